@@ -1,0 +1,180 @@
+//! Neutral observations that others correlate. A fact accuses nobody.
+
+/// The capability words of the report (`capabilities` in the JSON contract).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Capability {
+    /// Network modules and functions.
+    Network,
+    /// Host names and addresses.
+    Hosts,
+    /// Environment variables that are read.
+    Environment,
+    /// File system paths of weight.
+    Files,
+    /// Credential stores and secret files.
+    Credentials,
+    /// Programs that are started.
+    Spawns,
+    /// eval and its kin.
+    DynamicCode,
+    /// Lifecycle scripts and other code that runs by itself.
+    Hooks,
+    /// Native code.
+    Native,
+    /// Telemetry services.
+    Telemetry,
+    /// Updaters.
+    SelfUpdate,
+    /// Remote feature flags.
+    RemoteFlags,
+    /// Wallets and keys of cryptocurrencies.
+    Wallets,
+    /// AI agents, their settings and tools.
+    Agents,
+    /// Values that were decoded.
+    Decoded,
+}
+
+impl Capability {
+    /// All, in the order of the report.
+    pub const ALL: [Self; 15] = [
+        Self::Network,
+        Self::Hosts,
+        Self::Environment,
+        Self::Files,
+        Self::Credentials,
+        Self::Spawns,
+        Self::DynamicCode,
+        Self::Hooks,
+        Self::Native,
+        Self::Telemetry,
+        Self::SelfUpdate,
+        Self::RemoteFlags,
+        Self::Wallets,
+        Self::Agents,
+        Self::Decoded,
+    ];
+
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Hosts => "hosts",
+            Self::Environment => "environment",
+            Self::Files => "files",
+            Self::Credentials => "credentials",
+            Self::Spawns => "spawns",
+            Self::DynamicCode => "dynamic-code",
+            Self::Hooks => "hooks",
+            Self::Native => "native",
+            Self::Telemetry => "telemetry",
+            Self::SelfUpdate => "self-update",
+            Self::RemoteFlags => "remote-flags",
+            Self::Wallets => "wallets",
+            Self::Agents => "agents",
+            Self::Decoded => "decoded",
+        }
+    }
+
+    /// The capability that a report's word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.word() == word)
+    }
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactKind {
+    /// A capability and its value: a host, a variable's name, a program.
+    Has(Capability, Box<str>),
+    /// A `package.json` that could be read.
+    NpmManifest(Box<NpmManifest>),
+    /// `METADATA` or `PKG-INFO` of a Python distribution.
+    PythonMetadata(Box<PythonMetadata>),
+    /// A wheel's `RECORD`.
+    WheelRecord(Box<[RecordLine]>),
+    /// The name claims another kind than the bytes show.
+    NameDisagrees,
+    /// A module that code imports or requires, as written ("./lib/x", "requests").
+    Imports(Box<str>),
+}
+
+/// A neutral observation about one artifact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What it says.
+    pub kind: FactKind,
+    /// Where it stands in the artifact, in bytes.
+    pub offset: u64,
+    /// How often it was seen.
+    pub count: u32,
+}
+
+impl Fact {
+    /// A capability seen once.
+    #[must_use]
+    pub fn has(capability: Capability, value: impl Into<Box<str>>, offset: u64) -> Self {
+        Self { kind: FactKind::Has(capability, value.into()), offset, count: 1 }
+    }
+
+    /// A structured fact about the whole artifact.
+    #[must_use]
+    pub fn whole(kind: FactKind) -> Self {
+        Self { kind, offset: 0, count: 1 }
+    }
+}
+
+/// What a `package.json` says, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NpmManifest {
+    /// `name`, empty when there is none.
+    pub name: String,
+    /// `version`, empty when there is none.
+    pub version: String,
+    /// `description`.
+    pub description: String,
+    /// `homepage`, `repository`, `bugs` URLs.
+    pub homes: Vec<String>,
+    /// `main`, `module`, `browser` and every leaf of `exports`.
+    pub entries: Vec<String>,
+    /// `bin`: command and file.
+    pub bins: Vec<(String, String)>,
+    /// `scripts`: name and command.
+    pub scripts: Vec<(String, String)>,
+    /// Every dependency: section, name, specifier.
+    pub dependencies: Vec<(&'static str, String, String)>,
+    /// `gypfile`.
+    pub gypfile: Option<bool>,
+    /// Keys that stand twice at the top level.
+    pub duplicate_keys: Vec<String>,
+}
+
+/// What `METADATA` or `PKG-INFO` says, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PythonMetadata {
+    /// `Name`.
+    pub name: String,
+    /// `Version`.
+    pub version: String,
+    /// `Summary`.
+    pub summary: String,
+    /// `Home-page` and every `Project-URL`.
+    pub homes: Vec<String>,
+    /// `Requires-Dist`, as written.
+    pub requires: Vec<String>,
+}
+
+/// One line of a wheel's `RECORD`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// Path inside the wheel.
+    pub path: String,
+    /// `sha256=…` digest as 32 bytes, when it is given and well formed.
+    pub sha256: Option<[u8; 32]>,
+    /// Whether the line gives a hash at all.
+    pub hashed: bool,
+    /// Size in bytes, when it is given.
+    pub size: Option<u64>,
+}

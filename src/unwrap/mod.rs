@@ -1,0 +1,145 @@
+//! One mechanism for everything that is hidden in something else: a container yields children, a child
+//! re-enters at `identify` like any file. Only the engine sends children round again, under one budget.
+//!
+//! A wrapper is one unit struct in one file and one line in [`WRAPPERS`]. It never writes to disk, never believes
+//! a length from a file before it is checked, and takes every output buffer from the [`Budget`].
+
+use crate::limits::Budget;
+use crate::model::{ByteView, FileKind, Finding, Gap, Step};
+
+/// What a wrapper is asked to open.
+#[derive(Debug)]
+pub struct Input<'a> {
+    /// The bytes.
+    pub view: &'a ByteView,
+    /// What they are.
+    pub kind: FileKind,
+    /// The artifact's name, for formats that name their content after themselves.
+    pub name: &'a str,
+    /// Passwords to try on encrypted entries, in order.
+    pub passwords: &'a [String],
+}
+
+/// How a child's bytes are had.
+pub enum Content {
+    /// They are there: a slice of the parent, or already decoded.
+    Ready(ByteView),
+    /// They are decoded by the thread that analyses the child, so that large archives unpack in parallel and only
+    /// what is being looked at is held in memory.
+    Deferred(Box<dyn FnOnce(&Budget) -> Produced + Send>),
+}
+
+/// What a deferred decoder made.
+#[derive(Debug)]
+pub struct Produced {
+    /// What could be decoded; empty when nothing could.
+    pub view: ByteView,
+    /// Why it is not all of it, if it is not. The engine puts the entry's name to it.
+    pub gap: Option<Gap>,
+    /// Contradictions seen on the way ("the checksum of the content differs"). They belong to the parent.
+    pub findings: Vec<Finding>,
+}
+
+impl Produced {
+    /// Everything was decoded.
+    #[must_use]
+    pub fn whole(view: ByteView) -> Self {
+        Self { view, gap: None, findings: Vec::new() }
+    }
+
+    /// Only a part, or nothing, was decoded.
+    #[must_use]
+    pub fn partial(view: ByteView, gap: Gap) -> Self {
+        Self { view, gap: Some(gap), findings: Vec::new() }
+    }
+}
+
+/// A child artifact on its way to the engine.
+pub struct Child {
+    /// Its name: the entry's path, or for a stream the parent's name without the compression's ending.
+    pub name: String,
+    /// How it comes out of its parent.
+    pub step: Step,
+    /// Its bytes.
+    pub content: Content,
+}
+
+/// Where a wrapper puts what it finds. Children are taken by the engine as they come, so a wrapper holds none.
+pub struct Entries<'a> {
+    budget: &'a Budget,
+    sink: &'a mut dyn FnMut(Child),
+    /// Contradictions in the container itself.
+    pub findings: Vec<Finding>,
+    /// What could not be opened.
+    pub gaps: Vec<Gap>,
+}
+
+impl<'a> Entries<'a> {
+    /// A collector that hands children to `sink`.
+    pub fn new(budget: &'a Budget, sink: &'a mut dyn FnMut(Child)) -> Self {
+        Self { budget, sink, findings: Vec::new(), gaps: Vec::new() }
+    }
+
+    /// The root's budget: output buffers ([`Budget::meter`]), entry count, clock.
+    #[must_use]
+    pub fn budget(&self) -> &'a Budget {
+        self.budget
+    }
+
+    /// A named entry whose bytes are at hand.
+    ///
+    /// # Errors
+    /// A limit (entries, time): the wrapper returns it, what was emitted stays.
+    pub fn member(&mut self, format: &'static str, name: &str, view: ByteView) -> Result<(), Gap> {
+        self.emit(name.to_owned(), Step::Member { format, name: name.to_owned() }, Content::Ready(view))
+    }
+
+    /// A named entry that is decoded later, on the thread that analyses it.
+    ///
+    /// # Errors
+    /// As [`Entries::member`].
+    pub fn deferred(
+        &mut self,
+        format: &'static str,
+        name: &str,
+        decode: impl FnOnce(&Budget) -> Produced + Send + 'static,
+    ) -> Result<(), Gap> {
+        self.emit(name.to_owned(), Step::Member { format, name: name.to_owned() }, Content::Deferred(Box::new(decode)))
+    }
+
+    /// The content of a compressed stream.
+    ///
+    /// # Errors
+    /// As [`Entries::member`].
+    pub fn stream(&mut self, format: &'static str, name: String, view: ByteView) -> Result<(), Gap> {
+        self.emit(name, Step::Stream { format }, Content::Ready(view))
+    }
+
+    /// A range of the container's bytes that no entry accounts for.
+    ///
+    /// # Errors
+    /// As [`Entries::member`].
+    pub fn bytes(&mut self, name: String, offset: u64, view: ByteView) -> Result<(), Gap> {
+        let len = view.len() as u64;
+        self.emit(name, Step::Bytes { offset, len }, Content::Ready(view))
+    }
+
+    fn emit(&mut self, name: String, step: Step, content: Content) -> Result<(), Gap> {
+        self.budget.admit_entry()?;
+        (self.sink)(Child { name, step, content });
+        Ok(())
+    }
+}
+
+/// Opens one kind of container.
+pub trait Wrapper: Sync {
+    /// The kinds that it opens.
+    fn kinds(&self) -> &'static [FileKind];
+
+    /// Emits every child, every contradiction and every gap. A gap that ends the work is the error; gaps about
+    /// single entries go to `out.gaps`.
+    ///
+    /// # Errors
+    /// Why the rest of the container was not examined.
+    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap>;
+}
