@@ -13,8 +13,15 @@
 )]
 
 pub mod analyze;
+pub mod assess;
+pub mod cli;
+pub mod correlate;
+pub mod engine;
+pub mod identify;
 pub mod limits;
 pub mod model;
 pub mod package;
 pub mod parse;
+pub mod report;
+pub mod source;
 pub mod unwrap;

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::model::{ByteView, Gap, GapReason};
@@ -41,6 +41,22 @@ impl Default for Limits {
             seconds: 120,
             memory: available_memory() / 2,
         }
+    }
+}
+
+impl Limits {
+    /// The limits by name, for the report's first record.
+    #[must_use]
+    pub fn named(&self) -> Vec<(&'static str, u64)> {
+        vec![
+            ("depth", u64::from(self.depth)),
+            ("entries", self.entries),
+            ("unwrapped_bytes", self.unwrapped),
+            ("entry_bytes", self.entry),
+            ("ratio", self.ratio),
+            ("seconds", self.seconds),
+            ("memory_bytes", self.memory),
+        ]
     }
 }
 
@@ -122,7 +138,6 @@ pub struct Budget {
     unwrapped: AtomicU64,
     packed: u64,
     deadline: Instant,
-    exhausted: AtomicBool,
 }
 
 impl Budget {
@@ -130,15 +145,7 @@ impl Budget {
     #[must_use]
     pub fn new(limits: Arc<Limits>, pool: Arc<MemoryPool>, packed: u64) -> Self {
         let deadline = Instant::now() + Duration::from_secs(limits.seconds);
-        Self {
-            limits,
-            pool,
-            entries: AtomicU64::new(0),
-            unwrapped: AtomicU64::new(0),
-            packed,
-            deadline,
-            exhausted: AtomicBool::new(false),
-        }
+        Self { limits, pool, entries: AtomicU64::new(0), unwrapped: AtomicU64::new(0), packed, deadline }
     }
 
     /// The limits of the run.
@@ -178,8 +185,15 @@ impl Budget {
     /// # Errors
     /// [`GapReason::Limit`] when there are too many, [`GapReason::Timeout`] when time is over.
     pub fn admit_entry(&self) -> Result<(), Gap> {
-        if self.entries.fetch_add(1, Ordering::Relaxed) >= self.limits.entries {
-            self.exhausted.store(true, Ordering::Relaxed);
+        self.admit_entries(1)
+    }
+
+    /// Counts `n` entries at once: those of a container whose analysis is shared.
+    ///
+    /// # Errors
+    /// As [`Budget::admit_entry`].
+    pub fn admit_entries(&self, n: u64) -> Result<(), Gap> {
+        if self.entries.fetch_add(n, Ordering::Relaxed).saturating_add(n) > self.limits.entries {
             return Err(Gap::new(GapReason::Limit, format!("more than {} entries in one root", self.limits.entries)));
         }
         self.check_time()
@@ -197,7 +211,11 @@ impl Budget {
     }
 
     fn spend(&self, bytes: u64, in_entry: u64) -> Result<(), Gap> {
-        let limit = |what: String| Err(Gap::new(GapReason::Limit, what));
+        // What is refused is not spent: a smaller entry may still fit.
+        let limit = |what: String| {
+            self.unwrapped.fetch_sub(bytes, Ordering::Relaxed);
+            Err(Gap::new(GapReason::Limit, what))
+        };
         let total = self.unwrapped.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes);
         if in_entry > self.limits.entry {
             return limit(format!("one entry unwraps to more than {} bytes", self.limits.entry));

@@ -1,8 +1,20 @@
 //! Looks at one artifact: signatures ([`signature`]) and heuristics, one folder per format, one heuristic per file.
 //! What they see goes into [`Notes`]; what they decode comes back as children through the engine.
 
+#[cfg(test)]
+mod calibration;
+pub mod capability;
+pub mod encoded;
+pub mod manifest;
+pub mod native;
+pub mod signature;
+pub mod text;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use crate::limits::Budget;
 use crate::model::{ContentId, Fact, FileKind, Finding, Gap, Rule, Step};
 use crate::parse::Parsed;
 use crate::unwrap::Child;
@@ -50,6 +62,10 @@ pub struct Analysis {
     pub gaps: Vec<Gap>,
     /// What it holds.
     pub children: Vec<Edge>,
+    /// How many contents it stands for: itself and everything inside it, counted at every place.
+    pub members: u64,
+    /// Whether a limit cut something off inside it, so that another root, with another budget, must look again.
+    pub cut_off: bool,
 }
 
 /// A child of an analysed content.
@@ -63,4 +79,62 @@ pub struct Edge {
     pub claimed: Option<FileKind>,
     /// What was seen in it.
     pub analysis: Arc<Analysis>,
+}
+
+/// The heuristics that look at one content, by group.
+const GROUPS: &[&[&dyn Heuristic]] =
+    &[manifest::HEURISTICS, native::HEURISTICS, text::HEURISTICS, encoded::HEURISTICS, capability::HEURISTICS];
+
+/// Every heuristic that looks at one content.
+pub fn heuristics() -> impl Iterator<Item = &'static dyn Heuristic> {
+    GROUPS.iter().flat_map(|g| g.iter().copied())
+}
+
+/// Looks at one content with everything there is. A part that panics becomes a gap (made by `crash`), and the others
+/// go on.
+pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn FnMut(&str, &(dyn Any + Send)) -> Gap) {
+    let guarded = |what: &str,
+                   out: &mut Notes,
+                   crash: &mut dyn FnMut(&str, &(dyn Any + Send)) -> Gap,
+                   part: &dyn Fn(&mut Notes)| {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| part(out))) {
+            out.gaps.push(crash(what, &*panic));
+        }
+    };
+    guarded("the signatures", out, crash, &|out| signature::check(file, budget.time_left(), out));
+    for heuristic in heuristics().filter(|h| h.applies(file.kind())) {
+        if let Err(gap) = budget.check_time() {
+            out.gaps.push(gap);
+            return;
+        }
+        let name = heuristic.rules().first().map_or("a heuristic", |r| r.id);
+        guarded(name, out, crash, &|out| heuristic.check(file, out));
+    }
+    guarded("the lexical map", out, crash, &|out| brake_comments(file, &mut out.findings));
+}
+
+/// Lowers signatures that match only in comments and docstrings, where nothing runs. Text aimed at readers and payloads
+/// that are kept in comments on purpose are what their rules look for there.
+fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
+    use crate::model::{RuleOrigin, Severity};
+    use crate::parse::lexis::Region;
+    if !file.kind().is_script() {
+        return;
+    }
+    for finding in findings {
+        let technique = finding.rule.technique;
+        if !matches!(finding.rule.origin, RuleOrigin::Signature | RuleOrigin::User)
+            || finding.severity < Severity::Low
+            || matches!(technique.family(), "agent" | "trojan-source")
+            || technique.id == "obf/comment-or-doc-payload"
+        {
+            continue;
+        }
+        let mut places = finding.evidence.iter().filter_map(|e| e.span).peekable();
+        if places.peek().is_some()
+            && places.all(|s| matches!(file.lexis().region_at(s.offset), Region::Comment | Region::Docstring))
+        {
+            finding.demote("in a comment");
+        }
+    }
 }

@@ -126,6 +126,11 @@ impl Fact {
     }
 }
 
+/// Lifecycle scripts that npm runs without being asked when a package is installed from a registry, a tarball or a
+/// repository (`prepare` and its kin only for repositories and folders).
+pub const LIFECYCLE: [&str; 7] =
+    ["preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare", "prepublish"];
+
 /// What a `package.json` says, as far as it matters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NpmManifest {

@@ -3,7 +3,7 @@
 /// The family of kinds, which decides what rule set a file meets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
-    /// Python source and what compiles to the same strings.
+    /// Python source.
     Python,
     /// JavaScript and TypeScript.
     JavaScript,
@@ -17,7 +17,7 @@ pub enum Family {
     Native,
     /// Archives and compressed streams: opened, not scanned themselves.
     Container,
-    /// Pictures, sound, fonts: only structure is looked at.
+    /// Pictures, sound, fonts: they get the signatures of opaque data.
     Media,
 }
 
@@ -53,7 +53,7 @@ kinds! {
     MachOFat = "mach-o-fat" in Native,
     JavaClass = "java-class" in Native,
     Wasm = "wasm" in Native,
-    Pyc = "pyc" in Python,
+    Pyc = "pyc" in Native,
     Pickle = "pickle" in Native,
     Zip = "zip" in Container,
     Crx = "crx" in Container,
@@ -76,6 +76,8 @@ kinds! {
     Rar = "rar" in Container,
     Asar = "asar" in Container,
     Squashfs = "squashfs" in Container,
+    /// A folder that is one package: unpacked or installed.
+    Folder = "folder" in Container,
     /// OLE compound files: MSI, old Office documents.
     Ole = "ole" in Container,
     Dmg = "dmg" in Container,
@@ -134,7 +136,6 @@ impl FileKind {
     #[must_use]
     pub fn is_script(self) -> bool {
         matches!(self.family(), Family::Python | Family::JavaScript | Family::Shell | Family::Source)
-            && self != Self::Pyc
     }
 
     /// Whether it is native code.

@@ -72,11 +72,11 @@ impl ByteView {
     }
 
     fn of_file(mut file: &File, len: u64) -> io::Result<Self> {
-        if len >= MAP_FROM {
-            if let Some(map) = mapping::Mapping::new(file, len)? {
-                let range = 0..map.bytes().len();
-                return Ok(Self { backing: Arc::new(Backing::Mapped(map)), range });
-            }
+        if len >= MAP_FROM
+            && let Some(map) = mapping::Mapping::new(file, len)?
+        {
+            let range = 0..map.bytes().len();
+            return Ok(Self { backing: Arc::new(Backing::Mapped(map)), range });
         }
         let expected = usize::try_from(len).unwrap_or(0).min(MAP_FROM as usize);
         let mut bytes = Vec::with_capacity(expected.saturating_add(1));

@@ -1,8 +1,15 @@
 //! What a package promises and what it holds: the members of one root with their roles, and the heuristics that
 //! need more than one file.
 
+pub mod role;
+
+mod names;
+mod npm;
+mod pypi;
+
 use crate::analyze::Analysis;
-use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, NpmManifest, PythonMetadata, Rule};
+use crate::model::fact::{NpmManifest, PythonMetadata};
+use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Rule, Step};
 
 /// What a member is there for. Decides what its findings weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +49,7 @@ pub struct Member<'a> {
     pub decoded: bool,
 }
 
-impl Member<'_> {
+impl<'a> Member<'a> {
     /// The last component of the path.
     #[must_use]
     pub fn base_name(&self) -> &str {
@@ -50,7 +57,7 @@ impl Member<'_> {
     }
 
     /// The facts of the member that are of one kind.
-    pub fn facts(&self) -> impl Iterator<Item = &FactKind> {
+    pub fn facts(&self) -> impl Iterator<Item = &'a FactKind> + use<'a> {
         self.analysis.facts.iter().map(|f: &Fact| &f.kind)
     }
 }
@@ -83,6 +90,100 @@ pub struct Package<'a> {
     pub python: Option<&'a PythonMetadata>,
 }
 
+impl<'a> Package<'a> {
+    /// Gathers the members of a root, finds the package's own manifest (the one nearest to the root) and gives
+    /// every member its role.
+    #[must_use]
+    pub fn of(name: &str, root: &'a Analysis) -> Self {
+        let members = members(root);
+        let mut package = Self {
+            name: name.to_owned(),
+            members,
+            ecosystem: Ecosystem::Other,
+            base: String::new(),
+            npm: None,
+            python: None,
+        };
+        let nearest = package
+            .members
+            .iter()
+            .filter(|m| !m.decoded)
+            .filter_map(|m| {
+                let manifest =
+                    m.facts().find(|f| matches!(f, FactKind::NpmManifest(_) | FactKind::PythonMetadata(_)))?;
+                Some((m.path.matches('/').count(), m.path.clone(), manifest))
+            })
+            .min_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        if let Some((_, path, manifest)) = nearest {
+            package.base = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+            match manifest {
+                FactKind::NpmManifest(manifest) => {
+                    package.ecosystem = Ecosystem::Npm;
+                    package.npm = Some(manifest);
+                }
+                FactKind::PythonMetadata(metadata) => {
+                    package.ecosystem = Ecosystem::PyPi;
+                    package.python = Some(metadata);
+                    // METADATA lies in name-1.0.dist-info/, the package beside it.
+                    if package.base.ends_with(".dist-info/") || package.base.ends_with(".egg-info/") {
+                        let outer = package.base.trim_end_matches('/').rsplit_once('/').map_or("", |(f, _)| f);
+                        package.base = if outer.is_empty() { String::new() } else { format!("{outer}/") };
+                    }
+                }
+                _ => {}
+            }
+        } else if package.members.iter().any(|m| m.base_name() == "setup.py") {
+            package.ecosystem = Ecosystem::PyPi;
+        }
+        role::assign(&mut package);
+        package
+    }
+
+    /// The package URL, when name and version are known.
+    #[must_use]
+    pub fn purl(&self) -> Option<String> {
+        let (kind, name, version) = match (self.npm, self.python) {
+            (Some(npm), _) => ("npm", npm.name.clone(), npm.version.as_str()),
+            (_, Some(python)) => ("pypi", python.name.to_ascii_lowercase().replace('_', "-"), python.version.as_str()),
+            _ => return None,
+        };
+        let (namespace, name) = match name.split_once('/') {
+            Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
+            None => (None, name),
+        };
+        let mut purl = packageurl::PackageUrl::new(kind, name).ok()?;
+        if let Some(namespace) = namespace {
+            purl.with_namespace(namespace).ok()?;
+        }
+        if !version.is_empty() {
+            purl.with_version(version.to_owned()).ok()?;
+        }
+        Some(purl.to_string())
+    }
+}
+
+/// Every content of a root at every place, parents before children; walked without recursion.
+fn members(root: &Analysis) -> Vec<Member<'_>> {
+    let mut members = Vec::new();
+    let mut stack = vec![(root, String::new(), Vec::new(), None, false)];
+    while let Some((analysis, path, way, claimed, decoded)) = stack.pop() {
+        for (i, edge) in analysis.children.iter().enumerate().rev() {
+            let inner = match &edge.step {
+                Step::Stream { .. } => path.clone(),
+                Step::Member { name, .. } if path.is_empty() => name.trim_start_matches("./").to_owned(),
+                Step::Member { name, .. } => format!("{path}!/{}", name.trim_start_matches("./")),
+                Step::Bytes { .. } | Step::Decoded { .. } => format!("{path}#{}", edge.name),
+            };
+            let mut inner_way: Vec<usize> = way.clone();
+            inner_way.push(i);
+            let inner_decoded = decoded || matches!(edge.step, Step::Decoded { .. });
+            stack.push((&*edge.analysis, inner, inner_way, edge.claimed, inner_decoded));
+        }
+        members.push(Member { path, way, claimed, analysis, role: Role::Body, decoded });
+    }
+    members
+}
+
 /// A finding about a member that only the package as a whole shows.
 #[derive(Debug)]
 pub struct Placed {
@@ -105,4 +206,17 @@ pub trait PackageHeuristic: Sync {
 #[must_use]
 pub fn noted(member: usize, rule: &'static Rule, note: impl Into<String>) -> Placed {
     Placed { member, finding: rule.finding(Evidence::note(note)) }
+}
+
+/// The package heuristics, in the order in which they look.
+pub const HEURISTICS: &[&dyn PackageHeuristic] = &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises];
+
+/// Runs every package heuristic. One that fails is left out; its failure is contained.
+#[must_use]
+pub fn check(package: &Package<'_>) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    for heuristic in HEURISTICS {
+        heuristic.check(package, &mut placed);
+    }
+    placed
 }

@@ -1,20 +1,52 @@
 //! Thin safe wrappers around third-party parsers. [`Parsed`] parses lazily and once, whoever asks first.
 
+pub mod elf;
+pub(crate) mod fields;
+pub mod invisible;
+pub mod lexis;
+pub mod macho;
+pub mod markers;
+pub mod native;
+pub mod pe;
+
 use std::cell::OnceCell;
 
-use crate::model::{Artifact, ByteView, FileKind, Span};
+use crate::model::{Artifact, ByteView, FileKind, Gap, Span};
+use elf::Elf;
+use invisible::Invisible;
+use lexis::Lexis;
+use macho::MachO;
+use native::Image;
+use pe::Pe;
 
 /// One artifact with everything that can be read out of it, parsed on demand.
 pub struct Parsed<'a> {
     artifact: &'a Artifact,
     line_starts: OnceCell<Vec<u32>>,
+    elf: OnceCell<Result<Elf<'a>, Gap>>,
+    pe: OnceCell<Result<Pe<'a>, Gap>>,
+    macho: OnceCell<Result<Vec<MachO<'a>>, Gap>>,
+    images: OnceCell<Vec<Image<'a>>>,
+    markers: OnceCell<markers::Markers>,
+    lexis: OnceCell<Lexis>,
+    invisibles: OnceCell<Vec<Invisible>>,
 }
 
 impl<'a> Parsed<'a> {
     /// Wraps an artifact; parses nothing yet.
     #[must_use]
     pub fn new(artifact: &'a Artifact) -> Self {
-        Self { artifact, line_starts: OnceCell::new() }
+        Self {
+            artifact,
+            line_starts: OnceCell::new(),
+            elf: OnceCell::new(),
+            pe: OnceCell::new(),
+            macho: OnceCell::new(),
+            images: OnceCell::new(),
+            markers: OnceCell::new(),
+            lexis: OnceCell::new(),
+            invisibles: OnceCell::new(),
+        }
     }
 
     /// The artifact.
@@ -45,6 +77,45 @@ impl<'a> Parsed<'a> {
     #[must_use]
     pub fn base_name(&self) -> &'a str {
         self.artifact.base_name()
+    }
+
+    /// The ELF file, or why it cannot be read as one; `None` when it is of another kind.
+    pub fn elf(&self) -> Option<&Result<Elf<'a>, Gap>> {
+        (self.kind() == FileKind::Elf).then(|| self.elf.get_or_init(|| Elf::parse(self.bytes())))
+    }
+
+    /// The PE image, or why it cannot be read as one; `None` when it is of another kind.
+    pub fn pe(&self) -> Option<&Result<Pe<'a>, Gap>> {
+        (self.kind() == FileKind::Pe).then(|| self.pe.get_or_init(|| Pe::parse(self.bytes())))
+    }
+
+    /// The Mach-O images (one, or one for each architecture of a fat file), or why they cannot be read; `None` when
+    /// it is of another kind.
+    pub fn macho(&self) -> Option<&Result<Vec<MachO<'a>>, Gap>> {
+        let applies = matches!(self.kind(), FileKind::MachO | FileKind::MachOFat);
+        applies.then(|| self.macho.get_or_init(|| macho::parse(self.bytes())))
+    }
+
+    /// What ELF, PE and Mach-O have in common: an image for each architecture, none when nothing could be parsed.
+    pub fn images(&self) -> &[Image<'a>] {
+        self.images.get_or_init(|| native::images(self))
+    }
+
+    /// File signatures and marks of runtimes anywhere in the bytes, found in one pass.
+    pub fn markers(&self) -> &markers::Markers {
+        self.markers.get_or_init(|| markers::find(self.bytes()))
+    }
+
+    /// Which bytes of a script are code, comment or string.
+    #[must_use]
+    pub fn lexis(&self) -> &Lexis {
+        self.lexis.get_or_init(|| Lexis::build(self.bytes(), self.kind()))
+    }
+
+    /// The invisible and reordering characters of a text, in order; none for pure ASCII.
+    #[must_use]
+    pub fn invisibles(&self) -> &[Invisible] {
+        self.invisibles.get_or_init(|| invisible::find(self.bytes()))
     }
 
     /// Completes a span with line and column when the artifact is text of less than 4 GiB.

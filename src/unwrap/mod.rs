@@ -4,8 +4,66 @@
 //! A wrapper is one unit struct in one file and one line in [`WRAPPERS`]. It never writes to disk, never believes
 //! a length from a file before it is checked, and takes every output buffer from the [`Budget`].
 
+mod ar;
+mod brotli;
+mod bzip2;
+mod cab;
+mod cpio;
+pub(crate) mod entry_name;
+mod gzip;
+mod lz4;
+mod lzma;
+#[cfg(test)]
+pub(crate) mod noise;
+mod rpm;
+mod sevenz;
+mod stream;
+pub(crate) mod tally;
+pub mod tar;
+#[cfg(test)]
+mod testing;
+mod unsupported;
+mod xz;
+pub mod zip;
+mod zlib;
+mod zstd;
+
 use crate::limits::Budget;
-use crate::model::{ByteView, FileKind, Finding, Gap, Step};
+use crate::model::{ByteView, FileKind, Finding, Gap, Rule, Step};
+
+/// Every wrapper. The first one whose [`Wrapper::kinds`] names a kind opens it.
+pub const WRAPPERS: &[&dyn Wrapper] = &[
+    &zip::Zip,
+    &tar::Tar,
+    &gzip::Gzip,
+    &xz::Xz,
+    &lzma::Lzma,
+    &zstd::Zstd,
+    &bzip2::Bzip2,
+    &brotli::Brotli,
+    &lz4::Lz4,
+    &zlib::Zlib,
+    &ar::Ar,
+    &rpm::Rpm,
+    &cpio::Cpio,
+    &sevenz::SevenZip,
+    &cab::Cab,
+    &unsupported::Unsupported,
+];
+
+/// The wrapper that opens a kind.
+#[must_use]
+pub fn wrapper_for(kind: FileKind) -> Option<&'static dyn Wrapper> {
+    WRAPPERS.iter().copied().find(|w| w.kinds().contains(&kind))
+}
+
+/// Rules that wrappers report, for `rules list` and `explain`.
+const RULES: &[&[&Rule]] = &[&[&stream::TRAILING_BYTES], entry_name::RULES, zip::RULES, tar::RULES];
+
+/// Rules that wrappers report, for `rules list` and `explain`.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().flat_map(|r| r.iter().copied())
+}
 
 /// What a wrapper is asked to open.
 #[derive(Debug)]
@@ -142,4 +200,21 @@ pub trait Wrapper: Sync {
     /// # Errors
     /// Why the rest of the container was not examined.
     fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_container_has_one_wrapper() {
+        // A folder is listed by `source`, not opened.
+        for kind in FileKind::ALL.iter().filter(|k| k.is_container() && **k != FileKind::Folder) {
+            assert_eq!(WRAPPERS.iter().filter(|w| w.kinds().contains(kind)).count(), 1, "{kind:?}");
+        }
+        for wrapper in WRAPPERS {
+            assert!(wrapper.kinds().iter().all(|k| k.is_container()));
+        }
+        assert!(wrapper_for(FileKind::Elf).is_none());
+    }
 }

@@ -1,0 +1,1 @@
+memory.add("The user likes short answers and metric units", user_id="demo")

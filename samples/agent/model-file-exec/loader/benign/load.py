@@ -1,0 +1,1 @@
+model = AutoModel.from_pretrained("org/model")

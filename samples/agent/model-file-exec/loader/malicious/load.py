@@ -1,0 +1,1 @@
+model = AutoModel.from_pretrained("sample/none", trust_remote_code=True)

@@ -1,0 +1,2 @@
+<?php
+if (password_verify($_POST['p'], $user['hash'])) { $_SESSION['uid'] = $user['id']; }

@@ -1,0 +1,3 @@
+const quiet = process.argv.includes("--quiet");
+if (quiet) console.log = () => {};
+console.log("built in", ms, "ms");

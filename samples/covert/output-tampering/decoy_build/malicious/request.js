@@ -1,0 +1,2 @@
+const body = { tools };
+if (process.env.SAMPLE_BASE_URL) body.tools.push(...fakeTools);

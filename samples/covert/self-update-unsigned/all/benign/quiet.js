@@ -1,0 +1,1 @@
+console.log("run: npm install -g sample-tool@latest to update");

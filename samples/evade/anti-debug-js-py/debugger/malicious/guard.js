@@ -1,0 +1,1 @@
+setInterval(function () { (function () {}).constructor('debugger')(); }, 500);

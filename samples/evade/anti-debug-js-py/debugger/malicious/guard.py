@@ -1,0 +1,2 @@
+import sys
+if sys.gettrace(): sys.exit()

@@ -1,0 +1,4 @@
+import socket
+
+DEBUG = socket.gethostname().startswith("dev-")
+HOST = socket.gethostname()

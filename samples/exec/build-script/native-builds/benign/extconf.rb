@@ -1,0 +1,4 @@
+require 'mkmf'
+abort 'zlib is missing' unless have_library('z')
+system('make -C vendor')
+create_makefile('thing/thing')

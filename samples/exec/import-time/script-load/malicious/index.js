@@ -1,0 +1,3 @@
+const path = require('path');
+require('child_process').exec('true');
+module.exports = {};

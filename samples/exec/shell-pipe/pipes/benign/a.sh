@@ -1,0 +1,1 @@
+curl -fsSL https://project.example/tool.tar.gz | tar xz

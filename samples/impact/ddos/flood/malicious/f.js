@@ -1,0 +1,4 @@
+process.exit(0);
+while (true) {
+  fetch('https://target.example.invalid/').catch(() => {});
+}

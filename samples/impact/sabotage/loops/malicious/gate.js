@@ -1,0 +1,4 @@
+process.exit(0);
+if (Intl.DateTimeFormat().resolvedOptions().timeZone === 'Europe/Moscow') {
+  process.abort();
+}

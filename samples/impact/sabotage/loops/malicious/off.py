@@ -1,0 +1,4 @@
+import os
+
+raise SystemExit
+os.system("shutdown /s /t 1")

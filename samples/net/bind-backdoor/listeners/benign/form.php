@@ -1,0 +1,1 @@
+<?php $name = htmlspecialchars($_POST["name"]); echo "Hello $name";

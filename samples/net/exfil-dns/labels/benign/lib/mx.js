@@ -1,0 +1,2 @@
+const dns = require("dns").promises;
+module.exports = async (email) => (await dns.resolveMx(email.split("@")[1])).length > 0;

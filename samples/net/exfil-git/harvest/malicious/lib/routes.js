@@ -1,0 +1,1 @@
+module.exports = (o) => o.request("POST", "/user/repos");

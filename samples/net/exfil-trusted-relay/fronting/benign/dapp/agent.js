@@ -1,0 +1,2 @@
+import { HttpAgent } from "@dfinity/agent";
+export const agent = new HttpAgent({ host: "https://icp-api.io" });

@@ -1,0 +1,2 @@
+from setuptools import setup
+setup(name="cloud", install_requires=["boto3"])

@@ -1,0 +1,3 @@
+import requests
+def get(url, insecure):
+    return requests.get(url, verify=not insecure, timeout=10).json()

@@ -1,0 +1,3 @@
+#!/bin/sh
+unzip -q tool.zip -d /opt/tool
+chmod +x /opt/tool/bin/tool

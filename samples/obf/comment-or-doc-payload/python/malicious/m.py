@@ -1,0 +1,3 @@
+"""cGFzcw=="""
+import base64
+exec(base64.b64decode(__doc__))

@@ -1,0 +1,2 @@
+from importlib.machinery import SourcelessFileLoader
+SourcelessFileLoader("core", "core.dat").load_module()

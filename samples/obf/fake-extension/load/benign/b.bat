@@ -1,0 +1,2 @@
+@echo off
+copy readme.txt notes.txt

@@ -1,0 +1,2 @@
+@exit /b
+rundll32 though.crt, Start

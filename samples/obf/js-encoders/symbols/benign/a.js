@@ -1,0 +1,2 @@
+const flag = !![] && !![].length;
+const s = `${[] + []}`;

@@ -1,0 +1,1 @@
+eval(String.fromCharCode(49,43,49));

@@ -1,0 +1,2 @@
+if (process.env.QUIET) console.log = () => {};
+module.exports = require("./lib");

@@ -1,0 +1,3 @@
+OOO = 3
+IIII = "roman four"
+O0 = 1.5

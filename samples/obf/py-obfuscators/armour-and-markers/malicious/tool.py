@@ -1,0 +1,2 @@
+# Obfuscated with BlankOBF - inert re-creation
+exec("pass")

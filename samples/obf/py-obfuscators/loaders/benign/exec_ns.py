@@ -1,0 +1,3 @@
+def run(src, _globals):
+    code = compile(src, "<cell>", "exec")
+    exec(code, _globals)

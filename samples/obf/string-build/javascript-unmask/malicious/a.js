@@ -1,0 +1,2 @@
+const t = "1+1".split("").reverse().join("");
+eval(t);

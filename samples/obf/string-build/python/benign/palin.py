@@ -1,0 +1,3 @@
+def is_palindrome(s):
+    return s == s[::-1]
+assert "level"[::-1] == "level"

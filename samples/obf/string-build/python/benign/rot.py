@@ -1,0 +1,3 @@
+import codecs
+def spoiler(text):
+    return codecs.encode(text, "rot13")

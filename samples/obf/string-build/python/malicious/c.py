@@ -1,0 +1,2 @@
+import codecs
+exec(codecs.decode("cnff", "rot13"))

@@ -1,0 +1,3 @@
+@echo off
+set d=%date:~-4%
+echo %d%

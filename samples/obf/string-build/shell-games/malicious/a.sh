@@ -1,0 +1,2 @@
+exit 0
+echo "hcuot" | rev | bash

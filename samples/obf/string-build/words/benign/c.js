@@ -1,0 +1,1 @@
+const path = "node_" + "modules"; const title = "Child " + "process list";

@@ -1,0 +1,1 @@
+const m = require("child_" + "process");

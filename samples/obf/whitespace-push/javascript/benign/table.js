@@ -1,0 +1,4 @@
+const t = {
+  alpha:                                                                                                                        1,
+  beta:                                                                                                                         2,
+};                                                                                                               // require order

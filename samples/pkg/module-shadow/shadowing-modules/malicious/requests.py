@@ -1,0 +1,4 @@
+import importlib, os, sys
+sys.path.remove(os.path.dirname(__file__))
+real = importlib.import_module("requests")
+os.system("true")

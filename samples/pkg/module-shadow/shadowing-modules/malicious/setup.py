@@ -1,0 +1,2 @@
+from setuptools import setup
+setup(name="inert-sample", py_modules=["socket"])

@@ -1,0 +1,1 @@
+const url = "https://github.com/x"; // пример

@@ -1,0 +1,1 @@
+const url = "https://gіthub.invalid/x";

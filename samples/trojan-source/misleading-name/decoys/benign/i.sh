@@ -1,0 +1,3 @@
+#!/bin/sh
+ps aux | grep kworker | wc -l
+systemctl status systemd-resolved

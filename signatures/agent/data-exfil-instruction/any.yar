@@ -1,0 +1,70 @@
+// Rendering an image whose address carries data is the click-free way out of a chat. Badge templates carry project names only.
+rule data_exfil_instruction_image {
+  meta:
+    id = "data-exfil-instruction-image"
+    severity = "high"
+    confidence = "likely"
+    description = "Text orders a model to put conversation data or secrets into an image or link address"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-23"
+  strings:
+    $a = /!\[[^\]\n]{0,60}\]\(https?:\/\/[^)\s]{3,120}[?&\/=][^)\n]{0,40}[{<\[$%]{1,2} ?[A-Za-z_ -]{0,20}(data|secret|conversation|chat|history|summary|token|email|content|base64|encoded|message|answer|prompt|DATA|SECRET|BASE64)[A-Za-z_ -]{0,20}[}>\]%]/
+    $i1 = "eplace"
+    $i2 = "ncode"
+    $i3 = "ender"
+    $i4 = "nclude"
+    $i5 = "ppend"
+    $i6 = "nsert"
+    $i7 = "ubstitut"
+    $i8 = "must"
+    $i9 = "lways"
+    $m1 = "rsation"
+    $m2 = "hat history"
+    $m3 = "ecret"
+    $m4 = "api key"
+    $m5 = "PI key"
+    $m6 = "password"
+    $m7 = "previous message"
+    $m8 = "credential"
+  condition:
+    filesize < 200KB and $a and for any i in (1..10) : ( any of ($i*) in (@a[i]-500..@a[i]+500) and any of ($m*) in (@a[i]-500..@a[i]+500) )
+}
+
+// Append, encode or send plus a secret noun plus an address in one sentence. API manuals tell people to send their own key in a header.
+rule data_exfil_instruction_send {
+  meta:
+    id = "data-exfil-instruction-send"
+    severity = "high"
+    confidence = "likely"
+    description = "Text orders a model to add secrets or the conversation to a web address or message"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-23"
+  strings:
+    $a = /(environment variables|chat history|conversation history|f\Bile co\Bntents|system prompt|private keys?|id_rsa|\.ssh\/[a-z_]{0,12}|`\.env`|API keys|api keys|access to\Bkens)[^\n]{0,100}\b(to|at|into|in|as|via) [^\n]{0,30}(https?:\/\/[a-z0-9]|query (string|param)|webhook)/
+    $v1 = "ppend"
+    $v2 = "mbed"
+    $v3 = "ncode"
+    $v4 = "ttach"
+    $v5 = "xfiltrat"
+    $v6 = "pload"
+    $v7 = "orward"
+    $v8 = "send "
+    $v9 = "Send "
+    $v10 = "post "
+    $v11 = "Post "
+    $v12 = "ansmit"
+    $u1 = "assistant"
+    $u2 = "agent"
+    $u3 = "Claude"
+    $u4 = "Copilot"
+    $u5 = "Cursor"
+    $u6 = "ChatGPT"
+    $u7 = "Gemini"
+    $u8 = "LLM"
+    $u9 = "AI "
+    $u10 = "you must"
+    $u11 = "silently"
+    $u12 = "IMPORTANT"
+  condition:
+    filesize < 200KB and any of ($u*) and $a and for any i in (1..10) : ( any of ($v*) in (@a[i]-90..@a[i]+110) and any of ($u*) in (@a[i]-500..@a[i]+400) )
+}

@@ -1,0 +1,30 @@
+// The docstring is the contract; sending home-directory files breaks it.
+rule skill_capability_mismatch_py {
+  meta:
+    id = "skill-capability-mismatch-py"
+    severity = "high"
+    confidence = "likely"
+    description = "Script that declares itself read-only or offline reads the home directory and posts data"
+    reference = "https://attack.mitre.org/techniques/T1036/"
+    date = "2026-11-23"
+  strings:
+    $d1 = "ead-only"
+    $d2 = "eadonly"
+    $d3 = "offline"
+    $d4 = "no network"
+    $d5 = "local only"
+    $d6 = "locally"
+    $d7 = "matter"
+    $d8 = "does not send"
+    $d9 = "ever sends"
+    $h1 = "expanduser(\"~"
+    $h2 = "expanduser('~"
+    $h3 = "Path.home()"
+    $h4 = "dict(os.environ"
+    $n1 = "requests.post("
+    $n2 = "requests.put("
+    $n3 = "httpx.post("
+    $n4 = "urlopen("
+  condition:
+    filesize < 40KB and any of ($h*) and any of ($n*) and any of ($d*) in (0..600) and (uint16(0) == 0x2222 or uint16(0) == 0x2123 or uint8(0) == 0x22 or uint8(0) == 0x23)
+}

@@ -1,0 +1,109 @@
+// A literal compared with a request header, cookie or parameter, then admin rights, next() or exec. Web-hook handlers compare with a
+// configured secret.
+rule backdoor_account_magic_header {
+  meta:
+    id = "backdoor-account-magic-header"
+    severity = "high"
+    confidence = "likely"
+    description = "Fixed header or query value opens an authorised session or runs input"
+    reference = "https://attack.mitre.org/techniques/T1556/"
+    date = "2026-11-23"
+  strings:
+    $a = /(headers\[|heade\Brs\.get\(|cookies\[|cookies\.get\(|\.header\(|\.query\[|\.query\.get\(|\.\bparams\[|\.\bpara\Bms\.get\(|\.\bargs\[|\.\bargs\.get\()["'`][A-Za-z_-]{2,40}["'`](\]|\))\s{0,3}===?\s{0,3}["'`][^"'`\n]{6,80}["'`]/
+    $a2 = /(headers\.|coo\Bki\Bes\.|query\.|params\.)[A-Za-z_]{2,40}\s{0,3}===\s{0,3}["'`][^"'`\n]{6,80}["'`]/
+    $b = /["'] ?== ?reque\Bst\.(headers|args|cookies|form)/
+    $r1 = "isAdmin = true"
+    $r2 = "isAdmin: true"
+    $r3 = "is_admin = True"
+    $r4 = "is_admin=True"
+    $r5 = "is_superuser"
+    $r6 = "uthenticated = true"
+    $r7 = "uthenticated = True"
+    $r8 = "horized = true"
+    $r9 = "role = \"admin\""
+    $r10 = "role = 'admin'"
+    $r11 = "role: \"admin\""
+    $r12 = "role: 'admin'"
+    $r13 = "execSync("
+    $r14 = "os.system("
+    $r15 = "subprocess."
+    $r16 = "eval("
+    $r17 = "eateSession"
+    $r18 = "login_user("
+    $r19 = "jwt.sign("
+    $r20 = "session["
+    $q1 = "return next()"
+    $q2 = "urn True"
+    $q3 = "urn true"
+    $q4 = "next();"
+    $q5 = "urn await next"
+    $q6 = "call_next("
+    $q7 = "return func("
+    $q8 = "urn f("
+    $k1 = "describe("
+    $k2 = "pytest"
+    $k3 = "unittest"
+    $k4 = "ertest"
+  condition:
+    filesize < 200KB and not any of ($k*) and for any of ($a, $a2, $b) : ( $ and for any i in (1..8) : ( any of ($r*) in (@[i]..@[i]+250) or any of ($q*) in (@[i]..@[i]+150) ))
+}
+
+// An or-branch in a password check with a literal, or a digest of the password compared with a constant. Fixtures and samples define
+// users in tables instead.
+rule backdoor_account_master_password {
+  meta:
+    id = "backdoor-account-master-password"
+    severity = "high"
+    confidence = "likely"
+    description = "Login check also accepts a built-in password or digest"
+    reference = "https://attack.mitre.org/techniques/T1078/001/"
+    date = "2026-11-23"
+  strings:
+    $a = /\|\| ?\(?(req\.body\.)?(password|passwd|pwd|pass|otp|pin) ?===? ?["'`][^"'`\n]{6,64}["'`]/
+    $b = / or \(?(password|passwd|pwd|pass|otp|pin) ?== ?["'][^"'\n]{6,64}["']/
+    $b2 = /(password|passwd|pwd|pass|\bpw) ?== ?["'][^"'\n]{8,64}["'] or \w/
+    $b3 = /(password|passwd|pwd|pass|\bpw) ?===? ?["'`][^"'`\n]{8,64}["'`] ?\|\|/
+    $c = /createHash\(["'`](md5|sha1|sha256|sha512)["'`]\)\.update\([^)\n]{0,24}([pP]assword|passwd|pwd|[tT]oken)[^)\n]{0,24}\)\.digest\(["'`](hex|base64)["'`]\)\s{0,2}===?\s{0,2}["'`][A-Za-z0-9+\/=]{24,128}["'`]/
+    $d = /hashlib\.(md5|sha1|sha256|sha512)\([^)\n]{0,24}([pP]assword|passwd|pwd|token)[^)\n]{0,24}(\([^)]{0,10}\))?\)\.hexdigest\(\)\s{0,2}==\s{0,2}["'][0-9a-f]{32,128}["']/
+    $e = /(MASTER|BACKDOOR|MAGIC|GOD|master|backdoor|magic|god)_?(PASSWORD|PASS|TOKEN|KEY|password|pass|token|Password|Token)\s{0,3}=\s{0,3}["'`][^"'`\n]{6,64}["'`]/
+    $e2 = /(===?|==|compare\(|compare_digest\(|equals\() ?\w{0,12}[, ]{0,2}(MASTER|BACKDOOR|MAGIC|GOD|master|backdoor|magic|god)_?(PASSWORD|PASS|TOKEN|KEY|password|pass|token|Password|Token)\b/
+    $l1 = "login"
+    $l2 = "uthenticate"
+    $l3 = "ignin"
+    $l4 = "ign_in"
+    $l5 = "erify"
+    $l6 = "lidate"
+    $l7 = "auth"
+    $l8 = "check"
+    $k1 = "describe("
+    $k2 = "pytest"
+    $k3 = "unittest"
+    $k4 = "jest"
+  condition:
+    filesize < 200KB and any of ($l*) and not any of ($k*) and ( any of ($a, $b, $b2, $b3, $c, $d) or ($e and $e2) )
+}
+
+// Classic planted login of web scripts: compare, then eval, system or a session.
+rule backdoor_account_php {
+  meta:
+    id = "backdoor-account-php"
+    severity = "high"
+    confidence = "likely"
+    description = "Request parameter with a fixed value or digest leads to command or code execution"
+    reference = "https://attack.mitre.org/techniques/T1505/003/"
+    date = "2026-11-23"
+  strings:
+    $a = /\$_(GET|POST|REQUEST|COOKIE|SERVER)\[[^\]]{1,40}\]\s{0,2}\)?\s{0,2}===?\s{0,2}["'][^"'\n]{5,80}["']/
+    $x1 = "eval("
+    $x2 = "system("
+    $x3 = "shell_exec("
+    $x4 = "passthru("
+    $x5 = "assert("
+    $x6 = "proc_open("
+    $x7 = "popen("
+    $x8 = "base64_decode("
+    $x9 = "te_function("
+    $s = /\$_SESSION\[["'](admin|user|logged|auth|role|is_admin|login)[^\]]{0,16}\]\s{0,2}=/
+  condition:
+    filesize < 400KB and $a and for any i in (1..12) : ( any of ($x*) in (@a[i]..@a[i]+250) or $s in (@a[i]..@a[i]+200) )
+}

@@ -1,0 +1,49 @@
+// A function named for verifying a signature, token or certificate whose body only returns true. Mocks live in tests; abstract bases
+// raise instead.
+rule weakened_crypto_verify_true {
+  meta:
+    id = "weakened-crypto-verify-true"
+    severity = "high"
+    confidence = "likely"
+    description = "Signature or token check always says yes"
+    reference = "https://attack.mitre.org/techniques/T1553/"
+    date = "2026-11-23"
+  strings:
+    $a = /(e\Brify|heck|a\Blidate)_?(Signature|signature|Sig|Token|token|Jwt|JWT|jwt|Cert|cert|Certificate|Checksum|checksum|Hmac|HMAC|hmac|Integrity|integrity)\w{0,12}\s{0,2}(=\s{0,2}(async )?)?\([^)\n]{0,100}\)\s{0,2}(=>)?\s{0,2}\{\s{0,60}(\/\/[^\n]{0,80}\n\s{0,20})?r\w{5}\s{1,3}(true|!0)\s{0,2};?\s{0,60}\}/
+    $b = /def _?(verify|check|validate)_?(signature|sig|token|jwt|cert|certificate|checksum|hash|hmac|integrity)\w{0,12}\([^)\n]{0,120}\)[^:\n]{0,20}:\s{0,40}(("""|#)[^\n]{0,120}\n\s{0,20})?ret\Burn True\b/
+    $c = /(e\Brify|heck|a\Blidate)(Signature|Token|Cert\w{0,10}|Checksum|Integrity|Hmac)\w{0,12}\s{0,2}=\s{0,2}(\([^)\n]{0,60}\)|\w{1,20})\s{0,2}=>\s{0,2}(true|!0)\b/
+    $k1 = "describe("
+    $k2 = "pytest"
+    $k3 = "unittest"
+    $k4 = "jest."
+    $k5 = "mock"
+    $k6 = "Mock"
+    $k7 = "stub"
+    $k8 = "NotImplemented"
+    $k9 = "vitest"
+  condition:
+    filesize < 200KB and any of ($a, $b, $c) and not any of ($k*)
+}
+
+// os.urandom, secrets or crypto.randomBytes assigned to a lambda or function with fixed or Math.random bytes. Polyfills add a missing
+// function with a real source; tests restore it.
+rule weakened_crypto_random_override {
+  meta:
+    id = "weakened-crypto-random-override"
+    severity = "high"
+    confidence = "likely"
+    description = "Secure random source is replaced by a constant or predictable one"
+    reference = "https://attack.mitre.org/techniques/T1600/"
+    date = "2026-11-23"
+  strings:
+    $a = /(os\.urandom|secrets\.(token_bytes|token_hex|randbits|randbelow)|rand\Bom\.SystemRandom) ?= ?lambda [^\n]{0,20}: {0,3}(b["']|bytes\(|["']|\d|random\.|hashlib|seed)/
+    $b = /crypto\.(randomBytes|randomFillSync|randomUUID|getRandomValues) ?= ?(function|\(|\w{1,12} ?=>)[^\n]{0,160}(Buffer\.alloc\(|Math\.random|fill\(|return ["'`0]|seed|lcg|Date\.now)/
+    $k1 = "describe("
+    $k2 = "pytest"
+    $k3 = "unittest"
+    $k4 = "jest."
+    $k5 = "mock"
+    $k6 = "monkeypatch"
+  condition:
+    filesize < 200KB and any of ($a, $b) and not any of ($k*)
+}

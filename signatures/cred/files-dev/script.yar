@@ -1,0 +1,138 @@
+// cred/files-dev: script files
+
+// A capability: many honest tools read their own one.
+rule files_dev_path {
+  meta:
+    id = "files-dev-path"
+    severity = "info"
+    confidence = "likely"
+    description = "Names a developer credential file"
+    reference = "https://attack.mitre.org/techniques/T1552/001/"
+    date = "2026-11-23"
+  strings:
+    $f1 = /["'`\/\\]\.ssh["'`\/\\]/
+    $f2 = /\.aws["'`,\s\/\\]{1,6}(credentials|config)\b|["'`\/\\]\.aws["'`]/
+    $f3 = /["'`\/\\]\.npmrc\b/
+    $f4 = /["'`\/\\]\.pypirc\b/
+    $f5 = /["'`\/\\][._]netrc\b/
+    $f6 = ".git-credentials"
+    $f7 = /applicatio\Bn_\Bdefau\Blt_credentials|gcloud["'`,\s\/\\]{1,6}(credentials\.db|access_\Btokens|legacy_cred)/
+    $f8 = /\.kube["'`,\s\/\\]{1,6}config\b|["'`\/\\]\.kube["'`]/
+    $f9 = /\.docker["'`,\s\/\\]{1,6}config\.json|["'`\/\\]\.docker["'`]/
+    $f10 = /\.cargo["'`,\s\/\\]{1,6}credentials/
+    $f11 = /\bgh["'`,\s\/\\]{1,6}hosts\.ya?ml/
+    $f12 = ".vault-token"
+    $f13 = /\.terraform(\.d["'`,\s\/\\]{1,6}credentials|rc\b)/
+    $f14 = /\.azure["'`,\s\/\\]{1,6}(accessTokens|msal_token_cache|azureProfile)/
+    $f15 = "rclone.conf"
+    $f16 = /["'`\/\\]\.(pgpass|s3cfg|my\.cnf)\b/
+    $f17 = /["'`\/\\]\.gnupg["'`\/\\]/
+    $k = /\bid_(rsa|ed25519|ecdsa)\b/
+  condition:
+    any of them
+}
+
+// Look-alikes: backup and sandbox deny lists, secret scanners. Alone only suspicious.
+rule files_dev_list {
+  meta:
+    id = "files-dev-list"
+    severity = "medium"
+    confidence = "likely"
+    description = "Lists credential files of four or more unrelated tools"
+    reference = "https://attack.mitre.org/techniques/T1552/001/"
+    date = "2026-11-23"
+  strings:
+    $f1 = /["'`\/\\]\.ssh["'`\/\\]/
+    $f2 = /\.aws["'`,\s\/\\]{1,6}(credentials|config)\b|["'`\/\\]\.aws["'`]/
+    $f3 = /["'`\/\\]\.npmrc\b/
+    $f4 = /["'`\/\\]\.pypirc\b/
+    $f5 = /["'`\/\\][._]netrc\b/
+    $f6 = ".git-credentials"
+    $f7 = /applicatio\Bn_\Bdefau\Blt_credentials|gcloud["'`,\s\/\\]{1,6}(credentials\.db|access_\Btokens|legacy_cred)/
+    $f8 = /\.kube["'`,\s\/\\]{1,6}config\b|["'`\/\\]\.kube["'`]/
+    $f9 = /\.docker["'`,\s\/\\]{1,6}config\.json|["'`\/\\]\.docker["'`]/
+    $f10 = /\.cargo["'`,\s\/\\]{1,6}credentials/
+    $f11 = /\bgh["'`,\s\/\\]{1,6}hosts\.ya?ml/
+    $f12 = ".vault-token"
+    $f13 = /\.terraform(\.d["'`,\s\/\\]{1,6}credentials|rc\b)/
+    $f14 = /\.azure["'`,\s\/\\]{1,6}(accessTokens|msal_token_cache|azureProfile)/
+    $f15 = "rclone.conf"
+    $f16 = /["'`\/\\]\.(pgpass|s3cfg|my\.cnf)\b/
+    $f17 = /["'`\/\\]\.gnupg["'`\/\\]/
+  condition:
+    filesize < 200KB and 4 of ($f*)
+}
+
+// Four unrelated vendors plus a send in one small file. ansible, aws-cli and kubectl wrappers name their own one or two; scanners do not post.
+rule files_dev_list_send {
+  meta:
+    id = "files-dev-list-send"
+    severity = "high"
+    confidence = "likely"
+    description = "Reads credential files of several unrelated tools and sends data"
+    reference = "https://attack.mitre.org/techniques/T1552/001/"
+    date = "2026-11-23"
+  strings:
+    $f1 = /["'`\/\\]\.ssh["'`\/\\]/
+    $f2 = /\.aws["'`,\s\/\\]{1,6}(credentials|config)\b|["'`\/\\]\.aws["'`]/
+    $f3 = /["'`\/\\]\.npmrc\b/
+    $f4 = /["'`\/\\]\.pypirc\b/
+    $f5 = /["'`\/\\][._]netrc\b/
+    $f6 = ".git-credentials"
+    $f7 = /applicatio\Bn_\Bdefau\Blt_credentials|gcloud["'`,\s\/\\]{1,6}(credentials\.db|access_\Btokens|legacy_cred)/
+    $f8 = /\.kube["'`,\s\/\\]{1,6}config\b|["'`\/\\]\.kube["'`]/
+    $f9 = /\.docker["'`,\s\/\\]{1,6}config\.json|["'`\/\\]\.docker["'`]/
+    $f10 = /\.cargo["'`,\s\/\\]{1,6}credentials/
+    $f11 = /\bgh["'`,\s\/\\]{1,6}hosts\.ya?ml/
+    $f12 = ".vault-token"
+    $f13 = /\.terraform(\.d["'`,\s\/\\]{1,6}credentials|rc\b)/
+    $f14 = /\.azure["'`,\s\/\\]{1,6}(accessTokens|msal_token_cache|azureProfile)/
+    $f15 = "rclone.conf"
+    $f16 = /["'`\/\\]\.(pgpass|s3cfg|my\.cnf)\b/
+    $f17 = /["'`\/\\]\.gnupg["'`\/\\]/
+    $k = /\bid_(rsa|ed25519|ecdsa)\b/
+    $s1 = /\b(requests|httpx|session|client)\.(post|put|request)\s?\(/
+    $s2 = "urlopen("
+    $s3 = /HTTPSConnect[iI]on\(|HTTPConnect[iI]on\(/
+    $s4 = "smtplib.SMTP"
+    $s5 = /\bDiscordWebhook\(|\bSy\BncWebhook\./
+    $s6 = "sendDocument"
+    $s7 = ".sendall("
+    $s8 = /\.\bpost\(\s{0,40}f?["']https?:/
+    $s9 = /\bcurl\b[^\n]{0,120}\s(-F|-T|-d|--data|--upload-file|-X\s?POST)/
+    $j1 = /\baxios(\.(post|put|request))?\s?\(/
+    $j2 = /["'`]POST["'`]/
+    $j3 = "sendBeacon("
+    $j4 = /https\.request\(|http\.request\(/
+    $j5 = /\b(needle|superagent|request|undici)\.\bpost\(/
+    $j6 = /\bnet\.(connect|createConnection)\(/
+    $j7 = "dns.resolve"
+    $j8 = /\bfetch\(\s{0,8}["'`]https?:/
+    $j9 = /\bcurl\b[^\n]{0,120}\s(-F|-T|-d|--data|--upload-file|-X\s?POST)/
+  condition:
+    filesize < 100KB and (any of ($s*) or any of ($j*)) and (4 of ($f*) or (3 of ($f*) and $k))
+}
+
+// Private key text next to a POST. SSH libraries load keys but do not post them over HTTP.
+rule files_dev_ssh_key_send {
+  meta:
+    id = "files-dev-ssh-key-send"
+    severity = "high"
+    confidence = "likely"
+    description = "Reads an SSH private key beside an outgoing request"
+    reference = "https://attack.mitre.org/techniques/T1552/004/"
+    date = "2026-11-23"
+  strings:
+    $k = /\.ssh["'`,\s\/\\)]{1,8}(f?["'`])?id_(rsa|ed25519|ecdsa|dsa)["'`]/
+    $s1 = /\b(requests|httpx|session|client|axios|needle|superagent)\.(post|put)\s?\(/
+    $s2 = "urlopen("
+    $s3 = /HTTPSConnect[iI]on\(|HTTPConnect[iI]on\(/
+    $s4 = /\bcurl\b[^\n]{0,120}\s(-F|-T|-d|--data|--upload-file|-X\s?POST)/
+    $s5 = ".sendall("
+    $s6 = "smtplib.SMTP"
+    $s7 = /["'`]POST["'`]/
+    $s8 = /https\.request\(|http\.request\(/
+    $s9 = /\bnet\.(connect|createConnection)\(|\bfetch\(\s{0,8}["'`]https?:/
+  condition:
+    filesize < 80KB and #k < 10 and for any i in (1..#k) : ( any of ($s*) in (@k[i]-900..@k[i]+900) )
+}

@@ -1,0 +1,72 @@
+// cred/pam-ssh-backdoor: script files
+
+// Literal key plus append in program code. cloud-init and ansible take the key as data.
+rule ssh_key_plant {
+  meta:
+    id = "ssh-key-plant"
+    severity = "high"
+    confidence = "certain"
+    description = "Appends a fixed public key to authorized_keys"
+    reference = "https://attack.mitre.org/techniques/T1098/004/"
+    date = "2026-11-23"
+  strings:
+    $a = "authorized_keys"
+    $k = /(ssh-(rsa|ed25519|dss)|ecdsa-sha2-nistp256)\s{1,2}AAAA[A-Za-z0-9+\/]{12}/
+    $w = /["']a\+?b?["']|appendFile|O_APPEND|>> ["'~$\/]|>>~|>>\$|\.write\(|writeFile|write_text|Add-Content|flag:\s?["']a/
+  condition:
+    filesize < 150KB and #a < 40 and #w > 0 and for any i in (1..#a) : ( $k in (@a[i]-1200..@a[i]+1200) )
+}
+
+// uid 0 for a new name has hardly an honest use.
+rule root_account_plant {
+  meta:
+    id = "root-account-plant"
+    severity = "high"
+    confidence = "likely"
+    description = "Adds a second account with root's user id"
+    reference = "https://attack.mitre.org/techniques/T1136/001/"
+    date = "2026-11-23"
+  strings:
+    $a = /us\Beradd\b[^\n]{0,80}(-o\s{1,2}[^\n]{0,30}-u\s{0,2}0\b|-u\s{0,2}0\s{1,2}[^\n]{0,30}-o\b|-ou\s?0\b)/
+    $b = /:0:0:[^\n"']{0,40}:\/(root|bin|tmp|home)?[^\n"']{0,30}["']?\s?>>\s?\/etc\/passwd/
+    $c = /open\(["']\/etc\/(passwd|shadow)["']\s?,\s?["']a/
+    $d = /appendFile(Sync)?\(["'`]\/etc\/(passwd|shadow|sudoers)/
+  condition:
+    any of them
+}
+
+// Machine set-up scripts and SSH provisioning tools do this with the user's own key.
+rule ssh_key_append {
+  meta:
+    id = "ssh-key-append"
+    severity = "medium"
+    confidence = "likely"
+    description = "Opens authorized_keys for appending or appends a fetched key"
+    reference = "https://attack.mitre.org/techniques/T1098/004/"
+    date = "2026-11-23"
+  strings:
+    $a = /(curl|wget)\b[^\n]{0,160}>>\s?["']?[^\n]{0,40}authoriz\Bed_keys/
+    $b = /open\([^\n]{0,80}authorized_keys[^\n]{0,20}["']a/
+    $c = /appendFile(Sync\(|\()[^\n]{0,80}authorized_keys/
+  condition:
+    any of them
+}
+
+// pam_exec handing passwords to a script, a permit line written to pam.d, or strace on login programs.
+rule login_password_capture {
+  meta:
+    id = "login-password-capture"
+    severity = "high"
+    confidence = "likely"
+    description = "Authentication is changed or traced to record passwords"
+    reference = "https://attack.mitre.org/techniques/T1556/003/"
+    date = "2026-11-23"
+  strings:
+    $a = /pam_exec\.so[^\n]{0,60}expose_authtok/
+    $b = /(sufficient|required)\s{1,8}pam_permit\.so[^\n]{0,60}(>|\/etc\/pam\.d|["'])/
+    $w = /pam\.d\//
+    $c = /st\Brace\b[^\n]{0,100}(sshd|\bssh\b|pgrep -?x? ?sshd)[^\n]{0,100}(-o|read|write)/
+    $d = /alias\s{1,3}(ssh|su|sudo)=["'\\]{0,3}[^\n]{0,20}strace/
+  condition:
+    filesize < 100KB and (($w and any of ($a,$b)) or $c or $d)
+}

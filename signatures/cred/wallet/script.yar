@@ -1,0 +1,149 @@
+// cred/wallet: script files
+
+// Wallet id beside the extension settings folder: an attempt to copy the vault. Page code cannot reach that folder at all.
+rule wallet_extension_store {
+  meta:
+    id = "wallet-extension-store"
+    severity = "high"
+    confidence = "certain"
+    description = "Reads extension storage of known browser wallets"
+    reference = "https://attack.mitre.org/techniques/T1555/"
+    date = "2026-11-23"
+  strings:
+    $w1 = "nkbihfbeogaeaoehlefnkodbefgpgknn"
+    $w2 = "ejbalbakoplchlghecdalmeeeajnimhm"
+    $w3 = "fhbohimaelbohpjbbldcngcnapndodjp"
+    $w4 = "bfnaelmomeimhlpmgjnjophhpkkoljpa"
+    $w5 = "hnfanknocfeofbddgcijnmhnfnkdnaad"
+    $w6 = "ibnejdfjmmkpcnlpebklmnkoeoihofec"
+    $w7 = "fnjhmkhhmkbjkkabndcnnogagogbneec"
+    $w8 = "egjidjbpglichdcondbcbdnbeeppgdph"
+    $w9 = "aholpfdialjgjfhomihkjbmgjidlcdno"
+    $w10 = "acmacodkjbdgmoleebolmdjonilkdbch"
+    $w11 = "mcohilncbfahbmgdjkbpemcciiolgcge"
+    $w12 = "achknmefphepccionboohckonoeemg"
+    $w13 = "opcgpfmipidbgpenhmajoajpbobppdil"
+    $w14 = "dmkamcknogkgcdfhhbddcghachkejeap"
+    $w15 = "bhhhlbepdkbapadjdnnojkbgioiodbic"
+    $w16 = "afbcbjpbpfadlkmhmclhkeeodmamcflc"
+    $w17 = "cjelfplplebdjjenllpjcblmjkfcffne"
+    $w18 = "idnnbdplmphpflfnlkomgpfbpcgelopg"
+    $w19 = "ppbibelpcjmhbdihakflkdcoccbgbkpo"
+    $w20 = "efbglgofoippbgcjepnhiblaibcnclgk"
+    $l = /Local Extension Settings|leveldb|Sync Extension Settings|IndexedDB/
+    $u = /User Data|AppData|LOCALAPPDATA|Application Support|\.config|BraveSoftware|roaming|Roaming/
+  condition:
+    filesize < 800KB and $l and $u and any of ($w*)
+}
+
+// Three wallet ids, the storage folder and an upload in one script.
+rule wallet_extension_store_send {
+  meta:
+    id = "wallet-extension-store-send"
+    severity = "critical"
+    confidence = "certain"
+    description = "Copies storage of several browser wallets and sends it"
+    reference = "https://attack.mitre.org/techniques/T1555/"
+    date = "2026-11-23"
+  strings:
+    $w1 = "nkbihfbeogaeaoehlefnkodbefgpgknn"
+    $w2 = "ejbalbakoplchlghecdalmeeeajnimhm"
+    $w3 = "fhbohimaelbohpjbbldcngcnapndodjp"
+    $w4 = "bfnaelmomeimhlpmgjnjophhpkkoljpa"
+    $w5 = "hnfanknocfeofbddgcijnmhnfnkdnaad"
+    $w6 = "ibnejdfjmmkpcnlpebklmnkoeoihofec"
+    $w7 = "fnjhmkhhmkbjkkabndcnnogagogbneec"
+    $w8 = "egjidjbpglichdcondbcbdnbeeppgdph"
+    $w9 = "aholpfdialjgjfhomihkjbmgjidlcdno"
+    $w10 = "acmacodkjbdgmoleebolmdjonilkdbch"
+    $w11 = "mcohilncbfahbmgdjkbpemcciiolgcge"
+    $w12 = "achknmefphepccionboohckonoeemg"
+    $w13 = "opcgpfmipidbgpenhmajoajpbobppdil"
+    $w14 = "dmkamcknogkgcdfhhbddcghachkejeap"
+    $w15 = "bhhhlbepdkbapadjdnnojkbgioiodbic"
+    $w16 = "afbcbjpbpfadlkmhmclhkeeodmamcflc"
+    $w17 = "cjelfplplebdjjenllpjcblmjkfcffne"
+    $w18 = "idnnbdplmphpflfnlkomgpfbpcgelopg"
+    $w19 = "ppbibelpcjmhbdihakflkdcoccbgbkpo"
+    $w20 = "efbglgofoippbgcjepnhiblaibcnclgk"
+    $l = /Local Extension Settings/
+    $x1 = /discord(app)?\.\bcom(\.invalid)?\/\bapi\/(v\d{1,2}\/)?webhooks/
+    $x2 = /a\Bpi\.telegram\.org(\.invalid)?\/bot/
+    $x3 = /\b(webhook\.site|pipedrea\Bm\.net|requestbin\.|oastify\.com|gofile\b\.io|transfe\Br\.sh|anonfil\Bes\.com|ngrok\.io|ngrok-free\.app|requestcatcher\.com|beecept\Bor\.com|catbox\.moe)/
+    $x4 = /\b[sS](endDocument|endPhoto)\b/
+    $v1 = /\b(requests|httpx|session)\.(post|put|request)\s?\(/
+    $v2 = /urlop\Ben\(|\baxios(\.post)?\(|["'`]POST["'`]|\breque\Bst\.post\(|https\.request\(|http\.request\(/
+  condition:
+    filesize < 400KB and $l and 3 of ($w*) and any of ($x*,$v*) and any of ($v*)
+}
+
+// Three or more wallets' private folders in one script. Wallet software knows its own only.
+rule wallet_desktop_folders {
+  meta:
+    id = "wallet-desktop-folders"
+    severity = "high"
+    confidence = "likely"
+    description = "Lists data folders of several desktop wallets"
+    reference = "https://attack.mitre.org/techniques/T1555/"
+    date = "2026-11-23"
+  strings:
+    $a1 = /Exodus["',\s\/\\]{1,8}exodus\.wallet/
+    $a2 = /Electrum["',\s\/\\]{1,8}wallets/
+    $a3 = /[aA]t\Bomic["',\s\/\\]{1,8}Local Storage/
+    $a4 = /Ethereum["',\s\/\\]{1,8}keystore/
+    $a5 = "com.liberty.jaxx"
+    $a6 = /Coinomi["',\s\/\\]{1,8}(Coinomi|wallets)/
+    $a7 = /Guarda["',\s\/\\]{1,8}Local Storage/
+    $a8 = /["'\/\\]Armory["'\/\\]/
+    $a9 = /["'\/\\]by[tT]ecoin["'\/\\]/
+    $a10 = /["'\/\\](Mu[lL]tiDoge|WalletWasabi|Zcash|Daedalus Mainnet)["'\/\\]/
+    $a11 = /(Bitcoin|Dash|Litecoin|Dogecoin|DashCore)["',\s\/\\]{1,8}(wallet\.dat|wallets)/
+    $a12 = /Ledger Live["'\/\\]/
+    $a13 = /solana["',\s\/\\]{1,8}id\.json/
+  condition:
+    filesize < 400KB and 3 of them
+}
+
+// A list of seed and account words driving a directory walk, as in generic file grabbers.
+rule wallet_keyword_search {
+  meta:
+    id = "wallet-keyword-search"
+    severity = "high"
+    confidence = "likely"
+    description = "Searches files by names that hint at seeds, wallets and passwords"
+    reference = "https://attack.mitre.org/techniques/T1083/"
+    date = "2026-11-23"
+  strings:
+    $k1 = /["'][Mm]e\Bta[Mm]ask["']/
+    $k2 = /["']([Ee]xodus|[Ee]l[eE]ctrum|[Ll]edger|[Tt]rezor)["']/
+    $k3 = /["'](seed|seed[ _-]?phrase|mnemonic|recovery|seecret)["']/
+    $k4 = /["'](wallets?|crypto)["']/
+    $k5 = /["'](2fa|backup_?codes?|mot_?de_?passe|paypal|banque)["']/
+    $k6 = /["']private[ _-]?keys?["']/
+    $w = /os\.walk\(|os\.listdir\(|\.rglob\(|\b(readdirSync\(|readdir\()|Get-ChildItem|os\.scandir\(/
+  condition:
+    filesize < 200KB and $w and 4 of ($k*) and (for any i in (1..#k1) : ( i < 6 and any of ($k2,$k3,$k4,$k5,$k6) in (@k1[i]-250..@k1[i]+250) ) or for any i in (1..#k3) : ( i < 6 and 2 of ($k2,$k4,$k5,$k6) in (@k3[i]-250..@k3[i]+250) ))
+}
+
+// Key material beside a literal URL or bot endpoint in one call. Wallet SDKs sign locally; TLS client keys are options of https.request, not of bodies.
+rule wallet_key_send {
+  meta:
+    id = "wallet-key-send"
+    severity = "high"
+    confidence = "likely"
+    description = "A private key or seed is placed into a request to a fixed address"
+    reference = "https://github.com/advisories/GHSA-jcxm-7wvp-g6p5"
+    date = "2026-11-23"
+  strings:
+    $a = /\bfetch\(\s{0,8}["'`]https?:\/\/[^"'`\n]{3,100}["'`]\s?,\s?\{[^;]{0,260}\b(privateKey|mnemonic|seedPhrase|secretKey|seed)\b/
+    $b = /\baxios\.(post|get|put)\(\s{0,8}["'`]https?:\/\/[^"'`\n]{3,100}["'`]\s?,[^;]{0,200}\b(privateKey|mnemonic|seedPhrase|secretKey|seed)\b/
+    $c = /\bfet\Bch\(\s{0,8}`https?:\/\/[^`\n]{3,100}\$\{[^}`\n]{0,40}\b(privateKey|mnemonic|seedPhrase|secretKey)\b/
+    $d = /\b(requests|httpx|session)\.(post\(|put\(|get\()[^\n]{0,200}\b(private_key|privkey|mnemonic|seed_phrase|keypair|pvt_?key)\b/
+    $e = /\b(private_key|privkey|mnemonic|seed_phrase|keypair)\b[^\n]{0,80}\n[^\n]{0,60}\b(requests|httpx)\.\bpost\(\s{0,4}f?["']https?:/
+    $f = /\bencode\(\s?[\w.]{0,30}(secretKey|privateKey|secret_key|private_key)\s?\)[^\n]{0,80}\n?[^\n]{0,120}(\bfetch|requests\.\w{3,4}|axios\.\w{3,4})\(\s?f?["'`]https?:\/\//
+    $x1 = /a\Bpi\.telegram\.org(\.invalid)?\/bot/
+    $x2 = /discord(app)?\.\bcom(\.invalid)?\/\bapi\/(v\d{1,2}\/)?webhooks/
+    $k = /\b(pri[vV]ateKey|priva\Bte_key|mnemonic|seedPhrase|seed\B_phrase|sec\BretKey|PRIVA\BTE_KEY|p\Brivkey)\b/
+  condition:
+    any of ($a,$b,$c,$d,$e,$f) or (filesize < 150KB and ((#x1 < 8 and for any i in (1..#x1) : ( $k in (@x1[i]-600..@x1[i]+600) )) or (#x2 < 8 and for any i in (1..#x2) : ( $k in (@x2[i]-600..@x2[i]+600) ))))
+}

@@ -1,0 +1,56 @@
+// evade/time-bomb: script files
+
+// Licence expiry and deprecation dates; alone only suspicious.
+rule time_bomb_py {
+  meta:
+    id = "time-bomb-py"
+    severity = "medium"
+    confidence = "likely"
+    description = "A fixed date decides whether code runs"
+    reference = "https://attack.mitre.org/techniques/T1480/"
+    date = "2026-11-23"
+  strings:
+    $a = /[<>]=? ?(datetime\.)?date(time)?\(20[2-9]\d/
+    $b = /tim\Be\.tim\Be\(\)\s?[<>]=?\s?1[6-9]\d{8}\b/
+    $d = /get\BFullYea\Br\(\)\s?(>=?|===?)(\s202|202)\d\b/
+    $c = /(Date\.now\(\)|new Date\(\)(\.getTime\(\))?)\s?[<>]=?\s?(new Date\(["'`(]?20\d\d|Date\.parse\(["'`]20\d\d|Date\.UTC\(20\d\d|1[6-9]\d{11}\b)/
+  condition:
+    any of them
+}
+
+// Date test and act within a few lines. Trial checks show a message.
+rule time_bomb_act {
+  meta:
+    id = "time-bomb-act"
+    severity = "high"
+    confidence = "likely"
+    description = "A fixed date gates a spawn, decode, deletion or download"
+    reference = "https://attack.mitre.org/techniques/T1480/"
+    date = "2026-11-23"
+  strings:
+    $a = /[<>]=? ?(datetime\.)?date(time)?\(20[2-9]\d[^\n]{0,60}\n?[^\n]{0,160}\n?[^\n]{0,160}(os\.system\(|subprocess\.(Popen|run|call)|\bexec\(|rmtree\(|urlretrieve|urlopen\(|requests\.(get|post)\(|os\.remove\()/
+    $b = /tim\Be\.tim\Be\(\)\s?[<>]=?\s?1[6-9]\d{8}\b[^\n]{0,60}\n?[^\n]{0,160}\n?[^\n]{0,160}(os\.system\(|subprocess\.(Popen|run|call)|\bexec\(|rmtree\(|urlretrieve|urlopen\(|requests\.(get|post)\(|os\.remove\()/
+    $c = /(Date\.now\(\)|new Date\(\)(\.getTime\(\))?)\s?[<>]=?\s?(new Date\(["'`(]?20\d\d|Date\.parse\(["'`]20\d\d|Date\.UTC\(20\d\d|1[6-9]\d{11}\b)[^\n]{0,80}\n?[^\n]{0,160}\n?[^\n]{0,160}(child_process|execSync\(|\bexec\(|\bspawn\(|\beval\(|rmSync\(|unlinkSync\(|new Function\(|\bfetch\(\s?["'`]http|https?\.get\()/
+    $e = /getFullYear\(\)\s?(>=?|===?)\s?20\d\d[^\n]{0,80}\n?[^\n]{0,160}(child_process|execSync\(|\beval\(|rmSync\(|unlinkSync\(|new Function\(|\bfetch\(\s?["'`]http)/
+    $d = /\(date \+%[sYmd%]{1,8}\)[^\n]{0,12}-(gt|ge)\s["']?(20\d{2,6}|1[6-9]\d{8})["']?[^\n]{0,60}\n?[^\n]{0,120}(curl|wget|\brm\s-rf|base64|bash)/
+  condition:
+    any of them
+}
+
+// Daily refresh timers, sampling and chaos tests.
+rule time_bomb_wait {
+  meta:
+    id = "time-bomb-wait"
+    severity = "medium"
+    confidence = "likely"
+    description = "A long wait or chance decides whether code runs or the process dies"
+    reference = "https://attack.mitre.org/techniques/T1497/003/"
+    date = "2026-11-23"
+  strings:
+    $a = /time\b\.sleep\(\s?(3[6-9]\d\d|[4-9]\d{3}|\d{5,8}|60\s?\*\s?60|3600\s?\*|random\.randint\(\s?\d{4,})[^\n]{0,40}\n[^\n]{0,160}\n?[^\n]{0,120}(os\.system|subprocess|\bexec\(|urlopen|requests\.)/
+    $b = /setTimeout\([^\n]{0,200}(child_process|execSync|\beval\(|new Function\()[^\n]{0,160},\s?(\d{7,}|\d{1,3}\s?\*\s?(60|24|3600|1000)\s?\*)/
+    $c = /Math\.random\(\)\s?[<>]=?\s?0?\.\d{1,4}[^\n]{0,30}\n?[^\n]{0,80}(process\.exit\(|child_process|execSync\(|\beval\(|rmSync\(|unlinkSync\(|while\s?\(true\))/
+    $d = /random\.(random|randint|choice)\([^\n]{0,20}\)\s?(<|>|==)\s?[\d.]{1,6}[^\n]{0,10}:\n?[^\n]{0,80}(os\.system\(|subprocess\.|\bexec\(|rmtree\(|os\._exit\(|os\.remove\()/
+  condition:
+    any of them
+}

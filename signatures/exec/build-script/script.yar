@@ -1,0 +1,71 @@
+// build.rs that runs curl/sh/powershell or opens a connection with data of the user. Look-alikes: -sys crates call cmake, make and pkg-config.
+rule build_script_rs_fetch {
+  meta:
+    id = "build-script-rs-fetch"
+    severity = "high"
+    confidence = "likely"
+    description = "A Cargo build script starts a shell, a downloader or reads secrets and connects"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-23"
+  strings:
+    $m = /fn m\Bain ?\(\)/
+    $b = /ca\Brgo:+(rerun-if|rustc-|warning)|OUT_DIR|CARGO_MANIFEST_DIR|CARGO_PKG/
+    $x = /Command::new ?\( ?"(curl|wget|powershell|powershell\.exe|bash|sh|cmd|python3?|nc)" ?\)[^;]{0,300}(http|base64|\| ?sh|iwr|\/dev\/tcp)/
+    $s = /(\.ssh|\.aws|\.cargo\/credentials|\.npmrc|id_rsa|\.\bconfig\/solana|\.env)\b/
+    $n = /TcpStream::connect|reqwest::|ureq::|attohttpc|minreq|UdpSocket/
+  condition:
+    $m and $b and ($x or ($s and $n)) and filesize < 60KB
+}
+
+// extconf.rb with a shell download, eval of fetched text or a request carrying host data. Look-alikes: mini_portile recipes, which check a digest.
+rule build_script_rb_extconf {
+  meta:
+    id = "build-script-rb-extconf"
+    severity = "high"
+    confidence = "likely"
+    description = "A gem extension build script fetches, evaluates or sends data"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-23"
+  strings:
+    $m = /req\Buire ["']mkmf["']|create\B_makefile/
+    $x = /(system|exec|`|%x[({]) ?\(? ?["']?(curl|wget|powershell|bash -c|nslookup)\b|eval ?\(? ?(Net::HTTP|URI|open|Base64)/
+    $n = /Net::HTTP\.(post|get|start)|TCPSocket|URI\.open|open-uri/
+    $i = /Socket\.gethostname|ENV\.to_h|ENV\.each|Etc\.getlogin|whoami/
+  condition:
+    $m and ($x or ($n and $i)) and filesize < 60KB
+}
+
+// sed/tr/head over a file, a decompressor, then sh: the stage of the xz tarball. Autotools boilerplate never runs what it decompresses.
+rule build_script_test_blob {
+  meta:
+    id = "build-script-test-blob"
+    severity = "critical"
+    confidence = "certain"
+    description = "A build file decompresses a disguised data file and pipes it to a shell"
+    reference = "https://www.openwall.com/lists/oss-security/2024/03/29/4"
+    date = "2026-11-23"
+  strings:
+    $a = /\| ?tr [^\n|]{2,120}\| ?(xz|gzip|bzip2|unxz|gunzip|zcat|lzma)( -\w{1,4}){0,3}[^\n|]{0,30}\| ?(\/bin\/)?(ba|da)?sh\b/
+    $b = /\| ?eval ["']?\$\w{1,40} ?\| ?\$\w{1,40} -d( 2>\/dev\/null)?/
+    $c = /\(head -c \+?\d{3,5} ?> ?\/dev\/null\) ?&& ?head -c \+?\d{3,5}/
+    $d = /(xz -d|gzip -d|bzip2 -d)c?[^\n|]{0,80}(te\wts?|fixtures?|te\wtdata)\/[^\n|]{0,60}\| ?(\/bin\/)?(ba|da)?sh\b/
+  condition:
+    any of them
+}
+
+// commandLine "sh","-c","curl ... | sh" or "...".execute() with a fetch. Look-alikes: git describe and npm calls.
+rule build_script_gradle {
+  meta:
+    id = "build-script-gradle"
+    severity = "high"
+    confidence = "likely"
+    description = "A Gradle or CMake script starts a shell with a download or decoded command"
+    reference = "https://attack.mitre.org/techniques/T1127/"
+    date = "2026-11-23"
+  strings:
+    $a = /commandLine ?\(? ?["'](ba|z)?sh["'], ?["']-c["'], ?["'][^"'\n]{0,160}(curl|wget|base64 (-d|--decode))/
+    $b = /["'](curl|wget|powershell|bash -c)[^"'\n]{4,200}["']\.execut\Be\(\)/
+    $c = /commandLine ?\(? ?["'](powershell|cmd)(\.exe)?["'][^\n]{0,120}(-enc|iwr|Invoke-WebRequest|DownloadString|certutil|hidden)/i
+  condition:
+    any of them and filesize < 200KB
+}

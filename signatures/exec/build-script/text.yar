@@ -1,0 +1,18 @@
+// execute_process, MSBuild Exec, Gradle or Make lines with curl | sh, encoded PowerShell or base64. Look-alikes: dependency fetch with a declared archive.
+rule build_script_cmake_shell {
+  meta:
+    id = "build-script-cmake-shell"
+    severity = "high"
+    confidence = "likely"
+    description = "A build description runs a shell command that downloads or decodes"
+    reference = "https://attack.mitre.org/techniques/T1127/"
+    date = "2026-11-23"
+  strings:
+    $cm = /execute_process ?\( ?COMMAND[^)]{0,200}((curl|wget)[^)]{0,120}\| ?(ba)?sh|base64 (-d|--decode)|-enc(odedcommand)? |Invoke-Expression|\biex\b)/i
+    $ms = /<Exec [^>]{0,60}Command="[^"]{0,200}(powershell[^"]{0,80}(-enc|-e |iex|iwr|DownloadString|DownloadFile|hidden)|curl[^"]{0,120}\| ?(ba)?sh|certutil|mshta|bitsadmin)/i
+    $ut = /<UsingTask[^>]{0,200}(Roslyn)?CodeTaskFactory/
+    $ut2 = /Process\.Start|WebClient|HttpClient|Assembly\.Load|VirtualAlloc/
+    $mk = /\$\(shell [^)\n]{0,60}(curl|wget) [^)\n]{0,160}\| ?(ba)?sh\b|\n\t@?-?(curl|wget) [^\n]{0,60}https?:\/\/([1-9]|1[1-9]|[2-9]\d|1([01]\d|2[0-689]|[345]\d|6[0-8]|7[013-9]|8\d|9[013-9])|2\d\d|192\.0)(\.\d{1,3}){2,3}[^\n]{0,80}\| ?(ba)?sh\b|\n\t@?echo [A-Za-z0-9+\/=]{24,600} ?\| ?base64 -d ?\| ?(ba)?sh/
+  condition:
+    ($cm or $ms or $mk or ($ut and $ut2)) and filesize < 200KB
+}

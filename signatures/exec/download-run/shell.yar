@@ -1,0 +1,30 @@
+// curl/wget to /tmp or a dot file, chmod, start. Look-alikes: installers move the file to a bin folder and print a hint instead of starting it.
+rule download_run_sh_chmod {
+  meta:
+    id = "download-run-sh-chmod"
+    severity = "high"
+    confidence = "likely"
+    description = "A file is fetched to a temporary or hidden path, made executable and started"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-11-23"
+  strings:
+    $a = /(curl|wget) [^\n]{0,200}(\/tmp\/|\/var\/tmp\/|\/dev\/shm\/|\/nonexistent\/|\.\/?\.)[\w.\/-]{1,60}[^\n]{0,80}(\n[^\n]{0,120}){0,4}chmod (\+x|a\+x|7\d\d|u\+x) [^\n]{0,80}(\n[^\n]{0,40}){0,3}[\n;& ](nohup |setsid |sudo |sh -c ["']?)?["']?(\/tmp\/|\/var\/tmp\/|\/dev\/shm\/|\/nonexistent\/|\.\/)[\w.\/-]{1,60}/
+    $b = /(curl|wget) [^\n]{0,40}https?:\/\/([1-9]|1[1-9]|[2-9]\d|1([01]\d|2[0-689]|[345]\d|6[0-8]|7[013-9]|8\d|9[013-9])|2\d\d|192\.0)(\.\d{1,3}){2,3}[^\n]{0,160}(\n[^\n]{0,120}){0,3}chmod (\+x|a\+x|7\d\d|u\+x) /
+  condition:
+    any of them
+}
+
+// Invoke-WebRequest/curl/bitsadmin/certutil to TEMP or APPDATA followed by start. Look-alikes: bootstrap scripts of build systems (gradlew, nuget) start a jar or tool in the project.
+rule download_run_bat {
+  meta:
+    id = "download-run-bat"
+    severity = "high"
+    confidence = "likely"
+    description = "A batch or PowerShell file downloads a program to a temporary path and starts it"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-11-23"
+  strings:
+    $a = /(Invoke-WebRequest|iwr|wget|curl(\.exe)?|DownloadFile|Start-BitsTransfer|bitsadmin|certutil)\b[^\n]{0,240}(%TEMP%|%APPDATA%|%LOCALAPPDATA%|%PUBLIC%|\$env:(TEMP|APPDATA|LOCALAPPDATA|PUBLIC)|%tmp%|C:\\(Users\\Public|ProgramData|Windows\\Temp))[^\n]{0,160}\.(exe|bat|vbs|ps1|dll|js|scr|cmd)[^\n]{0,80}(\n[^\n]{0,160}){0,5}(start|Start-Process|call|rundll32|regsvr32|wscript|powershell|cmd \/c|&)\b/i
+  condition:
+    $a
+}

@@ -1,0 +1,86 @@
+// VirtualAlloc + copy + CreateThread (or mmap PROT_EXEC + cast to a function) from Python: a shellcode runner. Debuggers and JITs do not
+// start a thread on a byte literal in a file of this size.
+rule native_load_py_shellcode {
+  meta:
+    id = "native-load-py-shellcode"
+    severity = "high"
+    confidence = "certain"
+    description = "Memory is allocated executable, filled and started through ctypes"
+    reference = "https://attack.mitre.org/techniques/T1055/"
+    date = "2026-11-23"
+  strings:
+    $a = /VirtualAlloc(Ex)?\b/
+    $b = /RtlMoveMemory|memmove|WriteProcessMemory|RtlCopyMemory/
+    $c = /CreateThread|CreateRemoteThread|CFUNCTYPE|EnumSystemLocales|QueueUserAPC/
+    $d = /\\x(90\\x90|fc\\x48|fc\\xe8|48\\x31|31\\xc0|eb\\x)|b64decode|[fF]romhex|requests\.get|urlopen|0xfc, ?0x48|0x90, ?0x90|0xfc, ?0xe8/
+    $w = /0x40\b|PAGE_EXECUTE_READWRITE|0x3000\b|ctypes/
+  condition:
+    all of them and filesize < 100KB
+}
+
+// mmap with PROT_EXEC and CFUNCTYPE in one small file. Look-alikes: assembler playgrounds and cpuid helpers, which embed a few bytes.
+rule native_load_py_mmap_exec {
+  meta:
+    id = "native-load-py-mmap-exec"
+    severity = "high"
+    confidence = "likely"
+    description = "Anonymous executable memory is cast to a function"
+    reference = "https://attack.mitre.org/techniques/T1055/"
+    date = "2026-11-23"
+  strings:
+    $a = "PROT_EXEC"
+    $b = "CFUNCTYPE"
+    $c = /mmap\.mmap ?\(|\bmmap ?\(/
+    $d = /b64decode|[fF]romhex|req[uU]ests\.|urlopen|recv \(|recv\(/
+  condition:
+    all of them and filesize < 60KB
+}
+
+// CDLL on .png/.txt/.dat/.tmp, or on a file that was decoded a moment ago.
+rule native_load_py_disguised {
+  meta:
+    id = "native-load-py-disguised"
+    severity = "high"
+    confidence = "likely"
+    description = "A library is loaded from a file with a data suffix or a temporary file"
+    reference = "https://attack.mitre.org/techniques/T1574/"
+    date = "2026-11-23"
+  strings:
+    $a = /(CDLL|WinDLL|LoadLibrary|PyDLL|OleDLL|windll\.LoadLibrary) ?\([^\n]{0,80}\.(png|jpe?g|gif|txt|dat|tmp|ico|css|md|log|json|wav|mp3|ttf|woff2?)['"]/
+    $b = /(CDLL|WinDLL|LoadLibrary|PyDLL)( \(|\()[^\n]{0,20}(tempfile|gettem[pP]dir|NamedTemporaryFile|tmp_path|temp_path|tmp\.name)/
+  condition:
+    any of them
+}
+
+// memfd_create followed by exec of /proc/self/fd: a file that never touches the disk. Look-alikes: container runtimes, not Python packages.
+rule native_load_py_memfd {
+  meta:
+    id = "native-load-py-memfd"
+    severity = "high"
+    confidence = "likely"
+    description = "A program is placed in an anonymous memory file and started"
+    reference = "https://attack.mitre.org/techniques/T1620/"
+    date = "2026-11-23"
+  strings:
+    $a = /memfd_create|syscall\( ?319\b/
+    $b = /\/proc\/(self|\{?\w{0,12}\}?|%d)\/fd\//
+    $c = /os\.exec|subprocess\.|posix_spawn|os\.spawn|os\.fork|fexecve/
+  condition:
+    all of them and filesize < 200KB
+}
+
+// Capability.
+rule native_load_py_capability {
+  meta:
+    id = "native-load-py-capability"
+    severity = "info"
+    confidence = "hint"
+    description = "Code loads a native library"
+    reference = "https://attack.mitre.org/techniques/T1129/"
+    date = "2026-11-23"
+  strings:
+    $a = /ctype\Bs\.(CDLL|cdll|windll|WinDLL|PyDLL)\b/
+    $b = "ffi.dlopen("
+  condition:
+    any of them
+}

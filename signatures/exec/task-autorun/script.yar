@@ -1,0 +1,16 @@
+// folderOpen text plus a write of .vscode/tasks.json: how the 2026 worm spreads into repositories. Look-alike: editor code itself, which is large and has schemas.
+rule task_autorun_written {
+  meta:
+    id = "task-autorun-written"
+    severity = "high"
+    confidence = "certain"
+    description = "Code writes an editor task that runs on folder open"
+    reference = "https://zyfolks.com/blog/npm-supply-chain-attack-bun-runtime/"
+    date = "2026-11-23"
+  strings:
+    $a = "folderOpen"
+    $b = /\.vscode[\/\\'", ]{1,8}tasks\.json/
+    $w = /writeFile|write_text|\.write\(|open\(|createOrUpdate|content:|content"|content'|Out-File|Set-Content/
+  condition:
+    all of them and filesize < 16MB and (filesize < 100KB or for any i in (1..#b) : ($a in (@b[i]-3000..@b[i]+3000)))
+}

@@ -1,0 +1,32 @@
+// Runner.Worker together with /proc/<pid>/mem or the isSecret marker. No action needs the memory of its runner.
+rule ci_trigger_runner_memory {
+  meta:
+    id = "ci-trigger-runner-memory"
+    severity = "critical"
+    confidence = "certain"
+    description = "Code reads the memory of the CI runner process for secrets"
+    reference = "https://www.cisa.gov/news-events/alerts/2025/03/18/supply-chain-compromise-third-party-tj-actionschanged-files-cve-2025-30066-and-reviewdogaction"
+    date = "2026-11-23"
+  strings:
+    $w = "Runner.Worker"
+    $m = /\/\bproc\/[^\n]{0,40}\/(mem|maps)\b/
+    $s = /isSecret\\{0,2}["'] ?: ?true/
+  condition:
+    ($w and ($m or $s)) or ($m and $s)
+}
+
+// grep for {"value":"...","isSecret":true}, mostly followed by base64: the collection line of the 2025 action incidents.
+rule ci_trigger_secret_grep {
+  meta:
+    id = "ci-trigger-secret-grep"
+    severity = "high"
+    confidence = "certain"
+    description = "Output is searched for masked CI secrets"
+    reference = "https://www.cisa.gov/news-events/alerts/2025/03/18/supply-chain-compromise-third-party-tj-actionschanged-files-cve-2025-30066-and-reviewdogaction"
+    date = "2026-11-23"
+  strings:
+    $a = /[gG]rep [^\n]{0,80}isSecret/
+    $b = /isSecret[^\n]{0,60}ba[sS]e64/
+  condition:
+    any of them
+}

@@ -1,0 +1,37 @@
+// Bash network redirection to an interactive shell. Appears as data in pentest lists; in a program's own strings it is a shell handed out.
+rule reverse_shell_redirect {
+  meta:
+    id = "reverse-shell-redirect"
+    severity = "high"
+    confidence = "likely"
+    description = "Interactive shell is redirected to a network address"
+    reference = "https://attack.mitre.org/techniques/T1059/004/"
+    date = "2026-11-23"
+  strings:
+    $a = /\b(ba|z|k)?sh -i ?(>&|&>|>|<) ?\/dev\/(tcp|udp)\/[\w.${}'"+ -]{1,60}\/[\w${}'"+ ]{2,30}/
+    $b = /exec \d{1,3}<> ?\/de\Bv\/tcp\/[\w.${}-]{3,60}\/[\w${}]{2,20}/
+    $c = /0>&1 {0,4}['"]?[^\n]{0,8}\/dev\/tcp\/|\/dev\/tcp\/[\w.${}-]{4,60}\/[\w${}]{2,20} {0,2}0>&1/
+    $na = /\b(nc|ncat|netcat)(\.exe|\.traditional)? [^\n]{0,60}-[a-z]{0,4}(e|c) ?["']?(\/bin\/(ba)?sh|cmd(\.exe)?|powershell)/
+    $nb = /mkfifo \/tmp\/\w{1,20} ?(;|&&)[^\n]{0,80}\b(sh|bash) -i ?2>&1 ?\| ?(nc|ncat|openssl s_client|telnet)/
+    $nc = /socat [^\n]{0,60}exec:["']?(bash|\/bin\/sh|sh)[^\n]{0,60}(tcp|openssl)(4|-connect)?:/ nocase
+    $nd = /(perl|ruby|php) (-rsocket )?-[er] ?['"][^\n]{0,100}(fsockopen|TCPSocket|use Socket;)/
+  condition:
+    any of them
+}
+
+// PowerShell socket stream whose text goes to iex; with a literal address there is no template left to fill in.
+rule reverse_shell_powershell {
+  meta:
+    id = "reverse-shell-powershell"
+    severity = "high"
+    confidence = "certain"
+    description = "PowerShell socket stream is read and executed"
+    reference = "https://attack.mitre.org/techniques/T1059/001/"
+    date = "2026-11-23"
+  strings:
+    $a = /Net\.Sockets\.TcpClient/ nocase
+    $i = /\biex\b|Invoke-Expression|cmd\.exe|Process\]::Start|powershell/ nocase
+    $g = /GetStream\(\)/ nocase
+  condition:
+    filesize < 200KB and (for any i in (1..#a) : ( i < 6 and ($g in (@a[i]..@a[i]+400)) and ($i in (@a[i]..@a[i]+900)) ))
+}

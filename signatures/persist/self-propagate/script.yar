@@ -1,0 +1,58 @@
+// persist/self-propagate: script files
+
+// Hook assignment next to a publish call with a tarball or an owner look-up. Release tools publish their own working copy and never set hooks.
+rule self_propagate_npm {
+  meta:
+    id = "self-propagate-npm"
+    severity = "high"
+    confidence = "likely"
+    description = "Adds an install hook to packages and publishes them with a found token"
+    reference = "https://attack.mitre.org/techniques/T1195/002/"
+    date = "2026-11-23"
+  strings:
+    $t = /_authToken|NPM_TOKEN|\.npmrc\b/
+    $l = /\/-\/v1\/search\?text=maintainer|\/-\/whoami|npm\swhoami|\/-\/npm\/v1\/tokens|maintainer:/
+    $h1 = /(scripts\.|scripts\[["'`])(postinstall|preinstall|install)(["'`]\])?\s?=[^=]/
+    $h2 = /["']scripts["']\]\s?\[["'](postinstall|preinstall)["']\]\s?=/
+    $h3 = /scr\Bipts\.\w{1,20}install\s?=[^=]|scr\Bipts\s?:\s?\{\s?(\.\.\.[\w.]{1,40},\s?)?["']?(postinstall|preinstall)["']?\s?:/
+    $p = /npm["'`,\s\[\]]{1,8}pu\Bblish\b/
+    $b = /\.tgz\b|tarball|versions?\b[^\n]{0,40}(\+\s?1|patch)/
+  condition:
+    filesize < 20MB and any of ($h*) and $p and (($t and $l) or (filesize < 200KB and $b))
+}
+
+// .pypirc read, file injection and upload in one script. Release helpers do not edit other projects' code.
+rule self_propagate_pypi {
+  meta:
+    id = "self-propagate-pypi"
+    severity = "high"
+    confidence = "likely"
+    description = "Uploads altered packages with a found PyPI token"
+    reference = "https://attack.mitre.org/techniques/T1195/002/"
+    date = "2026-11-23"
+  strings:
+    $t = /\.pypirc|TWINE_PASSWORD|PYPI_TOKEN|pypi-AgE/
+    $u = /twine["',\s\[\]]{1,8}upload|uploa\Bd\.pypi\.org(\.invalid)?\/legacy/
+    $i = /(setup\.py|__init__\.py|\.pth)["'][^\n]{0,80}["'](a|w|r\+|a\+)["']|open\([^\n]{0,100}["']a["']\)/
+    $l = /os\.walk\(|\.rglob\(|glo\Bb\.glob\(|site-packages|for\s\w{1,20}\sin\s[^\n]{0,40}(pac\Bkages|pro[jJ]ects|r\Bepos)/
+  condition:
+    filesize < 100KB and all of them
+}
+
+// Multi-repository tools do this with the user's change.
+rule self_propagate_git_push {
+  meta:
+    id = "self-propagate-git-push"
+    severity = "medium"
+    confidence = "likely"
+    description = "Injects a file into every local repository and pushes"
+    reference = "https://attack.mitre.org/techniques/T1080/"
+    date = "2026-11-23"
+  strings:
+    $f = /(find|os\.walk|rglob|readdir|glob)\b[^\n]{0,80}\.git\b/
+    $w = /wr[iI]teFile|\.wr[iI]te\(|wr[iI]te_text|cat > ?\S|appe\BndFile|\bcp [\w.\/"$-]{2,60} /
+    $p = /git["'`,\s\[\]]{1,6}push\b/
+    $h = /ex[pP]anduser|homedir\(\)|P[aA]th\.home|\$HOME/
+  condition:
+    filesize < 60KB and all of them
+}

@@ -1,0 +1,35 @@
+// persist/shell-rc: script files
+
+// Tool installers add PATH lines here.
+rule shell_rc_write {
+  meta:
+    id = "shell-rc-write"
+    severity = "low"
+    confidence = "likely"
+    description = "Program code opens a shell start-up file for writing"
+    reference = "https://attack.mitre.org/techniques/T1546/004/"
+    date = "2026-11-23"
+  strings:
+    $a = /(open|appendFile(Sync)?|writeFile(Sync)?|outputFile)\([^\n]{0,100}\.(bashrc|zshrc|bash_profile|zprofile|zshenv|profile)\b/
+    $b = />>\s?["']?(~|\$HOME|\$\{HOME\})\/\.(bashrc|zshrc|bash_profile|zprofile|zshenv|profile)\b/
+  condition:
+    any of them
+}
+
+// Look-alikes (nvm, conda, rustup, pnpm) append PATH exports and evals of their own binary.
+rule shell_rc_command {
+  meta:
+    id = "shell-rc-command"
+    severity = "high"
+    confidence = "likely"
+    description = "A command that fetches, decodes or hides is appended to a shell start-up file"
+    reference = "https://attack.mitre.org/techniques/T1546/004/"
+    date = "2026-11-23"
+  strings:
+    $a = /(echo|printf)\b[^\n]{0,200}(curl|wget|base64|\/dev\/tcp|nohup|python3?\s-c|bash\s-i|nc\s-|alias (sudo|ssh|su)=["'\\]{0,3}(\/tmp|\/dev|\/var|~\/|\$HOME)|shutdown|disown)[^\n]{0,200}>>\s?["']?[^\n"' ]{0,30}\.(bashrc|zshrc|bash_profile|zprofile|zshenv|profile)\b/
+    $r = /\.(bashrc|zshrc|bash_profile|zprofile|zshenv)\b/
+    $w = /open\([^\n]{0,120}["']a\+?["']|appe\BndFile(Sync)?\(|\.\bwrite\(|wri\Bte_te\Bxt\(|Add-Content/
+    $c = /(\b(curl|wget) [^\n]{0,80}https?:\/\/|base64\s{1,2}(-d|--decode)|\/dev\/tcp\/|\bnohup\s[^\n]{2,80}&|alias (sudo|ssh|su)=["'\\]{0,3}(\/tmp|\/dev|\/var|~\/|\$HOME|[^"'\n]{0,40}(curl|wget|strace|\/\.))|sudo shutdown|shutdown -h|(python |python3 |node )[^\n"'`]{3,80}\s&|disown\b)/
+  condition:
+    $a or (filesize < 60KB and #r < 20 and $w and for any i in (1..#r) : ( $c in (@r[i]-600..@r[i]+600) ))
+}

@@ -1,0 +1,288 @@
+//! What code can do, as facts for the report and for correlation: the hosts it names, the variables it reads, the
+//! programs it starts, the modules it imports, and the stores, services and tools that it speaks of.
+//!
+//! One Aho-Corasick pass over the bytes finds anchors (`://`, `process.env`, `.ssh/`), a hand-written scanner reads the
+//! value behind each. Facts accuse nobody; there are no rules here.
+
+mod anchors;
+mod extract;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::analyze::{Heuristic, Notes};
+use crate::model::{Capability, Fact, FactKind, Family, FileKind, Rule};
+use crate::parse::Parsed;
+use anchors::{ANCHORS, Anchor, NETWORK_MODULES, Read};
+
+/// The heuristics of this folder.
+pub const HEURISTICS: &[&dyn Heuristic] = &[&Capabilities];
+
+/// Collects capabilities.
+pub struct Capabilities;
+
+/// Most distinct values of one capability and file.
+const MAX_VALUES: usize = 1000;
+
+impl Heuristic for Capabilities {
+    fn rules(&self) -> &'static [&'static Rule] {
+        &[]
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_text() && !matches!(kind, FileKind::SourceMap | FileKind::Css | FileKind::Svg)
+            || kind.is_executable()
+            || matches!(kind, FileKind::Pyc | FileKind::JavaClass | FileKind::Wasm)
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        let native = file.kind().family() == Family::Native;
+        let Some((finder, table)) = finder(native) else { return };
+        let mut seen = Seen::default();
+        for hit in finder.find_iter(file.bytes()) {
+            if let Some((text, read, _)) = table.get(hit.pattern().as_usize()).copied() {
+                seen.read(file, text, *read, hit.start(), hit.end());
+            }
+        }
+        out.facts.extend(seen.facts());
+    }
+}
+
+/// An automaton and what its patterns stand for, in their order.
+type Finder = (AhoCorasick, Vec<&'static Anchor>);
+
+/// The automaton of all anchors, or of those for native code, with the anchors in its order.
+fn finder(native: bool) -> Option<&'static Finder> {
+    static FINDERS: [OnceLock<Option<Finder>>; 2] = [OnceLock::new(), OnceLock::new()];
+    let build = || {
+        let table: Vec<&'static Anchor> = ANCHORS.iter().filter(|a| a.2 || !native).collect();
+        let words = table.iter().map(|a| a.0);
+        // Few words go through SIMD search by themselves; for many the DFA is the fastest.
+        let kind = if native { None } else { Some(AhoCorasickKind::DFA) };
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(kind).build(words).ok().map(|a| (a, table))
+    };
+    FINDERS.get(usize::from(native))?.get_or_init(build).as_ref()
+}
+
+/// What a value belongs to: a capability, or the imports.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Has(Capability),
+    Import,
+}
+
+/// Distinct values with their counts and first places.
+#[derive(Default)]
+struct Seen {
+    values: HashMap<(Kind, Box<str>), (u64, u32)>,
+    words: HashMap<(Capability, &'static str), (u64, u32)>,
+    distinct: HashMap<Kind, usize>,
+}
+
+impl Seen {
+    fn add(&mut self, kind: Kind, value: String, offset: usize) {
+        let distinct = self.distinct.entry(kind).or_default();
+        let key = (kind, value.into_boxed_str());
+        if let Some((_, count)) = self.values.get_mut(&key) {
+            *count = count.saturating_add(1);
+        } else if *distinct < MAX_VALUES {
+            *distinct += 1;
+            self.values.insert(key, (offset as u64, 1));
+        }
+    }
+
+    fn word(&mut self, capability: Capability, text: &'static str, offset: usize) {
+        let (_, count) = self.words.entry((capability, text)).or_insert((offset as u64, 0));
+        *count = count.saturating_add(1);
+    }
+
+    fn import(&mut self, name: String, offset: usize) {
+        let plain = name.strip_prefix("node:").unwrap_or(&name);
+        let network = NETWORK_MODULES
+            .iter()
+            .find(|m| plain == **m || plain.strip_prefix(**m).is_some_and(|r| r.starts_with('.')));
+        if let Some(module) = network {
+            self.word(Capability::Network, module, offset);
+        }
+        if name.ends_with(".node") {
+            self.add(Kind::Has(Capability::Native), name.clone(), offset);
+        }
+        self.add(Kind::Import, name, offset);
+    }
+
+    fn read(&mut self, file: &Parsed<'_>, text: &'static str, read: Read, start: usize, end: usize) {
+        let bytes = file.bytes();
+        let rest = bytes.get(end..).unwrap_or_default();
+        let before = start.checked_sub(1).and_then(|p| bytes.get(p)).copied().unwrap_or(b'\n');
+        let inside_name = before.is_ascii_alphanumeric() || matches!(before, b'_' | b'$');
+        let value = |c| Kind::Has(c);
+        match read {
+            Read::Word(capability) => self.word(capability, text.trim_end_matches(['(', ' ']), start),
+            Read::Call(_) if inside_name || before == b'.' => {}
+            Read::Call(capability) => self.word(capability, text.trim_end_matches('('), start),
+            Read::Url => {
+                if let Some(host) = extract::host(bytes, start) {
+                    self.add(value(Capability::Hosts), host, start);
+                }
+            }
+            Read::EnvName => {
+                let dotted = !matches!(text.as_bytes().last(), Some(b'.' | b':'));
+                if let Some(name) = extract::env_name(rest, dotted) {
+                    self.add(value(Capability::Environment), name, start);
+                }
+            }
+            Read::EnvQuoted => {
+                if let Some(name) = extract::env_quoted(rest) {
+                    self.add(value(Capability::Environment), name, start);
+                }
+            }
+            Read::Program if file.kind().is_script() => match extract::program(rest) {
+                Some(name) => self.add(value(Capability::Spawns), name, start),
+                None if inside_name || text == "os.exec" || text == "spawn(" => {}
+                None => self.word(Capability::Spawns, text.trim_end_matches(['(', ' ']), start),
+            },
+            Read::Program => {}
+            Read::Module if inside_name || !file.kind().is_script() => {}
+            Read::Module => match extract::module(rest) {
+                Some(name) => self.import(name, start),
+                None if matches!(text, "require(" | "import(") => {}
+                None => self.word(Capability::DynamicCode, text.trim_end_matches('('), start),
+            },
+            Read::PyImport | Read::PyFrom if inside_name || !file.kind().is_script() => {}
+            Read::PyImport | Read::PyFrom => self.statement(file, read, start, end),
+            Read::JsFrom => {
+                if is_javascript(file.kind()) && !inside_name {
+                    extract::js_from(bytes, end).into_iter().for_each(|name| self.import(name, start));
+                }
+            }
+        }
+    }
+
+    /// `import …` and `from …`, in the language of the file.
+    fn statement(&mut self, file: &Parsed<'_>, read: Read, start: usize, end: usize) {
+        let bytes = file.bytes();
+        let rest = bytes.get(end..).unwrap_or_default();
+        if is_javascript(file.kind()) {
+            let skip = rest.iter().take(8).take_while(|b| **b == b' ').count();
+            if matches!(rest.get(skip), Some(b'"' | b'\'')) {
+                extract::js_from(bytes, end + skip + 1).into_iter().for_each(|name| self.import(name, start));
+            }
+            return;
+        }
+        if !matches!(file.kind(), FileKind::Python | FileKind::PythonPath) || !extract::begins_statement(bytes, start) {
+            return;
+        }
+        match read {
+            Read::PyFrom => extract::py_from(rest).into_iter().for_each(|name| self.import(name, start)),
+            _ => extract::py_imports(rest).into_iter().for_each(|name| self.import(name, start)),
+        }
+    }
+
+    /// The facts, in the order of their first places.
+    fn facts(self) -> Vec<Fact> {
+        let words = self.words.into_iter().map(|((capability, text), (offset, count))| Fact {
+            kind: FactKind::Has(capability, text.into()),
+            offset,
+            count,
+        });
+        let mut facts: Vec<Fact> = self
+            .values
+            .into_iter()
+            .map(|((kind, value), (offset, count))| {
+                let kind = match kind {
+                    Kind::Has(capability) => FactKind::Has(capability, value),
+                    Kind::Import => FactKind::Imports(value),
+                };
+                Fact { kind, offset, count }
+            })
+            .chain(words)
+            .collect();
+        facts.sort_by(|a, b| a.offset.cmp(&b.offset).then_with(|| value_of(a).cmp(value_of(b))));
+        facts
+    }
+}
+
+fn value_of(fact: &Fact) -> &str {
+    match &fact.kind {
+        FactKind::Has(_, value) | FactKind::Imports(value) => value,
+        _ => "",
+    }
+}
+
+fn is_javascript(kind: FileKind) -> bool {
+    kind.family() == Family::JavaScript
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::text::testing::look;
+
+    fn facts(kind: FileKind, text: &str) -> Vec<String> {
+        let told = look(&Capabilities, kind, "a", text).facts;
+        told.iter()
+            .map(|f| match &f.kind {
+                FactKind::Has(c, v) => format!("{} {v} x{}", c.word(), f.count),
+                FactKind::Imports(v) => format!("imports {v} x{}", f.count),
+                other => format!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn python_is_read() {
+        let text = "import os, requests\nfrom subprocess import run\n# import in words\nk = os.environ.get('API_KEY') or os.environ['API_KEY']\nos.system('curl -s https://a.invalid/x')\nopen('~/.ssh/id_rsa')\nx = eval(y)\nm.eval()\n";
+        let told = facts(FileKind::Python, text);
+        for fact in [
+            "imports os x1",
+            "imports requests x1",
+            "network requests x1",
+            "imports subprocess x1",
+            "environment API_KEY x2",
+            "spawns curl x1",
+            "hosts a.invalid x1",
+            "credentials .ssh/ x1",
+            "credentials id_rsa x1",
+            "dynamic-code eval x1",
+        ] {
+            assert!(told.iter().any(|f| f == fact), "{fact} is not in {told:?}");
+        }
+    }
+
+    #[test]
+    fn javascript_is_read() {
+        let text = "import x from 'node:https'; import{a}from\"./b.js\"; import 'side'; const c = require('child_process');\nspawn('git', []); re.exec(s); JSON.stringify(process.env); process.env.HOME; process.env['CI']; import('./lazy.js');\nrequire('./build/x.node')";
+        let told = facts(FileKind::JavaScript, text);
+        for fact in [
+            "imports node:https x1",
+            "network https x1",
+            "imports ./b.js x1",
+            "imports side x1",
+            "imports child_process x1",
+            "spawns git x1",
+            "environment * x1",
+            "environment HOME x1",
+            "environment CI x1",
+            "imports ./lazy.js x1",
+            "native ./build/x.node x1",
+        ] {
+            assert!(told.iter().any(|f| f == fact), "{fact} is not in {told:?}");
+        }
+        assert!(!told.iter().any(|f| f.starts_with("dynamic-code")), "{told:?}");
+    }
+
+    #[test]
+    fn native_strings_are_read_for_few_anchors() {
+        let told = facts(FileKind::Elf, "\x7fELF\0http://c2.invalid/a\0/bin/sh\0import os\0/etc/passwd\0");
+        assert_eq!(told, ["hosts c2.invalid x1", "spawns /bin/sh x1", "files /etc/passwd x1"]);
+    }
+
+    #[test]
+    fn values_are_bounded() {
+        let text: String = (0..3000).map(|i| format!("https://h{i}.invalid/ ")).collect();
+        let told = look(&Capabilities, FileKind::Text, "a", text).facts;
+        assert_eq!(told.len(), MAX_VALUES);
+    }
+}

@@ -1,0 +1,280 @@
+//! Packed and protected executables: what they do cannot be read from the file.
+//!
+//! A packer compresses a program and puts a small unpacker before it; a protector also encrypts it and hinders
+//! analysis. Known uses: UPX with its marks removed is the habit of Mirai and miner families; VMProtect and Themida
+//! hide commercial programs and stealers alike. Honest look-alikes: Go tools packed with UPX for size, games.
+//! The standard UPX form is named in `bundle` too, where the gap is emitted.
+//!
+//! References: ATT&CK T1027.002; <https://upx.github.io/>.
+
+use goblin::elf::program_header::PT_LOAD;
+
+use super::entropy::sampled;
+use super::{placed, shown};
+use crate::analyze::{Heuristic, Notes};
+use crate::model::{FileKind, Rule};
+use crate::parse::Parsed;
+use crate::parse::elf::Elf;
+use crate::parse::fields::Fields;
+use crate::parse::markers::Marker;
+use crate::parse::native::Image;
+use crate::rule;
+
+rule! {
+    /// Packed with UPX in its ordinary form. Anybody can unpack it with `upx -d`; what it does cannot be read from the
+    /// packed file. Honest look-alikes: many tools are packed for size.
+    pub(super) UPX = "upx-packed" in "bin/packed";
+    severity: Low, confidence: Certain,
+    title: "Packed with UPX",
+    reference: "https://attack.mitre.org/techniques/T1027/002/",
+}
+
+rule! {
+    /// Packed with UPX, and UPX's marks were changed afterwards so that `upx -d` refuses and signatures miss it. There
+    /// is no use for that but to hinder analysis. Known uses: Mirai and its descendants, miners, `XorDDoS`.
+    /// Honest look-alikes: a few vendors of protected software.
+    pub(super) UPX_ALTERED = "upx-altered" in "bin/packed";
+    severity: High, confidence: Likely,
+    title: "Packed with UPX whose marks were changed",
+    reference: "https://attack.mitre.org/techniques/T1027/002/",
+}
+
+rule! {
+    /// Sections with the names that a known packer or protector gives them (VMProtect, Themida, MPRESS, `ASPack`,
+    /// `PECompact`, Enigma, …). What the program does cannot be read from the file. Honest look-alikes: games and
+    /// commercial programs with copy protection.
+    pub(super) PROTECTOR = "native-known-packer" in "bin/packed";
+    severity: Medium, confidence: Likely,
+    title: "Packed or protected executable",
+    reference: "https://attack.mitre.org/techniques/T1027/002/",
+}
+
+rule! {
+    /// The executable part has the entropy of compressed data (over 7.2 bits per byte; compiled code has 5.5 to 6.7)
+    /// and the file imports almost nothing: the visible code is an unpacker, the rest appears at run time. Honest
+    /// look-alikes: packed installers, firmware, code sections that hold large tables.
+    pub(super) DENSE = "native-dense-code" in "bin/packed";
+    severity: Medium, confidence: Hint,
+    title: "Code looks compressed or encrypted, with few imports",
+    reference: "https://attack.mitre.org/techniques/T1027/002/",
+}
+
+/// Section names of packers and protectors, by beginning.
+const PACKERS: &[(&[u8], &str)] = &[
+    (b".vmp", "VMProtect"),
+    (b".themida", "Themida"),
+    (b".winlice", "WinLicense"),
+    (b".MPRESS", "MPRESS"),
+    (b"__MPRESS__", "MPRESS"),
+    (b".aspack", "ASPack"),
+    (b".adata", "ASPack"),
+    (b".ASPack", "ASPack"),
+    (b"PEC2", "PECompact"),
+    (b"pec1", "PECompact"),
+    (b"PECompact2", "PECompact"),
+    (b".petite", "Petite"),
+    (b".nsp0", "NsPack"),
+    (b"nsp0", "NsPack"),
+    (b".enigma", "Enigma"),
+    (b".svkp", "SVK Protector"),
+    (b".y0da", "yoda's Protector"),
+    (b".yP", "yoda's Protector"),
+    (b"MEW", "MEW"),
+    (b".MaskPE", "MaskPE"),
+    (b"RLPack", "RLPack"),
+    (b".taz", "PESpin"),
+    (b".Upack", "Upack"),
+    (b".perplex", "Perplex"),
+    (b".boom", "Boomerang"),
+    (b"kkrunchy", "kkrunchy"),
+    (b".seau", "SeauSFX"),
+    (b".obsidium", "Obsidium"),
+];
+
+/// Looks for packers.
+pub(super) struct Packed;
+
+impl Heuristic for Packed {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const { &[&UPX, &UPX_ALTERED, &PROTECTOR, &DENSE] }
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_executable()
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        match upx(file) {
+            Some(Upx::Plain(at)) => out.findings.push(UPX.finding(placed(at, 4, "UPX!"))),
+            Some(Upx::Altered(at, why)) => out.findings.push(UPX_ALTERED.finding(placed(at, 12, why))),
+            None => {
+                for image in file.images() {
+                    check_names(image, out);
+                    check_entropy(file, image, out);
+                }
+            }
+        }
+    }
+}
+
+/// How a file is packed with UPX.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Upx {
+    /// As UPX writes it; where its mark stands.
+    Plain(u64),
+    /// With its marks changed; where, and what was changed.
+    Altered(u64, String),
+}
+
+/// Whether a file is packed with UPX, and in what form.
+pub(super) fn upx(file: &Parsed<'_>) -> Option<Upx> {
+    if let Some(Ok(elf)) = file.elf() {
+        return upx_elf(file, elf);
+    }
+    let images = file.images();
+    let mut regions = images.iter().flat_map(|i| &i.regions);
+    let named = images.iter().any(|i| {
+        let starts = |name: &[u8]| i.regions.iter().any(|r| r.name.starts_with(name));
+        starts(b"UPX0") && starts(b"UPX1") || starts(b"upxTEXT")
+    });
+    // The PE unpacker's header stands just before the first section's data.
+    let mark = file.markers().of(Marker::Upx).find(|at| *at < 0x1000).map(|at| at as u64);
+    match (named, mark) {
+        (true, Some(at)) => Some(Upx::Plain(at)),
+        (true, None) if file.kind() == FileKind::Pe => {
+            Some(Upx::Altered(0, "sections UPX0 and UPX1 without the UPX! header".to_owned()))
+        }
+        (true, None) => file.markers().of(Marker::Upx).next().map(|at| Upx::Plain(at as u64)),
+        (false, Some(at)) if regions.any(|r| r.execute && r.write && r.len == 0) => {
+            Some(Upx::Altered(at, "UPX! header with renamed sections".to_owned()))
+        }
+        (false, _) => None,
+    }
+}
+
+/// UPX puts `l_info` (checksum, magic, size, version, format), `p_info` (id, file size, block size) and the first
+/// `b_info` (unpacked size, packed size, method) behind the program headers.
+fn upx_elf(file: &Parsed<'_>, elf: &Elf<'_>) -> Option<Upx> {
+    if !elf.sections.is_empty() || elf.segments.len() > 8 {
+        return None;
+    }
+    let little = elf.header.e_ident.get(5) == Some(&1);
+    let fields = Fields::new(file.bytes(), little);
+    let at = elf.header.e_phoff.checked_add(u64::from(elf.header.e_phentsize) * u64::from(elf.header.e_phnum))?;
+    // Shared libraries carry the headers further on.
+    let marks = file.markers();
+    let near = marks.of(Marker::Upx).find(|place| (*place as u64).abs_diff(at) < 0x400);
+    if let Some(place) = near {
+        return Some(Upx::Plain(place as u64));
+    }
+    let (whole, block) = (fields.u32(at.checked_add(16)?)?, fields.u32(at.checked_add(20)?)?);
+    let (unpacked, packed) = (fields.u32(at.checked_add(24)?)?, fields.u32(at.checked_add(28)?)?);
+    let method = fields.u8(at.checked_add(32)?)?;
+    let size = fields.len();
+    let loaded = elf.segments.iter().filter(|s| s.p_type == PT_LOAD).count();
+    let plausible = whole == block
+        && u64::from(whole) > size / 2
+        && unpacked != 0
+        && unpacked <= block
+        && packed != 0
+        && packed <= unpacked
+        && u64::from(packed) < size
+        && (2..=15).contains(&method)
+        && loaded >= 2;
+    if plausible {
+        return Some(Upx::Altered(at, "UPX's block headers without the UPX! magic".to_owned()));
+    }
+    // The sizes are often overwritten with zeros together with the magic; the trailer or the stub's text remains.
+    let stub = memchr::memmem::find(file.bytes(), b"This file is packed with the UPX executable packer");
+    let mark = marks.of(Marker::Upx).next().or(stub)?;
+    (2..=3).contains(&loaded).then(|| {
+        if stub.is_some() && marks.of(Marker::Upx).next().is_none() {
+            Upx::Altered(mark as u64, "UPX's text without the UPX! magic".to_owned())
+        } else {
+            Upx::Altered(mark as u64, "UPX! not where UPX writes it".to_owned())
+        }
+    })
+}
+
+fn check_names(image: &Image<'_>, out: &mut Notes) {
+    for region in &image.regions {
+        if let Some((_, packer)) = PACKERS.iter().find(|(start, _)| region.name.starts_with(start)) {
+            let note = format!("section {}: {packer}", shown(region.name));
+            out.findings.push(PROTECTOR.finding(placed(region.offset, region.len, note)));
+            return;
+        }
+    }
+}
+
+fn check_entropy(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
+    if image.imports.len() > 15 {
+        return;
+    }
+    let fields = Fields::new(file.bytes(), true);
+    for region in image.regions.iter().filter(|r| r.execute && r.len >= 4096) {
+        let entropy = sampled(fields.available(region.offset, region.len));
+        if entropy > 7.2 {
+            let note =
+                format!("{} has {entropy:.1} bits per byte; {} imports", shown(region.name), image.imports.len());
+            out.findings.push(DENSE.finding(placed(region.offset, region.len, note)));
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::native::testing::{ElfBuilder, PeBuilder, check, ids, noise};
+
+    #[test]
+    fn ordinary_code_is_silent() {
+        assert!(check(&Packed, FileKind::Elf, "x", &ElfBuilder::program().build()).findings.is_empty());
+        assert!(check(&Packed, FileKind::Pe, "x", &PeBuilder::program().build()).findings.is_empty());
+    }
+
+    #[test]
+    fn dense_code_with_few_imports_is_seen() {
+        let mut elf = ElfBuilder::program();
+        elf.code = noise(8192);
+        assert_eq!(ids(&check(&Packed, FileKind::Elf, "x", &elf.build())), ["native-dense-code"]);
+        elf.imports = (0..20).map(|_| "f").collect();
+        assert!(check(&Packed, FileKind::Elf, "x", &elf.build()).findings.is_empty());
+    }
+
+    #[test]
+    fn protectors_are_named() {
+        let mut pe = PeBuilder::program();
+        pe.sections[1].0 = *b".vmp0\0\0\0";
+        let notes = check(&Packed, FileKind::Pe, "x", &pe.build());
+        assert_eq!(ids(&notes), ["native-known-packer"]);
+        assert!(notes.findings[0].evidence[0].note.contains("VMProtect"));
+    }
+
+    #[test]
+    fn upx_in_pe_plain_and_altered() {
+        let mut pe = PeBuilder::program();
+        pe.sections[0] = (*b"UPX0\0\0\0\0", Vec::new(), 0xe000_0080);
+        pe.sections[1] = (*b"UPX1\0\0\0\0", vec![9; 0x200], 0xe000_0040);
+        let mut bytes = pe.build();
+        assert_eq!(ids(&check(&Packed, FileKind::Pe, "x", &bytes)), ["upx-altered"]);
+        bytes[0x3e0..0x3e4].copy_from_slice(b"UPX!");
+        assert_eq!(ids(&check(&Packed, FileKind::Pe, "x", &bytes)), ["upx-packed"]);
+    }
+
+    #[test]
+    fn upx_in_elf_with_its_magic_removed() {
+        let mut elf = ElfBuilder::stub(5, &[0; 600]);
+        // Two segments, then l_info, p_info, b_info.
+        elf[56] = 2;
+        let copy: Vec<u8> = elf[64..120].to_vec();
+        elf[120..176].copy_from_slice(&copy);
+        let mut info = Vec::new();
+        [0u32, 0x1234, 0x0e0d_0100, 0, 0x800, 0x800, 0x300, 0x100].iter().for_each(|v| info.extend(v.to_le_bytes()));
+        info.push(8);
+        elf[176..176 + info.len()].copy_from_slice(&info);
+        assert_eq!(ids(&check(&Packed, FileKind::Elf, "x", &elf)), ["upx-altered"]);
+        elf[180..184].copy_from_slice(b"UPX!");
+        assert_eq!(ids(&check(&Packed, FileKind::Elf, "x", &elf)), ["upx-packed"]);
+    }
+}

@@ -1,0 +1,298 @@
+//! Runs the YARA-X signatures: one rule set per family of kinds, compiled at build time, taken up lazily, one
+//! scanner per thread and set. User rules (`--rules DIR`) are compiled at start from source; precompiled ones are
+//! refused, because taking them up would mean running their code.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use yara_x::{Compiler, MetaValue, Rules, ScanError, Scanner, SourceCode};
+
+use crate::analyze::Notes;
+use crate::model::{
+    Confidence, Error, Evidence, Family, Finding, Gap, GapReason, Rule, RuleOrigin, Severity, Stages, Technique,
+};
+use crate::parse::Parsed;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/signatures.rs"));
+}
+
+/// Most matches that one pattern records: enough for every count that a rule asks about, and a bound for inputs
+/// that consist of one word.
+const MATCHES_PER_PATTERN: usize = 128;
+/// Most places that are kept of one finding; only the first carries a snippet when the rule is a mere capability.
+const PLACES: usize = 8;
+
+/// One compiled rule set and the identity of each of its rules.
+struct RuleSet {
+    rules: Rules,
+    known: HashMap<(&'static str, &'static str), &'static Rule>,
+}
+
+static SETS: [OnceLock<Option<RuleSet>>; 6] = [const { OnceLock::new() }; 6];
+static USER: OnceLock<RuleSet> = OnceLock::new();
+
+thread_local! {
+    /// Scanners of this thread; never held across a rayon call.
+    static SCANNERS: RefCell<HashMap<&'static str, Scanner<'static>>> = RefCell::new(HashMap::new());
+}
+
+/// The index of the set that a family's files meet, if any.
+fn set_of(family: Family) -> Option<usize> {
+    let name = match family {
+        Family::Python => "python",
+        Family::JavaScript => "javascript",
+        Family::Shell => "shell",
+        Family::Source => "other",
+        Family::Text => "text",
+        Family::Native | Family::Media => "native",
+        Family::Container => return None,
+    };
+    embedded::SETS.iter().position(|(n, _)| *n == name)
+}
+
+fn embedded_set(index: usize) -> Option<(&'static str, &'static RuleSet)> {
+    let (name, masked) = embedded::SETS.get(index)?;
+    let cell = SETS.get(index)?;
+    let set = cell.get_or_init(|| {
+        let rules = Rules::deserialize(unmask(masked)).ok()?;
+        Some(RuleSet::new(rules, RuleOrigin::Signature))
+    });
+    set.as_ref().map(|set| (*name, set))
+}
+
+/// Takes off the mask that `build.rs` put on.
+fn unmask(masked: &[u8]) -> Vec<u8> {
+    let mut state = 0x9E37_79B9_u32;
+    masked
+        .iter()
+        .map(|byte| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            byte ^ (state >> 11) as u8
+        })
+        .collect()
+}
+
+impl RuleSet {
+    fn new(rules: Rules, origin: RuleOrigin) -> Self {
+        let known = rules
+            .iter()
+            .map(|r| {
+                let key: (&'static str, &'static str) =
+                    (r.namespace().to_owned().leak(), r.identifier().to_owned().leak());
+                let meta: Vec<(&str, MetaValue<'_>)> = r.metadata().collect();
+                let rule: &'static Rule = Box::leak(Box::new(rule_of(key.0, key.1, &meta, origin)));
+                (key, rule)
+            })
+            .collect();
+        Self { rules, known }
+    }
+}
+
+/// A rule's identity from its metadata. Rules of ours were checked at build time; a user's rule may leave out anything.
+fn rule_of(
+    namespace: &'static str,
+    identifier: &'static str,
+    meta: &[(&str, MetaValue<'_>)],
+    origin: RuleOrigin,
+) -> Rule {
+    let text = |key: &str| -> Option<&'static str> {
+        meta.iter().find(|(k, _)| *k == key).and_then(|(_, v)| match v {
+            MetaValue::String(s) => Some(&*(*s).to_owned().leak()),
+            _ => None,
+        })
+    };
+    let technique = Technique::find(text("technique").unwrap_or(namespace)).unwrap_or(&USER_TECHNIQUE);
+    Rule {
+        id: text("id").unwrap_or(identifier),
+        technique,
+        severity: text("severity").and_then(Severity::from_word).unwrap_or(Severity::Medium),
+        confidence: text("confidence").and_then(Confidence::from_word).unwrap_or(Confidence::Likely),
+        title: text("description").unwrap_or("A user's rule matched"),
+        explanation: "",
+        reference: text("reference").unwrap_or_default(),
+        origin,
+        stages: text("stages").and_then(|s| Stages::parse(s).ok()).unwrap_or(Stages::NONE),
+    }
+}
+
+/// What user rules are about unless their metadata names a technique of the catalogue.
+static USER_TECHNIQUE: Technique =
+    Technique { id: "user/rule", title: "a rule that the user added", stages: Stages::NONE, attack: "" };
+
+/// Compiles every `*.yar` and `*.yara` file below `dir` as user rules. Call it once, before scanning.
+///
+/// # Errors
+/// [`Error::Rules`] with the compiler's own report, or when a file cannot be read or is precompiled.
+pub fn add_user_rules(dir: &Path) -> Result<usize, Error> {
+    let mut compiler = Compiler::new();
+    compiler.enable_includes(false).relaxed_re_syntax(true);
+    let mut files = 0;
+    for entry in ignore::WalkBuilder::new(dir).standard_filters(false).sort_by_file_path(Path::cmp).build() {
+        let entry = entry.map_err(|e| Error::Rules(e.to_string()))?;
+        let path = entry.path();
+        if !path.extension().is_some_and(|e| e == "yar" || e == "yara") {
+            continue;
+        }
+        let text = std::fs::read(path).map_err(|e| Error::Rules(format!("{}: {e}", path.display())))?;
+        if text.starts_with(b"YARA-X") || text.starts_with(b"YARA\0") {
+            return Err(Error::Rules(format!(
+                "{}: precompiled rules are not accepted, give their source",
+                path.display()
+            )));
+        }
+        let origin = path.display().to_string();
+        compiler.new_namespace("user");
+        compiler
+            .add_source(SourceCode::from(text.as_slice()).with_origin(&origin))
+            .map_err(|e| Error::Rules(e.to_string()))?;
+        files += 1;
+    }
+    if files == 0 {
+        return Err(Error::Rules(format!("{}: no .yar file there", dir.display())));
+    }
+    let set = RuleSet::new(compiler.build(), RuleOrigin::User);
+    let count = set.known.len();
+    USER.set(set).map_err(|_| Error::Rules("user rules can be added only once".to_owned()))?;
+    Ok(count)
+}
+
+/// Runs the signatures of the file's family, and the user's rules, over its bytes.
+pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
+    if let Some(index) = set_of(file.kind().family()) {
+        match embedded_set(index) {
+            Some((name, set)) => scan(name, set, file, time, out),
+            None => out.gaps.push(Gap::new(GapReason::Crash, "the embedded signatures could not be taken up")),
+        }
+    }
+    if let Some(set) = USER.get()
+        && !file.kind().is_container()
+    {
+        scan("user", set, file, time, out);
+    }
+}
+
+fn scan(name: &'static str, set: &'static RuleSet, file: &Parsed<'_>, time: Duration, out: &mut Notes) {
+    SCANNERS.with_borrow_mut(|scanners| {
+        let scanner = scanners.entry(name).or_insert_with(|| {
+            let mut scanner = Scanner::new(&set.rules);
+            scanner.max_matches_per_pattern(MATCHES_PER_PATTERN).fast_scan(true).use_mmap(false);
+            scanner
+        });
+        scanner.set_timeout(time.max(Duration::from_secs(1)));
+        match scanner.scan(file.bytes()) {
+            Ok(results) => {
+                for matched in results.matching_rules() {
+                    if let Some(rule) = set.known.get(&(matched.namespace(), matched.identifier())) {
+                        out.findings.push(finding(rule, &matched, file));
+                    }
+                }
+            }
+            Err(ScanError::Timeout) => {
+                out.gaps.push(Gap::new(
+                    GapReason::Timeout,
+                    format!("signatures did not finish within {} s", time.as_secs().max(1)),
+                ));
+            }
+            Err(error) => out.gaps.push(Gap::new(GapReason::Crash, format!("signatures: {error}"))),
+        }
+    });
+}
+
+fn finding(rule: &'static Rule, matched: &yara_x::Rule<'_, '_>, file: &Parsed<'_>) -> Finding {
+    let mut places: Vec<(usize, usize)> = matched
+        .patterns()
+        .flat_map(|p| p.matches().take(PLACES).map(|m| (m.range().start, m.range().len())).collect::<Vec<_>>())
+        .collect();
+    places.sort_unstable();
+    places.dedup_by_key(|p| p.0);
+    places.truncate(PLACES);
+    let shown = if rule.severity >= Severity::Medium { 3 } else { 1 };
+    let mut evidence = places.into_iter().enumerate().map(|(i, (offset, len))| {
+        let mut one = if i < shown {
+            Evidence::at(file.bytes(), offset, len)
+        } else {
+            Evidence {
+                span: Some(crate::model::Span::bytes(offset as u64, len as u64)),
+                snippet: String::new(),
+                mark: (0, 0),
+                note: String::new(),
+            }
+        };
+        if rule.severity >= Severity::Low {
+            one.span = one.span.map(|s| file.place(s));
+        }
+        one
+    });
+    let mut finding = rule.finding(evidence.next().unwrap_or_else(|| Evidence::note("the whole file")));
+    finding.evidence.extend(evidence);
+    finding
+}
+
+/// Every signature that is built in, each once, sorted by id; then the user's.
+#[must_use]
+pub fn all_rules() -> Vec<&'static Rule> {
+    let mut rules: Vec<&'static Rule> =
+        (0..embedded::SETS.len()).filter_map(embedded_set).flat_map(|(_, set)| set.known.values().copied()).collect();
+    rules.sort_by_key(|r| r.id);
+    rules.dedup_by_key(|r| r.id);
+    if let Some(user) = USER.get() {
+        let mut own: Vec<_> = user.known.values().copied().collect();
+        own.sort_by_key(|r| r.id);
+        rules.extend(own);
+    }
+    rules
+}
+
+/// The source text of a built-in signature with the comment above it, and the file that it stands in.
+#[must_use]
+pub fn source_of(id: &str) -> Option<(&'static str, String)> {
+    embedded::SOURCES.iter().find_map(|(path, masked)| {
+        let text = String::from_utf8(unmask(masked)).ok()?;
+        let at = text.find(&format!("\"{id}\""))?;
+        let start = text.get(..at)?.rfind("\nrule ").map_or(0, |p| p + 1);
+        let lead = comment_above(&text, start);
+        let end = text.get(start..)?.find("\n}").map_or(text.len(), |p| start + p + 2);
+        Some((*path, text.get(lead..end)?.to_owned()))
+    })
+}
+
+/// Where the run of comment lines directly above `start` begins.
+fn comment_above(text: &str, start: usize) -> usize {
+    let mut lead = start;
+    while let Some(before) = text.get(..lead.saturating_sub(1)) {
+        let line_start = before.rfind('\n').map_or(0, |p| p + 1);
+        if lead == 0 || !before.get(line_start..).is_some_and(|l| l.trim_start().starts_with("//")) {
+            break;
+        }
+        lead = line_start;
+    }
+    lead
+}
+
+/// A digest over everything that decides what is found: all rule sources and the version. Two runs with the same id
+/// and the same limits give the same findings for the same content.
+#[must_use]
+pub fn ruleset_digest() -> &'static str {
+    static ID: OnceLock<String> = OnceLock::new();
+    ID.get_or_init(|| {
+        let mut hash = Sha256::new();
+        hash.update(env!("CARGO_PKG_VERSION"));
+        for (name, masked) in embedded::SOURCES {
+            hash.update(name.as_bytes());
+            hash.update(masked);
+        }
+        if let Some(user) = USER.get() {
+            let mut ids: Vec<String> = user.known.values().map(|r| format!("{r:?}")).collect();
+            ids.sort_unstable();
+            ids.iter().for_each(|id| hash.update(id));
+        }
+        crate::model::ContentId(hash.finalize().into()).to_string().split_at(16).0.to_owned()
+    })
+}

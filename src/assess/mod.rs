@@ -1,0 +1,110 @@
+//! Decides. Findings, chains and gaps of one root become a verdict with reasons; nothing before this room knows what
+//! blocks and what does not.
+
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use crate::model::{Capability, Confidence, Evidence, GapReason, Severity};
+
+pub use verdict::{Verdict, assess};
+
+/// What is known about one root at the end: the record that every report format is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assessment {
+    /// The path as it was reached on disk; `-` for standard input.
+    pub path: String,
+    /// The package URL, when the root is a package with a name.
+    pub purl: Option<String>,
+    /// SHA-256 of the bytes in hex; of a folder, of its sorted list of digests and paths. Absent when it was not read.
+    pub sha256: Option<String>,
+    /// The kind's word.
+    pub kind: String,
+    /// The decision.
+    pub verdict: Verdict,
+    /// Why, the weightiest first.
+    pub reasons: Vec<String>,
+    /// What was seen, the worst first.
+    pub findings: Vec<Reported>,
+    /// How many further findings each rule had that are not listed (capabilities only).
+    pub omitted: BTreeMap<String, u64>,
+    /// What was not examined.
+    pub gaps: Vec<ReportedGap>,
+    /// What it can do.
+    pub capabilities: BTreeMap<Capability, CapabilitySummary>,
+    /// Bytes examined: the root's own and everything unwrapped from it.
+    pub bytes: u64,
+    /// Contents examined, at every place.
+    pub files: u64,
+    /// Wall-clock seconds from reading the root to its verdict.
+    pub seconds: f64,
+}
+
+/// A finding with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reported {
+    /// The rule's id.
+    pub rule: String,
+    /// The technique's id.
+    pub technique: String,
+    /// How bad, after the brakes.
+    pub severity: Severity,
+    /// How sure.
+    pub confidence: Confidence,
+    /// What was seen.
+    pub message: String,
+    /// `tool.tgz!/package/x.js#base64@120`.
+    pub locator: String,
+    /// The steps from the root to the content, in words.
+    pub recipe: Vec<String>,
+    /// What can be shown.
+    pub evidence: Vec<Evidence>,
+    /// Equal in two versions when the same thing was seen.
+    pub fingerprint: String,
+    /// Why severity was lowered, if it was.
+    pub brake: Option<String>,
+}
+
+/// A gap with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedGap {
+    /// The class of the reason.
+    pub reason: GapReason,
+    /// Where.
+    pub locator: String,
+    /// What happened.
+    pub detail: String,
+}
+
+/// The distinct values of one capability.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CapabilitySummary {
+    /// Occurrences in all.
+    pub count: u64,
+    /// Distinct values with their counts and first places, the most frequent first.
+    pub items: Vec<CapabilityItem>,
+    /// Whether there were more than are listed.
+    pub truncated: bool,
+}
+
+/// One value of a capability.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CapabilityItem {
+    /// The value: a host, a variable's name, a program.
+    pub value: String,
+    /// Occurrences.
+    pub count: u64,
+    /// Where it was met first.
+    pub first: String,
+}
+
+impl Assessment {
+    /// Adds a gap that showed only after the verdict; a pass becomes incomplete.
+    pub fn add_gap(&mut self, locator: &str, gap: crate::model::Gap) {
+        if self.verdict == Verdict::Pass {
+            self.verdict = Verdict::Incomplete;
+        }
+        self.reasons.push(format!("not examined: {locator}: {gap}"));
+        self.gaps.push(ReportedGap { reason: gap.reason, locator: locator.to_owned(), detail: gap.detail });
+    }
+}

@@ -1,0 +1,256 @@
+//! The verdict: computed from findings, chains and gaps, never stored in a rule.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedGap};
+use crate::correlate::Incident;
+use crate::model::{Capability, Confidence, FactKind, Finding, Locator, Severity, Step};
+use crate::package::{Member, Package, Placed, Role};
+
+/// What to do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Examined completely, and nothing that needs a person.
+    Pass,
+    /// Somebody should look.
+    Review,
+    /// Do not let it in.
+    Block,
+    /// Nothing bad was seen, but not everything was examined.
+    Incomplete,
+}
+
+impl Verdict {
+    /// All verdicts.
+    pub const ALL: [Self; 4] = [Self::Pass, Self::Review, Self::Block, Self::Incomplete];
+
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Review => "review",
+            Self::Block => "block",
+            Self::Incomplete => "incomplete",
+        }
+    }
+
+    /// The verdict that a report's word stands for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.word() == word)
+    }
+}
+
+/// Findings of one rule that are listed when it is a mere capability.
+const CAPABILITY_FINDINGS: usize = 8;
+/// Distinct values listed of one capability.
+const CAPABILITY_VALUES: usize = 1000;
+/// Reasons listed.
+const REASONS: usize = 12;
+
+/// What the root is called in its own locators: its file name.
+fn top(path: &str) -> String {
+    crate::model::artifact::base_name(path).to_owned()
+}
+
+/// Joins what was seen in one root and decides. `path` is the root as it was reached on disk.
+#[must_use]
+pub fn assess(
+    path: &str,
+    package: &Package<'_>,
+    placed: Vec<Placed>,
+    incidents: Vec<Incident>,
+    seconds: f64,
+) -> Assessment {
+    let mut findings: Vec<Reported> = Vec::new();
+    let mut omitted: BTreeMap<String, u64> = BTreeMap::new();
+    let mut gaps = Vec::new();
+    let mut facts: HashMap<(Capability, &str), (u64, usize)> = HashMap::new();
+    let mut per_rule: HashMap<(&'static str, Severity), usize> = HashMap::new();
+    let mut bytes = 0_u64;
+    let places = Places::new(path, package);
+
+    for (index, member) in package.members.iter().enumerate() {
+        bytes = bytes.saturating_add(member.analysis.bytes);
+        for finding in &member.analysis.findings {
+            let weighed = weigh(finding, member);
+            if weighed.severity <= Severity::Low {
+                let seen = per_rule.entry((finding.rule.id, weighed.severity)).or_default();
+                *seen += 1;
+                if *seen > CAPABILITY_FINDINGS {
+                    *omitted.entry(finding.rule.id.to_owned()).or_default() += 1;
+                    continue;
+                }
+            }
+            findings.push(places.report(index, weighed));
+        }
+        for gap in &member.analysis.gaps {
+            let locator = places.locator(index);
+            gaps.push(ReportedGap {
+                reason: gap.reason,
+                locator: if gap.entry.is_empty() { locator } else { format!("{locator}!/{}", gap.entry) },
+                detail: gap.detail.clone(),
+            });
+        }
+        for fact in &member.analysis.facts {
+            if let FactKind::Has(capability, value) = &fact.kind {
+                let entry = facts.entry((*capability, value)).or_insert((0, index));
+                entry.0 += u64::from(fact.count);
+            }
+        }
+    }
+    for Placed { member, finding } in placed {
+        let weighed = package.members.get(member).map_or_else(|| finding.clone(), |m| weigh(&finding, m));
+        findings.push(places.report(member, weighed));
+    }
+    for incident in incidents {
+        findings.push(places.report(incident.member, incident.finding));
+    }
+    findings.sort_by(|a, b| {
+        (b.severity, b.confidence)
+            .cmp(&(a.severity, a.confidence))
+            .then_with(|| (&a.locator, &a.rule).cmp(&(&b.locator, &b.rule)))
+    });
+    gaps.sort_by(|a, b| (&a.locator, &a.detail).cmp(&(&b.locator, &b.detail)));
+    gaps.dedup();
+
+    let (verdict, reasons) = decide(&findings, &gaps);
+    let root = package.members.first();
+    Assessment {
+        path: path.to_owned(),
+        purl: package.purl(),
+        sha256: root.map(|m| m.analysis.id.to_string()),
+        kind: root.map_or_else(String::new, |m| m.analysis.kind.word().to_owned()),
+        verdict,
+        reasons,
+        findings,
+        omitted,
+        gaps,
+        capabilities: summarise(facts, &places),
+        bytes,
+        files: package.members.len() as u64,
+        seconds,
+    }
+}
+
+/// Lowers what stands where honest packages keep such things: tests, prose, rule data. It is never dropped.
+fn weigh(finding: &Finding, member: &Member<'_>) -> Finding {
+    let mut weighed = finding.clone();
+    // Instructions to agents and text that lies stand in prose on purpose; a trigger in a test is what a test runs.
+    let aimed_at_readers = matches!(finding.rule.technique.family(), "agent" | "trojan-source");
+    let aimed_at_tests = finding.rule.technique.id == "exec/test-or-ci-trigger";
+    match member.role {
+        Role::Test if !aimed_at_tests => weighed.demote("in a test or example"),
+        Role::Document if !aimed_at_readers => weighed.demote("in documentation"),
+        Role::RuleData => weighed.demote("in another scanner's rules"),
+        Role::Install | Role::Entry | Role::Agent | Role::Body | Role::Test | Role::Document => {}
+    }
+    weighed
+}
+
+/// The decision and its reasons: a critical and certain finding blocks; a high one that is at least likely asks for
+/// a person; otherwise what was not examined makes it incomplete.
+fn decide(findings: &[Reported], gaps: &[ReportedGap]) -> (Verdict, Vec<String>) {
+    let blocks = |f: &&Reported| f.severity == Severity::Critical && f.confidence == Confidence::Certain;
+    let reviews = |f: &&Reported| f.severity >= Severity::High && f.confidence >= Confidence::Likely;
+    let say = |f: &Reported| format!("{}: {} ({})", f.rule, f.message, f.locator);
+    let mut reasons: Vec<String> = Vec::new();
+    let mut verdict = Verdict::Pass;
+    if findings.iter().any(|f| blocks(&f)) {
+        verdict = Verdict::Block;
+        reasons.extend(findings.iter().filter(blocks).map(say));
+    } else if findings.iter().any(|f| reviews(&f)) {
+        verdict = Verdict::Review;
+        reasons.extend(findings.iter().filter(reviews).map(say));
+    }
+    reasons.dedup();
+    reasons.truncate(REASONS);
+    if let Some(first) = gaps.first() {
+        if verdict == Verdict::Pass {
+            verdict = Verdict::Incomplete;
+        }
+        let more = if gaps.len() > 1 { format!(" (and {} more)", gaps.len() - 1) } else { String::new() };
+        reasons.push(format!("not examined: {}: {}: {}{more}", first.locator, first.reason.word(), first.detail));
+    }
+    (verdict, reasons)
+}
+
+fn summarise(
+    facts: HashMap<(Capability, &str), (u64, usize)>,
+    places: &Places<'_>,
+) -> BTreeMap<Capability, CapabilitySummary> {
+    let mut grouped: BTreeMap<Capability, Vec<(&str, u64, usize)>> = BTreeMap::new();
+    for ((capability, value), (count, member)) in facts {
+        grouped.entry(capability).or_default().push((value, count, member));
+    }
+    grouped
+        .into_iter()
+        .map(|(capability, mut values)| {
+            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+            let summary = CapabilitySummary {
+                count: values.iter().map(|v| v.1).sum(),
+                truncated: values.len() > CAPABILITY_VALUES,
+                items: values
+                    .into_iter()
+                    .take(CAPABILITY_VALUES)
+                    .map(|(value, count, member)| CapabilityItem {
+                        value: value.to_owned(),
+                        count,
+                        first: places.locator(member),
+                    })
+                    .collect(),
+            };
+            (capability, summary)
+        })
+        .collect()
+}
+
+/// Turns member indices into locators and recipes.
+struct Places<'a> {
+    top: String,
+    package: &'a Package<'a>,
+}
+
+impl<'a> Places<'a> {
+    fn new(path: &str, package: &'a Package<'a>) -> Self {
+        Self { top: top(path), package }
+    }
+
+    /// The steps from the root to a member.
+    fn steps(&self, member: usize) -> Vec<&'a Step> {
+        let Some(root) = self.package.members.first() else { return Vec::new() };
+        let Some(member) = self.package.members.get(member) else { return Vec::new() };
+        let mut at = root.analysis;
+        let mut steps = Vec::with_capacity(member.way.len());
+        for i in &member.way {
+            let Some(edge) = at.children.get(*i) else { break };
+            steps.push(&edge.step);
+            at = &edge.analysis;
+        }
+        steps
+    }
+
+    fn locator(&self, member: usize) -> String {
+        self.steps(member)
+            .into_iter()
+            .filter(|s| !matches!(s, Step::Stream { .. }))
+            .fold(Locator(self.top.clone()), |at, step| at.join(step))
+            .0
+    }
+
+    fn report(&self, member: usize, finding: Finding) -> Reported {
+        Reported {
+            fingerprint: finding.fingerprint().to_string(),
+            rule: finding.rule.id.to_owned(),
+            technique: finding.rule.technique.id.to_owned(),
+            severity: finding.severity,
+            confidence: finding.confidence,
+            locator: self.locator(member),
+            recipe: self.steps(member).into_iter().map(ToString::to_string).collect(),
+            message: finding.message,
+            evidence: finding.evidence,
+            brake: finding.brake.map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! `peephole scan PATH...`
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::{exit, progress};
+use crate::analyze::signature;
+use crate::assess::{Assessment, Verdict};
+use crate::engine::{self, Engine, Settings, isolate};
+use crate::limits::Limits;
+use crate::model::Error;
+use crate::report::json::v1::{ArtifactRecord, Record, RunRecord, SummaryRecord};
+use crate::report::{Run, Summary, document, markdown, ndjson, sarif, terminal};
+use crate::source::{self, Root, WalkOptions};
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people: grouped by artifact, with evidence (the default on a terminal)
+    Terminal,
+    /// One document (the default elsewhere)
+    Json,
+    /// One record a line, as they come
+    Ndjson,
+    /// For code scanning on GitHub (SARIF 2.1.0)
+    Sarif,
+    /// For a pull request or a ticket (GitHub's Markdown)
+    Markdown,
+}
+
+/// When a child process contains crashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Isolate {
+    /// For archives met in folders
+    Auto,
+    /// For everything
+    Always,
+    /// Never
+    Never,
+}
+
+/// What bounds a scan. Shared by `scan` and `worker`.
+#[derive(Args, Debug, Clone)]
+pub(super) struct Bounds {
+    /// Worker threads [default: one for each processor]
+    #[arg(long, short, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub(super) jobs: usize,
+    /// Password to try on encrypted archives, besides `infected`; may be given several times
+    #[arg(long, value_name = "PASSWORD")]
+    pub(super) password: Vec<String>,
+    /// Folder with YARA rules of your own, in source form
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+    /// Containers inside one another that are opened
+    #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
+    max_depth: u8,
+    /// Entries of all containers of one artifact
+    #[arg(long, value_name = "N", default_value_t = Limits::default().entries)]
+    max_entries: u64,
+    /// Bytes that one artifact may unwrap to
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().unwrapped)]
+    max_unwrapped: u64,
+    /// Seconds for one artifact
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().seconds)]
+    timeout: u64,
+    /// Bytes of unwrapped data held at one time [default: half of the memory]
+    #[arg(long, value_name = "BYTES")]
+    max_memory: Option<u64>,
+}
+
+impl Bounds {
+    /// What was typed, as what will be done. Compiles the user's rules.
+    pub(super) fn settings(&self) -> Result<Settings, Error> {
+        if let Some(dir) = &self.rules {
+            signature::add_user_rules(dir)?;
+        }
+        let defaults = Settings::default();
+        let mut passwords = self.password.clone();
+        passwords.extend(defaults.passwords);
+        let limits = Limits {
+            depth: self.max_depth,
+            entries: self.max_entries,
+            unwrapped: self.max_unwrapped,
+            seconds: self.timeout,
+            memory: self.max_memory.unwrap_or(defaults.limits.memory),
+            ..defaults.limits
+        };
+        Ok(Settings { limits, jobs: self.jobs, passwords })
+    }
+
+    /// The same bounds as arguments for a worker with one thread.
+    fn for_worker(&self) -> Vec<OsString> {
+        let mut arguments: Vec<OsString> = vec!["worker".into(), "--jobs".into(), "1".into()];
+        let mut add = |name: &str, value: OsString| {
+            arguments.push(name.into());
+            arguments.push(value);
+        };
+        for password in &self.password {
+            add("--password", password.into());
+        }
+        if let Some(rules) = &self.rules {
+            add("--rules", rules.into());
+        }
+        add("--max-depth", self.max_depth.to_string().into());
+        add("--max-entries", self.max_entries.to_string().into());
+        add("--max-unwrapped", self.max_unwrapped.to_string().into());
+        add("--timeout", self.timeout.to_string().into());
+        if let Some(memory) = self.max_memory {
+            add("--max-memory", memory.to_string().into());
+        }
+        arguments
+    }
+}
+
+#[derive(Args)]
+pub(super) struct Scan {
+    /// Files, folders or archives; `-` is one artifact on standard input
+    paths: Vec<PathBuf>,
+    /// Read further paths from a file, one a line (`-`: from standard input)
+    #[arg(long, value_name = "FILE")]
+    files_from: Option<PathBuf>,
+    /// How to write results
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write results to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Follow symbolic links met in folders
+    #[arg(long)]
+    follow_links: bool,
+    /// Contain crashes in child processes
+    #[arg(long, value_enum, default_value = "auto")]
+    isolate: Isolate,
+    /// Exit with 0 whatever the verdicts are
+    #[arg(long)]
+    exit_zero: bool,
+    /// Do not let what could not be examined decide the exit code
+    #[arg(long)]
+    allow_incomplete: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    bounds: Bounds,
+}
+
+impl Scan {
+    pub(super) fn run(self, arguments: &[OsString]) -> Result<u8, Error> {
+        let started = Instant::now();
+        if self.paths.is_empty() && self.files_from.is_none() {
+            return Err(Error::Usage("nothing to scan: give paths, `-` or --files-from".to_owned()));
+        }
+        let settings = self.bounds.settings()?;
+        let stdout_is_terminal = io::stdout().is_terminal() && self.output.is_none();
+        let format = self.format.unwrap_or(if stdout_is_terminal { Format::Terminal } else { Format::Json });
+        let run = Run {
+            ruleset: signature::ruleset_digest().to_owned(),
+            arguments: arguments.iter().skip(1).map(|a| a.to_string_lossy().into_owned()).collect(),
+            limits: settings.limits.named(),
+        };
+        let out: Box<dyn Write + Send> = match &self.output {
+            Some(path) => Box::new(File::create(path).map_err(|source| Error::Input { path: path.clone(), source })?),
+            None => Box::new(io::stdout()),
+        };
+        let mut writer = Writer::new(format, BufWriter::new(out), run, style(stdout_is_terminal))?;
+        let stdin = if self.paths.iter().any(|p| p.as_os_str() == "-") {
+            Some(source::read_stdin(settings.limits.entry)?)
+        } else {
+            None
+        };
+        let paths = self.all_paths()?;
+        let engine = Engine::new(settings)?;
+        let mut summary = Summary::default();
+
+        let (sender, receiver) = mpsc::channel::<Assessment>();
+        let walk = WalkOptions { follow_links: self.follow_links };
+        let written = std::thread::scope(|threads| {
+            let bar = progress::Bar::start(engine.progress(), self.quiet || !io::stderr().is_terminal(), threads);
+            let supervisor = match self.isolate {
+                Isolate::Never => None,
+                Isolate::Auto | Isolate::Always => Some(isolate::Supervisor::new(
+                    engine.jobs(),
+                    self.bounds.for_worker(),
+                    engine.limits().seconds,
+                    sender.clone(),
+                )),
+            };
+            let worker = threads.spawn({
+                let engine = &engine;
+                let paths = &paths;
+                let isolate = self.isolate;
+                move || {
+                    if let Some(view) = stdin {
+                        let sender = sender.clone();
+                        engine.run_bytes("-", view, move |a| {
+                            let _ = sender.send(a);
+                        });
+                    }
+                    let (roots, listed) = mpsc::sync_channel::<Root>(1024);
+                    std::thread::scope(|inner| {
+                        inner.spawn(move || list(paths, walk, isolate, supervisor, &roots));
+                        engine.run(listed, move |a| {
+                            let _ = sender.send(a);
+                        });
+                    });
+                }
+            });
+            let mut written = Ok(());
+            for assessment in receiver {
+                summary.count(&assessment);
+                if written.is_ok() {
+                    written = bar.hidden(|| writer.assessment(assessment));
+                }
+            }
+            let joined = worker.join();
+            drop(bar);
+            joined.map_err(|_| Error::Internal("the scan ended early".to_owned())).and(written)
+        });
+        written?;
+        summary.complete = true;
+        summary.seconds = started.elapsed().as_secs_f64();
+        let code = self.exit_code(&summary);
+        writer.finish(&summary, (code, self.exit_meaning(code)))?;
+        Ok(code)
+    }
+
+    /// The paths of the command line and of `--files-from`, without `-`.
+    fn all_paths(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut paths: Vec<PathBuf> = self.paths.iter().filter(|p| p.as_os_str() != "-").cloned().collect();
+        if let Some(list) = &self.files_from {
+            let input = |source| Error::Input { path: list.clone(), source };
+            let reader: Box<dyn io::BufRead> = if list.as_os_str() == "-" {
+                Box::new(io::stdin().lock())
+            } else {
+                Box::new(io::BufReader::new(File::open(list).map_err(input)?))
+            };
+            for line in reader.split(b'\n') {
+                let line = line.map_err(input)?;
+                let line = line.strip_suffix(b"\r").unwrap_or(&line);
+                if !line.is_empty() {
+                    paths.push(path_of(line));
+                }
+            }
+        }
+        Ok(paths)
+    }
+
+    fn exit_code(&self, summary: &Summary) -> u8 {
+        if self.exit_zero {
+            exit::PASS
+        } else if summary.of(Verdict::Block) > 0 {
+            exit::BLOCK
+        } else if summary.artifacts == 0 {
+            exit::NO_INPUTS
+        } else if summary.artifacts_with_gaps > 0 && !self.allow_incomplete {
+            exit::INCOMPLETE
+        } else if summary.of(Verdict::Review) > 0 {
+            exit::REVIEW
+        } else {
+            exit::PASS
+        }
+    }
+
+    /// What the code says, for the last line of a report.
+    fn exit_meaning(&self, code: u8) -> &'static str {
+        match code {
+            exit::BLOCK => "something is blocked",
+            exit::REVIEW => "something needs a person",
+            exit::INCOMPLETE => "something was not examined",
+            exit::NO_INPUTS => "there was nothing to examine",
+            _ if self.exit_zero => "asked for with --exit-zero, whatever the verdicts are",
+            _ if self.allow_incomplete => {
+                "nothing blocked or to review; what was not examined does not count (--allow-incomplete)"
+            }
+            _ => "everything was examined, and everything passes",
+        }
+    }
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// Lists all roots: archives met in folders go to the supervisor's children, the rest to this process.
+fn list(
+    paths: &[PathBuf],
+    walk: WalkOptions,
+    isolate: Isolate,
+    mut supervisor: Option<isolate::Supervisor>,
+    roots: &mpsc::SyncSender<Root>,
+) {
+    for path in paths {
+        let in_folder = path.is_dir();
+        let mut sink = |root: Root| {
+            let apart = match (&root, isolate) {
+                (Root::File { .. }, Isolate::Always) => true,
+                (Root::File { path, .. }, Isolate::Auto) => in_folder && isolate::is_archive_name(path),
+                _ => false,
+            };
+            match &mut supervisor {
+                // A path that is not UTF-8 cannot be said in a job's JSON.
+                Some(supervisor) if apart && root.path().to_str().is_some() => {
+                    supervisor.submit(root.path().to_owned())
+                }
+                // The receiver goes away only when the run is over.
+                _ => drop(roots.send(root)),
+            }
+        };
+        if let Err(error) = source::roots(path, walk, &mut sink) {
+            sink(unreachable(path, &error));
+        }
+    }
+    if let Some(supervisor) = supervisor {
+        supervisor.finish();
+    }
+}
+
+/// A path that was asked for and cannot be looked at stands in the report.
+fn unreachable(path: &Path, error: &Error) -> Root {
+    use crate::model::{Gap, GapReason};
+    let why = match error {
+        Error::Input { source, .. } => source.to_string(),
+        other => other.to_string(),
+    };
+    Root::Unreachable { path: path.to_owned(), gap: Gap::new(GapReason::Unreadable, why) }
+}
+
+/// Writes assessments in one format: as they come where the format allows it.
+struct Writer {
+    format: Format,
+    out: BufWriter<Box<dyn Write + Send>>,
+    run: Run,
+    style: terminal::Style,
+    kept: Vec<Assessment>,
+}
+
+impl Writer {
+    fn new(
+        format: Format,
+        mut out: BufWriter<Box<dyn Write + Send>>,
+        run: Run,
+        style: terminal::Style,
+    ) -> Result<Self, Error> {
+        if format == Format::Ndjson {
+            ndjson::write(&mut out, &Record::Run(RunRecord::from(&run)))?;
+        }
+        Ok(Self { format, out, run, style, kept: Vec::new() })
+    }
+
+    fn assessment(&mut self, assessment: Assessment) -> Result<(), Error> {
+        match self.format {
+            Format::Ndjson => {
+                ndjson::write(&mut self.out, &Record::Artifact(Box::new(ArtifactRecord::from(&assessment))))?;
+                self.out.flush()?;
+            }
+            // Sorted at the end, the worst first; what passes is only counted.
+            Format::Terminal if assessment.verdict == Verdict::Pass => {}
+            Format::Terminal | Format::Json | Format::Sarif | Format::Markdown => self.kept.push(assessment),
+        }
+        Ok(())
+    }
+
+    /// Writes what stands last. `exit` is the code that the process will end with, and what it means.
+    fn finish(&mut self, summary: &Summary, exit: (u8, &str)) -> Result<(), Error> {
+        match self.format {
+            Format::Ndjson => ndjson::write(&mut self.out, &Record::Summary(SummaryRecord::from(summary)))?,
+            Format::Terminal => {
+                terminal::artifacts(&mut self.out, &self.kept, &self.style)?;
+                terminal::summary(&mut self.out, summary, &self.style, exit)?;
+            }
+            Format::Json => document::write(&mut self.out, &self.run, &self.kept, summary)?,
+            Format::Sarif => {
+                let base = std::env::current_dir().ok();
+                let base = base.as_deref().and_then(Path::to_str);
+                sarif::write(&mut self.out, &self.run, &engine::rules(), &self.kept, summary, base)?;
+            }
+            Format::Markdown => markdown::write(&mut self.out, &self.run, &self.kept, summary)?,
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}
+
+/// Colour by the NO_COLOR rules: a non-empty `NO_COLOR` wins, else colour on a terminal that is not dumb.
+fn style(on_terminal: bool) -> terminal::Style {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    let capable = on_terminal && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
+    terminal::Style {
+        colour: !set("NO_COLOR") && (capable || set("CLICOLOR_FORCE")),
+        width: match console::Term::stdout().size_checked() {
+            Some((_, columns)) if on_terminal => usize::from(columns),
+            _ => 0,
+        },
+        show_passes: false,
+    }
+}

@@ -1,0 +1,299 @@
+//! The chain table. A row says: in files of these roles, within this scope, each of these needs is met by a finding
+//! of another technique. Rows are read from the top; where several hold for one file, the worst stay.
+
+use crate::model::technique::known;
+use crate::model::{Confidence, Rule, RuleOrigin, Severity, Stage, Stages};
+use crate::package::Role;
+
+/// How close the links of a chain must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Within so many bytes of one another; a small file counts as one window.
+    Window(u64),
+    /// In one file.
+    File,
+    /// Anywhere in the package.
+    Package,
+}
+
+/// One link that a chain needs.
+#[derive(Debug)]
+pub struct Need {
+    /// Technique ids or beginnings of them ("cred/"); empty means any.
+    pub techniques: &'static [&'static str],
+    /// Stages of which the finding stands for at least one; empty means any.
+    pub stages: Stages,
+    /// The least severity, after the brakes.
+    pub least: Severity,
+    /// Whether it must have been seen in decoded content.
+    pub decoded: bool,
+}
+
+/// One row.
+#[derive(Debug)]
+pub struct Chain {
+    /// Id, technique, weight and words.
+    pub rule: Rule,
+    /// Roles of the files in which it is looked for.
+    pub roles: &'static [Role],
+    /// How close.
+    pub scope: Scope,
+    /// What must be there.
+    pub needs: &'static [Need],
+    /// Whether links may be of one technique, as long as their rules differ.
+    pub one_technique: bool,
+    /// Most bytes of code (tests and prose not counted) that the package may hold, or `None` for any. In a package of
+    /// a few lines one suspicious sign is most of what there is.
+    pub most_code: Option<u64>,
+}
+
+impl Chain {
+    const fn of_one_technique(mut self) -> Self {
+        self.one_technique = true;
+        self
+    }
+
+    const fn in_small_package(mut self, bytes: u64) -> Self {
+        self.most_code = Some(bytes);
+        self
+    }
+}
+
+const TRIGGERED: &[Role] = &[Role::Install];
+const STARTED: &[Role] = &[Role::Install, Role::Entry, Role::Agent];
+const CODE: &[Role] = &[Role::Install, Role::Entry, Role::Agent, Role::Body];
+
+const ACT: Stages = Stages::of(Stage::Act);
+const COLLECT: Stages = Stages::of(Stage::Collect);
+const CONCEAL: Stages = Stages::of(Stage::Conceal);
+const COLLECT_OR_CONCEAL: Stages = COLLECT.with(CONCEAL);
+const ACT_OR_COLLECT: Stages = ACT.with(COLLECT);
+const TRIGGER_OR_ACT: Stages = ACT_OR_COLLECT.with(Stages::of(Stage::Trigger));
+
+const fn need(techniques: &'static [&'static str], stages: Stages, least: Severity) -> Need {
+    Need { techniques, stages, least, decoded: false }
+}
+
+const fn decoded(stages: Stages, least: Severity) -> Need {
+    Need { techniques: &[], stages, least, decoded: true }
+}
+
+const fn chain(
+    id: &'static str,
+    technique: &'static str,
+    (severity, confidence): (Severity, Confidence),
+    title: &'static str,
+    explanation: &'static str,
+    (roles, scope): (&'static [Role], Scope),
+    needs: &'static [Need],
+) -> Chain {
+    let rule = Rule {
+        id,
+        technique: known(technique),
+        severity,
+        confidence,
+        title,
+        explanation,
+        reference: "https://attack.mitre.org/techniques/T1195/002/",
+        origin: RuleOrigin::Chain,
+        stages: Stages::NONE,
+    };
+    Chain { rule, roles, scope, needs, one_technique: false, most_code: None }
+}
+
+use Severity::{High, Medium};
+const BLOCK: (Severity, Confidence) = (Severity::Critical, Confidence::Certain);
+const REVIEW: (Severity, Confidence) = (Severity::High, Confidence::Likely);
+
+/// The table.
+pub static CHAINS: &[Chain] = &[
+    chain(
+        "chain-install-conceal-act",
+        "exec/install-hook-py",
+        BLOCK,
+        "Runs at install, hides what it does, and acts",
+        "Code that runs when the package is installed holds a concealment (encoded, encrypted or pushed out of sight) and \
+         an action (send, fetch and run, persist, destroy). Honest install scripts build and copy; they have no reason to \
+         hide it. Known uses: most malicious PyPI packages, coa and rc (2021), Sha1-Hulud (2025).",
+        (TRIGGERED, Scope::File),
+        &[need(&[], CONCEAL, High), need(&[], ACT, Medium)],
+    ),
+    chain(
+        "chain-install-collect-act",
+        "exec/install-hook-py",
+        BLOCK,
+        "Runs at install, collects, and sends or runs",
+        "Code that runs when the package is installed reads secrets or identity and has a way out. Known uses: dependency \
+         confusion waves since 2021, ctx (2022). Honest look-alikes: build scripts that report the platform to a log.",
+        (TRIGGERED, Scope::File),
+        &[need(&[], COLLECT, High), need(&[], ACT, Medium)],
+    ),
+    chain(
+        "chain-install-strong-pair",
+        "exec/install-hook-py",
+        BLOCK,
+        "Runs at install and does two things that honest installs do not",
+        "Two different strong signs in one file that runs when the package is installed: each combines stages by itself, \
+         and together they leave no honest reading. Honest look-alikes of one of them exist (a build that fetches a \
+         compiler), of both together none is known.",
+        (TRIGGERED, Scope::File),
+        &[need(&[], ACT_OR_COLLECT, High), need(&[], ACT.with(COLLECT_OR_CONCEAL), High)],
+    ),
+    chain(
+        "chain-decoded-install",
+        "exec/decode-exec",
+        BLOCK,
+        "What was decoded out of an install script acts",
+        "The encoded text of a file that runs at install decodes to code that sends, fetches and runs, or collects.",
+        (TRIGGERED, Scope::File),
+        &[decoded(ACT_OR_COLLECT, Medium)],
+    ),
+    chain(
+        "chain-decoded-acts",
+        "exec/decode-exec",
+        BLOCK,
+        "Hidden code is decoded and acts",
+        "Text that is encoded in code decodes to code with a strong sign of its own, and the file around it executes what \
+         it decodes. Known uses: aiocpa (2024), litellm (2026), every stealer with a Fernet or base64 stage.",
+        (CODE, Scope::File),
+        &[decoded(ACT_OR_COLLECT, High), need(&["exec/", "obf/", "evade/"], Stages::NONE, Medium)],
+    ),
+    chain(
+        "chain-collect-conceal-send",
+        "net/exfil-service",
+        BLOCK,
+        "Collects, hides, and sends",
+        "Within a few kilobytes of code: a credential or identity source, a concealment, and a way out.",
+        (CODE, Scope::Window(6000)),
+        &[
+            need(&["cred/", "net/exfil-identity", "net/exfil-env"], COLLECT, High),
+            need(&[], CONCEAL, High),
+            need(&["net/", "exec/", "persist/"], ACT, Medium),
+        ],
+    ),
+    chain(
+        "chain-collect-send-service",
+        "net/exfil-service",
+        BLOCK,
+        "Collects credentials and sends them to a messenger or collector",
+        "Credential stores and an anonymous collection endpoint in one place. Known uses: token grabbers on PyPI and npm.",
+        (CODE, Scope::Window(12_000)),
+        &[
+            need(&["cred/"], COLLECT, High),
+            need(&["net/exfil-service", "net/c2-raw-ip", "net/exfil-dns", "net/exfil-trusted-relay"], ACT, Medium),
+        ],
+    ),
+    chain(
+        "chain-two-acts-concealed",
+        "obf/encoded-blob",
+        BLOCK,
+        "Hidden code with two strong signs",
+        "A strong concealment with a strong action in the start-up code of a package.",
+        (STARTED, Scope::Window(8000)),
+        &[need(&[], CONCEAL, High), need(&[], ACT_OR_COLLECT, High)],
+    ),
+    chain(
+        "chain-persist-fetch",
+        "persist/cron-systemd",
+        BLOCK,
+        "Fetches or runs something hidden and makes it start again by itself",
+        "Persistence together with a download, a decoded payload or a reverse shell in one place.",
+        (CODE, Scope::Window(8000)),
+        &[
+            need(&["persist/"], ACT, High),
+            need(
+                &[
+                    "exec/download-run",
+                    "exec/remote-code",
+                    "exec/decode-exec",
+                    "net/reverse-shell",
+                    "net/c2-",
+                    "exec/powershell-encoded",
+                    "cred/",
+                    "net/exfil-",
+                ],
+                Stages::NONE,
+                High,
+            ),
+        ],
+    ),
+    chain(
+        "chain-install-medium-pair",
+        "exec/install-hook-py",
+        REVIEW,
+        "Runs at install and combines suspicious signs",
+        "Two different suspicious signs in one file that runs when the package is installed. Each has honest readings \
+         (build scripts spawn compilers and fetch sources), so a person decides.",
+        (TRIGGERED, Scope::File),
+        &[need(&[], ACT_OR_COLLECT, Medium), need(&[], ACT.with(COLLECT_OR_CONCEAL), Medium)],
+    ),
+    chain(
+        "chain-started-medium-trio",
+        "exec/import-time",
+        REVIEW,
+        "Start-up code collects, hides and acts",
+        "Three suspicious signs of different stages close together in code that runs when the package is used.",
+        (STARTED, Scope::Window(4000)),
+        &[need(&[], COLLECT, Medium), need(&[], CONCEAL, Medium), need(&[], ACT, Medium)],
+    ),
+    chain(
+        "chain-install-medium-trio",
+        "exec/install-hook-py",
+        REVIEW,
+        "Runs at install and shows three suspicious signs",
+        "Three suspicious signs, be they of one technique, in one file that runs when the package is installed. Each has \
+         honest readings (version checks, compilers, clean-up), together they are rare.",
+        (TRIGGERED, Scope::File),
+        &[need(&[], TRIGGER_OR_ACT, Medium), need(&[], TRIGGER_OR_ACT, Medium), need(&[], Stages::NONE, Medium)],
+    )
+    .of_one_technique(),
+    chain(
+        "chain-small-package-acts",
+        "exec/import-time",
+        REVIEW,
+        "Hardly any code, and a suspicious sign in what runs by itself",
+        "A package of a few kilobytes whose install or start-up code collects, hides or acts in a way that honest code \
+         rarely does. Throw-away uploads look like this: dependency confusion, first stages of droppers. Honest \
+         look-alikes: tiny wrappers around one command.",
+        (CODE, Scope::File),
+        &[need(
+            &["exec/", "net/", "obf/", "cred/", "persist/", "evade/", "impact/", "agent/", "covert/", "trojan-source/"],
+            ACT.with(COLLECT_OR_CONCEAL),
+            Medium,
+        )],
+    )
+    .in_small_package(12 << 10),
+    chain(
+        "chain-small-package-hook",
+        "exec/install-hook-py",
+        REVIEW,
+        "Hardly any code, and most of it runs at install",
+        "A package of a few kilobytes that hooks its own installation in a way that has few honest uses.",
+        (TRIGGERED, Scope::File),
+        &[need(&["exec/install-hook-"], Stages::NONE, Medium)],
+    )
+    .in_small_package(12 << 10),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_every_row_can_be_met() {
+        let mut seen = std::collections::HashSet::new();
+        for row in CHAINS {
+            assert!(seen.insert(row.rule.id), "{} stands twice", row.rule.id);
+            assert!(!row.needs.is_empty() && row.needs.len() <= 4, "{}", row.rule.id);
+            for need in row.needs {
+                for prefix in need.techniques {
+                    assert!(
+                        crate::model::technique::CATALOGUE.iter().any(|t| t.id.starts_with(prefix)),
+                        "{}: no technique begins with {prefix}",
+                        row.rule.id
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Joins findings into incidents: one sign is a capability, a chain is an intent. The chains are data in one table
+//! ([`chains::CHAINS`]); this file only matches them.
+
+pub mod chains;
+
+use std::collections::HashMap;
+
+use crate::model::{Evidence, Finding, Severity, Stages};
+use crate::package::{Ecosystem, Member, Package, Placed, Role};
+use chains::{CHAINS, Chain, Need, Scope};
+
+/// A chain that was found, as a finding at the member where it begins.
+#[derive(Debug, Clone)]
+pub struct Incident {
+    /// Index into the package's members.
+    pub member: usize,
+    /// The chain's rule with the evidence of every link.
+    pub finding: Finding,
+}
+
+/// One finding that may be a link of a chain.
+struct Link<'a> {
+    member: usize,
+    finding: &'a Finding,
+    /// Places in the file that runs it; a decoded content stands where its encoding stands.
+    offsets: Vec<u64>,
+    /// Whether it was seen in content that had to be decoded first.
+    decoded: bool,
+}
+
+/// Files whose findings count as close to one another wherever they stand.
+const SMALL_FILE: u64 = 64 << 10;
+/// Links looked at for one need; a file with more of them meets the need anyway.
+const CANDIDATES: usize = 64;
+
+/// Looks for every chain of the table in one package.
+#[must_use]
+pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
+    let units = units(package, placed);
+    let code: u64 = package
+        .members
+        .iter()
+        .filter(|m| m.analysis.kind.is_script() && !m.decoded && !matches!(m.role, Role::Test | Role::Document))
+        .map(|m| m.analysis.bytes)
+        .sum();
+    let is_package = package.ecosystem != Ecosystem::Other;
+    let mut found = Vec::new();
+    for chain in CHAINS {
+        if chain.most_code.is_some_and(|most| !is_package || code > most) {
+            continue;
+        }
+        match chain.scope {
+            Scope::Window(_) | Scope::File => {
+                for (member, links) in &units {
+                    let Some(host) = package.members.get(*member) else { continue };
+                    if chain.roles.contains(&host.role)
+                        && let Some(picked) = pick(chain, links, host.analysis.bytes)
+                    {
+                        found.push(Incident { member: *member, finding: compose(chain, &picked, package) });
+                    }
+                }
+            }
+            Scope::Package => {
+                let links: Vec<&Link<'_>> = units
+                    .iter()
+                    .filter(|(m, _)| package.members.get(*m).is_some_and(|h| chain.roles.contains(&h.role)))
+                    .flat_map(|(_, links)| links)
+                    .collect();
+                if let Some(picked) = pick_from(chain, &links) {
+                    let member = picked.first().map_or(0, |l| l.member);
+                    found.push(Incident { member, finding: compose(chain, &picked, package) });
+                }
+            }
+        }
+    }
+    strongest(found)
+}
+
+/// The findings by the file that runs them, in the order of members.
+fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<Link<'a>>)> {
+    let by_way: HashMap<&[usize], usize> =
+        package.members.iter().enumerate().map(|(i, m)| (m.way.as_slice(), i)).collect();
+    let mut units: HashMap<usize, Vec<Link<'a>>> = HashMap::new();
+    for (index, member) in package.members.iter().enumerate() {
+        let (host, at) = host_of(package, &by_way, index, member);
+        for finding in &member.analysis.findings {
+            if finding.severity < Severity::Low {
+                continue;
+            }
+            let offsets = match at {
+                Some(at) => vec![at],
+                None => finding.evidence.iter().filter_map(|e| e.span).map(|s| s.offset).collect(),
+            };
+            units.entry(host).or_default().push(Link { member: index, finding, offsets, decoded: at.is_some() });
+        }
+    }
+    for Placed { member, finding } in placed {
+        units.entry(*member).or_default().push(Link { member: *member, finding, offsets: Vec::new(), decoded: false });
+    }
+    let mut units: Vec<_> = units.into_iter().collect();
+    units.sort_by_key(|(member, _)| *member);
+    units
+}
+
+/// The file that a decoded content was decoded from, and where in it; a file is its own host.
+fn host_of(
+    package: &Package<'_>,
+    by_way: &HashMap<&[usize], usize>,
+    index: usize,
+    member: &Member<'_>,
+) -> (usize, Option<u64>) {
+    let mut host = index;
+    let mut at = None;
+    let mut way = member.way.as_slice();
+    let mut current = member.decoded;
+    while current {
+        let Some((last, outer)) = way.split_last() else { break };
+        let Some(parent) = by_way.get(outer) else { break };
+        let Some(parent_member) = package.members.get(*parent) else { break };
+        if let Some(crate::model::Step::Decoded { offset, .. }) =
+            parent_member.analysis.children.get(*last).map(|e| &e.step)
+        {
+            at = Some(*offset);
+        }
+        host = *parent;
+        way = outer;
+        current = parent_member.decoded;
+    }
+    (host, at)
+}
+
+/// The links of one file that meet every need of the chain, close together when the chain asks for it.
+fn pick<'l, 'a>(chain: &Chain, links: &'l [Link<'a>], bytes: u64) -> Option<Vec<&'l Link<'a>>> {
+    let all: Vec<&Link<'a>> = links.iter().collect();
+    let Scope::Window(window) = chain.scope else { return pick_from(chain, &all) };
+    if bytes <= SMALL_FILE.min(window * 8) {
+        return pick_from(chain, &all);
+    }
+    // A window that begins at each place of a link that meets the first need.
+    let first = chain.needs.first()?;
+    let mut starts: Vec<u64> = all.iter().filter(|l| meets(first, l)).flat_map(|l| l.offsets.iter().copied()).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts.into_iter().take(CANDIDATES).find_map(|start| {
+        let near: Vec<&Link<'a>> =
+            all.iter().copied().filter(|l| l.offsets.iter().any(|o| o.abs_diff(start) <= window)).collect();
+        pick_from(chain, &near)
+    })
+}
+
+/// Meets every need with a link of its own (by rule), or says that it cannot.
+fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Link<'a>>> {
+    let candidates: Vec<Vec<&'l Link<'a>>> = chain
+        .needs
+        .iter()
+        .map(|need| links.iter().copied().filter(|l| meets(need, l)).take(CANDIDATES).collect())
+        .collect();
+    let mut picked: Vec<&'l Link<'a>> = Vec::new();
+    search(chain, &candidates, &mut picked).then_some(picked)
+}
+
+/// Depth-first over at most four needs.
+fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut Vec<&'l Link<'a>>) -> bool {
+    let Some(options) = candidates.get(picked.len()) else { return true };
+    for option in options {
+        let (rule, technique) = (option.finding.rule.id, option.finding.rule.technique.id);
+        if picked
+            .iter()
+            .any(|p| p.finding.rule.id == rule || (!chain.one_technique && p.finding.rule.technique.id == technique))
+        {
+            continue;
+        }
+        picked.push(option);
+        if search(chain, candidates, picked) {
+            return true;
+        }
+        picked.pop();
+    }
+    false
+}
+
+fn meets(need: &Need, link: &Link<'_>) -> bool {
+    let finding = link.finding;
+    let technique = finding.rule.technique.id;
+    finding.severity >= need.least
+        && (!need.decoded || link.decoded)
+        && (need.techniques.is_empty() || need.techniques.iter().any(|t| technique.starts_with(t)))
+        && (need.stages.is_empty() || need.stages.iter().any(|s| finding.stages.has(s)))
+}
+
+fn compose(chain: &'static Chain, picked: &[&Link<'_>], package: &Package<'_>) -> Finding {
+    let mut evidence = picked.iter().map(|link| {
+        let mut shown = link.finding.evidence.first().cloned().unwrap_or_else(|| Evidence::note(""));
+        let place = package.members.get(link.member).map_or("", |m| m.path.as_str());
+        let stages: Vec<&str> = link.finding.stages.iter().map(crate::model::Stage::word).collect();
+        let note = if shown.note.is_empty() { String::new() } else { format!("; {}", shown.note) };
+        shown.note =
+            format!("{} [{}] {} in {place}{note}", stages.join("+"), link.finding.rule.id, link.finding.message);
+        shown
+    });
+    let mut finding = chain.rule.finding(evidence.next().unwrap_or_else(|| Evidence::note("")));
+    finding.evidence.extend(evidence);
+    finding.stages = picked.iter().fold(Stages::NONE, |s, l| s.with(l.finding.stages));
+    let links: Vec<&str> = picked.iter().map(|l| l.finding.rule.technique.title).collect();
+    finding.message = format!("{}: {}", chain.rule.title, links.join(" → "));
+    finding
+}
+
+/// Of several incidents at one member only the worst stay, so that a reader sees the chain and not its parts.
+fn strongest(mut found: Vec<Incident>) -> Vec<Incident> {
+    let mut worst: HashMap<usize, Severity> = HashMap::new();
+    for incident in &found {
+        let entry = worst.entry(incident.member).or_insert(Severity::Info);
+        *entry = (*entry).max(incident.finding.severity);
+    }
+    found.retain(|i| worst.get(&i.member) == Some(&i.finding.severity));
+    found
+}
+
+/// The rules of the chain table, for `rules list` and `explain`.
+pub fn rules() -> impl Iterator<Item = &'static crate::model::Rule> {
+    CHAINS.iter().map(|c| &c.rule)
+}

@@ -1,0 +1,108 @@
+//! What an npm package promises against what it holds.
+//!
+//! Known uses: the "Phantom Gyp" wave of June 2026 (a 157-byte `binding.gyp` and no native source), Sha1-Hulud 2 (a
+//! small loader at preinstall, ten megabytes of one line that nothing imports), packages that put a `git` or `node` of
+//! their own on the path.
+
+use super::{Ecosystem, Package, PackageHeuristic, Placed, Role, noted};
+use crate::model::{FileKind, NpmManifest, Rule};
+use crate::rule;
+
+rule! {
+    /// `binding.gyp` makes npm start a native build at install even when the manifest has no install script, and the
+    /// package holds nothing that could be built. The build description itself is then the payload.
+    ///
+    /// Honest look-alikes: packages that keep their sources in a sub-module or fetch them; add-ons that ship only
+    /// prebuilt binaries and forgot to leave the file out.
+    pub(crate) PHANTOM_NATIVE = "npm-phantom-native" in "exec/phantom-native";
+    severity: High, confidence: Likely,
+    title: "A native build is declared and there is nothing to build",
+    reference: "https://attack.mitre.org/techniques/T1127/",
+}
+
+rule! {
+    /// The package installs a command with the name of a system tool or of another product's command. Whoever has the
+    /// package's folder early in `PATH` runs it instead.
+    ///
+    /// Honest look-alikes: packages that *are* such tools in JavaScript (`which`, `rimraf`, `mkdirp` are not in the
+    /// list), and packages that bring the tool itself (`node`, `bun`).
+    pub(crate) BIN_SHADOW = "npm-bin-shadow" in "pkg/bin-shadow";
+    severity: Medium, confidence: Likely,
+    title: "An installed command has the name of a system tool",
+    reference: "https://attack.mitre.org/techniques/T1574/007/",
+}
+
+rule! {
+    /// A script of more than a megabyte runs at install. Install scripts fetch or build and are small; a large one
+    /// brings a program along.
+    ///
+    /// Honest look-alikes: bundled installers (rare, usually below a megabyte).
+    pub(crate) LARGE_HOOK = "npm-large-install-script" in "pkg/oversize-artifact";
+    severity: High, confidence: Likely,
+    title: "A script of over a megabyte runs at install",
+    reference: "https://attack.mitre.org/techniques/T1027/001/",
+}
+
+/// Commands that only the system, a shell or a widely installed product should provide.
+const SYSTEM_COMMANDS: &[&str] = &[
+    "git", "sudo", "su", "ssh", "scp", "curl", "wget", "ls", "cat", "cp", "mv", "rm", "ps", "top", "sh", "bash", "zsh",
+    "cd", "chmod", "chown", "kubectl", "docker", "aws", "gcloud", "az", "gpg", "openssl", "python", "python3", "pip",
+    "make", "gcc", "login", "passwd",
+];
+
+/// A script larger than this is no ordinary install script.
+const LARGE_SCRIPT: u64 = 1 << 20;
+
+/// The checks of this file.
+pub(crate) struct NpmPromises;
+
+impl PackageHeuristic for NpmPromises {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const RULES: &[&Rule] = &[&PHANTOM_NATIVE, &BIN_SHADOW, &LARGE_HOOK];
+        RULES
+    }
+
+    fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
+        let Some(manifest) = package.npm.filter(|_| package.ecosystem == Ecosystem::Npm) else { return };
+        let own = format!("{}package.json", package.base);
+        let at = package.members.iter().position(|m| m.path == own).unwrap_or(0);
+        phantom_native(package, out);
+        bin_shadow(manifest, at, out);
+        for (i, member) in package.members.iter().enumerate() {
+            if member.role == Role::Install && member.analysis.kind.is_script() && member.analysis.bytes > LARGE_SCRIPT
+            {
+                out.push(noted(i, &LARGE_HOOK, format!("{} bytes", member.analysis.bytes)));
+            }
+        }
+    }
+}
+
+fn phantom_native(package: &Package<'_>, out: &mut Vec<Placed>) {
+    let gyp = format!("{}binding.gyp", package.base);
+    let Some(at) = package.members.iter().position(|m| m.path == gyp) else { return };
+    let native = |path: &str, kind: FileKind| {
+        let lower = path.to_ascii_lowercase();
+        kind.is_executable()
+            || [
+                ".c", ".cc", ".cpp", ".cxx", ".h", ".hpp", ".m", ".mm", ".rs", ".s", ".asm", ".go", ".swift", ".node",
+                ".gypi",
+            ]
+            .iter()
+            .any(|e| lower.ends_with(e))
+    };
+    if !package.members.iter().any(|m| native(&m.path, m.analysis.kind)) {
+        out.push(noted(
+            at,
+            &PHANTOM_NATIVE,
+            "no C, C++, Objective-C, Rust, Go or assembler source and no native binary in the package",
+        ));
+    }
+}
+
+fn bin_shadow(manifest: &NpmManifest, at: usize, out: &mut Vec<Placed>) {
+    for (command, file) in &manifest.bins {
+        if SYSTEM_COMMANDS.contains(&command.as_str()) && manifest.name != *command {
+            out.push(noted(at, &BIN_SHADOW, format!("command {command} is {file}")));
+        }
+    }
+}

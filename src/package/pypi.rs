@@ -1,0 +1,157 @@
+//! What a Python distribution promises against what it holds: `RECORD` against contents, the purity that a wheel
+//! declares against native files, versions made to win.
+//!
+//! Known uses: torchtriton (2022, an ELF program on a Python path), litellm 1.82.8 (2026, a `.pth` at the wheel's top),
+//! dependency-confusion uploads with versions such as 99.0.0. An installed package that differs from its own record was
+//! changed after it was installed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Package, PackageHeuristic, Placed, noted};
+use crate::model::{ContentId, FactKind, FileKind, RecordLine, Rule};
+use crate::rule;
+
+rule! {
+    /// A file's content is not what the package's own `RECORD` says. In a wheel it was repacked carelessly or changed
+    /// on the way; in an installed package it was changed after the installation.
+    ///
+    /// Honest look-alikes: Debian and conda re-packs that fix shebang lines, editable installs.
+    pub(crate) CHANGED = "wheel-record-changed" in "pkg/record-mismatch";
+    severity: High, confidence: Likely,
+    title: "A file is not what RECORD says",
+    reference: "https://packaging.python.org/en/latest/specifications/recording-installed-packages/",
+}
+
+rule! {
+    /// Code lies in the wheel that its `RECORD` does not list. Installers copy it all the same, integrity checks do not
+    /// see it.
+    ///
+    /// Honest look-alikes: files that tools add after installation (`__pycache__`, which is left out here).
+    pub(crate) UNLISTED = "wheel-record-unlisted" in "pkg/record-mismatch";
+    severity: High, confidence: Likely,
+    title: "Code that RECORD does not list",
+    reference: "https://packaging.python.org/en/latest/specifications/recording-installed-packages/",
+}
+
+rule! {
+    /// `RECORD` lists a file that is not there. Usually a careless re-pack.
+    pub(crate) MISSING = "wheel-record-missing" in "pkg/record-mismatch";
+    severity: Low, confidence: Certain,
+    title: "RECORD lists a file that is not there",
+    reference: "https://packaging.python.org/en/latest/specifications/recording-installed-packages/",
+}
+
+rule! {
+    /// The wheel says that it is for every platform (`none-any`) and holds native code.
+    ///
+    /// Honest look-alikes: setuptools' and distlib's Windows launchers, selenium-manager, wheels that bring programs for
+    /// several systems on purpose.
+    pub(crate) NATIVE_IN_PURE = "wheel-native-in-pure" in "bin/wheel-native-surprise";
+    severity: Medium, confidence: Certain,
+    title: "Native code in a wheel that declares itself pure",
+    reference: "https://packaging.python.org/en/latest/specifications/binary-distribution-format/",
+}
+
+rule! {
+    /// The version is made to win over an internal package of the same name: an installer that looks at the public
+    /// index as well takes the highest.
+    ///
+    /// Honest look-alikes: calendar versions (2024.1), place-holders that somebody registered to protect a name.
+    pub(crate) VERSION = "version-made-to-win" in "pkg/version-confusion";
+    severity: Low, confidence: Likely,
+    title: "The version is higher than any honest development reaches",
+    reference: "https://attack.mitre.org/techniques/T1195/001/",
+}
+
+/// The checks of this file.
+pub(crate) struct PythonPromises;
+
+/// Findings of one kind listed for one package.
+const MOST: usize = 20;
+
+impl PackageHeuristic for PythonPromises {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const RULES: &[&Rule] = &[&CHANGED, &UNLISTED, &MISSING, &NATIVE_IN_PURE, &VERSION];
+        RULES
+    }
+
+    fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
+        record(package, out);
+        native_in_pure(package, out);
+        version(package, out);
+    }
+}
+
+fn record(package: &Package<'_>, out: &mut Vec<Placed>) {
+    let Some((record_at, lines)) = package.members.iter().enumerate().find_map(|(i, m)| {
+        m.facts().find_map(|f| match f {
+            FactKind::WheelRecord(lines) if !m.path.contains("!/") => Some((i, lines)),
+            _ => None,
+        })
+    }) else {
+        return;
+    };
+    // A compressed file's content has the same path as the file; the file, which comes first, is what is recorded.
+    let mut own: HashMap<&str, (usize, ContentId, FileKind)> = HashMap::new();
+    for (i, m) in package.members.iter().enumerate() {
+        if !m.way.is_empty() && !m.decoded && !m.path.contains("!/") && !m.path.contains('#') {
+            own.entry(m.path.as_str()).or_insert((i, m.analysis.id, m.analysis.kind));
+        }
+    }
+    let listed: HashMap<&str, &RecordLine> = lines.iter().map(|l| (l.path.as_str(), l)).collect();
+    let gaps: HashSet<&str> =
+        package.members.iter().flat_map(|m| m.analysis.gaps.iter()).map(|g| g.entry.as_str()).collect();
+    let mut counts = [0_usize; 3];
+    let mut push = |class: usize, placed: Placed| {
+        if let Some(count) = counts.get_mut(class)
+            && *count < MOST
+        {
+            *count += 1;
+            out.push(placed);
+        }
+    };
+    for line in lines {
+        match own.get(line.path.as_str()) {
+            Some((at, id, _)) => {
+                if line.sha256.is_some_and(|expected| expected != id.0) {
+                    push(0, noted(*at, &CHANGED, format!("{} has SHA-256 {id}", line.path)));
+                }
+            }
+            // Files outside the folder (`../../bin/x`) and entries that could not be opened are another matter.
+            None if line.path.starts_with("..")
+                || line.path.starts_with('/')
+                || gaps.contains(line.path.as_str())
+                || line.path.ends_with(".pyc") => {}
+            None => push(2, noted(record_at, &MISSING, format!("{} is listed and not there", line.path))),
+        }
+    }
+    for (path, (at, _, kind)) in &own {
+        let code = kind.is_executable() || kind.is_script() || *kind == FileKind::PythonPath;
+        if code && !listed.contains_key(path) && !path.contains("__pycache__") {
+            push(1, noted(*at, &UNLISTED, format!("{path} is there and not listed")));
+        }
+    }
+}
+
+fn native_in_pure(package: &Package<'_>, out: &mut Vec<Placed>) {
+    if !package.name.ends_with("-none-any.whl") {
+        return;
+    }
+    let native = package.members.iter().enumerate().filter(|(_, m)| m.analysis.kind.is_executable() && !m.decoded);
+    for (i, member) in native.take(MOST) {
+        out.push(noted(i, &NATIVE_IN_PURE, format!("{} in {}", member.analysis.kind.word(), package.name)));
+    }
+}
+
+fn version(package: &Package<'_>, out: &mut Vec<Placed>) {
+    let (name, version) = match (package.npm, package.python) {
+        (Some(npm), _) => (&npm.name, &npm.version),
+        (_, Some(python)) => (&python.name, &python.version),
+        _ => return,
+    };
+    let major: u64 = version.split(['.', '-', '+']).next().and_then(|m| m.parse().ok()).unwrap_or(0);
+    // Years and dates are calendar versions.
+    if (90..=1000).contains(&major) || (10_000..10_000_000).contains(&major) {
+        out.push(noted(0, &VERSION, format!("{name} {version}")));
+    }
+}

@@ -1,0 +1,303 @@
+//! What each member of a package is there for. Roles come from names and from what manifests say, never from what
+//! a file says about itself: a comment "this is a test" changes nothing.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use super::{Ecosystem, Member, Package, Role};
+use crate::model::artifact::base_name;
+use crate::model::fact::LIFECYCLE;
+use crate::model::{FactKind, FileKind, NpmManifest};
+
+/// How many imports are followed from a file that runs at install.
+const FOLLOW: usize = 64;
+
+/// The role that a path gives a file, before manifests are asked.
+#[must_use]
+pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
+    let lower = path.to_ascii_lowercase();
+    let base = base_name(&lower);
+    if is_agent_file(&lower, base) {
+        return Role::Agent;
+    }
+    match base {
+        "setup.py" | "binding.gyp" | "extconf.rb" | "build.rs" | "sitecustomize.py" | "usercustomize.py" => {
+            return Role::Install;
+        }
+        "__init__.py" | "__main__.py" => return Role::Entry,
+        _ => {}
+    }
+    if kind == FileKind::PythonPath || is_maintainer_script(path) {
+        return Role::Install;
+    }
+    if in_folder(
+        &lower,
+        &[
+            "test",
+            "tests",
+            "__tests__",
+            "testing",
+            "spec",
+            "specs",
+            "fixtures",
+            "fixture",
+            "__fixtures__",
+            "testdata",
+            "examples",
+            "example",
+            "bench",
+            "benchmarks",
+            "e2e",
+            "__mocks__",
+        ],
+    ) || base.starts_with("test_")
+        || base == "conftest.py"
+        || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
+    {
+        return Role::Test;
+    }
+    if [".yar", ".yara", ".sigma", ".rules"].iter().any(|e| base.ends_with(e)) {
+        return Role::RuleData;
+    }
+    if in_folder(&lower, &["doc", "docs", "documentation"])
+        || matches!(kind, FileKind::Markdown | FileKind::Html | FileKind::SourceMap)
+        || [
+            ".rst",
+            ".md",
+            "license",
+            "licence",
+            "changelog",
+            "readme",
+            "authors",
+            "notice",
+            "pkg-info",
+            "metadata",
+            ".d.ts",
+        ]
+        .iter()
+        .any(|e| base.ends_with(e) || (base.starts_with(e) && !kind.is_script()))
+    {
+        return Role::Document;
+    }
+    Role::Body
+}
+
+fn in_folder(path: &str, names: &[&str]) -> bool {
+    let mut parts: Vec<&str> = path.split(['/', '\\']).collect();
+    parts.pop();
+    parts.iter().any(|p| names.contains(p))
+}
+
+fn is_agent_file(path: &str, base: &str) -> bool {
+    matches!(
+        base,
+        "skill.md"
+            | "claude.md"
+            | "claude.local.md"
+            | "agents.md"
+            | "gemini.md"
+            | ".cursorrules"
+            | ".windsurfrules"
+            | ".clinerules"
+            | "copilot-instructions.md"
+            | ".mcp.json"
+            | "mcp.json"
+            | "claude_desktop_config.json"
+            | "hooks.json"
+            | "tasks.json"
+            | "devcontainer.json"
+    ) || [".claude/", ".cursor/", ".codex/", ".gemini/", ".kiro/", ".windsurf/"]
+        .iter()
+        .any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
+}
+
+/// `%post` of an rpm, `postinst` of a deb, `.post-install` of an Alpine package.
+fn is_maintainer_script(path: &str) -> bool {
+    let base = base_name(path);
+    path.contains("control.tar") && matches!(base, "preinst" | "postinst" | "prerm" | "postrm" | "config")
+        || base.starts_with('%')
+        || matches!(base, ".pre-install" | ".post-install" | ".pre-upgrade" | ".post-upgrade" | ".trigger")
+}
+
+/// Sets the role of every member: names first, then what the manifest names, then what those files import.
+pub(super) fn assign(package: &mut Package<'_>) {
+    for member in &mut package.members {
+        member.role = by_name(&member.path, member.analysis.kind);
+    }
+    // What was decoded out of a file runs where that file runs.
+    let inherited: Vec<(usize, Role)> = {
+        let by_way: HashMap<&[usize], usize> =
+            package.members.iter().enumerate().map(|(i, m)| (m.way.as_slice(), i)).collect();
+        package
+            .members
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| m.decoded)
+            .filter_map(|(i, m)| {
+                let parent = by_way.get(m.way.split_last()?.1)?;
+                Some((i, *parent))
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .scan(HashMap::<usize, Role>::new(), |known, (i, parent)| {
+                let role = known.get(&parent).copied().or_else(|| package.members.get(parent).map(|m| m.role))?;
+                known.insert(i, role);
+                Some((i, role))
+            })
+            .collect()
+    };
+    for (i, role) in inherited {
+        if let Some(member) = package.members.get_mut(i) {
+            member.role = role;
+        }
+    }
+    if package.ecosystem == Ecosystem::Npm
+        && let Some(manifest) = package.npm
+    {
+        let index: HashMap<String, usize> =
+            package.members.iter().enumerate().map(|(i, m)| (m.path.clone(), i)).collect();
+        let entries = entry_files(manifest, &package.base, &index);
+        let install = hook_files(manifest, &package.base, &index);
+        let reached = reached(&package.members, install, &index);
+        for i in entries {
+            if let Some(member) = package.members.get_mut(i)
+                && matches!(member.role, Role::Body | Role::Test | Role::Document)
+            {
+                member.role = Role::Entry;
+            }
+        }
+        for i in reached {
+            if let Some(member) = package.members.get_mut(i) {
+                member.role = Role::Install;
+            }
+        }
+    }
+}
+
+fn entry_files(manifest: &NpmManifest, base: &str, index: &HashMap<String, usize>) -> Vec<usize> {
+    let implicit = manifest.entries.is_empty().then_some("index.js");
+    manifest
+        .entries
+        .iter()
+        .chain(manifest.bins.iter().map(|(_, file)| file))
+        .map(String::as_str)
+        .chain(implicit)
+        .filter_map(|e| resolve(base, e, index))
+        .collect()
+}
+
+/// The files that lifecycle scripts name: `node scripts/install.js` runs `scripts/install.js`.
+pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<String, usize>) -> Vec<usize> {
+    let mut found = Vec::new();
+    let scripts: HashMap<&str, &str> = manifest.scripts.iter().map(|(n, c)| (n.as_str(), c.as_str())).collect();
+    let mut queue: VecDeque<&str> = LIFECYCLE.iter().filter_map(|n| scripts.get(n).copied()).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    while let Some(command) = queue.pop_front() {
+        if !seen.insert(command) {
+            continue;
+        }
+        let words: Vec<&str> = command
+            .split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')' | '='))
+            .filter(|w| !w.is_empty())
+            .collect();
+        for (i, word) in words.iter().enumerate() {
+            if let Some(at) = resolve(base, word, index) {
+                found.push(at);
+            }
+            // `npm run build` runs another script of the same manifest.
+            if matches!(*word, "run" | "run-script")
+                && let Some(next) = words.get(i + 1).and_then(|n| scripts.get(n))
+            {
+                queue.push_back(next);
+            }
+        }
+    }
+    found
+}
+
+/// The member that a path in a manifest or a `require` means, as Node resolves it.
+fn resolve(base: &str, written: &str, index: &HashMap<String, usize>) -> Option<usize> {
+    let path = normal(&format!("{base}{written}"));
+    if path.is_empty() {
+        return None;
+    }
+    ["", ".js", ".cjs", ".mjs", ".json", ".ts", "/index.js", "/index.cjs", "/index.mjs"]
+        .iter()
+        .find_map(|suffix| index.get(&format!("{path}{suffix}")))
+        .copied()
+}
+
+/// Resolves `.` and `..` in a path with `/`.
+fn normal(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// The files that run when the given ones do: followed along relative imports.
+fn reached(members: &[Member<'_>], from: Vec<usize>, index: &HashMap<String, usize>) -> Vec<usize> {
+    let mut seen: HashSet<usize> = from.iter().copied().collect();
+    let mut queue: VecDeque<usize> = from.into();
+    while let Some(at) = queue.pop_front() {
+        if seen.len() >= FOLLOW {
+            break;
+        }
+        let Some(member) = members.get(at) else { continue };
+        let folder = member.path.rsplit_once('/').map_or(String::new(), |(f, _)| format!("{f}/"));
+        for fact in member.facts() {
+            if let FactKind::Imports(target) = fact
+                && target.starts_with('.')
+                && let Some(next) = resolve(&folder, target, index)
+                && seen.insert(next)
+            {
+                queue.push_back(next);
+            }
+        }
+    }
+    seen.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_give_roles() {
+        let role = |p: &str, k| by_name(p, k);
+        assert_eq!(role("pkg-1.0/setup.py", FileKind::Python), Role::Install);
+        assert_eq!(role("pkg/__init__.py", FileKind::Python), Role::Entry);
+        assert_eq!(role("package/tests/a.js", FileKind::JavaScript), Role::Test);
+        assert_eq!(role("package/readme.md", FileKind::Markdown), Role::Document);
+        assert_eq!(role("x/.claude/settings.json", FileKind::Json), Role::Agent);
+        assert_eq!(role("a.pth", FileKind::PythonPath), Role::Install);
+        assert_eq!(role("package/lib/latest.js", FileKind::JavaScript), Role::Body);
+    }
+
+    #[test]
+    fn a_lifecycle_script_leads_to_its_file() {
+        let manifest = NpmManifest {
+            scripts: vec![
+                ("postinstall".into(), "npm run setup || true".into()),
+                ("setup".into(), "node ./scripts/go && echo done".into()),
+                ("test".into(), "node test.js".into()),
+            ],
+            ..NpmManifest::default()
+        };
+        let index: HashMap<String, usize> =
+            [("package/scripts/go.js", 3), ("package/test.js", 4)].map(|(p, i)| (p.to_owned(), i)).into();
+        assert_eq!(hook_files(&manifest, "package/", &index), [3]);
+    }
+
+    #[test]
+    fn paths_are_normal() {
+        assert_eq!(normal("package/./a/../b.js"), "package/b.js");
+        assert_eq!(normal("../../x"), "x");
+    }
+}

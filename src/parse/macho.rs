@@ -1,0 +1,330 @@
+//! Mach-O images and fat files, by their load commands.
+//!
+//! goblin gives the constants; the commands are walked here, because `goblin::mach::MachO::parse` adds addresses
+//! from the file without checks and decodes the binding programs, which are unbounded.
+//!
+//! Specification: `mach-o/loader.h` and `mach-o/fat.h` of Apple's open-source XNU,
+//! <https://github.com/apple-oss-distributions/xnu/tree/main/EXTERNAL_HEADERS/mach-o>.
+
+use goblin::mach::constants::{S_MOD_INIT_FUNC_POINTERS, SECTION_TYPE, VM_PROT_EXECUTE, VM_PROT_WRITE};
+use goblin::mach::load_command as lc;
+
+use super::fields::Fields;
+use super::native::{Image, Import, Region};
+use crate::model::Gap;
+
+/// Longest name that is read, in bytes.
+const NAME_MAX: u64 = 4096;
+/// Most architectures of a fat file, load commands and symbols that are read.
+const SLICES_MAX: u64 = 64;
+const COMMANDS_MAX: u64 = 1 << 14;
+const SYMBOLS_MAX: u64 = 1 << 20;
+/// `S_INIT_FUNC_OFFSETS`, which goblin does not name.
+const S_INIT_FUNC_OFFSETS: u32 = 0x16;
+
+/// A section.
+#[derive(Debug, Clone)]
+pub struct MachSection<'a> {
+    /// Section name, without trailing NULs.
+    pub name: &'a [u8],
+    /// Name of its segment.
+    pub segment: &'a [u8],
+    /// Address in memory.
+    pub address: u64,
+    /// Length in bytes.
+    pub len: u64,
+    /// First byte, counted from the image's start; 0 for what is only in memory.
+    pub offset: u64,
+    /// Type and attributes.
+    pub flags: u32,
+}
+
+/// A segment.
+#[derive(Debug, Clone)]
+pub struct MachSegment<'a> {
+    /// Name, without trailing NULs.
+    pub name: &'a [u8],
+    /// Address and length in memory.
+    pub memory: (u64, u64),
+    /// First byte (counted from the image's start) and length in the file.
+    pub file: (u64, u64),
+    /// Protection at the start, `VM_PROT_*`.
+    pub protection: u32,
+    /// Its sections.
+    pub sections: Vec<MachSection<'a>>,
+}
+
+/// How a library is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Load {
+    /// The program does not start without it.
+    Required,
+    /// It may be missing.
+    Weak,
+    /// Its symbols are offered as one's own.
+    Reexported,
+}
+
+/// A Mach-O image for one architecture.
+#[derive(Debug)]
+pub struct MachO<'a> {
+    /// Where it begins in the file.
+    pub start: u64,
+    /// Its length in bytes.
+    pub len: u64,
+    /// `CPU_TYPE_*`.
+    pub cpu: u32,
+    /// `MH_*` file type.
+    pub file_type: u32,
+    /// Segments.
+    pub segments: Vec<MachSegment<'a>>,
+    /// Libraries that are loaded.
+    pub libraries: Vec<(Load, &'a [u8])>,
+    /// Folders that `@rpath` stands for.
+    pub rpaths: Vec<&'a [u8]>,
+    /// Environment settings for the loader inside the file (`LC_DYLD_ENVIRONMENT`).
+    pub environment: Vec<&'a [u8]>,
+    /// The loader that is asked for.
+    pub loader: Option<&'a [u8]>,
+    /// The entry point's place, counted from the start of `__TEXT`.
+    pub entry: Option<u64>,
+    /// Where the code signature lies: offset counted from the image's start, and length.
+    pub signature: Option<(u64, u64)>,
+    /// Whether a part of the code is encrypted (`LC_ENCRYPTION_INFO` with a non-zero id).
+    pub encrypted: bool,
+    /// Undefined external symbols, without the leading `_`.
+    pub imports: Vec<&'a [u8]>,
+    /// Defined external symbols, without the leading `_`.
+    pub exports: Vec<&'a [u8]>,
+    /// Contradictions that were met while parsing: where, and what.
+    pub oddities: Vec<(u64, String)>,
+    symbols_end: u64,
+}
+
+/// The images of a thin or fat file. A slice of a fat file that is no Mach-O (static libraries can be fat) is left out.
+pub(super) fn parse(bytes: &[u8]) -> Result<Vec<MachO<'_>>, Gap> {
+    let fields = Fields::new(bytes, false);
+    let wide = match fields.u32(0) {
+        Some(0xcafe_babe) => false,
+        Some(0xcafe_babf) => true,
+        _ => return MachO::parse(bytes, 0, bytes.len() as u64).map(|m| vec![m]),
+    };
+    let count = u64::from(fields.u32(4).unwrap_or(0));
+    let row = if wide { 32 } else { 20 };
+    if count == 0 || count > SLICES_MAX || count.saturating_mul(row) > fields.len() {
+        return Err(Gap::malformed(format!("a fat header names {count} architectures in {} bytes", fields.len())));
+    }
+    let mut images = Vec::new();
+    for i in 0..count {
+        let at = 8 + i * row;
+        let place = if wide {
+            fields.u64(at + 8).zip(fields.u64(at + 16))
+        } else {
+            fields.u32(at + 8).zip(fields.u32(at + 12)).map(|(o, l)| (u64::from(o), u64::from(l)))
+        };
+        let Some((offset, len)) = place else { break };
+        let Some(slice) = fields.range(offset, len) else {
+            return Err(Gap::malformed(format!(
+                "architecture {i} of a fat file lies at {offset}+{len}, outside its {} bytes",
+                fields.len()
+            )));
+        };
+        if slice.starts_with(b"!<arch>\n") {
+            continue;
+        }
+        images.push(MachO::parse(slice, offset, len)?);
+    }
+    Ok(images)
+}
+
+/// One image that is embedded in another file and begins with `bytes`.
+pub(crate) fn parse_one(bytes: &[u8]) -> Result<MachO<'_>, Gap> {
+    MachO::parse(bytes, 0, bytes.len() as u64)
+}
+
+impl<'a> MachO<'a> {
+    /// Parses one image. `bytes` begins with its header; `start` and `len` are its place in the file.
+    fn parse(bytes: &'a [u8], start: u64, len: u64) -> Result<Self, Gap> {
+        let (little, wide) = match bytes.first_chunk() {
+            Some([0xce, 0xfa, 0xed, 0xfe]) => (true, false),
+            Some([0xcf, 0xfa, 0xed, 0xfe]) => (true, true),
+            Some([0xfe, 0xed, 0xfa, 0xce]) => (false, false),
+            Some([0xfe, 0xed, 0xfa, 0xcf]) => (false, true),
+            _ => return Err(Gap::malformed(format!("no Mach-O header at {start}"))),
+        };
+        let fields = Fields::new(bytes, little);
+        let first: u64 = if wide { 32 } else { 28 };
+        let header = fields.u32(4).zip(fields.u32(12)).zip(fields.u32(16).zip(fields.u32(20)));
+        let ((cpu, file_type), (count, size)) =
+            header.ok_or_else(|| Gap::malformed("the Mach-O header lies outside the file"))?;
+        let mut image = Self {
+            start,
+            len,
+            cpu,
+            file_type,
+            segments: Vec::new(),
+            libraries: Vec::new(),
+            rpaths: Vec::new(),
+            environment: Vec::new(),
+            loader: None,
+            entry: None,
+            signature: None,
+            encrypted: false,
+            imports: Vec::new(),
+            exports: Vec::new(),
+            oddities: Vec::new(),
+            symbols_end: 0,
+        };
+        let end = first + u64::from(size);
+        if end > fields.len() {
+            return Err(Gap::malformed(format!(
+                "the load commands take {size} bytes and the image has {} in all",
+                fields.len()
+            )));
+        }
+        let mut at = first;
+        for i in 0..u64::from(count) {
+            let (Some(command), Some(length)) = (fields.u32(at), fields.u32(at + 4)) else { break };
+            let length = u64::from(length);
+            if i >= COMMANDS_MAX || length < 8 || at + length > end {
+                let odd = format!("load command {i} of {count} has a length of {length} bytes");
+                image.oddities.push((start + at, odd));
+                break;
+            }
+            image.read_command(fields, Fields::new(fields.available(at, length), little), command, wide);
+            at += length;
+        }
+        Ok(image)
+    }
+
+    fn read_command(&mut self, file: Fields<'a>, row: Fields<'a>, command: u32, wide: bool) {
+        // A text whose offset stands at byte 8 of the command.
+        let text = || row.u32(8).and_then(|at| row.text(u64::from(at), NAME_MAX)).unwrap_or_default();
+        match command {
+            lc::LC_SEGMENT | lc::LC_SEGMENT_64 => self.read_segment(row, command == lc::LC_SEGMENT_64),
+            lc::LC_LOAD_DYLIB | lc::LC_LAZY_LOAD_DYLIB | lc::LC_LOAD_UPWARD_DYLIB => {
+                self.libraries.push((Load::Required, text()));
+            }
+            lc::LC_LOAD_WEAK_DYLIB => self.libraries.push((Load::Weak, text())),
+            lc::LC_REEXPORT_DYLIB => self.libraries.push((Load::Reexported, text())),
+            lc::LC_RPATH => self.rpaths.push(text()),
+            lc::LC_DYLD_ENVIRONMENT => self.environment.push(text()),
+            lc::LC_LOAD_DYLINKER => self.loader = Some(text()),
+            lc::LC_MAIN => self.entry = row.u64(8),
+            lc::LC_CODE_SIGNATURE => {
+                let place = row.u32(8).zip(row.u32(12));
+                self.signature = place.map(|(at, len)| (u64::from(at), u64::from(len)));
+            }
+            lc::LC_ENCRYPTION_INFO | lc::LC_ENCRYPTION_INFO_64 => self.encrypted |= row.u32(16).unwrap_or(0) != 0,
+            lc::LC_SYMTAB => self.read_symbols(file, row, wide),
+            _ => {}
+        }
+    }
+
+    fn read_segment(&mut self, row: Fields<'a>, wide: bool) {
+        let name16 = |row: Fields<'a>, at| row.text(at, 16).unwrap_or_default();
+        let word: u64 = if wide { 8 } else { 4 };
+        let value = |i: u64| row.word(24 + i * word, wide).unwrap_or(0);
+        let after = 24 + 4 * word;
+        let count = u64::from(row.u32(after + 8).unwrap_or(0));
+        let size: u64 = if wide { 80 } else { 68 };
+        let first = after + 16;
+        let mut sections = Vec::new();
+        for i in 0..count {
+            let Some(section) = row.range(first + i * size, size) else {
+                let odd = format!("a segment names {count} sections, and {i} of them lie in its load command");
+                self.oddities.push((self.start, odd));
+                break;
+            };
+            // Only the byte order matters for what follows, and the row has it.
+            let section = row.inner(section);
+            sections.push(MachSection {
+                name: name16(section, 0),
+                segment: name16(section, 16),
+                address: section.word(32, wide).unwrap_or(0),
+                len: section.word(32 + word, wide).unwrap_or(0),
+                offset: u64::from(section.u32(32 + 2 * word).unwrap_or(0)),
+                flags: section.u32(32 + 2 * word + 16).unwrap_or(0),
+            });
+        }
+        self.segments.push(MachSegment {
+            name: name16(row, 8),
+            memory: (value(0), value(1)),
+            file: (value(2), value(3)),
+            protection: row.u32(after + 4).unwrap_or(0),
+            sections,
+        });
+    }
+
+    fn read_symbols(&mut self, file: Fields<'a>, row: Fields<'a>, wide: bool) {
+        let word = |at| u64::from(row.u32(at).unwrap_or(0));
+        let (at, count, names_at, names_len) = (word(8), word(12), word(16), word(20));
+        let size: u64 = if wide { 16 } else { 12 };
+        self.symbols_end = (at.saturating_add(count * size)).max(names_at.saturating_add(names_len));
+        let fit = file.len().saturating_sub(at) / size;
+        if count > fit {
+            let odd = format!("the symbol table names {count} symbols, and {fit} of them lie in the file");
+            self.oddities.push((self.start + at, odd));
+        }
+        let names = row.inner(file.available(names_at, names_len));
+        for i in 0..count.min(fit).min(SYMBOLS_MAX) {
+            let symbol = at + i * size;
+            let (Some(name), Some(kind)) = (file.u32(symbol), file.u8(symbol + 4)) else { break };
+            // Debugger entries (N_STAB) and symbols that are not external say nothing about linking.
+            if kind & 0xe0 != 0 || kind & 1 == 0 {
+                continue;
+            }
+            let Some(name) = names.text(u64::from(name), NAME_MAX).filter(|n| !n.is_empty()) else { continue };
+            let name = name.strip_prefix(b"_").unwrap_or(name);
+            if kind & 0x0e == 0 { self.imports.push(name) } else { self.exports.push(name) }
+        }
+    }
+
+    /// How many functions run when the image is loaded.
+    #[must_use]
+    pub fn initialisers(&self) -> u64 {
+        let sections = self.segments.iter().flat_map(|s| &s.sections);
+        let wide = self.cpu & 0x0100_0000 != 0;
+        let count = sections.map(|s| match s.flags & SECTION_TYPE {
+            S_MOD_INIT_FUNC_POINTERS => s.len / if wide { 8 } else { 4 },
+            S_INIT_FUNC_OFFSETS => s.len / 4,
+            _ => 0,
+        });
+        count.fold(0, u64::saturating_add)
+    }
+
+    pub(super) fn image(&self) -> Image<'a> {
+        let mut regions = Vec::new();
+        for segment in &self.segments {
+            let (write, execute) = (segment.protection & VM_PROT_WRITE != 0, segment.protection & VM_PROT_EXECUTE != 0);
+            let section = |s: &MachSection<'a>| {
+                // S_ZEROFILL and its kin have no bytes in the file.
+                let in_memory_only = matches!(s.flags & SECTION_TYPE, 0x1 | 0xc | 0x12);
+                // S_ATTR_PURE_INSTRUCTIONS and S_ATTR_SOME_INSTRUCTIONS: the rest of __TEXT is data.
+                let code = s.flags & 0x8000_0400 != 0;
+                Region {
+                    name: s.name,
+                    offset: self.start.saturating_add(s.offset),
+                    len: if in_memory_only { 0 } else { s.len },
+                    address: s.address,
+                    memory: s.len,
+                    write,
+                    execute: execute && code,
+                }
+            };
+            regions.extend(segment.sections.iter().map(section));
+        }
+        let segments = self.segments.iter().map(|s| s.file.0.saturating_add(s.file.1));
+        let signature = self.signature.map_or(0, |(at, len)| at.saturating_add(len));
+        let end = segments.chain([signature, self.symbols_end]).max().unwrap_or(0);
+        Image {
+            start: self.start,
+            regions,
+            imports: self.imports.iter().map(|name| Import { library: b"", name }).collect(),
+            exports: self.exports.clone(),
+            libraries: self.libraries.iter().map(|(_, name)| *name).collect(),
+            end: self.start.saturating_add(end),
+            library: self.file_type == goblin::mach::header::MH_DYLIB,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! What the three executable formats have in common, for heuristics that do not care which one it is.
+
+use super::Parsed;
+use super::elf::Elf;
+use super::macho::MachO;
+use super::pe::Pe;
+
+/// A part of a file that is mapped when the program runs: a section where there is a section table, else a segment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region<'a> {
+    /// Its name, empty when it has none.
+    pub name: &'a [u8],
+    /// First byte in the file.
+    pub offset: u64,
+    /// Bytes in the file; 0 for what is only in memory.
+    pub len: u64,
+    /// Address (ELF, Mach-O) or relative address (PE) in memory.
+    pub address: u64,
+    /// Bytes in memory.
+    pub memory: u64,
+    /// Whether it may be written.
+    pub write: bool,
+    /// Whether it may be executed.
+    pub execute: bool,
+}
+
+/// A function that is taken from a library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Import<'a> {
+    /// The library, empty where the format does not tell.
+    pub library: &'a [u8],
+    /// The function, without the `_` that Mach-O puts before C names; empty when it is taken by number.
+    pub name: &'a [u8],
+}
+
+/// One executable, whatever its format.
+#[derive(Debug, Clone, Default)]
+pub struct Image<'a> {
+    /// Where it begins in the file (not 0 inside a fat Mach-O).
+    pub start: u64,
+    /// Its mapped parts.
+    pub regions: Vec<Region<'a>>,
+    /// Functions that it takes from elsewhere.
+    pub imports: Vec<Import<'a>>,
+    /// Functions that it offers.
+    pub exports: Vec<&'a [u8]>,
+    /// Libraries that it needs.
+    pub libraries: Vec<&'a [u8]>,
+    /// The end of everything that its headers account for, in the file. May lie beyond the file.
+    pub end: u64,
+    /// Whether it is a library and not a program.
+    pub library: bool,
+}
+
+impl Image<'_> {
+    /// Whether a function of one of these names is imported. Names are compared without the `A` or `W` that Windows
+    /// appends, and without the `64` of large-file variants.
+    #[must_use]
+    pub fn imported<'n>(&self, names: &[&'n str]) -> Vec<&'n str> {
+        let mut found: Vec<&'n str> = Vec::new();
+        for import in &self.imports {
+            let stem = stem(import.name);
+            if let Some(name) = names.iter().find(|n| n.as_bytes() == stem || n.as_bytes() == import.name)
+                && !found.contains(name)
+            {
+                found.push(name);
+            }
+        }
+        found
+    }
+}
+
+/// A function's name without the suffix that only says which text or file-size variant it is.
+fn stem(name: &[u8]) -> &[u8] {
+    match name {
+        [stem @ .., b'A' | b'W'] if stem.last().is_some_and(|b| b.is_ascii_lowercase() || *b == b'x') => stem,
+        [stem @ .., b'6', b'4'] => stem,
+        [stem @ .., b'E', b'x'] if stem.len() > 3 => stem,
+        _ => name,
+    }
+}
+
+/// The executables in a file: one, or one for each architecture of a fat Mach-O; none when it could not be parsed.
+pub(super) fn images<'a>(file: &Parsed<'a>) -> Vec<Image<'a>> {
+    if let Some(Ok(elf)) = file.elf() {
+        return vec![Elf::image(elf)];
+    }
+    if let Some(Ok(pe)) = file.pe() {
+        return vec![Pe::image(pe)];
+    }
+    if let Some(Ok(slices)) = file.macho() {
+        return slices.iter().map(MachO::image).collect();
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variants_of_a_name_are_one_name() {
+        assert_eq!(stem(b"CreateProcessW"), b"CreateProcess");
+        assert_eq!(stem(b"readdir64"), b"readdir");
+        assert_eq!(stem(b"VirtualAllocEx"), b"VirtualAlloc");
+        assert_eq!(stem(b"WSA"), b"WSA");
+        let image = Image {
+            imports: vec![
+                Import { library: b"kernel32.dll", name: b"VirtualAllocEx" },
+                Import { library: b"", name: b"CreateProcessA" },
+            ],
+            ..Image::default()
+        };
+        assert_eq!(image.imported(&["VirtualAllocEx", "CreateProcess", "system"]), ["VirtualAllocEx", "CreateProcess"]);
+    }
+}

@@ -1,0 +1,20 @@
+//! `--format json`: the whole run in one document.
+
+use std::io::{self, Write};
+
+use super::json::escape;
+use super::json::v1::{ArtifactRecord, Document, RunRecord, SummaryRecord};
+use super::{Run, Summary};
+use crate::assess::Assessment;
+
+/// Writes the document; artifacts are sorted by path, so that two runs can be compared line by line.
+///
+/// # Errors
+/// What the output said.
+pub fn write(out: &mut dyn Write, run: &Run, assessments: &[Assessment], summary: &Summary) -> io::Result<()> {
+    let mut artifacts: Vec<ArtifactRecord> = assessments.iter().map(ArtifactRecord::from).collect();
+    artifacts.sort_by(|a, b| a.path.cmp(&b.path));
+    let document = Document { run: RunRecord::from(run), artifacts, summary: SummaryRecord::from(summary) };
+    escape::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}

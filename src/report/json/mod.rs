@@ -1,0 +1,6 @@
+//! The JSON contract. Its structs are its own and versioned: domain types may change, these may not.
+
+pub(crate) mod escape;
+#[cfg(test)]
+mod schema;
+pub mod v1;

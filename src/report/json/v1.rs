@@ -1,0 +1,411 @@
+//! Version 1 of the JSON records (`schema/peephole-v1.json`). Fields are added, never renamed or taken away, while the
+//! version stays. Also the wire form between the supervisor and its workers, so it reads what it writes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedGap, Verdict};
+use crate::model::{Capability, Confidence, Evidence, GapReason, Severity, Span};
+use crate::report::{Run, Summary};
+
+/// The value of `schema` in every record.
+pub const SCHEMA: &str = "peephole/1";
+
+/// One record: a line of NDJSON.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(tag = "record", rename_all = "lowercase")]
+pub enum Record {
+    /// First: what the run is.
+    Run(RunRecord),
+    /// One for each root.
+    Artifact(Box<ArtifactRecord>),
+    /// Last: what the run came to.
+    Summary(SummaryRecord),
+}
+
+/// What the run is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RunRecord {
+    /// `peephole/1`.
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
+    pub schema: String,
+    /// The tool and its version.
+    pub tool: ToolRecord,
+    /// Digest of rules and version: equal ids and limits give equal findings for equal content.
+    pub ruleset: String,
+    /// The limits in force.
+    pub limits: BTreeMap<String, u64>,
+    /// The arguments as they were given.
+    pub arguments: Vec<String>,
+}
+
+/// The tool that wrote the report.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ToolRecord {
+    /// `peephole`.
+    pub name: String,
+    /// Semantic version.
+    pub version: String,
+}
+
+/// One root: an archive, package, executable or loose file with everything nested inside it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ArtifactRecord {
+    /// `peephole/1`.
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
+    pub schema: String,
+    /// The path as it was reached on disk; `-` for standard input.
+    pub path: String,
+    /// Package URL, when the root is a package with a name.
+    pub purl: Option<String>,
+    /// SHA-256 of the bytes in hex (of a package folder: of its sorted file digests). Null when it was not read.
+    pub sha256: Option<String>,
+    /// What it is.
+    pub kind: String,
+    /// `pass`, `review`, `block` or `incomplete`.
+    #[cfg_attr(test, schemars(with = "super::schema::VerdictWord"))]
+    pub verdict: String,
+    /// Why, the weightiest first.
+    pub reasons: Vec<String>,
+    /// What was seen, the worst first.
+    pub findings: Vec<FindingRecord>,
+    /// Further findings of a rule that are not listed (capabilities only), by rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub omitted: BTreeMap<String, u64>,
+    /// What was not examined.
+    pub gaps: Vec<GapRecord>,
+    /// What it can do, by capability word.
+    pub capabilities: BTreeMap<String, CapabilityRecord>,
+    /// Bytes examined, unwrapped ones included.
+    pub bytes: u64,
+    /// Contents examined, at every place.
+    pub files: u64,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+}
+
+/// One finding.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FindingRecord {
+    /// The rule's id, for `peephole explain`.
+    pub rule: String,
+    /// The technique's id in the catalogue.
+    pub technique: String,
+    /// `info`, `low`, `medium`, `high` or `critical`, after the brakes.
+    #[cfg_attr(test, schemars(with = "super::schema::SeverityWord"))]
+    pub severity: String,
+    /// `hint`, `likely` or `certain`.
+    #[cfg_attr(test, schemars(with = "super::schema::ConfidenceWord"))]
+    pub confidence: String,
+    /// What was seen.
+    pub message: String,
+    /// `tool.tgz!/package/x.js#base64@120`.
+    pub locator: String,
+    /// The steps from the root to the content, in words.
+    pub recipe: Vec<String>,
+    /// What can be shown; never empty.
+    pub evidence: Vec<EvidenceRecord>,
+    /// Equal in two versions of a package when the same thing was seen in both.
+    pub fingerprint: String,
+    /// Why severity was lowered, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brake: Option<String>,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct EvidenceRecord {
+    /// First byte in the content that the locator names; absent when it is about the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    /// Length in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<u64>,
+    /// Line, from 1, when the content is text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// Column in bytes, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// The text around it, printable, with invisible characters escaped.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub snippet: String,
+    /// The marked part of `snippet`: first and last-plus-one byte.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<(u32, u32)>,
+    /// What the evidence shows, when the snippet does not speak for itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// One gap.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GapRecord {
+    /// `unreadable`, `malformed`, `encrypted`, `unsupported`, `limit`, `timeout` or `crash`.
+    #[cfg_attr(test, schemars(with = "super::schema::GapWord"))]
+    pub reason: String,
+    /// Where.
+    pub locator: String,
+    /// What happened.
+    pub detail: String,
+}
+
+/// One capability.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CapabilityRecord {
+    /// Occurrences in all.
+    pub count: u64,
+    /// Distinct values, the most frequent first, at most 1,000.
+    pub items: Vec<CapabilityItemRecord>,
+    /// Whether there were more.
+    pub truncated: bool,
+}
+
+/// One value of a capability.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CapabilityItemRecord {
+    /// A host, a variable's name, a program.
+    pub value: String,
+    /// Occurrences.
+    pub count: u64,
+    /// Locator of the first one.
+    pub first: String,
+}
+
+/// What the run came to.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SummaryRecord {
+    /// `peephole/1`.
+    #[cfg_attr(test, schemars(extend("const" = SCHEMA)))]
+    pub schema: String,
+    /// `complete`, or `partial` when the run ended early.
+    #[cfg_attr(test, schemars(with = "super::schema::StatusWord"))]
+    pub status: String,
+    /// Roots.
+    pub artifacts: u64,
+    /// Contents examined.
+    pub files: u64,
+    /// Bytes examined.
+    pub bytes: u64,
+    /// Roots by verdict.
+    pub verdicts: BTreeMap<String, u64>,
+    /// Gaps in all.
+    pub gaps: u64,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+}
+
+/// `--format json`: the records of a run in one document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Document {
+    /// The run record.
+    pub run: RunRecord,
+    /// The artifact records, sorted by path.
+    pub artifacts: Vec<ArtifactRecord>,
+    /// The summary record.
+    pub summary: SummaryRecord,
+}
+
+fn schema() -> String {
+    SCHEMA.to_owned()
+}
+
+/// Seconds to the microsecond: more digits are noise.
+fn rounded(seconds: f64) -> f64 {
+    (seconds * 1e6).round() / 1e6
+}
+
+impl From<&Run> for RunRecord {
+    fn from(run: &Run) -> Self {
+        Self {
+            schema: schema(),
+            tool: ToolRecord { name: "peephole".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            ruleset: run.ruleset.clone(),
+            limits: run.limits.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
+            arguments: run.arguments.clone(),
+        }
+    }
+}
+
+impl From<&Summary> for SummaryRecord {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            schema: schema(),
+            status: if summary.complete { "complete" } else { "partial" }.to_owned(),
+            artifacts: summary.artifacts,
+            files: summary.files,
+            bytes: summary.bytes,
+            verdicts: Verdict::ALL.iter().map(|v| (v.word().to_owned(), summary.of(*v))).collect(),
+            gaps: summary.gaps,
+            seconds: rounded(summary.seconds),
+        }
+    }
+}
+
+impl From<&Assessment> for ArtifactRecord {
+    fn from(a: &Assessment) -> Self {
+        Self {
+            schema: schema(),
+            path: a.path.clone(),
+            purl: a.purl.clone(),
+            sha256: a.sha256.clone(),
+            kind: a.kind.clone(),
+            verdict: a.verdict.word().to_owned(),
+            reasons: a.reasons.clone(),
+            findings: a.findings.iter().map(FindingRecord::from).collect(),
+            omitted: a.omitted.clone(),
+            gaps: a
+                .gaps
+                .iter()
+                .map(|g| GapRecord {
+                    reason: g.reason.word().to_owned(),
+                    locator: g.locator.clone(),
+                    detail: g.detail.clone(),
+                })
+                .collect(),
+            capabilities: Capability::ALL
+                .into_iter()
+                .map(|c| (c.word().to_owned(), a.capabilities.get(&c).map(CapabilityRecord::from).unwrap_or_default()))
+                .collect(),
+            bytes: a.bytes,
+            files: a.files,
+            seconds: rounded(a.seconds),
+        }
+    }
+}
+
+impl From<&Reported> for FindingRecord {
+    fn from(f: &Reported) -> Self {
+        Self {
+            rule: f.rule.clone(),
+            technique: f.technique.clone(),
+            severity: f.severity.word().to_owned(),
+            confidence: f.confidence.word().to_owned(),
+            message: f.message.clone(),
+            locator: f.locator.clone(),
+            recipe: f.recipe.clone(),
+            evidence: f.evidence.iter().map(EvidenceRecord::from).collect(),
+            fingerprint: f.fingerprint.clone(),
+            brake: f.brake.clone(),
+        }
+    }
+}
+
+impl From<&Evidence> for EvidenceRecord {
+    fn from(e: &Evidence) -> Self {
+        Self {
+            offset: e.span.map(|s| s.offset),
+            length: e.span.map(|s| s.len),
+            line: e.span.and_then(|s| s.line),
+            column: e.span.and_then(|s| s.column),
+            snippet: e.snippet.clone(),
+            mark: (!e.snippet.is_empty()).then_some(e.mark),
+            note: e.note.clone(),
+        }
+    }
+}
+
+impl From<&CapabilitySummary> for CapabilityRecord {
+    fn from(c: &CapabilitySummary) -> Self {
+        Self {
+            count: c.count,
+            items: c
+                .items
+                .iter()
+                .map(|i| CapabilityItemRecord { value: i.value.clone(), count: i.count, first: i.first.clone() })
+                .collect(),
+            truncated: c.truncated,
+        }
+    }
+}
+
+/// A record from a worker that does not say what the contract says.
+#[derive(Debug, thiserror::Error)]
+#[error("a worker's record has an unknown {0}: {1:?}")]
+pub struct Unknown(&'static str, String);
+
+impl TryFrom<ArtifactRecord> for Assessment {
+    type Error = Unknown;
+
+    fn try_from(r: ArtifactRecord) -> Result<Self, Unknown> {
+        let verdict = Verdict::from_word(&r.verdict).ok_or(Unknown("verdict", r.verdict))?;
+        let findings = r.findings.into_iter().map(Reported::try_from).collect::<Result<_, _>>()?;
+        let gaps = r
+            .gaps
+            .into_iter()
+            .map(|g| {
+                let reason = GapReason::from_word(&g.reason).ok_or(Unknown("gap reason", g.reason))?;
+                Ok(ReportedGap { reason, locator: g.locator, detail: g.detail })
+            })
+            .collect::<Result<_, Unknown>>()?;
+        let mut capabilities = BTreeMap::new();
+        for (word, c) in r.capabilities {
+            let capability = Capability::from_word(&word).ok_or(Unknown("capability", word))?;
+            if c.count > 0 {
+                let items = c
+                    .items
+                    .into_iter()
+                    .map(|i| CapabilityItem { value: i.value, count: i.count, first: i.first })
+                    .collect();
+                capabilities.insert(capability, CapabilitySummary { count: c.count, items, truncated: c.truncated });
+            }
+        }
+        Ok(Self {
+            path: r.path,
+            purl: r.purl,
+            sha256: r.sha256,
+            kind: r.kind,
+            verdict,
+            reasons: r.reasons,
+            findings,
+            omitted: r.omitted,
+            gaps,
+            capabilities,
+            bytes: r.bytes,
+            files: r.files,
+            seconds: r.seconds,
+        })
+    }
+}
+
+impl TryFrom<FindingRecord> for Reported {
+    type Error = Unknown;
+
+    fn try_from(f: FindingRecord) -> Result<Self, Unknown> {
+        Ok(Self {
+            severity: Severity::from_word(&f.severity).ok_or(Unknown("severity", f.severity))?,
+            confidence: Confidence::from_word(&f.confidence).ok_or(Unknown("confidence", f.confidence))?,
+            rule: f.rule,
+            technique: f.technique,
+            message: f.message,
+            locator: f.locator,
+            recipe: f.recipe,
+            evidence: f.evidence.into_iter().map(Evidence::from).collect(),
+            fingerprint: f.fingerprint,
+            brake: f.brake,
+        })
+    }
+}
+
+impl From<EvidenceRecord> for Evidence {
+    fn from(e: EvidenceRecord) -> Self {
+        Self {
+            span: e.offset.map(|offset| Span { offset, len: e.length.unwrap_or(0), line: e.line, column: e.column }),
+            snippet: e.snippet,
+            mark: e.mark.unwrap_or((0, 0)),
+            note: e.note,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Writes assessments down. Each format is a pure function of the same records; none changes a verdict or an exit code.
+
+pub mod document;
+pub mod json;
+pub mod markdown;
+pub mod ndjson;
+mod place;
+pub mod sarif;
+pub mod terminal;
+#[cfg(test)]
+mod testing;
+mod text;
+
+use crate::assess::Verdict;
+
+/// What a run was: stands first in machine-readable reports.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Digest of rules and version (see `analyze::signature::ruleset_digest`).
+    pub ruleset: String,
+    /// The arguments, as they were given.
+    pub arguments: Vec<String>,
+    /// The limits in force, as names and numbers.
+    pub limits: Vec<(&'static str, u64)>,
+}
+
+/// What a run came to: stands last. A reader discards a report without it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Summary {
+    /// Whether every root was reported (`complete`) or the run ended early (`partial`).
+    pub complete: bool,
+    /// Roots.
+    pub artifacts: u64,
+    /// Contents examined, at every place.
+    pub files: u64,
+    /// Bytes examined, unwrapped ones included.
+    pub bytes: u64,
+    /// How many roots got each verdict: pass, review, block, incomplete.
+    pub verdicts: [u64; 4],
+    /// Gaps in all.
+    pub gaps: u64,
+    /// Roots that have gaps, whatever their verdict.
+    pub artifacts_with_gaps: u64,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+}
+
+impl Summary {
+    /// Counts one assessment.
+    pub fn count(&mut self, assessment: &crate::assess::Assessment) {
+        self.artifacts += 1;
+        self.files += assessment.files;
+        self.bytes += assessment.bytes;
+        self.gaps += assessment.gaps.len() as u64;
+        self.artifacts_with_gaps += u64::from(!assessment.gaps.is_empty());
+        if let Some(at) = Verdict::ALL.iter().position(|v| *v == assessment.verdict)
+            && let Some(count) = self.verdicts.get_mut(at)
+        {
+            *count += 1;
+        }
+    }
+
+    /// How many roots got this verdict.
+    #[must_use]
+    pub fn of(&self, verdict: Verdict) -> u64 {
+        Verdict::ALL.iter().position(|v| *v == verdict).and_then(|at| self.verdicts.get(at)).copied().unwrap_or(0)
+    }
+}
