@@ -1,0 +1,15 @@
+//! Runs the real binary over inputs that are built in the test: what it says on the outside is the contract.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says why it skips"
+)]
+
+mod architecture;
+mod cli;
+mod hostile;
+mod samples;
+mod support;
