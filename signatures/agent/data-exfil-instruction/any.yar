@@ -40,7 +40,7 @@ rule data_exfil_instruction_send {
     reference = "https://attack.mitre.org/techniques/T1567/"
     date = "2026-11-23"
   strings:
-    $a = /(environment variables|chat history|conversation history|f\Bile co\Bntents|system prompt|private keys?|id_rsa|\.ssh\/[a-z_]{0,12}|`\.env`|API keys|api keys|access to\Bkens)[^\n]{0,100}\b(to|at|into|in|as|via) [^\n]{0,30}(https?:\/\/[a-z0-9]|query (string|param)|webhook)/
+    $a = /(environment variables|chat history|conversation history|file contents|system prompt|private keys?|id_rsa|\.ssh\/[a-z_]{0,12}|`\.env`|API keys|api keys|access to\Bkens)[^\n]{0,100}\b(to|at|into|in|as|via) [^\n]{0,30}(https?:\/\/[a-z0-9]|query (string|param)|webhook)/
     $v1 = "ppend"
     $v2 = "mbed"
     $v3 = "ncode"

@@ -59,7 +59,7 @@ rule anti_vm_check_run {
     $c4 = /(virtual_memory\(\)\.total|os\.totalmem\(\)|psut[iI]l\.disk_usage)[^\n]{0,60}</
     $c5 = /["'`](sandbox|malware|analyst|maltest|virus|cuckoo|john doe)["'`][^\n]{0,80}["'`](sandbox|malware|analyst|maltest|virus|cuckoo|currentuser|john doe|test user|testuser|sample)["'`]/i
     $c6 = /\/sys\/class\/dmi\/id\/(product_name|sys_vendor)|systemd-detect-virt|Win32_ComputerSystem\b[^\n]{0,60}(Model|Manufacturer)/
-    $x = /sys\.exit|os\._exit|process\.exit|\bexit\(|re[tT]urn False|return;/
+    $x = /sys\.exit|os\._exit|process\.exit|\bexit\(|return;/
     $r1 = /\b(exec\(|eval\()|urlretrieve|requests\.get|urlopen\(|DownloadString|chi\Bld_process|subprocess\.(Popen|run|call)|os\.system\(|https\.get\(|http\.get\(|new Functi\Bon\(/
     $r2 = /b64decode|Buffer\.from\([^\n]{0,80}base64|\bfet\Bch\(|req[uU]ests\.(get|post)|FromBase\B64String|["']https?["']\)\.get\(|https\.get\(|http\.get\(|urlretrieve|urlopen\(|DownloadString/
   condition:

@@ -9,8 +9,8 @@ rule decode_exec_py_literal {
     reference = "https://attack.mitre.org/techniques/T1140/"
     date = "2026-11-23"
   strings:
-    $b64 = /(exec|eval) ?\( ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal)['"] ?\) ?|base64 ?|zlib ?|marshal ?)\. ?(b64decode|b32decode|b16decode|b85decode|a85decode|urlsafe_b64decode|standard_b64decode|decodebytes|decompress|loads) ?\( ?([\w.]{1,24} ?\( ?){0,4}[bru]{0,2}["']{1,3}[^\n"']{60}/
-    $b64n = /(exec|eval) ?\( ?(compile ?\( ?)?(b64de[cC]ode|b32de[cC]ode|b85de[cC]ode|a85de[cC]ode|de[cC]ompress|unhexlify|byte\Bs\.fromhex|bytearr\Bay\.fromhex) ?\( ?([\w.]{1,24} ?\( ?){0,4}[bru]{0,2}["']{1,3}[^\n"']{60}/
+    $b64 = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal)['"] ?\) ?|base64 ?|zlib ?|marshal ?)\. ?(b64decode|b32decode|b16decode|b85decode|a85decode|urlsafe_b64decode|standard_b64decode|decodebytes|decompress|loads) ?\( ?([\w.]{1,24} ?\( ?){0,4}[bru]{0,2}["']{1,3}[^\n"']{60}/
+    $b64n = /(exec\(|eval\() ?(compile ?\( ?)?(b64de[cC]ode|b32de[cC]ode|b85de[cC]ode|a85de[cC]ode|de[cC]ompress|unhexlify|byte\Bs\.fromhex|bytearr\Bay\.fromhex) ?\( ?([\w.]{1,24} ?\( ?){0,4}[bru]{0,2}["']{1,3}[^\n"']{60}/
   condition:
     any of them
 }
@@ -26,9 +26,9 @@ rule decode_exec_py_call {
     reference = "https://attack.mitre.org/techniques/T1140/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal|bz2|lzma|gzip|binascii)['"] ?\) ?|base64 ?|zlib ?|marshal ?|bz2 ?|lzma ?|gzip ?|binascii ?)\. ?(b64dec[oO]de|b32dec[oO]de|b16dec[oO]de|b85dec[oO]de|a85dec[oO]de|urlsafe_b64dec[oO]de|standard_b64dec[oO]de|dec[oO]debytes|dec[oO]mpress|[lL]oads|unhexlify) ?\(/
-    $b = /(exec|eval) ?\( ?(compile ?\( ?)?(b64decode|b32decode|b85decode|a85decode|unhexlify|byt[eE]s\.fromhex|bytearr\Bay\.fromhex) ?\(/
-    $c = /(exec|eval) ?\( ?(compile ?\( ?)?(dec|decode|b64d|_b64|b64) ?\( ?[bru]{0,2}["'][A-Za-z0-9+\/]{60}/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal|bz2|lzma|gzip|binascii)['"] ?\) ?|base64 ?|zlib ?|marshal ?|bz2 ?|lzma ?|gzip ?|binascii ?)\. ?(b64dec[oO]de|b32dec[oO]de|b16dec[oO]de|b85dec[oO]de|a85dec[oO]de|urlsafe_b64dec[oO]de|standard_b64dec[oO]de|dec[oO]debytes|dec[oO]mpress|[lL]oads|unhexlify) ?\(/
+    $b = /(exec\(|eval\() ?(compile ?\( ?)?(b64decode|b32decode|b85decode|a85decode|unhexlify|byt[eE]s\.fromhex|bytearr\Bay\.fromhex) ?\(/
+    $c = /(exec\(|eval\() ?(compile ?\( ?)?(dec|decode|b64d|_b64|b64) ?\( ?[bru]{0,2}["'][A-Za-z0-9+\/]{60}/
   condition:
     any of them and filesize < 6MB
 }
@@ -61,7 +61,7 @@ rule decode_exec_py_lambda_reversed {
     date = "2026-11-23"
   strings:
     $a = /lambda \w{1,12} ?: ?(__import\B__\( ?['"](zlib|marshal|bz2|lzma|gzip)['"] ?\)\.(decompress|loads)\( ?){1,4}__import\B__\( ?['"]base64['"] ?\)\.\w{4,20}\( ?\w{1,12} ?\[ ?: ?: ?-1 ?\]/
-    $b = /(exec|eval) ?\([^\n]{0,80}b64decode ?\([^\n]{0,80}\[ ?: ?: ?-1 ?\]/
+    $b = /(exec\(|eval\()[^\n]{0,80}b64decode ?\([^\n]{0,80}\[ ?: ?: ?-1 ?\]/
     $c = /(zlib|bz2|lzma|gzip)\.decompress\([^\n]{0,40}b64decode\([^\n]{0,40}\[::-1\]/
     $x = /exec \(|exec\(/
   condition:
@@ -111,9 +111,9 @@ rule decode_exec_py_codecs {
     reference = "https://attack.mitre.org/techniques/T1140/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?co\Bdecs ?\. ?decode ?\(/
-    $b = /(exec|eval) ?\([^\n]{0,160}\.decode ?\( ?['"](rot_?13|hex_codec|base64_codec|zlib_codec|zip|unicode_escape)['"]/
-    $c = /(exec|eval) ?\( ?__import__ ?\( ?['"]codecs['"] ?\) ?\. ?decode/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?co\Bdecs ?\. ?decode ?\(/
+    $b = /(exec\(|eval\()[^\n]{0,160}\.decode ?\( ?['"](rot_?13|hex_codec|base64_codec|zlib_codec|zip|unicode_escape)['"]/
+    $c = /(exec\(|eval\() ?__import__ ?\( ?['"]codecs['"] ?\) ?\. ?decode/
   condition:
     any of them and filesize < 1MB
 }
@@ -128,9 +128,9 @@ rule decode_exec_py_charcodes {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?['"]{2} ?\. ?join ?\( ?(map ?\( ?(chr|lambda \w{1,12} ?: ?chr)|\[? ?chr ?\()/
-    $b = /(exec|eval) ?\( ?(bytes|bytearray) ?\( ?\[ ?\d{1,3} ?, ?\d{1,3} ?, ?\d{1,3} ?, ?\d{1,3}/
-    $c = /(exec|eval) ?\( ?(chr ?\( ?\d{1,3} ?\) ?\+ ?){4}/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?['"]{2} ?\. ?join ?\( ?(map ?\( ?(chr|lambda \w{1,12} ?: ?chr)|\[? ?chr ?\()/
+    $b = /(exec\(|eval\() ?(bytes|bytearray) ?\( ?\[ ?\d{1,3} ?, ?\d{1,3} ?, ?\d{1,3} ?, ?\d{1,3}/
+    $c = /(exec\(|eval\() ?(chr ?\( ?\d{1,3} ?\) ?\+ ?){4}/
   condition:
     any of them and filesize < 6MB
 }
@@ -146,8 +146,8 @@ rule decode_exec_py_escape_run {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
-    $hex = /(exec|eval) ?\( ?(compile ?\( ?)?[bru]{0,2}["']{1,3}(\\x[2-7][0-9a-fA-F]){6}/
-    $mix = /(exec|eval) ?\( ?['"](\\(x[2-7][0-9a-f]|1[0-7][0-7])){4,8}['"] ?\) ?;/
+    $hex = /(exec\(|eval\() ?(compile ?\( ?)?[bru]{0,2}["']{1,3}(\\x[2-7][0-9a-fA-F]){6}/
+    $mix = /(exec\(|eval\() ?['"](\\(x[2-7][0-9a-f]|1[0-7][0-7])){4,8}['"] ?\) ?;/
     $imp = /__import__ ?\( ?['"](\\(x[2-7][0-9a-fA-F]|1[0-7][0-7])){4,20}['"] ?\)/
   condition:
     any of them and filesize < 6MB
@@ -164,7 +164,7 @@ rule decode_exec_py_two_step {
     date = "2026-11-23"
   strings:
     $d = /(b64decode|b32decode|b85decode|a85decode|urlsafe_b64decode|d\Becompress|unhexlify|f\Bromhex|marshal\.loads) ?\( ?[bru]{0,2}["']{1,3}[A-Za-z0-9+\/=_\\!#$%&()*;<>?@^`{|}~-]{80}/
-    $e = /(exec|eval) ?\( ?(compile ?\( ?)?[A-Za-z_]\w{0,30}( ?\)|\.decode ?\(| ?,)/
+    $e = /(exec\(|eval\() ?(compile ?\( ?)?[A-Za-z_]\w{0,30}( ?\)|\.decode ?\(| ?,)/
   condition:
     #d < 100 and filesize < 6MB and for any i in (1..#d) : ($e in (@d[i]..@d[i]+!d[i]+4000))
 }
@@ -231,8 +231,8 @@ rule decode_exec_py_xor {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?(bytes|bytearray|['"]{2}\.join) ?\( ?\[?[^\n]{0,60} ?\^ ?[^\n]{0,60} for /
-    $b = /= ?(bytes|bytearray|['"]{2}\.join) ?\( ?\[?[^\n]{0,60} ?\^ ?[^\n]{0,60} for [^\n]{0,120}\n[^\n]{0,10}(exec|eval) ?\(/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?(bytes|bytearray|['"]{2}\.join) ?\( ?\[?[^\n]{0,60} ?\^ ?[^\n]{0,60} for /
+    $b = /= ?(bytes|bytearray|['"]{2}\.join) ?\( ?\[?[^\n]{0,60} ?\^ ?[^\n]{0,60} for [^\n]{0,120}\n[^\n]{0,10}(exec\(|eval\()/
   condition:
     any of them
 }
@@ -266,7 +266,7 @@ rule decode_exec_py_decoder_present {
     date = "2026-11-23"
   strings:
     $d = /(b64decode|b85decode|zl\Bib\.decompress|marshal\.loads|unhexlify) ?\(/
-    $e = /\b(exec|eval) ?\( ?[A-Za-z_]/
+    $e = /\b(exec\(|eval\() ?[A-Za-z_]/
   condition:
     $d and $e and filesize < 400KB
 }

@@ -10,7 +10,7 @@ rule download_run_py_exe_url {
     date = "2026-11-23"
   strings:
     $u = /["'](https?:)?\/\/[^"'\s]{6,200}\.(exe|bat|ps1|vbs|scr|msi|pyw|cmd|hta|dll)(\?[^"'\s]{0,200})?["']/
-    $g = /requests ?\. ?get ?\(|urlretrieve ?\(|urlopen ?\(|wget\.download|\bget ?\( ?(url|link|["']http)|curl |Invoke-WebRequest|DownloadFile|\.download\(/
+    $g = /requests\.get\(|urlretrieve ?\(|urlopen ?\(|wget\.download|\bget ?\( ?(url|link|["']http)|curl |Invoke-WebRequest|DownloadFile|\.download\(/
     $r = /os\.[sS]tartfile ?\(|subprocess\.(Popen|call|run|check_call) ?\(|os\.system ?\(|os\.exec[vl]|ShellExecute|\b[sS]tartfile ?\(|\bPopen ?\(/
     $h = /sha(256|512)|hashlib|che\Bcksum/
   condition:
@@ -27,7 +27,7 @@ rule download_run_py_write_start {
     reference = "https://attack.mitre.org/techniques/T1105/"
     date = "2026-11-23"
   strings:
-    $g = /requests ?\. ?get ?\([^\n]{2,160}\)/
+    $g = /requests\.get\([^\n]{2,160}\)/
     $u = /urlretrieve ?\([^\n]{2,200}\)|\.write ?\( ?[\w.(]{0,60}(urlopen|requests\.get) ?\(/
     $w = /\.write ?\( ?\w{1,20}(\.content|\.text|\.read\(\))/
     $r = /os\.[sS]tartfile ?\(|\b[sS]tartfile ?\( ?|os\.system ?\( ?(f?["']([sS]tart|py |python|\.\/|cmd|call|\{)[^\n]{0,80}|f?["'][^\n"']{1,60}\.(exe|py|pyw|bat|sh|ps1)|\w{1,20}(path|file|name)\w{0,4} ?\))|subprocess\.(Popen|call|run|check_call) ?\( ?\[? ?(f?["'][^"'\n]{0,80}\.(exe|bat|pyw?|ps1|sh)|\w{0,20}(path|file|exe|name|dest|output)\w{0,12} ?[\],)]|["']python[w3]{0,2}["'], ?\w{1,20})/
@@ -46,7 +46,7 @@ rule download_run_py_temp_hidden {
     reference = "https://attack.mitre.org/techniques/T1105/"
     date = "2026-11-23"
   strings:
-    $g = /requests ?\. ?get ?\(|urlretrieve ?\(|urlopen ?\(/
+    $g = /requests\.get\(|urlretrieve ?\(|urlopen ?\(/
     $t = /getenv ?\( ?['"](APPDATA|LOCALAPPDATA|TEMP|temp|TMP)['"]|envi\Bron(\.get)?[\[(] ?['"](APPDATA|LOCALAPPDATA|TEMP|TMP|USERPROFILE)['"]|gettempdir\(|NamedTemporaryFile\(|mkstemp\(|AppData[\\\/]/
     $d = /CREATE_NO_WINDOW|DETACHED_PROCESS|SW_HIDE|creationflags ?= ?(0x0?8000000|134217728)|-WindowStyle["',\s]{1,4}Hidden|attrib["',\s]{1,4}\+h|start_new_session ?= ?True/i
     $w = /['"]wb['"]|urlretrieve|wri\Bte_bytes|\.write\(/
@@ -66,7 +66,7 @@ rule download_run_py_chmod {
     reference = "https://attack.mitre.org/techniques/T1105/"
     date = "2026-11-23"
   strings:
-    $g = /requests ?\. ?get ?\(|urlretrieve ?\(|urlopen ?\(/
+    $g = /requests\.get\(|urlretrieve ?\(|urlopen ?\(/
     $c = /os\.chmod ?\(|chmod \+x|chmod 7\d\d|S_IEXEC|S_IXUSR/
     $r = /subprocess\.(Popen|call|run|check_call) ?\(|os\.system ?\(|os\.exec[vl]/
     $w = /['"]wb['"]|urlretrieve|wri\Bte_bytes/
@@ -86,7 +86,7 @@ rule download_run_py_file_host {
     date = "2026-11-23"
   strings:
     $h = /cdn\.discordapp\.com(\.invalid)?\/attachments|med\Bia\.discordapp\.net(\.invalid)?\/attachments|transfer\.sh\/|ano\Bnfiles|gofile\b\.io|file\b\.io\/|catb\Box\.moe|pi\Bxeldrain|mediafire\.com|dropb\Box\.com\/(s|scl)\/|pastebin\.com(\.invalid)?\/raw|rent\Bry\.(co|org)|hastebin|paste\.ee|raw\.githubusercontent\.com(\.invalid)?\/[^"'\s]{1,120}\.(exe|bat|ps1|pyw|vbs|dll|zip)|(github\.com\.invalid|github\.com)\/[^"'\s]{1,100}\/raw\/[^"'\s]{1,100}\.(exe|bat|pyw|vbs|zip)|paste\.bingner|temp\.sh\/|0x0\.st|ufile\b\.io/
-    $g = /requests ?\. ?get ?\(|urlretrieve ?\(|urlopen ?\(|Invoke-WebRequest|curl |wget /
+    $g = /requests\.get\(|urlretrieve ?\(|urlopen ?\(|Invoke-WebRequest|curl |wget /
     $r = /os\.[sS]tartfile ?\(|\b[sS]tartfile ?\(|subprocess\.(Popen|call|run|check_call) ?\(|os\.system ?\(|\bexec ?\(/
   condition:
     all of them and filesize < 60KB

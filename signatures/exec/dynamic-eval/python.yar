@@ -8,7 +8,7 @@ rule dynamic_eval_py_capability {
     reference = "https://attack.mitre.org/techniques/T1059.006/"
     date = "2026-11-23"
   strings:
-    $a = /\b(exec|eval) ?\( ?[A-Za-z_][\w.]{0,40} ?[,)]/
+    $a = /\b(exec\(|eval\() ?[A-Za-z_][\w.]{0,40} ?[,)]/
   condition:
     $a
 }
@@ -23,8 +23,8 @@ rule dynamic_eval_py_env {
     reference = "https://attack.mitre.org/techniques/T1059.006/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(base64\.b64decode\( ?)?(os\.)?(environ(\.get)?|getenv) ?[(\[]/
-    $b = /(exec|eval) ?\( ?(flask\.)?reque\Bst\.(args|form|values|cookies|headers|data|json|GET|POST|get_data|get_json)/
+    $a = /(exec\(|eval\() ?(base64\.b64decode\( ?)?(os\.)?(environ(\.get)?|getenv) ?[(\[]/
+    $b = /(exec\(|eval\() ?(flask\.)?reque\Bst\.(args|form|values|cookies|headers|data|json|GET|POST|get_data|get_json)/
   condition:
     any of them and filesize < 200KB
 }

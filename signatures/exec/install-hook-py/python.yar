@@ -31,7 +31,7 @@ rule install_hook_py_network {
     $s_imp2 = "ort setuptools"
     $s_imp3 = "distutils.core"
     $s_call = /\n[ \t]{0,8}(setuptools\.)?setup ?\(/
-    $a = /requests ?\.(get|post|put|request|Session) ?\(|__import\B__\( ?['"]requests['"]|aiohttp\.ClientSession\(|httpx\.(get|post|Client)\(/
+    $a = /(requests\.get\(|requests\.post\(|requests\.put\(|requests\.request\(|requests\.Session\()|__import\B__\( ?['"]requests['"]|aiohttp\.ClientSession\(|httpx\.(get|post|Client)\(/
   condition:
     $s_call and 1 of ($s_imp*) and filesize < 120KB and $a and filesize < 60KB
 }
@@ -79,12 +79,12 @@ rule install_hook_py_identity_beacon {
     $i4 = "platform.node("
     $i5 = /['"](whoami|uname -a|ipconfig( \/all)?|ifconfig|sys\Bteminfo)['"]/
     $i6 = "getfqdn("
-    $n1 = /requests ?\.(post|get|put) ?\( ?/
+    $n1 = /(requests\.post\(|requests\.get\(|requests\.put\() ?/
     $n2 = /urlopen ?\( ?/
     $n3 = /gethostbyname ?\( ?/
     $n4 = /http\.client\.HTTPS?Connection\(/
     $n5 = /(curl|wget|nslookup|ping) [^\n]{0,60}(\$\(|`|\{)/
-    $n_all = /requests ?\.(post|get|put) ?\(|urlopen ?\(|gethostbyname ?\(|http\.client\.HTTPS?Connection\(/
+    $n_all = /(requests\.post\(|requests\.get\(|requests\.put\()|urlopen ?\(|gethostbyname ?\(|http\.client\.HTTPS?Connection\(/
     $f1 = /:\/\/|\.(site|fun|live|pro|online|com|net|org|invalid|example|xyz)['"]/
   condition:
     $s_call and 1 of ($s_imp*) and filesize < 120KB and (2 of ($i*) or for any i in (1..#n1) : (any of ($i*) in (@n1[i]..@n1[i]+400)) or (#n_all < 40 and for any i in (1..#n_all) : (any of ($i*) in (@n_all[i]-700..@n_all[i]+300)))) and any of ($n1,$n2,$n3,$n4,$n5) and $f1 and filesize < 40KB
@@ -107,7 +107,7 @@ rule install_hook_py_env_dump {
     $e1 = /(dict|str|list|repr|dumps|urlencode) ?\( ?(dict\()?os\.environ\b|os\.environ\.(items|copy)\(\)|(json|data|params) ?= ?(dict\()?os\.environ\b/
     $n1 = /requests ?\.post ?\(/
     $e2 = /(dumps|urlencode|str|repr) ?\( ?(dict\( ?)?os\.environ\b|(data|json|params) ?= ?(dict\( ?)?os\.environ\b|['"]printenv['"]|curl [^\n]{0,60}\$\((env|printenv)/
-    $n2 = /urlopen ?\(|http\.client\.HTTPS?Connection\(|requests ?\.(get|put) ?\(|curl [^\n]{0,60}(-d|--data|-F|-X POST)/
+    $n2 = /urlopen ?\(|http\.client\.HTTPS?Connection\(|(requests\.get\(|requests\.put\()|curl [^\n]{0,60}(-d|--data|-F|-X POST)/
   condition:
     $s_call and 1 of ($s_imp*) and filesize < 120KB and (($e1 and $n1) or ($e2 and $n2)) and filesize < 40KB
 }
@@ -159,8 +159,8 @@ rule install_hook_py_decode_exec {
     $s_imp2 = "ort setuptools"
     $s_imp3 = "distutils.core"
     $s_call = /\n[ \t]{0,8}(setuptools\.)?setup ?\(/
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal|requests|urllib|builtins|codecs|lzma|bz2|gzip|fernet|cryptography|Crypto)|base64\.|zlib\.decompress|marshal\.loads|codecs\.decode|b64decode|bytes\.fromhex|Fernet ?\(|AES\.new|requests ?\.(get|post)|urllib2?\.(request\.)?urlopen|urlopen ?\(|gzip\.decompress|lzma\.decompress|bz2\.decompress)/
-    $b = /(exec|eval) ?\([^\n]{0,100}(b64decode ?\(|\.decompress ?\(|\.fromhex ?\(|\.decrypt ?\(|marshal\.loads|rot_?13|[rR]equests\.get ?\(|urlopen ?\(|unhexlify ?\()/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal|requests|urllib|builtins|codecs|lzma|bz2|gzip|fernet|cryptography|Crypto)|base64\.|zlib\.decompress|marshal\.loads|codecs\.decode|b64decode|bytes\.fromhex|Fernet ?\(|AES\.new|requests ?\.(get|post)|urllib2?\.(request\.)?urlopen|urlopen ?\(|gzip\.decompress|lzma\.decompress|bz2\.decompress)/
+    $b = /(exec\(|eval\()[^\n]{0,100}(b64decode ?\(|\.decompress ?\(|\.fromhex ?\(|\.decrypt ?\(|marshal\.loads|rot_?13|[rR]equests\.get ?\(|urlopen ?\(|unhexlify ?\()/
   condition:
     $s_call and 1 of ($s_imp*) and filesize < 6MB and ($a or $b)
 }
@@ -531,7 +531,7 @@ rule install_hook_py_build_backend {
   strings:
     $h = /\ndef (build_wheel|prepare_metadata_for_build_wheel|get_requires_for_build_wheel|build_sdist|build_editable|get_requires_for_build_sdist)( \(|\()/
     $x1 = /requests\.get\(|requests\.post\(|os\.system\(|os\.popen\(/
-    $x2 = /(exec|eval) ?\( ?(compile ?\( ?)?(base64|zlib|marshal|b64decode|requests|urlopen|__import__)/
+    $x2 = /(exec\(|eval\() ?(compile ?\( ?)?(base64|zlib|marshal|b64decode|requests|urlopen|__import__)/
     $x3 = /shell ?= ?True/
     $n = /urlopen\(|urlretrieve\(/
     $i = /gethostname\(|getuser\(|os\.environ\.items\(|os\.environ\.copy\(|dict\(os\.environ/

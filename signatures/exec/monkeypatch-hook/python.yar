@@ -27,7 +27,7 @@ rule monkeypatch_hook_py_module_proxy {
     date = "2026-11-23"
   strings:
     $a = /(sys|__import__\( ?['"]sys['"] ?\))\.\bmodules\[ ?['"](requests|urllib3|httpx|os|socket|ssl|json|subprocess|builtins|numpy|pandas|cryptography)['"] ?\] ?= ?\w/
-    $x = /\b(exec|eval) ?\(|b64decode|urlopen ?\(/
+    $x = /\b(exec\(|eval\()|b64decode|urlopen ?\(/
     $m = /import mock|import pytest|import unittest|from unittest|TestCase/
   condition:
     $a and $x and not $m and filesize < 40KB

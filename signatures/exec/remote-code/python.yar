@@ -8,7 +8,7 @@ rule remote_code_py_exec_plain_http {
     reference = "https://attack.mitre.org/techniques/T1105/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?(__import__ ?\( ?['"](requests|urllib\.request|urllib3|httpx|urllib2|urllib)['"] ?\)[\w. ]{0,24}\. ?(get|urlopen|request|post) ?\(|(requests|httpx) ?\. ?(get|post) ?\(|(urllib2?\.)?(request\.)?_?u?urlopen ?\() ?[bf]?['"]http\b:\/\/[^\n]{0,160}(text|content|read|decode)/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](requests|urllib\.request|urllib3|httpx|urllib2|urllib)['"] ?\)[\w. ]{0,24}\. ?(get|urlopen|request|post) ?\(|(requests|httpx) ?\. ?(get|post) ?\(|(urllib2?\.)?(request\.)?_?u?urlopen ?\() ?[bf]?['"]http\b:\/\/[^\n]{0,160}(text|content|read|decode)/
   condition:
     $a
 }
@@ -24,8 +24,8 @@ rule remote_code_py_exec_response {
     reference = "https://attack.mitre.org/techniques/T1105/"
     date = "2026-11-23"
   strings:
-    $a = /(exec|eval) ?\( ?(compile ?\( ?)?(__import__ ?\( ?['"](requests|urllib\.request|urllib3|httpx|urllib2)['"] ?\)[\w. ]{0,20}\. ?(get|urlopen|request|post) ?\(|(requests|httpx) ?\. ?(get|post) ?\(|(urllib2?\.)?(request\.)?_?u?urlopen ?\()[^\n]{0,200}(text|content|read|decode|json)/
-    $b = /(exec|eval) ?\( ?(compile ?\( ?)?(\w{1,20}\.)?(get|urlopen|_uurlopen) ?\( ?f?["']https?:\/\/[^\n]{0,160}\) ?\. ?(text|content|read|decode|json)/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](requests|urllib\.request|urllib3|httpx|urllib2)['"] ?\)[\w. ]{0,20}\. ?(get|urlopen|request|post) ?\(|(requests|httpx) ?\. ?(get|post) ?\(|(urllib2?\.)?(request\.)?_?u?urlopen ?\()[^\n]{0,200}(text|content|read|decode|json)/
+    $b = /(exec\(|eval\() ?(compile ?\( ?)?(\w{1,20}\.)?(get|urlopen|_uurlopen) ?\( ?f?["']https?:\/\/[^\n]{0,160}\) ?\. ?(text|content|read|decode|json)/
   condition:
     any of them
 }
@@ -41,7 +41,7 @@ rule remote_code_py_two_step {
     date = "2026-11-23"
   strings:
     $g = /(requests|h\Bttpx) ?\. ?(get|post) ?\(|urlopen ?\(|\.getresponse ?\(/
-    $e = /\n[^\n#]{0,40}\b(exec|eval) ?\( ?(compile ?\( ?)?[A-Za-z_][\w.]{0,40}(\.text|\.content|\.read ?\(|\.json ?\(| ?\)|\.decode ?\(|\[)/
+    $e = /\n[^\n#]{0,40}\b(exec\(|eval\() ?(compile ?\( ?)?[A-Za-z_][\w.]{0,40}(\.text|\.content|\.read ?\(|\.json ?\(| ?\)|\.decode ?\(|\[)/
   condition:
     #g < 60 and filesize < 150KB and for any i in (1..#g) : ($e in (@g[i]..@g[i]+700))
 }
@@ -74,7 +74,7 @@ rule remote_code_py_dns_or_socket {
   strings:
     $a = /(exec|eval|os\.system|os\.popen) ?\( ?(\w{1,20}\.)?(recv|so\Bck\.recv|s\b\.recv) ?\( ?\d{2,6} ?\)/
     $b = /=[^\n]{0,20}\.recv ?\( ?\d{2,6} ?\)[^\n]{0,60}\n([^\n]{0,120}\n){0,3}[^\n]{0,40}(exec|eval|os\.popen|os\.system|subprocess\.(Popen|run|getoutput|check_output)) ?\( ?(data|cmd|command|buf|msg|code|payload)/
-    $c = /(exec|eval) ?\([^\n]{0,80}(resolve\Br\.query\(|resolve\()[^\n]{0,80}['"]TXT['"]/
+    $c = /(exec\(|eval\()[^\n]{0,80}(resolve\Br\.query\(|resolve\()[^\n]{0,80}['"]TXT['"]/
   condition:
     any of them and filesize < 200KB
 }

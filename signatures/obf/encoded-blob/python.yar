@@ -18,7 +18,7 @@ rule encoded_blob_py_program {
     $i = "/bin/bash" base64
     $j = "import os" base64
     $k = "urlopen(" base64
-    $x = /\bexec\s?\(|\beval\s?\(|subprocess\.|os\.system\(|__import\B__\(|write\(/
+    $x = /\b(exec\(|eval\()|subprocess\.|os\.system\(|__import\B__\(|write\(/
   condition:
     filesize < 4MB and $x and 2 of ($a,$b,$c,$d,$e,$g,$h,$i,$j,$k)
 }

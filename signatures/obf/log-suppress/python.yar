@@ -24,7 +24,7 @@ rule log_suppress_py_exec {
     date = "2026-11-23"
   strings:
     $a = /[sS]ys\.\bstd(out|err)\s?=\s?(open\(\s?(os\.devnull|["']\/dev\/null)|io\.StringIO|None)|loggin\Bg\.disable\(/
-    $x = /\b(exec|eval)\s?\(\s?(base64|zlib|marshal|co\Bdecs|bytes|__import__|requests|urlopen|\w{1,20}\.(text|content|read\(\)|decode\())/
+    $x = /\b(exec\(|eval\()\s?(base64|zlib|marshal|co\Bdecs|bytes|__import__|requests|urlopen|\w{1,20}\.(text|content|read\(\)|decode\())/
   condition:
     filesize < 60KB and (for any i in (1..#a) : ( i < 6 and ($x in (@a[i]-200..@a[i]+600)) ))
 }

@@ -27,7 +27,7 @@ rule py_obfuscators_marker {
     $a = /(obfuscated|encrypted|encoded|protected|compiled|made) (with|by|using) [^\n]{0,40}(BlankOBF|Hyperion|Kramer|pyobfuscate|PyCloak|Specter|Berserker|Wodx|Vare|PyObfuscator|freecodingtools|development-tools|Somchai|billythegoat|Py-Fuscate|PyFuscate|Plusobf|Jawbreaker|Manto|Opyrus|Patchy|Intensio|xindex)/ nocase
     $b = /\b(freecodingtools\.org|development-tools\.net\/python-obfuscator|pyob\.oxyry\.com|pyobfuscate\.com|github\.com\/billythegoat356|github\.com\/Blank-c\/BlankOBF|github\.com\/therealOri\/|py-?fuscate)/ nocase
     $c = /__(obfuscator|author)__\s?=\s?\(?['"][^\n]{0,60}(Vare|Kramer|Hyperion|BlankOBF|Specter|billythegoat)/ nocase
-    $x = /\bexec\s?\(|\beval\s?\(|__import\B__\(|getattr\(|marshal|lambda/
+    $x = /\b(exec\(|eval\()|__import\B__\(|getattr\(|marshal|lambda/
     $hy = /["'](__builtins__|exec|eval|builtins)["']\s?,?\s?.{0,20}(oct\(|hex\(|hash\()/
   condition:
     filesize < 4MB and (any of ($a,$b,$c) or $hy) and $x
@@ -44,7 +44,7 @@ rule py_obfuscators_inline_import {
     date = "2026-11-23"
   strings:
     $a = /__import\B__\(\s?(\(\s?)?["'](zlib|base64|marshal|lzma|bz2|gzip|codecs)["']\s?\)?\s?\)\s?\.\s?(decompress|b64decode|b85decode|b32decode|loads|getdecoder|a85decode|b16decode|decode)\(/
-    $x = /\bexec\s?\(|\beval\s?\(|\)\s?\.\s?exec\(|getattr\(__import__/
+    $x = /\b(exec\(|eval\()|\)\s?\.\s?exec\(|getattr\(__import__/
   condition:
     filesize < 3MB and (for any i in (1..#a) : ( i < 6 and ($x in (@a[i]-200..@a[i]+400)) ))
 }
@@ -95,7 +95,7 @@ rule py_obfuscators_fernet_exec {
     reference = "https://attack.mitre.org/techniques/T1140/"
     date = "2026-11-23"
   strings:
-    $a = /\b(exec|eval)\s?\([^\n]{0,60}Fernet\(\s?b?["'][A-Za-z0-9_=-]{20,60}["']\s?\)\.decrypt\(\s?b?["']/
+    $a = /\b(exec\(|eval\()[^\n]{0,60}Fernet\(\s?b?["'][A-Za-z0-9_=-]{20,60}["']\s?\)\.decrypt\(\s?b?["']/
   condition:
     filesize < 4MB and $a
 }
@@ -112,7 +112,7 @@ rule py_obfuscators_fernet_steps {
   strings:
     $f = /Fernet\(/
     $d = /\.decrypt\(/
-    $x = /\b(exec|eval)\s?\(\s?(\w{1,30}\s?[.)]|\w{1,30}\(|compile\(|_)/
+    $x = /\b(exec\(|eval\()\s?(\w{1,30}\s?[.)]|\w{1,30}\(|compile\(|_)/
   condition:
     filesize < 2MB and (for any i in (1..#f) : ( i < 6 and ($d in (@f[i]..@f[i]+400)) and ($x in (@f[i]-100..@f[i]+700)) ))
 }
@@ -162,9 +162,9 @@ rule py_obfuscators_exec_bytes {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
-    $a = /\b(exec|eval)\s?\(\s?(str\()?(bytes|bytearray)(\.fromhex)?\(\s?[\["'\(]/
-    $b = /\b(exec|eval)\s?\(\s?b?["'](\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u00[0-9a-f]{2}){4}/
-    $c = /\b(exec|eval)\s?\(\s?["']{2}\.join\(\s?(\[|\()?\s?(map\(\s?(chr|lambda)|chr\(|\(?chr\b)/
+    $a = /\b(exec\(|eval\()\s?(str\()?(bytes|bytearray)(\.fromhex)?\(\s?[\["'\(]/
+    $b = /\b(exec\(|eval\()\s?b?["'](\\x[0-9a-fA-F]{2}|\\[0-7]{2,3}|\\u00[0-9a-f]{2}){4}/
+    $c = /\b(exec\(|eval\()\s?["']{2}\.join\(\s?(\[|\()?\s?(map\(\s?(chr|lambda)|chr\(|\(?chr\b)/
     $d = /\bexec\(\s?(marshal|_marshal)\.loads\(\s?(zlib|base64|lzma|bz2)\.\w{4,12}\(\s?(base64\.\w{4,12}\()?b?["']/
   condition:
     filesize < 4MB and any of them

@@ -43,10 +43,10 @@ rule string_build_py_rot13_exec {
     reference = "https://attack.mitre.org/techniques/T1140/"
     date = "2026-11-23"
   strings:
-    $a = /\b(exec|eval)\s?\(\s?(compile\()?(code\Bcs\.decode|getattr\(codecs)\(/
+    $a = /\b(exec\(|eval\()\s?(compile\()?(code\Bcs\.decode|getattr\(codecs)\(/
     $r = /["']rot_?-?13["']/
     $b = /codecs\.(decode|encode)\([^\n]{0,200}["']rot_?-?13["']/
-    $x = /\b(exec|eval)\s?\(\s?\w{1,30}\s?[\),]/
+    $x = /\b(exec\(|eval\()\s?\w{1,30}\s?[\),]/
     $c = /\\x72\\x6f\\x74\\x31\\x33/
   condition:
     filesize < 2MB and ($c or (for any i in (1..#r) : ( i < 5 and ($a in (@r[i]-20000..@r[i])) )) or (for any i in (1..#b) : ( i < 5 and ($x in (@b[i]..@b[i]+400)) )))
@@ -63,9 +63,9 @@ rule string_build_py_xor_exec {
     date = "2026-11-23"
   strings:
     $a = /chr\(\s?(ord\(\s?\w{1,20}(\[[^\]]{1,20}\])?\s?\)|\w{1,20}(\[[^\]]{1,20}\])?)\s?\^\s?|bytes\(\s?[\[\(]?\s?\w{1,20}(\[[^\]]{1,20}\])?\s?\^\s?[\w\[\]%() ]{1,40} for /
-    $x = /\b(exec|eval)\s?\(\s?(\w{1,30}\s?[\).(,;]|compile\(|bytes|["']{2}\.join|__)/
+    $x = /\b(exec\(|eval\()\s?(\w{1,30}\s?[\).(,;]|compile\(|bytes|["']{2}\.join|__)/
     $ca = /jo\Bin\(\s?[\[\(]?\s?(chr\([^\n)]{1,40}\)\s?for\s|map\(\s?(chr|lambda \w{1,4}: ?chr))/
-    $cx = /\b(exec|eval)\s?\(\s?(\w{1,30}\s?[\).(,;]|compile\(|["']{2}\.join)|__import\B__\(\s?(\w{1,30}\(|["']{2}\.join)/
+    $cx = /\b(exec\(|eval\()\s?(\w{1,30}\s?[\).(,;]|compile\(|["']{2}\.join)|__import\B__\(\s?(\w{1,30}\(|["']{2}\.join)/
     $cn = /,\s?1\d\d,\s?1\d\d,/
   condition:
     (filesize < 2MB and (for any i in (1..#a) : ( i < 6 and ($x in (@a[i]-500..@a[i]+700)) ))) or (filesize < 200KB and (for any i in (1..#ca) : ( i < 6 and ($cx in (@ca[i]-300..@ca[i]+500)) and ($cn in (@ca[i]-6000..@ca[i]+6000)) )))

@@ -27,7 +27,7 @@ rule cron_fetch_line {
     date = "2026-11-23"
   strings:
     $a = /[*\d] \* \* \*[^\n]{0,120}\b(curl|wget)\b[^\n]{0,160}\|\s?(\/bin\/)?(ba)?sh\b/
-    $b = /(\* \* \* \*|@reboot)\s[^\n]{0,60}(\/tmp\/|\/dev\/shm\/|\/var\/tmp\/|\/dev\/tcp\/|\/\.[\w-]{3,31}\/)/
+    $b = /(\* \* \* \*|@reboot) [^\n]{0,60}(\/tmp\/|\/dev\/shm\/|\/var\/tmp\/|\/dev\/tcp\/|\/\.\w{1,30}[\w-]{0,20}\/)/
     $c = /@reboot\s[^\n]{0,80}((curl|wget|base64|nohup|python3?\s-c)\b|__dirname|__file__|sys\.executable|process\.execPath)/
     $e = /crontab\b/
     $f = /\/etc\/cron|\/spool\/cron|CronTab\(/
