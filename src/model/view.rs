@@ -109,10 +109,11 @@ impl ByteView {
         }
     }
 
-    /// Tells the system that a mapped file's pages are not needed for now; they come back when they are touched.
+    /// Tells the system that the pages of this range of a mapped file are not needed for now; they come back when they
+    /// are touched. Keeps the peak of a large archive near its unpacked content.
     pub fn release_pages(&self) {
         if let Backing::Mapped(map) = &*self.backing {
-            map.release_pages();
+            map.release_pages(&self.range);
         }
     }
 }
@@ -136,6 +137,7 @@ impl std::fmt::Debug for ByteView {
 mod mapping {
     use std::fs::File;
     use std::io;
+    use std::ops::Range;
     use std::sync::Once;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -186,9 +188,13 @@ mod mapping {
             self.slot.hit.load(Ordering::Acquire) || self.file.metadata().is_ok_and(|m| m.len() < self.map.len() as u64)
         }
 
-        pub(super) fn release_pages(&self) {
+        pub(super) fn release_pages(&self, range: &Range<usize>) {
+            // Only whole pages inside the range; memmap2 would widen it to its first page.
+            let page = PAGE.load(Ordering::Relaxed).max(1);
+            let start = range.start.next_multiple_of(page);
+            let Some(len) = (range.end / page * page).checked_sub(start).filter(|len| *len > 0) else { return };
             // SAFETY: the mapping is file-backed and private without writes, so dropped pages are read again from the file.
-            let _ = unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+            let _ = unsafe { self.map.unchecked_advise_range(memmap2::UncheckedAdvice::DontNeed, start, len) };
         }
     }
 
@@ -271,7 +277,7 @@ mod mapping {
         pub(super) fn shrank(&self) -> bool {
             match *self {}
         }
-        pub(super) fn release_pages(&self) {
+        pub(super) fn release_pages(&self, _: &std::ops::Range<usize>) {
             match *self {}
         }
     }
@@ -291,6 +297,18 @@ mod tests {
         #[allow(clippy::reversed_empty_ranges)]
         let reversed = part.slice(3..2);
         assert!(reversed.is_none());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn released_pages_come_back_with_their_content() {
+        use std::io::Write as _;
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&vec![7; MAP_FROM as usize + 100]).unwrap();
+        let view = ByteView::open(file.path()).unwrap();
+        view.slice(5..MAP_FROM as usize).unwrap().release_pages();
+        assert!(view.iter().all(|b| *b == 7));
+        assert!(!view.shrank());
     }
 
     #[cfg(unix)]

@@ -9,8 +9,8 @@ rule hidden_list_xor {
     reference = "https://publicasta.com/ai_practice/claude_code_hidden_check_ai_agent_trust_2026_07_05"
     date = "2026-11-23"
   strings:
-    $e1 = /fromCharCode\([^)\n]{0,60}\^/
-    $e2 = /chr\([^)\n]{0,40} ?\^ ?(0x)?[0-9a-zA-Z_]{1,8}/
+    $e1 = /fromCharCode\([^()\n]{0,60}\^/
+    $e2 = /chr\([^()\n]{0,40} ?\^ ?(0x)?[0-9a-zA-Z_]{1,8}/
     $e3 = /bytes\(\[?\s?\(?\w{1,8} ?\^ ?(0x)?[0-9a-zA-Z_]{1,8}\)? for /
     $e4 = /\.\bmap\(\s?\(?\w{1,8}(, ?\w{1,3})?\)?\s?=>\s?\(?\w{1,8}\s?\^\s?/
     $t1 = ".endsWith("

@@ -51,7 +51,7 @@ rule browser_py_kill_and_read {
     reference = "https://attack.mitre.org/techniques/T1555/003/"
     date = "2026-11-23"
   strings:
-    $t = /(taskkill|TASKKILL|Taskkill|killall|pkill)\b[^\n]{0,40}([cC]hrome|[mM]sedge|[bB]rave|[fF]irefox|[oO]\wera)/
+    $t = /(taskkill|TASKKILL|Taskkill|TaskKill|killall|pkill)\b[^\n]{0,40}([cC]hrome|[mM]sedge|[bB]rave|[fF]irefox|[oO]\wera)/
     $t2 = /["'](chrome|msedge|brave|firefox|opera|vivaldi)\.exe["'][^\n]{0,200}["'](chrome|msedge|brave|firefox|opera|vivaldi)\.exe["'][^\x00]{0,300}\.(kill|terminate)\(\)/i
     $s = /Login Data|Local State|encrypt\Bed_value|["'\/\\]Cooki\Bes["']|leveldb|Lo\Bcal Extension Settings/
   condition:

@@ -93,8 +93,8 @@ rule decode_exec_js_command {
     reference = "https://attack.mitre.org/techniques/T1140/"
     date = "2026-11-23"
   strings:
-    $a = /\b(exec|execSync|spawn|spawnSync|execFile) ?\( ?(Buff\Ber\.from\( ?[^)\n]{4,4000}['"](base64|hex)['"]|atob\( ?['"`\w])/
-    $b = /['"](-c|\/c|-e|-Command|-enc)['"], ?(Buffer\.from\( ?[^)\n]{4,400}['"](base64|hex)['"]|atob\()/
+    $a = /\b(exec|execSync|spawn|spawnSync|execFile) ?\( ?(Buff\Ber\.from\( ?[^()\n]{4,4000}['"](base64|hex)['"]|atob\( ?['"`\w])/
+    $b = /['"](-c|\/c|-e|-Command|-enc)['"], ?(Buffer\.from\( ?[^()\n]{4,400}['"](base64|hex)['"]|atob\()/
   condition:
     any of them
 }

@@ -10,7 +10,7 @@ rule decode_exec_sh_pipe {
   strings:
     $a = /echo (-n |-e )?["']?[A-Za-z0-9+\/=]{24,}["']? ?\| ?base64 (-d|-D|--decode|-di) ?\| ?(sudo )?(\/bin\/|\/usr\/bin\/env )?(ba|z|da)?sh\b/
     $b = /\| ?bas[eE]64 (-d|-D|--decode|-di) ?\| ?(gunzip|gzip -d|zcat|xz -d) ?[^|\n]{0,12}\| ?(sudo )?(ba|z|da)?sh\b/
-    $c = /(eval|bash -c|sh -c) ["']?(\$\(|`) ?(echo|printf) [^\n)]{16,4000}\| ?bas[eE]64 (-d|-D|--decode)/
+    $c = /(eval|bash -c|sh -c) ["']?(\$\(|`) ?(echo|printf) [^\n)|]{16,4000}\| ?bas[eE]64 (-d|-D|--decode)/
     $d = /bas[eE]64 (-d|-D|--decode) ?<<< ?["']?[A-Za-z0-9+\/=]{24,}["']? ?\| ?(ba|z|da)?sh\b/
   condition:
     any of them and filesize < 1MB

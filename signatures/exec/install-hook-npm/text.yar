@@ -41,7 +41,7 @@ rule install_hook_npm_inline_code {
   strings:
     $a = /"(preinstall|postinstall|install|prepare|prepublish)"\s{0,4}:\s{0,4}"[^\n]{0,80}(node|bun|deno)(\.exe)? (-e|--eval|eval|-p|-pe|-r [\w\/.-]{1,40} -e) [^\n]{0,400}(https?:\/\/|require\(.{0,3}(https?|child_process|net|dns)\b|Buffer\.from|fromCharCode|\batob\(|\beval\(|fetch\(|\\\\x[0-9a-f]{2}|process\.env\b[^.]|execSync|globalThis)/
   condition:
-    ($a) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef)
+    filesize < 500KB and (($a) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef))
 }
 
 // curl/wget/powershell/certutil/bitsadmin in a lifecycle script. Honest packages that fetch a binary do it in a script file with a digest.
@@ -73,7 +73,7 @@ rule install_hook_npm_fetch_run {
     $b = /"(preinstall|postinstall|install|prepare)"\s{0,4}:\s{0,4}"[^\n]{0,60}powershell[^\n]{0,160}(-enc|-EncodedCommand|DownloadString|DownloadFile|\biex\b|Invoke-Expression|Start-Process)/i
     $c = /"(preinstall|postinstall|install|prepare)"\s{0,4}:\s{0,4}"[^\n]{0,120}base64 (-d|-D|--decode)[^\n]{0,40}(\| ?(ba|z)?sh|&&)/
   condition:
-    (any of them) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef)
+    filesize < 500KB and ((any of them) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef))
 }
 
 // whoami, hostname, env or a file inside a curl/nslookup/wget call of a lifecycle script: the dependency-confusion one-liner.
@@ -90,7 +90,7 @@ rule install_hook_npm_exfil {
     $b = /"(preinstall|postinstall|install|prepare)"\s{0,4}:\s{0,4}"[^\n]{0,120}\b(env|printenv|whoami|hostname|cat \/etc\/passwd|id|ls -la?)\b[^\n]{0,80}\| ?(base64|curl|nc|wget|xxd)/
     $c = /"(preinstall|postinstall|install)"\s{0,4}:\s{0,4}"[^\n"]{0,160}(-d @|--data-binary @|--data @|--post-file=?)[^\n"]{0,10}(\/etc\/|~\/|\$HOME|\.env|\.npmrc)/
   condition:
-    (any of them) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef)
+    filesize < 500KB and ((any of them) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef))
 }
 
 // npm install -g <other> from a lifecycle script: the cline 2.3.0 incident. Look-alikes: repository manifests that set up a development machine, seldom published.
@@ -124,7 +124,7 @@ rule install_hook_npm_hidden_target {
     $b = /"(preinstall|postinstall|install)"\s{0,4}:\s{0,4}"[^\n"]{0,120}([\w-]{1,40}\.(elf|scr|vbs|hta|dll)|(node|sh|bash|python3?|start|\.) ?\/?[\w.\/-]{1,60}\.(png|jpe?g|ico|dat|md|txt|woff2?|exe))( &|"|;| \|\|)/
     $c = /"(preinstall|postinstall|install)"\s{0,4}:\s{0,4}"[^\n"]{0,120}(> ?\/dev\/null 2>&1 ?&[^&]|nohup |setsid |start \/b |[^&>]& ?(disown|exit)|&> ?\/dev\/null ?&[^&]|[^&]& ?")/
   condition:
-    (any of them) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef)
+    filesize < 500KB and ((any of them) and (uint8(0) == 0x7b or uint8(0) <= 0x20 or uint8(0) == 0xef))
 }
 
 // Long base64 or hex runs in a lifecycle command: nothing honest needs that in a manifest line.

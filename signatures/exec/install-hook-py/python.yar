@@ -160,9 +160,9 @@ rule install_hook_py_decode_exec {
     $s_imp3 = "distutils.core"
     $s_call = /\n[ \t]{0,8}(setuptools\.)?setup ?\(/
     $a = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](base64|zlib|marshal|requests|urllib|builtins|codecs|lzma|bz2|gzip|fernet|cryptography|Crypto)|base64\.|zlib\.decompress|marshal\.loads|codecs\.decode|b64decode|bytes\.fromhex|Fernet ?\(|AES\.new|requests ?\.(get|post)|urllib2?\.(request\.)?urlopen|urlopen ?\(|gzip\.decompress|lzma\.decompress|bz2\.decompress)/
-    $b = /(exec\(|eval\()[^\n]{0,100}(b64decode ?\(|\.decompress ?\(|\.fromhex ?\(|\.decrypt ?\(|marshal\.loads|rot_?13|[rR]equests\.get ?\(|urlopen ?\(|unhexlify ?\()/
+    $b = /(exec\(|eval\()[^\n]{0,60}(b64decode ?\(|\.decompress ?\(|\.fromhex ?\(|\.decrypt ?\(|marshal\.loads|rot_?13|[rR]equests\.get ?\(|urlopen ?\(|unhexlify ?\()/
   condition:
-    $s_call and 1 of ($s_imp*) and filesize < 6MB and ($a or $b)
+    $s_call and 1 of ($s_imp*) and filesize < 900KB and ($a or $b)
 }
 
 // One actor alone shipped thousands of packages of this shape. Builds that call PowerShell (to find Visual Studio) do not hide or encode it.

@@ -44,7 +44,7 @@ rule monkeypatch_hook_js_key_send {
     reference = "https://www.aikido.dev/blog/xrp-supplychain-attack-official-npm-package-infected-with-crypto-stealing-backdoor"
     date = "2026-11-23"
   strings:
-    $a = /fetch ?\( ?['"`]https?:\/\/[^'"`\s]{4,160}['"`][^;]{0,200}(secretKey|privateKey|private_key|mnemonic|seedPhrase|seed\b|keypair)[^;]{0,200}\)/
+    $a = /fetch ?\( ?['"`]https?:\/\/[^'"`\s(]{4,160}['"`][^;]{0,200}(secretKey|privateKey|private_key|mnemonic|seedPhrase|seed\b|keypair)[^;]{0,200}\)/
     $b = /(axios|got|request)(\.post)? ?\( ?['"`]https?:\/\/[^'"`\s]{4,160}['"`][^;]{0,120}(secretKey|privateKey|private_key|mnemonic|seedPhrase)\b/
   condition:
     any of them and filesize < 3MB

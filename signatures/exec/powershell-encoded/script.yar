@@ -11,7 +11,7 @@ rule powershell_encoded_literal {
     $a = /powershell(\.exe)?["',\s][^\n]{0,90}[\s"'][-\/](e|ec|en|enc|enco|encod|encodedcommand|encodedc)["',\s]{1,6}[A-Za-z0-9+\/=]{60}/i
     $b = /pwsh["',\s][^\n]{0,90}[\s"'][-\/](e|ec|enc|encodedcommand)["',\s]{1,6}[A-Za-z0-9+\/=]{60}/i
   condition:
-    any of them
+    filesize < 500KB and (any of them)
 }
 
 // Hidden window and encoded literal in one call: nothing to see and nothing to read.
@@ -27,7 +27,7 @@ rule powershell_encoded_hidden {
     $a = /powershell(\.exe)?["',\s][^\n]{0,90}-w(in|indow|indowstyle)?["',\s]{1,6}(h|hid|hidden|1)["',\s][^\n]{0,90}[-\/](e|ec|enc|encodedcommand)["',\s]{1,6}[A-Za-z0-9+\/=]{60}/i
     $b = /powershell(\.exe)?["',\s][^\n]{0,90}[-\/](e|ec|enc|encodedcommand)["',\s]{1,6}[A-Za-z0-9+\/=]{60,8000}["',\s][^\n]{0,80}(shell ?= ?True|CREATE_NO_WINDOW|windowsHide|SW_HIDE)/i
   condition:
-    any of them
+    filesize < 500KB and (any of them)
 }
 
 // IEX over DownloadString, iwr or irm in a string or script. Look-alikes: installers of scoop, chocolatey and bun print or document it; the pattern asks for a call, or a non-install host.
@@ -45,7 +45,7 @@ rule powershell_cradle {
     $c = /(DownloadString|iwr|irm|Invoke-WebRequest) ?\(?["' -]{0,10}[^\n]{0,30}https?:\/\/([1-9]|1[1-9]|[2-9]\d|1([01]\d|2[0-689]|[345]\d|6[0-8]|7[013-9]|8\d|9[013-9])|2\d\d|192\.0)(\.\d{1,3}){2,3}[^\n]{0,80}\| ?(iex|Invoke-Expression)/i
     $d = /-w(indowstyle)? h(idden)?[^\n]{0,90}(iex|Invoke-Expression)[^\n]{0,80}(DownloadString|Invoke-WebRequest|iwr |irm )/i
   condition:
-    any of them
+    filesize < 500KB and (any of them)
 }
 
 // Hidden + bypass in one command line. Look-alikes: desktop tools that show a toast or read a registry value.
@@ -62,7 +62,7 @@ rule powershell_hidden_bypass {
     $b = /powershell(\.exe)?["',\s][^\n]{0,90}bypass[^\n]{0,90}(-w(in|indowstyle)?["',\s]{1,6}h(idden)?)/i
     $c = /powershell\.exe['"],\s{0,20}['"]-NoProfile['"],\s{0,20}['"]-ExecutionPolicy['"],\s{0,4}['"]Bypass['"],\s{0,20}['"]-WindowStyle['"],\s{0,4}['"]Hidden/i
   condition:
-    any of them
+    filesize < 500KB and (any of them)
 }
 
 // Add-MpPreference -ExclusionPath or Set-MpPreference -Disable*. Look-alikes: developer-machine optimisers that ask first, rare in packages.

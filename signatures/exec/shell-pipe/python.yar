@@ -10,5 +10,5 @@ rule shell_pipe_py {
   strings:
     $a = /(os\.system|os\.popen|subprocess\.\w{3,14}|Popen|check_output) ?\( ?\[?f?["']{1,3}[^\n]{0,160}(curl|wget) [^\n]{0,160}\| ?(sudo )?((ba|z|da)?sh|python3?)\b/
   condition:
-    $a
+    filesize < 500KB and ($a)
 }

@@ -10,5 +10,5 @@ rule shell_pipe_drop_host {
   strings:
     $a = /(curl|wget) [^\n|]{0,100}(https\b:\/\/|http:\/\/)(pastebin\.com|pas\Bte\.\w{2,12}|rentry\.(co|org)|transfer\.sh|0x0\.st|termbin\.com|ix\.io|hastebin\.com|dpaste\.\w{2,4}|gist\.githubusercontent\.com|gist\.github\.com|[\w-]{4,40}\.(oastify|ngrok-free|ngrok|trycloudflare|glitch|requestcatcher)\.(com|app|io|dev|me))(\.invalid)?[^\n|]{0,100}\| ?(sudo )?((ba|z|da)?sh|python3?|perl|node)\b/
   condition:
-    $a
+    filesize < 500KB and ($a)
 }

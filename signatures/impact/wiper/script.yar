@@ -58,5 +58,5 @@ rule wiper_command {
     $e = /\b(shred|srm)\s[^\n]{0,30}(\$HOME|~\/|\/home\/)\S{0,4}\*/
     $n = /-i?name\b|-path\b|-mtime\b/
   condition:
-    any of ($a,$b,$c) or (any of ($d,$e) and not $n)
+    filesize < 500KB and (any of ($a,$b,$c) or (any of ($d,$e) and not $n))
 }

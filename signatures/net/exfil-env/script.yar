@@ -12,5 +12,5 @@ rule exfil_env_sh_pipe {
     $b = /\b(curl|wget) [^\n]{0,120}(\$\(|`|<\() {0,2}(printenv|env|export -p)( {0,2}\|[^)\n]{0,60})?[)`]/
     $c = /curl [^\n]{0,160}(-d|--data|--data-binary|-F|-T|--upload-file) ?["']?@\/proc\/(self|\d{1,6}|\$\$)\/environ/
   condition:
-    any of them
+    filesize < 500KB and (any of them)
 }

@@ -28,5 +28,5 @@ rule exfil_identity_sh_substitution {
     $c = /\b(whoami|hostname|printenv|cat \/etc\/passwd|uname -a|ifconfig|id|env) {0,2}\| {0,2}(base64[^|\n]{0,20}\| {0,2})?(curl|nc|wget) /
     $ok = /(lo\Bcalhost|127\.0\.0\.1|\bping -c \d [`$])/
   condition:
-    any of ($a,$b,$c) and not $ok
+    filesize < 500KB and (any of ($a,$b,$c) and not $ok)
 }

@@ -92,7 +92,7 @@ rule exfil_service_filedrop_upload {
     $b = /requests\.(post|put)\(\s*f?["']https\b:\/\/(file\.io|transfer\.sh|0x0\.st|temp\.sh|oshi\.at|keep\.sh)/
     $c = /curl [^\n]{0,120}(--upload-file|-F ["']?file=|-T )[^\n]{0,80}(transfer\.sh|file\b\.io|0x0\.st|temp\.sh|oshi\.at|bashupload\.com)/
   condition:
-    any of them
+    filesize < 500KB and (any of them)
 }
 
 // Executable fetched from chat attachments or anonymous hosts: vendors do not distribute programs there.

@@ -66,7 +66,7 @@ rule string_build_py_xor_exec {
     $x = /\b(exec\(|eval\()\s?(\w{1,30}\s?[\).(,;]|compile\(|bytes|["']{2}\.join|__)/
     $ca = /jo\Bin\(\s?[\[\(]?\s?(chr\([^\n)]{1,40}\)\s?for\s|map\(\s?(chr|lambda \w{1,4}: ?chr))/
     $cx = /\b(exec\(|eval\()\s?(\w{1,30}\s?[\).(,;]|compile\(|["']{2}\.join)|__import\B__\(\s?(\w{1,30}\(|["']{2}\.join)/
-    $cn = /,\s?1\d\d,\s?1\d\d,/
+    $cn = /[189]\d\d,\s?\d{1,3},\s?\d{1,3},\s?\d{1,3}/
   condition:
     (filesize < 2MB and (for any i in (1..#a) : ( i < 6 and ($x in (@a[i]-500..@a[i]+700)) ))) or (filesize < 200KB and (for any i in (1..#ca) : ( i < 6 and ($cx in (@ca[i]-300..@ca[i]+500)) and ($cn in (@ca[i]-6000..@ca[i]+6000)) )))
 }

@@ -28,9 +28,9 @@ rule bidi_reorder {
     reference = "https://trojansource.codes/"
     date = "2026-11-23"
   strings:
-    $a = /\xe2\x80[\xad\xae][^\n]{0,40}\xe2\x81[\xa6\xa7\xa8]/
+    $a = /\xe2\x80[\xad\xae][ \w{}();\/*]{0,40}\xe2\x81[\xa6\xa7\xa8] ?(\/\/|\/\*|#|[a-z{}])/
     $b = /\xe2\x81[\xa6\xa7\xa8] ?[a-z{}\/#][^\n\[\]]{0,60}\xe2\x80[\xad\xae]/
-    $c = /\xe2\x80\xae[ \w{}();]{0,60}(if \(|return|begin|end |admin)/
+    $c = /(\/\/|\/\*|#) ?[^\n\[\\]{0,12}\xe2\x80\xae[ \w{}();]{0,60}(if |return|begin|end |admin)/
   condition:
     any of them
 }

@@ -28,5 +28,5 @@ rule misleading_name_check_sends {
     $a = /\b(check|validate|verify|format|normalize|sanitize|log|track|telemetry|report|update|init)[A-Z_]?\w{0,30}\s?[=(:][^\n{]{0,80}\{[^}]{0,260}\b(fetch|axios\.post|https?\.(request|get)|sendBeacon)\(\s?["'`]https?:[^}]{0,260}\b(seed|mnemonic|privateKey|secretKey|private_key|keypair|wallet)\b/
     $b = /def (check|validate|verify|format|normalize|sanitize|log|track|telemetry|report|is_valid)\w{0,30}\([^)\n]{0,80}\)[^\n]{0,30}:\n[^\x00]{0,240}(requests\.post|urlopen)\(\s?f?["']https?:[^\n]{0,160}(seed|mnemonic|private_key|secret_key|wallet|password)/
   condition:
-    filesize < 3MB and any of them
+    filesize < 500KB and any of them
 }

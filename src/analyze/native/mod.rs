@@ -27,6 +27,9 @@ use crate::model::{Evidence, Span, Step};
 use crate::parse::Parsed;
 use crate::unwrap::{Child, Content};
 
+/// The rule that says that a whole program is wrapped in the executable.
+pub(super) const BUNDLE_RULE: &str = "native-single-file-bundle";
+
 /// All heuristics of this room, in the order in which they run.
 pub const HEURISTICS: &[&dyn Heuristic] = &[
     &malformed::Malformed,

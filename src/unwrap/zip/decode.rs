@@ -80,7 +80,9 @@ impl Job {
         let mut meter = budget.meter();
         meter.expect(self.size.unwrap_or(0).min((self.data.len() as u64).saturating_mul(8)));
         let mut data: &[u8] = &self.data;
-        match self.expand(&mut data, &mut meter) {
+        let expanded = self.expand(&mut data, &mut meter);
+        self.data.release_pages();
+        match expanded {
             Err(gap) if gap.reason == GapReason::Unsupported => {
                 // What cannot be unpacked is at least looked at as it stands.
                 let raw = self.data.clone();
