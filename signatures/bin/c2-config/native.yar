@@ -289,12 +289,12 @@ rule c2_config_download_cradle {
     reference = "https://attack.mitre.org/techniques/T1059/001/"
     date = "2026-11-23"
   strings:
-    $a = /powershell[^\x00\n]{0,120}(DownloadString|DownloadFile|DownloadData|FromBase64String)\(/ nocase
+    $a = /p\wwe\wsh\wll[^\x00\n]{0,120}(DownloadString|DownloadFile|DownloadData|FromBase64String)\(/ nocase
     $b = /powershell[^\x00\n]{0,60}(-w(indowstyle)? hidden|-nop)[^\x00\n]{0,80}(-enc|-e |iex|iwr |irm )/ nocase
     $c = /certutil(\.exe)? [^\x00\n]{0,30}-urlcache[^\x00\n]{0,40}https?:/ nocase
     $d = /mshta(\.exe)? ["']?(https?:|javascript:|vbscript:)/ nocase
     $e = /bitsadmin(\.exe)? \/transfer [^\x00\n]{1,80}https?:/ nocase
-    $f = /(curl|wget) [^\x00\n]{0,80}https?:\/\/[0-9]{1,3}(\.[0-9]{1,3}){3}[^\x00\n]{0,100}(\| ?(ba)?sh|-o \/tmp\/|-O \/tmp\/|chmod )/
+    $f = /(curl|wget) [^\x00\n]{0,40}https?:\/\/[0-9]{1,3}(\.[0-9]{1,3}){3}[^\x00\n]{0,100}(\| ?(ba)?sh|-o \/tmp\/|-O \/tmp\/|chmod )/
     $aw = "DownloadString(" wide nocase
     $pw = "powershell" wide nocase
     $g = /regsvr32(\.exe)? \/s[^\x00\n]{0,20} \/i:https?:/ nocase

@@ -137,7 +137,7 @@ rule locale_timezone_gate_concealed {
     $a5 = "process.env.TZ"
     $a6 = "getdefaultlocale("
     $e1 = /fromCharCode\([^()\n]{0,60}\^/
-    $e2 = /(chr\(|bytes\()\[?[^)\n]{0,40} \^ ?(0x)?[0-9a-zA-Z_]{1,8}/
+    $e2 = /(chr\(|bytes\()\[?[^()\n]{0,40} \^ ?(0x)?[0-9a-zA-Z_]{1,8}/
     $e3 = /(atob|b64decode)\(\s{0,3}b?["'`][A-Za-z0-9+\/=]{16,}/
     $e4 = /Buff\Ber\.from\(\s{0,3}["'`][A-Za-z0-9+\/=]{16,}["'`],\s{0,2}["'`](base64|hex)/
     $e5 = /\.\bmap\(\s?\(?\w{1,8}\)?\s?=>\s?\(?\w{1,8}\s?\^\s?(0x)?[0-9a-zA-Z_]{1,8}\b/

@@ -59,7 +59,7 @@ rule string_build_number_words {
     $h2 = "114,101,113,117,105,114,101"
     $i = "101, 118, 97, 108,"
     $x = /eval|exec|chr\(|chr,|fromCharCode|Function|bytes\(|bytearray\(|__import__|getattr|TextDecoder|Buffer\.from/
-    $y = /\b(exec\(|eval\()|fr\BomCharCode|map\(\s?chr\b|\(chr\(\w{1,20}\)\s?for|new Functi\Bon\(|__import\B__\(|for \w{1,12} in [^\n]{0,60}chr\(/
+    $y = /\b(exec\(|eval\()|fr\BomCharCode|map\(\s?chr\b|\(chr\(\w{1,20}\)\s?for|new Functi\Bon\(|__import\B__\(|for \w{1,12} in [^()\n]{0,60}\(?chr\(/
   condition:
     filesize < 2MB and $x and any of ($a2,$b,$b2,$e,$e2,$f,$f2,$g,$g2,$h,$h2) or (filesize < 100KB and $y and any of ($a,$c,$c2,$d,$d2,$i))
 }
