@@ -161,7 +161,7 @@ impl Scan {
         let format = self.format.unwrap_or(if stdout_is_terminal { Format::Terminal } else { Format::Json });
         let run = Run {
             ruleset: signature::ruleset_digest().to_owned(),
-            arguments: arguments.iter().skip(1).map(|a| a.to_string_lossy().into_owned()).collect(),
+            arguments: recorded(arguments),
             limits: settings.limits.named(),
         };
         let out: Box<dyn Write + Send> = match &self.output {
@@ -281,6 +281,20 @@ impl Scan {
             _ => "everything was examined, and everything passes",
         }
     }
+}
+
+/// The arguments as a report may show them: passwords are left out.
+fn recorded(arguments: &[OsString]) -> Vec<String> {
+    let mut hide_next = false;
+    let record = |argument: &OsString| {
+        let text = argument.to_string_lossy();
+        if std::mem::take(&mut hide_next) {
+            return "***".to_owned();
+        }
+        hide_next = text == "--password";
+        if text.starts_with("--password=") { "--password=***".to_owned() } else { text.into_owned() }
+    };
+    arguments.iter().skip(1).map(record).collect()
 }
 
 #[cfg(unix)]
@@ -405,5 +419,16 @@ fn style(on_terminal: bool) -> terminal::Style {
             _ => 0,
         },
         show_passes: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_recorded() {
+        let given = ["peephole", "scan", "--password", "one", "--password=two", "x.zip"].map(OsString::from);
+        assert_eq!(recorded(&given), ["scan", "--password", "***", "--password=***", "x.zip"]);
     }
 }
