@@ -79,6 +79,8 @@ struct Job {
     parent: Parent,
     /// Digests of the containers around it: content that holds itself is not opened for ever.
     around: Option<Arc<Around>>,
+    /// The kind that this job's own name claims; the analysis may be shared with contents of other names.
+    claimed: Option<FileKind>,
 }
 
 struct Around {
@@ -191,7 +193,7 @@ fn release(shared: &Shared, node: &Arc<Node>, work: &mut Work) {
     let analysis = node.complete();
     if let Some(key) = &node.key {
         for waiter in shared.cache.finish(key, &analysis) {
-            work.push((waiter.parent, node.claimed, Some(Arc::clone(&analysis))));
+            work.push((waiter.parent, waiter.claimed, Some(Arc::clone(&analysis))));
         }
     }
     if let Some(parent) = lock(&node.parent).take() {
@@ -234,7 +236,11 @@ pub(super) fn root_bytes<'s>(
     let budget = budget(shared, view.len() as u64);
     let end = End::new(shared, path.to_owned(), started, done, Some(view.clone()));
     let name = crate::model::artifact::base_name(path).to_owned();
-    process(shared, scope, Job { view, name, depth: 0, budget, parent: Parent::Root(end), around: None });
+    process(
+        shared,
+        scope,
+        Job { view, name, depth: 0, budget, parent: Parent::Root(end), around: None, claimed: None },
+    );
 }
 
 /// Assesses a root when the last job that belongs to it is gone.
@@ -325,7 +331,7 @@ fn package_folder<'s>(
             match ByteView::open(&file) {
                 Ok(view) => {
                     shared.progress.disk_bytes.fetch_add(view.len() as u64, Ordering::Relaxed);
-                    process(&shared, scope, Job { view, name, depth: 1, budget, parent, around: None });
+                    process(&shared, scope, Job { view, name, depth: 1, budget, parent, around: None, claimed: None });
                 }
                 Err(e) => {
                     node.gap(Gap::new(GapReason::Unreadable, e.to_string()).at(name));
@@ -342,11 +348,12 @@ fn package_folder<'s>(
 }
 
 /// Identifies a content, shares an earlier analysis of it, or analyses it.
-fn process<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job) {
+fn process<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, mut job: Job) {
     shared.progress.files.fetch_add(1, Ordering::Relaxed);
     shared.progress.bytes.fetch_add(job.view.len() as u64, Ordering::Relaxed);
     let id = ContentId(Sha256::digest(&*job.view).into());
     let identity = identify(&job.name, &job.view);
+    job.claimed = identity.claimed;
     let base = crate::model::artifact::base_name(&job.name);
     let key = Key::new(id, identity.kind, base);
     match shared.cache.enter(&key, job) {
@@ -386,7 +393,7 @@ fn refuse(shared: &Shared, job: Job, gap: Gap) {
 
 fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId, identity: Identity, key: Key) {
     shared.progress.analysed.fetch_add(1, Ordering::Relaxed);
-    let Job { view, name, depth, budget, parent, around } = job;
+    let Job { view, name, depth, budget, parent, around, claimed: _ } = job;
     let node = Arc::new(Node {
         id,
         kind: identity.kind,
@@ -521,7 +528,7 @@ impl At<'_> {
                     }
                 }
             };
-            let job = Job { view, name, depth, budget, parent, around };
+            let job = Job { view, name, depth, budget, parent, around, claimed: None };
             if let Err(gap) = job.budget.check_time() {
                 return refuse(&shared, job, gap);
             }

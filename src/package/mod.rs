@@ -211,7 +211,7 @@ pub fn noted(member: usize, rule: &'static Rule, note: impl Into<String>) -> Pla
 /// The package heuristics, in the order in which they look.
 pub const HEURISTICS: &[&dyn PackageHeuristic] = &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises];
 
-/// Runs every package heuristic. One that fails is left out; its failure is contained.
+/// Runs every package heuristic. The engine contains a panic: the root then becomes a gap.
 #[must_use]
 pub fn check(package: &Package<'_>) -> Vec<Placed> {
     let mut placed = Vec::new();

@@ -68,7 +68,11 @@ fn list(folder: &Path, options: WalkOptions) -> std::io::Result<Listing> {
         let kind = match entry.file_type() {
             Ok(kind) if kind.is_symlink() && options.follow_links => match std::fs::metadata(&path) {
                 Ok(meta) => meta.file_type(),
-                Err(_) => continue,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(_) => {
+                    listing.odd.push((path, "the link's target cannot be looked at"));
+                    continue;
+                }
             },
             Ok(kind) => kind,
             Err(_) => {
@@ -210,6 +214,9 @@ fn site_packages(folder: &Path, listing: Listing, options: WalkOptions, sink: &m
             list(&at, options)
         } {
             Ok(listing) => {
+                for (path, why) in &listing.odd {
+                    sink(Root::unreadable(path, why));
+                }
                 loose.extend(listing.files);
                 stack.extend(listing.folders.into_iter().map(|f| (f, depth + 1)));
             }

@@ -4,6 +4,7 @@ mod npm;
 mod python;
 
 use super::Heuristic;
+use crate::model::{Gap, GapReason};
 
 /// The manifest readers.
 pub const HEURISTICS: &[&dyn Heuristic] =
@@ -11,3 +12,8 @@ pub const HEURISTICS: &[&dyn Heuristic] =
 
 /// Longest manifest that is read, in bytes; honest ones are thousands of times smaller.
 const LONGEST: usize = 16 << 20;
+
+/// The gap for a manifest that is longer than any honest one.
+fn too_long(bytes: usize) -> Gap {
+    Gap::new(GapReason::Limit, format!("a manifest of {bytes} bytes is not read as one; at most {LONGEST} are"))
+}

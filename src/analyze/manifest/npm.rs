@@ -57,7 +57,11 @@ impl Heuristic for NpmManifestReader {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        if file.base_name() != "package.json" || file.bytes().len() > LONGEST {
+        if file.base_name() != "package.json" {
+            return;
+        }
+        if file.bytes().len() > LONGEST {
+            out.gaps.push(super::too_long(file.bytes().len()));
             return;
         }
         let text = file.bytes().strip_prefix(b"\xef\xbb\xbf").unwrap_or(file.bytes());

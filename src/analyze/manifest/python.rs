@@ -22,7 +22,11 @@ impl Heuristic for PythonMetadataReader {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        if !matches!(file.base_name(), "METADATA" | "PKG-INFO") || file.bytes().len() > LONGEST {
+        if !matches!(file.base_name(), "METADATA" | "PKG-INFO") {
+            return;
+        }
+        if file.bytes().len() > LONGEST {
+            out.gaps.push(super::too_long(file.bytes().len()));
             return;
         }
         let metadata = metadata(file.bytes());
@@ -70,7 +74,11 @@ impl Heuristic for RecordReader {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let in_info = file.artifact().name.contains(".dist-info");
-        if file.base_name() != "RECORD" || !in_info || file.bytes().len() > LONGEST {
+        if file.base_name() != "RECORD" || !in_info {
+            return;
+        }
+        if file.bytes().len() > LONGEST {
+            out.gaps.push(super::too_long(file.bytes().len()));
             return;
         }
         let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.bytes());
