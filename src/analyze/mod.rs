@@ -111,21 +111,6 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
         guarded(name, out, crash, &|out| heuristic.check(file, out));
     }
     guarded("the lexical map", out, crash, &|out| brake_comments(file, &mut out.findings));
-    brake_bundles(&mut out.findings);
-}
-
-/// Lowers signatures for native code in a single-file executable whose program is not opened: its raw bytes are the
-/// scripts and prose of a whole program (an agent's list of forbidden commands), not the strings of one piece of code.
-/// That the program was not opened stands in a gap.
-fn brake_bundles(findings: &mut [Finding]) {
-    use crate::model::{RuleOrigin, Severity};
-    if findings.iter().any(|f| f.rule.id == native::BUNDLE_RULE) {
-        for finding in
-            findings.iter_mut().filter(|f| f.rule.origin == RuleOrigin::Signature && f.severity > Severity::Info)
-        {
-            finding.demote("in the raw bytes of a bundle that is not opened");
-        }
-    }
 }
 
 /// Lowers signatures that match only in comments and docstrings, where nothing runs. Text aimed at readers and payloads

@@ -5,7 +5,7 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use crate::model::{Capability, Confidence, Evidence, GapReason, Severity};
+use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Severity};
 
 pub use verdict::{Verdict, assess};
 
@@ -32,6 +32,8 @@ pub struct Assessment {
     pub gaps: Vec<ReportedGap>,
     /// What it can do.
     pub capabilities: BTreeMap<Capability, CapabilitySummary>,
+    /// What of known name is built into it, sorted, each once.
+    pub components: Vec<ReportedComponent>,
     /// Bytes examined: the root's own and everything unwrapped from it.
     pub bytes: u64,
     /// Contents examined, at every place.
@@ -74,6 +76,15 @@ pub struct ReportedGap {
     pub locator: String,
     /// What happened.
     pub detail: String,
+}
+
+/// A component with the place where it was met first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedComponent {
+    /// What it is.
+    pub component: Component,
+    /// The content that holds it.
+    pub locator: String,
 }
 
 /// The distinct values of one capability.

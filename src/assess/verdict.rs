@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedGap};
+use super::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap};
 use crate::correlate::Incident;
-use crate::model::{Capability, Confidence, FactKind, Finding, Locator, Severity, Step};
+use crate::model::{Capability, Component, Confidence, FactKind, Finding, Locator, Severity, Step};
 use crate::package::{Member, Package, Placed, Role};
 
 /// What to do with it.
@@ -67,6 +67,7 @@ pub fn assess(
     let mut omitted: BTreeMap<String, u64> = BTreeMap::new();
     let mut gaps = Vec::new();
     let mut facts: HashMap<(Capability, &str), (u64, usize)> = HashMap::new();
+    let mut components: BTreeMap<&Component, usize> = BTreeMap::new();
     let mut per_rule: HashMap<(&'static str, Severity), usize> = HashMap::new();
     let mut bytes = 0_u64;
     let places = Places::new(path, package);
@@ -98,6 +99,9 @@ pub fn assess(
                 let entry = facts.entry((*capability, value)).or_insert((0, index));
                 entry.0 += u64::from(fact.count);
             }
+            if let FactKind::Component(component) = &fact.kind {
+                components.entry(component).or_insert(index);
+            }
         }
     }
     for Placed { member, finding } in placed {
@@ -128,6 +132,13 @@ pub fn assess(
         omitted,
         gaps,
         capabilities: summarise(facts, &places),
+        components: components
+            .into_iter()
+            .map(|(component, index)| ReportedComponent {
+                component: component.clone(),
+                locator: places.locator(index),
+            })
+            .collect(),
         bytes,
         files: package.members.len() as u64,
         seconds,

@@ -155,6 +155,7 @@ pub fn unexamined(path: &str, gap: Gap, seconds: f64) -> Assessment {
         omitted: std::collections::BTreeMap::new(),
         gaps: vec![ReportedGap { reason: gap.reason, locator: path.to_owned(), detail: gap.detail }],
         capabilities: std::collections::BTreeMap::new(),
+        components: Vec::new(),
         bytes: 0,
         files: 0,
         seconds,

@@ -1,5 +1,6 @@
 //! What happens to one content: identify, look up, analyse, send its children round, complete its parent.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +20,7 @@ use crate::model::{Artifact, ByteView, ContentId, FileKind, Gap, GapReason, Iden
 use crate::package::{self, Package};
 use crate::parse::Parsed;
 use crate::source::Root;
-use crate::unwrap::{Child, Content, Entries, Input, wrapper_for};
+use crate::unwrap::{Child, Content, Entries, Input, Wrapper, wrappers_for};
 
 /// What was done so far.
 #[derive(Debug, Default)]
@@ -353,6 +354,10 @@ fn process<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, mut job: Job) {
     shared.progress.bytes.fetch_add(job.view.len() as u64, Ordering::Relaxed);
     let id = ContentId(Sha256::digest(&*job.view).into());
     let identity = identify(&job.name, &job.view);
+    if identity.kind.is_container() {
+        // What a mapped archive holds is read again entry by entry.
+        job.view.release_pages();
+    }
     job.claimed = identity.claimed;
     let base = crate::model::artifact::base_name(&job.name);
     let key = Key::new(id, identity.kind, base);
@@ -407,8 +412,10 @@ fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId,
     });
     let artifact = Artifact { id, view, identity, name, depth };
     let at = At { shared, budget: &budget, around: &around, artifact: &artifact, node: &node };
-    at.unwrap(scope);
-    at.look(scope);
+    let file = Parsed::new(&artifact);
+    at.unwrap(&file, scope);
+    at.look(&file, scope);
+    artifact.view.release_pages();
     let mut work = Vec::new();
     release(shared, &node, &mut work);
     for (parent, claimed, analysis) in work {
@@ -426,32 +433,37 @@ struct At<'a> {
 }
 
 impl At<'_> {
-    /// Opens a container. Each child is sent round as it comes.
-    fn unwrap(&self, scope: &Scope<'_>) {
-        let kind = self.artifact.identity.kind;
-        let kind = if kind.is_container() {
-            kind
-        } else if crate::identify::appended_zip(&self.artifact.view) {
-            FileKind::Zip
-        } else {
-            return;
-        };
-        let Some(wrapper) = wrapper_for(kind) else {
-            if kind != FileKind::Folder {
-                self.node.gap(Gap::new(
-                    GapReason::Unsupported,
-                    format!("{} files are not opened by this version", kind.word()),
-                ));
+    /// Opens a container, or what is wrapped in something that is none by nature. Each child is sent round as it
+    /// comes.
+    fn unwrap(&self, file: &Parsed<'_>, scope: &Scope<'_>) {
+        let own = self.artifact.identity.kind;
+        let appended = !own.is_container() && crate::identify::appended_zip(&self.artifact.view);
+        let mut accounted = Vec::new();
+        for kind in [Some(own), appended.then_some(FileKind::Zip)].into_iter().flatten() {
+            for wrapper in wrappers_for(kind) {
+                self.open(file, kind, wrapper, scope, &mut accounted);
             }
-            return;
-        };
-        let input =
-            Input { view: &self.artifact.view, kind, name: &self.artifact.name, passwords: &self.shared.passwords };
+        }
+        file.account(accounted);
+    }
+
+    fn open(
+        &self,
+        file: &Parsed<'_>,
+        kind: FileKind,
+        wrapper: &dyn Wrapper,
+        scope: &Scope<'_>,
+        accounted: &mut Vec<Range<usize>>,
+    ) {
+        let passwords = &self.shared.passwords;
+        let input = Input { file, view: &self.artifact.view, kind, name: &self.artifact.name, passwords };
         let mut sink = |child: Child| self.child(scope, child);
         let mut entries = Entries::new(self.budget, &mut sink);
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| wrapper.unwrap(&input, &mut entries)));
+        accounted.append(&mut entries.take_accounted());
         let mut notes = lock(&self.node.notes);
         notes.findings.append(&mut entries.findings);
+        notes.facts.append(&mut entries.facts);
         notes.gaps.append(&mut entries.gaps);
         match result {
             Ok(Ok(())) => {}
@@ -461,10 +473,9 @@ impl At<'_> {
     }
 
     /// Runs signatures and heuristics, and sends what they decoded round.
-    fn look(&self, scope: &Scope<'_>) {
+    fn look(&self, file: &Parsed<'_>, scope: &Scope<'_>) {
         let mut notes = Notes::default();
-        let file = Parsed::new(self.artifact);
-        analyze::run(&file, self.budget, &mut notes, &mut |what, panic| crash(what, panic));
+        analyze::run(file, self.budget, &mut notes, &mut |what, panic| crash(what, panic));
         let children = std::mem::take(&mut notes.children);
         {
             let mut own = lock(&self.node.notes);

@@ -1,5 +1,7 @@
 //! Neutral observations that others correlate. A fact accuses nobody.
 
+use std::borrow::Cow;
+
 /// The capability words of the report (`capabilities` in the JSON contract).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Capability {
@@ -99,6 +101,8 @@ pub enum FactKind {
     NameDisagrees,
     /// A module that code imports or requires, as written ("./lib/x", "requests").
     Imports(Box<str>),
+    /// A library or program of known name that is built into the artifact.
+    Component(Box<Component>),
 }
 
 /// A neutral observation about one artifact.
@@ -182,4 +186,17 @@ pub struct RecordLine {
     pub hashed: bool,
     /// Size in bytes, when it is given.
     pub size: Option<u64>,
+}
+
+/// Something of known name that is built into an artifact: a Go module, a Rust crate, an interpreter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Component {
+    /// Package URL, when name and ecosystem are known (`pkg:golang/github.com/spf13/cobra@v1.8.0`).
+    pub purl: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its version as written, when it is told.
+    pub version: Option<String>,
+    /// Where that is said: `go-buildinfo`, `cargo-auditable`, `rust-panic-path`, `bun`, `node`.
+    pub source: Cow<'static, str>,
 }

@@ -132,6 +132,9 @@ kinds! {
 }
 
 impl FileKind {
+    /// Native programs and libraries.
+    pub const EXECUTABLES: [Self; 4] = [Self::Elf, Self::Pe, Self::MachO, Self::MachOFat];
+
     /// Whether it is text that a machine runs.
     #[must_use]
     pub fn is_script(self) -> bool {
@@ -141,7 +144,7 @@ impl FileKind {
     /// Whether it is native code.
     #[must_use]
     pub fn is_executable(self) -> bool {
-        matches!(self, Self::Elf | Self::Pe | Self::MachO | Self::MachOFat)
+        Self::EXECUTABLES.contains(&self)
     }
 
     /// Whether it holds other files.

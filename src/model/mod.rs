@@ -15,7 +15,7 @@ pub mod view;
 
 pub use artifact::{Artifact, ContentId, Identity, Locator, Step};
 pub use error::Error;
-pub use fact::{Capability, Fact, FactKind, NpmManifest, PythonMetadata, RecordLine};
+pub use fact::{Capability, Component, Fact, FactKind, NpmManifest, PythonMetadata, RecordLine};
 pub use finding::{Confidence, Evidence, Finding, Fingerprint, Severity, Span};
 pub use gap::{Gap, GapReason};
 pub use kind::{Family, FileKind};

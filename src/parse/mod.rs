@@ -10,6 +10,7 @@ pub mod native;
 pub mod pe;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use crate::model::{Artifact, ByteView, FileKind, Gap, Span};
 use elf::Elf;
@@ -30,6 +31,7 @@ pub struct Parsed<'a> {
     markers: OnceCell<markers::Markers>,
     lexis: OnceCell<Lexis>,
     invisibles: OnceCell<Vec<Invisible>>,
+    accounted: OnceCell<Vec<Range<usize>>>,
 }
 
 impl<'a> Parsed<'a> {
@@ -46,6 +48,7 @@ impl<'a> Parsed<'a> {
             markers: OnceCell::new(),
             lexis: OnceCell::new(),
             invisibles: OnceCell::new(),
+            accounted: OnceCell::new(),
         }
     }
 
@@ -118,6 +121,51 @@ impl<'a> Parsed<'a> {
         self.invisibles.get_or_init(|| invisible::find(self.bytes()))
     }
 
+    /// Says which ranges are looked at in children and not as bytes of this file. Said once, between unwrapping and
+    /// analysing.
+    pub fn account(&self, mut ranges: Vec<Range<usize>>) {
+        ranges.retain(|r| r.start < r.end);
+        ranges.sort_unstable_by_key(|r| r.start);
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            match merged.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => merged.push(range),
+            }
+        }
+        // The first word stands; nobody says it twice.
+        let _ = self.accounted.set(merged);
+    }
+
+    fn accounted(&self) -> &[Range<usize>] {
+        self.accounted.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the byte at `offset` is looked at in a child.
+    #[must_use]
+    pub fn accounts_for(&self, offset: u64) -> bool {
+        let ranges = self.accounted();
+        let after = ranges.partition_point(|r| r.start as u64 <= offset);
+        after.checked_sub(1).and_then(|i| ranges.get(i)).is_some_and(|r| offset < r.end as u64)
+    }
+
+    /// The parts of the file that are its own: everything that is not looked at in children, in order.
+    #[must_use]
+    pub fn own_parts(&self) -> Vec<Range<usize>> {
+        let mut own = Vec::new();
+        let mut at = 0;
+        for range in self.accounted() {
+            if range.start > at {
+                own.push(at..range.start);
+            }
+            at = range.end;
+        }
+        if at < self.bytes().len() {
+            own.push(at..self.bytes().len());
+        }
+        own
+    }
+
     /// Completes a span with line and column when the artifact is text of less than 4 GiB.
     #[must_use]
     pub fn place(&self, mut span: Span) -> Span {
@@ -132,5 +180,30 @@ impl<'a> Parsed<'a> {
         span.line = u32::try_from(line).ok();
         span.column = u32::try_from(span.offset - u64::from(start) + 1).ok();
         span
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ContentId, Identity};
+
+    #[test]
+    fn what_children_account_for_is_not_the_files_own() {
+        let artifact = Artifact {
+            id: ContentId([0; 32]),
+            view: ByteView::from_vec(vec![0; 100]),
+            identity: Identity { kind: FileKind::Elf, claimed: None },
+            name: String::new(),
+            depth: 0,
+        };
+        let file = Parsed::new(&artifact);
+        assert_eq!(file.own_parts(), [0..100]);
+        file.account(vec![50..60, 10..20, 15..30, 90..100, 5..5]);
+        assert_eq!(file.own_parts(), [0..10, 30..50, 60..90]);
+        let inside = [10, 29, 50, 99].map(|at| file.accounts_for(at));
+        assert_eq!(inside, [true; 4]);
+        let outside = [0, 9, 30, 49, 60, 100, u64::MAX].map(|at| file.accounts_for(at));
+        assert_eq!(outside, [false; 7]);
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedGap, Verdict};
-use crate::model::{Capability, Confidence, Evidence, GapReason, Severity, Span};
+use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap, Verdict};
+use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Severity, Span};
 use crate::report::{Run, Summary};
 
 /// What a hostile file would like to print: clear the screen, set the title, turn the text, end the cell, the
@@ -45,6 +45,7 @@ pub(super) fn empty(path: &str, verdict: Verdict) -> Assessment {
         omitted: BTreeMap::new(),
         gaps: Vec::new(),
         capabilities: BTreeMap::new(),
+        components: Vec::new(),
         bytes: 0,
         files: 1,
         seconds: 0.0,
@@ -81,6 +82,15 @@ pub(super) fn full(path: &str, verdict: Verdict) -> Assessment {
             detail: "encrypted, and no password opens it".to_owned(),
         }],
         capabilities: BTreeMap::from([(Capability::Hosts, network)]),
+        components: vec![ReportedComponent {
+            component: Component {
+                purl: Some("pkg:golang/example.invalid/m@v1.0.0".to_owned()),
+                name: "example.invalid/m".to_owned(),
+                version: Some("v1.0.0".to_owned()),
+                source: "go-buildinfo".into(),
+            },
+            locator: "tool.tgz!/bin/tool".to_owned(),
+        }],
         bytes: 1_500_000,
         files: 12,
         seconds: 0.25,

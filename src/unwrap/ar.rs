@@ -16,7 +16,7 @@ impl Wrapper for Ar {
         &[FileKind::Ar]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let thin = bytes.starts_with(b"!<thin>\n");
         if !thin && !bytes.starts_with(b"!<arch>\n") {

@@ -14,7 +14,7 @@ impl Wrapper for Brotli {
         &[FileKind::Brotli]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let mut meter = out.budget().meter();
         let mut state = BrotliState::new(StandardAlloc::default(), StandardAlloc::default(), StandardAlloc::default());
         let mut total = 0;

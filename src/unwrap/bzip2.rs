@@ -14,7 +14,7 @@ impl Wrapper for Bzip2 {
         &[FileKind::Bzip2]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let mut meter = out.budget().meter();
         let mut buffer = vec![0; CHUNK];

@@ -19,7 +19,7 @@ impl Wrapper for Cab {
         &[FileKind::Cab]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let cabinet = Cabinet::parse(bytes)?;
         let mut end = cabinet.files_end;

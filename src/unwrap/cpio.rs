@@ -18,7 +18,7 @@ impl Wrapper for Cpio {
         &[FileKind::Cpio]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let mut at = 0usize;
         loop {

@@ -23,7 +23,7 @@ impl Wrapper for Gzip {
         &[FileKind::Gzip]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let mut meter = out.budget().meter();
         let mut buffer = vec![0; CHUNK];
@@ -160,7 +160,7 @@ impl Header {
     }
 
     /// Hands on an extra field or a comment that is long enough to hold something.
-    fn fields(&self, at: usize, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn fields(&self, at: usize, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         for (name, (start, len)) in [("extra field", self.extra), ("comment", self.comment)] {
             let start = at.saturating_add(start);
             if let (true, Some(view)) = (len >= FIELD_MIN, input.view.slice(start..start.saturating_add(len))) {

@@ -17,7 +17,7 @@ impl Wrapper for Lzma {
         &[FileKind::Lzma, FileKind::Lzip]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let mut meter = out.budget().meter();
         if input.kind == FileKind::Lzip {
             let decoded = lzip(input.view, &mut meter);

@@ -5,33 +5,57 @@
 //! a length from a file before it is checked, and takes every output buffer from the [`Budget`].
 
 mod ar;
+mod asar;
 mod brotli;
+mod bun;
 mod bzip2;
 mod cab;
 mod cpio;
+mod deno;
+mod dmg;
+mod dotnet;
 pub(crate) mod entry_name;
 mod gzip;
+mod installer;
 mod lz4;
 mod lzma;
+mod makeself;
+mod nexe;
+mod node_sea;
 #[cfg(test)]
 pub(crate) mod noise;
+mod nuitka;
+mod ole;
+mod pkg;
+mod program;
+mod py2exe;
+mod pyc;
+mod pyinstaller;
 mod rpm;
 mod sevenz;
+mod source_map;
+mod squashfs;
 mod stream;
 pub(crate) mod tally;
 pub mod tar;
 #[cfg(test)]
 mod testing;
+mod trailer;
 mod unsupported;
+mod upx;
 mod xz;
 pub mod zip;
 mod zlib;
 mod zstd;
 
-use crate::limits::Budget;
-use crate::model::{ByteView, FileKind, Finding, Gap, Rule, Step};
+use std::ops::Range;
 
-/// Every wrapper. The first one whose [`Wrapper::kinds`] names a kind opens it.
+use crate::limits::Budget;
+use crate::model::{ByteView, Capability, Fact, FileKind, Finding, Gap, Rule, Step};
+use crate::parse::Parsed;
+
+/// Every wrapper. A container's kind is named by one of them; an executable, a script or a picture may be several
+/// things at once, so every wrapper that names its kind looks for its own mark in it.
 pub const WRAPPERS: &[&dyn Wrapper] = &[
     &zip::Zip,
     &tar::Tar,
@@ -48,17 +72,36 @@ pub const WRAPPERS: &[&dyn Wrapper] = &[
     &cpio::Cpio,
     &sevenz::SevenZip,
     &cab::Cab,
+    &asar::Asar,
+    &squashfs::Squashfs,
+    &ole::Ole,
+    &dmg::Dmg,
     &unsupported::Unsupported,
+    &bun::Bun,
+    &node_sea::NodeSea,
+    &pkg::Pkg,
+    &nexe::Nexe,
+    &deno::Deno,
+    &pyinstaller::PyInstaller,
+    &nuitka::Nuitka,
+    &py2exe::Py2exe,
+    &dotnet::DotNetBundle,
+    &upx::Upx,
+    &squashfs::AppImage,
+    &makeself::Makeself,
+    &pyc::Pyc,
+    &installer::Installer,
+    &source_map::SourceMap,
+    &trailer::Trailer,
 ];
 
-/// The wrapper that opens a kind.
-#[must_use]
-pub fn wrapper_for(kind: FileKind) -> Option<&'static dyn Wrapper> {
-    WRAPPERS.iter().copied().find(|w| w.kinds().contains(&kind))
+/// The wrappers that look into a kind, in order.
+pub fn wrappers_for(kind: FileKind) -> impl Iterator<Item = &'static dyn Wrapper> {
+    WRAPPERS.iter().copied().filter(move |w| w.kinds().contains(&kind))
 }
 
 /// Rules that wrappers report, for `rules list` and `explain`.
-const RULES: &[&[&Rule]] = &[&[&stream::TRAILING_BYTES], entry_name::RULES, zip::RULES, tar::RULES];
+const RULES: &[&[&Rule]] = &[&[&stream::TRAILING_BYTES, &program::WRAPPED], entry_name::RULES, zip::RULES, tar::RULES];
 
 /// Rules that wrappers report, for `rules list` and `explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -66,11 +109,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// What a wrapper is asked to open.
-#[derive(Debug)]
-pub struct Input<'a> {
-    /// The bytes.
+pub struct Input<'a, 'p> {
+    /// The artifact, parsed on demand: an executable's sections, the marks in it.
+    pub file: &'a Parsed<'p>,
+    /// Its bytes.
     pub view: &'a ByteView,
-    /// What they are.
+    /// What it is opened as: its own kind, or that of a container appended to it.
     pub kind: FileKind,
     /// The artifact's name, for formats that name their content after themselves.
     pub name: &'a str,
@@ -130,12 +174,49 @@ pub struct Entries<'a> {
     pub findings: Vec<Finding>,
     /// What could not be opened.
     pub gaps: Vec<Gap>,
+    /// What the container says about itself and what is in it.
+    pub facts: Vec<Fact>,
+    /// Parts of the container that its children account for.
+    accounted: Vec<Range<usize>>,
 }
 
 impl<'a> Entries<'a> {
     /// A collector that hands children to `sink`.
     pub fn new(budget: &'a Budget, sink: &'a mut dyn FnMut(Child)) -> Self {
-        Self { budget, sink, findings: Vec::new(), gaps: Vec::new() }
+        Self { budget, sink, findings: Vec::new(), gaps: Vec::new(), facts: Vec::new(), accounted: Vec::new() }
+    }
+
+    /// Says that a part of the container's bytes is looked at in its children and not once more as raw bytes. Only
+    /// for what is emitted in full: whatever is neither accounted for nor a child stays the container's own.
+    pub fn account(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            self.accounted.push(range);
+        }
+    }
+
+    /// The parts that were accounted for, for the engine.
+    pub fn take_accounted(&mut self) -> Vec<Range<usize>> {
+        std::mem::take(&mut self.accounted)
+    }
+
+    /// Says that the file carries a program or files of its own in a known wrapper ("Bun"), whose mark or payload
+    /// begins at `offset`.
+    pub fn wrapped(&mut self, wrapper: &'static str, offset: u64) {
+        self.facts.push(Fact::has(Capability::Native, wrapper, offset));
+        self.findings.push(program::wrapped(wrapper, offset));
+    }
+
+    /// A named entry that is a range of the container's bytes as they stand; it is accounted for.
+    ///
+    /// # Errors
+    /// As [`Entries::member`]; [`GapReason::Malformed`](crate::model::GapReason) when the range lies outside.
+    pub fn part(&mut self, format: &'static str, name: &str, view: &ByteView, range: Range<usize>) -> Result<(), Gap> {
+        let Some(part) = view.slice(range.clone()) else {
+            self.gaps.push(Gap::malformed(format!("bytes {}..{} are not there", range.start, range.end)).at(name));
+            return Ok(());
+        };
+        self.account(range);
+        self.member(format, name, part)
     }
 
     /// The root's budget: output buffers ([`Budget::meter`]), entry count, clock.
@@ -189,17 +270,18 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Opens one kind of container.
+/// Opens one kind of container, or one way of putting files into something that is no container by nature.
 pub trait Wrapper: Sync {
-    /// The kinds that it opens.
+    /// The kinds that it looks into.
     fn kinds(&self) -> &'static [FileKind];
 
     /// Emits every child, every contradiction and every gap. A gap that ends the work is the error; gaps about
-    /// single entries go to `out.gaps`.
+    /// single entries go to `out.gaps`. A wrapper of executables or scripts first looks for its own mark, cheaply, and
+    /// gives nothing when it is not there.
     ///
     /// # Errors
     /// Why the rest of the container was not examined.
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap>;
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap>;
 }
 
 #[cfg(test)]
@@ -210,11 +292,7 @@ mod tests {
     fn every_container_has_one_wrapper() {
         // A folder is listed by `source`, not opened.
         for kind in FileKind::ALL.iter().filter(|k| k.is_container() && **k != FileKind::Folder) {
-            assert_eq!(WRAPPERS.iter().filter(|w| w.kinds().contains(kind)).count(), 1, "{kind:?}");
+            assert_eq!(wrappers_for(*kind).count(), 1, "{kind:?}");
         }
-        for wrapper in WRAPPERS {
-            assert!(wrapper.kinds().iter().all(|k| k.is_container()));
-        }
-        assert!(wrapper_for(FileKind::Elf).is_none());
     }
 }

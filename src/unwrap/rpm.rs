@@ -38,7 +38,7 @@ impl Wrapper for Rpm {
         &[FileKind::Rpm]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         if !bytes.starts_with(&[0xed, 0xab, 0xee, 0xdb]) {
             return Err(Gap::malformed("does not begin with the magic number of RPM"));

@@ -24,7 +24,7 @@ impl Wrapper for SevenZip {
         &[FileKind::SevenZip]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let (end, encrypted) = check_header(bytes)?;
         let (archive, mut password) = read(bytes, encrypted, input.passwords)?;

@@ -115,7 +115,7 @@ pub(super) fn located(mut gap: Gap, at: usize) -> Gap {
 /// Emits what a stream decoded to, also when it is not all of it, and looks at what follows its end.
 pub(super) fn finish(
     format: &'static str,
-    input: &Input<'_>,
+    input: &Input<'_, '_>,
     out: &mut Entries<'_>,
     meter: Meter<'_>,
     decoded: Decoded,
@@ -128,7 +128,7 @@ pub(super) fn finish(
 }
 
 /// Hands on the bytes from `end` as a child and reports them, unless there are none or they are zero padding.
-pub(super) fn trailing(input: &Input<'_>, out: &mut Entries<'_>, end: usize) -> Result<(), Gap> {
+pub(super) fn trailing(input: &Input<'_, '_>, out: &mut Entries<'_>, end: usize) -> Result<(), Gap> {
     let Some(rest) = input.view.slice(end..input.view.len()) else { return Ok(()) };
     if rest.iter().all(|b| *b == 0) {
         return Ok(());

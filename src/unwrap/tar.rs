@@ -32,7 +32,7 @@ impl Wrapper for Tar {
         &[FileKind::Tar]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let mut walk = Walk {
             view: input.view,
             bytes: input.view,

@@ -8,27 +8,26 @@ pub(super) struct Unsupported;
 
 impl Wrapper for Unsupported {
     fn kinds(&self) -> &'static [FileKind] {
-        use FileKind::{Asar, Compress, Dmg, Iso, Ole, Rar, Squashfs, Xar};
-        &[Rar, Asar, Squashfs, Ole, Dmg, Iso, Xar, Compress]
+        use FileKind::{Compress, Iso, Rar, Xar};
+        &[Rar, Iso, Xar, Compress]
     }
 
-    fn unwrap(&self, input: &Input<'_>, _: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, _: &mut Entries<'_>) -> Result<(), Gap> {
         let what = match input.kind {
             FileKind::Rar => "RAR archives",
-            FileKind::Asar => "Electron asar archives",
-            FileKind::Squashfs => "squashfs images",
-            FileKind::Ole => "OLE compound files (MSI, old Office documents)",
-            FileKind::Dmg => "Apple disk images",
             FileKind::Iso => "ISO 9660 images",
             FileKind::Xar => "xar archives (macOS installers)",
             FileKind::Compress => "compress (.Z) streams",
             other => other.word(),
         };
-        Err(Gap::new(
-            GapReason::Unsupported,
-            format!("{what} are not opened by this version; {} bytes were not looked into", input.view.len()),
-        ))
+        Err(unopened(what, input))
     }
+}
+
+/// The gap for a kind that is not opened.
+pub(super) fn unopened(what: &str, input: &Input<'_, '_>) -> Gap {
+    let detail = format!("{what} are not opened by this version; {} bytes were not looked into", input.view.len());
+    Gap::new(GapReason::Unsupported, detail)
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ impl Wrapper for Zip {
         &[FileKind::Zip, FileKind::Crx]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let mut archive = Archive {
             view: input.view,
             bytes: input.view,

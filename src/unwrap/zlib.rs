@@ -14,7 +14,7 @@ impl Wrapper for Zlib {
         &[FileKind::Zlib]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let mut meter = out.budget().meter();
         let mut inflate = Decompress::new(true);
         let decoded =

@@ -21,7 +21,7 @@ impl Wrapper for Zstd {
         &[FileKind::Zstd]
     }
 
-    fn unwrap(&self, input: &Input<'_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+    fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let mut meter = out.budget().meter();
         let mut decoder = FrameDecoder::new();

@@ -70,7 +70,11 @@ impl Heuristic for Embedded {
         let mut found: Vec<Inner> = Vec::new();
         let (mut resume, mut tries) = (0u64, 0usize);
         for (at, marker) in &marks.places {
-            if (*at as u64) < resume || !is_file(*marker) || taken.contains(&(*at as u64)) {
+            if (*at as u64) < resume
+                || !is_file(*marker)
+                || taken.contains(&(*at as u64))
+                || file.accounts_for(*at as u64)
+            {
                 continue;
             }
             tries += 1;

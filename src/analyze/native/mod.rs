@@ -3,7 +3,6 @@
 //! A stripped, static, packed or network-capable binary is a capability. What is graded is contradiction: what the
 //! parts of one file say about each other.
 
-mod bundle;
 mod embedded;
 mod entropy;
 mod extent;
@@ -21,14 +20,12 @@ mod rwx;
 mod sections;
 mod sideload;
 mod signature;
+mod toolchain;
 
 use super::{Heuristic, Notes};
 use crate::model::{Evidence, Span, Step};
 use crate::parse::Parsed;
 use crate::unwrap::{Child, Content};
-
-/// The rule that says that a whole program is wrapped in the executable.
-pub(super) const BUNDLE_RULE: &str = "native-single-file-bundle";
 
 /// All heuristics of this room, in the order in which they run.
 pub const HEURISTICS: &[&dyn Heuristic] = &[
@@ -36,7 +33,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &sections::Sections,
     &rwx::Rwx,
     &packed::Packed,
-    &bundle::Bundles,
+    &toolchain::Toolchains,
     &imports::Imports,
     &init::Init,
     &plugin::Plugins,

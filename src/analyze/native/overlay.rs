@@ -6,7 +6,6 @@
 //!
 //! References: ATT&CK T1027.001, T1027.009.
 
-use super::bundle::wrapper;
 use super::entropy::sampled;
 use super::{emit, placed};
 use crate::analyze::{Heuristic, Notes};
@@ -69,7 +68,7 @@ fn check_range(file: &Parsed<'_>, start: u64, end: u64, out: &mut Notes) {
         return;
     }
     let len = data.len() as u64;
-    let wrapped = wrapper(file).is_some_and(|(_, at)| at >= start);
+    let wrapped = file.accounts_for(start);
     let form = recognise(data);
     let what = match (wrapped, form) {
         (true, _) => Some("the payload of a single-file executable"),
@@ -81,7 +80,7 @@ fn check_range(file: &Parsed<'_>, start: u64, end: u64, out: &mut Notes) {
         let note = format!("{len} bytes with {:.1} bits per byte", sampled(data));
         out.findings.push(UNKNOWN.finding(placed(start, len, note)));
     }
-    // A wrapper's payload was named as a gap; scanning the same bytes twice would show nothing more.
+    // A wrapper's payload is looked at in its children.
     if !wrapped {
         emit(file, out, start, len, "overlay");
     }

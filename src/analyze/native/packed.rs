@@ -3,7 +3,6 @@
 //! A packer compresses a program and puts a small unpacker before it; a protector also encrypts it and hinders
 //! analysis. Known uses: UPX with its marks removed is the habit of Mirai and miner families; VMProtect and Themida
 //! hide commercial programs and stealers alike. Honest look-alikes: Go tools packed with UPX for size, games.
-//! The standard UPX form is named in `bundle` too, where the gap is emitted.
 //!
 //! References: ATT&CK T1027.002; <https://upx.github.io/>.
 
@@ -12,7 +11,7 @@ use goblin::elf::program_header::PT_LOAD;
 use super::entropy::sampled;
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Rule};
+use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
 use crate::parse::fields::Fields;
@@ -104,7 +103,12 @@ impl Heuristic for Packed {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        match upx(file) {
+        let packed = upx(file);
+        if packed.is_some() {
+            let why = "packed with UPX: the packed program is not opened by this version; the raw bytes were scanned";
+            out.gaps.push(Gap::new(GapReason::Unsupported, why));
+        }
+        match packed {
             Some(Upx::Plain(at)) => out.findings.push(UPX.finding(placed(at, 4, "UPX!"))),
             Some(Upx::Altered(at, why)) => out.findings.push(UPX_ALTERED.finding(placed(at, 12, why))),
             None => {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedGap, Verdict};
-use crate::model::{Capability, Confidence, Evidence, GapReason, Severity, Span};
+use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap, Verdict};
+use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Severity, Span};
 use crate::report::{Run, Summary};
 
 /// The value of `schema` in every record.
@@ -81,6 +81,9 @@ pub struct ArtifactRecord {
     pub gaps: Vec<GapRecord>,
     /// What it can do, by capability word.
     pub capabilities: BTreeMap<String, CapabilityRecord>,
+    /// What of known name is built into it: modules, crates, interpreters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<ComponentRecord>,
     /// Bytes examined, unwrapped ones included.
     pub bytes: u64,
     /// Contents examined, at every place.
@@ -156,6 +159,24 @@ pub struct GapRecord {
     pub locator: String,
     /// What happened.
     pub detail: String,
+}
+
+/// One component.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ComponentRecord {
+    /// Package URL, when name and ecosystem are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purl: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its version as written, when it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Where that is said: `go-buildinfo`, `cargo-auditable`, …
+    pub source: String,
+    /// The first content that holds it.
+    pub locator: String,
 }
 
 /// One capability.
@@ -279,9 +300,22 @@ impl From<&Assessment> for ArtifactRecord {
                 .into_iter()
                 .map(|c| (c.word().to_owned(), a.capabilities.get(&c).map(CapabilityRecord::from).unwrap_or_default()))
                 .collect(),
+            components: a.components.iter().map(ComponentRecord::from).collect(),
             bytes: a.bytes,
             files: a.files,
             seconds: rounded(a.seconds),
+        }
+    }
+}
+
+impl From<&ReportedComponent> for ComponentRecord {
+    fn from(c: &ReportedComponent) -> Self {
+        Self {
+            purl: c.component.purl.clone(),
+            name: c.component.name.clone(),
+            version: c.component.version.clone(),
+            source: c.component.source.clone().into_owned(),
+            locator: c.locator.clone(),
         }
     }
 }
@@ -373,10 +407,18 @@ impl TryFrom<ArtifactRecord> for Assessment {
             omitted: r.omitted,
             gaps,
             capabilities,
+            components: r.components.into_iter().map(ReportedComponent::from).collect(),
             bytes: r.bytes,
             files: r.files,
             seconds: r.seconds,
         })
+    }
+}
+
+impl From<ComponentRecord> for ReportedComponent {
+    fn from(c: ComponentRecord) -> Self {
+        let component = Component { purl: c.purl, name: c.name, version: c.version, source: c.source.into() };
+        Self { component, locator: c.locator }
     }
 }
 

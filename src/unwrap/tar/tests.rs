@@ -45,7 +45,9 @@ fn open_within(bytes: Vec<u8>, limits: Limits) -> Outcome {
         list.push((child.name, content.to_vec()));
     };
     let mut out = Entries::new(&budget, &mut sink);
-    let input = Input { view: &view, kind: FileKind::Tar, name: "x.tar", passwords: &[] };
+    let artifact = crate::unwrap::testing::artifact(FileKind::Tar, "x.tar", view.clone());
+    let file = crate::parse::Parsed::new(&artifact);
+    let input = Input { file: &file, view: &view, kind: FileKind::Tar, name: "x.tar", passwords: &[] };
     let error = Tar.unwrap(&input, &mut out).err();
     findings.append(&mut out.findings);
     let own = std::mem::take(&mut out.gaps);

@@ -79,8 +79,9 @@ impl Job {
         }
         let mut meter = budget.meter();
         meter.expect(self.size.unwrap_or(0).min((self.data.len() as u64).saturating_mul(8)));
-        let mut data: &[u8] = &self.data;
+        let mut data = Packed { view: &self.data, at: 0, released: 0 };
         let expanded = self.expand(&mut data, &mut meter);
+        let data = data.rest();
         self.data.release_pages();
         match expanded {
             Err(gap) if gap.reason == GapReason::Unsupported => {
@@ -224,6 +225,49 @@ impl Job {
             produced.findings.push(checks::PASSWORD.finding(evidence));
         }
         produced
+    }
+}
+
+/// Packed bytes that are read once: the pages of a mapped archive are given back as they are used up, or unpacking one
+/// large entry would hold its packed form beside the unpacked one.
+struct Packed<'a> {
+    view: &'a ByteView,
+    at: usize,
+    released: usize,
+}
+
+impl<'a> Packed<'a> {
+    /// Bytes that are handed out at one time, and after which pages are given back.
+    const STEP: usize = 4 << 20;
+
+    /// What was not read.
+    fn rest(&self) -> &'a [u8] {
+        self.view.get(self.at..).unwrap_or_default()
+    }
+}
+
+impl BufRead for Packed<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let rest = self.rest();
+        Ok(rest.get(..Self::STEP).unwrap_or(rest))
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.at = self.at.saturating_add(n).min(self.view.len());
+        if self.at - self.released >= Self::STEP {
+            if let Some(used) = self.view.slice(self.released..self.at) {
+                used.release_pages();
+            }
+            self.released = self.at;
+        }
+    }
+}
+
+impl Read for Packed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.fill_buf()?.read(buffer)?;
+        self.consume(n);
+        Ok(n)
     }
 }
 

@@ -182,7 +182,9 @@ fn open_as(bytes: Vec<u8>, kind: FileKind, passwords: &[&str], limits: Limits) -
         }
     };
     let mut out = Entries::new(&budget, &mut sink);
-    let input = Input { view: &view, kind, name: "x.zip", passwords: &passwords };
+    let artifact = crate::unwrap::testing::artifact(kind, "x.zip", view.clone());
+    let file = crate::parse::Parsed::new(&artifact);
+    let input = Input { file: &file, view: &view, kind, name: "x.zip", passwords: &passwords };
     let error = Zip.unwrap(&input, &mut out).err();
     let (own, own_gaps) = (std::mem::take(&mut out.findings), std::mem::take(&mut out.gaps));
     findings.extend(own);

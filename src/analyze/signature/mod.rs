@@ -1,11 +1,19 @@
-//! Runs the YARA-X signatures: one rule set per family of kinds, compiled at build time, taken up lazily, one
-//! scanner per thread and set. User rules (`--rules DIR`) are compiled at start from source; precompiled ones are
+//! Runs the YARA-X signatures. Those of ours are compiled at build time into sets of a few rules each; a first pass
+//! ([`sieve`]) says which sets can match a file at all, and only these run. Sets are taken up when they are first
+//! needed, with one scanner per thread and set. User rules (`--rules DIR`) are compiled at start from source; precompiled ones are
 //! refused, because taking them up would mean running their code.
+
+#[cfg(test)]
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod needs;
+mod plan;
+mod sieve;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
@@ -16,6 +24,8 @@ use crate::model::{
     Confidence, Error, Evidence, Family, Finding, Gap, GapReason, Rule, RuleOrigin, Severity, Stages, Technique,
 };
 use crate::parse::Parsed;
+use plan::{Plan, RuleNeed};
+use sieve::Sieve;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/signatures.rs"));
@@ -33,36 +43,55 @@ struct RuleSet {
     known: HashMap<(&'static str, &'static str), &'static Rule>,
 }
 
-static SETS: [OnceLock<Option<RuleSet>>; 6] = [const { OnceLock::new() }; 6];
+/// The embedded sets, each taken up when a file first needs it.
+static SETS: LazyLock<Vec<OnceLock<Option<RuleSet>>>> =
+    LazyLock::new(|| embedded::SETS.iter().map(|_| OnceLock::new()).collect());
+static PLAN: LazyLock<Option<Plan>> = LazyLock::new(|| serde_json::from_slice(&unmask(embedded::PLAN)).ok());
+static SIEVES: [OnceLock<Option<Sieve>>; 6] = [const { OnceLock::new() }; 6];
 static USER: OnceLock<RuleSet> = OnceLock::new();
 
+/// The number of the user's set among the scanners.
+const USER_SET: u32 = u32::MAX;
+
 thread_local! {
-    /// Scanners of this thread; never held across a rayon call.
-    static SCANNERS: RefCell<HashMap<&'static str, Scanner<'static>>> = RefCell::new(HashMap::new());
+    /// Scanners of this thread by set; never held across a rayon call.
+    static SCANNERS: RefCell<HashMap<u32, Scanner<'static>>> = RefCell::new(HashMap::new());
 }
 
-/// The index of the set that a family's files meet, if any.
-fn set_of(family: Family) -> Option<usize> {
-    let name = match family {
-        Family::Python => "python",
-        Family::JavaScript => "javascript",
-        Family::Shell => "shell",
-        Family::Source => "other",
-        Family::Text => "text",
-        Family::Native | Family::Media => "native",
+/// Which files of rules (by stem) a family's files meet, and the place of its sieve.
+fn stems_of(family: Family) -> Option<(usize, &'static [&'static str])> {
+    Some(match family {
+        Family::Python => (0, &["python", "script", "any"]),
+        Family::JavaScript => (1, &["javascript", "script", "any"]),
+        Family::Shell => (2, &["shell", "script", "any"]),
+        // Build descriptions (CMakeLists.txt, Makefile, Gradle) are source to us and text to whoever writes rules.
+        Family::Source => (3, &["script", "text", "any"]),
+        Family::Text => (4, &["text", "any"]),
+        Family::Native | Family::Media => (5, &["native", "any"]),
         Family::Container => return None,
-    };
-    embedded::SETS.iter().position(|(n, _)| *n == name)
+    })
 }
 
-fn embedded_set(index: usize) -> Option<(&'static str, &'static RuleSet)> {
-    let (name, masked) = embedded::SETS.get(index)?;
-    let cell = SETS.get(index)?;
-    let set = cell.get_or_init(|| {
+/// The sieve of a family: `None` when nothing is looked for in it, an error when the embedded plan cannot be read.
+fn sieve_of(family: Family) -> Option<Result<&'static Sieve, ()>> {
+    let (at, stems) = stems_of(family)?;
+    let cell = SIEVES.get(at)?;
+    let sieve = cell.get_or_init(|| {
+        let plan = PLAN.as_ref()?;
+        let met = |set: u32| plan.sets.get(set as usize).is_some_and(|s| stems.contains(&s.stem.as_str()));
+        let rules: Vec<&RuleNeed> = plan.rules.iter().filter(|r| met(r.set)).collect();
+        Some(Sieve::new(&rules, &plan.literals))
+    });
+    Some(sieve.as_ref().ok_or(()))
+}
+
+fn embedded_set(index: u32) -> Option<&'static RuleSet> {
+    let masked = embedded::SETS.get(index as usize)?;
+    let set = SETS.get(index as usize)?.get_or_init(|| {
         let rules = Rules::deserialize(unmask(masked)).ok()?;
         Some(RuleSet::new(rules, RuleOrigin::Signature))
     });
-    set.as_ref().map(|set| (*name, set))
+    set.as_ref()
 }
 
 /// Takes off the mask that `build.rs` put on.
@@ -165,50 +194,85 @@ pub fn add_user_rules(dir: &Path) -> Result<usize, Error> {
 
 /// Runs the signatures of the file's family, and the user's rules, over its bytes.
 pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
-    if let Some(index) = set_of(file.kind().family()) {
-        match embedded_set(index) {
-            Some((name, set)) => scan(name, set, file, time, out),
-            None => out.gaps.push(Gap::new(GapReason::Crash, "the embedded signatures could not be taken up")),
+    let unusable = || Gap::new(GapReason::Crash, "the embedded signatures could not be taken up");
+    match sieve_of(file.kind().family()) {
+        Some(Ok(sieve)) => {
+            let first = out.findings.len();
+            for part in file.own_parts() {
+                let bytes = file.bytes().get(part.clone()).unwrap_or_default();
+                for index in sieve.sets(bytes) {
+                    match embedded_set(index) {
+                        Some(set) => scan(index, set, file, part.clone(), first, time, out),
+                        None => out.gaps.push(unusable()),
+                    }
+                }
+            }
         }
+        Some(Err(())) => out.gaps.push(unusable()),
+        None => {}
     }
     if let Some(set) = USER.get()
         && !file.kind().is_container()
     {
-        scan("user", set, file, time, out);
+        let first = out.findings.len();
+        for part in file.own_parts() {
+            scan(USER_SET, set, file, part, first, time, out);
+        }
     }
 }
 
-fn scan(name: &'static str, set: &'static RuleSet, file: &Parsed<'_>, time: Duration, out: &mut Notes) {
+/// Runs one set over a part of the file. Findings from index `first` on are of the same file.
+fn scan(
+    index: u32,
+    set: &'static RuleSet,
+    file: &Parsed<'_>,
+    part: Range<usize>,
+    first: usize,
+    time: Duration,
+    out: &mut Notes,
+) {
     SCANNERS.with_borrow_mut(|scanners| {
-        let scanner = scanners.entry(name).or_insert_with(|| {
+        let scanner = scanners.entry(index).or_insert_with(|| {
             let mut scanner = Scanner::new(&set.rules);
             scanner.max_matches_per_pattern(MATCHES_PER_PATTERN).fast_scan(true).use_mmap(false);
             scanner
         });
         scanner.set_timeout(time.max(Duration::from_secs(1)));
-        match scanner.scan(file.bytes()) {
+        match scanner.scan(file.bytes().get(part.clone()).unwrap_or_default()) {
             Ok(results) => {
                 for matched in results.matching_rules() {
                     if let Some(rule) = set.known.get(&(matched.namespace(), matched.identifier())) {
-                        out.findings.push(finding(rule, &matched, file));
+                        let found = finding(rule, &matched, file, part.start);
+                        merge(&mut out.findings, first, found);
                     }
                 }
             }
             Err(ScanError::Timeout) => {
-                out.gaps.push(Gap::new(
-                    GapReason::Timeout,
-                    format!("signatures did not finish within {} s", time.as_secs().max(1)),
-                ));
+                let detail = format!("signatures did not finish within {} s", time.as_secs().max(1));
+                out.gaps.push(Gap::new(GapReason::Timeout, detail));
             }
             Err(error) => out.gaps.push(Gap::new(GapReason::Crash, format!("signatures: {error}"))),
         }
     });
 }
 
-fn finding(rule: &'static Rule, matched: &yara_x::Rule<'_, '_>, file: &Parsed<'_>) -> Finding {
+/// Adds a finding, or its evidence to that of the same rule in an earlier part of the file (from index `first` on).
+fn merge(findings: &mut Vec<Finding>, first: usize, found: Finding) {
+    let earlier = findings.get_mut(first..).and_then(|own| own.iter_mut().find(|f| f.rule.id == found.rule.id));
+    match earlier {
+        Some(earlier) => {
+            let room = PLACES.saturating_sub(earlier.evidence.len());
+            earlier.evidence.extend(found.evidence.into_iter().take(room));
+        }
+        None => findings.push(found),
+    }
+}
+
+/// What a rule matched in the part of the file that begins at `start`.
+fn finding(rule: &'static Rule, matched: &yara_x::Rule<'_, '_>, file: &Parsed<'_>, start: usize) -> Finding {
     let mut places: Vec<(usize, usize)> = matched
         .patterns()
-        .flat_map(|p| p.matches().take(PLACES).map(|m| (m.range().start, m.range().len())).collect::<Vec<_>>())
+        .flat_map(|p| p.matches().take(PLACES).map(|m| (start + m.range().start, m.range().len())).collect::<Vec<_>>())
         .collect();
     places.sort_unstable();
     places.dedup_by_key(|p| p.0);
@@ -238,8 +302,11 @@ fn finding(rule: &'static Rule, matched: &yara_x::Rule<'_, '_>, file: &Parsed<'_
 /// Every signature that is built in, each once, sorted by id; then the user's.
 #[must_use]
 pub fn all_rules() -> Vec<&'static Rule> {
-    let mut rules: Vec<&'static Rule> =
-        (0..embedded::SETS.len()).filter_map(embedded_set).flat_map(|(_, set)| set.known.values().copied()).collect();
+    let mut rules: Vec<&'static Rule> = (0u32..)
+        .take(embedded::SETS.len())
+        .filter_map(embedded_set)
+        .flat_map(|set| set.known.values().copied())
+        .collect();
     rules.sort_by_key(|r| r.id);
     rules.dedup_by_key(|r| r.id);
     if let Some(user) = USER.get() {
