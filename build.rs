@@ -9,6 +9,7 @@
 #![allow(dead_code, reason = "a part of what is shared with the program is used here")]
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -39,7 +40,6 @@ struct Ready {
     origin: String,
     text: String,
     need: Need,
-    most_bytes: u64,
     atoms: usize,
 }
 
@@ -74,18 +74,21 @@ fn main() {
                 let source = SourceCode::from(rule.text.as_str()).with_origin(&rule.origin);
                 compiler.add_source(source).unwrap_or_else(|error| panic!("{error}"));
                 let at = u32::try_from(plan.sets.len()).expect("few sets");
-                plan.rules.push(RuleNeed { set: at, most_bytes: rule.most_bytes, need: rule.need.clone() });
+                plan.rules.push(RuleNeed { set: at, need: rule.need.clone() });
             }
             let bytes = compiler.build().serialize().expect("compiled rules can be serialised");
             let target = out.join(format!("{}.rules", plan.sets.len()));
-            fs::write(&target, mask(bytes)).expect("OUT_DIR can be written");
+            fs::write(&target, mask(packed(&bytes))).expect("OUT_DIR can be written");
             let _ = writeln!(generated, "    include_bytes!({target:?}),");
             plan.sets.push(SetPlan { stem: (*stem).to_owned() });
         }
     }
     plan.literals = numbers.literals;
+    let counts = usual_text(Path::new("samples"));
+    plan.literals.iter_mut().for_each(|literal| counts.choose(literal));
     let target = out.join("plan.json");
-    fs::write(&target, mask(serde_json::to_vec(&plan).expect("a plan is plain data"))).expect("OUT_DIR can be written");
+    let json = serde_json::to_vec(&plan).expect("a plan is plain data");
+    fs::write(&target, mask(packed(&json))).expect("OUT_DIR can be written");
     let _ = writeln!(generated, "];\n\npub(super) static PLAN: &[u8] = include_bytes!({target:?});\n");
 
     generated.push_str("pub(super) static SOURCES: &[(&str, &[u8])] = &[\n");
@@ -98,6 +101,23 @@ fn main() {
     }
     generated.push_str("];\n");
     fs::write(out.join("signatures.rs"), generated).expect("OUT_DIR can be written");
+}
+
+/// How often four bytes occur in the honest samples.
+fn usual_text(folder: &Path) -> needs::Counts {
+    let mut counts = needs::Counts::default();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.components().any(|c| c.as_os_str() == "benign") {
+                counts.add(&fs::read(&path).unwrap_or_default());
+            }
+        }
+    }
+    counts
 }
 
 /// Checks one file of rules and takes it apart.
@@ -129,13 +149,12 @@ fn ready(path: &Path, technique: &str, numbers: &mut needs::Numbers) -> Vec<Read
                 "{origin}: rule {} must be neither global nor private",
                 rule.identifier.name
             );
-            let (need, most_bytes) = needs::of_rule(rule, numbers);
+            let need = needs::of_rule(rule, numbers);
             Ready {
                 technique: technique.to_owned(),
                 origin: origin.clone(),
                 text: text[*start..end].to_owned(),
                 need,
-                most_bytes,
                 atoms: needs::atoms(rule),
             }
         })
@@ -182,6 +201,13 @@ fn rule_files(root: &Path) -> Vec<(PathBuf, String)> {
         }
     }
     found
+}
+
+/// Most of a compiled set is padding.
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes).expect("writing to memory");
+    encoder.finish().expect("writing to memory")
 }
 
 /// The same mask takes off again what it puts on (see `src/analyze/signature/mod.rs`).

@@ -12,7 +12,7 @@ rule self_delete_batch {
   strings:
     $a = /del\s[^\n]{0,20}["']?%~f0/i
     $b = /(ping|timeout|choice) [^\n]{0,60}(&del |& del )[^\n]{0,80}/i
-    $c = /\brm\s(-f\s|-rf\s|--\s)?["']?\$0["']?/
+    $c = /\brm (-f |-rf |-- )?["']?\$0["']?/
   condition:
     any of them
 }

@@ -8,9 +8,11 @@ rule whitespace_push_py {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
+    $w1 = "                        "
+    $w2 = "\t\t\t\t\t\t\t\t"
     $a = /[;:)\]"'\w}][ \t]{80,2000};?[ \t]{0,4}(exec|eval|__import__|getattr|com\Bpile)\s?\(/
     $b = /[;)\]"'\w}][ \t]{60,2000}; ?(im|fr|ex|tr|su|__|ev|th|re|ur)[a-z_]{1,9}/
     $c = /[;)\]"'\w}];?[ \t]{120,2000};?[ \t]{0,4}(subprocess|urlopen|req[uU]ests\.|os\.system|os\.popen|base64\.|marshal\.)/
   condition:
-    any of them
+    any of ($w*) and any of ($a, $b, $c)
 }

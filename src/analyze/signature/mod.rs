@@ -11,6 +11,7 @@ mod sieve;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
@@ -46,7 +47,7 @@ struct RuleSet {
 /// The embedded sets, each taken up when a file first needs it.
 static SETS: LazyLock<Vec<OnceLock<Option<RuleSet>>>> =
     LazyLock::new(|| embedded::SETS.iter().map(|_| OnceLock::new()).collect());
-static PLAN: LazyLock<Option<Plan>> = LazyLock::new(|| serde_json::from_slice(&unmask(embedded::PLAN)).ok());
+static PLAN: LazyLock<Option<Plan>> = LazyLock::new(|| serde_json::from_slice(&unpacked(embedded::PLAN)?).ok());
 static SIEVES: [OnceLock<Option<Sieve>>; 6] = [const { OnceLock::new() }; 6];
 static USER: OnceLock<RuleSet> = OnceLock::new();
 
@@ -88,10 +89,17 @@ fn sieve_of(family: Family) -> Option<Result<&'static Sieve, ()>> {
 fn embedded_set(index: u32) -> Option<&'static RuleSet> {
     let masked = embedded::SETS.get(index as usize)?;
     let set = SETS.get(index as usize)?.get_or_init(|| {
-        let rules = Rules::deserialize(unmask(masked)).ok()?;
+        let rules = Rules::deserialize(unpacked(masked)?).ok()?;
         Some(RuleSet::new(rules, RuleOrigin::Signature))
     });
     set.as_ref()
+}
+
+/// Takes off what `build.rs` put on: a mask, and compression.
+fn unpacked(masked: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    flate2::bufread::ZlibDecoder::new(&*unmask(masked)).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Takes off the mask that `build.rs` put on.

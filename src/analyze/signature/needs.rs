@@ -4,23 +4,27 @@
 //! Whatever is not understood is "nothing is needed": the rule then always runs. So a mistake here can cost time and,
 //! only where something is claimed to be needed that is not, a match; the tests compare with the whole rule sets.
 //!
-//! For a pattern, the most telling literals are chosen of which one must stand in every match: of the parts of a
-//! sequence the best one, of an alternative all branches. Letter case is ignored throughout, so that `nocase` and exact
-//! patterns are one thing.
+//! Of a pattern, every fixed part of a sequence is needed, and of an alternative one branch. Neighbouring parts of few
+//! texts are joined (`exec`, an optional blank, `(` are two literals). Letter case is ignored throughout, so that
+//! `nocase` and exact patterns are one thing.
 
 use std::collections::HashMap;
 
-use regex_syntax::hir::{Class, Hir, HirKind};
-use yara_x_parser::ast::{Expr, HexSubPattern, HexToken, Iterable, OfItems, Pattern, PatternSet, Quantifier, Rule};
+use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Repetition};
+use yara_x_parser::ast::{
+    Expr, FuncCall, HexSubPattern, HexToken, Iterable, OfItems, Pattern, PatternModifier, PatternSet, Quantifier, Rule,
+};
 
 use super::plan::{Literal, Need, rarity};
 
 /// Most literals of which one must be there; more say little and cost much.
-const MOST_BRANCHES: usize = 64;
+const MOST_BRANCHES: usize = 48;
 /// Longer literals are cut: their beginning tells enough.
 const LONGEST: usize = 24;
 /// Most characters of a class that are spelt out.
-const MOST_IN_CLASS: usize = 12;
+const MOST_IN_CLASS: usize = 10;
+/// Beside something telling, less than this (see [`weight`]) is not worth being looked for.
+const TELLING: u32 = 90;
 
 /// Gives each literal its number.
 #[derive(Default)]
@@ -40,38 +44,39 @@ impl Numbers {
     }
 }
 
-/// What a rule needs, and the largest file in bytes that it can match.
-pub(crate) fn of_rule(rule: &Rule<'_>, numbers: &mut Numbers) -> (Need, u64) {
-    let patterns: Vec<(&str, Need)> = rule
-        .patterns
-        .iter()
-        .flatten()
-        .map(|p| {
-            let need = literals_of(p).map_or(Need::Nothing, |found| {
-                Need::Any(found.into_iter().map(|literal| numbers.of(literal)).collect())
-            });
-            (p.identifier().name, need)
-        })
-        .collect();
-    let walk = Walk { patterns: &patterns };
-    (walk.need(&rule.condition, None), most_bytes(&rule.condition))
+/// How often each four bytes occur in some texts, letters without case.
+#[derive(Default)]
+pub(crate) struct Counts(HashMap<[u8; 4], u32>);
+
+impl Counts {
+    /// Counts a text.
+    pub(crate) fn add(&mut self, text: &[u8]) {
+        for four in text.windows(4).filter_map(|w| <[u8; 4]>::try_from(w).ok()) {
+            *self.0.entry(four.map(|b| b | 0x20)).or_default() += 1;
+        }
+    }
+
+    /// Chooses the key of a literal: the four bytes that occur least, and among those the rarest by their letters.
+    pub(crate) fn choose(&self, literal: &mut Literal) {
+        let bytes = &literal.bytes;
+        let differences: Vec<u8> = bytes.iter().zip(bytes.iter().skip(1)).map(|(a, b)| a ^ b).collect();
+        let best = if literal.xor {
+            // Differences of zero are everywhere.
+            (0..).zip(differences.windows(4)).max_by_key(|(_, w)| w.iter().filter(|b| **b != 0).count()).map(|(i, _)| i)
+        } else {
+            let often = |w: &[u8]| <[u8; 4]>::try_from(w).ok().and_then(|w| self.0.get(&w.map(|b| b | 0x20)));
+            let windows = (0..).zip(bytes.windows(4));
+            windows.min_by_key(|(_, w)| (often(w).copied().unwrap_or(0), u32::MAX - rarity(w))).map(|(i, _)| i)
+        };
+        literal.key = best.unwrap_or(0);
+    }
 }
 
-/// The upper bound of `filesize` that every match is under.
-fn most_bytes(expr: &Expr<'_>) -> u64 {
-    let number = |e: &Expr<'_>| match e {
-        Expr::LiteralInteger(i) => u64::try_from(i.value).ok(),
-        _ => None,
-    };
-    match expr {
-        Expr::And(all) => all.operands().map(most_bytes).min().unwrap_or(u64::MAX),
-        Expr::Or(any) => any.operands().map(most_bytes).max().unwrap_or(u64::MAX),
-        Expr::Lt(b) if matches!(b.lhs, Expr::Filesize { .. }) => {
-            number(&b.rhs).map_or(u64::MAX, |n| n.saturating_sub(1))
-        }
-        Expr::Le(b) if matches!(b.lhs, Expr::Filesize { .. }) => number(&b.rhs).unwrap_or(u64::MAX),
-        _ => u64::MAX,
-    }
+/// What a rule needs.
+pub(crate) fn of_rule(rule: &Rule<'_>, numbers: &mut Numbers) -> Need {
+    let patterns: Vec<(&str, Need)> =
+        rule.patterns.iter().flatten().map(|p| (p.identifier().name, of_pattern(p, numbers))).collect();
+    Walk { patterns: &patterns }.need(&rule.condition, None)
 }
 
 struct Walk<'a> {
@@ -103,19 +108,27 @@ impl Walk<'_> {
                 "$" => own.cloned().unwrap_or(Need::Nothing),
                 name => self.pattern(name),
             },
-            // A count above, or not below, a positive number.
-            Expr::Gt(b) | Expr::Ge(b) => match (&b.lhs, &b.rhs) {
-                (Expr::PatternCount(count), Expr::LiteralInteger(n))
-                    if n.value > 0 || (n.value == 0 && matches!(expr, Expr::Gt(_))) =>
-                {
-                    self.pattern(&count.identifier.name.replacen('#', "$", 1))
+            // A count above, or not below, a positive number; above another count.
+            Expr::Gt(b) | Expr::Ge(b) => {
+                let strict = matches!(expr, Expr::Gt(_));
+                let positive = match &b.rhs {
+                    Expr::LiteralInteger(n) => n.value > 0 || (n.value == 0 && strict),
+                    Expr::PatternCount(_) => strict,
+                    _ => false,
+                };
+                if positive { self.counted(&b.lhs) } else { Need::Nothing }
+            }
+            Expr::Lt(b) | Expr::Le(b) => match (&b.lhs, &b.rhs) {
+                (Expr::PatternCount(_), Expr::PatternCount(_)) if matches!(expr, Expr::Lt(_)) => self.counted(&b.rhs),
+                (Expr::Filesize { .. }, Expr::LiteralInteger(n)) => {
+                    let most = u64::try_from(n.value).unwrap_or(0);
+                    Need::AtMost(if matches!(expr, Expr::Lt(_)) { most.saturating_sub(1) } else { most })
                 }
                 _ => Need::Nothing,
             },
             Expr::Eq(b) => match (&b.lhs, &b.rhs) {
-                (Expr::PatternCount(count), Expr::LiteralInteger(n)) if n.value > 0 => {
-                    self.pattern(&count.identifier.name.replacen('#', "$", 1))
-                }
+                (Expr::FuncCall(call), Expr::LiteralInteger(n)) => bytes_at(call, n.value),
+                (_, Expr::LiteralInteger(n)) if n.value > 0 => self.counted(&b.lhs),
                 _ => Need::Nothing,
             },
             Expr::Of(of) => {
@@ -158,6 +171,36 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// What is needed for a count, or a sum of counts, not to be 0.
+    fn counted(&self, expr: &Expr<'_>) -> Need {
+        match expr {
+            Expr::PatternCount(count) => self.pattern(&count.identifier.name.replacen('#', "$", 1)),
+            Expr::Add(parts) => at_least(1, parts.operands().map(|part| self.counted(part)).collect()),
+            _ => Need::Nothing,
+        }
+    }
+}
+
+/// A comparison of a number at a fixed place, such as `uint32(0) == 0x464c457f`, as bytes that must stand there.
+fn bytes_at(call: &FuncCall<'_>, value: i64) -> Need {
+    let (None, [Expr::LiteralInteger(offset)]) = (&call.object, &call.args[..]) else { return Need::Nothing };
+    let value = value.to_le_bytes();
+    let (width, big) = match call.identifier.name {
+        "uint8" => (1, false),
+        "uint16" => (2, false),
+        "uint32" => (4, false),
+        "uint16be" => (2, true),
+        "uint32be" => (4, true),
+        _ => return Need::Nothing,
+    };
+    let mut bytes: Vec<u8> = value.into_iter().take(width).collect();
+    if big {
+        bytes.reverse();
+    }
+    u32::try_from(offset.value).map_or(Need::Nothing, |offset| Need::Bytes(offset, bytes))
+}
+
 /// How many of `total` a quantifier asks for; `None` when that is not a plain number.
 fn count(quantifier: &Quantifier<'_>, total: usize) -> Option<usize> {
     match quantifier {
@@ -169,9 +212,19 @@ fn count(quantifier: &Quantifier<'_>, total: usize) -> Option<usize> {
 }
 
 fn at_least_all(needs: Vec<Need>) -> Need {
-    let needs: Vec<Need> = needs.into_iter().filter(|n| *n != Need::Nothing).collect();
-    let n = needs.len();
-    at_least(n, needs)
+    let mut all: Vec<Need> = Vec::new();
+    for need in needs {
+        if need != Need::Nothing && !all.contains(&need) {
+            all.push(need);
+        }
+    }
+    // What costs least to be looked at comes first.
+    all.sort_by_key(|need| match need {
+        Need::AtMost(_) | Need::Bytes(..) => 0,
+        Need::Any(list) => list.len(),
+        _ => usize::MAX,
+    });
+    at_least(all.len(), all)
 }
 
 /// At least `n` of them; what needs nothing is always there.
@@ -197,27 +250,32 @@ fn at_least(n: usize, needs: Vec<Need>) -> Need {
     Need::AtLeast(u32::try_from(n).unwrap_or(u32::MAX), rest)
 }
 
-/// The literals of which one stands in every match of a pattern, if there are such.
-fn literals_of(pattern: &Pattern<'_>) -> Option<Vec<Literal>> {
+/// What every match of a pattern holds.
+fn of_pattern(pattern: &Pattern<'_>, numbers: &mut Numbers) -> Need {
+    match tree_of(pattern) {
+        Some(tree) => tree.need(pattern, numbers),
+        None => Need::Nothing,
+    }
+}
+
+/// The same as a tree of texts, letters in lower case; texts as they stand before `wide`.
+fn tree_of(pattern: &Pattern<'_>) -> Option<Tree> {
     let modifiers = pattern.modifiers();
-    let plain = match pattern {
+    match pattern {
         Pattern::Text(text) => {
             let bytes = text.text.value.to_vec();
             if modifiers.xor().is_some() {
                 let fits = bytes.len() >= Literal::SHORTEST_XOR && modifiers.wide().is_none();
-                let bytes = bytes.get(..LONGEST).map_or(bytes.clone(), <[u8]>::to_vec);
-                return fits.then(|| vec![Literal { bytes, xor: true }]);
+                return fits.then(|| Tree::Any(vec![bytes.into_iter().take(LONGEST).collect()]));
             }
             if modifiers.base64().is_some() || modifiers.base64wide().is_some() {
-                let fits = modifiers.base64wide().is_none() && modifiers.wide().is_none();
-                let custom = modifiers
-                    .iter()
-                    .any(|m| matches!(m, yara_x_parser::ast::PatternModifier::Base64 { alphabet: Some(_), .. }));
-                return (fits && !custom).then(|| base64_forms(&bytes)).flatten();
+                let custom = |m: &PatternModifier<'_>| matches!(m, PatternModifier::Base64 { alphabet: Some(_), .. });
+                let plain = modifiers.base64wide().is_none() && modifiers.wide().is_none();
+                return (plain && !modifiers.iter().any(custom)).then(|| base64_forms(&bytes)).flatten().map(Tree::Any);
             }
-            vec![bytes]
+            long_enough(&bytes).then(|| Tree::Any(vec![bytes.to_ascii_lowercase()]))
         }
-        Pattern::Hex(hex) => best_of_hex(&hex.sub_patterns)?,
+        Pattern::Hex(hex) => Parts::of(&expression(&hex.sub_patterns)).into_tree(),
         Pattern::Regexp(regexp) => {
             let hir = regex_syntax::ParserBuilder::new()
                 .unicode(false)
@@ -226,29 +284,30 @@ fn literals_of(pattern: &Pattern<'_>) -> Option<Vec<Literal>> {
                 .build()
                 .parse(regexp.regexp.src)
                 .ok()?;
-            let parts = Parts::of(&hir);
-            parts.best.into_iter().chain(parts.exact).filter(|s| weight(s) > 0).max_by_key(|s| weight(s))?
-        }
-    };
-    let mut found = Vec::new();
-    for bytes in plain {
-        let bytes: Vec<u8> = bytes.into_iter().take(LONGEST).collect();
-        let wide = || bytes.iter().flat_map(|b| [*b, 0]).collect::<Vec<u8>>();
-        if modifiers.wide().is_some() {
-            found.push(wide());
-        }
-        if modifiers.wide().is_none() || modifiers.ascii().is_some() {
-            found.push(bytes);
+            Parts::of(&hir).into_tree()
         }
     }
-    let long_enough = |b: &Vec<u8>| b.len() >= Literal::SHORTEST;
-    (!found.is_empty() && found.len() <= MOST_BRANCHES && found.iter().all(long_enough)).then(|| {
-        let mut found: Vec<Literal> =
-            found.into_iter().map(|b| Literal { bytes: b.to_ascii_lowercase(), xor: false }).collect();
-        found.sort();
-        found.dedup();
-        found
-    })
+}
+
+/// A hex pattern as an expression over bytes.
+fn expression(tokens: &HexSubPattern) -> Hir {
+    let any = || Hir::class(Class::Bytes(ClassBytes::new([ClassBytesRange::new(0, 0xff)])));
+    let parts = tokens.iter().map(|token| match token {
+        HexToken::Byte(byte) if byte.mask == 0xff => Hir::literal([byte.value]),
+        HexToken::Byte(byte) => {
+            let fits = (0..=u8::MAX).filter(|b| b & byte.mask == byte.value & byte.mask);
+            Hir::class(Class::Bytes(ClassBytes::new(fits.map(|b| ClassBytesRange::new(b, b)))))
+        }
+        HexToken::NotByte(_) => any(),
+        HexToken::Alternative(branches) => Hir::alternation(branches.alternatives.iter().map(expression).collect()),
+        HexToken::Jump(jump) => Hir::repetition(Repetition {
+            min: jump.start.unwrap_or(0),
+            max: jump.end,
+            greedy: true,
+            sub: Box::new(any()),
+        }),
+    });
+    Hir::concat(parts.collect())
 }
 
 /// About how many search atoms YARA-X takes for a rule.
@@ -258,26 +317,26 @@ pub(crate) fn atoms(rule: &Rule<'_>) -> usize {
         .flatten()
         .map(|pattern| {
             let modifiers = pattern.modifiers();
-            let letters = |bytes: &[u8]| bytes.iter().take(4).filter(|b| b.is_ascii_alphabetic()).count();
-            let cased = |texts: &[Literal]| texts.iter().map(|l| 1usize << letters(&l.bytes)).sum::<usize>();
-            let found = literals_of(pattern);
             let insensitive = match pattern {
                 Pattern::Regexp(regexp) => regexp.regexp.case_insensitive,
                 _ => modifiers.nocase().is_some(),
             };
-            match found {
+            let letters = |text: &Vec<u8>| text.iter().take(4).filter(|b| b.is_ascii_alphabetic()).count();
+            let cased = |texts: &[Vec<u8>]| texts.iter().map(|t| 1usize << letters(t)).sum::<usize>();
+            let atoms = match tree_of(pattern).and_then(|tree| tree.most_telling()) {
                 _ if modifiers.xor().is_some() => 255,
                 None => 64,
                 Some(texts) if insensitive => cased(&texts),
                 Some(texts) => texts.len(),
-            }
+            };
+            if modifiers.wide().is_some() && modifiers.ascii().is_some() { 2 * atoms } else { atoms }
         })
         .sum()
 }
 
 /// What base64 makes of a text that begins at any of the three places of a group, without the characters that depend
 /// on what stands around it.
-fn base64_forms(text: &[u8]) -> Option<Vec<Literal>> {
+fn base64_forms(text: &[u8]) -> Option<Vec<Vec<u8>>> {
     use base64::Engine as _;
     let mut forms = Vec::new();
     for lead in 0..3usize {
@@ -290,26 +349,74 @@ fn base64_forms(text: &[u8]) -> Option<Vec<Literal>> {
         if form.len() < 4 {
             return None;
         }
-        let bytes = form.iter().take(LONGEST).copied().collect::<Vec<u8>>().to_ascii_lowercase();
-        forms.push(Literal { bytes, xor: false });
+        forms.push(form.to_ascii_lowercase());
     }
     Some(forms)
 }
 
-/// The longest run of fixed bytes of a hex pattern, outside its alternatives.
-fn best_of_hex(tokens: &HexSubPattern) -> Option<Vec<Vec<u8>>> {
-    let mut best: Vec<u8> = Vec::new();
-    let mut run: Vec<u8> = Vec::new();
-    for token in tokens.iter() {
-        match token {
-            HexToken::Byte(byte) if byte.mask == 0xff => run.push(byte.value),
-            _ => run.clear(),
-        }
-        if run.len() > best.len() && run.len() <= LONGEST {
-            best.clone_from(&run);
+/// Texts that a match holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Tree {
+    /// One of these.
+    Any(Vec<Vec<u8>>),
+    /// All of these.
+    All(Vec<Tree>),
+    /// One of these.
+    One(Vec<Tree>),
+}
+
+impl Tree {
+    /// How telling the tree is (see [`weight`]).
+    fn weight(&self) -> u32 {
+        match self {
+            Self::Any(texts) => weight(texts),
+            Self::All(parts) => parts.iter().map(Self::weight).max().unwrap_or(0),
+            Self::One(branches) => branches.iter().map(Self::weight).min().unwrap_or(0),
         }
     }
-    (best.len() >= Literal::SHORTEST).then(|| vec![best])
+
+    /// All of some trees; what tells little is left out where something tells more.
+    fn all(mut parts: Vec<Self>) -> Option<Self> {
+        let most = parts.iter().map(Self::weight).max()?;
+        parts.retain(|p| p.weight() >= TELLING.min(most));
+        if parts.len() < 2 { parts.pop() } else { Some(Self::All(parts)) }
+    }
+
+    /// Texts of which one is there, the most telling ones.
+    fn most_telling(self) -> Option<Vec<Vec<u8>>> {
+        match self {
+            Self::Any(texts) => Some(texts),
+            Self::All(parts) => parts.into_iter().max_by_key(Self::weight)?.most_telling(),
+            Self::One(branches) => {
+                branches.into_iter().map(Self::most_telling).collect::<Option<Vec<_>>>().map(|b| b.concat())
+            }
+        }
+    }
+
+    fn need(&self, pattern: &Pattern<'_>, numbers: &mut Numbers) -> Need {
+        let modifiers = pattern.modifiers();
+        match self {
+            Self::Any(texts) => {
+                let xor = modifiers.xor().is_some();
+                let mut list = Vec::new();
+                for text in texts {
+                    let text: Vec<u8> = text.iter().copied().take(LONGEST).collect();
+                    if modifiers.wide().is_some() {
+                        let wide = text.iter().flat_map(|b| [*b, 0]).collect();
+                        list.push(numbers.of(Literal { bytes: wide, xor, key: 0 }));
+                    }
+                    if modifiers.wide().is_none() || modifiers.ascii().is_some() {
+                        list.push(numbers.of(Literal { bytes: text, xor, key: 0 }));
+                    }
+                }
+                list.sort_unstable();
+                list.dedup();
+                Need::Any(list)
+            }
+            Self::All(parts) => at_least_all(parts.iter().map(|part| part.need(pattern, numbers)).collect()),
+            Self::One(branches) => at_least(1, branches.iter().map(|branch| branch.need(pattern, numbers)).collect()),
+        }
+    }
 }
 
 /// What can be said about the texts that a part of an expression matches.
@@ -317,65 +424,100 @@ fn best_of_hex(tokens: &HexSubPattern) -> Option<Vec<Vec<u8>>> {
 struct Parts {
     /// All of them, when they are few.
     exact: Option<Vec<Vec<u8>>>,
-    /// Literals of which one stands in each of them.
-    best: Option<Vec<Vec<u8>>>,
+    /// What each of them holds.
+    holds: Option<Tree>,
 }
 
 impl Parts {
+    /// What is known, said as a tree.
+    fn into_tree(self) -> Option<Tree> {
+        let exact = self.exact.filter(|texts| weight(texts) > 0).map(Tree::Any);
+        match (exact, self.holds) {
+            (Some(exact), Some(holds)) => Some(if exact.weight() >= holds.weight() { exact } else { holds }),
+            (exact, holds) => exact.or(holds),
+        }
+    }
+
     fn of(hir: &Hir) -> Self {
         match hir.kind() {
-            HirKind::Empty | HirKind::Look(_) => Self { exact: Some(vec![Vec::new()]), best: None },
-            HirKind::Literal(literal) => Self { exact: Some(vec![literal.0.to_ascii_lowercase()]), best: None },
-            HirKind::Class(class) => Self { exact: spelt_out(class), best: None },
+            HirKind::Empty | HirKind::Look(_) => Self { exact: Some(vec![Vec::new()]), holds: None },
+            HirKind::Literal(literal) => Self { exact: Some(vec![literal.0.to_ascii_lowercase()]), holds: None },
+            HirKind::Class(class) => Self { exact: spelt_out(class), holds: None },
             HirKind::Capture(inner) => Self::of(&inner.sub),
             HirKind::Repetition(repeat) => {
                 let inner = Self::of(&repeat.sub);
                 if repeat.min == 0 {
                     let exact = inner.exact.filter(|e| repeat.max == Some(1) && e.len() < MOST_BRANCHES);
-                    return Self { exact: exact.map(|e| std::iter::once(Vec::new()).chain(e).collect()), best: None };
+                    return Self { exact: exact.map(|e| std::iter::once(Vec::new()).chain(e).collect()), holds: None };
                 }
-                let once = inner.exact.clone();
-                let best = better(inner.best, inner.exact);
-                if repeat.max == Some(repeat.min) && repeat.min <= 8 {
-                    let exact =
-                        once.and_then(|once| (1..repeat.min).try_fold(once.clone(), |all, _| product(&all, &once)));
-                    return Self { exact, best };
-                }
-                Self { exact: None, best }
+                let fixed = repeat.max == Some(repeat.min) && repeat.min <= 8;
+                let exact = inner
+                    .exact
+                    .clone()
+                    .filter(|_| fixed)
+                    .and_then(|once| (1..repeat.min).try_fold(once.clone(), |all, _| product(&all, &once)));
+                Self { exact, holds: inner.into_tree() }
             }
             HirKind::Concat(parts) => Self::sequence(parts),
             HirKind::Alternation(branches) => {
                 let parts: Vec<Self> = branches.iter().map(Self::of).collect();
-                let exact = parts.iter().map(|p| p.exact.clone()).collect::<Option<Vec<_>>>().map(|e| e.concat());
-                let best = parts.into_iter().map(|p| better(p.best, p.exact)).collect::<Option<Vec<_>>>();
-                let few = |s: &Vec<Vec<u8>>| s.len() <= MOST_BRANCHES;
-                Self { exact: exact.map(unique).filter(few), best: best.map(|b| unique(b.concat())).filter(few) }
+                let exact =
+                    parts.iter().map(|p| p.exact.clone()).collect::<Option<Vec<_>>>().map(|e| unique(e.concat()));
+                let exact = exact.filter(|texts| texts.len() <= MOST_BRANCHES);
+                let trees = parts.into_iter().map(Self::into_tree).collect::<Option<Vec<_>>>();
+                let holds = trees.filter(|_| branches.len() <= 4 * MOST_BRANCHES).map(Tree::One);
+                Self { exact, holds }
             }
         }
     }
 
-    /// Parts one after the other: neighbouring parts of few texts grow together, and the most telling stretch counts.
+    /// Parts one after the other: neighbouring parts of few texts grow together, and of each stretch its most telling
+    /// state counts (what an optional part blurs was sharper before).
     fn sequence(parts: &[Hir]) -> Self {
-        let mut best = None;
-        let mut run: Option<Vec<Vec<u8>>> = Some(vec![Vec::new()]);
+        let mut held: Vec<Tree> = Vec::new();
+        let mut run: Vec<Vec<u8>> = vec![Vec::new()];
+        let mut best: Option<Vec<Vec<u8>>> = None;
         let mut whole = true;
-        for part in parts {
-            let part = Self::of(part);
-            best = better(best, part.best);
-            let grown = run.as_ref().zip(part.exact.as_ref()).and_then(|(run, next)| product(run, next));
-            if grown.is_none() {
+        for hir in parts {
+            let part = Self::of(hir);
+            let grown = part.exact.as_ref().and_then(|next| product(&run, next));
+            let Some(grown) = grown else {
                 whole = false;
-                best = better(best, run.take());
-                run = part.exact;
-                run.get_or_insert_with(|| vec![Vec::new()]);
-            } else {
-                // What is telling enough is kept before optional parts blur it.
-                best = better(best, run.take().filter(|r| r.len() > 1 || weight(r) > 0));
-                run = grown;
-            }
+                // Of what is too much to be spelt out, at least the first characters.
+                let firsts = first_bytes(hir).and_then(|first| product(&run, &first));
+                best = better(best, firsts);
+                held.extend(better(best.take(), Some(run)).map(Tree::Any));
+                match part.exact {
+                    Some(exact) => run = exact,
+                    None => {
+                        run = vec![Vec::new()];
+                        held.extend(part.holds);
+                    }
+                }
+                continue;
+            };
+            best = better(best, Some(std::mem::replace(&mut run, grown)));
         }
-        best = better(best, run.clone());
-        Self { exact: run.filter(|_| whole), best }
+        held.extend(better(best, Some(run.clone())).map(Tree::Any));
+        Self { exact: whole.then_some(run), holds: Tree::all(held) }
+    }
+}
+
+/// The characters that a part can begin with, when they are few and it cannot be empty.
+fn first_bytes(hir: &Hir) -> Option<Vec<Vec<u8>>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => literal.0.first().map(|b| vec![vec![b.to_ascii_lowercase()]]),
+        HirKind::Class(class) => spelt_out(class),
+        HirKind::Capture(inner) => first_bytes(&inner.sub),
+        HirKind::Repetition(repeat) if repeat.min > 0 => first_bytes(&repeat.sub),
+        HirKind::Concat(parts) => {
+            first_bytes(parts.iter().find(|p| !matches!(p.kind(), HirKind::Look(_) | HirKind::Empty))?)
+        }
+        HirKind::Alternation(branches) => {
+            let all = branches.iter().map(first_bytes).collect::<Option<Vec<_>>>()?;
+            Some(unique(all.concat())).filter(|texts| texts.len() <= 2 * MOST_IN_CLASS)
+        }
+        _ => None,
     }
 }
 
@@ -397,15 +539,25 @@ fn unique(mut texts: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     texts
 }
 
-/// The characters of a small class, letters in lower case.
+/// The characters of a small class, letters in lower case. Blanks of all sorts are not spelt out: they tell little.
 fn spelt_out(class: &Class) -> Option<Vec<Vec<u8>>> {
-    let Class::Bytes(class) = class else { return None };
+    let class = match class {
+        Class::Bytes(class) => class.clone(),
+        Class::Unicode(class) => class.to_byte_class()?,
+    };
     let size: usize = class.iter().map(|r| usize::from(r.end() - r.start()) + 1).sum();
-    if size > 2 * MOST_IN_CLASS {
+    if size > 2 * MOST_IN_CLASS || class.iter().any(|r| r.start() <= b'\n' && b'\n' <= r.end()) {
         return None;
     }
     let texts = class.iter().flat_map(|r| (r.start()..=r.end()).map(|b| vec![b.to_ascii_lowercase()])).collect();
-    Some(unique(texts)).filter(|t| t.len() <= MOST_IN_CLASS)
+    // Bytes of characters beyond ASCII tell more, so more of them are worth it.
+    let most = if class.iter().all(|r| r.start() >= 0x80) { 2 * MOST_IN_CLASS } else { MOST_IN_CLASS };
+    Some(unique(texts)).filter(|t| t.len() <= most)
+}
+
+/// Three letters are in every file; `_0x` is not, nor are the bytes of a character beyond ASCII.
+fn long_enough(text: &[u8]) -> bool {
+    text.len() > Literal::SHORTEST || (text.len() == Literal::SHORTEST && (rarity(text) > 125 || !text.is_ascii()))
 }
 
 /// The more telling of two.
@@ -416,7 +568,7 @@ fn better(a: Option<Vec<Vec<u8>>>, b: Option<Vec<Vec<u8>>>) -> Option<Vec<Vec<u8
 /// How telling it is that one of these texts is there, in eighths of a bit: the rarity of the commonest, less for
 /// every doubling of their number. 0 when one of them is too short to be looked for.
 fn weight(texts: &[Vec<u8>]) -> u32 {
-    if texts.is_empty() || texts.len() > MOST_BRANCHES || texts.iter().any(|t| t.len() < Literal::SHORTEST) {
+    if texts.is_empty() || texts.len() > MOST_BRANCHES || !texts.iter().all(|t| long_enough(t)) {
         return 0;
     }
     let least = texts.iter().map(|t| rarity(t)).min().unwrap_or(0);
@@ -428,13 +580,13 @@ mod tests {
     use super::*;
     use yara_x_parser::ast::AST;
 
-    fn needed(rule: &str) -> (Need, Vec<String>, u64) {
+    fn needed(rule: &str) -> (Need, Vec<String>) {
         let ast = AST::from(rule);
         assert!(ast.errors().is_empty(), "{:?}", ast.errors());
         let mut numbers = Numbers::default();
-        let (need, most) = of_rule(ast.rules().next().unwrap(), &mut numbers);
+        let need = of_rule(ast.rules().next().unwrap(), &mut numbers);
         let texts = numbers.literals.iter().map(|l| String::from_utf8_lossy(&l.bytes).into_owned()).collect();
-        (need, texts, most)
+        (need, texts)
     }
 
     fn literals(pattern: &str) -> Vec<String> {
@@ -442,16 +594,12 @@ mod tests {
     }
 
     #[test]
-    fn the_most_telling_part_of_a_sequence_is_chosen() {
+    fn every_fixed_part_of_a_sequence_is_needed() {
         assert_eq!(literals(r#""Curl" nocase"#), ["curl"]);
-        assert_eq!(
-            literals(r"/os\.system ?\( ?[^\n]{0,80}(curl|wget)/"),
-            ["os.system(", "os.system( ", "os.system (", "os.system ( "][..1]
-                .to_vec()
-                .iter()
-                .map(|s| s.to_string())
-                .collect::<Vec<_>>()
-        );
+        let (need, texts, _) =
+            needed(r"rule x { strings: $a = /os\.system ?\( ?[^\n]{0,80}(curl |wget )x/ condition: $a }");
+        assert_eq!(texts, ["os.system (", "os.system(", "curl x", "wget x"]);
+        assert_eq!(need, Need::AtLeast(2, vec![Need::Any(vec![0, 1]), Need::Any(vec![2, 3])]));
     }
 
     #[test]
@@ -459,15 +607,19 @@ mod tests {
         assert!(literals(r"/(abcdef)?\d{3}/").is_empty());
         assert!(literals(r"/[a-z]{20}/").is_empty());
         assert_eq!(literals(r"/(requests|urllib3?)\.post/").len(), 3);
+        assert_eq!(literals(r"/:\/\/(5|[2-9]\d|1[0-5]\d)\.\d{1,3}/").len(), 9);
         assert!(literals(r"/(requests|\w+)x/").is_empty());
     }
 
     #[test]
     fn wide_and_base64_are_looked_for_as_they_stand() {
-        assert_eq!(literals(r#""abc" wide"#), ["a\0b\0c\0"]);
-        assert_eq!(literals(r#""abc" wide ascii"#).len(), 2);
+        assert_eq!(literals(r#""abcd" wide"#), ["a\0b\0c\0d\0"]);
+        assert_eq!(literals(r#""abcd" wide ascii"#).len(), 2);
+        assert!(literals(r#""abc""#).is_empty());
+        assert_eq!(literals("{ E2 80 8B }").len(), 1);
         assert_eq!(literals(r#""This program" base64"#).len(), 3);
         assert_eq!(literals("{ 41 42 ?? 43 44 45 46 }"), ["cdef"]);
+        assert_eq!(literals("{ 41 42 43 (44 45 | 46) [2-4] 0? }"), ["abcde", "abcf"]);
     }
 
     #[test]
@@ -475,15 +627,20 @@ mod tests {
         let rule = |condition: &str| {
             needed(&format!(r#"rule x {{ strings: $a = "aaaa" $b = "bbbb" $c = "cccc" condition: {condition} }}"#))
         };
-        let (need, texts, most) = rule("filesize < 2KB and $a and ($b or $c)");
+        let (need, texts) = rule("filesize < 2KB and $a and ($b or $c)");
         assert_eq!(texts, ["aaaa", "bbbb", "cccc"]);
-        assert_eq!(need, Need::AtLeast(2, vec![Need::Any(vec![0]), Need::Any(vec![1, 2])]));
-        assert_eq!(most, 2047);
+        assert_eq!(need, Need::AtLeast(3, vec![Need::AtMost(2047), Need::Any(vec![0]), Need::Any(vec![1, 2])]));
+        let elf = Need::Bytes(0, b"\x7fELF".to_vec());
+        assert_eq!(rule("uint32(0) == 0x464c457f and $a").0, Need::AtLeast(2, vec![elf, Need::Any(vec![0])]));
+        assert_eq!(rule("uint16be(4) == 0x4142").0, Need::Bytes(4, b"AB".to_vec()));
+        assert_eq!(rule("uint32(#a) == 1").0, Need::Nothing);
         assert_eq!(rule("$a and not $b").0, Need::Any(vec![0]));
         assert_eq!(rule("not $a").0, Need::Nothing);
         assert_eq!(rule("$a or not $b").0, Need::Nothing);
         assert_eq!(rule("2 of them").0, Need::AtLeast(2, [0, 1, 2].map(|i| Need::Any(vec![i])).to_vec()));
         assert_eq!(rule("#a > 2 or #b >= 0").0, Need::Nothing);
+        assert_eq!(rule("#a + #b > 2").0, Need::Any(vec![0, 1]));
+        assert_eq!(rule("#a > #b").0, Need::Any(vec![0]));
         assert_eq!(rule("#a > 2").0, Need::Any(vec![0]));
         assert_eq!(
             rule("for any i in (1..#a) : ( $b in (@a[i]..@a[i]+9) )").0,
@@ -492,6 +649,8 @@ mod tests {
         assert_eq!(rule("for any of ($a, $b) : ( $ at 0 )").0, Need::Any(vec![0, 1]));
         assert_eq!(rule("none of them").0, Need::Nothing);
         assert_eq!(rule("all of ($a*)").0, Need::Any(vec![0]));
-        assert_eq!(rule("filesize < 1KB or $a").2, u64::MAX);
+        let small = Need::AtMost(1023);
+        assert_eq!(rule("filesize < 1KB or $a").0, Need::AtLeast(1, vec![small, Need::Any(vec![0])]));
+        assert_eq!(rule("filesize > 1KB").0, Need::Nothing);
     }
 }

@@ -12,6 +12,10 @@ pub(crate) enum Need {
     Any(Vec<u32>),
     /// At least so many of these.
     AtLeast(u32, Vec<Need>),
+    /// No more bytes than this.
+    AtMost(u64),
+    /// These bytes at this offset.
+    Bytes(u32, Vec<u8>),
 }
 
 /// Bytes to look for, in whatever case their letters are.
@@ -21,6 +25,9 @@ pub(crate) struct Literal {
     pub(crate) bytes: Vec<u8>,
     /// Whether every byte may be combined with one and the same unknown byte by exclusive or.
     pub(crate) xor: bool,
+    /// Where the four bytes begin by which it is looked for, its rarest ones; of an exclusive-or literal, of its
+    /// differences.
+    pub(crate) key: u8,
 }
 
 impl Literal {
@@ -35,8 +42,6 @@ impl Literal {
 pub(crate) struct RuleNeed {
     /// The index of the rule set it was compiled into.
     pub(crate) set: u32,
-    /// It does not match files of more bytes than this.
-    pub(crate) most_bytes: u64,
     /// What must be there.
     pub(crate) need: Need,
 }

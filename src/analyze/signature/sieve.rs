@@ -16,8 +16,10 @@ use super::plan::{Literal, Need, RuleNeed, rarity};
 
 /// Sets the bit that makes an upper-case letter a lower-case one; other bytes may fall together, which costs a
 /// comparison and never a match.
-const FOLD: u32 = 0x2020_2020;
+const FOLD_WIDE: u64 = 0x2020_2020_2020_2020;
+/// Bits of the bitmaps, as a power of two: 16 KiB each.
 const BITS: u32 = 17;
+const WORDS: usize = 1 << (BITS - 6);
 
 /// Looks for the literals of some rules.
 pub(super) struct Sieve {
@@ -26,63 +28,82 @@ pub(super) struct Sieve {
     xored: Option<Keys>,
     literals: Vec<Literal>,
     rules: Vec<RuleNeed>,
+    /// For each literal the rules that cannot match without it or one of its like.
+    waiting: Vec<Vec<u32>>,
+    /// Rules that wait for no literal.
+    always: Vec<u32>,
+}
+
+/// Where a key belongs.
+struct Place {
+    key: u32,
+    literal: u32,
+    /// Of the key in the literal.
+    offset: u32,
+    /// Up to eight bytes of the literal from the key on, and which of them count.
+    value: u64,
+    mask: u64,
 }
 
 /// Keys and what they belong to.
-#[derive(Default)]
 struct Keys {
-    bitmap: Vec<u64>,
-    places: HashMap<u32, Vec<(u32, u32)>, Hashing>,
-}
-
-/// The keys are hashed by one multiplication; they come from rule texts, not from scanned files.
-type Hashing = std::hash::BuildHasherDefault<KeyHash>;
-
-#[derive(Default)]
-struct KeyHash(u64);
-
-impl std::hash::Hasher for KeyHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
-        }
-    }
-
-    fn write_u32(&mut self, key: u32) {
-        self.0 = (self.0 ^ u64::from(key)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    }
+    bitmap: Box<[u64; WORDS]>,
+    /// The same keys under another hash: a key that is in the first by chance is hardly in both.
+    again: Box<[u64; WORDS]>,
+    /// The places by slot.
+    places: Vec<Place>,
+    /// Where the places of a slot begin.
+    starts: Vec<u32>,
 }
 
 fn slot(key: u32) -> u32 {
     key.wrapping_mul(0x9e37_79b1) >> (32 - BITS)
 }
 
+fn second_slot(key: u32) -> u32 {
+    (key ^ key >> 15).wrapping_mul(0x85eb_ca6b) >> (32 - BITS)
+}
+
+fn is_set(bitmap: &[u64; WORDS], at: u32) -> bool {
+    bitmap.get((at >> 6) as usize).is_some_and(|word| word >> (at & 63) & 1 == 1)
+}
+
+fn set(bitmap: &mut [u64; WORDS], at: u32, on: bool) {
+    if let Some(word) = bitmap.get_mut((at >> 6) as usize) {
+        let bit = 1 << (at & 63);
+        *word = if on { *word | bit } else { *word & !bit };
+    }
+}
+
 impl Keys {
-    fn add(&mut self, key: u32, literal: usize, offset: usize) {
-        if self.bitmap.is_empty() {
-            self.bitmap = vec![0; 1 << (BITS - 6)];
+    fn new(mut places: Vec<Place>) -> Self {
+        places.sort_by_key(|p| (slot(p.key), p.literal));
+        let (mut bitmap, mut again) = (Box::new([0; WORDS]), Box::new([0; WORDS]));
+        let mut starts = vec![0u32; (1 << BITS) + 1];
+        for place in &places {
+            set(&mut bitmap, slot(place.key), true);
+            set(&mut again, second_slot(place.key), true);
+            if let Some(after) = starts.get_mut(slot(place.key) as usize + 1) {
+                *after += 1;
+            }
         }
-        let at = slot(key);
-        if let Some(word) = self.bitmap.get_mut((at >> 6) as usize) {
-            *word |= 1 << (at & 63);
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
         }
-        let place = (u32::try_from(literal).unwrap_or(u32::MAX), u32::try_from(offset).unwrap_or(0));
-        self.places.entry(key).or_default().push(place);
+        Self { bitmap, again, places, starts }
     }
 
-    #[inline]
-    fn may(&self, key: u32) -> bool {
-        let at = slot(key);
-        self.bitmap.get((at >> 6) as usize).is_some_and(|word| word >> (at & 63) & 1 == 1)
+    fn of_slot(&self, slot: u32) -> &[Place] {
+        let start = self.starts.get(slot as usize).copied().unwrap_or(0) as usize;
+        let end = self.starts.get(slot as usize + 1).copied().unwrap_or(0) as usize;
+        self.places.get(start..end).unwrap_or_default()
     }
 }
 
 /// A set of literals by number.
-pub(super) struct Present(Vec<u64>);
+struct Present(Vec<u64>);
 
 impl Present {
     fn has(&self, literal: u32) -> bool {
@@ -94,163 +115,263 @@ impl Present {
             *word |= 1 << (literal & 63);
         }
     }
+
+    fn all(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(i, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(i * 64 + bit)
+            })
+        })
+    }
 }
 
 impl Sieve {
     /// A sieve for `rules`, whose literals are numbered by `all`.
     pub(super) fn new(rules: &[&RuleNeed], all: &[Literal]) -> Self {
-        let mut sieve = Self { plain: Keys::default(), xored: None, literals: Vec::new(), rules: Vec::new() };
-        let mut numbers = HashMap::new();
-        for rule in rules {
-            let need = sieve.own(&rule.need, all, &mut numbers);
-            sieve.rules.push(RuleNeed { need, ..(*rule).clone() });
-        }
-        for (number, literal) in sieve.literals.iter().enumerate() {
-            let bytes = &literal.bytes;
+        let mut numbering = Numbering { all, numbers: HashMap::new(), literals: Vec::new() };
+        let rules: Vec<RuleNeed> =
+            rules.iter().map(|rule| RuleNeed { set: rule.set, need: numbering.own(&rule.need) }).collect();
+        let literals = numbering.literals;
+        let (mut plain, mut xored) = (Vec::new(), Vec::new());
+        for (number, literal) in (0u32..).zip(&literals) {
             if literal.xor {
-                let offset = best_window(&differences(bytes)).unwrap_or(0);
-                let differences = differences(bytes);
-                if let Some(key) = window(&differences, offset) {
-                    sieve.xored.get_or_insert_default().add(key, number, offset);
-                }
-            } else if let Some(offset) = best_window(bytes) {
-                if let Some(key) = window(bytes, offset) {
-                    sieve.plain.add(key | FOLD, number, offset);
-                }
+                xored.extend(place(number, &differences(&literal.bytes), literal.key as usize, u64::MAX, 0));
+            } else if literal.bytes.len() > Literal::SHORTEST {
+                plain.extend(place(number, &literal.bytes, literal.key as usize, u64::MAX, FOLD_WIDE));
             } else {
                 // Three bytes: whatever comes behind them.
                 for next in (0..=u8::MAX).filter(|b| b & 0x20 != 0) {
-                    let longer: Vec<u8> = bytes.iter().copied().chain([next]).collect();
-                    if let Some(key) = window(&longer, 0) {
-                        sieve.plain.add(key | FOLD, number, 0);
-                    }
+                    let longer: Vec<u8> = literal.bytes.iter().copied().chain([next]).collect();
+                    plain.extend(place(number, &longer, 0, 0x00ff_ffff, FOLD_WIDE));
                 }
             }
         }
-        sieve
-    }
-
-    /// The same need with this sieve's numbers for its literals.
-    fn own(&mut self, need: &Need, all: &[Literal], numbers: &mut HashMap<u32, u32>) -> Need {
-        match need {
-            Need::Nothing => Need::Nothing,
-            Need::Any(list) => {
-                let known: Option<Vec<u32>> = list.iter().map(|n| self.number(*n, all, numbers)).collect();
-                known.map_or(Need::Nothing, Need::Any)
+        let mut waiting = vec![Vec::new(); literals.len()];
+        let mut always = Vec::new();
+        for (at, rule) in (0u32..).zip(&rules) {
+            match trigger(&rule.need, &literals) {
+                Some((list, _)) => {
+                    list.iter().filter_map(|l| waiting.get_mut(*l as usize).map(|w: &mut Vec<u32>| w.push(at))).count();
+                }
+                None => always.push(at),
             }
-            Need::AtLeast(n, list) => Need::AtLeast(*n, list.iter().map(|need| self.own(need, all, numbers)).collect()),
         }
-    }
-
-    fn number(&mut self, number: u32, all: &[Literal], numbers: &mut HashMap<u32, u32>) -> Option<u32> {
-        if let Some(own) = numbers.get(&number) {
-            return Some(*own);
-        }
-        let literal = all.get(number as usize)?;
-        let shortest = if literal.xor { Literal::SHORTEST_XOR } else { Literal::SHORTEST };
-        if literal.bytes.len() < shortest {
-            return None;
-        }
-        let own = u32::try_from(self.literals.len()).ok()?;
-        self.literals.push(literal.clone());
-        numbers.insert(number, own);
-        Some(own)
+        let xored = (!xored.is_empty()).then(|| Keys::new(xored));
+        Self { plain: Keys::new(plain), xored, literals, rules, waiting, always }
     }
 
     /// The rule sets of which a rule can match these bytes, in order, each once.
     pub(super) fn sets(&self, bytes: &[u8]) -> Vec<u32> {
         let present = self.present(bytes);
-        let size = bytes.len() as u64;
-        let mut sets: Vec<u32> =
-            self.rules.iter().filter(|r| size <= r.most_bytes && met(&r.need, &present)).map(|r| r.set).collect();
+        let mut rules = self.always.clone();
+        rules.extend(present.all().filter_map(|literal| self.waiting.get(literal)).flatten());
+        rules.sort_unstable();
+        rules.dedup();
+        let rules = rules.into_iter().filter_map(|at| self.rules.get(at as usize));
+        let mut sets: Vec<u32> = rules.filter(|r| met(&r.need, bytes, &present)).map(|r| r.set).collect();
         sets.sort_unstable();
         sets.dedup();
         sets
     }
 
     fn present(&self, bytes: &[u8]) -> Present {
-        let mut present = Present(vec![0; self.literals.len().div_ceil(64)]);
-        self.search(bytes, &mut present);
-        present
+        let present = Present(vec![0; self.literals.len().div_ceil(64)]);
+        let mut search = Search { sieve: self, bytes, present, wanted: self.plain.bitmap.clone() };
+        search.run();
+        search.present
     }
+}
 
-    fn search(&self, bytes: &[u8], present: &mut Present) {
-        let mut at = 0;
-        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            self.four(u64::from_le_bytes(*eight), at, bytes, present);
-            at += 4;
-        }
-        // The last ones, with zeros behind the end.
-        let rest = bytes.get(at..).unwrap_or_default();
-        for start in 0..rest.len() {
-            let mut eight = [0u8; 8];
-            for (to, from) in eight.iter_mut().zip(rest.get(start..).unwrap_or_default()) {
-                *to = *from;
-            }
-            self.four(u64::from_le_bytes(eight), at + start, bytes, present);
-        }
-    }
+/// Gives a sieve's literals numbers of their own.
+struct Numbering<'a> {
+    all: &'a [Literal],
+    numbers: HashMap<u32, u32>,
+    literals: Vec<Literal>,
+}
 
-    /// The four offsets from `at` on, of which eight bytes are given.
-    #[inline]
-    fn four(&self, eight: u64, at: usize, bytes: &[u8], present: &mut Present) {
-        let folded = eight | u64::from(FOLD) << 32 | u64::from(FOLD);
-        let keys = [folded as u32, (folded >> 8) as u32, (folded >> 16) as u32, (folded >> 24) as u32];
-        let hits = keys.map(|key| self.plain.may(key));
-        if hits.iter().fold(false, |any, hit| any | hit) {
-            for (step, key) in keys.into_iter().enumerate().filter(|(i, _)| hits.get(*i) == Some(&true)) {
-                self.candidate(&self.plain, key, at + step, bytes, present);
+impl Numbering<'_> {
+    /// The same need with the sieve's numbers.
+    fn own(&mut self, need: &Need) -> Need {
+        match need {
+            Need::Nothing | Need::AtMost(_) | Need::Bytes(..) => need.clone(),
+            Need::Any(list) => {
+                let known: Option<Vec<u32>> = list.iter().map(|n| self.number(*n)).collect();
+                known.map_or(Need::Nothing, Need::Any)
             }
-        }
-        if let Some(xored) = &self.xored {
-            let differences = eight ^ eight >> 8;
-            let keys = [differences, differences >> 8, differences >> 16, differences >> 24].map(|d| d as u32);
-            for (step, key) in keys.into_iter().enumerate() {
-                if xored.may(key) {
-                    self.candidate(xored, key, at + step, bytes, present);
-                }
-            }
+            Need::AtLeast(n, list) => Need::AtLeast(*n, list.iter().map(|need| self.own(need)).collect()),
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn candidate(&self, keys: &Keys, key: u32, at: usize, bytes: &[u8], present: &mut Present) {
-        for (number, offset) in keys.places.get(&key).into_iter().flatten() {
-            if present.has(*number) {
-                continue;
-            }
-            let Some(literal) = self.literals.get(*number as usize) else { continue };
-            let Some(start) = at.checked_sub(*offset as usize) else { continue };
-            let there = bytes.get(start..start.saturating_add(literal.bytes.len()));
-            let same = there.is_some_and(|there| {
-                if literal.xor {
-                    let mask = there.iter().zip(&literal.bytes).map(|(a, b)| a ^ b).next().unwrap_or(0);
-                    there.iter().zip(&literal.bytes).all(|(a, b)| a ^ b == mask)
-                } else {
-                    there.eq_ignore_ascii_case(&literal.bytes)
-                }
-            });
-            if same {
-                present.set(*number);
-            }
+    fn number(&mut self, number: u32) -> Option<u32> {
+        if let Some(own) = self.numbers.get(&number) {
+            return Some(*own);
+        }
+        let literal = self.all.get(number as usize)?;
+        let shortest = if literal.xor { Literal::SHORTEST_XOR } else { Literal::SHORTEST };
+        if literal.bytes.len() < shortest {
+            return None;
+        }
+        let own = u32::try_from(self.literals.len()).ok()?;
+        self.literals.push(literal.clone());
+        self.numbers.insert(number, own);
+        Some(own)
+    }
+}
+
+/// Literals of which one must be there, the rarest choice, and how rare the commonest of them is.
+fn trigger(need: &Need, literals: &[Literal]) -> Option<(Vec<u32>, u32)> {
+    let rare = |list: &[u32]| list.iter().filter_map(|l| literals.get(*l as usize)).map(|l| rarity(&l.bytes)).min();
+    match need {
+        Need::Nothing | Need::AtMost(_) | Need::Bytes(..) => None,
+        Need::Any(list) => rare(list).map(|rare| (list.clone(), rare)),
+        Need::AtLeast(n, list) if *n as usize == list.len() => {
+            list.iter().filter_map(|need| trigger(need, literals)).max_by_key(|(_, rare)| *rare)
+        }
+        Need::AtLeast(_, list) => {
+            let all = list.iter().map(|need| trigger(need, literals)).collect::<Option<Vec<_>>>()?;
+            let rare = all.iter().map(|(_, rare)| *rare).min()?;
+            Some((all.into_iter().flat_map(|(list, _)| list).collect(), rare))
         }
     }
 }
 
-fn met(need: &Need, present: &Present) -> bool {
+/// The place of the key at `offset` of a literal's bytes. Of the eight bytes from there, those in `only` count.
+fn place(literal: u32, bytes: &[u8], offset: usize, only: u64, fold: u64) -> Option<Place> {
+    let rest = bytes.get(offset..)?;
+    let key = u32::from_le_bytes(*rest.first_chunk::<4>()?) | fold as u32;
+    let mut eight = [0u8; 8];
+    let mut mask = [0u8; 8];
+    for ((to, mask), from) in eight.iter_mut().zip(&mut mask).zip(rest) {
+        (*to, *mask) = (*from, 0xff);
+    }
+    let mask = u64::from_le_bytes(mask) & only;
+    let value = (u64::from_le_bytes(eight) | fold) & mask;
+    Some(Place { key, literal, offset: u32::try_from(offset).ok()?, value, mask })
+}
+
+/// One pass over one file.
+struct Search<'a> {
+    sieve: &'a Sieve,
+    bytes: &'a [u8],
+    present: Present,
+    /// The bitmap of the keys that still have literals to be found: common words cost no more once they were met.
+    wanted: Box<[u64; WORDS]>,
+}
+
+impl Search<'_> {
+    fn run(&mut self) {
+        let bytes = self.bytes;
+        let mut at = 0;
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            self.four(u64::from_le_bytes(*eight), at);
+            at += 4;
+        }
+        // The last ones, with zeros behind the end.
+        for start in at..bytes.len() {
+            self.four(self.eight(start), start);
+        }
+    }
+
+    /// Eight bytes from an offset on, zeros behind the end.
+    fn eight(&self, at: usize) -> u64 {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        if let Some(eight) = rest.first_chunk::<8>() {
+            return u64::from_le_bytes(*eight);
+        }
+        let mut eight = [0u8; 8];
+        for (to, from) in eight.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        u64::from_le_bytes(eight)
+    }
+
+    /// The four offsets from `at` on, of which eight bytes are given.
+    #[inline]
+    fn four(&mut self, eight: u64, at: usize) {
+        let folded = eight | FOLD_WIDE;
+        let keys = [folded as u32, (folded >> 8) as u32, (folded >> 16) as u32, (folded >> 24) as u32];
+        let [a, b, c, d] = keys.map(|key| is_set(&self.wanted, slot(key)));
+        if a | b | c | d {
+            for (step, (key, hit)) in keys.into_iter().zip([a, b, c, d]).enumerate() {
+                if hit && is_set(&self.sieve.plain.again, second_slot(key)) {
+                    self.candidate(key, at + step);
+                }
+            }
+        }
+        if let Some(xored) = &self.sieve.xored {
+            let differences = eight ^ eight >> 8;
+            let keys = [differences, differences >> 8, differences >> 16, differences >> 24].map(|d| d as u32);
+            for (step, key) in keys.into_iter().enumerate() {
+                if is_set(&xored.bitmap, slot(key)) && is_set(&xored.again, second_slot(key)) {
+                    self.under_a_key(xored, key, at + step);
+                }
+            }
+        }
+    }
+
+    /// Compares the literals of a key with what stands at its offset.
+    #[inline(never)]
+    fn candidate(&mut self, key: u32, at: usize) {
+        let slot = slot(key);
+        let eight = self.eight(at) | FOLD_WIDE;
+        let mut open = false;
+        for place in self.sieve.plain.of_slot(slot) {
+            if self.present.has(place.literal) {
+                continue;
+            }
+            let alike = place.key == key && (eight ^ place.value) & place.mask == 0;
+            if alike && self.stands(place, at, |there, literal| there.eq_ignore_ascii_case(literal)) {
+                self.present.set(place.literal);
+            } else {
+                open = true;
+            }
+        }
+        if !open {
+            set(&mut self.wanted, slot, false);
+        }
+    }
+
+    /// The same for texts that a constant byte hides.
+    #[inline(never)]
+    fn under_a_key(&mut self, keys: &Keys, key: u32, at: usize) {
+        let same = |there: &[u8], literal: &[u8]| {
+            let mut masks = there.iter().zip(literal).map(|(a, b)| a ^ b);
+            let first = masks.next();
+            masks.all(|mask| Some(mask) == first)
+        };
+        for place in keys.of_slot(slot(key)).iter().filter(|p| p.key == key) {
+            if !self.present.has(place.literal) && self.stands(place, at, same) {
+                self.present.set(place.literal);
+            }
+        }
+    }
+
+    /// Whether a place's literal stands around its key at `at`.
+    fn stands(&self, place: &Place, at: usize, same: impl Fn(&[u8], &[u8]) -> bool) -> bool {
+        let Some(literal) = self.sieve.literals.get(place.literal as usize) else { return false };
+        let there = at
+            .checked_sub(place.offset as usize)
+            .and_then(|start| self.bytes.get(start..start.saturating_add(literal.bytes.len())));
+        there.is_some_and(|there| same(there, &literal.bytes))
+    }
+}
+
+fn met(need: &Need, bytes: &[u8], present: &Present) -> bool {
     match need {
         Need::Nothing => true,
+        Need::AtMost(most) => bytes.len() as u64 <= *most,
+        Need::Bytes(at, wanted) => bytes.get(*at as usize..).is_some_and(|rest| rest.starts_with(wanted)),
         Need::Any(list) => list.iter().any(|literal| present.has(*literal)),
         Need::AtLeast(n, list) => {
-            let mut missing = *n;
-            for need in list {
-                if missing == 0 {
+            let mut missing = *n as usize;
+            for (i, need) in list.iter().enumerate() {
+                if missing == 0 || missing > list.len() - i {
                     break;
                 }
-                if met(need, present) {
-                    missing -= 1;
-                }
+                missing -= usize::from(met(need, bytes, present));
             }
             missing == 0
         }
@@ -262,25 +383,16 @@ fn differences(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().zip(bytes.iter().skip(1)).map(|(a, b)| a ^ b).collect()
 }
 
-/// Where the rarest four bytes stand, if there are four.
-fn best_window(bytes: &[u8]) -> Option<usize> {
-    bytes.windows(4).enumerate().max_by_key(|(_, w)| (rarity(w), w.iter().filter(|b| **b != 0).count())).map(|(i, _)| i)
-}
-
-fn window(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk::<4>().map(|four| u32::from_le_bytes(*four))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn literal(text: &str) -> Literal {
-        Literal { bytes: text.as_bytes().to_vec(), xor: false }
+        Literal { bytes: text.as_bytes().to_vec(), xor: false, key: 0 }
     }
 
     fn rule(set: u32, need: Need) -> RuleNeed {
-        RuleNeed { set, most_bytes: 1000, need }
+        RuleNeed { set, need }
     }
 
     fn sets(rules: &[RuleNeed], literals: &[Literal], bytes: &[u8]) -> Vec<u32> {
@@ -289,7 +401,7 @@ mod tests {
 
     #[test]
     fn a_literal_is_found_at_every_offset_and_in_every_case() {
-        let literals = [literal("discord.com/api"), literal("abc"), literal("eval")];
+        let literals = [Literal { key: 7, ..literal("discord.com/api") }, literal("abc"), literal("eval")];
         let rules = [0, 1, 2].map(|i| rule(i, Need::Any(vec![i])));
         for lead in 0..20 {
             for trail in [0, 1, 2, 3, 4, 5, 11] {
@@ -305,7 +417,7 @@ mod tests {
 
     #[test]
     fn a_text_under_any_key_is_found() {
-        let literals = [Literal { bytes: b"This program".to_vec(), xor: true }];
+        let literals = [Literal { bytes: b"This program".to_vec(), xor: true, key: 3 }];
         let rules = [rule(7, Need::Any(vec![0]))];
         for key in 0..=255u8 {
             let hidden: Vec<u8> = b"..This program cannot".iter().map(|b| b ^ key).collect();
@@ -323,11 +435,13 @@ mod tests {
             rule(1, Need::AtLeast(2, vec![any(0), Need::AtLeast(1, vec![any(1), any(2)])])),
             rule(2, Need::Nothing),
             rule(2, any(0)),
-            RuleNeed { set: 3, most_bytes: 3, need: Need::Nothing },
+            rule(3, Need::AtMost(3)),
+            rule(4, Need::Bytes(1, b"one".to_vec())),
         ];
         assert_eq!(sets(&rules, &literals, b"aaaa cccc"), [0, 1, 2]);
         assert_eq!(sets(&rules, &literals, b"bbbb cccc"), [0, 2]);
         assert_eq!(sets(&rules, &literals, b"none of it"), [2]);
+        assert_eq!(sets(&rules, &literals, b"done"), [2, 4]);
         assert_eq!(sets(&rules, &literals, b"abc"), [2, 3]);
     }
 }
