@@ -101,7 +101,8 @@ pub fn wrappers_for(kind: FileKind) -> impl Iterator<Item = &'static dyn Wrapper
 }
 
 /// Rules that wrappers report, for `rules list` and `explain`.
-const RULES: &[&[&Rule]] = &[&[&stream::TRAILING_BYTES, &program::WRAPPED], entry_name::RULES, zip::RULES, tar::RULES];
+const RULES: &[&[&Rule]] =
+    &[&[&stream::TRAILING_BYTES, &program::WRAPPED], entry_name::RULES, zip::RULES, tar::RULES, bun::RULES];
 
 /// Rules that wrappers report, for `rules list` and `explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
