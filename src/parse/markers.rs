@@ -44,6 +44,12 @@ pub enum Marker {
     Nexe,
     /// The payload position that vercel/yao `pkg` writes into Node's own source.
     Pkg,
+    /// The first words of the script that `pkg` appends.
+    PkgPrelude,
+    /// The URL of a release of Node.
+    NodeRelease,
+    /// The sentinel before Electron's fuses.
+    ElectronFuses,
     /// The head of a Nuitka constants blob.
     Nuitka,
     /// NSIS installer header.
@@ -76,6 +82,9 @@ const PATTERNS: &[(Marker, &[u8])] = &[
     (Marker::Deno, b"d3n0l4nd"),
     (Marker::Nexe, b"<nexe~~sentinel>"),
     (Marker::Pkg, b"var PAYLOAD_POSITION = '"),
+    (Marker::PkgPrelude, b"EXECPATH_FD, PAYLOAD_POSITION, PAYLOAD_SIZE) {"),
+    (Marker::NodeRelease, b"nodejs.org/download/release/v"),
+    (Marker::ElectronFuses, b"dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX"),
     (Marker::Nuitka, b".bytecode\0"),
     (Marker::Nsis, b"\xef\xbe\xad\xdeNullsoftInst"),
     (Marker::Inno, b"Inno Setup Setup Data ("),

@@ -2,8 +2,9 @@
 
 use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 
-use super::stream::{self, CHUNK, Progress, Pushed};
+use super::stream::{self, CHUNK, Decoded, Progress, Pushed};
 use super::{Entries, Input, Wrapper};
+use crate::limits::Meter;
 use crate::model::{FileKind, Gap};
 
 /// Opens Brotli streams. Windows are at most 16 MiB: the large-window extension stays off.
@@ -16,33 +17,37 @@ impl Wrapper for Brotli {
 
     fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let mut meter = out.budget().meter();
-        let mut state = BrotliState::new(StandardAlloc::default(), StandardAlloc::default(), StandardAlloc::default());
-        let mut total = 0;
-        let decoded =
-            stream::pump(input.view, &mut meter, &mut vec![0; CHUNK], stream::everything, |part, last, buffer| {
-                let (mut in_left, mut consumed) = (part.len(), 0);
-                let (mut out_left, mut produced) = (buffer.len(), 0);
-                let result = BrotliDecompressStream(
-                    &mut in_left,
-                    &mut consumed,
-                    part,
-                    &mut out_left,
-                    &mut produced,
-                    buffer,
-                    &mut total,
-                    &mut state,
-                );
-                let state = match result {
-                    BrotliResult::ResultSuccess => Ok(Progress::End),
-                    BrotliResult::ResultFailure => Err(Gap::malformed("not a Brotli stream from here")),
-                    // The decoder takes in its last bytes before it says that it wants more.
-                    BrotliResult::NeedsMoreInput if last && produced == 0 => Err(stream::ends_early(input.view.len())),
-                    BrotliResult::NeedsMoreInput | BrotliResult::NeedsMoreOutput => Ok(Progress::More),
-                };
-                Pushed { consumed, produced, state }
-            });
+        let decoded = decode(input.view, &mut meter, &mut vec![0; CHUNK]);
         stream::finish("brotli", input, out, meter, decoded)
     }
+}
+
+/// Decodes one stream from the start of `input`; `buffer` is scratch space.
+pub(super) fn decode(input: &[u8], meter: &mut Meter<'_>, buffer: &mut [u8]) -> Decoded {
+    let mut state = BrotliState::new(StandardAlloc::default(), StandardAlloc::default(), StandardAlloc::default());
+    let mut total = 0;
+    stream::pump(input, meter, buffer, stream::everything, |part, last, buffer| {
+        let (mut in_left, mut consumed) = (part.len(), 0);
+        let (mut out_left, mut produced) = (buffer.len(), 0);
+        let result = BrotliDecompressStream(
+            &mut in_left,
+            &mut consumed,
+            part,
+            &mut out_left,
+            &mut produced,
+            buffer,
+            &mut total,
+            &mut state,
+        );
+        let state = match result {
+            BrotliResult::ResultSuccess => Ok(Progress::End),
+            BrotliResult::ResultFailure => Err(Gap::malformed("not a Brotli stream from here")),
+            // The decoder takes in its last bytes before it says that it wants more.
+            BrotliResult::NeedsMoreInput if last && produced == 0 => Err(stream::ends_early(input.len())),
+            BrotliResult::NeedsMoreInput | BrotliResult::NeedsMoreOutput => Ok(Progress::More),
+        };
+        Pushed { consumed, produced, state }
+    })
 }
 
 #[cfg(test)]

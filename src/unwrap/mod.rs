@@ -10,6 +10,8 @@ mod brotli;
 mod bun;
 mod bzip2;
 mod cab;
+mod carrier;
+mod codec;
 mod cpio;
 mod deno;
 mod dmg;
@@ -17,6 +19,7 @@ mod dotnet;
 pub(crate) mod entry_name;
 mod gzip;
 mod installer;
+mod ledger;
 mod lz4;
 mod lzma;
 mod makeself;
@@ -101,8 +104,15 @@ pub fn wrappers_for(kind: FileKind) -> impl Iterator<Item = &'static dyn Wrapper
 }
 
 /// Rules that wrappers report, for `rules list` and `explain`.
-const RULES: &[&[&Rule]] =
-    &[&[&stream::TRAILING_BYTES, &program::WRAPPED], entry_name::RULES, zip::RULES, tar::RULES, bun::RULES];
+const RULES: &[&[&Rule]] = &[
+    &[&stream::TRAILING_BYTES, &program::WRAPPED],
+    entry_name::RULES,
+    zip::RULES,
+    tar::RULES,
+    bun::RULES,
+    ledger::RULES,
+    asar::RULES,
+];
 
 /// Rules that wrappers report, for `rules list` and `explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -69,7 +69,8 @@ pub(super) fn skippable(bytes: &[u8]) -> Option<(usize, usize)> {
     Some((len, len.checked_add(8)?))
 }
 
-fn frame(decoder: &mut FrameDecoder, source: &mut &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
+/// Decodes one frame from the start of `source`, which is left behind it.
+pub(super) fn frame(decoder: &mut FrameDecoder, source: &mut &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
     decoder.reset(&mut *source).map_err(|e| explain(&e))?;
     let start = meter.bytes().len();
     let claimed = decoder.content_size();

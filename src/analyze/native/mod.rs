@@ -3,6 +3,7 @@
 //! A stripped, static, packed or network-capable binary is a capability. What is graded is contradiction: what the
 //! parts of one file say about each other.
 
+mod electron;
 mod embedded;
 mod entropy;
 mod extent;
@@ -34,6 +35,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &rwx::Rwx,
     &packed::Packed,
     &toolchain::Toolchains,
+    &electron::Electron,
     &imports::Imports,
     &init::Init,
     &plugin::Plugins,

@@ -557,7 +557,7 @@ fn spelt_out(class: &Class) -> Option<Vec<Vec<u8>>> {
 
 /// Three letters are in every file; `_0x` is not, nor are the bytes of a character beyond ASCII.
 fn long_enough(text: &[u8]) -> bool {
-    text.len() > Literal::SHORTEST || (text.len() == Literal::SHORTEST && (rarity(text) > 125 || !text.is_ascii()))
+    text.len() > Literal::SHORTEST || (text.len() == Literal::SHORTEST && (rarity(text) > 105 || !text.is_ascii()))
 }
 
 /// The more telling of two.

@@ -17,6 +17,8 @@ use super::plan::{Literal, Need, RuleNeed, rarity};
 /// Sets the bit that makes an upper-case letter a lower-case one; other bytes may fall together, which costs a
 /// comparison and never a match.
 const FOLD_WIDE: u64 = 0x2020_2020_2020_2020;
+/// The bytes of a key of three.
+const THREE: u32 = 0x00ff_ffff;
 /// Bits of the bitmaps, as a power of two: 16 KiB each.
 const BITS: u32 = 17;
 const WORDS: usize = 1 << (BITS - 6);
@@ -24,6 +26,8 @@ const WORDS: usize = 1 << (BITS - 6);
 /// Looks for the literals of some rules.
 pub(super) struct Sieve {
     plain: Keys,
+    /// Keys of three bytes.
+    short: Keys,
     /// Keys of differences, when there are exclusive-or patterns.
     xored: Option<Keys>,
     literals: Vec<Literal>,
@@ -135,18 +139,16 @@ impl Sieve {
         let rules: Vec<RuleNeed> =
             rules.iter().map(|rule| RuleNeed { set: rule.set, need: numbering.own(&rule.need) }).collect();
         let literals = numbering.literals;
-        let (mut plain, mut xored) = (Vec::new(), Vec::new());
+        let (mut plain, mut short, mut xored) = (Vec::new(), Vec::new(), Vec::new());
         for (number, literal) in (0u32..).zip(&literals) {
             if literal.xor {
                 xored.extend(place(number, &differences(&literal.bytes), literal.key as usize, u64::MAX, 0));
             } else if literal.bytes.len() > Literal::SHORTEST {
                 plain.extend(place(number, &literal.bytes, literal.key as usize, u64::MAX, FOLD_WIDE));
             } else {
-                // Three bytes: whatever comes behind them.
-                for next in (0..=u8::MAX).filter(|b| b & 0x20 != 0) {
-                    let longer: Vec<u8> = literal.bytes.iter().copied().chain([next]).collect();
-                    plain.extend(place(number, &longer, 0, 0x00ff_ffff, FOLD_WIDE));
-                }
+                let padded: Vec<u8> = literal.bytes.iter().copied().chain([0]).collect();
+                let place = place(number, &padded, 0, u64::from(THREE), FOLD_WIDE);
+                short.extend(place.map(|place| Place { key: place.key & THREE, ..place }));
             }
         }
         let mut waiting = vec![Vec::new(); literals.len()];
@@ -160,7 +162,7 @@ impl Sieve {
             }
         }
         let xored = (!xored.is_empty()).then(|| Keys::new(xored));
-        Self { plain: Keys::new(plain), xored, literals, rules, waiting, always }
+        Self { plain: Keys::new(plain), short: Keys::new(short), xored, literals, rules, waiting, always }
     }
 
     /// The rule sets of which a rule can match these bytes, in order, each once.
@@ -179,7 +181,8 @@ impl Sieve {
 
     fn present(&self, bytes: &[u8]) -> Present {
         let present = Present(vec![0; self.literals.len().div_ceil(64)]);
-        let mut search = Search { sieve: self, bytes, present, wanted: self.plain.bitmap.clone() };
+        let (wanted, wanted_short) = (self.plain.bitmap.clone(), self.short.bitmap.clone());
+        let mut search = Search { sieve: self, bytes, present, wanted, wanted_short };
         search.run();
         search.present
     }
@@ -259,6 +262,8 @@ struct Search<'a> {
     present: Present,
     /// The bitmap of the keys that still have literals to be found: common words cost no more once they were met.
     wanted: Box<[u64; WORDS]>,
+    /// The same for keys of three bytes.
+    wanted_short: Box<[u64; WORDS]>,
 }
 
 impl Search<'_> {
@@ -296,9 +301,17 @@ impl Search<'_> {
         let [a, b, c, d] = keys.map(|key| is_set(&self.wanted, slot(key)));
         if a | b | c | d {
             for (step, (key, hit)) in keys.into_iter().zip([a, b, c, d]).enumerate() {
-                if hit && is_set(&self.sieve.plain.again, second_slot(key)) {
-                    self.candidate(key, at + step);
+                if hit
+                    && is_set(&self.sieve.plain.again, second_slot(key))
+                    && !self.candidate(&self.sieve.plain, key, at + step)
+                {
+                    set(&mut self.wanted, slot(key), false);
                 }
+            }
+        }
+        for (step, key) in keys.into_iter().map(|key| key & THREE).enumerate() {
+            if is_set(&self.wanted_short, slot(key)) && !self.candidate(&self.sieve.short, key, at + step) {
+                set(&mut self.wanted_short, slot(key), false);
             }
         }
         if let Some(xored) = &self.sieve.xored {
@@ -312,13 +325,12 @@ impl Search<'_> {
         }
     }
 
-    /// Compares the literals of a key with what stands at its offset.
+    /// Compares the literals of a key with what stands at its offset; whether any that share its bit are left.
     #[inline(never)]
-    fn candidate(&mut self, key: u32, at: usize) {
-        let slot = slot(key);
+    fn candidate(&mut self, keys: &Keys, key: u32, at: usize) -> bool {
         let eight = self.eight(at) | FOLD_WIDE;
         let mut open = false;
-        for place in self.sieve.plain.of_slot(slot) {
+        for place in keys.of_slot(slot(key)) {
             if self.present.has(place.literal) {
                 continue;
             }
@@ -329,9 +341,7 @@ impl Search<'_> {
                 open = true;
             }
         }
-        if !open {
-            set(&mut self.wanted, slot, false);
-        }
+        open
     }
 
     /// The same for texts that a constant byte hides.
