@@ -3,7 +3,6 @@
 use std::io::Write as _;
 use std::ops::Range;
 
-use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::read::DecoderReader;
