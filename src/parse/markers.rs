@@ -46,6 +46,8 @@ pub enum Marker {
     Pkg,
     /// The head of a Nuitka constants blob.
     Nuitka,
+    /// A compressed payload of Nuitka's one-file programs.
+    NuitkaPayload,
     /// NSIS installer header.
     Nsis,
     /// Inno Setup's data header.
@@ -77,6 +79,7 @@ const PATTERNS: &[(Marker, &[u8])] = &[
     (Marker::Nexe, b"<nexe~~sentinel>"),
     (Marker::Pkg, b"var PAYLOAD_POSITION = '"),
     (Marker::Nuitka, b".bytecode\0"),
+    (Marker::NuitkaPayload, b"KAY\x28\xb5\x2f\xfd"),
     (Marker::Nsis, b"\xef\xbe\xad\xdeNullsoftInst"),
     (Marker::Inno, b"Inno Setup Setup Data ("),
 ];
