@@ -113,6 +113,12 @@ struct Shape {
     packed: bool,
 }
 
+fn sum_of(content: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(content);
+    crc.sum()
+}
+
 struct File {
     name: Vec<u8>,
     start: usize,
@@ -123,7 +129,7 @@ impl Shape {
     fn all(packed: bool) -> impl Iterator<Item = Self> {
         let wide = [(false, true), (true, false), (false, false)];
         wide.into_iter().flat_map(move |(wide, flags)| {
-            [false, true].into_iter().map(move |checksum| Self { wide, flags, checksum, packed })
+            [true, false].into_iter().map(move |checksum| Self { wide, flags, checksum, packed })
         })
     }
 
@@ -147,6 +153,7 @@ impl Shape {
                 }
             }
             let Some(size) = fields.u64(at) else { return (files, false) };
+            let sum = fields.u32(at + 8).filter(|_| self.checksum);
             at += 8 + 4 * u64::from(self.checksum);
             let mut len = size;
             if self.packed {
@@ -156,7 +163,14 @@ impl Shape {
             }
             let end = at.saturating_add(len);
             let (Ok(start), Ok(until)) = (usize::try_from(at), usize::try_from(end)) else { return (files, false) };
-            if end > fields.len() {
+            let Some(content) = fields.range(at, len) else { return (files, false) };
+            // The first file proves the layout, where it can.
+            let proven = match sum {
+                _ if self.packed => content.starts_with(b"\x28\xb5\x2f\xfd"),
+                Some(sum) => sum == 1 || sum == sum_of(content),
+                None => true,
+            };
+            if files.is_empty() && !proven {
                 return (files, false);
             }
             files.push(File { name, start, end: until });

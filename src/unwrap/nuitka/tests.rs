@@ -155,7 +155,9 @@ fn files(wide: bool, flags: bool, checksum: bool, each: bool) -> Vec<u8> {
         }
         out.extend((content.len() as u64).to_le_bytes());
         if checksum {
-            out.extend([9, 9, 9, 9]);
+            let mut crc = flate2::Crc::new();
+            crc.update(content);
+            out.extend(crc.sum().to_le_bytes());
         }
         if each {
             let packed = compress_to_vec(content, CompressionLevel::Fastest);

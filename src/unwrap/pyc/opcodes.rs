@@ -364,7 +364,8 @@ impl Table {
 }
 
 /// Oldest and newest minor version that is read.
-pub(super) const VERSIONS: std::ops::RangeInclusive<u8> = 6..=14;
+#[cfg(test)]
+const VERSIONS: std::ops::RangeInclusive<u8> = 6..=14;
 
 /// The instructions of a minor version of CPython 3.
 pub(super) fn table(version: u8) -> Option<&'static Table> {

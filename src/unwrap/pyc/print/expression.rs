@@ -32,6 +32,7 @@ impl<'a> Printer<'a, '_, '_, '_> {
         let mut stack = vec![first];
         while let Some(task) = stack.pop() {
             if self.text.is_full() {
+                self.text.cut = true;
                 return;
             }
             if stack.len() > WAITING {

@@ -133,7 +133,9 @@ impl Simulator<'_, '_> {
                 self.star(module);
                 self.push(Ex::SILENT);
             }
-            Op::IntrinsicTwo => drop(self.pop()),
+            Op::IntrinsicTwo => {
+                self.pop();
+            }
             Op::MakeFunction => self.make_function(argument),
             Op::FunctionAttribute => {
                 let function = self.pop();

@@ -141,7 +141,9 @@ impl Simulator<'_, '_> {
                 let value = self.pop();
                 self.add(Node::YieldFrom(value));
             }
-            Op::YieldFrom => drop(self.pop()),
+            Op::YieldFrom => {
+                self.pop();
+            }
             Op::Yield => {
                 let value = self.pop();
                 self.add(Node::Yield(value));

@@ -15,10 +15,12 @@ impl Simulator<'_, '_> {
             Op::PushUnknowns(count) => (0..count).for_each(|_| self.push(Ex::UNKNOWN)),
             Op::PushNull => self.push(Ex::NULL),
             Op::Pop => self.pop_statement(),
-            Op::Drop => drop(self.pop()),
+            Op::Drop => {
+                self.pop();
+            }
             Op::DropThree => {
                 self.popped_except = true;
-                (0..3).for_each(|_| drop(self.pop()));
+                self.pop_many(3);
             }
             Op::PopExcept => {
                 self.popped_except = true;
