@@ -52,6 +52,8 @@ pub enum Marker {
     ElectronFuses,
     /// The head of a Nuitka constants blob.
     Nuitka,
+    /// A compressed payload of Nuitka's one-file programs.
+    NuitkaPayload,
     /// NSIS installer header.
     Nsis,
     /// Inno Setup's data header.
@@ -86,6 +88,7 @@ const PATTERNS: &[(Marker, &[u8])] = &[
     (Marker::NodeRelease, b"nodejs.org/download/release/v"),
     (Marker::ElectronFuses, b"dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX"),
     (Marker::Nuitka, b".bytecode\0"),
+    (Marker::NuitkaPayload, b"KAY\x28\xb5\x2f\xfd"),
     (Marker::Nsis, b"\xef\xbe\xad\xdeNullsoftInst"),
     (Marker::Inno, b"Inno Setup Setup Data ("),
 ];

@@ -6,6 +6,7 @@ pub mod invisible;
 pub mod lexis;
 pub mod macho;
 pub mod markers;
+pub(crate) mod marshal;
 pub mod native;
 pub mod pe;
 

@@ -69,6 +69,16 @@ pub(super) fn skippable(bytes: &[u8]) -> Option<(usize, usize)> {
     Some((len, len.checked_add(8)?))
 }
 
+/// Decodes the first frame of bytes that may go on with something else: how many bytes it takes, and whether it is
+/// whole.
+pub(super) fn first_frame(bytes: &[u8], meter: &mut Meter<'_>) -> (usize, Result<(), Gap>) {
+    let mut decoder = FrameDecoder::new();
+    decoder.set_max_window_size(DICTIONARY_MAX);
+    let mut source = bytes;
+    let result = frame(&mut decoder, &mut source, meter);
+    (bytes.len().saturating_sub(source.len()), result)
+}
+
 /// Decodes one frame from the start of `source`, which is left behind it.
 pub(super) fn frame(decoder: &mut FrameDecoder, source: &mut &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
     decoder.reset(&mut *source).map_err(|e| explain(&e))?;
