@@ -50,6 +50,9 @@ pub trait Heuristic: Sync {
 pub struct Analysis {
     /// SHA-256 of the content.
     pub id: ContentId,
+    /// SHA-1 of the content, when the run was asked for it: some inventories demand it beside a digest that can be
+    /// relied on.
+    pub sha1: Option<[u8; 20]>,
     /// What it is.
     pub kind: FileKind,
     /// Its length in bytes.

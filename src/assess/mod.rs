@@ -1,12 +1,14 @@
 //! Decides. Findings, chains and gaps of one root become a verdict with reasons; nothing before this room knows what
 //! blocks and what does not.
 
+pub(crate) mod tree;
 mod verdict;
 
 use std::collections::BTreeMap;
 
 use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Severity};
 
+pub use tree::{Inside, Tree, TreeNode};
 pub use verdict::{Verdict, assess};
 
 /// What is known about one root at the end: the record that every report format is made of.
@@ -40,6 +42,8 @@ pub struct Assessment {
     pub files: u64,
     /// Wall-clock seconds from reading the root to its verdict.
     pub seconds: f64,
+    /// Everything that was found inside, where it was asked for.
+    pub tree: Option<Box<Tree>>,
 }
 
 /// A finding with its place.
@@ -116,6 +120,9 @@ impl Assessment {
             self.verdict = Verdict::Incomplete;
         }
         self.reasons.push(format!("not examined: {locator}: {gap}"));
+        if let Some(tree) = &mut self.tree {
+            tree.add_gap(gap.clone());
+        }
         self.gaps.push(ReportedGap { reason: gap.reason, locator: locator.to_owned(), detail: gap.detail });
     }
 }

@@ -142,22 +142,38 @@ pub fn assess(
         bytes,
         files: package.members.len() as u64,
         seconds,
+        tree: None,
     }
 }
 
 /// Lowers what stands where honest packages keep such things: tests, prose, rule data. It is never dropped.
 fn weigh(finding: &Finding, member: &Member<'_>) -> Finding {
     let mut weighed = finding.clone();
+    if let Some(why) = brake(finding, member) {
+        weighed.demote(why);
+    }
+    weighed
+}
+
+/// What a finding weighs at a member, for those who only count.
+pub(super) fn weight(finding: &Finding, member: &Member<'_>) -> Severity {
+    match brake(finding, member) {
+        Some(_) if finding.brake.is_none() => finding.severity.lowered(),
+        _ => finding.severity,
+    }
+}
+
+/// Why a finding weighs less at this member, if it does.
+fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
     // Instructions to agents and text that lies stand in prose on purpose; a trigger in a test is what a test runs.
     let aimed_at_readers = matches!(finding.rule.technique.family(), "agent" | "trojan-source");
     let aimed_at_tests = finding.rule.technique.id == "exec/test-or-ci-trigger";
     match member.role {
-        Role::Test if !aimed_at_tests => weighed.demote("in a test or example"),
-        Role::Document if !aimed_at_readers => weighed.demote("in documentation"),
-        Role::RuleData => weighed.demote("in another scanner's rules"),
-        Role::Install | Role::Entry | Role::Agent | Role::Body | Role::Test | Role::Document => {}
+        Role::Test if !aimed_at_tests => Some("in a test or example"),
+        Role::Document if !aimed_at_readers => Some("in documentation"),
+        Role::RuleData => Some("in another scanner's rules"),
+        Role::Install | Role::Entry | Role::Agent | Role::Body | Role::Test | Role::Document => None,
     }
-    weighed
 }
 
 /// The decision and its reasons: a critical and certain finding blocks; a high one that is at least likely asks for
@@ -217,6 +233,15 @@ fn summarise(
         .collect()
 }
 
+/// The locator of what these steps lead to. A stream (gzip around tar) adds nothing to it.
+pub(super) fn locator<'a>(top: &str, steps: impl IntoIterator<Item = &'a Step>) -> String {
+    steps
+        .into_iter()
+        .filter(|s| !matches!(s, Step::Stream { .. }))
+        .fold(Locator(top.to_owned()), |at, step| at.join(step))
+        .0
+}
+
 /// Turns member indices into locators and recipes.
 struct Places<'a> {
     top: String,
@@ -243,11 +268,7 @@ impl<'a> Places<'a> {
     }
 
     fn locator(&self, member: usize) -> String {
-        self.steps(member)
-            .into_iter()
-            .filter(|s| !matches!(s, Step::Stream { .. }))
-            .fold(Locator(self.top.clone()), |at, step| at.join(step))
-            .0
+        locator(&self.top, self.steps(member))
     }
 
     fn report(&self, member: usize, finding: Finding) -> Reported {

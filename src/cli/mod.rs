@@ -4,6 +4,7 @@ mod explain;
 mod progress;
 mod rules;
 mod scan;
+mod tree;
 mod worker;
 
 use std::ffi::OsString;
@@ -51,6 +52,8 @@ struct Arguments {
 enum Command {
     /// Scan files, folders, archives or standard input
     Scan(scan::Scan),
+    /// Show what is inside: every content with its kind, size, digest, recipe and gaps
+    Tree(tree::Tree),
     /// List, check or test the rules
     Rules(rules::Rules),
     /// Say what a rule looks for, why it matters and what honest things look like it
@@ -72,6 +75,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let result = match parsed.command {
         Command::Scan(scan) => scan.run(&arguments),
+        Command::Tree(tree) => tree.run(&arguments),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
         Command::Worker(worker) => worker.run(),

@@ -45,7 +45,7 @@ pub(super) enum Isolate {
     Never,
 }
 
-/// What bounds a scan. Shared by `scan` and `worker`.
+/// What bounds a scan. Shared by `scan`, `tree` and `worker`.
 #[derive(Args, Debug, Clone)]
 pub(super) struct Bounds {
     /// Worker threads [default: one for each processor]
@@ -91,7 +91,7 @@ impl Bounds {
             memory: self.max_memory.unwrap_or(defaults.limits.memory),
             ..defaults.limits
         };
-        Ok(Settings { limits, jobs: self.jobs, passwords })
+        Ok(Settings { limits, jobs: self.jobs, passwords, wanted: defaults.wanted })
     }
 
     /// The same bounds as arguments for a worker with one thread.
@@ -284,7 +284,7 @@ impl Scan {
 }
 
 /// The arguments as a report may show them: passwords are left out.
-fn recorded(arguments: &[OsString]) -> Vec<String> {
+pub(super) fn recorded(arguments: &[OsString]) -> Vec<String> {
     let mut hide_next = false;
     let record = |argument: &OsString| {
         let text = argument.to_string_lossy();
@@ -309,7 +309,7 @@ fn path_of(bytes: &[u8]) -> PathBuf {
 }
 
 /// Lists all roots: archives met in folders go to the supervisor's children, the rest to this process.
-fn list(
+pub(super) fn list(
     paths: &[PathBuf],
     walk: WalkOptions,
     isolate: Isolate,
@@ -409,7 +409,7 @@ impl Writer {
 }
 
 /// Colour by the NO_COLOR rules: a non-empty `NO_COLOR` wins, else colour on a terminal that is not dumb.
-fn style(on_terminal: bool) -> terminal::Style {
+pub(super) fn style(on_terminal: bool) -> terminal::Style {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     let capable = on_terminal && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
     terminal::Style {

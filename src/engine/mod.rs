@@ -31,11 +31,22 @@ pub struct Settings {
     pub jobs: usize,
     /// Passwords to try on encrypted entries.
     pub passwords: Vec<String>,
+    /// What is wanted besides the verdict.
+    pub wanted: Wanted,
+}
+
+/// What an assessment carries only when it is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// The tree of all contents.
+    pub tree: bool,
+    /// A SHA-1 of each content in that tree.
+    pub sha1: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { limits: Limits::default(), jobs: 0, passwords: vec!["infected".to_owned()] }
+        Self { limits: Limits::default(), jobs: 0, passwords: vec!["infected".to_owned()], wanted: Wanted::default() }
     }
 }
 
@@ -58,7 +69,8 @@ impl Engine {
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
         let memory = MemoryPool::new(settings.limits.memory);
-        let shared = Arc::new(pipeline::Shared::new(Arc::new(settings.limits), memory, settings.passwords));
+        let shared = pipeline::Shared::new(Arc::new(settings.limits), memory, settings.passwords, settings.wanted);
+        let shared = Arc::new(shared);
         Ok(Self { pool, shared })
     }
 
@@ -159,6 +171,7 @@ pub fn unexamined(path: &str, gap: Gap, seconds: f64) -> Assessment {
         bytes: 0,
         files: 0,
         seconds,
+        tree: None,
     }
 }
 

@@ -7,12 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use rayon::Scope;
+use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 
 use super::cache::{Cache, Found, Key};
-use super::{budget, crash, unexamined};
+use super::{Wanted, budget, crash, unexamined};
 use crate::analyze::{self, Analysis, Edge, Notes};
-use crate::assess::{Assessment, assess};
+use crate::assess::{Assessment, Tree, assess};
 use crate::correlate;
 use crate::identify::identify;
 use crate::limits::{Budget, Limits, MemoryPool};
@@ -51,13 +52,18 @@ pub(super) struct Shared {
     pub(super) limits: Arc<Limits>,
     pub(super) memory: Arc<MemoryPool>,
     passwords: Vec<String>,
+    wanted: Wanted,
     cache: Cache<Job>,
     pub(super) progress: Progress,
 }
 
 impl Shared {
-    pub(super) fn new(limits: Arc<Limits>, memory: Arc<MemoryPool>, passwords: Vec<String>) -> Self {
-        Self { limits, memory, passwords, cache: Cache::new(), progress: Progress::default() }
+    pub(super) fn new(limits: Arc<Limits>, memory: Arc<MemoryPool>, passwords: Vec<String>, wanted: Wanted) -> Self {
+        Self { limits, memory, passwords, wanted, cache: Cache::new(), progress: Progress::default() }
+    }
+
+    fn sha1(&self, view: &ByteView) -> Option<[u8; 20]> {
+        self.wanted.sha1.then(|| Sha1::digest(&**view).into())
     }
 }
 
@@ -100,6 +106,7 @@ struct Slot {
 /// A content that is being analysed.
 struct Node {
     id: ContentId,
+    sha1: Option<[u8; 20]>,
     kind: FileKind,
     claimed: Option<FileKind>,
     bytes: u64,
@@ -140,6 +147,7 @@ impl Node {
         let id = if self.kind == FileKind::Folder { folder_digest(&children) } else { self.id };
         Arc::new(Analysis {
             id,
+            sha1: self.sha1,
             kind: self.kind,
             bytes: self.bytes,
             findings: notes.findings,
@@ -269,7 +277,7 @@ impl Drop for End {
             Some((claimed, analysis)) => {
                 let shrank = self.view.as_ref().is_some_and(ByteView::shrank);
                 let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                    judge(&self.path, claimed, &analysis, shrank, seconds)
+                    judge(&self.path, claimed, &analysis, shrank, seconds, self.shared.wanted)
                 }));
                 judged.unwrap_or_else(|panic| unexamined(&self.path, crash("the assessment", &*panic), seconds))
             }
@@ -281,14 +289,23 @@ impl Drop for End {
 }
 
 /// Joins what was seen in a root: package heuristics, chains, verdict.
-fn judge(path: &str, claimed: Option<FileKind>, analysis: &Analysis, shrank: bool, seconds: f64) -> Assessment {
+fn judge(
+    path: &str,
+    claimed: Option<FileKind>,
+    analysis: &Analysis,
+    shrank: bool,
+    seconds: f64,
+    wanted: Wanted,
+) -> Assessment {
     let mut package = Package::of(crate::model::artifact::base_name(path), analysis);
     if let Some(root) = package.members.first_mut() {
         root.claimed = claimed;
     }
     let placed = package::check(&package);
     let incidents = correlate::incidents(&package, &placed);
+    let tree = wanted.tree.then(|| Box::new(Tree::of(path, &package, &placed, &incidents)));
     let mut assessment = assess(path, &package, placed, incidents, seconds);
+    assessment.tree = tree;
     if shrank {
         let gap = Gap::new(GapReason::Unreadable, "the file shrank while it was read; what was cut off reads as zeros");
         assessment.add_gap(path, gap);
@@ -309,6 +326,7 @@ fn package_folder<'s>(
     let budget = budget(shared, packed);
     let node = Arc::new(Node {
         id: ContentId([0; 32]),
+        sha1: None,
         kind: FileKind::Folder,
         claimed: None,
         bytes: 0,
@@ -382,6 +400,7 @@ fn refuse(shared: &Shared, job: Job, gap: Gap) {
             let view = &job.view;
             let analysis = Analysis {
                 id: ContentId(Sha256::digest(&**view).into()),
+                sha1: shared.sha1(view),
                 kind: FileKind::Data,
                 bytes: view.len() as u64,
                 findings: Vec::new(),
@@ -401,6 +420,7 @@ fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId,
     let Job { view, name, depth, budget, parent, around, claimed: _ } = job;
     let node = Arc::new(Node {
         id,
+        sha1: shared.sha1(&view),
         kind: identity.kind,
         claimed: identity.claimed,
         bytes: view.len() as u64,

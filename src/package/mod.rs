@@ -31,6 +31,22 @@ pub enum Role {
     RuleData,
 }
 
+impl Role {
+    /// The word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Install => "install",
+            Self::Entry => "entry",
+            Self::Agent => "agent",
+            Self::Body => "body",
+            Self::Test => "test",
+            Self::Document => "document",
+            Self::RuleData => "rule-data",
+        }
+    }
+}
+
 /// One file of a root, wherever it lies.
 #[derive(Debug)]
 pub struct Member<'a> {

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use escape::{cell, fence, span};
 
 use super::place::{Place, position, way};
-use super::text::{Marked, clean, clip, count, human_bytes};
+use super::text::{Marked, clean, clip, components, count, human_bytes};
 use super::{Run, Summary};
 use crate::assess::{Assessment, Reported, Verdict};
 use crate::model::Severity;
@@ -116,6 +116,9 @@ fn artifact(a: &Assessment) -> String {
     findings(&mut text, a);
     gaps(&mut text, a);
     capabilities(&mut text, a);
+    if let Some(components) = components(a.components.iter().map(|c| &c.component)) {
+        line(&mut text, &format!("components: {}\n", span(&clip(&components, VALUE))));
+    }
     text
 }
 

@@ -1,15 +1,19 @@
 //! Writes assessments down. Each format is a pure function of the same records; none changes a verdict or an exit code.
 
+pub mod cyclonedx;
 pub mod document;
+mod inventory;
 pub mod json;
 pub mod markdown;
 pub mod ndjson;
 mod place;
 pub mod sarif;
+pub mod spdx;
 pub mod terminal;
 #[cfg(test)]
 mod testing;
 mod text;
+pub mod tree;
 
 use crate::assess::Verdict;
 

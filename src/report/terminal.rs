@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::Summary;
-use super::text::{clean, clip, clip_middle, count, human_bytes, wrap};
+use super::text::{clean, clip, clip_middle, components, count, human_bytes, wrap};
 use crate::assess::{Assessment, Verdict};
 use crate::model::Severity;
 
@@ -40,7 +40,7 @@ impl Style {
         if self.width == 0 { WIDTH } else { self.width.clamp(40, 240) }
     }
 
-    fn paint(&self, code: &str, text: &str) -> String {
+    pub(super) fn paint(&self, code: &str, text: &str) -> String {
         if self.colour { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 }
@@ -110,6 +110,9 @@ pub fn artifact(out: &mut dyn Write, a: &Assessment, style: &Style) -> io::Resul
     findings(out, a, style)?;
     gaps(out, a, width)?;
     capabilities(out, a, width)?;
+    if let Some(components) = components(a.components.iter().map(|c| &c.component)) {
+        writeln!(out, "  components: {}", clip(&components, width.saturating_sub(14)))?;
+    }
     writeln!(out)
 }
 

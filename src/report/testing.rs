@@ -49,6 +49,7 @@ pub(super) fn empty(path: &str, verdict: Verdict) -> Assessment {
         bytes: 0,
         files: 1,
         seconds: 0.0,
+        tree: None,
     }
 }
 
@@ -110,6 +111,13 @@ pub(super) fn hostile() -> Assessment {
     for gap in &mut a.gaps {
         gap.locator = h();
         gap.detail = h();
+    }
+    for c in &mut a.components {
+        c.locator = h();
+        c.component.name = h();
+        c.component.version = Some(h());
+        c.component.purl = Some(h());
+        c.component.source = h().into();
     }
     for capability in a.capabilities.values_mut() {
         for item in &mut capability.items {

@@ -1,8 +1,10 @@
 //! Text of scanned files in reports for people: escaped once more where it is written, whoever built it, so that no
 //! control sequence, line break or reordering mark of a target ever reaches a terminal or a page.
 
-use crate::model::Evidence;
+use std::collections::BTreeMap;
+
 use crate::model::finding::{is_invisible, printable};
+use crate::model::{Component, Evidence};
 
 /// The text with everything invisible escaped. What is already printable stays as it is.
 pub(super) fn clean(text: &str) -> String {
@@ -74,6 +76,25 @@ pub(super) fn human_bytes(bytes: u64) -> String {
 /// A number and its noun.
 pub(super) fn count(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// How many components there are and where that is said: `189 (go-buildinfo)`, `12 (bun 2, node 10)`. `None` when
+/// there are none. Clean.
+pub(super) fn components<'a>(all: impl IntoIterator<Item = &'a Component>) -> Option<String> {
+    let mut sources: BTreeMap<&str, u64> = BTreeMap::new();
+    for component in all {
+        *sources.entry(&component.source).or_default() += 1;
+    }
+    let sum: u64 = sources.values().sum();
+    let one = sources.len() == 1;
+    let words: Vec<String> = sources
+        .iter()
+        .map(|(source, n)| {
+            let source = clip(&clean(source), 40);
+            if one { source } else { format!("{source} {n}") }
+        })
+        .collect();
+    (sum > 0).then(|| format!("{sum} ({})", words.join(", ")))
 }
 
 /// A snippet and its marked part, both clean: the marks move when escaping makes the text longer.
@@ -152,6 +173,20 @@ mod tests {
         assert_eq!(human_bytes(1_500), "1.5 kB");
         assert_eq!(human_bytes(999_999), "1.0 MB");
         assert_eq!(human_bytes(u64::MAX), "18446.7 PB");
+    }
+
+    #[test]
+    fn components_are_counted_by_source() {
+        let of = |source: &str| Component {
+            purl: None,
+            name: "n".to_owned(),
+            version: None,
+            source: source.to_owned().into(),
+        };
+        assert_eq!(components(&[]), None);
+        assert_eq!(components(&[of("bun"), of("bun")]).unwrap(), "2 (bun)");
+        assert_eq!(components(&[of("node"), of("bun"), of("node")]).unwrap(), "3 (bun 1, node 2)");
+        assert!(is_clean(&components(&[of("\u{1b}[2J")]).unwrap()));
     }
 
     #[test]

@@ -13,3 +13,4 @@ mod cli;
 mod hostile;
 mod samples;
 mod support;
+mod tree;

@@ -3,4 +3,5 @@
 pub(crate) mod escape;
 #[cfg(test)]
 mod schema;
+pub mod tree;
 pub mod v1;

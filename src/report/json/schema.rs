@@ -5,7 +5,9 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Value, json};
 
+use super::tree::TreeDocument;
 use super::v1::{ArtifactRecord, Document, Record, RunRecord, SummaryRecord};
+use crate::assess::tree::testing::{named, sample, tree};
 use crate::assess::{Assessment, Verdict};
 use crate::model::{Capability, Confidence, GapReason, Severity};
 use crate::report::testing::{empty, full, hostile, run, summary};
@@ -36,6 +38,8 @@ enum Report {
     Line(Record),
     /// What `--format json` writes.
     Document(Document),
+    /// What `tree --format json` writes.
+    Tree(TreeDocument<'static>),
 }
 
 fn schema() -> Value {
@@ -57,6 +61,11 @@ fn strict() -> Value {
                 close(def);
                 close(&mut def["properties"]["run"]);
                 close(&mut def["properties"]["artifacts"]["items"]);
+                close(&mut def["properties"]["summary"]);
+            }
+            "TreeDocument" => {
+                close(def);
+                close(&mut def["properties"]["run"]);
                 close(&mut def["properties"]["summary"]);
             }
             _ => close(def),
@@ -108,7 +117,7 @@ fn the_schema_file_is_what_the_structs_say() {
 
 #[test]
 fn records_are_what_the_schema_says() {
-    let all = made_up();
+    let mut all = made_up();
     let sum = summary(&all);
     let mut lines = vec![
         serde_json::to_value(Record::Run(RunRecord::from(&run()))).unwrap(),
@@ -119,6 +128,13 @@ fn records_are_what_the_schema_says() {
         .extend(all.iter().map(|a| serde_json::to_value(Record::Artifact(Box::new(ArtifactRecord::from(a)))).unwrap()));
     let mut out = Vec::new();
     crate::report::document::write(&mut out, &run(), &all, &sum).unwrap();
+    lines.push(serde_json::from_slice(&out).unwrap());
+    for a in &mut all {
+        a.tree = Some(Box::new(tree(&a.path, &sample())));
+    }
+    all.push(empty("nothing", Verdict::Incomplete));
+    out.clear();
+    super::tree::write(&mut out, &run(), &all, &sum).unwrap();
     lines.push(serde_json::from_slice(&out).unwrap());
     for schema in [schema(), strict()] {
         let validator = jsonschema::draft202012::new(&schema).unwrap();
@@ -190,4 +206,48 @@ fn a_record_of_another_contract_is_refused() {
     let mut other = record();
     other.gaps[0].reason = "tired".into();
     assert!(Assessment::try_from(other).is_err());
+}
+
+/// The document of `tree --format json` over one root.
+fn tree_document(a: Assessment) -> Value {
+    let mut out = Vec::new();
+    let all = [a];
+    super::tree::write(&mut out, &run(), &all, &summary(&all)).unwrap();
+    assert!(String::from_utf8_lossy(&out).lines().all(crate::report::text::is_clean));
+    serde_json::from_slice(&out).unwrap()
+}
+
+#[test]
+fn a_tree_says_what_each_content_is() {
+    let mut a = full("in/x.zip.gz", Verdict::Incomplete);
+    a.tree = Some(Box::new(tree("in/x.zip.gz", &sample())));
+    let document = tree_document(a);
+    let tree = &document["trees"][0];
+    assert_eq!((&tree["path"], &tree["complete"]), (&json!("in/x.zip.gz"), &json!(false)));
+    let nodes = tree["nodes"].as_array().unwrap();
+    assert_eq!(nodes.len(), 7);
+    for (at, node) in nodes.iter().enumerate() {
+        assert_eq!(node["index"], at);
+        let parent = node["parent"].as_u64().map(|p| nodes[p as usize]["depth"].as_u64().unwrap() + 1);
+        assert_eq!(node["depth"].as_u64(), Some(parent.unwrap_or(0)));
+        assert_eq!(node["sha256"].as_str().unwrap().len(), 64);
+        assert_eq!(node["recipe"].as_array().unwrap().len() as u64, node["depth"].as_u64().unwrap());
+    }
+    assert_eq!(nodes[0]["inside"], json!({"files": 6, "bytes": 2_006_544, "gaps": 4}));
+    assert_eq!(nodes[1]["gaps"][1]["locator"], "x.zip.gz!/locked.bin");
+    assert_eq!((&nodes[2]["claimed"], &nodes[2]["kind"]), (&json!("text"), &json!("png")));
+    assert_eq!(nodes[3]["components"][1]["purl"], "pkg:golang/example.invalid/n@v1.0.0");
+    assert_eq!((&nodes[4]["role"], &nodes[4]["findings"]), (&json!("test"), &json!({"medium": 1})));
+    assert_eq!(nodes[5]["step"], json!({"how": "decoded", "format": "base64", "offset": 20}));
+    assert_eq!(nodes[5]["recipe"], json!(["gzip", "zip member tests/z.py", "base64 at 20"]));
+}
+
+#[test]
+fn a_hostile_tree_is_clean_json() {
+    let mut a = hostile();
+    let name = crate::report::testing::HOSTILE;
+    a.tree = Some(Box::new(tree(&a.path, &named(name, name))));
+    let document = tree_document(a);
+    let names: Vec<&Value> = document["trees"][0]["nodes"].as_array().unwrap().iter().map(|n| &n["name"]).collect();
+    assert!(names.contains(&&json!(name)), "names come back as they were");
 }

@@ -287,15 +287,7 @@ impl From<&Assessment> for ArtifactRecord {
             reasons: a.reasons.clone(),
             findings: a.findings.iter().map(FindingRecord::from).collect(),
             omitted: a.omitted.clone(),
-            gaps: a
-                .gaps
-                .iter()
-                .map(|g| GapRecord {
-                    reason: g.reason.word().to_owned(),
-                    locator: g.locator.clone(),
-                    detail: g.detail.clone(),
-                })
-                .collect(),
+            gaps: a.gaps.iter().map(GapRecord::from).collect(),
             capabilities: Capability::ALL
                 .into_iter()
                 .map(|c| (c.word().to_owned(), a.capabilities.get(&c).map(CapabilityRecord::from).unwrap_or_default()))
@@ -305,6 +297,12 @@ impl From<&Assessment> for ArtifactRecord {
             files: a.files,
             seconds: rounded(a.seconds),
         }
+    }
+}
+
+impl From<&ReportedGap> for GapRecord {
+    fn from(g: &ReportedGap) -> Self {
+        Self { reason: g.reason.word().to_owned(), locator: g.locator.clone(), detail: g.detail.clone() }
     }
 }
 
@@ -411,6 +409,7 @@ impl TryFrom<ArtifactRecord> for Assessment {
             bytes: r.bytes,
             files: r.files,
             seconds: r.seconds,
+            tree: None,
         })
     }
 }

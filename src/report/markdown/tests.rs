@@ -26,6 +26,7 @@ fn a_report_has_its_parts() {
         "14 findings of severity low or info not listed.",
         "**Not examined**\n\n- `tool.tgz!/package/data.zip!/a.bin`: encrypted: `encrypted, and no password opens it`",
         "| hosts | 7 | `evil.example`, … |",
+        "components: `1 (go-buildinfo)`",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is missing in\n{text}");
     }

@@ -30,6 +30,7 @@ fn a_block_shows_what_was_seen_and_where() {
         "not shown: 1 low, 1 info and 12 more of their kind",
         "not examined: tool.tgz!/package/data.zip!/a.bin: encrypted: encrypted, and no password opens it",
         "can:  hosts 7",
+        "components: 1 (go-buildinfo)",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is missing in\n{text}");
     }
