@@ -14,6 +14,7 @@ mod cpio;
 mod deno;
 mod dmg;
 mod dotnet;
+mod dotnet_resources;
 pub(crate) mod entry_name;
 mod gzip;
 mod installer;
@@ -43,6 +44,7 @@ mod testing;
 mod trailer;
 mod unsupported;
 mod upx;
+mod wasm;
 mod xz;
 pub mod zip;
 mod zlib;
@@ -86,6 +88,8 @@ pub const WRAPPERS: &[&dyn Wrapper] = &[
     &nuitka::Nuitka,
     &py2exe::Py2exe,
     &dotnet::DotNetBundle,
+    &dotnet_resources::DotNetResources,
+    &wasm::Wasm,
     &upx::Upx,
     &squashfs::AppImage,
     &makeself::Makeself,
@@ -101,7 +105,8 @@ pub fn wrappers_for(kind: FileKind) -> impl Iterator<Item = &'static dyn Wrapper
 }
 
 /// Rules that wrappers report, for `rules list` and `explain`.
-const RULES: &[&[&Rule]] = &[&[&stream::TRAILING_BYTES, &program::WRAPPED], entry_name::RULES, zip::RULES, tar::RULES];
+const RULES: &[&[&Rule]] =
+    &[&[&stream::TRAILING_BYTES, &program::WRAPPED], entry_name::RULES, zip::RULES, tar::RULES, dotnet::RULES];
 
 /// Rules that wrappers report, for `rules list` and `explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
