@@ -112,7 +112,6 @@ pub(crate) mod table {
     pub(crate) const METHOD_DEF: usize = 0x06;
     pub(crate) const MEMBER_REF: usize = 0x0a;
     pub(crate) const CUSTOM_ATTRIBUTE: usize = 0x0c;
-    pub(crate) const MODULE_REF: usize = 0x1a;
     pub(crate) const IMPL_MAP: usize = 0x1c;
     pub(crate) const ASSEMBLY: usize = 0x20;
     pub(crate) const ASSEMBLY_REF: usize = 0x23;
@@ -151,6 +150,8 @@ pub(crate) struct Resource<'a> {
 /// The metadata of one assembly or module.
 #[derive(Debug)]
 pub(crate) struct Metadata<'a> {
+    /// Whether all code is managed, also where some of it was compiled ahead: no native code has an entry of its own.
+    pub(crate) managed_only: bool,
     /// Version text of the root: `v4.0.30319`.
     pub(crate) version: &'a [u8],
     /// The file.
@@ -196,7 +197,10 @@ impl<'a> Metadata<'a> {
         let text_len = u64::from(root.u32(12).unwrap_or(0));
         let version = root.text(16, text_len.min(255)).unwrap_or_default();
         let streams_at = 16u64.saturating_add(text_len).saturating_add(2);
+        let flags = header.u32(16).unwrap_or(0);
         let mut metadata = Self {
+            // `ILONLY` or `IL_LIBRARY`, and no native entry point.
+            managed_only: flags & 5 != 0 && flags & 0x10 == 0,
             version,
             file,
             user_strings: 0..0,

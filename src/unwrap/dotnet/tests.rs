@@ -88,6 +88,8 @@ fn whole(seen: &Seen) {
     let rules: Vec<_> = seen.findings.iter().map(|f| f.rule.id).collect();
     assert_eq!(rules, ["native-single-file-bundle"]);
     assert_eq!(seen.accounted.len(), 4);
+    let host = seen.facts.iter().any(|f| matches!(&f.kind, FactKind::Component(c) if c.source == "dotnet-bundle"));
+    assert!(host, "{:?}", seen.facts);
 }
 
 #[test]
