@@ -5,6 +5,7 @@
 mod calibration;
 pub mod capability;
 pub mod encoded;
+pub mod managed;
 pub mod manifest;
 pub mod native;
 pub mod signature;
@@ -85,8 +86,14 @@ pub struct Edge {
 }
 
 /// The heuristics that look at one content, by group.
-const GROUPS: &[&[&dyn Heuristic]] =
-    &[manifest::HEURISTICS, native::HEURISTICS, text::HEURISTICS, encoded::HEURISTICS, capability::HEURISTICS];
+const GROUPS: &[&[&dyn Heuristic]] = &[
+    manifest::HEURISTICS,
+    native::HEURISTICS,
+    managed::HEURISTICS,
+    text::HEURISTICS,
+    encoded::HEURISTICS,
+    capability::HEURISTICS,
+];
 
 /// Every heuristic that looks at one content.
 pub fn heuristics() -> impl Iterator<Item = &'static dyn Heuristic> {

@@ -1,14 +1,17 @@
 //! Thin safe wrappers around third-party parsers. [`Parsed`] parses lazily and once, whoever asks first.
 
+pub(crate) mod dotnet;
 pub mod elf;
 pub(crate) mod fields;
 pub mod invisible;
+pub(crate) mod java_class;
 pub mod lexis;
 pub mod macho;
 pub mod markers;
 pub(crate) mod marshal;
 pub mod native;
 pub mod pe;
+pub(crate) mod wasm;
 
 use std::cell::OnceCell;
 use std::ops::Range;

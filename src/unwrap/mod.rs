@@ -16,6 +16,7 @@ mod cpio;
 mod deno;
 mod dmg;
 mod dotnet;
+mod dotnet_resources;
 pub(crate) mod entry_name;
 mod gzip;
 mod installer;
@@ -46,6 +47,7 @@ mod testing;
 mod trailer;
 mod unsupported;
 mod upx;
+mod wasm;
 mod xz;
 pub mod zip;
 mod zlib;
@@ -89,6 +91,8 @@ pub const WRAPPERS: &[&dyn Wrapper] = &[
     &nuitka::Nuitka,
     &py2exe::Py2exe,
     &dotnet::DotNetBundle,
+    &dotnet_resources::DotNetResources,
+    &wasm::Wasm,
     &upx::Upx,
     &squashfs::AppImage,
     &makeself::Makeself,
@@ -112,6 +116,7 @@ const RULES: &[&[&Rule]] = &[
     bun::RULES,
     ledger::RULES,
     asar::RULES,
+    dotnet::RULES,
 ];
 
 /// Rules that wrappers report, for `rules list` and `explain`.

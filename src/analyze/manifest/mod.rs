@@ -1,5 +1,9 @@
 //! Reads manifests into facts, for the package heuristics that compare what a package promises with what it holds.
 
+mod crx;
+mod deps_json;
+mod extension;
+mod java;
 mod npm;
 mod python;
 
@@ -7,8 +11,15 @@ use super::Heuristic;
 use crate::model::{Gap, GapReason};
 
 /// The manifest readers.
-pub const HEURISTICS: &[&dyn Heuristic] =
-    &[&npm::NpmManifestReader, &python::PythonMetadataReader, &python::RecordReader];
+pub const HEURISTICS: &[&dyn Heuristic] = &[
+    &npm::NpmManifestReader,
+    &python::PythonMetadataReader,
+    &python::RecordReader,
+    &extension::ExtensionManifestReader,
+    &java::JarManifestReader,
+    &deps_json::DepsJsonReader,
+    &crx::CrxHeader,
+];
 
 /// Longest manifest that is read, in bytes; honest ones are thousands of times smaller.
 const LONGEST: usize = 16 << 20;

@@ -59,7 +59,8 @@ impl Heuristic for Embedded {
     }
 
     fn applies(&self, kind: FileKind) -> bool {
-        kind.is_executable()
+        // A module's data may hold files in the middle of a segment.
+        kind.is_executable() || kind == FileKind::Wasm
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {

@@ -1,4 +1,4 @@
-//! Native code: ELF, PE and Mach-O by their structure, and a light check of WebAssembly and Java classes.
+//! Native code: ELF, PE and Mach-O by their structure.
 //!
 //! A stripped, static, packed or network-capable binary is a capability. What is graded is contradiction: what the
 //! parts of one file say about each other.
@@ -10,7 +10,6 @@ mod extent;
 mod imports;
 mod init;
 mod kmod;
-mod light;
 mod malformed;
 mod overlay;
 mod packed;
@@ -46,7 +45,6 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &resources::Resources,
     &overlay::Overlay,
     &embedded::Embedded,
-    &light::Light,
 ];
 
 /// Evidence at a place in a binary: the note says what stands there.

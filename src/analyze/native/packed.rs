@@ -13,6 +13,7 @@ use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
+use crate::parse::dotnet::Metadata;
 use crate::parse::elf::Elf;
 use crate::parse::fields::Fields;
 use crate::parse::markers::Marker;
@@ -211,7 +212,9 @@ fn check_names(image: &Image<'_>, out: &mut Notes) {
 }
 
 fn check_entropy(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
-    if image.imports.len() > 15 {
+    // The code section of managed code holds its resources and tables too.
+    let managed = file.pe().and_then(|pe| Metadata::of(pe.as_ref().ok()?, file.bytes())?.ok());
+    if image.imports.len() > 15 || managed.is_some_and(|m| m.managed_only) {
         return;
     }
     let fields = Fields::new(file.bytes(), true);
@@ -244,6 +247,15 @@ mod tests {
         assert_eq!(ids(&check(&Packed, FileKind::Elf, "x", &elf.build())), ["native-dense-code"]);
         elf.imports = (0..20).map(|_| "f").collect();
         assert!(check(&Packed, FileKind::Elf, "x", &elf.build()).findings.is_empty());
+    }
+
+    #[test]
+    fn resources_of_managed_code_are_not_code() {
+        let assembly = crate::parse::dotnet::testing::Assembly {
+            resources: vec![("r", noise(20_000))],
+            ..crate::parse::dotnet::testing::Assembly::default()
+        };
+        assert!(check(&Packed, FileKind::Pe, "x", &assembly.build()).findings.is_empty());
     }
 
     #[test]
