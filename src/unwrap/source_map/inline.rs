@@ -125,8 +125,8 @@ fn percent(data: &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
 mod tests {
     use super::super::super::testing::{Seen, open, survive};
     use super::super::SourceMap;
-    use super::*;
     use crate::model::FileKind;
+    use base64::Engine as _;
 
     const MAP: &str = r#"{"version":3,"sources":["../src/a.ts"],"sourcesContent":["let a\n"],"mappings":"AAAA"}"#;
 
