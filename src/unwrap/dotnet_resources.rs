@@ -92,7 +92,7 @@ fn container(view: &ByteView, out: &mut Entries<'_>) -> Result<(), Gap> {
     let values = u64::from(fields.u32(names - 4).unwrap_or(0));
     let (mut lost, mut handed) = (0u64, Handed::of(view));
     for i in 0..count {
-        if i % 1024 == 0 {
+        if i.is_multiple_of(1024) {
             out.budget().check_time()?;
         }
         let Some((name, start, len)) = entry(&fields, places + 4 * i, names, values) else {

@@ -32,6 +32,10 @@ impl Heuristic for Module {
                 told.add(capability, words, import.offset);
             }
         }
+        if !wasm.name.is_empty() {
+            let name = crate::model::finding::printable(wasm.name.get(..120).unwrap_or(wasm.name));
+            told.add(Capability::Native, format!("WebAssembly module {name}"), 0);
+        }
         if let Some(start) = wasm.start {
             told.add(Capability::Hooks, "WebAssembly start function", start);
         }

@@ -61,11 +61,12 @@ impl Heuristic for CrxHeader {
             };
             out.facts.push(Fact::whole(FactKind::Component(Box::new(component))));
         }
-        if let (Some(said), true) = (said, header.identity.is_some()) {
-            if !identities.contains(&said) {
-                let note = format!("says {said}; its {} keys are of {}", identities.len(), identities.join(", "));
-                out.findings.push(MISMATCH.finding(Evidence::note(note)));
-            }
+        if let Some(said) = said
+            && header.identity.is_some()
+            && !identities.contains(&said)
+        {
+            let note = format!("says {said}; its {} keys are of {}", identities.len(), identities.join(", "));
+            out.findings.push(MISMATCH.finding(Evidence::note(note)));
         }
     }
 }

@@ -170,8 +170,10 @@ impl Facts<'_, '_, '_> {
         let policies =
             policies.chain(policy.and_then(Value::as_object).into_iter().flatten().filter_map(|(_, v)| v.as_str()));
         for policy in policies {
-            if policy.contains("'unsafe-eval'") {
-                self.has(Capability::DynamicCode, "content_security_policy unsafe-eval");
+            // Every source of this ending lets code be made out of text, but the one for WebAssembly alone.
+            let evaluates = |s: &str| s.ends_with("-eval'") && !s.starts_with("'wasm-");
+            if policy.split([' ', ';']).any(evaluates) {
+                self.has(Capability::DynamicCode, "content_security_policy allows eval");
             }
             let scripts = policy.split(';').find(|p| p.trim_start().starts_with("script-src")).unwrap_or_default();
             for source in scripts.split_whitespace().filter(|s| s.contains("://")).take(LIST_MAX) {
@@ -333,7 +335,7 @@ mod tests {
             "network host permission <all_urls>",
             "network externally connectable https://b.invalid/*",
             "self-update update from https://c.invalid/u.xml",
-            "dynamic-code content_security_policy unsafe-eval",
+            "dynamic-code content_security_policy allows eval",
             "dynamic-code content_security_policy script-src https://d.invalid",
         ] {
             assert!(facts.iter().any(|f| f == fact), "{fact} is not in {facts:?}");
