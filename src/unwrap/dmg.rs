@@ -42,7 +42,8 @@ impl Wrapper for Dmg {
         let long = |offset: u64| fields.u64(at.saturating_add(offset)).unwrap_or(0);
         let (fork, list, len) = (long(24), long(216), long(224));
         let list = fields.range(list, len).filter(|l| !l.is_empty());
-        let list = list.ok_or_else(|| Gap::new(GapReason::Unsupported, "an image without a property list is not opened"))?;
+        let list =
+            list.ok_or_else(|| Gap::new(GapReason::Unsupported, "an image without a property list is not opened"))?;
         let tables = tables(list);
         if tables.is_empty() {
             return Err(Gap::malformed("no table of a partition in its property list"));
@@ -190,7 +191,10 @@ impl Run {
                     0x8000_0007 => "LZFSE".to_owned(),
                     other => format!("method {other:#x}"),
                 };
-                Err(Gap::new(GapReason::Unsupported, format!("packed with {what}, which is not decoded by this version")))
+                Err(Gap::new(
+                    GapReason::Unsupported,
+                    format!("packed with {what}, which is not decoded by this version"),
+                ))
             }
         }
     }
@@ -276,7 +280,9 @@ mod tests {
         for (kind, sectors, bytes) in runs {
             table.extend(kind.to_be_bytes());
             table.extend([0; 4]);
-            [sector, *sectors, fork.len() as u64, bytes.len() as u64].iter().for_each(|w| table.extend(w.to_be_bytes()));
+            [sector, *sectors, fork.len() as u64, bytes.len() as u64]
+                .iter()
+                .for_each(|w| table.extend(w.to_be_bytes()));
             fork.extend(bytes);
             sector += sectors;
         }
@@ -323,7 +329,11 @@ mod tests {
         assert_eq!(&decoded[2048..2560], [b'b'; 512]);
         assert_eq!(&decoded[2560..3072], [b'r'; 512]);
         assert_eq!(&decoded[3072 + 4096..], b"hello xz ".repeat(3));
-        assert!(seen.gaps[0].detail.contains("HFS+") && seen.gaps[0].reason == GapReason::Unsupported, "{:?}", seen.gaps);
+        assert!(
+            seen.gaps[0].detail.contains("HFS+") && seen.gaps[0].reason == GapReason::Unsupported,
+            "{:?}",
+            seen.gaps
+        );
         assert_eq!(crate::identify::identify("x.dmg", &bytes).kind, FileKind::Dmg);
     }
 

@@ -66,7 +66,9 @@ pub(super) fn list(input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), G
         return Err(Gap::malformed("no volume descriptor at sector 16"));
     }
     // UDF keeps its own tree; a bridge disc has both.
-    let udf = (16..64).any(|s| fields.range(s * SECTOR + 1, 5) == Some(b"NSR02") || fields.range(s * SECTOR + 1, 5) == Some(b"NSR03"));
+    let udf = (16..64).any(|s| {
+        fields.range(s * SECTOR + 1, 5) == Some(b"NSR02") || fields.range(s * SECTOR + 1, 5) == Some(b"NSR03")
+    });
     if udf {
         let detail = "the image also has a UDF tree, which is not read by this version";
         return Err(Gap::new(GapReason::Unsupported, detail));

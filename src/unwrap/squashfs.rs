@@ -108,7 +108,10 @@ impl Super {
         match fields.range(0, 4) {
             Some(b"hsqs") => {}
             Some(b"sqsh") => {
-                return Err(Gap::new(GapReason::Unsupported, "a squashfs image in big-endian byte order is not opened"));
+                return Err(Gap::new(
+                    GapReason::Unsupported,
+                    "a squashfs image in big-endian byte order is not opened",
+                ));
             }
             _ => return Err(Gap::malformed("no squashfs superblock")),
         }

@@ -11,6 +11,8 @@
 mod block;
 mod elf;
 mod filter;
+mod imports;
+mod initialiser;
 pub(crate) mod mark;
 mod nrv;
 mod pe;
@@ -41,8 +43,10 @@ impl Wrapper for Upx {
 /// Says about a gap that it is about the packed program.
 fn not_unpacked(mut gap: Gap) -> Gap {
     if matches!(gap.reason, GapReason::Malformed | GapReason::Unsupported) {
-        gap.detail =
-            format!("packed with UPX and the packed program could not be unpacked ({}); the raw bytes were scanned", gap.detail);
+        gap.detail = format!(
+            "packed with UPX and the packed program could not be unpacked ({}); the raw bytes were scanned",
+            gap.detail
+        );
     }
     gap
 }

@@ -75,7 +75,9 @@ fn emit(input: &Input<'_, '_>, heap: u64, file: Entry, out: &mut Entries<'_>) ->
             out.deferred("xar", &name, move |budget| produce(&view, budget, inflate))?;
         }
         // Stored, or a stream that is known by its magic.
-        Some("octet-stream" | "x-gzip" | "x-bzip2" | "x-xz" | "x-lzma" | "") | None => out.member("xar", &name, view)?,
+        Some("octet-stream" | "x-gzip" | "x-bzip2" | "x-xz" | "x-lzma" | "") | None => {
+            out.member("xar", &name, view)?
+        }
         Some(other) => {
             let gap = Gap::new(GapReason::Unsupported, format!("packed with {other}, which is not known"));
             out.gaps.push(gap.at(name.clone()));
@@ -109,8 +111,10 @@ fn files(table: &[u8]) -> Vec<Entry> {
                     files.push(Entry { path, ..Entry::default() });
                 }
                 let of_data = open.last().is_some_and(|(name, _)| *name == b"data");
-                if name == b"encoding" && of_data
-                    && let (Some(style), Some(file)) = (xml::attribute(attributes, "style"), inside.and_then(|i| files.get_mut(i)))
+                if name == b"encoding"
+                    && of_data
+                    && let (Some(style), Some(file)) =
+                        (xml::attribute(attributes, "style"), inside.and_then(|i| files.get_mut(i)))
                 {
                     file.style = xml::text(style);
                 }
@@ -126,7 +130,9 @@ fn files(table: &[u8]) -> Vec<Entry> {
             Token::Text(text) => {
                 let mut up = open.iter().rev().map(|(name, _)| *name);
                 let (element, parent) = (up.next().unwrap_or_default(), up.next().unwrap_or_default());
-                let Some(file) = open.iter().rev().find_map(|(_, f)| *f).and_then(|i| files.get_mut(i)) else { continue };
+                let Some(file) = open.iter().rev().find_map(|(_, f)| *f).and_then(|i| files.get_mut(i)) else {
+                    continue;
+                };
                 match (parent, element) {
                     (b"file", b"name") if file.path.len() < PATH_MAX => {
                         if !file.path.is_empty() {
@@ -189,7 +195,9 @@ pub(super) fn unxz(bytes: &[u8], meter: &mut Meter<'_>) -> Decoded {
     stream::pump(bytes, meter, &mut vec![0; CHUNK], stream::careful, |part, last, buffer| {
         let action = if last { Action::Finish } else { Action::Run };
         match decoder.process(part, buffer, action) {
-            Ok(r) => Pushed { consumed: r.bytes_consumed, produced: r.bytes_produced, state: Ok(xz::progress(r.status)) },
+            Ok(r) => {
+                Pushed { consumed: r.bytes_consumed, produced: r.bytes_produced, state: Ok(xz::progress(r.status)) }
+            }
             Err(e) => Pushed { consumed: 0, produced: 0, state: Err(xz::gap(&e)) },
         }
     })

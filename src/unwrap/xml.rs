@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn tags_and_texts_come_in_order() {
         let xml = b"<?xml version='1.0'?><!DOCTYPE a [<!-- > -->]><a x=\"1\"> b <c/><!-- <d> -->e</a>";
-        let tokens: Vec<Token<'_>> = Tokens::new(xml).filter(|t| !matches!(t, Token::Text(t) if t.contains(&b']'))).collect();
+        let tokens: Vec<Token<'_>> =
+            Tokens::new(xml).filter(|t| !matches!(t, Token::Text(t) if t.contains(&b']'))).collect();
         assert_eq!(
             tokens,
             [

@@ -1,5 +1,5 @@
-use super::super::testing::{open, survive};
 use super::super::squashfs::AppImage;
+use super::super::testing::{open, survive};
 use super::*;
 
 /// A record: place, length, flags, name, what Rock Ridge adds.
@@ -12,7 +12,7 @@ fn record(extent: u32, len: u32, flags: u8, name: &[u8], extra: &[u8]) -> Vec<u8
     bytes.extend([0; 7]);
     bytes.extend([flags, 0, 0, 1, 0, 0, 1, name.len() as u8]);
     bytes.extend(name);
-    if name.len() % 2 == 0 {
+    if name.len().is_multiple_of(2) {
         bytes.push(0);
     }
     bytes.extend(extra);

@@ -35,7 +35,8 @@ pub(super) fn tables(file: &ByteView, compound: &Arc<Compound>, out: &mut Entrie
         let Some(stream) = compound.stream(&format!("!{name}")) else { continue };
         let mut data = out.budget().meter();
         let joined = compound.join(file, stream, &mut data);
-        let table = joined.and_then(|()| pool.table(name, data.bytes()).ok_or_else(|| Gap::malformed("its columns are not known")));
+        let table = joined
+            .and_then(|()| pool.table(name, data.bytes()).ok_or_else(|| Gap::malformed("its columns are not known")));
         let table = match table {
             Ok(table) => table,
             Err(gap) => {

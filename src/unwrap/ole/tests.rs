@@ -4,9 +4,11 @@ use crate::model::{Capability, FactKind};
 
 /// Writes compound files of version 3. Streams go into the root's stream when they are short.
 struct Writer {
-    /// Name, 1 for a storage, 2 for a stream, children, content.
-    lines: Vec<(Vec<u16>, u8, Vec<usize>, Vec<u8>)>,
+    lines: Vec<Line>,
 }
+
+/// Name, 1 for a storage, 2 for a stream, children, content.
+type Line = (Vec<u16>, u8, Vec<usize>, Vec<u8>);
 
 const END: u32 = 0xffff_fffe;
 
@@ -121,7 +123,8 @@ fn columns(rows: &[[u16; 4]]) -> Vec<u8> {
 }
 
 fn package() -> Vec<u8> {
-    let texts = ["CustomAction", "Action", "Type", "Source", "Target", "RunIt", "Folder", "cmd /c id", "Inline", "new X()"];
+    let texts =
+        ["CustomAction", "Action", "Type", "Source", "Target", "RunIt", "Folder", "cmd /c id", "Inline", "new X()"];
     let (lengths, data) = pool(&texts);
     let mut msi = Writer::new();
     msi.table("_StringPool", &lengths);
@@ -168,7 +171,10 @@ fn custom_actions_are_told() {
             _ => None,
         })
         .collect();
-    assert_eq!(hooks, ["msi custom action RunIt: command Folder cmd /c id", "msi custom action Inline: JScript  new X()"]);
+    assert_eq!(
+        hooks,
+        ["msi custom action RunIt: command Folder cmd /c id", "msi custom action Inline: JScript  new X()"]
+    );
 }
 
 /// A document whose macro is packed with a copy: "#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa"
@@ -180,7 +186,8 @@ fn document() -> Vec<u8> {
     // dir, packed as literals: the module's name, and where its source begins.
     let mut plain = b"\x1a\x00\x07\x00\x00\x00Module1\x31\x00\x04\x00\x00\x00\x03\x00\x00\x00".to_vec();
     plain.splice(0..0, b"\x09\x00\x04\x00\x00\x00\x01\x00\x00\x00\x02\x00".iter().copied());
-    let body: Vec<u8> = plain.chunks(8).flat_map(|c| std::iter::once(0).chain(c.iter().copied()).collect::<Vec<u8>>()).collect();
+    let body: Vec<u8> =
+        plain.chunks(8).flat_map(|c| std::iter::once(0).chain(c.iter().copied()).collect::<Vec<u8>>()).collect();
     let header = 0xb000 | (body.len() as u16 - 1);
     let dir = [&[1][..], &header.to_le_bytes(), &body].concat();
     let mut doc = Writer::new();

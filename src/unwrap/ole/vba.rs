@@ -32,7 +32,9 @@ pub(super) fn modules(file: &ByteView, compound: &Arc<Compound>, out: &mut Entri
                 continue;
             };
             let (file, compound, stream) = (file.clone(), Arc::clone(compound), stream.clone());
-            out.deferred("vba", &format!("{path}.bas"), move |budget| source(&file, &compound, &stream, offset, budget))?;
+            out.deferred("vba", &format!("{path}.bas"), move |budget| {
+                source(&file, &compound, &stream, offset, budget)
+            })?;
         }
     }
     Ok(())
@@ -64,7 +66,8 @@ fn listed(dir: &[u8]) -> Vec<(String, u32)> {
             0x1a => name = data.iter().map(|b| char::from(*b)).collect(),
             // The same in UTF-16, which streams are named by.
             0x32 => {
-                let units: Vec<u16> = data.chunks_exact(2).filter_map(|c| c.first_chunk().map(|b| u16::from_le_bytes(*b))).collect();
+                let units: Vec<u16> =
+                    data.chunks_exact(2).filter_map(|c| c.first_chunk().map(|b| u16::from_le_bytes(*b))).collect();
                 name = String::from_utf16_lossy(&units);
             }
             0x31 => {

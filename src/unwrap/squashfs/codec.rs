@@ -53,7 +53,8 @@ impl Codec {
             }
             Self::Lz4 => {
                 let mut block = vec![0; most];
-                let made = lz4_flex::block::decompress_into(bytes, &mut block).map_err(|e| Gap::malformed(e.to_string()))?;
+                let made =
+                    lz4_flex::block::decompress_into(bytes, &mut block).map_err(|e| Gap::malformed(e.to_string()))?;
                 put(block.get(..made).unwrap_or_default(), meter)?;
             }
             Self::Zstd => {

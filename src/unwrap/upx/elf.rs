@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use goblin::elf::dynamic::DT_INIT;
 use goblin::elf::program_header::{PT_DYNAMIC, PT_LOAD};
 
 use super::block::{Block, HEADER};
+use super::initialiser::Initialiser;
 use super::mark::Mark;
 use super::{Adler, broken};
 use crate::limits::{Budget, Meter};
@@ -81,16 +81,8 @@ struct Plan {
     adler: Option<u32>,
     /// What could not be found.
     gap: Option<Gap>,
-    /// Of a library: where its dynamic section stands, the initialiser that it names, and the one it named before.
-    initialiser: Option<(u64, u64, u64)>,
-    fields: Shape,
-}
-
-/// How numbers are written.
-#[derive(Clone, Copy)]
-struct Shape {
-    wide: bool,
-    little: bool,
+    /// Of a library.
+    initialiser: Option<Initialiser>,
 }
 
 impl Plan {
@@ -99,9 +91,9 @@ impl Plan {
         let file = Fields::new(bytes, little);
         let trailer = file.len().checked_sub(TRAILER).filter(|at| file.range(*at, 4) == Some(b"UPX!"));
         let (info, first, head) = info(file, elf, mark, trailer, budget)?;
-        let shape = Shape { wide: elf.wide, little };
         let rows = segments(Fields::new(head.bytes(), little), elf.wide);
-        let loads: Vec<Load> = rows.iter().filter(|(kind, load)| *kind == PT_LOAD && load.len > 0).map(|r| r.1).collect();
+        let loads: Vec<Load> =
+            rows.iter().filter(|(kind, load)| *kind == PT_LOAD && load.len > 0).map(|r| r.1).collect();
         let dynamic = rows.iter().find(|(kind, _)| *kind == PT_DYNAMIC).map(|(_, row)| row.offset);
         let mut walk = Walk {
             file,
@@ -111,6 +103,7 @@ impl Plan {
             block: u64::from(file.u32(info.saturating_add(8)).unwrap_or(0)),
             pieces: vec![Piece { to: 0, source: Source::Packed(first) }],
             missing: 0,
+            unsure: false,
         };
         for load in &loads {
             walk.mapped(load, first.unpacked);
@@ -121,13 +114,17 @@ impl Plan {
         let whole = u64::from(file.u32(info.saturating_add(4)).unwrap_or(0));
         let unpacker = u64::from(file.u16(info.saturating_sub(4)).unwrap_or(0));
         walk.between(&loads, whole, unpacker);
-        let gap = (walk.missing > 0).then(|| {
-            let detail = format!("{} bytes of the packed program were not found; zeros stand in for them", walk.missing);
-            Gap::malformed(detail)
-        });
+        let gap = if walk.missing > 0 {
+            let detail =
+                format!("{} bytes of the packed program were not found; zeros stand in for them", walk.missing);
+            Some(Gap::malformed(detail))
+        } else {
+            let detail = "the packed program's size was wiped; what lies behind its mapped parts was not looked for";
+            walk.unsure.then(|| Gap::malformed(detail))
+        };
         let adler = trailer.and_then(|at| file.u32(at.saturating_add(8)));
-        let initialiser = dynamic.zip(initialiser(file, elf)).map(|(at, (now, before))| (at, now, before));
-        Ok(Self { pieces: walk.pieces, adler, gap, initialiser, fields: shape })
+        let initialiser = dynamic.and_then(|at| Initialiser::of(file, elf, at, little));
+        Ok(Self { pieces: walk.pieces, adler, gap, initialiser })
     }
 
     fn carry_out(mut self, file: &ByteView, budget: &Budget) -> Produced {
@@ -149,8 +146,8 @@ impl Plan {
                 *sum = Some((Adler::of(made), made.len() as u64));
             }
         }
-        if let Some((at, now, before)) = self.initialiser {
-            self.fields.replace(meter.bytes_mut(), at, now, before);
+        if let Some(initialiser) = &self.initialiser {
+            initialiser.restore(meter.bytes_mut());
         }
         let mut sum = Adler::new();
         for (part, len) in sums.iter().flatten() {
@@ -216,7 +213,9 @@ fn info<'b>(
         }
         let mut head = budget.meter();
         match block.restore(file.range(0, file.len()).unwrap_or_default(), &mut head) {
-            Ok(()) if head.bytes().starts_with(b"\x7fELF") && head.bytes().get(4..6) == elf.header.e_ident.get(4..6) => {
+            Ok(())
+                if head.bytes().starts_with(b"\x7fELF") && head.bytes().get(4..6) == elf.header.e_ident.get(4..6) =>
+            {
                 return Ok((place, block, head));
             }
             Ok(()) => {}
@@ -234,48 +233,14 @@ fn segments(head: Fields<'_>, wide: bool) -> Vec<(u32, Load)> {
     let mut segments = Vec::new();
     for index in 0..u64::from(count.unwrap_or(0)) {
         let Some(at) = table.and_then(|t| t.checked_add(index * row)) else { break };
-        let field = |narrow_at: u64, wide_at: u64| head.word(at.saturating_add(if wide { wide_at } else { narrow_at }), wide);
+        let field =
+            |narrow_at: u64, wide_at: u64| head.word(at.saturating_add(if wide { wide_at } else { narrow_at }), wide);
         let flags = head.u32(at.saturating_add(if wide { 4 } else { 24 }));
         let (Some(kind), Some(flags)) = (head.u32(at), flags) else { break };
         let (Some(offset), Some(address), Some(len)) = (field(4, 8), field(8, 16), field(16, 32)) else { break };
         segments.push((kind, Load { offset, len, address, execute: flags & 1 != 0 }));
     }
     segments
-}
-
-/// The initialiser that a packed library names, which is the unpacker, and the one it named before: that stands twelve
-/// bytes before the unpacker.
-fn initialiser(file: Fields<'_>, elf: &Elf<'_>) -> Option<(u64, u64)> {
-    let now = elf.tag(DT_INIT)?;
-    let at = elf.offset_of(now)?;
-    let before = u64::from(file.u32(at.checked_sub(12)?)?);
-    (before != 0 && before < file.len().saturating_mul(16)).then_some((now, before))
-}
-
-impl Shape {
-    /// Replaces the initialiser in the dynamic section at `at`.
-    fn replace(self, bytes: &mut [u8], at: u64, now: u64, before: u64) {
-        let width: u64 = if self.wide { 8 } else { 4 };
-        let mut row = at;
-        for _ in 0..4096 {
-            let fields = Fields::new(bytes, self.little);
-            let value_at = row.saturating_add(width);
-            let (Some(tag), Some(value)) = (fields.word(row, self.wide), fields.word(value_at, self.wide)) else { return };
-            if tag == 0 {
-                return;
-            }
-            if tag == DT_INIT && value == now {
-                let new = if self.little { before.to_le_bytes() } else { before.to_be_bytes() };
-                let new = if self.little || self.wide { new.get(..width as usize) } else { new.get(4..) };
-                let field = usize::try_from(value_at).ok().and_then(|at| bytes.get_mut(at..)?.get_mut(..width as usize));
-                if let (Some(field), Some(new)) = (field, new) {
-                    field.copy_from_slice(new);
-                }
-                return;
-            }
-            row = value_at.saturating_add(width);
-        }
-    }
 }
 
 /// The way along the blocks.
@@ -287,6 +252,8 @@ struct Walk<'a> {
     block: u64,
     pieces: Vec<Piece>,
     missing: u64,
+    /// Whether more may be there than was looked for.
+    unsure: bool,
 }
 
 impl Walk<'_> {
@@ -359,7 +326,12 @@ impl Walk<'_> {
         if whole > end {
             gaps.push((end, whole - end));
         }
-        let Some((_, first)) = gaps.first().copied() else { return };
+        // A size that was wiped: what lies behind the mapped parts goes as far as there are blocks.
+        let wiped = whole < end;
+        let Some((_, first)) = gaps.first().copied() else {
+            self.unsure |= wiped;
+            return;
+        };
         let aligned = self.at.saturating_add(3) & !3;
         let guess = aligned.saturating_add(unpacker);
         let last = self.at.saturating_add(UNPACKER_MAX).min(self.file.len().saturating_sub(HEADER));
@@ -374,6 +346,11 @@ impl Walk<'_> {
         for (to, len) in gaps {
             let left = if place.is_some() { self.blocks(to, len) } else { len };
             self.missing = self.missing.saturating_add(left);
+        }
+        self.unsure |= wiped && place.is_none();
+        while let Some(block) = Block::read(self.file, self.at).filter(|_| wiped && place.is_some()) {
+            self.take(end, block);
+            end = end.saturating_add(block.unpacked);
         }
     }
 }

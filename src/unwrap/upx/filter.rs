@@ -59,14 +59,14 @@ fn marked(bytes: &mut [u8], mark: u8, base: u32, conditions: bool, opcode: impl 
             let before = at.checked_sub(1).and_then(|b| bytes.get(b)).copied();
             at != last && before == Some(0x0f) && (0x80..=0x8f).contains(&here)
         };
-        if opcode(here) || conditions && condition() {
-            if let Some(field) = operand(bytes, at).filter(|f| f.first() == Some(&mark)) {
-                let place = (at as u32).wrapping_add(1).wrapping_add(base);
-                let target = u32::from_be_bytes(*field) & 0x00ff_ffff;
-                *field = target.wrapping_sub(place).to_le_bytes();
-                at += 4;
-                last = at + 1;
-            }
+        if (opcode(here) || conditions && condition())
+            && let Some(field) = operand(bytes, at).filter(|f| f.first() == Some(&mark))
+        {
+            let place = (at as u32).wrapping_add(1).wrapping_add(base);
+            let target = u32::from_be_bytes(*field) & 0x00ff_ffff;
+            *field = target.wrapping_sub(place).to_le_bytes();
+            at += 4;
+            last = at + 1;
         }
         at += 1;
     }
@@ -139,13 +139,13 @@ mod tests {
     #[test]
     fn arm_calls_are_undone() {
         let mut bytes = [0u8; 16];
-        bytes[8..12].copy_from_slice(&(0x9400_0000u32 | 5 + 2).to_le_bytes());
+        bytes[8..12].copy_from_slice(&(0x9400_0007u32).to_le_bytes());
         assert!(undo(0x52, 0, 0, &mut bytes));
-        assert_eq!(bytes[8..12], (0x9400_0000u32 | 5).to_le_bytes());
+        assert_eq!(bytes[8..12], (0x9400_0005u32).to_le_bytes());
         let mut bytes = [0xffu8; 16];
-        bytes[4..8].copy_from_slice(&(0xeb00_0000u32 | 9 + 1).to_le_bytes());
+        bytes[4..8].copy_from_slice(&(0xeb00_000au32).to_le_bytes());
         assert!(undo(0x50, 0, 0, &mut bytes));
-        assert_eq!(bytes[4..8], (0xeb00_0000u32 | 9).to_le_bytes());
+        assert_eq!(bytes[4..8], (0xeb00_0009u32).to_le_bytes());
     }
 
     #[test]

@@ -80,7 +80,10 @@ fn in_elf(file: &Parsed<'_>, elf: &Elf<'_>) -> Option<Mark> {
     let method = fields.u8(at.checked_add(32)?)?;
     let size = fields.len();
     let loaded = elf.segments.iter().filter(|s| s.p_type == PT_LOAD).count();
-    let plausible = block <= whole
+    // The first block is the program's own header and segment table; of old versions the blocks are as long as the file.
+    let (header, row) = if elf.wide { (64, 56) } else { (52, 32) };
+    let is_table = unpacked.checked_sub(header).is_some_and(|rows| rows % row == 0);
+    let plausible = (block == whole || block < whole && is_table)
         && u64::from(whole) > size / 2
         && unpacked != 0
         && unpacked <= block

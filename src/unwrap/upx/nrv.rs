@@ -23,13 +23,7 @@ const PREFIX_MAX: u32 = 0x0100_0002;
 ///
 /// # Errors
 /// A limit, or `Malformed`; what was decoded before stays in the meter.
-pub(super) fn expand(
-    code: Code,
-    unit: usize,
-    packed: &[u8],
-    unpacked: u64,
-    meter: &mut Meter<'_>,
-) -> Result<(), Gap> {
+pub(super) fn expand(code: Code, unit: usize, packed: &[u8], unpacked: u64, meter: &mut Meter<'_>) -> Result<(), Gap> {
     let mut bits = Bits { bytes: packed, at: 0, unit, word: 0, left: 0 };
     let base = meter.bytes().len();
     let mut sink = Sink { meter, base, fresh: Vec::with_capacity(CHUNK), room: unpacked };

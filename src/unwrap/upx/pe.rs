@@ -3,12 +3,13 @@
 //! Behind the image stands what UPX keeps of the original: the PE header and the section table; then, when it has
 //! imports, where their list stands. The list has for each library where its name stands in the packed file's import
 //! directory, where its address table stands, and its functions. The import directory is rebuilt in a section of its
-//! own, addresses are relocated again. The directories of relocations and resources are not rebuilt: the first says
-//! nothing more, the second is still that of the packed file.
+//! own, addresses are relocated again. The directories of exports and resources are not rebuilt: the packed file still
+//! has them, where the loader looks for them.
 
 use std::io::Write as _;
 
 use super::block::{Block, unknown_filter};
+use super::imports::{Directory, Function, Library};
 use super::mark::Mark;
 use super::{Adler, broken, filter};
 use crate::limits::{Budget, Meter};
@@ -192,9 +193,10 @@ impl Original {
             plan.dos.saturating_add(head.len() as u64).saturating_add(ROW) <= first
         };
         let added = imports.filter(|_| has_room(&head) && end < 1 << 31);
-        // What the resource directory lists is in the packed file.
-        self.point(&mut head, directory::RESOURCE, 0, 0);
-        self.point(&mut head, RELOCATIONS, 0, 0);
+        // What these list is in the packed file, or undone.
+        for index in [directory::EXPORT, directory::RESOURCE, RELOCATIONS] {
+            self.point(&mut head, index, 0, 0);
+        }
         if let Some(directory) = &added {
             let row = [place as u32, directory.bytes.len() as u32, end as u32];
             append_section(&mut head, row);
@@ -238,7 +240,8 @@ impl Original {
         let fields = Fields::new(image, true);
         let mut at = self.relocations(fields)?;
         let head = self.header_at;
-        let base = if self.wide { fields.u64(head.checked_add(48)?)? } else { fields.u32(head.checked_add(52)?)?.into() };
+        let base =
+            if self.wide { fields.u64(head.checked_add(48)?)? } else { fields.u32(head.checked_add(52)?)?.into() };
         let base = base.wrapping_add(self.lowest);
         let mut place = 0u64;
         loop {
@@ -335,58 +338,6 @@ impl Original {
                 return None;
             }
         }
-    }
-}
-
-struct Library<'a> {
-    name: &'a [u8],
-    table: u32,
-    functions: Vec<Function<'a>>,
-}
-
-enum Function<'a> {
-    Named(&'a [u8]),
-    Number(u16),
-}
-
-/// An import directory as a section's bytes.
-struct Directory {
-    bytes: Vec<u8>,
-    /// Length of the table of libraries.
-    table: u32,
-}
-
-impl Directory {
-    fn of(list: &[Library<'_>], base: u32, wide: bool) -> Option<Self> {
-        let width = if wide { 8 } else { 4 };
-        let table = (list.len() + 1) * 20;
-        let thunks: usize = list.iter().map(|l| (l.functions.len() + 1) * width).sum();
-        let (mut rows, mut numbers, mut texts) = (Vec::new(), Vec::new(), Vec::new());
-        let texts_at = table.checked_add(thunks)?;
-        let address = |offset: usize| u32::try_from(offset).ok().and_then(|o| base.checked_add(o));
-        for library in list {
-            let lookup = address(table + numbers.len())?;
-            for function in &library.functions {
-                let value = match function {
-                    Function::Number(number) => (1u64 << (8 * width - 1)) | u64::from(*number),
-                    Function::Named(name) => {
-                        let at = address(texts_at + texts.len())?;
-                        texts.extend([0, 0]);
-                        texts.extend_from_slice(name);
-                        texts.push(0);
-                        u64::from(at)
-                    }
-                };
-                numbers.extend(value.to_le_bytes().into_iter().take(width));
-            }
-            numbers.resize(numbers.len() + width, 0);
-            let name = address(texts_at + texts.len())?;
-            texts.extend_from_slice(library.name);
-            texts.push(0);
-            [lookup, 0, 0, name, library.table].iter().for_each(|w| rows.extend(w.to_le_bytes()));
-        }
-        rows.resize(table, 0);
-        Some(Self { bytes: [rows, numbers, texts].concat(), table: u32::try_from(table).ok()? })
     }
 }
 

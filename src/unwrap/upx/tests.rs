@@ -43,6 +43,16 @@ fn a_program_whose_marks_were_removed_still_comes_out() {
 }
 
 #[test]
+fn a_program_whose_sizes_were_wiped_still_comes_out() {
+    let mut bytes = packed();
+    // File size and block size of p_info.
+    bytes[0xf8..0x100].fill(0);
+    let seen = open(&Upx, FileKind::Elf, &bytes);
+    assert!(seen.gaps.is_empty(), "{:?}", seen.gaps);
+    assert_eq!(sha256(seen.content("unpacked")), ORIGINAL);
+}
+
+#[test]
 fn what_is_broken_is_a_gap() {
     let whole = packed();
     // In the first segment's block.
@@ -83,7 +93,8 @@ fn limits_hold() {
 #[test]
 fn what_is_not_packed_is_left_alone() {
     use crate::analyze::native::testing::ElfBuilder;
-    for (kind, bytes) in [(FileKind::Elf, ElfBuilder::program().build()), (FileKind::Pe, PeBuilder::program().build())] {
+    for (kind, bytes) in [(FileKind::Elf, ElfBuilder::program().build()), (FileKind::Pe, PeBuilder::program().build())]
+    {
         let seen = open(&Upx, kind, &bytes);
         assert!(seen.result.is_ok() && seen.children.is_empty() && seen.facts.is_empty());
     }
@@ -139,7 +150,9 @@ fn packed_pe() -> (Vec<u8>, Vec<u8>) {
     let start = memchr::memmem::find(&bytes, &data).unwrap();
     let mut header = b"UPX!\x0d\x24\x0f\x08".to_vec();
     header.extend(Adler::of(&image).value().to_le_bytes());
-    [0, image.len() as u32, data.len() as u32, original.len() as u32].iter().for_each(|w| header.extend(w.to_le_bytes()));
+    [0, image.len() as u32, data.len() as u32, original.len() as u32]
+        .iter()
+        .for_each(|w| header.extend(w.to_le_bytes()));
     header.extend([0; 4]);
     bytes[start - 32..start].copy_from_slice(&header);
     (bytes, original)
@@ -165,7 +178,10 @@ fn a_packed_pe_has_its_headers_sections_and_imports_again() {
         let names: Vec<&[u8]> = pe.sections.iter().map(|s| s.name).collect();
         assert!(names.starts_with(&[b".text", b".data"]) && names.last() == Some(&&b".imports"[..]), "{names:?}");
         let text = &pe.sections[0];
-        assert_eq!(program[text.offset as usize..][..text.len as usize], original[text.offset as usize..][..text.len as usize]);
+        assert_eq!(
+            program[text.offset as usize..][..text.len as usize],
+            original[text.offset as usize..][..text.len as usize]
+        );
         let imports: Vec<&[u8]> = pe.imports.iter().map(|i| i.name).collect();
         assert_eq!(imports, [&b"ExitProcess"[..], b""]);
     });
