@@ -256,6 +256,12 @@ impl Meter<'_> {
         &self.bytes
     }
 
+    /// What was written so far, to be changed in place.
+    #[must_use]
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes
+    }
+
     /// The limit that stopped the writing, if one did.
     pub fn stopped(&mut self) -> Option<Gap> {
         self.stopped.take()

@@ -122,7 +122,7 @@ impl<'a> Parsed<'a> {
     /// The invisible and reordering characters of a text, in order; none for pure ASCII.
     #[must_use]
     pub fn invisibles(&self) -> &[Invisible] {
-        self.invisibles.get_or_init(|| invisible::find(self.bytes()))
+        self.invisibles.get_or_init(|| invisible::find(self.text()))
     }
 
     /// Says which ranges are looked at in children and not as bytes of this file. Said once, between unwrapping and
@@ -170,6 +170,15 @@ impl<'a> Parsed<'a> {
         own
     }
 
+    /// The bytes before a payload that reaches to the end of the file and is looked at in children: what a shell reads of
+    /// a self-extracting script. All bytes of any other file.
+    #[must_use]
+    pub fn text(&self) -> &'a [u8] {
+        let bytes = self.bytes();
+        let tail = self.accounted().last().filter(|r| r.end >= bytes.len());
+        tail.and_then(|r| bytes.get(..r.start)).unwrap_or(bytes)
+    }
+
     /// Completes a span with line and column when the artifact is text of less than 4 GiB.
     #[must_use]
     pub fn place(&self, mut span: Span) -> Span {
@@ -205,6 +214,7 @@ mod tests {
         assert_eq!(file.own_parts(), [0..100]);
         file.account(vec![50..60, 10..20, 15..30, 90..100, 5..5]);
         assert_eq!(file.own_parts(), [0..10, 30..50, 60..90]);
+        assert_eq!(file.text().len(), 90);
         let inside = [10, 29, 50, 99].map(|at| file.accounts_for(at));
         assert_eq!(inside, [true; 4]);
         let outside = [0, 9, 30, 49, 60, 100, u64::MAX].map(|at| file.accounts_for(at));

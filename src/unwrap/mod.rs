@@ -12,6 +12,7 @@ mod bzip2;
 mod cab;
 mod carrier;
 mod codec;
+mod compress;
 mod cpio;
 mod deno;
 mod dmg;
@@ -20,6 +21,7 @@ mod dotnet_resources;
 pub(crate) mod entry_name;
 mod gzip;
 mod installer;
+mod iso;
 mod ledger;
 mod lz4;
 mod lzma;
@@ -46,8 +48,10 @@ pub mod tar;
 mod testing;
 mod trailer;
 mod unsupported;
-mod upx;
+pub(crate) mod upx;
 mod wasm;
+mod xar;
+mod xml;
 mod xz;
 pub mod zip;
 mod zlib;
@@ -81,6 +85,9 @@ pub const WRAPPERS: &[&dyn Wrapper] = &[
     &squashfs::Squashfs,
     &ole::Ole,
     &dmg::Dmg,
+    &iso::Iso,
+    &xar::Xar,
+    &compress::Compress,
     &unsupported::Unsupported,
     &bun::Bun,
     &node_sea::NodeSea,

@@ -8,16 +8,12 @@ pub(super) struct Unsupported;
 
 impl Wrapper for Unsupported {
     fn kinds(&self) -> &'static [FileKind] {
-        use FileKind::{Compress, Iso, Rar, Xar};
-        &[Rar, Iso, Xar, Compress]
+        &[FileKind::Rar]
     }
 
     fn unwrap(&self, input: &Input<'_, '_>, _: &mut Entries<'_>) -> Result<(), Gap> {
         let what = match input.kind {
             FileKind::Rar => "RAR archives",
-            FileKind::Iso => "ISO 9660 images",
-            FileKind::Xar => "xar archives (macOS installers)",
-            FileKind::Compress => "compress (.Z) streams",
             other => other.word(),
         };
         Err(unopened(what, input))

@@ -6,23 +6,20 @@
 //!
 //! References: ATT&CK T1027.002; <https://upx.github.io/>.
 
-use goblin::elf::program_header::PT_LOAD;
-
 use super::entropy::sampled;
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Gap, GapReason, Rule};
+use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::dotnet::Metadata;
-use crate::parse::elf::Elf;
 use crate::parse::fields::Fields;
-use crate::parse::markers::Marker;
 use crate::parse::native::Image;
 use crate::rule;
+use crate::unwrap::upx::mark::{self, Mark};
 
 rule! {
-    /// Packed with UPX in its ordinary form. Anybody can unpack it with `upx -d`; what it does cannot be read from the
-    /// packed file. Honest look-alikes: many tools are packed for size.
+    /// Packed with UPX in its ordinary form. What it does cannot be read from the packed file, so it is unpacked in
+    /// memory and looked at as a file of its own. Honest look-alikes: many tools are packed for size.
     pub(super) UPX = "upx-packed" in "bin/packed";
     severity: Low, confidence: Certain,
     title: "Packed with UPX",
@@ -104,14 +101,10 @@ impl Heuristic for Packed {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        let packed = upx(file);
-        if packed.is_some() {
-            let why = "packed with UPX: the packed program is not opened by this version; the raw bytes were scanned";
-            out.gaps.push(Gap::new(GapReason::Unsupported, why));
-        }
-        match packed {
-            Some(Upx::Plain(at)) => out.findings.push(UPX.finding(placed(at, 4, "UPX!"))),
-            Some(Upx::Altered(at, why)) => out.findings.push(UPX_ALTERED.finding(placed(at, 12, why))),
+        // The packed program is unpacked, or the gap is told, by the wrapper.
+        match mark::find(file) {
+            Some(Mark::Plain(at)) => out.findings.push(UPX.finding(placed(at, 4, "UPX!"))),
+            Some(Mark::Altered(at, why)) => out.findings.push(UPX_ALTERED.finding(placed(at, 12, why))),
             None => {
                 for image in file.images() {
                     check_names(image, out);
@@ -120,85 +113,6 @@ impl Heuristic for Packed {
             }
         }
     }
-}
-
-/// How a file is packed with UPX.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Upx {
-    /// As UPX writes it; where its mark stands.
-    Plain(u64),
-    /// With its marks changed; where, and what was changed.
-    Altered(u64, String),
-}
-
-/// Whether a file is packed with UPX, and in what form.
-pub(super) fn upx(file: &Parsed<'_>) -> Option<Upx> {
-    if let Some(Ok(elf)) = file.elf() {
-        return upx_elf(file, elf);
-    }
-    let images = file.images();
-    let mut regions = images.iter().flat_map(|i| &i.regions);
-    let named = images.iter().any(|i| {
-        let starts = |name: &[u8]| i.regions.iter().any(|r| r.name.starts_with(name));
-        starts(b"UPX0") && starts(b"UPX1") || starts(b"upxTEXT")
-    });
-    // The PE unpacker's header stands just before the first section's data.
-    let mark = file.markers().of(Marker::Upx).find(|at| *at < 0x1000).map(|at| at as u64);
-    match (named, mark) {
-        (true, Some(at)) => Some(Upx::Plain(at)),
-        (true, None) if file.kind() == FileKind::Pe => {
-            Some(Upx::Altered(0, "sections UPX0 and UPX1 without the UPX! header".to_owned()))
-        }
-        (true, None) => file.markers().of(Marker::Upx).next().map(|at| Upx::Plain(at as u64)),
-        (false, Some(at)) if regions.any(|r| r.execute && r.write && r.len == 0) => {
-            Some(Upx::Altered(at, "UPX! header with renamed sections".to_owned()))
-        }
-        (false, _) => None,
-    }
-}
-
-/// UPX puts `l_info` (checksum, magic, size, version, format), `p_info` (id, file size, block size) and the first
-/// `b_info` (unpacked size, packed size, method) behind the program headers.
-fn upx_elf(file: &Parsed<'_>, elf: &Elf<'_>) -> Option<Upx> {
-    if !elf.sections.is_empty() || elf.segments.len() > 8 {
-        return None;
-    }
-    let little = elf.header.e_ident.get(5) == Some(&1);
-    let fields = Fields::new(file.bytes(), little);
-    let at = elf.header.e_phoff.checked_add(u64::from(elf.header.e_phentsize) * u64::from(elf.header.e_phnum))?;
-    // Shared libraries carry the headers further on.
-    let marks = file.markers();
-    let near = marks.of(Marker::Upx).find(|place| (*place as u64).abs_diff(at) < 0x400);
-    if let Some(place) = near {
-        return Some(Upx::Plain(place as u64));
-    }
-    let (whole, block) = (fields.u32(at.checked_add(16)?)?, fields.u32(at.checked_add(20)?)?);
-    let (unpacked, packed) = (fields.u32(at.checked_add(24)?)?, fields.u32(at.checked_add(28)?)?);
-    let method = fields.u8(at.checked_add(32)?)?;
-    let size = fields.len();
-    let loaded = elf.segments.iter().filter(|s| s.p_type == PT_LOAD).count();
-    let plausible = whole == block
-        && u64::from(whole) > size / 2
-        && unpacked != 0
-        && unpacked <= block
-        && packed != 0
-        && packed <= unpacked
-        && u64::from(packed) < size
-        && (2..=15).contains(&method)
-        && loaded >= 2;
-    if plausible {
-        return Some(Upx::Altered(at, "UPX's block headers without the UPX! magic".to_owned()));
-    }
-    // The sizes are often overwritten with zeros together with the magic; the trailer or the stub's text remains.
-    let stub = memchr::memmem::find(file.bytes(), b"This file is packed with the UPX executable packer");
-    let mark = marks.of(Marker::Upx).next().or(stub)?;
-    (2..=3).contains(&loaded).then(|| {
-        if stub.is_some() && marks.of(Marker::Upx).next().is_none() {
-            Upx::Altered(mark as u64, "UPX's text without the UPX! magic".to_owned())
-        } else {
-            Upx::Altered(mark as u64, "UPX! not where UPX writes it".to_owned())
-        }
-    })
 }
 
 fn check_names(image: &Image<'_>, out: &mut Notes) {

@@ -103,7 +103,7 @@ impl Heuristic for FarRight {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        let bytes = file.bytes();
+        let bytes = file.text();
         let mut weak = None;
         let mut told = 0_usize;
         for (start, code) in blank_runs(bytes) {

@@ -105,10 +105,10 @@ impl Heuristic for Homoglyph {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        if file.bytes().is_ascii() {
+        if file.text().is_ascii() {
             return;
         }
-        let names = foreign_names(file.bytes());
+        let names = foreign_names(file.text());
         let mut styled = 0_usize;
         let mut suspects: Vec<(String, &Name)> = Vec::new();
         let mut hosts = 0_usize;
@@ -118,7 +118,7 @@ impl Heuristic for Homoglyph {
                 continue;
             }
             let imitation = imitates(&name.text);
-            if imitation && hosts < MAX_EACH && in_host(file.bytes(), name.offset) {
+            if imitation && hosts < MAX_EACH && in_host(file.text(), name.offset) {
                 hosts += 1;
                 out.findings.push(HOST.finding(spelled(file, name)));
             }
@@ -331,7 +331,7 @@ fn in_host(bytes: &[u8], at: usize) -> bool {
 /// ASCII names of the code whose skeleton equals that of a suspect.
 fn ascii_twins<'s>(file: &Parsed<'_>, suspects: &'s [(String, &Name)]) -> HashMap<&'s str, String> {
     let mut twins = HashMap::new();
-    let bytes = file.bytes();
+    let bytes = file.text();
     let wanted: HashSet<&str> = suspects.iter().map(|(s, _)| s.as_str()).collect();
     let mut seen: HashSet<&[u8]> = HashSet::new();
     let mut at = 0_usize;

@@ -45,7 +45,7 @@ impl Heuristic for LongLine {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        let bytes = file.bytes();
+        let bytes = file.text();
         if bytes.len() < LONG {
             return;
         }
