@@ -80,10 +80,10 @@ impl PackageHeuristic for ImagePromises {
                 continue;
             }
             for (layer, promised) in image.layers.iter().zip(&config.diff_ids) {
-                let Some(id) = layer.member.and_then(|m| places.unpacked(&package.members, m)) else { continue };
+                let Some(id) = layer.and_then(|m| places.unpacked(&package.members, m)) else { continue };
                 if promised.strip_prefix("sha256:").is_some_and(|digest| digest != id.to_string()) {
                     let note = format!("unpacked, its SHA-256 is {id}; the configuration promises {promised}");
-                    out.push(noted(layer.member.unwrap_or(at), &DIGEST, note));
+                    out.push(noted(layer.unwrap_or(at), &DIGEST, note));
                 }
             }
         }
@@ -92,7 +92,8 @@ impl PackageHeuristic for ImagePromises {
 
 /// The digest that a blob's path or a configuration's name promises, in hex.
 fn digest_in_name(path: &str) -> Option<&str> {
-    let name = path.strip_prefix("blobs/sha256/").or_else(|| path.strip_suffix(".json").filter(|n| !n.contains('/')))?;
+    let name =
+        path.strip_prefix("blobs/sha256/").or_else(|| path.strip_suffix(".json").filter(|n| !n.contains('/')))?;
     (name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit())).then_some(name)
 }
 
@@ -134,14 +135,9 @@ struct Image<'a> {
     /// Digest of its manifest, when it has one.
     digest: Option<&'a str>,
     config: Option<(usize, &'a ImageConfig)>,
-    layers: Vec<Layer>,
+    /// The members that are its layers, the lowest first; `None` for one that is not there.
+    layers: Vec<Option<usize>>,
     base: Option<&'a str>,
-}
-
-struct Layer {
-    /// Digest or path.
-    name: String,
-    member: Option<usize>,
 }
 
 /// What the documents of a root promise and the root does not hold.
@@ -209,9 +205,10 @@ fn images<'a>(members: &[Member<'a>], places: &Places<'_>, missing: &mut Missing
     });
     for (at, saved) in list.into_iter().flat_map(|(at, list)| list.iter().map(move |s| (at, s))).take(IMAGES) {
         let config = configuration(members, places.first(&saved.config));
-        if let Some(known) = found.iter_mut().find(|i| i.config.is_some() && i.config.map(|c| c.0) == config.map(|c| c.0))
+        if let Some(known) =
+            found.iter_mut().find(|i| i.config.is_some() && i.config.map(|c| c.0) == config.map(|c| c.0))
         {
-            known.names.splice(0..0, saved.tags.iter().cloned());
+            known.names = saved.tags.iter().cloned().chain(std::mem::take(&mut known.names)).collect();
             continue;
         }
         if config.is_none() {
@@ -230,7 +227,7 @@ impl Image<'_> {
             if member.is_none() {
                 missing.push((at, format!("the layer {name}")));
             }
-            self.layers.push(Layer { name, member });
+            self.layers.push(member);
         }
     }
 
@@ -260,7 +257,12 @@ impl Image<'_> {
         };
         let (_, name) = repository.rsplit_once('/').unwrap_or(("", repository));
         let url = if name == repository { "" } else { repository };
-        purl("oci", &name.to_ascii_lowercase(), self.digest.unwrap_or_default(), &[("repository_url", url), ("tag", tag)])
+        purl(
+            "oci",
+            &name.to_ascii_lowercase(),
+            self.digest.unwrap_or_default(),
+            &[("repository_url", url), ("tag", tag)],
+        )
     }
 }
 
@@ -318,7 +320,10 @@ fn describe(
         match (base, named) {
             (0, None) => {}
             (0, Some(name)) => {
-                say(Capability::Files, format!("image is based on {name} by its annotation; its history shows no border"));
+                say(
+                    Capability::Files,
+                    format!("image is based on {name} by its annotation; its history shows no border"),
+                );
             }
             (n, name) => {
                 let name = name.map_or(String::new(), |n| format!(" ({n} by its annotation)"));
@@ -328,13 +333,13 @@ fn describe(
         }
         for word in config.entrypoint.iter().chain(&config.command).flat_map(|w| w.split_whitespace()) {
             if let Some(path) = word.strip_prefix('/') {
-                let mut layers = image.layers.iter().rev().filter_map(|l| members.get(l.member?));
+                let mut layers = image.layers.iter().rev().filter_map(|l| members.get((*l)?));
                 roles.extend(layers.find_map(|l| places.first(&format!("{}!/{path}", l.path))));
             }
         }
     }
     for (i, layer) in image.layers.iter().enumerate() {
-        let Some(at) = layer.member else { continue };
+        let Some(at) = *layer else { continue };
         let origin = if i < base { ", from the base image" } else { "" };
         facts.push((at, Fact::has(Capability::Files, format!("image layer {} of {count}{origin}", i + 1), 0)));
     }
@@ -346,7 +351,7 @@ fn deletions(image: &Image<'_>, members: &[Member<'_>], facts: &mut Vec<(usize, 
     // A layer may be used by two images, or twice.
     let mut layer_of: HashMap<&str, usize> = HashMap::new();
     for (n, layer) in image.layers.iter().enumerate() {
-        if let Some(member) = layer.member.and_then(|m| members.get(m)) {
+        if let Some(member) = layer.and_then(|m| members.get(m)) {
             layer_of.entry(&member.path).or_insert(n);
         }
     }

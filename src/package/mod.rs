@@ -11,9 +11,7 @@ mod pypi;
 use crate::analyze::Analysis;
 use crate::model::fact::{NpmManifest, PythonMetadata};
 use crate::model::purl::purl;
-use crate::model::{
-    Evidence, Fact, FactKind, FileKind, Finding, Gap, PackageMetadata, PackageSystem, Rule, Step,
-};
+use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Gap, PackageMetadata, PackageSystem, Rule, Step};
 
 /// What a member is there for. Decides what its findings weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -257,8 +255,7 @@ impl Bottle {
             let mut parts = m.path.split('/');
             let (name, version) = (parts.next()?, parts.next()?);
             let formula = parts.next() == Some(".brew") && parts.next()?.strip_suffix(".rb") == Some(name);
-            (formula && parts.next().is_none())
-                .then(|| Self { name: name.to_owned(), version: version.to_owned() })
+            (formula && parts.next().is_none()).then(|| Self { name: name.to_owned(), version: version.to_owned() })
         })
     }
 }

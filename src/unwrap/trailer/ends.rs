@@ -82,7 +82,7 @@ pub(super) fn mp4(bytes: &[u8]) -> Extent {
     while let (Some(short), Some(kind)) = (fields.u32(at), fields.range(at.saturating_add(4), 4)) {
         let known = kind.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_' | 0xa9));
         let (head, len) = match short {
-            0 => return extent,
+            0 if known => return extent,
             1 => (16, fields.u64(at.saturating_add(8)).unwrap_or(0)),
             short => (8, u64::from(short)),
         };

@@ -43,7 +43,9 @@ pub(super) fn jpeg(bytes: &[u8]) -> Extent {
     let mut at = 2usize;
     loop {
         // Fill bytes may come before a mark.
-        let Some(filling) = bytes.get(at..).map(|b| b.iter().take_while(|b| **b == 0xff).count()) else { return extent };
+        let Some(filling) = bytes.get(at..).map(|b| b.iter().take_while(|b| **b == 0xff).count()) else {
+            return extent;
+        };
         if filling == 0 {
             return extent;
         }

@@ -1,7 +1,8 @@
 use super::super::testing::{Seen, open, survive};
 use super::*;
 
-const ELF: &[u8] = b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0\x01\0\0\0\0\x10\0\0\0\0\0\0\x40\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
+const ELF: &[u8] =
+    b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0\x01\0\0\0\0\x10\0\0\0\0\0\0\x40\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\
     \0\0\0\0\x40\0\x38\0\0\0\x40\0\0\0\0\0";
 const SCRIPT: &[u8] = b"#!/bin/sh\necho 'this is a script behind a picture'\n";
 
@@ -17,7 +18,8 @@ fn png(chunks: &[Vec<u8>]) -> Vec<u8> {
 fn jpeg() -> Vec<u8> {
     let thumbnail = b"\xff\xd8\xff\xd9";
     let exif = [&b"\xff\xe1\0\x0cExif\0\0"[..], thumbnail].concat();
-    [b"\xff\xd8", &exif[..], b"\xff\xfe\0\x06note", b"\xff\xda\0\x04\0\0", b"data\xff\0more\xff\xd0end", b"\xff\xd9"].concat()
+    [b"\xff\xd8", &exif[..], b"\xff\xfe\0\x06note", b"\xff\xda\0\x04\0\0", b"data\xff\0more\xff\xd0end", b"\xff\xd9"]
+        .concat()
 }
 
 fn gif() -> Vec<u8> {
@@ -132,7 +134,11 @@ fn what_follows_the_end_is_a_child() {
 #[test]
 fn a_file_in_a_chunk_is_a_child() {
     let comment = [b"Comment\0", ELF].concat();
-    let seen = open(&Trailer, FileKind::Png, &png(&[chunk(b"tEXt", &comment), chunk(b"tEXt", b"Title\0A picture of a house")]));
+    let seen = open(
+        &Trailer,
+        FileKind::Png,
+        &png(&[chunk(b"tEXt", &comment), chunk(b"tEXt", b"Title\0A picture of a house")]),
+    );
     assert_eq!((seen.names(), ids(&seen)), (vec!["text-chunk"], vec!["media-hidden-file"]));
     assert_eq!(seen.content("text-chunk"), ELF);
     let seen = open(&Trailer, FileKind::Png, &png(&[chunk(b"prVt", SCRIPT)]));
@@ -140,7 +146,8 @@ fn a_file_in_a_chunk_is_a_child() {
     let seen = open(&Trailer, FileKind::Wav, &riff(b"WAVE", &[(b"data", &[1; 40]), (b"junk", ELF)]));
     assert_eq!(seen.content("private-chunk"), ELF);
     // Prose that reads like code is no program.
-    let seen = open(&Trailer, FileKind::Png, &png(&[chunk(b"tEXt", b"Software\0import os; def x(): return os.environ")]));
+    let seen =
+        open(&Trailer, FileKind::Png, &png(&[chunk(b"tEXt", b"Software\0import os; def x(): return os.environ")]));
     assert!(seen.children.is_empty());
 }
 
@@ -148,7 +155,9 @@ fn a_file_in_a_chunk_is_a_child() {
 fn an_appended_zip_is_opened_by_the_engine_and_only_reported_here() {
     let mut zip = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0x".to_vec();
     let directory = zip.len() as u32;
-    zip.extend(b"PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0x");
+    zip.extend(
+        b"PK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0x",
+    );
     let size = zip.len() as u32 - directory;
     zip.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
     zip.extend(size.to_le_bytes());
@@ -173,5 +182,9 @@ fn broken_files_do_no_harm() {
     for (kind, bytes) in all() {
         survive(&Trailer, kind, &[&bytes[..], SCRIPT].concat());
     }
-    survive(&Trailer, FileKind::Font, &[&b"\0\x01\0\0\0\x01\0\0\0\0\0\0head\0\0\0\0\0\0\0\x1c\0\0\0\x08"[..], &[1; 8], SCRIPT].concat());
+    survive(
+        &Trailer,
+        FileKind::Font,
+        &[&b"\0\x01\0\0\0\x01\0\0\0\0\0\0head\0\0\0\0\0\0\0\x1c\0\0\0\x08"[..], &[1; 8], SCRIPT].concat(),
+    );
 }

@@ -109,8 +109,7 @@ mod tests {
             {"name":"cc","version":"1.2.0","source":"crates.io","kind":"build"},
             {"name":"tool","version":"0.1.0","source":"local","root":true,"dependencies":[0]}],"format":1}"#;
         let notes = notes(&packed(json));
-        let expected =
-            ["adler2 2.0.1 cargo-auditable", "cc 1.2.0 cargo-auditable-build", "tool 0.1.0 cargo-auditable"];
+        let expected = ["adler2 2.0.1 cargo-auditable", "cc 1.2.0 cargo-auditable-build", "tool 0.1.0 cargo-auditable"];
         assert_eq!(listed(&notes), expected);
         assert!(notes.gaps.is_empty() && notes.children.is_empty());
     }

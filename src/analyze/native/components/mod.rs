@@ -81,7 +81,10 @@ impl List {
 /// one for each architecture.
 fn sections<'a>(file: &Parsed<'a>, name: &[u8]) -> Vec<(u64, &'a [u8])> {
     let places: Vec<(u64, u64)> = if let Some(Ok(elf)) = file.elf() {
-        let named = elf.sections.iter().filter(|s| s.name == name && s.header.sh_type != goblin::elf::section_header::SHT_NOBITS);
+        let named = elf
+            .sections
+            .iter()
+            .filter(|s| s.name == name && s.header.sh_type != goblin::elf::section_header::SHT_NOBITS);
         named.map(|s| (s.header.sh_offset, s.header.sh_size)).collect()
     } else {
         let named = file.images().iter().flat_map(|i| &i.regions).filter(|r| r.name == name);
@@ -106,9 +109,7 @@ mod testing {
     /// The components, as `name version source`.
     pub(super) fn listed(notes: &Notes) -> Vec<String> {
         let line = |f: &Fact| match &f.kind {
-            FactKind::Component(c) => {
-                Some(format!("{} {} {}", c.name, c.version.as_deref().unwrap_or("-"), c.source))
-            }
+            FactKind::Component(c) => Some(format!("{} {} {}", c.name, c.version.as_deref().unwrap_or("-"), c.source)),
             _ => None,
         };
         notes.facts.iter().filter_map(line).collect()

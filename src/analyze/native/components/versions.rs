@@ -31,9 +31,7 @@ const fn text(start: &'static [u8], name: &'static str, purl: &'static str, read
 const TEXTS: &[Text] = &[
     text(b"OpenSSL ", "OpenSSL", "openssl", dated),
     text(b"LibreSSL ", "LibreSSL", "libressl", closed),
-    text(b"mbed TLS ", "Mbed TLS", "mbedtls", closed),
-    text(b"Mbed TLS ", "Mbed TLS", "mbedtls", closed),
-    text(b" deflate ", "zlib", "zlib", copyright),
+    text(b"bed TLS ", "Mbed TLS", "mbedtls", closed),
     text(b" inflate ", "zlib", "zlib", copyright),
     text(b"1.0.8, 13-Jul-2019", "bzip2", "bzip2", bzip2),
     text(b"CLIENT libcurl ", "curl", "curl", closed),
@@ -46,8 +44,7 @@ const TEXTS: &[Text] = &[
     text(b"SSH-2.0-libssh_", "libssh", "libssh", closed),
     text(b"OpenSSH_", "OpenSSH", "openssh", portable),
     text(b"GNU C Library (", "glibc", "glibc", glibc),
-    text(b"$LuaVersion: Lua ", "Lua", "lua", version),
-    text(b"$Lua: Lua ", "Lua", "lua", version),
+    text(b"Lua ", "Lua", "lua", copyright_of_lua),
     text(b"LuaJIT ", "LuaJIT", "luajit", closed),
     text(b"ruby ", "Ruby", "ruby", ruby),
     text(b"X-Powered-By: PHP/", "PHP", "php", closed),
@@ -104,6 +101,12 @@ fn dated(rest: &[u8]) -> Option<&[u8]> {
 fn copyright(rest: &[u8]) -> Option<&[u8]> {
     let version = version(rest)?;
     rest.get(version.len()..)?.starts_with(b" Copyright 19").then_some(version)
+}
+
+/// `5.4.4  Copyright (C) 1994-2022 Lua.org, PUC-Rio`.
+fn copyright_of_lua(rest: &[u8]) -> Option<&[u8]> {
+    let version = version(rest)?;
+    rest.get(version.len()..)?.starts_with(b"  Copyright (C) 19").then_some(version)
 }
 
 fn bzip2(_: &[u8]) -> Option<&[u8]> {
@@ -173,7 +176,8 @@ mod tests {
     fn every_text_has_its_mark() {
         for text in TEXTS {
             let more = match text.start {
-                b" deflate " | b" inflate " => &b"1.2.13"[..],
+                b" inflate " => &b"1.2.13"[..],
+                b"Lua " => b"5.4.4",
                 b"fts5: " => b"2022",
                 b"expat_" => b"2.5.0",
                 b"libarchive " => b"3.6.2",
@@ -208,7 +212,10 @@ mod tests {
             ("ruby 3.1.2p20 (2022-04-12 revision 4491bb740a) [x86_64-linux-gnu]\0", "Ruby 3.1.2"),
             ("X-Powered-By: PHP/8.2.36\0", "PHP 8.2.36"),
             ("https://nodejs.org/download/release/v20.20.2/node-v20.20.2.tar.gz\0", "Node.js 20.20.2"),
-            ("@(#)Version 8.0.1024.46610 @Commit: 81cabf2857a01351e5ab578947c7403a5b128ad1\0", ".NET runtime 8.0.1024.46610"),
+            (
+                "@(#)Version 8.0.1024.46610 @Commit: 81cabf2857a01351e5ab578947c7403a5b128ad1\0",
+                ".NET runtime 8.0.1024.46610",
+            ),
         ];
         for (text, expected) in cases {
             let expected = format!("{expected} version-string");
