@@ -236,7 +236,9 @@ fn is_own(system: PackageSystem, path: &str) -> bool {
     match system {
         PackageSystem::Deb => path.starts_with("control.tar") && path.ends_with("!/control"),
         PackageSystem::Rpm => path.is_empty(),
-        PackageSystem::Apk | PackageSystem::Arch => path == ".PKGINFO",
+        // An Alpine package is several archives one behind the other.
+        PackageSystem::Apk => path.rsplit_once("!/").map_or(path, |(_, inner)| inner) == ".PKGINFO",
+        PackageSystem::Arch => path == ".PKGINFO",
         PackageSystem::Gem => matches!(path, "metadata.gz" | "metadata"),
         PackageSystem::Cargo => path.matches('/').count() <= 1 && !path.contains("!/"),
         PackageSystem::Brew => false,

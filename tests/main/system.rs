@@ -119,8 +119,12 @@ fn an_rpm_is_named_and_its_scriptlets_are_hooks() {
 
 #[test]
 fn bottles_gems_and_crates() {
-    let formula = "class Inert < Formula\n  desc \"Inert\"\n  def post_install\n    (var/\"inert\").mkpath\n  end\nend\n";
-    let bottle = tar_of([("inert/1.2.3/.brew/inert.rb", formula), ("inert/1.2.3/INSTALL_RECEIPT.json", "{\"homebrew_version\":\"4\"}")]);
+    let formula =
+        "class Inert < Formula\n  desc \"Inert\"\n  def post_install\n    (var/\"inert\").mkpath\n  end\nend\n";
+    let bottle = tar_of([
+        ("inert/1.2.3/.brew/inert.rb", formula),
+        ("inert/1.2.3/INSTALL_RECEIPT.json", "{\"homebrew_version\":\"4\"}"),
+    ]);
     let bottle = look("inert--1.2.3.arm64_sonoma.bottle.tar.gz", &gzip_of(&bottle));
     assert_eq!((&bottle["verdict"], &bottle["purl"]), (&json!("pass"), &json!("pkg:brew/inert@1.2.3")), "{bottle}");
     assert_eq!(values(&bottle, "hooks"), ["brew formula inert"]);
@@ -136,7 +140,11 @@ fn bottles_gems_and_crates() {
     assert_eq!(values(&gem, "hooks"), ["gem extension ext/inert/extconf.rb"]);
 
     let manifest = "[package]\nname = \"inert\"\nversion = \"0.1.0\"\nbuild = \"make.rs\"\n[lib]\nproc-macro = true\n";
-    let krate = tar_of([("inert-0.1.0/Cargo.toml", manifest), ("inert-0.1.0/make.rs", "fn main() {}\n"), ("inert-0.1.0/src/lib.rs", "extern crate proc_macro;\n")]);
+    let krate = tar_of([
+        ("inert-0.1.0/Cargo.toml", manifest),
+        ("inert-0.1.0/make.rs", "fn main() {}\n"),
+        ("inert-0.1.0/src/lib.rs", "extern crate proc_macro;\n"),
+    ]);
     let krate = look("inert-0.1.0.crate", &gzip_of(&krate));
     assert_eq!((&krate["verdict"], &krate["purl"]), (&json!("pass"), &json!("pkg:cargo/inert@0.1.0")), "{krate}");
     assert_eq!(values(&krate, "hooks"), ["cargo build script make.rs", "cargo procedural macro"]);
@@ -148,17 +156,22 @@ fn digest(bytes: &[u8]) -> String {
 
 /// An image of two layers on a base of one, as an OCI layout; `change` may alter its blobs.
 fn oci(change: impl Fn(&mut Vec<(String, Vec<u8>)>)) -> Vec<u8> {
-    let base = tar_of([("bin/tool", "#!/bin/sh\necho base\n"), ("etc/secret", "a secret of the base\n"), ("var/cache/a", "a")]);
+    let base = tar_of([
+        ("bin/tool", "#!/bin/sh\necho base\n"),
+        ("etc/secret", "a secret of the base\n"),
+        ("var/cache/a", "a"),
+    ]);
     let second = tar_of([("app/start.py", "print('start')\n"), ("etc/.wh.secret", ""), ("var/cache/.wh..wh..opq", "")]);
     let third = tar_of([("app/more.txt", "more text")]);
     let packed = [gzip_of(&base), gzip_of(&second), third.clone()];
+    let unpacked = [&base, &second, &third].map(|l| format!("sha256:{}", digest(l)));
     let config = json!({
         "architecture": "amd64", "os": "linux",
         "config": {
             "Entrypoint": ["/usr/bin/env", "python3", "/app/start.py"], "Cmd": ["--serve"], "User": "1000",
             "Env": ["PATH=/bin", "API_TOKEN=not-to-be-shown"], "ExposedPorts": {"8080/tcp": {}},
         },
-        "rootfs": {"type": "layers", "diff_ids": [&base, &second, &third].map(|l| format!("sha256:{}", digest(l)))},
+        "rootfs": {"type": "layers", "diff_ids": unpacked},
         "history": [
             {"created_by": "/bin/sh -c #(nop) ADD file:aa in / "},
             {"created_by": "/bin/sh -c #(nop)  CMD [\"bash\"]", "empty_layer": true},
@@ -247,10 +260,10 @@ fn what_docker_saves() {
     .to_string()
     .into_bytes();
     let name = format!("{}.json", digest(&config));
-    let list = json!([{"Config": name, "RepoTags": ["inert:latest"], "Layers": ["0a/layer.tar"]}]).to_string().into_bytes();
-    let save = |layer: &[u8]| {
-        tar_of([(name.as_str(), &config[..]), ("0a/layer.tar", layer), ("manifest.json", &list[..])])
-    };
+    let list =
+        json!([{"Config": name, "RepoTags": ["inert:latest"], "Layers": ["0a/layer.tar"]}]).to_string().into_bytes();
+    let save =
+        |layer: &[u8]| tar_of([(name.as_str(), &config[..]), ("0a/layer.tar", layer), ("manifest.json", &list[..])]);
     let image = look("inert.tar", &save(&layer));
     assert_eq!((&image["verdict"], &image["purl"]), (&json!("pass"), &json!("pkg:oci/inert?tag=latest")), "{image}");
     assert!(values(&image, "hooks").contains(&"image runs as root (no user is set)"));

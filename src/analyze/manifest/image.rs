@@ -242,7 +242,7 @@ mod tests {
             assert_eq!(document(json), Ok(None));
         }
         assert!(document(br#"{"schemaVersion":2,"config":5,"layers":[]}"#).is_err());
-        assert!(document(br#"{"architecture":"a","rootfs":[]}"#).is_err());
+        assert!(document(br#"{"architecture":"a","rootfs":5}"#).is_err());
         assert!(document(br#"[{"Config":1,"Layers":2}]"#).is_err());
     }
 }

@@ -115,7 +115,6 @@ fn is_version(version: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{listed, said, with_data};
-    use super::*;
 
     #[test]
     fn crates_by_their_paths() {

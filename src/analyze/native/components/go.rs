@@ -187,7 +187,6 @@ fn module(path: &str, version: &str) -> Component {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{listed, said, with_data};
-    use super::*;
     use crate::analyze::native::testing::ElfBuilder;
     use crate::model::{FactKind, GapReason};
 

@@ -95,6 +95,9 @@ fn sections<'a>(file: &Parsed<'a>, name: &[u8]) -> Vec<(u64, &'a [u8])> {
 }
 
 #[cfg(test)]
+mod calibrate;
+
+#[cfg(test)]
 mod testing {
     use super::*;
     use crate::analyze::native::testing::{ElfBuilder, check};

@@ -20,33 +20,52 @@ struct Text {
     name: &'static str,
     /// The name in `pkg:generic/…`; empty when the version is not one that others would look up.
     purl: &'static str,
+    /// How the names of its shared libraries begin. A program that needs one of them holds no copy: the text is the version
+    /// of the headers that it was compiled with.
+    shared: &'static [&'static str],
     /// The version, out of what follows the beginning.
     read: fn(&[u8]) -> Option<&[u8]>,
 }
 
 const fn text(start: &'static [u8], name: &'static str, purl: &'static str, read: fn(&[u8]) -> Option<&[u8]>) -> Text {
-    Text { start, name, purl, read }
+    Text { start, name, purl, shared: &[], read }
+}
+
+impl Text {
+    const fn shared_as(mut self, shared: &'static [&'static str]) -> Self {
+        self.shared = shared;
+        self
+    }
+
+    /// Whether the file takes it from a shared library.
+    fn is_shared(&self, file: &Parsed<'_>) -> bool {
+        let mut libraries = file.images().iter().flat_map(|i| &i.libraries);
+        libraries.any(|path| {
+            let base = path.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or_default().to_ascii_lowercase();
+            self.shared.iter().any(|s| base.starts_with(s.as_bytes()))
+        })
+    }
 }
 
 const TEXTS: &[Text] = &[
-    text(b"OpenSSL ", "OpenSSL", "openssl", dated),
-    text(b"LibreSSL ", "LibreSSL", "libressl", closed),
+    text(b"OpenSSL ", "OpenSSL", "openssl", dated).shared_as(&["libcrypto", "libssl"]),
+    text(b"LibreSSL ", "LibreSSL", "libressl", closed).shared_as(&["libcrypto", "libssl"]),
     text(b"bed TLS ", "Mbed TLS", "mbedtls", closed),
-    text(b" inflate ", "zlib", "zlib", copyright),
+    text(b" inflate ", "zlib", "zlib", copyright).shared_as(&["libz.", "zlib1"]),
     text(b"1.0.8, 13-Jul-2019", "bzip2", "bzip2", bzip2),
-    text(b"CLIENT libcurl ", "curl", "curl", closed),
-    text(b"libcurl/", "curl", "curl", closed),
-    text(b"fts5: ", "SQLite", "", check_in),
-    text(b"expat_", "Expat", "expat", closed),
-    text(b" libpng version ", "libpng", "libpng", version),
-    text(b"libarchive ", "libarchive", "libarchive", closed),
-    text(b"SSH-2.0-libssh2_", "libssh2", "libssh2", closed),
-    text(b"SSH-2.0-libssh_", "libssh", "libssh", closed),
+    text(b"CLIENT libcurl ", "curl", "curl", closed).shared_as(&["libcurl"]),
+    text(b"libcurl/", "curl", "curl", closed).shared_as(&["libcurl"]),
+    text(b"fts5: ", "SQLite", "", check_in).shared_as(&["libsqlite3", "sqlite3."]),
+    text(b"expat_", "Expat", "expat", closed).shared_as(&["libexpat"]),
+    text(b" libpng version ", "libpng", "libpng", version).shared_as(&["libpng"]),
+    text(b"libarchive ", "libarchive", "libarchive", closed).shared_as(&["libarchive"]),
+    text(b"SSH-2.0-libssh2_", "libssh2", "libssh2", closed).shared_as(&["libssh2"]),
+    text(b"SSH-2.0-libssh_", "libssh", "libssh", closed).shared_as(&["libssh."]),
     text(b"OpenSSH_", "OpenSSH", "openssh", portable),
     text(b"GNU C Library (", "glibc", "glibc", glibc),
-    text(b"Lua ", "Lua", "lua", copyright_of_lua),
-    text(b"LuaJIT ", "LuaJIT", "luajit", closed),
-    text(b"ruby ", "Ruby", "ruby", ruby),
+    text(b"Lua ", "Lua", "lua", copyright_of_lua).shared_as(&["liblua", "lua5"]),
+    text(b"LuaJIT ", "LuaJIT", "luajit", closed).shared_as(&["libluajit"]),
+    text(b"ruby ", "Ruby", "ruby", ruby).shared_as(&["libruby"]),
     text(b"X-Powered-By: PHP/", "PHP", "php", closed),
     text(b"nodejs.org/download/release/v", "Node.js", "node", node),
     text(b"Bun/", "Bun", "bun", closed),
@@ -60,6 +79,9 @@ pub(super) fn read(file: &Parsed<'_>, list: &mut List, out: &mut Notes) {
         let here = bytes.get(at..bytes.len().min(at.saturating_add(REACH))).unwrap_or_default();
         let Some((text, rest)) = TEXTS.iter().find_map(|t| Some((t, here.strip_prefix(t.start)?))) else { continue };
         let Some(version) = (text.read)(rest).and_then(|v| std::str::from_utf8(v).ok()) else { continue };
+        if text.is_shared(file) {
+            continue;
+        }
         let purl = if text.purl.is_empty() { None } else { purl("generic", text.purl, version, &[]) };
         let component =
             Component { purl, name: text.name.to_owned(), version: Some(version.to_owned()), source: SOURCE.into() };
@@ -171,6 +193,8 @@ fn dotnet(rest: &[u8]) -> Option<&[u8]> {
 mod tests {
     use super::super::testing::{listed, with_data};
     use super::*;
+    use crate::analyze::native::testing::{ElfBuilder, check};
+    use crate::model::FileKind;
 
     #[test]
     fn every_text_has_its_mark() {
@@ -221,6 +245,15 @@ mod tests {
             let expected = format!("{expected} version-string");
             assert_eq!(listed(&with_data(text.as_bytes())), [expected.as_str()], "{text}");
         }
+    }
+
+    #[test]
+    fn a_shared_library_is_not_built_in() {
+        let mut elf = ElfBuilder::program();
+        elf.data = b"OpenSSL 3.0.22 25 Aug 2026\0 inflate 1.2.13 Copyright 1995-2022 Mark Adler ".to_vec();
+        elf.needed = vec!["libcrypto.so.3", "libc.so.6"];
+        let notes = check(&super::super::Components, FileKind::Elf, "x", &elf.build());
+        assert_eq!(listed(&notes), ["zlib 1.2.13 version-string"]);
     }
 
     #[test]
