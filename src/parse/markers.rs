@@ -120,8 +120,6 @@ const PATTERNS: &[(Marker, &[u8])] = &[
     (Marker::Version, b"LuaJIT 2."),
     (Marker::Version, b"ruby "),
     (Marker::Version, b"X-Powered-By: PHP/"),
-    (Marker::Version, b"nodejs.org/download/release/v"),
-    (Marker::Version, b"Bun/1."),
     (Marker::Version, b"@(#)Version "),
     (Marker::Version, b"rustc version "),
 ];

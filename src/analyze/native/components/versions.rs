@@ -1,6 +1,6 @@
 //! Libraries and runtimes by the texts in which they write their own version. Only texts count that their library alone
 //! writes in that form (`OpenSSL 3.0.22 25 Aug 2026`, ` inflate 1.2.13 Copyright 1995-2022 Mark Adler`), so that a
-//! program that merely speaks about a library does not seem to hold it.
+//! program that merely speaks about a library does not seem to hold it. (Node and Bun are told by their own readers.)
 
 use super::List;
 use crate::analyze::Notes;
@@ -67,8 +67,6 @@ const TEXTS: &[Text] = &[
     text(b"LuaJIT ", "LuaJIT", "luajit", closed).shared_as(&["libluajit"]),
     text(b"ruby ", "Ruby", "ruby", ruby).shared_as(&["libruby"]),
     text(b"X-Powered-By: PHP/", "PHP", "php", closed),
-    text(b"nodejs.org/download/release/v", "Node.js", "node", node),
-    text(b"Bun/", "Bun", "bun", closed),
     text(b"@(#)Version ", ".NET runtime", "", dotnet),
 ];
 
@@ -176,13 +174,6 @@ fn ruby(rest: &[u8]) -> Option<&[u8]> {
     is_release.then(|| version.get(..number)).flatten()
 }
 
-/// `22.20.0/node-v22.20.0.tar.gz`.
-fn node(rest: &[u8]) -> Option<&[u8]> {
-    let version = version(rest)?;
-    let name = rest.get(version.len()..)?.strip_prefix(b"/node-v")?;
-    name.starts_with(version).then_some(version)
-}
-
 /// `8.0.1024.46610 @Commit: …`: the runtime's own mark in its libraries.
 fn dotnet(rest: &[u8]) -> Option<&[u8]> {
     let version = version(rest)?;
@@ -206,7 +197,6 @@ mod tests {
                 b"expat_" => b"2.5.0",
                 b"libarchive " => b"3.6.2",
                 b"LuaJIT " => b"2.1.0",
-                b"Bun/" => b"1.3.14",
                 _ => b"",
             };
             let bytes = [text.start, more].concat();
@@ -235,7 +225,6 @@ mod tests {
             ("LuaJIT 2.1.0-beta3\0", "LuaJIT 2.1.0-beta3"),
             ("ruby 3.1.2p20 (2022-04-12 revision 4491bb740a) [x86_64-linux-gnu]\0", "Ruby 3.1.2"),
             ("X-Powered-By: PHP/8.2.36\0", "PHP 8.2.36"),
-            ("https://nodejs.org/download/release/v20.20.2/node-v20.20.2.tar.gz\0", "Node.js 20.20.2"),
             (
                 "@(#)Version 8.0.1024.46610 @Commit: 81cabf2857a01351e5ab578947c7403a5b128ad1\0",
                 ".NET runtime 8.0.1024.46610",
@@ -266,7 +255,6 @@ mod tests {
             "see libcurl/7.x\0 libcurl/\0",
             "extension library for ruby 1.8)\0 ruby 3.1.2 is old\0",
             "X-Powered-By: PHP/%s\0",
-            "https://nodejs.org/download/release/v20.20.2/docs\0",
             " inflate 1.2.13 bytes\0",
             "fts5: 2022-12-28\0",
             "GNU C Library (glibc) is a library\0",
