@@ -104,6 +104,16 @@ pub fn assess(
             }
         }
     }
+    for (index, fact) in &package.facts {
+        if let FactKind::Has(capability, value) = &fact.kind {
+            let entry = facts.entry((*capability, value)).or_insert((0, *index));
+            entry.0 += u64::from(fact.count);
+        }
+    }
+    for (index, gap) in &package.gaps {
+        let locator = places.locator(*index);
+        gaps.push(ReportedGap { reason: gap.reason, locator, detail: gap.detail.clone() });
+    }
     for Placed { member, finding } in placed {
         let weighed = package.members.get(member).map_or_else(|| finding.clone(), |m| weigh(&finding, m));
         findings.push(places.report(member, weighed));

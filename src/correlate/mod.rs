@@ -6,7 +6,7 @@ pub mod chains;
 use std::collections::HashMap;
 
 use crate::model::{Evidence, Finding, Severity, Stages};
-use crate::package::{Ecosystem, Member, Package, Placed, Role};
+use crate::package::{Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Need, Scope};
 
 /// A chain that was found, as a finding at the member where it begins.
@@ -43,7 +43,7 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         .filter(|m| m.analysis.kind.is_script() && !m.decoded && !matches!(m.role, Role::Test | Role::Document))
         .map(|m| m.analysis.bytes)
         .sum();
-    let is_package = package.ecosystem != Ecosystem::Other;
+    let is_package = package.ecosystem.is_registry();
     let mut found = Vec::new();
     for chain in CHAINS {
         if chain.most_code.is_some_and(|most| !is_package || code > most) {

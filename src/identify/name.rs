@@ -67,8 +67,9 @@ fn by_base(base: &str) -> Option<FileKind> {
         "SConstruct" | "SConscript" | "wscript" | ".pythonrc" | ".pdbrc" => K::Python,
         ".bashrc" | ".bash_profile" | ".bash_login" | ".bash_logout" | ".bash_aliases" | ".profile" | ".zshrc"
         | ".zshenv" | ".zprofile" | ".zlogin" | ".kshrc" | ".envrc" | "PKGBUILD" | "APKBUILD" | "configure"
-        | "preinst" | "postinst" | "prerm" | "postrm" | "gradlew" | "mvnw" | "AppRun" | "install-sh"
-        | "config.guess" | "config.sub" => K::Shell,
+        | "preinst" | "postinst" | "prerm" | "postrm" | ".INSTALL" | ".pre-install" | ".post-install"
+        | ".pre-upgrade" | ".post-upgrade" | ".pre-deinstall" | ".post-deinstall" | ".trigger" | "gradlew" | "mvnw"
+        | "AppRun" | "install-sh" | "config.guess" | "config.sub" => K::Shell,
         // Scriptlets of an RPM package, named by its wrapper.
         _ if base.starts_with('%') && !base.contains('.') => K::Shell,
         _ => return None,

@@ -103,6 +103,10 @@ pub enum FactKind {
     Imports(Box<str>),
     /// A library or program of known name that is built into the artifact.
     Component(Box<Component>),
+    /// The metadata of a package of an operating system, of RubyGems or of cargo.
+    PackageMetadata(Box<PackageMetadata>),
+    /// A JSON document of a container image.
+    Image(Box<ImageDocument>),
 }
 
 /// A neutral observation about one artifact.
@@ -199,4 +203,133 @@ pub struct Component {
     pub version: Option<String>,
     /// Where that is said: `go-buildinfo`, `cargo-auditable`, `rust-panic-path`, `bun`, `node`.
     pub source: Cow<'static, str>,
+}
+
+/// The packaging systems beside npm and PyPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PackageSystem {
+    /// Debian and its descendants: `control`.
+    Deb,
+    /// RPM: the header.
+    Rpm,
+    /// Alpine: `.PKGINFO`.
+    Apk,
+    /// Arch Linux: `.PKGINFO`.
+    Arch,
+    /// Homebrew: the folder `NAME/VERSION` with its formula.
+    Brew,
+    /// RubyGems: `metadata.gz`.
+    Gem,
+    /// cargo: `Cargo.toml`.
+    Cargo,
+}
+
+/// What the metadata of such a package says, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageMetadata {
+    /// Whose metadata it is.
+    pub system: PackageSystem,
+    /// Name.
+    pub name: String,
+    /// Version with everything that belongs to it (`1:9.2p1-2+deb12u10`, `8.0-1.fc40`).
+    pub version: String,
+    /// Number that goes before the version of an RPM package, when it has one.
+    pub epoch: Option<u32>,
+    /// Architecture or platform, empty when it is not told.
+    pub architecture: String,
+    /// The distribution as package URLs name it (`debian`), empty when it is not known.
+    pub vendor: String,
+    /// Files that run when the package is built or installed, as the metadata names them: a gem's `extensions`, a crate's
+    /// build script.
+    pub hooks: Vec<String>,
+    /// Whether all of its code runs inside of the compiler (a procedural macro).
+    pub in_compiler: bool,
+}
+
+impl PackageMetadata {
+    /// Metadata that says nothing yet.
+    #[must_use]
+    pub fn of(system: PackageSystem) -> Self {
+        Self {
+            system,
+            name: String::new(),
+            version: String::new(),
+            epoch: None,
+            architecture: String::new(),
+            vendor: String::new(),
+            hooks: Vec::new(),
+            in_compiler: false,
+        }
+    }
+}
+
+/// A JSON document of a container image (OCI image format, `docker save`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageDocument {
+    /// `index.json` or a list of manifests for several platforms.
+    Index(Vec<ImageContent>),
+    /// The manifest of one image.
+    Manifest {
+        /// Its configuration.
+        config: ImageContent,
+        /// Its layers, the lowest first.
+        layers: Vec<ImageContent>,
+        /// Name of the base image, when an annotation tells it.
+        base: Option<String>,
+    },
+    /// The configuration of one image.
+    Config(Box<ImageConfig>),
+    /// `manifest.json` of `docker save`: every image with its configuration and layers, by path.
+    Saved(Vec<SavedImage>),
+}
+
+/// What an image document refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImageContent {
+    /// Media type, empty when it is not told.
+    pub media: String,
+    /// `sha256:…`.
+    pub digest: String,
+    /// `linux/amd64`, when it is told.
+    pub platform: Option<String>,
+    /// The name or tag that an annotation gives it.
+    pub name: Option<String>,
+}
+
+/// One image of a `manifest.json`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SavedImage {
+    /// Path of its configuration.
+    pub config: String,
+    /// Its names (`repository:tag`).
+    pub tags: Vec<String>,
+    /// Paths of its layers, the lowest first.
+    pub layers: Vec<String>,
+}
+
+/// What an image's configuration says, as far as it matters.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImageConfig {
+    /// `linux/amd64`.
+    pub platform: String,
+    /// Whom it runs as; empty is root.
+    pub user: String,
+    /// `Entrypoint`.
+    pub entrypoint: Vec<String>,
+    /// `Cmd`.
+    pub command: Vec<String>,
+    /// `Healthcheck`, without its first word.
+    pub health: Vec<String>,
+    /// `OnBuild`: what runs when another image is built on this one.
+    pub on_build: Vec<String>,
+    /// Names of the variables in `Env`.
+    pub environment: Vec<String>,
+    /// `ExposedPorts`.
+    pub ports: Vec<String>,
+    /// Name of the base image, when a label tells it.
+    pub base: Option<String>,
+    /// Digests of the unpacked layers.
+    pub diff_ids: Vec<String>,
+    /// The steps of the build: the command, and whether it made no layer.
+    pub history: Vec<(String, bool)>,
 }

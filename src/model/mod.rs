@@ -9,13 +9,17 @@ pub mod fact;
 pub mod finding;
 pub mod gap;
 pub mod kind;
+pub mod purl;
 pub mod rule;
 pub mod technique;
 pub mod view;
 
 pub use artifact::{Artifact, ContentId, Identity, Locator, Step};
 pub use error::Error;
-pub use fact::{Capability, Component, Fact, FactKind, NpmManifest, PythonMetadata, RecordLine};
+pub use fact::{
+    Capability, Component, Fact, FactKind, ImageDocument, NpmManifest, PackageMetadata, PackageSystem, PythonMetadata,
+    RecordLine,
+};
 pub use finding::{Confidence, Evidence, Finding, Fingerprint, Severity, Span};
 pub use gap::{Gap, GapReason};
 pub use kind::{Family, FileKind};

@@ -3,13 +3,15 @@
 
 pub mod role;
 
+mod image;
 mod names;
 mod npm;
 mod pypi;
 
 use crate::analyze::Analysis;
 use crate::model::fact::{NpmManifest, PythonMetadata};
-use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Rule, Step};
+use crate::model::purl::purl;
+use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Gap, PackageMetadata, PackageSystem, Rule, Step};
 
 /// What a member is there for. Decides what its findings weigh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,8 +87,21 @@ pub enum Ecosystem {
     Npm,
     /// Python: wheel, sdist, installed distribution.
     PyPi,
+    /// Another packaging system.
+    Of(PackageSystem),
+    /// A container image.
+    Image,
     /// Nothing that is known.
     Other,
+}
+
+impl Ecosystem {
+    /// Whether anybody may upload a package there, and packages are libraries of code: in a small one, one suspicious sign
+    /// is most of what there is. A distribution's package is mostly compiled, and its scripts are few by nature.
+    #[must_use]
+    pub fn is_registry(self) -> bool {
+        matches!(self, Self::Npm | Self::PyPi | Self::Of(PackageSystem::Gem | PackageSystem::Cargo))
+    }
 }
 
 /// All members of one root and what its manifests say.
@@ -104,6 +119,16 @@ pub struct Package<'a> {
     pub npm: Option<&'a NpmManifest>,
     /// The package's own `METADATA` or `PKG-INFO`.
     pub python: Option<&'a PythonMetadata>,
+    /// The package's own metadata in another packaging system.
+    pub metadata: Option<&'a PackageMetadata>,
+    /// The package URL of what has no metadata file: a Homebrew bottle, an image.
+    named: Option<String>,
+    /// Members that an image starts.
+    started: Vec<usize>,
+    /// What only the package as a whole tells about its members, by their indices.
+    pub facts: Vec<(usize, Fact)>,
+    /// What the package promises and does not hold, by the member that promises it.
+    pub gaps: Vec<(usize, Gap)>,
 }
 
 impl<'a> Package<'a> {
@@ -119,18 +144,34 @@ impl<'a> Package<'a> {
             base: String::new(),
             npm: None,
             python: None,
+            metadata: None,
+            named: None,
+            started: Vec::new(),
+            facts: Vec::new(),
+            gaps: Vec::new(),
         };
         let nearest = package
             .members
             .iter()
             .filter(|m| !m.decoded)
             .filter_map(|m| {
-                let manifest =
-                    m.facts().find(|f| matches!(f, FactKind::NpmManifest(_) | FactKind::PythonMetadata(_)))?;
-                Some((m.path.matches('/').count(), m.path.clone(), manifest))
+                let manifest = m.facts().find(|f| match f {
+                    FactKind::NpmManifest(_) | FactKind::PythonMetadata(_) => true,
+                    FactKind::PackageMetadata(metadata) => is_own(metadata.system, &m.path),
+                    _ => false,
+                })?;
+                // Python and npm packages keep Rust sources beside their own manifest.
+                let is_second = matches!(manifest, FactKind::PackageMetadata(m) if m.system == PackageSystem::Cargo);
+                Some((m.path.matches('/').count(), is_second, m.path.clone(), manifest))
             })
-            .min_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        if let Some((_, path, manifest)) = nearest {
+            .min_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+        if image::read(&mut package) {
+            package.ecosystem = Ecosystem::Image;
+        } else if let Some(bottle) = Bottle::of(&package.members) {
+            package.ecosystem = Ecosystem::Of(PackageSystem::Brew);
+            package.named = purl("brew", &bottle.name, &bottle.version, &[]);
+            package.base = format!("{}/{}/", bottle.name, bottle.version);
+        } else if let Some((_, _, path, manifest)) = nearest {
             package.base = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
             match manifest {
                 FactKind::NpmManifest(manifest) => {
@@ -146,35 +187,78 @@ impl<'a> Package<'a> {
                         package.base = if outer.is_empty() { String::new() } else { format!("{outer}/") };
                     }
                 }
+                FactKind::PackageMetadata(metadata) => {
+                    package.ecosystem = Ecosystem::Of(metadata.system);
+                    package.metadata = Some(metadata);
+                }
                 _ => {}
             }
         } else if package.members.iter().any(|m| m.base_name() == "setup.py") {
             package.ecosystem = Ecosystem::PyPi;
         }
         role::assign(&mut package);
+        image::assign(&mut package);
         package
     }
 
     /// The package URL, when name and version are known.
     #[must_use]
     pub fn purl(&self) -> Option<String> {
-        let (kind, name, version) = match (self.npm, self.python) {
-            (Some(npm), _) => ("npm", npm.name.clone(), npm.version.as_str()),
-            (_, Some(python)) => ("pypi", python.name.to_ascii_lowercase().replace('_', "-"), python.version.as_str()),
-            _ => return None,
-        };
-        let (namespace, name) = match name.split_once('/') {
-            Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
-            None => (None, name),
-        };
-        let mut purl = packageurl::PackageUrl::new(kind, name).ok()?;
-        if let Some(namespace) = namespace {
-            purl.with_namespace(namespace).ok()?;
+        match (self.npm, self.python, self.metadata) {
+            (Some(npm), _, _) => purl("npm", &npm.name, &npm.version, &[]),
+            (_, Some(python), _) => {
+                purl("pypi", &python.name.to_ascii_lowercase().replace('_', "-"), &python.version, &[])
+            }
+            (_, _, Some(metadata)) => purl_of(metadata),
+            _ => self.named.clone(),
         }
-        if !version.is_empty() {
-            purl.with_version(version.to_owned()).ok()?;
-        }
-        Some(purl.to_string())
+    }
+}
+
+/// The package URL of a package of an operating system, of RubyGems or of cargo.
+fn purl_of(metadata: &PackageMetadata) -> Option<String> {
+    let PackageMetadata { name, version, architecture, vendor, .. } = metadata;
+    let path = if vendor.is_empty() { name.clone() } else { format!("{vendor}/{name}") };
+    let epoch = metadata.epoch.map(|e| e.to_string()).unwrap_or_default();
+    match metadata.system {
+        PackageSystem::Deb => purl("deb", &path, version, &[("arch", architecture)]),
+        PackageSystem::Rpm => purl("rpm", &path, version, &[("arch", architecture), ("epoch", &epoch)]),
+        PackageSystem::Apk => purl("apk", &path, version, &[("arch", architecture)]),
+        PackageSystem::Arch => purl("alpm", &path, version, &[("arch", architecture)]),
+        PackageSystem::Brew => purl("brew", name, version, &[]),
+        PackageSystem::Gem => purl("gem", name, version, &[("platform", architecture)]),
+        PackageSystem::Cargo => purl("cargo", name, version, &[]),
+    }
+}
+
+/// Whether metadata stands where the packaging system looks for the package's own.
+fn is_own(system: PackageSystem, path: &str) -> bool {
+    match system {
+        PackageSystem::Deb => path.starts_with("control.tar") && path.ends_with("!/control"),
+        PackageSystem::Rpm => path.is_empty(),
+        // An Alpine package is several archives one behind the other.
+        PackageSystem::Apk => path.rsplit_once("!/").map_or(path, |(_, inner)| inner) == ".PKGINFO",
+        PackageSystem::Arch => path == ".PKGINFO",
+        PackageSystem::Gem => matches!(path, "metadata.gz" | "metadata"),
+        PackageSystem::Cargo => path.matches('/').count() <= 1 && !path.contains("!/"),
+        PackageSystem::Brew => false,
+    }
+}
+
+/// A Homebrew bottle: everything lies below `NAME/VERSION/`, with the formula in `.brew/`.
+struct Bottle {
+    name: String,
+    version: String,
+}
+
+impl Bottle {
+    fn of(members: &[Member<'_>]) -> Option<Self> {
+        members.iter().find_map(|m| {
+            let mut parts = m.path.split('/');
+            let (name, version) = (parts.next()?, parts.next()?);
+            let formula = parts.next() == Some(".brew") && parts.next()?.strip_suffix(".rb") == Some(name);
+            (formula && parts.next().is_none()).then(|| Self { name: name.to_owned(), version: version.to_owned() })
+        })
     }
 }
 
@@ -225,7 +309,8 @@ pub fn noted(member: usize, rule: &'static Rule, note: impl Into<String>) -> Pla
 }
 
 /// The package heuristics, in the order in which they look.
-pub const HEURISTICS: &[&dyn PackageHeuristic] = &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises];
+pub const HEURISTICS: &[&dyn PackageHeuristic] =
+    &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises, &image::ImagePromises];
 
 /// Runs every package heuristic. The engine contains a panic: the root then becomes a gap.
 #[must_use]

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::{Ecosystem, Member, Package, Role};
 use crate::model::artifact::base_name;
 use crate::model::fact::LIFECYCLE;
-use crate::model::{FactKind, FileKind, NpmManifest};
+use crate::model::{Capability, Fact, FactKind, FileKind, NpmManifest, PackageSystem};
 
 /// How many imports are followed from a file that runs at install.
 const FOLLOW: usize = 64;
@@ -26,7 +26,7 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
         "__init__.py" | "__main__.py" => return Role::Entry,
         _ => {}
     }
-    if kind == FileKind::PythonPath || is_maintainer_script(path) {
+    if kind == FileKind::PythonPath || maintainer_script(path).is_some_and(|hook| hook.runs) {
         return Role::Install;
     }
     if in_folder(
@@ -110,12 +110,80 @@ fn is_agent_file(path: &str, base: &str) -> bool {
         .any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
 }
 
-/// `%post` of an rpm, `postinst` of a deb, `.post-install` of an Alpine package.
-fn is_maintainer_script(path: &str) -> bool {
-    let base = base_name(path);
-    path.contains("control.tar") && matches!(base, "preinst" | "postinst" | "prerm" | "postrm" | "config")
-        || base.starts_with('%')
-        || matches!(base, ".pre-install" | ".post-install" | ".pre-upgrade" | ".post-upgrade" | ".trigger")
+/// What a package manager does with a file by itself.
+struct Hook {
+    /// What it is, for the report: `deb postinst`.
+    words: String,
+    /// Whether it is run, and not only read.
+    runs: bool,
+}
+
+/// The script of a distribution's package that a path is: `postinst` of a deb, `%post` of an rpm, `.post-install` of an
+/// Alpine and `.INSTALL` of an Arch package, the formula in a Homebrew bottle.
+fn maintainer_script(path: &str) -> Option<Hook> {
+    let (outer, inner) = path.rsplit_once("!/").unwrap_or(("", path));
+    let hook = |words: String| Some(Hook { words, runs: true });
+    if base_name(outer).starts_with("control.tar") {
+        return match inner {
+            "preinst" | "postinst" | "prerm" | "postrm" | "config" => hook(format!("deb {inner}")),
+            // Names of triggers of others; what they start is a script of another package.
+            "triggers" => Some(Hook { words: "deb triggers".to_owned(), runs: false }),
+            _ => None,
+        };
+    }
+    match inner {
+        ".INSTALL" => hook("pacman .INSTALL".to_owned()),
+        ".pre-install" | ".post-install" | ".pre-upgrade" | ".post-upgrade" | ".pre-deinstall" | ".post-deinstall"
+        | ".trigger" => hook(format!("apk {}", inner.trim_start_matches('.'))),
+        _ if inner.starts_with('%') && !inner.contains('/') => hook(format!("rpm {inner}")),
+        _ => {
+            let (folder, file) = inner.rsplit_once('/')?;
+            let name = file.strip_suffix(".rb")?;
+            let parts: Vec<&str> = folder.split('/').collect();
+            // `post_install` of the formula runs when a bottle is poured.
+            (parts.len() == 3 && parts.first() == Some(&name) && parts.last() == Some(&".brew"))
+                .then(|| Hook { words: format!("brew formula {name}"), runs: true })
+        }
+    }
+}
+
+/// Notes what a package manager runs by itself, and gives the files their role that the metadata of gems and crates names.
+fn hooks(package: &mut Package<'_>) {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for (i, member) in package.members.iter().enumerate().filter(|(_, m)| !m.decoded) {
+        found.extend(maintainer_script(&member.path).map(|hook| (i, hook.words)));
+    }
+    if let Some(metadata) = package.metadata {
+        let (word, base) = match metadata.system {
+            PackageSystem::Gem => ("gem extension", "data.tar.gz!/".to_owned()),
+            _ => ("cargo build script", package.base.clone()),
+        };
+        for hook in &metadata.hooks {
+            let path = format!("{base}{}", hook.trim_start_matches("./"));
+            if let Some((i, member)) = package.members.iter_mut().enumerate().find(|(_, m)| m.path == path) {
+                member.role = Role::Install;
+                found.push((i, format!("{word} {hook}")));
+            }
+        }
+        if metadata.in_compiler {
+            let folder = format!("{base}src/");
+            for (i, member) in package.members.iter_mut().enumerate() {
+                if member.path.starts_with(&folder) && member.path.ends_with(".rs") && member.role == Role::Body {
+                    member.role = Role::Install;
+                    if member.path == format!("{folder}lib.rs") {
+                        found.push((i, "cargo procedural macro".to_owned()));
+                    }
+                }
+            }
+        }
+    }
+    // A script and what is in it (a stream in a script) have one path.
+    let mut seen = HashSet::new();
+    for (i, words) in found {
+        if package.members.get(i).is_some_and(|m| seen.insert(m.path.clone())) {
+            package.facts.push((i, Fact::has(Capability::Hooks, words, 0)));
+        }
+    }
 }
 
 /// Sets the role of every member: names first, then what the manifest names, then what those files import.
@@ -123,6 +191,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
     for member in &mut package.members {
         member.role = by_name(&member.path, member.analysis.kind);
     }
+    hooks(package);
     // What was decoded out of a file runs where that file runs.
     let inherited: Vec<(usize, Role)> = {
         let by_way: HashMap<&[usize], usize> =
@@ -278,6 +347,26 @@ mod tests {
         assert_eq!(role("x/.claude/settings.json", FileKind::Json), Role::Agent);
         assert_eq!(role("a.pth", FileKind::PythonPath), Role::Install);
         assert_eq!(role("package/lib/latest.js", FileKind::JavaScript), Role::Body);
+    }
+
+    #[test]
+    fn maintainer_scripts_run_at_install() {
+        for (path, words) in [
+            ("control.tar.xz!/postinst", "deb postinst"),
+            ("x.deb!/control.tar!/prerm", "deb prerm"),
+            ("%post", "rpm %post"),
+            ("x.rpm!/%pretrans.lua", "rpm %pretrans.lua"),
+            (".post-install", "apk post-install"),
+            (".INSTALL", "pacman .INSTALL"),
+            ("jq/1.7/.brew/jq.rb", "brew formula jq"),
+        ] {
+            assert_eq!(by_name(path, FileKind::Shell), Role::Install, "{path}");
+            assert_eq!(maintainer_script(path).map(|h| h.words).as_deref(), Some(words));
+        }
+        for path in ["data.tar.xz!/usr/share/x/postinst", "control.tar.xz!/md5sums", "a/%post", "jq/1.7/.brew/x.rb"] {
+            assert_eq!(by_name(path, FileKind::Shell), Role::Body, "{path}");
+        }
+        assert_eq!(by_name("control.tar.xz!/triggers", FileKind::Text), Role::Body);
     }
 
     #[test]

@@ -58,8 +58,13 @@ pub enum Marker {
     Nsis,
     /// Inno Setup's data header.
     Inno,
+    /// A path below which sources of Rust crates lie, each in a folder with name and version.
+    Crates,
+    /// Text that a library or runtime writes before its version; which one is the reader's matter.
+    Version,
 }
 
+/// What is searched for. At most 64 patterns: with more, the search loses its vector instructions and most of its speed.
 const PATTERNS: &[(Marker, &[u8])] = &[
     (Marker::Elf, b"\x7fELF"),
     (Marker::Pe, b"PE\0\0"),
@@ -91,6 +96,32 @@ const PATTERNS: &[(Marker, &[u8])] = &[
     (Marker::NuitkaPayload, b"KAY\x28\xb5\x2f\xfd"),
     (Marker::Nsis, b"\xef\xbe\xad\xdeNullsoftInst"),
     (Marker::Inno, b"Inno Setup Setup Data ("),
+    (Marker::Crates, b"registry/"),
+    (Marker::Crates, b"registry\\"),
+    (Marker::Crates, b"/rust/deps/"),
+    (Marker::Crates, b"\\rust\\deps\\"),
+    (Marker::Crates, b"crates__"),
+    (Marker::Crates, b"/git/checkouts/"),
+    (Marker::Version, b"OpenSSL "),
+    (Marker::Version, b"LibreSSL "),
+    (Marker::Version, b"bed TLS "),
+    (Marker::Version, b" inflate 1."),
+    (Marker::Version, b"1.0.8, 13-Jul-2019"),
+    (Marker::Version, b"CLIENT libcurl "),
+    (Marker::Version, b"libcurl/"),
+    (Marker::Version, b"fts5: 20"),
+    (Marker::Version, b"expat_2."),
+    (Marker::Version, b" libpng version "),
+    (Marker::Version, b"libarchive 3."),
+    (Marker::Version, b"SSH-2.0-libssh"),
+    (Marker::Version, b"OpenSSH_"),
+    (Marker::Version, b"GNU C Library ("),
+    (Marker::Version, b"Lua 5."),
+    (Marker::Version, b"LuaJIT 2."),
+    (Marker::Version, b"ruby "),
+    (Marker::Version, b"X-Powered-By: PHP/"),
+    (Marker::Version, b"@(#)Version "),
+    (Marker::Version, b"rustc version "),
 ];
 
 /// Most places of one marker that are kept; a file with more of them is no honest program.
@@ -101,8 +132,8 @@ const KEPT: usize = 1 << 15;
 pub struct Markers {
     /// Offset and marker, by offset.
     pub places: Vec<(usize, Marker)>,
-    /// A marker of which some places were not kept.
-    pub overflow: Option<Marker>,
+    /// Markers of which some places were not kept.
+    pub overflow: Vec<Marker>,
 }
 
 impl Markers {
@@ -126,8 +157,8 @@ pub(super) fn find(bytes: &[u8]) -> Markers {
         *count += 1;
         if *count <= KEPT {
             found.places.push((hit.start(), *marker));
-        } else {
-            found.overflow = Some(*marker);
+        } else if !found.overflow.contains(marker) {
+            found.overflow.push(*marker);
         }
     }
     found
@@ -150,9 +181,15 @@ mod tests {
     }
 
     #[test]
+    fn the_search_stays_fast() {
+        assert!(PATTERNS.len() <= 64);
+        assert!(PATTERNS.iter().all(|(_, pattern)| pattern.len() >= 3));
+    }
+
+    #[test]
     fn a_flood_is_cut_and_said() {
         let found = find(&b"PK\x03\x04".repeat(KEPT + 5));
         assert_eq!(found.places.len(), KEPT);
-        assert_eq!(found.overflow, Some(Marker::Zip));
+        assert_eq!(found.overflow, [Marker::Zip]);
     }
 }

@@ -124,6 +124,7 @@ const RULES: &[&[&Rule]] = &[
     ledger::RULES,
     asar::RULES,
     dotnet::RULES,
+    trailer::RULES,
 ];
 
 /// Rules that wrappers report, for `rules list` and `explain`.

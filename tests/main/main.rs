@@ -13,4 +13,5 @@ mod cli;
 mod hostile;
 mod samples;
 mod support;
+mod system;
 mod tree;

@@ -1,9 +1,13 @@
 //! Reads manifests into facts, for the package heuristics that compare what a package promises with what it holds.
 
+mod cargo;
 mod crx;
 mod deps_json;
 mod extension;
+mod gem;
+mod image;
 mod java;
+mod linux;
 mod npm;
 mod python;
 
@@ -19,6 +23,10 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &java::JarManifestReader,
     &deps_json::DepsJsonReader,
     &crx::CrxHeader,
+    &linux::LinuxMetadataReader,
+    &gem::GemMetadataReader,
+    &cargo::CargoManifestReader,
+    &image::ImageDocumentReader,
 ];
 
 /// Longest manifest that is read, in bytes; honest ones are thousands of times smaller.

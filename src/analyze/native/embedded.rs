@@ -94,7 +94,7 @@ impl Heuristic for Embedded {
             resume = inner.offset.saturating_add(inner.len);
             found.push(inner);
         }
-        if let Some(marker) = marks.overflow.filter(|m| is_file(*m)) {
+        for marker in marks.overflow.iter().filter(|m| is_file(**m)) {
             let why = format!("too many places look like {marker:?}: the later ones were only scanned as raw bytes");
             out.gaps.push(Gap::new(GapReason::Limit, why));
         }

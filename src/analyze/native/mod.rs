@@ -3,6 +3,7 @@
 //! A stripped, static, packed or network-capable binary is a capability. What is graded is contradiction: what the
 //! parts of one file say about each other.
 
+mod components;
 mod electron;
 mod embedded;
 mod entropy;
@@ -20,7 +21,6 @@ mod rwx;
 mod sections;
 mod sideload;
 mod signature;
-mod toolchain;
 
 use super::{Heuristic, Notes};
 use crate::model::{Evidence, Span, Step};
@@ -33,8 +33,8 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &sections::Sections,
     &rwx::Rwx,
     &packed::Packed,
-    &toolchain::Toolchains,
     &electron::Electron,
+    &components::Components,
     &imports::Imports,
     &init::Init,
     &plugin::Plugins,

@@ -1,0 +1,37 @@
+//! Package URLs: the names by which others know packages (<https://github.com/package-url/purl-spec>).
+
+/// `pkg:kind/namespace/name@version?key=value`, or nothing when the specification does not allow it. `path` is the name
+/// with its namespace before it, separated by `/`; an empty version and empty qualifiers are left out.
+#[must_use]
+pub fn purl(kind: &str, path: &str, version: &str, qualifiers: &[(&str, &str)]) -> Option<String> {
+    let (namespace, name) = match path.rsplit_once('/') {
+        Some((namespace, name)) => (namespace, name),
+        None => ("", path),
+    };
+    let mut purl = packageurl::PackageUrl::new(kind, name).ok()?;
+    if !namespace.is_empty() {
+        purl.with_namespace(namespace).ok()?;
+    }
+    if !version.is_empty() {
+        purl.with_version(version).ok()?;
+    }
+    for (key, value) in qualifiers.iter().filter(|(_, value)| !value.is_empty()) {
+        purl.add_qualifier(*key, *value).ok()?;
+    }
+    Some(purl.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn purls_are_written_as_specified() {
+        let go = purl("golang", "github.com/spf13/cobra", "v1.8.0", &[]);
+        assert_eq!(go.as_deref(), Some("pkg:golang/github.com/spf13/cobra@v1.8.0"));
+        let deb = purl("deb", "debian/curl", "7.88.1-10", &[("arch", "amd64"), ("distro", "")]);
+        assert_eq!(deb.as_deref(), Some("pkg:deb/debian/curl@7.88.1-10?arch=amd64"));
+        assert_eq!(purl("npm", "@types/node", "1", &[]).as_deref(), Some("pkg:npm/%40types/node@1"));
+        assert_eq!(purl("cargo", "", "1.0.0", &[]), None);
+    }
+}
