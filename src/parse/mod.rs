@@ -211,7 +211,7 @@ mod tests {
             depth: 0,
         };
         let file = Parsed::new(&artifact);
-        assert_eq!(file.own_parts(), [0..100]);
+        assert_eq!(file.own_parts(), [std::ops::Range { start: 0, end: 100 }]);
         file.account(vec![50..60, 10..20, 15..30, 90..100, 5..5]);
         assert_eq!(file.own_parts(), [0..10, 30..50, 60..90]);
         assert_eq!(file.text().len(), 90);

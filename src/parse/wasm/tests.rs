@@ -56,7 +56,7 @@ fn components_hold_modules() {
     let wasm = Wasm::parse(&bytes);
     assert_eq!(wasm.broken, None);
     assert!(wasm.component);
-    assert_eq!(wasm.inner, [10..18]);
+    assert_eq!(wasm.inner, vec![std::ops::Range { start: 10, end: 18 }]);
     assert_eq!(wasm.imports[0].name, b"wasi:sockets/tcp@0.2.0");
 }
 

@@ -153,6 +153,7 @@ fn versions_of_the_cookie() {
 #[test]
 fn encrypted_modules_open_with_the_key_in_the_archive() {
     let (key, vector) = (b"0123456789abcdef", [7u8; 16]);
+    #[allow(clippy::type_complexity, reason = "it stands once")]
     let seal = |mode: fn(&mut [u8], &[u8], &[u8; 16]) -> Option<()>| {
         let mut data = zlib(&code(b"N"));
         mode(&mut data, key, &vector).unwrap();

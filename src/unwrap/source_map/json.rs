@@ -361,7 +361,7 @@ mod tests {
         let map = &found.maps[0];
         assert_eq!(texts(json, &map.names), [Some("a.js"), None, Some(r#"b\".js"#)]);
         assert_eq!(texts(json, &map.contents), [Some(r"A\n"), None, Some("B"), None, None]);
-        assert_eq!(texts(json, &[map.root.clone()]), [Some("r/")]);
+        assert_eq!(texts(json, std::slice::from_ref(&map.root)), [Some("r/")]);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) fn riff(bytes: &[u8]) -> Extent {
     let fields = Fields::new(bytes, true);
     let size = u64::from(fields.u32(4).unwrap_or(0));
     // Recorders that could not seek back leave 0 or all ones.
-    if !bytes.starts_with(b"RIFF") || size < 4 || size >= 0xffff_ff00 {
+    if !bytes.starts_with(b"RIFF") || !(4..0xffff_ff00).contains(&size) {
         return Extent::default();
     }
     let end = 8 + size;
