@@ -5,7 +5,7 @@
 //! dependency-confusion uploads with versions such as 99.0.0. An installed package that differs from its own record was
 //! changed after it was installed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Package, PackageHeuristic, Placed, noted};
 use crate::model::{ContentId, FactKind, FileKind, RecordLine, Rule};
@@ -83,16 +83,17 @@ impl PackageHeuristic for PythonPromises {
 }
 
 fn record(package: &Package<'_>, out: &mut Vec<Placed>) {
-    let Some((record_at, lines)) = package.members.iter().enumerate().find_map(|(i, m)| {
+    // The wheel's own is the one nearest to its root: packages carry those of others that they vendor.
+    let records = package.members.iter().enumerate().filter_map(|(i, m)| {
         m.facts().find_map(|f| match f {
             FactKind::WheelRecord(lines) if !m.path.contains("!/") => Some((i, lines)),
             _ => None,
         })
-    }) else {
-        return;
-    };
+    });
+    let depth = |i: usize| package.members.get(i).map_or(0, |m| m.path.matches('/').count());
+    let Some((record_at, lines)) = records.min_by_key(|(i, _)| depth(*i)) else { return };
     // A compressed file's content has the same path as the file; the file, which comes first, is what is recorded.
-    let mut own: HashMap<&str, (usize, ContentId, FileKind)> = HashMap::new();
+    let mut own: BTreeMap<&str, (usize, ContentId, FileKind)> = BTreeMap::new();
     for (i, m) in package.members.iter().enumerate() {
         if !m.way.is_empty() && !m.decoded && !m.path.contains("!/") && !m.path.contains('#') {
             own.entry(m.path.as_str()).or_insert((i, m.analysis.id, m.analysis.kind));

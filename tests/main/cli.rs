@@ -32,6 +32,26 @@ fn comparable(run: &Run) -> Vec<Value> {
     artifacts
 }
 
+#[test]
+fn a_vendored_record_is_not_the_wheels_own() {
+    let own = "tool/__init__.py,,\ntool/_vendor/other-2.dist-info/RECORD,,\ntool-1.dist-info/METADATA,,\ntool-1.dist-info/RECORD,,\n";
+    let metadata = "Metadata-Version: 2.1\nName: tool\nVersion: 1\n";
+    let wheel = |own: &str| {
+        zip_of([
+            ("tool/__init__.py", GOOD),
+            ("tool/_vendor/other-2.dist-info/RECORD", "other/__init__.py,,\n"),
+            ("tool-1.dist-info/METADATA", metadata),
+            ("tool-1.dist-info/RECORD", own),
+        ])
+    };
+    let folder = Folder::new();
+    folder.put("tool-1-py3-none-any.whl", wheel(own));
+    folder.put("less-1-py3-none-any.whl", wheel("tool-1.dist-info/RECORD,,\n"));
+    let run = scan([folder.path()]);
+    assert!(!rules(run.artifact("tool-1-py3-none-any.whl")).iter().any(|r| r.starts_with("wheel-record")));
+    assert!(rules(run.artifact("less-1-py3-none-any.whl")).contains(&"wheel-record-unlisted"));
+}
+
 /// A folder with a bit of everything.
 fn mixed() -> Folder {
     let folder = Folder::new();

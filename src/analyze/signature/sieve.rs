@@ -36,6 +36,8 @@ pub(super) struct Sieve {
     waiting: Vec<Vec<u32>>,
     /// Rules that wait for no literal.
     always: Vec<u32>,
+    /// Whether a key can stand among zeros, of which native files are full.
+    zeros: bool,
 }
 
 /// Where a key belongs.
@@ -161,8 +163,13 @@ impl Sieve {
                 None => always.push(at),
             }
         }
+        let zeros = xored.iter().any(|place| place.key == 0)
+            || plain.iter().chain(&short).any(|place| {
+                let key = literals.get(place.literal as usize).and_then(|l| l.bytes.get(place.offset as usize..));
+                key.is_some_and(|key| key.iter().take(4).all(|b| *b == 0))
+            });
         let xored = (!xored.is_empty()).then(|| Keys::new(xored));
-        Self { plain: Keys::new(plain), short: Keys::new(short), xored, literals, rules, waiting, always }
+        Self { plain: Keys::new(plain), short: Keys::new(short), xored, literals, rules, waiting, always, zeros }
     }
 
     /// The rule sets of which a rule can match these bytes, in order, each once.
@@ -271,7 +278,10 @@ impl Search<'_> {
         let bytes = self.bytes;
         let mut at = 0;
         while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            self.four(u64::from_le_bytes(*eight), at);
+            let eight = u64::from_le_bytes(*eight);
+            if eight != 0 || self.sieve.zeros {
+                self.four(eight, at);
+            }
             at += 4;
         }
         // The last ones, with zeros behind the end.
@@ -423,6 +433,10 @@ mod tests {
             }
         }
         assert!(sets(&rules, &literals, b"").is_empty());
+        let among_zeros = [&[0; 1001][..], b"abc", &[0; 50]].concat();
+        assert_eq!(sets(&rules, &literals, &among_zeros), [1]);
+        let zeros = [Literal { key: 0, ..literal("\0\0\0\0\0x") }];
+        assert_eq!(sets(&rules[..1], &zeros, b"abcd\0\0\0\0\0\0\0\0x"), [0]);
     }
 
     #[test]
