@@ -11,7 +11,7 @@ each file meets only its family's set, as in Peephole; it opens no archive and d
 import argparse, os, pathlib, statistics, subprocess, sys, tempfile, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# The rule sets of build.rs: which file stems go into which set.
+# Which file stems a family's files meet (`stems_of` in src/analyze/signature/mod.rs); `yr` gets one set for each family.
 SETS = {
     "python": ["python", "script", "any"],
     "javascript": ["javascript", "script", "any"],

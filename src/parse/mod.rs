@@ -24,6 +24,9 @@ use macho::MachO;
 use native::Image;
 use pe::Pe;
 
+/// Bytes of an executable's file header.
+const HEAD: u64 = 64;
+
 /// One artifact with everything that can be read out of it, parsed on demand.
 pub struct Parsed<'a> {
     artifact: &'a Artifact,
@@ -126,9 +129,17 @@ impl<'a> Parsed<'a> {
     }
 
     /// Says which ranges are looked at in children and not as bytes of this file. Said once, between unwrapping and
-    /// analysing.
+    /// analysing. A payload is no part of its host's headers and code: a table that claims them is not followed, or a
+    /// forged one would take a program out of its own examination.
     pub fn account(&self, mut ranges: Vec<Range<usize>>) {
         ranges.retain(|r| r.start < r.end);
+        if self.kind().is_executable() && !ranges.is_empty() {
+            let code = || self.images().iter().flat_map(|i| &i.regions).filter(|r| r.execute && r.len > 0);
+            ranges.retain(|r| {
+                let (start, end) = (r.start as u64, r.end as u64);
+                start >= HEAD && !code().any(|c| start < c.offset.saturating_add(c.len) && c.offset < end)
+            });
+        }
         ranges.sort_unstable_by_key(|r| r.start);
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
         for range in ranges {
@@ -199,17 +210,35 @@ impl<'a> Parsed<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyze::native::testing::ElfBuilder;
     use crate::model::{ContentId, Identity};
+
+    fn artifact(kind: FileKind, bytes: Vec<u8>) -> Artifact {
+        let identity = Identity { kind, claimed: None };
+        Artifact { id: ContentId([0; 32]), view: ByteView::from_vec(bytes), identity, name: String::new(), depth: 0 }
+    }
+
+    #[test]
+    fn a_payload_cannot_claim_the_head_and_code_of_its_host() {
+        let mut elf = ElfBuilder::program();
+        elf.overlay = vec![7; 500];
+        let bytes = elf.build();
+        let (size, overlay) = (bytes.len(), bytes.len() - 500);
+        let host = artifact(FileKind::Elf, bytes);
+        let code = usize::try_from(ElfBuilder::CODE).unwrap();
+        for claim in [0..size, 10..200, code..code + 8, code - 100..size] {
+            let file = Parsed::new(&host);
+            file.account(std::iter::once(claim).collect());
+            assert_eq!(file.own_parts(), [std::ops::Range { start: 0, end: size }]);
+        }
+        let file = Parsed::new(&host);
+        file.account(std::iter::once(overlay..size).collect());
+        assert_eq!(file.own_parts(), [std::ops::Range { start: 0, end: overlay }]);
+    }
 
     #[test]
     fn what_children_account_for_is_not_the_files_own() {
-        let artifact = Artifact {
-            id: ContentId([0; 32]),
-            view: ByteView::from_vec(vec![0; 100]),
-            identity: Identity { kind: FileKind::Elf, claimed: None },
-            name: String::new(),
-            depth: 0,
-        };
+        let artifact = artifact(FileKind::Png, vec![0; 100]);
         let file = Parsed::new(&artifact);
         assert_eq!(file.own_parts(), [std::ops::Range { start: 0, end: 100 }]);
         file.account(vec![50..60, 10..20, 15..30, 90..100, 5..5]);

@@ -10,9 +10,9 @@ use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::Decompress;
 
-use super::stream::{self, CHUNK, Progress, Pushed};
+use super::stream::CHUNK;
 use super::xml::{self, Token, Tokens};
 use super::{Entries, Input, Produced, Wrapper};
 use crate::limits::{Budget, Meter};
@@ -205,21 +205,7 @@ fn put(bytes: &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
 }
 
 fn inflate(bytes: &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
-    let mut inflate = Decompress::new(true);
-    let decoded = stream::pump(bytes, meter, &mut vec![0; CHUNK], stream::everything, |part, _, buffer| {
-        let (before_in, before_out) = (inflate.total_in(), inflate.total_out());
-        let state = match inflate.decompress(part, buffer, FlushDecompress::None) {
-            Ok(Status::StreamEnd) => Ok(Progress::End),
-            Ok(Status::Ok | Status::BufError) => Ok(Progress::More),
-            Err(e) => Err(Gap::malformed(e.to_string())),
-        };
-        Pushed {
-            consumed: usize::try_from(inflate.total_in() - before_in).unwrap_or(0),
-            produced: usize::try_from(inflate.total_out() - before_out).unwrap_or(0),
-            state,
-        }
-    });
-    decoded.state
+    super::gzip::inflate_raw(&mut Decompress::new(true), bytes, meter, &mut vec![0; CHUNK]).state
 }
 
 /// Names and tables of the partitions: the dictionaries in the array of the key `blkx`.

@@ -5,10 +5,10 @@
 //!
 //! Format: <https://github.com/mackyle/xar/wiki/xarformat>.
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::Decompress;
 use lzma_rust2::{Action, XzStream};
 
-use super::stream::{self, CHUNK, DICTIONARY_MAX, Decoded, Progress, Pushed};
+use super::stream::{self, CHUNK, DICTIONARY_MAX, Decoded, Pushed};
 use super::xml::{self, Token, Tokens};
 use super::{Entries, Input, Produced, Wrapper, xz};
 use crate::limits::{Budget, Meter};
@@ -151,21 +151,7 @@ fn files(table: &[u8]) -> Vec<Entry> {
 }
 
 fn inflate(bytes: &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
-    let mut inflate = Decompress::new(true);
-    let decoded = stream::pump(bytes, meter, &mut vec![0; CHUNK], stream::everything, |part, _, buffer| {
-        let (before_in, before_out) = (inflate.total_in(), inflate.total_out());
-        let state = match inflate.decompress(part, buffer, FlushDecompress::None) {
-            Ok(Status::StreamEnd) => Ok(Progress::End),
-            Ok(Status::Ok | Status::BufError) => Ok(Progress::More),
-            Err(e) => Err(Gap::malformed(e.to_string())),
-        };
-        Pushed {
-            consumed: usize::try_from(inflate.total_in() - before_in).unwrap_or(0),
-            produced: usize::try_from(inflate.total_out() - before_out).unwrap_or(0),
-            state,
-        }
-    });
-    decoded.state
+    super::gzip::inflate_raw(&mut Decompress::new(true), bytes, meter, &mut vec![0; CHUNK]).state
 }
 
 /// `pbzx`: a number, then pieces, each with two numbers (size unpacked and packed) and an xz stream, or stored when both

@@ -35,6 +35,9 @@ rule! {
 /// Fewer bytes are alignment or a checksum.
 const NOTABLE: usize = 64;
 
+/// Most pieces between the parts of a payload that are looked at one by one; the raw scan sees all of them.
+const PIECES: usize = 64;
+
 /// Measures what follows.
 pub(super) struct Overlay;
 
@@ -55,9 +58,26 @@ impl Heuristic for Overlay {
         let (certificates, past) = certificates.map_or((size, size), |(at, len)| (at, at.saturating_add(len)));
         // Relocatable objects and kernel modules: a module's signature follows by design and is short.
         for (start, end) in [(end, certificates.min(size).max(end)), (past.max(end), size)] {
-            check_range(file, start, end, out);
+            if let Some(at) = (start < end).then(|| first_accounted(file, start, end)).flatten() {
+                let note = format!("{} bytes: the payload of a single-file executable", end - at);
+                out.findings.push(KNOWN.finding(placed(at, end - at, note)));
+            }
+            // What a payload leaves over is looked at like any overlay.
+            let own = file.own_parts().into_iter().map(|p| ((p.start as u64).max(start), (p.end as u64).min(end)));
+            for (start, end) in own.filter(|(start, end)| start < end).take(PIECES) {
+                check_range(file, start, end, out);
+            }
         }
     }
+}
+
+/// The first byte from `start` to `end` that is looked at in a child.
+fn first_accounted(file: &Parsed<'_>, start: u64, end: u64) -> Option<u64> {
+    if file.accounts_for(start) {
+        return Some(start);
+    }
+    // Own parts and accounted ranges take turns.
+    file.own_parts().into_iter().map(|p| p.end as u64).find(|at| *at > start && *at < end)
 }
 
 fn check_range(file: &Parsed<'_>, start: u64, end: u64, out: &mut Notes) {
@@ -68,22 +88,13 @@ fn check_range(file: &Parsed<'_>, start: u64, end: u64, out: &mut Notes) {
         return;
     }
     let len = data.len() as u64;
-    let wrapped = file.accounts_for(start);
-    let form = recognise(data);
-    let what = match (wrapped, form) {
-        (true, _) => Some("the payload of a single-file executable"),
-        (false, form) => form,
-    };
-    if let Some(what) = what {
+    if let Some(what) = recognise(data) {
         out.findings.push(KNOWN.finding(placed(start, len, format!("{len} bytes: {what}"))));
     } else {
         let note = format!("{len} bytes with {:.1} bits per byte", sampled(data));
         out.findings.push(UNKNOWN.finding(placed(start, len, note)));
     }
-    // A wrapper's payload is looked at in its children.
-    if !wrapped {
-        emit(file, out, start, len, "overlay");
-    }
+    emit(file, out, start, len, "overlay");
 }
 
 /// The name of what the bytes are by their beginning.

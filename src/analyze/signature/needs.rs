@@ -2,7 +2,8 @@
 //! only tests use it.
 //!
 //! Whatever is not understood is "nothing is needed": the rule then always runs. So a mistake here can cost time and,
-//! only where something is claimed to be needed that is not, a match; the tests compare with the whole rule sets.
+//! only where something is claimed to be needed that is not, a match; a test runs every set over every sample and compares
+//! (`the_sieve_leaves_out_nothing_that_matches`).
 //!
 //! Of a pattern, every fixed part of a sequence is needed, and of an alternative one branch. Neighbouring parts of few
 //! texts are joined (`exec`, an optional blank, `(` are two literals). Letter case is ignored throughout, so that

@@ -2,10 +2,10 @@
 
 use std::io::Write as _;
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::Decompress;
 use lzma_rust2::LzmaReader;
 
-use super::super::stream::{self, CHUNK, DICTIONARY_MAX, Progress, Pushed};
+use super::super::stream::{CHUNK, DICTIONARY_MAX};
 use super::nrv::{self, Code};
 use super::{broken, filter};
 use crate::limits::Meter;
@@ -131,19 +131,5 @@ fn lzma(bytes: &[u8], unpacked: u64, meter: &mut Meter<'_>) -> Result<(), Gap> {
 }
 
 fn inflate(bytes: &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
-    let mut inflate = Decompress::new(false);
-    let decoded = stream::pump(bytes, meter, &mut vec![0; CHUNK], stream::everything, |part, _, buffer| {
-        let (before_in, before_out) = (inflate.total_in(), inflate.total_out());
-        let state = match inflate.decompress(part, buffer, FlushDecompress::None) {
-            Ok(Status::StreamEnd) => Ok(Progress::End),
-            Ok(Status::Ok | Status::BufError) => Ok(Progress::More),
-            Err(e) => Err(Gap::malformed(e.to_string())),
-        };
-        Pushed {
-            consumed: usize::try_from(inflate.total_in() - before_in).unwrap_or(0),
-            produced: usize::try_from(inflate.total_out() - before_out).unwrap_or(0),
-            state,
-        }
-    });
-    decoded.state
+    super::super::gzip::inflate_raw(&mut Decompress::new(false), bytes, meter, &mut vec![0; CHUNK]).state
 }
