@@ -8,6 +8,7 @@ pub mod encoded;
 pub mod managed;
 pub mod manifest;
 pub mod native;
+pub mod script;
 pub mod signature;
 pub mod text;
 
@@ -93,6 +94,7 @@ const GROUPS: &[&[&dyn Heuristic]] = &[
     text::HEURISTICS,
     encoded::HEURISTICS,
     capability::HEURISTICS,
+    script::HEURISTICS,
 ];
 
 /// Every heuristic that looks at one content.

@@ -27,6 +27,19 @@ pub struct Need {
     pub least: Severity,
     /// Whether it must have been seen in decoded content.
     pub decoded: bool,
+    /// Whether it must be a flow that was followed through the code.
+    pub followed: Followed,
+}
+
+/// Which flows count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Followed {
+    /// Findings of every kind.
+    NotAsked,
+    /// Flows.
+    Anywhere,
+    /// Flows through code that runs by itself when the file is loaded or the package installed.
+    ByItself,
 }
 
 /// One row.
@@ -71,11 +84,15 @@ const ACT_OR_COLLECT: Stages = ACT.with(COLLECT);
 const TRIGGER_OR_ACT: Stages = ACT_OR_COLLECT.with(Stages::of(Stage::Trigger));
 
 const fn need(techniques: &'static [&'static str], stages: Stages, least: Severity) -> Need {
-    Need { techniques, stages, least, decoded: false }
+    Need { techniques, stages, least, decoded: false, followed: Followed::NotAsked }
 }
 
 const fn decoded(stages: Stages, least: Severity) -> Need {
-    Need { techniques: &[], stages, least, decoded: true }
+    Need { techniques: &[], stages, least, decoded: true, followed: Followed::NotAsked }
+}
+
+const fn followed(least: Severity, followed: Followed) -> Need {
+    Need { techniques: &[], stages: Stages::NONE, least, decoded: false, followed }
 }
 
 const fn chain(
@@ -217,6 +234,64 @@ pub static CHAINS: &[Chain] = &[
             ),
         ],
     ),
+    chain(
+        "chain-followed-flow",
+        "exec/import-time",
+        BLOCK,
+        "What runs by itself goes all the way",
+        "Code that runs when the package is installed, or when a file of it is loaded, was followed from where it takes \
+         something to where it gives it: what it downloads is started, what it collects is sent away, what it decodes \
+         acts. Nobody has asked for it. Known uses: dependency-confusion waves, droppers, stealers. Honest look-alikes: \
+         installers of programs of their own, which fetch them from their own declared addresses.",
+        (CODE, Scope::File),
+        &[followed(High, Followed::ByItself)],
+    ),
+    chain(
+        "chain-followed-at-install",
+        "exec/install-hook-py",
+        BLOCK,
+        "A script of the installation goes all the way",
+        "A file that runs when the package is installed holds a flow from one end to the other: a download that is \
+         started, something collected that is sent away, something decoded that acts. Honest look-alikes: installers of \
+         programs of their own, which fetch them from their own declared addresses.",
+        (TRIGGERED, Scope::File),
+        &[followed(High, Followed::Anywhere)],
+    ),
+    chain(
+        "chain-two-flows",
+        "exec/import-time",
+        BLOCK,
+        "Two different flows of harm in one file",
+        "Two flows of different techniques were followed from end to end in one file, be they called or not: what is \
+         downloaded is started and the address had to be decoded, stores are read and sent and it starts again by \
+         itself. One of them can have an honest reading, both together have none that is known.",
+        (CODE, Scope::File),
+        &[followed(High, Followed::Anywhere), followed(High, Followed::Anywhere)],
+    ),
+    chain(
+        "chain-small-package-flow",
+        "exec/import-time",
+        BLOCK,
+        "Hardly any code, and a flow of harm is what it does",
+        "A package of a few kilobytes in which a flow was followed from end to end: a download that is started, \
+         something collected that is sent away, a decoded command. There is little else that it could be for. Honest \
+         look-alikes: demonstrations of attacks, which have no place in a registry either.",
+        (CODE, Scope::File),
+        &[followed(High, Followed::Anywhere)],
+    )
+    .in_small_package(16 << 10),
+    chain(
+        "chain-small-package-strong-pair",
+        "exec/import-time",
+        BLOCK,
+        "Hardly any code, and two strong signs in it",
+        "A package of a few kilobytes with two strong signs in one file. Each of them alone is rare in honest code; in so \
+         little of it both together are what the package is for.",
+        (CODE, Scope::File),
+        &[need(&[], ACT_OR_COLLECT, High), need(&[], ACT.with(COLLECT_OR_CONCEAL), High)],
+    )
+    .in_small_package(12 << 10)
+    .of_one_technique(),
     chain(
         "chain-install-medium-pair",
         "exec/install-hook-py",

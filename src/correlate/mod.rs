@@ -5,9 +5,9 @@ pub mod chains;
 
 use std::collections::HashMap;
 
-use crate::model::{Evidence, Finding, Severity, Stages};
+use crate::model::{Evidence, FactKind, Finding, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
-use chains::{CHAINS, Chain, Need, Scope};
+use chains::{CHAINS, Chain, Followed, Need, Scope};
 
 /// A chain that was found, as a finding at the member where it begins.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ struct Link<'a> {
     offsets: Vec<u64>,
     /// Whether it was seen in content that had to be decoded first.
     decoded: bool,
+    /// Whether it runs by itself: when its file is loaded or the package installed, or because code that does calls it.
+    by_itself: bool,
 }
 
 /// Files whose findings count as close to one another wherever they stand.
@@ -81,6 +83,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
     let by_way: HashMap<&[usize], usize> =
         package.members.iter().enumerate().map(|(i, m)| (m.way.as_slice(), i)).collect();
     let mut units: HashMap<usize, Vec<Link<'a>>> = HashMap::new();
+    let called = Called::of(package);
     for (index, member) in package.members.iter().enumerate() {
         let (host, at) = host_of(package, &by_way, index, member);
         for finding in &member.analysis.findings {
@@ -91,15 +94,66 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 Some(at) => vec![at],
                 None => finding.evidence.iter().filter_map(|e| e.span).map(|s| s.offset).collect(),
             };
-            units.entry(host).or_default().push(Link { member: index, finding, offsets, decoded: at.is_some() });
+            units.entry(host).or_default().push(Link {
+                member: index,
+                finding,
+                offsets,
+                decoded: at.is_some(),
+                by_itself: called.runs(member, finding),
+            });
         }
     }
     for Placed { member, finding } in placed {
-        units.entry(*member).or_default().push(Link { member: *member, finding, offsets: Vec::new(), decoded: false });
+        units.entry(*member).or_default().push(Link {
+            member: *member,
+            finding,
+            offsets: Vec::new(),
+            decoded: false,
+            by_itself: true,
+        });
     }
     let mut units: Vec<_> = units.into_iter().collect();
     units.sort_by_key(|(member, _)| *member);
     units
+}
+
+/// The functions that the package's own code calls when it is loaded or installed, by name: with the names of the
+/// modules in which they were looked for.
+struct Called<'a>(HashMap<&'a str, Vec<&'a str>>);
+
+impl<'a> Called<'a> {
+    fn of(package: &Package<'a>) -> Self {
+        let mut called: HashMap<&'a str, Vec<&'a str>> = HashMap::new();
+        for member in &package.members {
+            if matches!(member.role, Role::Test | Role::Document | Role::RuleData) {
+                continue;
+            }
+            for fact in member.facts() {
+                let FactKind::CallsAtLoad(path) = fact else { continue };
+                if let Some((module, function)) = path.rsplit_once('.') {
+                    let module = module.rsplit(['.', '/']).next().unwrap_or(module);
+                    called.entry(function).or_default().push(module);
+                }
+            }
+        }
+        Self(called)
+    }
+
+    fn runs(&self, member: &Member<'_>, finding: &Finding) -> bool {
+        if finding.stages.has(Stage::Trigger) {
+            return true;
+        }
+        let Some(function) = finding.within.as_deref() else { return false };
+        let base = member.base_name();
+        let stem = base.split('.').next().unwrap_or(base);
+        // A package's own file answers for its folder's name.
+        let stem = if matches!(stem, "__init__" | "index") {
+            member.path.rsplit(['/', '!']).nth(1).unwrap_or(stem)
+        } else {
+            stem
+        };
+        self.0.get(function).is_some_and(|modules| modules.contains(&stem))
+    }
 }
 
 /// The file that a decoded content was decoded from, and where in it; a file is its own host.
@@ -184,6 +238,11 @@ fn meets(need: &Need, link: &Link<'_>) -> bool {
     let technique = finding.rule.technique.id;
     finding.severity >= need.least
         && (!need.decoded || link.decoded)
+        && match need.followed {
+            Followed::NotAsked => true,
+            Followed::Anywhere => finding.rule.id.starts_with("flow-"),
+            Followed::ByItself => finding.rule.id.starts_with("flow-") && link.by_itself,
+        }
         && (need.techniques.is_empty() || need.techniques.iter().any(|t| technique.starts_with(t)))
         && (need.stages.is_empty() || need.stages.iter().any(|s| finding.stages.has(s)))
 }

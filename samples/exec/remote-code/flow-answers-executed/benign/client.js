@@ -1,0 +1,4 @@
+module.exports = async (address) => {
+  const answer = await fetch(address);
+  return JSON.parse(await answer.text());
+};

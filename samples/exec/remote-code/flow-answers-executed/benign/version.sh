@@ -1,0 +1,2 @@
+#!/bin/sh
+curl -s https://mirror.invalid/version | head -1

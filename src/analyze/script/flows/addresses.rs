@@ -1,0 +1,215 @@
+//! What an address says by itself.
+
+/// Hosts where anybody puts anything without a name: file drops, pastes, chat attachments, tunnels, request collectors.
+const DROPS: &[&str] = &[
+    "cdn.discordapp.com",
+    "media.discordapp.net",
+    "discord.com/api/webhooks",
+    "discordapp.com/api/webhooks",
+    "dropbox.com",
+    "dl.dropboxusercontent.com",
+    "transfer.sh",
+    "file.io",
+    "anonfiles.com",
+    "gofile.io",
+    "catbox.moe",
+    "litter.catbox.moe",
+    "pastebin.com",
+    "hastebin.com",
+    "paste.ee",
+    "rentry.co",
+    "ghostbin",
+    "controlc.com",
+    "paste.c-net.org",
+    "ngrok.io",
+    "ngrok-free.app",
+    "ngrok.app",
+    "trycloudflare.com",
+    "serveo.net",
+    "localhost.run",
+    "burpcollaborator.net",
+    "oastify.com",
+    "interact.sh",
+    "oast.fun",
+    "oast.pro",
+    "oast.live",
+    "oast.site",
+    "oast.me",
+    "oast.online",
+    "requestbin",
+    "pipedream.net",
+    "webhook.site",
+    "beeceptor.com",
+    "requestcatcher.com",
+    "dnslog.cn",
+    "ceye.io",
+    "canarytokens.com",
+    "dnshook.site",
+    "bxss.in",
+    "api.telegram.org",
+    "t.me/",
+    "duckdns.org",
+    "ddns.net",
+    "no-ip.",
+    "hopto.org",
+    "anondns.net",
+    "workers.dev",
+    "mediafire.com",
+    "temp.sh",
+    "0x0.st",
+    "bashupload.com",
+    "termbin.com",
+    "icp0.io",
+    "raw.ic0.app",
+    "pages.dev",
+    "glitch.me",
+    "repl.co",
+    "replit.dev",
+    "herokuapp.com",
+    "000webhostapp.com",
+    "onion.",
+    ".onion",
+    ".top/",
+    ".xyz/",
+    ".tk/",
+    ".icu/",
+    "grabify",
+    "iplogger",
+    "ipinfo.io",
+    "api.ipify.org",
+    "eoxxxx",
+    "mega.nz",
+    "onedrive.live.com",
+    "storage.to",
+    "upload.ee",
+    "filebin.net",
+    "zerobin",
+    "m.pipedream",
+    "envs.sh",
+    "oshi.at",
+    "ix.io",
+];
+
+/// Collectors of requests that prove that code runs somewhere.
+const COLLECTORS: &[&str] = &[
+    "burpcollaborator.net",
+    "oastify.com",
+    "interact.sh",
+    "oast.",
+    "requestbin",
+    "pipedream.net",
+    "webhook.site",
+    "beeceptor.com",
+    "requestcatcher.com",
+    "dnslog.",
+    "ceye.io",
+    "canarytokens.",
+    "dnshook.site",
+    "bxss.in",
+    "interactsh",
+    "log.cat",
+    "eyes.sh",
+    "xss.ht",
+    "h4ck.",
+    "pwn.",
+    "r87.me",
+];
+
+/// Whether an address is a collector of requests.
+#[must_use]
+pub(crate) fn is_collector(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    COLLECTORS.iter().any(|d| lower.contains(d))
+}
+
+/// Whether an address is one of a place where anybody puts anything.
+#[must_use]
+pub(crate) fn is_drop(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    DROPS.iter().any(|d| lower.contains(d)) || is_public_ip(&lower)
+}
+
+/// Whether the address belongs to a package registry or to a host of source code and releases, which installations ask
+/// for honest reasons.
+#[must_use]
+pub(crate) fn is_registry(address: &str) -> bool {
+    let Some(host) = host(address) else { return false };
+    [
+        "pypi.org",
+        "python.org",
+        "pythonhosted.org",
+        "npmjs.org",
+        "npmjs.com",
+        "github.com",
+        "githubusercontent.com",
+        "gitlab.com",
+        "googleapis.com",
+        "conda.io",
+        "anaconda.org",
+        "apache.org",
+        "sourceforge.net",
+        "nodejs.org",
+        "rust-lang.org",
+        "crates.io",
+    ]
+    .iter()
+    .any(|h| host == *h || host.ends_with(&format!(".{h}")))
+}
+
+/// The host of an address, in lower case, when it is known.
+#[must_use]
+pub(crate) fn host(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ' ']).next()?;
+    let host = host.rsplit('@').next()?;
+    let host = host.split(':').next()?;
+    (host.starts_with(|c: char| c.is_ascii_alphanumeric()) && !host.contains(super::super::value::HOLE)).then_some(host)
+}
+
+/// Whether the host is a literal public IPv4 address.
+#[must_use]
+pub(crate) fn is_public_ip(address: &str) -> bool {
+    let Some(host) = host(address) else { return false };
+    let Ok(ip) = host.parse::<std::net::Ipv4Addr>() else { return false };
+    !(ip.is_private() || ip.is_loopback() || ip.is_unspecified() || ip.is_link_local() || ip.is_broadcast())
+}
+
+/// Whether the address is on this host or nowhere.
+#[must_use]
+pub(crate) fn is_local(address: &str) -> bool {
+    let Some(host) = host(address) else { return false };
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "[" | "example.com" | "host.docker.internal")
+        || host.ends_with(".local")
+        || host.ends_with("example.com")
+        || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_link_local())
+}
+
+/// Whether the name ends like a program or a script for a system's shell.
+#[must_use]
+pub(crate) fn is_program(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let lower = lower.split(['?', '#']).next().unwrap_or_default().trim_end_matches(['"', '\'', ' ']);
+    [
+        ".exe", ".bat", ".cmd", ".ps1", ".vbs", ".scr", ".dll", ".msi", ".hta", ".sh", ".pyw", ".jar", ".com", ".elf",
+        ".bin",
+    ]
+    .iter()
+    .any(|e| lower.ends_with(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_apart() {
+        assert_eq!(host("https://user@h.invalid:8080/x?y"), Some("h.invalid"));
+        assert!(
+            is_public_ip("http://203.0.113.7/a")
+                && !is_public_ip("http://10.0.0.1/")
+                && !is_public_ip("https://h.invalid")
+        );
+        assert!(is_local("http://127.0.0.1:80/") && !is_local("https://h.invalid"));
+        assert!(is_drop("https://transfer.sh/x") && is_program("http://h.invalid/a.EXE?x=1"));
+    }
+}

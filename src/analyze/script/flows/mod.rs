@@ -1,0 +1,449 @@
+//! Flows: what one script takes from where and gives to what, judged.
+
+mod addresses;
+mod rules;
+
+pub(super) use rules::{ALIKE_CHOICE, READ_IN_PART};
+
+use super::event::{Act, Event, When};
+use super::machine::Outcome;
+use super::value::Labels;
+use crate::model::{Rule, Severity};
+
+/// The rules of flows.
+pub(crate) const RULES: &[&Rule] = &[
+    &rules::DOWNLOAD_RUN,
+    &rules::REMOTE_CODE,
+    &rules::REMOTE_COMMAND,
+    &rules::REVERSE_SHELL,
+    &rules::HIDDEN_CODE,
+    &rules::DECODED_CODE,
+    &rules::DECODED_COMMAND,
+    &rules::HIDDEN_ADDRESS,
+    &rules::STORES_SENT,
+    &rules::CREDENTIALS_SENT,
+    &rules::ENVIRONMENT_SENT,
+    &rules::IDENTITY_SENT,
+    &rules::IDENTITY_HINT,
+    &rules::DNS,
+    &rules::SPIED_SENT,
+    &rules::CLIPPER,
+    &rules::PERSISTS,
+    &rules::KEY_PLANTED,
+    &rules::INJECTS,
+    &rules::WIPES,
+    &rules::DROPS,
+    &rules::INSTALLS_OTHER,
+    &rules::CALLS_HOME,
+    &rules::HIDDEN_SHELL,
+    &rules::BEACON,
+    &rules::MAKES_RUNNABLE,
+    &rules::OUTPUT_SENT,
+    &rules::KEY_SENT,
+    &rules::READ_IN_PART,
+    &rules::ALIKE_CHOICE,
+];
+
+/// A flow that was seen.
+#[derive(Debug)]
+pub(crate) struct Flow<'a> {
+    /// The rule that it meets.
+    pub(crate) rule: &'static Rule,
+    /// The act that it ends in.
+    pub(crate) event: &'a Event,
+    /// Acts that belong to it.
+    pub(crate) with: Vec<&'a Event>,
+    /// What it weighs here, when that differs from the rule.
+    pub(crate) severity: Option<Severity>,
+    /// What was seen, in words.
+    pub(crate) note: String,
+    /// Whether there is no honest reading, whoever calls it.
+    pub(crate) certain: bool,
+}
+
+/// Who and where the user is; the operating system alone tells neither.
+const WHO: Labels =
+    Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
+/// Stores that only their own program reads.
+const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENGER);
+/// Places that start what is written to them.
+const START_PLACES: &[&str] = &[
+    ".bashrc",
+    ".bash_profile",
+    ".zshrc",
+    ".profile",
+    ".zprofile",
+    "config.fish",
+    "/etc/profile",
+    "launchagents",
+    "launchdaemons",
+    "/etc/cron",
+    "/var/spool/cron",
+    "systemd/system",
+    "systemd/user",
+    "/etc/rc.local",
+    "/etc/ld.so.preload",
+    "init.d/",
+    "start menu/programs/startup",
+    "programs\\startup",
+    "programs/startup",
+    "currentversion\\run",
+    "autostart/",
+    "usercustomize.py",
+    "sitecustomize.py",
+];
+
+/// Judges what a script does.
+#[must_use]
+pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
+    let mut flows: Vec<Flow<'_>> = Vec::new();
+    for event in &outcome.events {
+        judge_event(event, outcome, &mut flows);
+        if is_setup {
+            beacon(event, outcome, &mut flows);
+        }
+    }
+    hidden_code(outcome, &mut flows);
+    clipper(outcome, &mut flows);
+    for flow in &mut flows {
+        flow.certain = is_certain(flow);
+    }
+    flows
+}
+
+/// Whether the flow ends, or begins, at a place that nobody uses for honest software: then it does not matter who calls
+/// it.
+fn is_certain(flow: &Flow<'_>) -> bool {
+    let ends = |test: &dyn Fn(&str) -> bool| {
+        std::iter::once(flow.event).chain(flow.with.iter().copied()).any(|e| e.subject.as_deref().is_some_and(test))
+    };
+    let drop = |s: &str| addresses::is_drop(s);
+    match flow.rule.id {
+        "flow-download-run" => ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent),
+        "flow-remote-code" => ends(&drop) && flow.event.silent,
+        "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
+            flow.event.subject.as_deref().is_some_and(drop)
+        }
+        _ => false,
+    }
+}
+
+/// A fixed address that an installation contacts without using the answer.
+fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
+    if !matches!(event.act, Act::Send | Act::Fetch | Act::Lookup)
+        || event.when < When::Load
+        || !fixed
+        || addresses::is_local(subject)
+        || addresses::is_registry(subject)
+        || flows.iter().any(|f| std::ptr::eq(f.event, event) && f.rule.severity >= Severity::High)
+    {
+        return;
+    }
+    let used = outcome.events.iter().any(|e| e.of.with(e.data).any(Labels::DOWNLOADED));
+    if !used {
+        flows.push(flow(
+            &rules::BEACON,
+            event,
+            format!("{} at installation, and nothing is done with the answer", shown(event)),
+        ));
+    }
+}
+
+/// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
+fn is_start_place(path: &str) -> bool {
+    // The way of a value that is not known is no path.
+    !path.contains("()")
+        && START_PLACES.iter().any(|place| {
+            let place = place.replace('\\', "/");
+            if place.starts_with('.') {
+                path.ends_with(&format!("/{place}")) || path == place
+            } else {
+                path.contains(&place)
+            }
+        })
+}
+
+fn words(labels: Labels) -> String {
+    labels.words().collect::<Vec<_>>().join(", ")
+}
+
+fn shown(event: &Event) -> String {
+    match &event.subject {
+        Some(subject) => {
+            let one_line: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect();
+            format!("{} \"{one_line}\"", event.by)
+        }
+        None => event.by.to_string(),
+    }
+}
+
+fn flow<'a>(rule: &'static Rule, event: &'a Event, note: String) -> Flow<'a> {
+    Flow { rule, event, with: Vec::new(), severity: None, note, certain: false }
+}
+
+fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    match event.act {
+        Act::Eval => {
+            if event.of.any(Labels::FOREIGN) {
+                let source = outcome
+                    .events
+                    .iter()
+                    .find(|e| matches!(e.act, Act::Fetch | Act::Send | Act::Connect) && e.at <= event.at);
+                let mut found = flow(&rules::REMOTE_CODE, event, format!("{} executes {}", event.by, words(event.of)));
+                found.with.extend(source);
+                flows.push(found);
+            } else if event.of.any(Labels::CONCEALED) && event.layer == 0 {
+                let mut found =
+                    flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
+                if event.when >= When::Load {
+                    found.severity = Some(Severity::High);
+                }
+                flows.push(found);
+            }
+        }
+        Act::Run => run(event, outcome, flows),
+        Act::Redirect => {
+            let connects = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
+            let tied = subject.contains("/dev/tcp/") || matches!(&*event.by, "nc" | "ncat" | "netcat" | "socat");
+            if tied || connects.is_some() {
+                let mut found =
+                    flow(&rules::REVERSE_SHELL, event, format!("{} ties the standard streams to it", shown(event)));
+                found.with.extend(connects);
+                flows.push(found);
+            }
+        }
+        Act::Send | Act::Fetch | Act::Lookup | Act::Connect => send(event, outcome, flows),
+        Act::Write => {
+            let lower = subject.to_ascii_lowercase().replace('\\', "/");
+            if lower.contains("authorized_keys") && event.text.as_deref().is_some_and(|t| t.contains("ssh-")) {
+                flows.push(flow(&rules::KEY_PLANTED, event, format!("{} writes a fixed key", shown(event))));
+            } else if is_start_place(&lower) && !event.data.any(Labels::PARAMETER) {
+                flows.push(flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data))));
+            }
+        }
+        Act::Persist => {
+            let lower = subject.to_ascii_lowercase();
+            if lower.contains("currentversion\\run")
+                || matches!(&*event.by, "schtasks" | "crontab" | "register-scheduledtask")
+                    && (lower.contains("/create") || lower.contains('-'))
+            {
+                flows.push(flow(&rules::PERSISTS, event, shown(event)));
+            }
+        }
+        Act::MakeRunnable => {
+            let lower = subject.to_ascii_lowercase();
+            if event.when >= When::Load && (lower.contains("/tmp/") || lower.contains("temp") || lower.contains("/.")) {
+                flows.push(flow(&rules::MAKES_RUNNABLE, event, shown(event)));
+            }
+        }
+        Act::Inject if event.of.with(event.data).any(Labels::CONCEALED.with(Labels::FOREIGN)) => {
+            let note = format!("{} is given {}", event.by, words(event.of.with(event.data)));
+            flows.push(flow(&rules::INJECTS, event, note));
+        }
+        Act::Delete => {
+            let target =
+                subject.split_whitespace().rfind(|w| !w.starts_with('-')).unwrap_or_default().trim_end_matches("/*");
+            let recursive = event.by.contains("rmtree")
+                || subject.contains("-r")
+                || subject.contains("/s")
+                || event.by.contains("rmSync");
+            let home = matches!(target, "/" | "~" | "$HOME" | "%USERPROFILE%" | "%HOME%" | "C:\\" | "/home" | "~/");
+            if recursive && home {
+                flows.push(flow(&rules::WIPES, event, shown(event)));
+            }
+        }
+        Act::Hide => {
+            let fetches = outcome.events.iter().find(|e| matches!(e.act, Act::Fetch | Act::Eval) && e.at == event.at);
+            if let Some(fetch) = fetches {
+                let mut found = flow(&rules::HIDDEN_SHELL, event, shown(event));
+                found.with.push(fetch);
+                flows.push(found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    if event.of.any(Labels::DOWNLOADED) {
+        let fetch = outcome
+            .events
+            .iter()
+            .find(|e| e.act == Act::Fetch)
+            .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
+        let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
+        found.with.extend(fetch);
+        flows.push(found);
+    } else if event.of.any(Labels::REMOTE) {
+        let connect = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
+        let mut found =
+            flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
+        found.with.extend(connect);
+        flows.push(found);
+    } else if event.of.any(Labels::CONCEALED) && event.of.any(Labels::WRITTEN) {
+        flows.push(flow(&rules::DROPS, event, shown(event)));
+    } else if event.of.any(Labels::CONCEALED) {
+        flows.push(flow(&rules::DECODED_COMMAND, event, shown(event)));
+    } else if (subject.contains("pip install")
+        || subject.contains("pip3 install")
+        || subject.contains("npm install")
+        || subject.contains("npm i "))
+        && event.when >= When::Load
+    {
+        flows.push(flow(&rules::INSTALLS_OTHER, event, shown(event)));
+    }
+}
+
+fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    if addresses::is_local(subject) {
+        return;
+    }
+    let mut given = event.data.with(if event.act == Act::Connect { Labels::NONE } else { event.of });
+    if event.act == Act::Lookup {
+        given = event.of;
+    }
+    let to = if subject.is_empty() { "somewhere".to_owned() } else { shown(event) };
+    let hidden = event.of.any(Labels::CONCEALED);
+    if event.act == Act::Lookup {
+        if given.any(WHO.with(Labels::SECRET).with(Labels::OUTPUT)) && subject.contains('.') {
+            flows.push(flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given))));
+        }
+    } else if given.any(STORES) && event.act == Act::Send {
+        flows.push(flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given))));
+    } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
+        let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
+        // Clients present their credentials when they are called.
+        if matches!(event.when, When::Called | When::Main) && !addresses::is_drop(subject) {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
+    } else if given.any(Labels::ENV_ALL) {
+        let mut found = flow(&rules::ENVIRONMENT_SENT, event, format!("{} go to {to}", words(given)));
+        if addresses::host(subject).is_none() {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
+    } else if given.any(Labels::SPIED) && event.act == Act::Send {
+        flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
+    } else if given.count(WHO) >= 2 || (given.any(WHO) && addresses::is_drop(subject)) {
+        let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
+        if event.when == When::Called && addresses::host(subject).is_none() {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
+    } else if given.any(Labels::KEY_MATERIAL)
+        && event.act == Act::Send
+        && given.without(Labels::KEY_MATERIAL.with(Labels::PARAMETER).with(Labels::BUILT)).is_empty()
+    {
+        flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
+    } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {
+        flows.push(flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given))));
+    } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {
+        flows.push(flow(&rules::BEACON, event, to.clone()));
+    } else if given.any(Labels::HOSTNAME.with(Labels::USER)) {
+        flows.push(flow(&rules::IDENTITY_HINT, event, format!("{} go to {to}", words(given))));
+    }
+    if hidden {
+        let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED))
+            || addresses::is_public_ip(subject)
+            || addresses::is_drop(subject)
+            || outcome.events.iter().any(|e| matches!(e.act, Act::Eval | Act::Run) && e.of.any(Labels::FOREIGN));
+        let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
+        if !weighty {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
+    }
+    let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
+    if event.when >= When::Load
+        && event.layer == 0
+        && fixed
+        && matches!(event.act, Act::Send | Act::Fetch | Act::Connect | Act::Lookup)
+    {
+        let mut found = flow(&rules::CALLS_HOME, event, to);
+        if event.when == When::Main {
+            found.severity = Some(Severity::Low);
+        }
+        flows.push(found);
+    }
+}
+
+/// Whether the address is one that proves that code runs somewhere, or that is given something and belongs to nobody.
+fn is_throw_away(event: &Event) -> bool {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    addresses::is_collector(subject)
+        || addresses::is_public_ip(subject)
+        || (event.act == Act::Send && addresses::is_drop(subject))
+}
+
+/// Executed text that acts once it is decoded.
+fn hidden_code<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let mut told: Vec<(u32, u32)> = Vec::new();
+    for event in outcome.events.iter().filter(|e| e.act == Act::Eval && e.layer == 0 && e.of.any(Labels::CONCEALED)) {
+        if told.contains(&event.at) {
+            continue;
+        }
+        let acts: Vec<&Event> = outcome
+            .events
+            .iter()
+            .filter(|e| {
+                e.layer > 0
+                    && e.at == event.at
+                    && matches!(
+                        e.act,
+                        Act::Send
+                            | Act::Fetch
+                            | Act::Run
+                            | Act::Write
+                            | Act::Delete
+                            | Act::Persist
+                            | Act::Connect
+                            | Act::Spy
+                            | Act::Inject
+                            | Act::Lookup
+                    )
+            })
+            .collect();
+        if acts.is_empty() {
+            continue;
+        }
+        told.push(event.at);
+        let what: Vec<String> = acts.iter().take(4).map(|e| shown(e)).collect();
+        let mut found = flow(&rules::HIDDEN_CODE, event, format!("decoded, it does: {}", what.join("; ")));
+        found.with = acts;
+        flows.push(found);
+    }
+}
+
+fn clipper<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let reads = outcome.events.iter().find(|e| e.act == Act::Spy && e.by.to_ascii_lowercase().contains("clip"));
+    let sets = outcome.events.iter().find(|e| e.act == Act::SetClipboard);
+    if let (Some(reads), Some(sets)) = (reads, sets) {
+        let literal = sets.text.as_deref().is_some_and(looks_like_wallet);
+        let mut found = flow(&rules::CLIPPER, sets, format!("{} sets what {} read", sets.by, reads.by));
+        found.with.push(reads);
+        if !literal {
+            found.severity = Some(Severity::Low);
+        }
+        flows.push(found);
+    }
+}
+
+/// Whether text has the form of an address of a cryptocurrency.
+fn looks_like_wallet(text: &str) -> bool {
+    let text = text.trim();
+    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric());
+    plain
+        && ((text.len() == 42 && text.starts_with("0x"))
+            || ((26..=62).contains(&text.len())
+                && (text.starts_with("bc1")
+                    || text.starts_with('1')
+                    || text.starts_with('3')
+                    || text.starts_with('T')
+                    || text.starts_with('4'))))
+}

@@ -1,0 +1,276 @@
+//! The rules of flows: each says what reaches what, not which words stand near one another.
+
+use crate::rule;
+
+rule! {
+    /// A file is fetched from the network, written, and started. Installers do that with the program they are for, from
+    /// their maker's own address; malicious packages do it with an address that has nothing to do with them.
+    /// Known uses: the droppers of most malicious PyPI and npm packages, ua-parser-js (2021), ultralytics (2024).
+    pub(crate) DOWNLOAD_RUN = "flow-download-run" in "exec/download-run";
+    severity: High, confidence: Likely,
+    title: "What it downloads is written and started",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// Text that comes from the network is executed as code. Whoever answers the request decides what the program does.
+    /// Known uses: eslint-scope (2018), fake recruiters since 2024. Honest look-alikes: remote consoles, notebooks.
+    pub(crate) REMOTE_CODE = "flow-remote-code" in "exec/remote-code";
+    severity: High, confidence: Likely,
+    title: "What the network answers is executed as code",
+    reference: "https://attack.mitre.org/techniques/T1059/",
+}
+
+rule! {
+    /// What somebody at the other end of a connection sends is started as a command. Honest look-alikes: servers of
+    /// remote execution, test runners, bots of their own administrators.
+    pub(crate) REMOTE_COMMAND = "flow-remote-command" in "net/reverse-shell";
+    severity: High, confidence: Likely,
+    title: "Commands that arrive over a connection are started",
+    reference: "https://attack.mitre.org/techniques/T1059/",
+}
+
+rule! {
+    /// The standard streams of a shell are tied to a connection. Honest look-alikes: none in a package; lists of examples
+    /// for penetration testers.
+    pub(crate) REVERSE_SHELL = "flow-reverse-shell" in "net/reverse-shell";
+    severity: High, confidence: Certain,
+    title: "A shell is tied to a connection",
+    reference: "https://attack.mitre.org/techniques/T1059/004/",
+}
+
+rule! {
+    /// A constant that has to be decoded or decrypted is executed, and what it does once it is decoded is seen: it fetches,
+    /// sends, starts or writes. Honest look-alikes: self-extracting installers, which do none of this to others' files.
+    pub(crate) HIDDEN_CODE = "flow-hidden-code-acts" in "exec/decode-exec";
+    severity: High, confidence: Certain,
+    title: "Hidden code is decoded, executed, and acts",
+    reference: "https://attack.mitre.org/techniques/T1140/",
+}
+
+rule! {
+    /// A constant that has to be decoded or decrypted is executed as code. Honest look-alikes: commercial modules that are
+    /// protected by an obfuscator, embedded workers.
+    pub(crate) DECODED_CODE = "flow-decoded-code" in "exec/decode-exec";
+    severity: Medium, confidence: Likely,
+    title: "A decoded constant is executed as code",
+    reference: "https://attack.mitre.org/techniques/T1140/",
+}
+
+rule! {
+    /// A command line that has to be decoded first is started. Honest look-alikes: none known outside test suites.
+    pub(crate) DECODED_COMMAND = "flow-decoded-command" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "A decoded command is started",
+    reference: "https://attack.mitre.org/techniques/T1140/",
+}
+
+rule! {
+    /// The address of a connection is decoded out of a constant, and what is exchanged with it matters: secrets, the
+    /// host's identity, code that is executed. Honest look-alikes: products that hide their own endpoints.
+    pub(crate) HIDDEN_ADDRESS = "flow-hidden-address" in "obf/string-build";
+    severity: High, confidence: Likely,
+    title: "The address that is contacted has to be decoded",
+    reference: "https://attack.mitre.org/techniques/T1027/013/",
+}
+
+rule! {
+    /// The stores of a browser, a wallet or a messenger are sent away. Honest look-alikes: tools that a user runs to export
+    /// a browser's own data, which do not send it.
+    pub(crate) STORES_SENT = "flow-stores-sent" in "cred/browser";
+    severity: Critical, confidence: Likely,
+    title: "A browser's, wallet's or messenger's store is sent away",
+    reference: "https://attack.mitre.org/techniques/T1555/003/",
+}
+
+rule! {
+    /// The content of credential files is sent away. Honest look-alikes: clients that present their own credentials to
+    /// their own server.
+    pub(crate) CREDENTIALS_SENT = "flow-credentials-sent" in "cred/files-dev";
+    severity: High, confidence: Likely,
+    title: "Credential files are sent away",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// The whole environment is sent away: it holds the tokens of whatever runs there, above all in CI.
+    /// Known uses: ctx (2022), codecov (2021), every dependency-confusion wave. Honest look-alikes: crash reporters that
+    /// ask first.
+    pub(crate) ENVIRONMENT_SENT = "flow-environment-sent" in "net/exfil-env";
+    severity: High, confidence: Likely,
+    title: "The whole environment is sent away",
+    reference: "https://attack.mitre.org/techniques/T1041/",
+}
+
+rule! {
+    /// Several things that tell who and where the user is are sent away together. Known uses: dependency-confusion waves,
+    /// first stages. Honest look-alikes: telemetry that is declared, licence clients.
+    pub(crate) IDENTITY_SENT = "flow-identity-sent" in "net/exfil-identity";
+    severity: High, confidence: Likely,
+    title: "Host and user identity are sent away",
+    reference: "https://attack.mitre.org/techniques/T1082/",
+}
+
+rule! {
+    /// One thing that tells who or where the user is, is sent away. Honest look-alikes: telemetry.
+    pub(crate) IDENTITY_HINT = "flow-identity-part-sent" in "net/exfil-identity";
+    severity: Medium, confidence: Likely,
+    title: "A part of the host's or user's identity is sent away",
+    reference: "https://attack.mitre.org/techniques/T1082/",
+}
+
+rule! {
+    /// A name that is looked up is made of what was collected: the lookup itself carries it out, past most firewalls.
+    /// Honest look-alikes: service discovery that looks up the host's own name.
+    pub(crate) DNS = "flow-dns-exfiltration" in "net/exfil-dns";
+    severity: High, confidence: Likely,
+    title: "What was collected leaves in a DNS name",
+    reference: "https://attack.mitre.org/techniques/T1048/003/",
+}
+
+rule! {
+    /// What the keyboard, the screen, the camera or the clipboard show is sent away. Honest look-alikes: remote desktops
+    /// and screen recorders, which are about nothing else.
+    pub(crate) SPIED_SENT = "flow-spied-sent" in "cred/keylog-screen";
+    severity: High, confidence: Likely,
+    title: "Keys, screen or clipboard are sent away",
+    reference: "https://attack.mitre.org/techniques/T1056/001/",
+}
+
+rule! {
+    /// The clipboard is read and set again in one program that knows literal wallet addresses or patterns of them.
+    /// Honest look-alikes: clipboard managers, which know no addresses.
+    pub(crate) CLIPPER = "flow-clipboard-swap" in "cred/clipboard-clipper";
+    severity: High, confidence: Likely,
+    title: "The clipboard is watched and replaced",
+    reference: "https://attack.mitre.org/techniques/T1115/",
+}
+
+rule! {
+    /// Something is written where it starts again by itself: a shell's start-up file, a start-up folder, a job or service.
+    /// Honest look-alikes: shell integrations, which say so and are asked to.
+    pub(crate) PERSISTS = "flow-persists" in "persist/shell-rc";
+    severity: High, confidence: Likely,
+    title: "Writes where it starts again by itself",
+    reference: "https://attack.mitre.org/techniques/T1547/",
+}
+
+rule! {
+    /// A key is added to those that may log in.
+    /// Honest look-alikes: provisioning tools, which take the key from their user.
+    pub(crate) KEY_PLANTED = "flow-key-planted" in "cred/pam-ssh-backdoor";
+    severity: High, confidence: Likely,
+    title: "A fixed key is added to authorized_keys",
+    reference: "https://attack.mitre.org/techniques/T1098/004/",
+}
+
+rule! {
+    /// Bytes that were decoded or downloaded are put into executable memory and run there.
+    /// Honest look-alikes: just-in-time compilers, which make their code themselves.
+    pub(crate) INJECTS = "flow-code-in-memory" in "bin/inject";
+    severity: High, confidence: Likely,
+    title: "Executable memory is filled and run",
+    reference: "https://attack.mitre.org/techniques/T1055/",
+}
+
+rule! {
+    /// Everything below a home folder or the root of the file system is deleted.
+    /// Honest look-alikes: uninstallers, which delete their own folder.
+    pub(crate) WIPES = "flow-wipes" in "impact/wiper";
+    severity: High, confidence: Likely,
+    title: "Deletes a home folder or a whole file system",
+    reference: "https://attack.mitre.org/techniques/T1485/",
+}
+
+rule! {
+    /// A constant that had to be decoded or decrypted is written to a file, and the file is started: a dropper that
+    /// carries its program along. Honest look-alikes: self-extracting installers.
+    pub(crate) DROPS = "flow-drops-and-starts" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "A decoded constant is written to a file and started",
+    reference: "https://attack.mitre.org/techniques/T1140/",
+}
+
+rule! {
+    /// A package manager is told, out of code, to install something else without showing it.
+    /// Honest look-alikes: optional dependencies that are installed on demand.
+    pub(crate) INSTALLS_OTHER = "flow-installs-other" in "exec/process";
+    severity: Medium, confidence: Likely,
+    title: "Code installs another package",
+    reference: "https://attack.mitre.org/techniques/T1195/002/",
+}
+
+rule! {
+    /// Something is fetched, sent or looked up while the package is being installed or imported, without being asked.
+    /// Honest look-alikes: builds that fetch what they need, update checks.
+    pub(crate) CALLS_HOME = "flow-calls-home" in "exec/import-time";
+    severity: Medium, confidence: Likely,
+    title: "Contacts a fixed address by itself",
+    reference: "https://attack.mitre.org/techniques/T1071/",
+}
+
+rule! {
+    /// A shell is started in a window or with an output that nobody sees, and what it is told fetches or executes
+    /// something. Honest look-alikes: helpers of desktop programs that avoid a flashing console, which fetch nothing.
+    pub(crate) HIDDEN_SHELL = "flow-hidden-shell" in "exec/powershell-encoded";
+    severity: High, confidence: Likely,
+    title: "A hidden shell is started",
+    reference: "https://attack.mitre.org/techniques/T1564/003/",
+}
+
+rule! {
+    /// A collector for out-of-band requests or a literal public address is contacted while the package is installed or
+    /// imported. Such collectors exist to prove that foreign code runs somewhere. Known uses: every dependency-confusion
+    /// wave since 2021. Honest look-alikes: none in a released package.
+    pub(crate) BEACON = "flow-beacon" in "net/exfil-service";
+    severity: High, confidence: Likely,
+    title: "Tells a collector that it runs",
+    reference: "https://attack.mitre.org/techniques/T1071/001/",
+}
+
+rule! {
+    /// What a program that it starts prints is sent away. Honest look-alikes: crash reporters, build farms.
+    pub(crate) OUTPUT_SENT = "flow-output-sent" in "net/exfil-identity";
+    severity: High, confidence: Likely,
+    title: "The output of a command is sent away",
+    reference: "https://attack.mitre.org/techniques/T1041/",
+}
+
+rule! {
+    /// The private key or the seed words that a caller hands over are sent away as they are. Signing never needs that.
+    /// Known uses: @solana/web3.js (2024), xrpl (2025), look-alikes of wallet libraries. Honest look-alikes: clients of
+    /// custodial wallets, which say so.
+    pub(crate) KEY_SENT = "flow-key-sent" in "cred/wallet";
+    severity: High, confidence: Likely,
+    title: "A wallet's private key is sent away",
+    reference: "https://attack.mitre.org/techniques/T1657/",
+}
+
+rule! {
+    /// A file in a temporary or hidden place is made executable by code that runs by itself.
+    /// Honest look-alikes: builds that unpack their tools into a temporary folder.
+    pub(crate) MAKES_RUNNABLE = "flow-makes-runnable" in "exec/process";
+    severity: Medium, confidence: Likely,
+    title: "Makes a file in a temporary place executable",
+    reference: "https://attack.mitre.org/techniques/T1222/002/",
+}
+
+rule! {
+    /// A part of the script could not be read as code, or was not followed to its end: it is broken, written for another
+    /// version of its language, or larger than the limits. Signatures have looked at all of its text.
+    pub(crate) READ_IN_PART = "script-read-in-part" in "evade/scanner-target";
+    severity: Info, confidence: Certain,
+    title: "A part of the script was not followed as code",
+    reference: "https://attack.mitre.org/techniques/T1027/",
+}
+
+rule! {
+    /// A condition on where the program runs (time zone, language, endpoint, host) chooses between two texts that look the
+    /// same to a reader: they differ in blanks, punctuation or letters of another script. What is chosen tells, to
+    /// whoever knows, where the program runs. Honest look-alikes: typography that follows a language, whose texts differ
+    /// visibly.
+    pub(crate) ALIKE_CHOICE = "flow-choice-among-look-alikes" in "covert/text-marker";
+    severity: High, confidence: Likely,
+    title: "The surroundings choose between texts that look alike",
+    reference: "https://attack.mitre.org/techniques/T1001/002/",
+}

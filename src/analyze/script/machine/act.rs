@@ -1,0 +1,259 @@
+//! What libraries do to the world outside, by their entries in the vocabulary.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::event::Act;
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::words::{Arg, Does, Word};
+use crate::parse::script::{Id, Language};
+
+/// What an address gives away when it is made of it.
+const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
+
+impl Machine {
+    /// The argument that an entry asks for.
+    pub(super) fn pick(&self, arg: Arg, this: Option<&Value>, args: &Args) -> Option<Value> {
+        match arg {
+            Arg::At(i) => args.at(i).cloned(),
+            Arg::Named(name) => args.named(name).cloned().or_else(|| {
+                let Known::Object(id) = args.list.last()?.known else { return None };
+                match &self.heap.get(id)?.kind {
+                    Kind::Dict(fields) => fields.get(name).cloned(),
+                    _ => None,
+                }
+            }),
+            Arg::This => this.map(|t| self.about(t)),
+            Arg::From(i) => {
+                let rest = args.list.get(i..)?;
+                let labels = rest.iter().fold(args.open, |l, v| l.with(self.all_labels(v)));
+                match rest {
+                    [] => None,
+                    [one] => Some(one.clone().labelled(labels)),
+                    many => {
+                        let words: Vec<Rc<str>> = many.iter().map(|v| self.shown_or_hole(v)).collect();
+                        Some(Value::text(words.join(" "), labels))
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a handle is about; another value is about itself.
+    pub(super) fn about(&self, value: &Value) -> Value {
+        match &value.known {
+            Known::Object(id) => match self.heap.get(*id).map(|o| &o.kind) {
+                Some(Kind::Handle(_, about)) => (**about).clone().labelled(value.labels),
+                _ => value.clone(),
+            },
+            _ => value.clone(),
+        }
+    }
+
+    /// Does what an entry of the vocabulary says.
+    pub(super) fn act(
+        &mut self,
+        word: &'static Word,
+        path: PathId,
+        this: Option<&Value>,
+        args: &Args,
+        id: Id,
+        labels: Labels,
+    ) -> Value {
+        let subject = word.subject.iter().find_map(|arg| self.pick(*arg, this, args));
+        let about = subject.clone().unwrap_or(Value::unknown(args.open));
+        let mut data = Value::unknown(args.open);
+        let mut gives = false;
+        for arg in word.data {
+            if let Some(value) = self.pick(*arg, this, args) {
+                gives |= !matches!(value.known, Known::Nil);
+                let all = self.all_labels(&value);
+                data =
+                    if matches!(data.known, Known::Unknown) { value.labelled(data.labels) } else { data.labelled(all) };
+                data.labels = data.labels.with(all);
+            }
+        }
+        let hidden = self.is_hidden(args);
+        let result = self.paths.call(path);
+        let mut yields = word.yields;
+        match word.does {
+            Does::Run | Does::Shell => {
+                // What was written to a file is what is started when the file is named.
+                let written = self.subject_of(&about, Act::Run).map_or(Labels::NONE, |text| self.written(&text));
+                let about = about.clone().labelled(written);
+                self.event(Act::Run, path, id, &about, &data, hidden);
+                self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
+            }
+            Does::Eval => {
+                self.event(Act::Eval, path, id, &about, &data, hidden);
+                self.made(&about, id, Some(self.language));
+                let value = self.execute(&about, self.language, id);
+                self.call_backs(args, labels, Some(path));
+                return value.unwrap_or_else(|| Self::path_value(result, labels.with(about.labels)));
+            }
+            Does::Fetch => {
+                let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Fetch };
+                self.event(act, path, id, &about, &data, hidden);
+            }
+            Does::Send => self.event(Act::Send, path, id, &about, &data, hidden),
+            Does::Request => {
+                let tells = gives && !data.labels.is_empty() || self.all_labels(&about).any(TELLING);
+                let act = if tells || self.is_post(args) { Act::Send } else { Act::Fetch };
+                self.event(act, path, id, &about, &data, hidden);
+            }
+            Does::Save => {
+                self.event(Act::Fetch, path, id, &about, &Value::UNKNOWN, hidden);
+                let content = Value::unknown(Labels::DOWNLOADED.with(about.labels));
+                self.write_file(path, &data, &content, id);
+            }
+            Does::Connect => {
+                self.event(Act::Connect, path, id, &about, &data, hidden);
+                if let Some(Value { known: Known::Object(handle), .. }) = this
+                    && let Some(Kind::Handle(_, about_this)) = self.heap.get_mut(*handle).map(|o| &mut o.kind)
+                {
+                    **about_this = about.clone();
+                }
+            }
+            Does::Listen => self.event(Act::Listen, path, id, &about, &data, hidden),
+            Does::Lookup => self.event(Act::Lookup, path, id, &about, &about, hidden),
+            Does::Open => return self.open(path, &about, args, id),
+            Does::Read => {
+                let content = self.read_file(path, &about, id);
+                self.call_backs(args, content.labels, Some(path));
+                return content;
+            }
+            Does::Write => self.write_file(path, &about, &data, id),
+            Does::Copy => {
+                let content = self.read_file(path, &data, id);
+                self.write_file(path, &about, &content, id);
+            }
+            Does::Delete => self.event(Act::Delete, path, id, &about, &data, hidden),
+            Does::MakeRunnable => {
+                let runnable = args.list.len() < 2
+                    || args.list.iter().skip(1).any(|v| !matches!(v.as_int(), Some(m) if m & 0o111 == 0));
+                if runnable {
+                    self.event(Act::MakeRunnable, path, id, &about, &data, hidden);
+                }
+            }
+            Does::Environment => {
+                let Some(name) = about.as_text().map(str::to_owned) else {
+                    return Value::unknown(Labels::ENV.with(labels));
+                };
+                let value = self.environment(&name, id);
+                return match args.at(1).filter(|d| d.as_str().is_some_and(|t| t.len() > 3)) {
+                    Some(default) if value.labels == Labels::ENV => default.clone().labelled(value.labels),
+                    _ => value,
+                };
+            }
+            Does::Source => {
+                let name: Rc<str> = self.paths.text(path).into();
+                self.source(yields, &name, id);
+            }
+            Does::Handle => {}
+            Does::Pass => return about.labelled(labels),
+            Does::Redirect => self.event(Act::Redirect, path, id, &about, &data, hidden),
+            Does::Load => self.event(Act::Load, path, id, &about, &data, hidden),
+            Does::Inject => self.event(Act::Inject, path, id, &about, &data, hidden),
+            Does::Hide => self.event(Act::Hide, path, id, &about, &data, hidden),
+            Does::Persist => self.event(Act::Persist, path, id, &about, &data, hidden),
+            Does::Spy => {
+                let name: Rc<str> = self.paths.text(path).into();
+                self.source(yields, &name, id);
+                self.event(Act::Spy, path, id, &about, &data, hidden);
+            }
+            Does::SetClipboard => self.event(Act::SetClipboard, path, id, &about, &data, hidden),
+            Does::Sleep => self.event(Act::Sleep, path, id, &about, &data, hidden),
+            Does::Exit => self.event(Act::Exit, path, id, &about, &data, hidden),
+            Does::Encrypt => self.event(Act::Encrypt, path, id, &about, &data, hidden),
+            Does::Prompt => self.event(Act::Prompt, path, id, &about, &data, hidden),
+        }
+        // What is fetched, is fetched from there; that it was asked for with secrets is told by the event already.
+        if matches!(word.does, Does::Fetch | Does::Send | Does::Request | Does::Run | Does::Shell) {
+            yields = yields.with(about.labels.without(Labels::IDENTITY));
+            self.call_backs(args, yields, Some(path));
+            return self.handle(result, about, yields);
+        }
+        if matches!(word.does, Does::Handle | Does::Connect | Does::Save) {
+            self.call_backs(args, yields.with(labels), Some(path));
+            return self.handle(
+                result,
+                about,
+                yields.with(if word.does == Does::Handle { labels } else { Labels::NONE }),
+            );
+        }
+        self.call_backs(args, yields, Some(path));
+        if word.does == Does::Source || word.does == Does::Spy {
+            return Self::path_value(result, yields);
+        }
+        Self::path_value(result, yields.with(labels))
+    }
+
+    /// Whether the arguments ask for a window or an output that nobody sees.
+    pub(super) fn is_hidden(&self, args: &Args) -> bool {
+        let mut hidden = args.named.iter().any(|(name, value)| match &**name {
+            "creationflags" => value.as_int().is_some_and(|f| f & 0x0800_0000 != 0)
+                || matches!(&value.known, Known::Path(p) if self.paths.text(*p).contains("NO_WINDOW") || self.paths.text(*p).contains("SW_HIDE")),
+            "silent" => true,
+            _ => false,
+        });
+        if self.language == Language::JavaScript {
+            for value in &args.list {
+                if let Known::Object(id) = value.known
+                    && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
+                {
+                    hidden |= fields.get("windowsHide").is_some_and(|v| v.known == Known::Bool(true))
+                        && fields.get("detached").is_some_and(|v| v.known == Known::Bool(true));
+                }
+            }
+        }
+        hidden
+    }
+
+    pub(super) fn asks_for_shell(&self, args: &Args) -> bool {
+        args.named("shell").is_some_and(|v| v.known == Known::Bool(true))
+    }
+
+    pub(super) fn is_post(&self, args: &Args) -> bool {
+        let is =
+            |v: &Value| v.as_str().is_some_and(|m| matches!(m.to_ascii_uppercase().as_str(), "POST" | "PUT" | "PATCH"));
+        args.named("method").is_some_and(is)
+            || args.list.first().is_some_and(is)
+            || args.list.iter().any(|v| match v.known {
+                Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
+                    Some(Kind::Dict(fields)) => fields.get("method").is_some_and(is),
+                    _ => false,
+                },
+                _ => false,
+            })
+    }
+
+    /// Sets a member of a library's object: `el.src = …`, `xhr.onload = …`, `module.exports = …`.
+    pub(super) fn set_outside(&mut self, path: PathId, name: &str, object: &Value, value: &Value, at: Id) {
+        let target = self.paths.member(path, name);
+        if let Some(word) = self.word(target)
+            && word.subject.is_empty() == word.data.is_empty()
+        {
+            let about = self.about(object);
+            match word.does {
+                Does::Eval => {
+                    self.event(Act::Eval, target, at, value, value, false);
+                }
+                Does::Send | Does::Fetch => self.event(Act::Send, target, at, value, value, false),
+                Does::SetClipboard => self.event(Act::SetClipboard, target, at, &about, value, false),
+                _ => {}
+            }
+        }
+        if let Known::Func(..) = value.known
+            && name.starts_with("on")
+        {
+            let labels = self.all_labels(object);
+            self.call_back(value, labels, Some(target));
+        }
+        if let Known::Path(monkey) = value.known {
+            let _ = monkey;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Variables, patterns, members and elements as targets.
+
+use std::rc::Rc;
+
+use super::{Frame, Machine};
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Node, Sym};
+
+/// Most elements that an assignment may make a list grow to.
+const MAX_LIST: usize = 1 << 20;
+
+impl Machine {
+    pub(super) fn push_frame(&mut self, parent: u32) -> u32 {
+        self.frames.push(Frame { parent, ..Frame::default() });
+        u32::try_from(self.frames.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Drops the newest frame when nothing can use it any more.
+    pub(super) fn pop_frame(&mut self, frame: u32) {
+        if self.frames.len() == frame as usize + 1 && self.frames.last().is_some_and(|f| !f.captured) {
+            self.frames.pop();
+        }
+    }
+
+    /// The value of a variable, looked for from the inside out.
+    pub(super) fn variable(&self, name: Sym) -> Option<Value> {
+        let mut at = self.frame;
+        while let Some(frame) = self.frames.get(at as usize) {
+            if let Some(value) = frame.vars.get(&name) {
+                return Some(value.clone());
+            }
+            at = frame.parent;
+        }
+        None
+    }
+
+    /// Makes a variable of the current function.
+    pub(super) fn declare_name(&mut self, name: Sym, value: Value) {
+        let undecided = self.undecided > 0;
+        let given = self.given;
+        if let Some(frame) = self.frames.get_mut(self.frame as usize) {
+            let value = match frame.vars.remove(&name) {
+                Some(before) if undecided => before.or(value),
+                _ => value,
+            };
+            // What is chosen by a condition tells what the condition asks about.
+            let value = if undecided { value.labelled(given.without(Labels::PARAMETER)) } else { value };
+            frame.vars.insert(name, value);
+        }
+    }
+
+    /// Sets a variable where it is defined; one that is nowhere becomes a global.
+    fn assign_name(&mut self, name: Sym, value: Value) {
+        let mut at = self.frame;
+        let mut last = at;
+        while let Some(frame) = self.frames.get(at as usize) {
+            if frame.vars.contains_key(&name) {
+                last = at;
+                break;
+            }
+            last = at;
+            at = frame.parent;
+        }
+        let here = std::mem::replace(&mut self.frame, last);
+        self.declare_name(name, value);
+        self.frame = here;
+    }
+
+    /// Gives a target its value. `new` makes variables in the current function.
+    pub(super) fn bind(&mut self, target: Id, value: Value, new: bool) {
+        if !target.is_some() || self.depth >= super::MAX_DEPTH {
+            return;
+        }
+        self.depth += 1;
+        match self.tree.get(target) {
+            Node::Name(name) => {
+                let own = new && !self.frames.get(self.frame as usize).is_some_and(|f| f.outer.contains(&name));
+                if own { self.declare_name(name, value) } else { self.assign_name(name, value) }
+            }
+            Node::Member(object, name) => {
+                let object = self.value(object);
+                let name = self.name(name);
+                self.set_member(&object, &name, value, target);
+            }
+            Node::Index(object, index) => {
+                let object = self.value(object);
+                let index = self.value(index);
+                self.set_element(&object, &index, value, target);
+            }
+            Node::List(items) => self.bind_list(&self.list(items), &value, new),
+            Node::Dict(pairs) => {
+                let pairs = self.list(pairs);
+                for pair in pairs.chunks(2) {
+                    let [key, inner] = pair else { continue };
+                    if let Node::Spread(rest) = self.tree.get(*key) {
+                        self.bind(rest, value.clone(), new);
+                        continue;
+                    }
+                    let key = self.value(*key);
+                    let part = self.element(&value, &key);
+                    self.bind(*inner, part, new);
+                }
+            }
+            Node::Assign(inner, default) | Node::Declare(inner, default) => {
+                let value = if matches!(value.known, Known::Unknown | Known::Nil) && value.labels.is_empty() {
+                    self.value(default)
+                } else {
+                    value
+                };
+                self.bind(inner, value, new);
+            }
+            Node::Spread(inner) => self.bind(inner, value, new),
+            _ => {}
+        }
+        self.depth -= 1;
+    }
+
+    fn bind_list(&mut self, targets: &[Id], value: &Value, new: bool) {
+        let items = self.elements(value);
+        for (i, target) in targets.iter().enumerate() {
+            if let Node::Spread(rest) = self.tree.get(*target) {
+                let left = items.as_ref().map(|all| {
+                    let behind = targets.len() - i - 1;
+                    all.get(i..all.len().saturating_sub(behind)).unwrap_or_default().to_vec()
+                });
+                let left = match left {
+                    Some(left) => self.new_list(left, value.labels),
+                    None => Value::unknown(self.all_labels(value)),
+                };
+                self.bind(rest, left, new);
+                continue;
+            }
+            let part = match &items {
+                Some(all) => all.get(i).cloned().unwrap_or(Value::NIL),
+                None => {
+                    let labels = self.all_labels(value);
+                    match value.known {
+                        Known::Path(path) => Self::path_value(self.paths.element(path), labels),
+                        _ => Value::unknown(labels),
+                    }
+                }
+            };
+            self.bind(*target, part, new);
+        }
+    }
+
+    /// Sets `object.name`.
+    pub(super) fn set_member(&mut self, object: &Value, name: &str, value: Value, at: Id) {
+        let labels = self.all_labels(&value);
+        match object.known {
+            Known::Object(id) => {
+                let Some(target) = self.heap.get_mut(id) else { return };
+                target.labels = target.labels.with(labels);
+                match &mut target.kind {
+                    Kind::Dict(fields) | Kind::Instance(fields, _) | Kind::Class(fields, _) => fields.set(name, value),
+                    Kind::Handle(path, _) => {
+                        let path = *path;
+                        self.set_outside(path, name, object, &value, at);
+                    }
+                    Kind::List(_) => {}
+                }
+            }
+            Known::Path(path) => self.set_outside(path, name, object, &value, at),
+            _ => {}
+        }
+    }
+
+    /// Sets an element.
+    pub(super) fn set_element(&mut self, object: &Value, index: &Value, value: Value, at: Id) {
+        let labels = self.all_labels(&value);
+        let Known::Object(id) = object.known else {
+            if let Known::Path(path) = object.known {
+                let name = index.as_text().unwrap_or("[]").to_owned();
+                self.set_outside(path, &name, object, &value, at);
+            }
+            return;
+        };
+        let Some(target) = self.heap.get_mut(id) else { return };
+        target.labels = target.labels.with(labels);
+        match &mut target.kind {
+            Kind::List(items) => match index.as_int() {
+                Some(i) => {
+                    let len = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                    let i = if i < 0 { i + len } else { i };
+                    let Ok(i) = usize::try_from(i) else { return };
+                    if let Some(item) = items.get_mut(i) {
+                        *item = value;
+                    } else if i < MAX_LIST && i < items.len() + 4096 {
+                        items.resize(i, Value::NIL);
+                        items.push(value);
+                    } else {
+                        target.open = true;
+                    }
+                }
+                None => target.open = true,
+            },
+            Kind::Dict(fields) | Kind::Instance(fields, _) => match key_of(index) {
+                Some(key) => fields.set(&key, value),
+                None => target.open = true,
+            },
+            Kind::Class(..) | Kind::Handle(..) => {}
+        }
+    }
+}
+
+/// The name under which a key is kept.
+pub(super) fn key_of(value: &Value) -> Option<Rc<str>> {
+    match &value.known {
+        Known::Str(text) => Some(Rc::clone(text)),
+        Known::Num(n) => Some(crate::analyze::script::fold::number::text(*n).into()),
+        Known::Bool(b) => Some(if *b { "true" } else { "false" }.into()),
+        Known::Nil => Some("null".into()),
+        Known::Bytes(bytes) => std::str::from_utf8(bytes).ok().map(Into::into),
+        _ => None,
+    }
+}

@@ -1,0 +1,327 @@
+//! What the machine itself must do for some functions: indirections, callbacks over lists, modules by name, and
+//! methods of text, lists and dictionaries.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::fold;
+use crate::analyze::script::heap::{Kind, ObjectId};
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Language};
+
+/// Most elements over which a callback is called.
+const MAX_CALLS: usize = 100_000;
+
+impl Machine {
+    /// Functions that need the machine.
+    pub(super) fn builtin(&mut self, path: PathId, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        let text: Rc<str> = self.paths.text(path).into();
+        match self.language {
+            Language::Python => self.builtin_of_python(&text, this, args, id),
+            Language::JavaScript => self.builtin_of_javascript(&text, this, args, id),
+            Language::Shell | Language::Batch | Language::PowerShell => self.builtin_of_commands(&text, args, id),
+            _ => None,
+        }
+    }
+
+    /// Calls a function for each element.
+    pub(super) fn map(&mut self, function: &Value, over: &Value, id: Id) -> Value {
+        let Some(items) = self.elements(over) else {
+            let labels = self.all_labels(over);
+            let item = match over.known {
+                Known::Path(path) => Self::path_value(self.paths.element(path), labels),
+                _ => Value::unknown(labels),
+            };
+            let one = self.call_value(function, None, &Args::of(vec![item]), id, false);
+            return Value::unknown(self.all_labels(&one).with(labels));
+        };
+        let mut out = Vec::with_capacity(items.len());
+        for (i, item) in items.into_iter().take(MAX_CALLS).enumerate() {
+            if !self.step() {
+                return Value::UNKNOWN;
+            }
+            let mut list = vec![item];
+            if self.language == Language::JavaScript {
+                list.push(Value::num(i as f64, Labels::NONE));
+            }
+            out.push(self.call_value(function, None, &Args::of(list), id, false));
+        }
+        self.new_list(out, over.labels)
+    }
+
+    /// Methods of lists, dictionaries and instances.
+    pub(super) fn method_of_object(
+        &mut self,
+        target: ObjectId,
+        object: &Value,
+        name: &str,
+        args: &Args,
+        id: Id,
+    ) -> Option<Value> {
+        let labels = self.labels_of(args);
+        // Most calls are appends, which need no copy of what is there.
+        if let Kind::List(items) = &self.heap.get(target)?.kind
+            && matches!(name, "append" | "push" | "add")
+        {
+            let count = items.len() + args.list.len();
+            if count > MAX_CALLS * 4 {
+                self.heap.get_mut(target)?.open = true;
+                return Some(Value::NIL);
+            }
+            let object = self.heap.get_mut(target)?;
+            object.labels = object.labels.with(labels);
+            if let Kind::List(items) = &mut object.kind {
+                items.extend(args.list.iter().cloned());
+            }
+            return Some(Value::num(count as f64, Labels::NONE));
+        }
+        if let Kind::List(items) = &self.heap.get(target)?.kind
+            && matches!(name, "shift" | "pop")
+            && !self.heap.get(target)?.open
+        {
+            let at = match (name, args.at(0).and_then(Value::as_int)) {
+                ("shift", _) => 0,
+                (_, Some(i)) if i >= 0 => usize::try_from(i).ok()?,
+                (_, Some(i)) => items.len().checked_sub(usize::try_from(-i).ok()?)?,
+                (_, None) => items.len().checked_sub(1)?,
+            };
+            if at >= items.len() {
+                return Some(Value::NIL);
+            }
+            let moved = items.len() - at;
+            self.pay(moved);
+            if let Kind::List(items) = &mut self.heap.get_mut(target)?.kind {
+                return Some(items.remove(at));
+            }
+        }
+        let size = match &self.heap.get(target)?.kind {
+            Kind::List(items) => items.len(),
+            Kind::Dict(fields) => fields.len(),
+            _ => 0,
+        };
+        if !self.pay(size * 32) {
+            return None;
+        }
+        let kind = self.heap.get(target)?.kind.clone();
+        match kind {
+            Kind::Dict(fields) => match (name, self.language) {
+                ("get" | "pop" | "setdefault", Language::Python) => {
+                    let key = super::bind::key_of(args.at(0)?);
+                    let found = key.and_then(|k| fields.get(&k).cloned());
+                    Some(found.or_else(|| args.at(1).cloned()).unwrap_or(Value::unknown(self.all_labels(object))))
+                }
+                ("items" | "keys" | "values", Language::Python) => {
+                    if self.heap.get(target)?.open {
+                        return Some(Value::unknown(self.all_labels(object)));
+                    }
+                    let mut out = Vec::new();
+                    for (key, value) in fields.iter() {
+                        let key = Value::str(Rc::clone(key), Labels::NONE);
+                        out.push(match name {
+                            "keys" => key,
+                            "values" => value.clone(),
+                            _ => self.new_list(vec![key, value.clone()], Labels::NONE),
+                        });
+                    }
+                    Some(self.new_list(out, Labels::NONE))
+                }
+                ("update", Language::Python) => {
+                    let more = args.at(0).cloned().unwrap_or(Value::NIL);
+                    if let Known::Object(other) = more.known
+                        && let Some(Kind::Dict(fields)) = self.heap.get(other).map(|o| o.kind.clone())
+                    {
+                        for (key, value) in fields.iter() {
+                            self.set_member(object, key, value.clone(), id);
+                        }
+                    }
+                    for (key, value) in &args.named {
+                        self.set_member(object, key, value.clone(), id);
+                    }
+                    self.taint(target, labels);
+                    Some(Value::NIL)
+                }
+                ("hasOwnProperty", Language::JavaScript) => {
+                    let key = args.at(0)?.as_str()?;
+                    Some(Value::bool(fields.get(key).is_some(), Labels::NONE))
+                }
+                _ => None,
+            },
+            Kind::List(items) => self.method_of_list(target, object, items, name, args, id),
+            Kind::Handle(path, _) => {
+                // What is given to a handle is part of it from then on: archives, hashes, builders of requests.
+                if !labels.is_empty() {
+                    self.taint(target, labels);
+                }
+                let text = self.paths.text(path);
+                if text == "RegExp" || text == "re.compile()" {
+                    return Some(Value::unknown(labels));
+                }
+                None
+            }
+            Kind::Instance(..) | Kind::Class(..) => None,
+        }
+    }
+
+    fn taint(&mut self, target: ObjectId, labels: Labels) {
+        if let Some(object) = self.heap.get_mut(target) {
+            object.labels = object.labels.with(labels);
+        }
+    }
+
+    #[allow(clippy::too_many_lines)]
+    fn method_of_list(
+        &mut self,
+        target: ObjectId,
+        object: &Value,
+        items: Vec<Value>,
+        name: &str,
+        args: &Args,
+        id: Id,
+    ) -> Option<Value> {
+        let labels = self.labels_of(args);
+        let open = self.heap.get(target)?.open;
+        let change = |machine: &mut Self, work: &mut dyn FnMut(&mut Vec<Value>)| {
+            if let Some(object) = machine.heap.get_mut(target) {
+                object.labels = object.labels.with(labels);
+                if let Kind::List(items) = &mut object.kind {
+                    work(items);
+                }
+            }
+        };
+        let first = args.at(0).cloned();
+        Some(match name {
+            "extend" => {
+                match self.elements(&first?) {
+                    Some(more) => change(self, &mut |items| items.extend(more.iter().cloned())),
+                    None => {
+                        change(self, &mut |_| {});
+                        self.heap.get_mut(target)?.open = true;
+                    }
+                }
+                Value::NIL
+            }
+            "unshift" => {
+                let given = args.list.clone();
+                change(self, &mut |items| {
+                    items.splice(0..0, given.iter().cloned());
+                });
+                Value::UNKNOWN
+            }
+            "insert" => {
+                let (at, value) = (usize::try_from(first?.as_int()?).ok()?, args.at(1)?.clone());
+                change(self, &mut |items| {
+                    let at = at.min(items.len());
+                    items.insert(at, value.clone());
+                });
+                Value::NIL
+            }
+            "reverse" if !open => {
+                change(self, &mut |items| items.reverse());
+                object.clone()
+            }
+            "sort" if !open => {
+                change(self, &mut |items| fold::number::sort(items));
+                object.clone()
+            }
+            "join" => {
+                let separator = match &first {
+                    Some(value) => value.clone(),
+                    None => Value::str(",", Labels::NONE),
+                };
+                if open {
+                    return Some(Value::unknown(self.all_labels(object)));
+                }
+                return self.method_of_text(&separator, "join", &Args::of(vec![object.clone()]));
+            }
+            "map" | "flatMap" => self.map(&first?, object, id),
+            "forEach" => {
+                let events = self.out.events.len();
+                for (i, item) in items.iter().take(MAX_CALLS).enumerate() {
+                    let list = vec![item.clone(), Value::num(i as f64, Labels::NONE)];
+                    self.call_value(first.as_ref()?, None, &Args::of(list), id, false);
+                    if i > 64 && self.out.events.len() > events {
+                        break;
+                    }
+                }
+                Value::NIL
+            }
+            "filter" | "find" | "some" | "every" | "findIndex" => {
+                let mut kept = Vec::new();
+                for item in items.iter().take(MAX_CALLS) {
+                    let test = self.call_value(first.as_ref()?, None, &Args::of(vec![item.clone()]), id, false);
+                    match self.truth(&test) {
+                        Some(true) => kept.push(item.clone()),
+                        Some(false) => {}
+                        None => return Some(Value::unknown(self.all_labels(object).with(test.labels))),
+                    }
+                }
+                match name {
+                    "filter" => self.new_list(kept, Labels::NONE),
+                    "find" => kept.first().cloned().unwrap_or(Value::NIL),
+                    "some" => Value::bool(!kept.is_empty(), Labels::NONE),
+                    "every" => Value::bool(kept.len() == items.len(), Labels::NONE),
+                    _ => Value::UNKNOWN,
+                }
+            }
+            "reduce" if !open => {
+                let mut rest = items.iter();
+                let mut all = match args.at(1) {
+                    Some(start) => start.clone(),
+                    None => rest.next()?.clone(),
+                };
+                for item in rest.take(MAX_CALLS) {
+                    all = self.call_value(first.as_ref()?, None, &Args::of(vec![all, item.clone()]), id, false);
+                }
+                all
+            }
+            "slice" if !open => {
+                let parts = [args.at(0).cloned(), args.at(1).cloned(), None];
+                let range = fold::text::slice_indices(items.len(), &parts)?;
+                let picked = range.iter().filter_map(|i| items.get(*i)).cloned().collect();
+                self.new_list(picked, Labels::NONE)
+            }
+            "concat" => {
+                let mut all = items;
+                for more in &args.list {
+                    match self.elements(more) {
+                        Some(more) if !more.is_empty() => all.extend(more),
+                        _ => all.push(more.clone()),
+                    }
+                }
+                self.new_list(all, object.labels)
+            }
+            "includes" | "indexOf" | "index" if !open => {
+                let wanted = first?;
+                if !wanted.is_constant() {
+                    return Some(Value::unknown(self.all_labels(object).with(wanted.labels)));
+                }
+                let at = items.iter().position(|i| i.is_constant() && fold::number::equal(i, &wanted));
+                match (name, at) {
+                    ("includes", found) => Value::bool(found.is_some(), wanted.labels),
+                    (_, Some(at)) => Value::num(at as f64, wanted.labels),
+                    (_, None) => Value::num(-1.0, wanted.labels),
+                }
+            }
+            "splice" if !open => {
+                let start = usize::try_from(first?.as_int()?).ok()?.min(items.len());
+                let count =
+                    args.at(1).and_then(Value::as_int).and_then(|c| usize::try_from(c).ok()).unwrap_or(items.len());
+                let end = start.saturating_add(count).min(items.len());
+                let taken = items.get(start..end).unwrap_or_default().to_vec();
+                let given = args.list.get(2..).unwrap_or_default().to_vec();
+                change(self, &mut |items| {
+                    items.splice(start..end.min(items.len()), given.iter().cloned());
+                });
+                self.new_list(taken, Labels::NONE)
+            }
+            "toString" if self.language == Language::JavaScript => {
+                // A Buffer of numbers, or an array: the first is what decoders make.
+                let text = self.shown(object)?;
+                Value::str(text, object.labels)
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,331 @@
+//! Calls: of functions of the script, of methods of constants, and of what libraries do.
+
+use std::rc::Rc;
+
+use super::Machine;
+use crate::analyze::script::event::{Act, When};
+use crate::analyze::script::fold;
+use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::words::Does;
+use crate::parse::script::{Id, Language, Many, Node};
+
+/// Arguments of a call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Args {
+    /// By position.
+    pub(crate) list: Vec<Value>,
+    /// By name.
+    pub(crate) named: Vec<(Rc<str>, Value)>,
+    /// The origins of arguments that are not known one by one (`*args`).
+    pub(crate) open: Labels,
+}
+
+impl Args {
+    /// Arguments by position.
+    #[must_use]
+    pub(crate) fn of(list: Vec<Value>) -> Self {
+        Self { list, named: Vec::new(), open: Labels::NONE }
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.list.iter().chain(self.named.iter().map(|(_, v)| v))
+    }
+
+    /// One by name.
+    #[must_use]
+    pub(crate) fn named(&self, name: &str) -> Option<&Value> {
+        self.named.iter().find(|(n, _)| &**n == name).map(|(_, v)| v)
+    }
+
+    /// One by position.
+    #[must_use]
+    pub(crate) fn at(&self, i: usize) -> Option<&Value> {
+        self.list.get(i)
+    }
+}
+
+/// Names that readers of shells give to what their languages have signs for.
+const HELPERS: &[&str] = &["redirect", "expand", "indirect", "=~", "lines", "glob", "test"];
+/// Parts of names of functions that turn a key into something that may be shown.
+const HARMLESS_OF_KEYS: &[&str] =
+    &["sign", "hash", "sha", "keccak", "encrypt", "public", "address", "account", "derive", "verify", "wallet", "pub"];
+
+impl Machine {
+    /// `callee(args)` or `new callee(args)`.
+    pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
+        let (this, function) = match self.tree.get(callee) {
+            Node::Member(object, name) => {
+                let object = self.value(object);
+                let name = self.name(name);
+                let function = self.method(&object, &name, callee);
+                (Some((object, name)), function)
+            }
+            Node::Index(object, index) => {
+                let object = self.value(object);
+                let index = self.value(index);
+                match index.as_str() {
+                    Some(name) => {
+                        let name: Rc<str> = name.into();
+                        let function = self.method(&object, &name, callee);
+                        (Some((object, name)), function)
+                    }
+                    None => (None, self.element(&object, &index)),
+                }
+            }
+            // What readers of shells call by a name is no variable.
+            Node::Name(name) if self.is_command_language() && HELPERS.contains(&self.tree.str(name)) => {
+                let name = self.name(name);
+                (None, Self::path_value(self.paths.root(&name), Labels::NONE))
+            }
+            _ => (None, self.value(callee)),
+        };
+        let args = self.args(args);
+        if let Some((object, name)) = &this
+            && let Some(value) = self.method_of_known(object, name, &args, id)
+        {
+            return value;
+        }
+        self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new)
+    }
+
+    /// Evaluates arguments in order.
+    fn args(&mut self, many: Many) -> Args {
+        let mut args = Args::default();
+        for arg in self.list(many) {
+            match self.tree.get(arg) {
+                Node::Keyword(name, value) => {
+                    let value = self.value(value);
+                    let name = self.name(name);
+                    args.named.push((name, value));
+                }
+                Node::Spread(inner) => {
+                    let value = self.value(inner);
+                    let labels = self.all_labels(&value);
+                    let fields = match &value.known {
+                        Known::Object(id) => match self.heap.get(*id).map(|o| &o.kind) {
+                            Some(Kind::Dict(fields)) => Some(fields.clone()),
+                            _ => None,
+                        },
+                        _ => None,
+                    };
+                    if let (Some(fields), Language::Python) = (fields, self.language) {
+                        args.named.extend(fields.iter().map(|(n, v)| (Rc::clone(n), v.clone())));
+                    } else if let Some(items) = self.elements(&value) {
+                        args.list.extend(items);
+                    } else {
+                        args.open = args.open.with(labels);
+                    }
+                }
+                _ => {
+                    let value = self.value(arg);
+                    args.list.push(value);
+                }
+            }
+        }
+        args
+    }
+
+    pub(super) fn labels_of(&self, args: &Args) -> Labels {
+        args.all().fold(args.open, |l, v| l.with(self.all_labels(v)))
+    }
+
+    /// Calls whatever a value is.
+    pub(super) fn call_value(
+        &mut self,
+        function: &Value,
+        this: Option<&Value>,
+        args: &Args,
+        id: Id,
+        is_new: bool,
+    ) -> Value {
+        match &function.known {
+            Known::Func(func, frame) => {
+                let this =
+                    if is_new { Some(self.object(Kind::Dict(Fields::default()), Labels::NONE)) } else { this.cloned() };
+                let made = this.clone().filter(|_| is_new);
+                let value = self.call_function(*func, *frame, this, args);
+                match made {
+                    Some(made) if !matches!(value.known, Known::Object(_) | Known::Func(..)) => made,
+                    _ => value,
+                }
+            }
+            Known::Path(path) => self.call_path(*path, this, args, id),
+            Known::Object(object) => match self.heap.get(*object).map(|o| o.kind.clone()) {
+                Some(Kind::Class(_, bases)) => {
+                    let class = *object;
+                    let instance = self.object(Kind::Instance(Fields::default(), class), Labels::NONE);
+                    self.construct(class, &instance, args);
+                    for base in bases {
+                        if self.word(base).is_some_and(|w| w.does == Does::Handle) {
+                            self.call_path(base, None, args, id);
+                        }
+                    }
+                    instance
+                }
+                Some(Kind::Handle(path, _)) => self.call_path(path, Some(function), args, id),
+                _ => self.call_unknown(function.labels, args),
+            },
+            Known::Str(text) if self.is_command_language() => {
+                let text = Rc::clone(text);
+                let path = self.command_path(&text);
+                self.run_if_file(&text, path, args, id);
+                self.call_path(path, None, args, id)
+            }
+            _ => {
+                if self.is_command_language() {
+                    let command = function.clone();
+                    let path = self.paths.root("command");
+                    self.event(Act::Run, path, id, &command, &Value::unknown(self.labels_of(args)), false);
+                }
+                self.call_unknown(function.labels, args)
+            }
+        }
+    }
+
+    fn call_unknown(&mut self, of: Labels, args: &Args) -> Value {
+        let labels = of.with(self.labels_of(args));
+        self.call_backs(args, labels, None);
+        Value::unknown(labels)
+    }
+
+    pub(super) fn call_backs(&mut self, args: &Args, labels: Labels, by: Option<PathId>) {
+        let functions: Vec<Value> = args.all().filter(|v| matches!(v.known, Known::Func(..))).cloned().collect();
+        for function in functions {
+            self.call_back(&function, labels, by);
+        }
+        // Options can hold functions too.
+        if self.language == Language::JavaScript {
+            let mut inner = Vec::new();
+            for value in args.all() {
+                if let Known::Object(id) = value.known
+                    && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
+                {
+                    inner.extend(
+                        fields.iter().filter(|(_, v)| matches!(v.known, Known::Func(..))).map(|(_, v)| v.clone()),
+                    );
+                }
+            }
+            for function in inner.into_iter().take(32) {
+                self.call_back(&function, labels, by);
+            }
+        }
+    }
+
+    /// What `object.name(…)` calls.
+    fn method(&mut self, object: &Value, name: &str, at: Id) -> Value {
+        self.member(object, name, at)
+    }
+
+    /// Methods of values that are known: text, bytes, lists, dictionaries, functions.
+    fn method_of_known(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
+        match &object.known {
+            Known::Func(func, frame) => {
+                let (func, frame) = (*func, *frame);
+                match name {
+                    "call" => {
+                        let mut rest = args.clone();
+                        let this = if rest.list.is_empty() { None } else { Some(rest.list.remove(0)) };
+                        Some(self.call_function(func, frame, this, &rest))
+                    }
+                    "apply" => {
+                        let given = args.at(1).cloned().unwrap_or(Value::NIL);
+                        let list = self.elements(&given).unwrap_or_default();
+                        Some(self.call_function(func, frame, args.at(0).cloned(), &Args::of(list)))
+                    }
+                    "bind" => Some(object.clone()),
+                    _ => None,
+                }
+            }
+            Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
+                let value = self.method_of_text(object, name, args)?;
+                if let Some(bytes) = value.as_bytes()
+                    && !self.pay(bytes.len())
+                {
+                    return Some(Value::UNKNOWN);
+                }
+                Some(value)
+            }
+            Known::Text(_) => {
+                let labels = object.labels.with(self.labels_of(args));
+                match name {
+                    "encode" | "decode" | "strip" | "trim" | "lower" | "upper" | "toString" | "toLowerCase"
+                    | "rstrip" => Some(object.clone().labelled(labels)),
+                    "format" => Some(fold::text::format(object, &args.list, &args.named, self.labels_of(args))),
+                    "replace" | "replaceAll" | "split" | "join" => Some(Value::unknown(labels)),
+                    _ => None,
+                }
+            }
+            Known::Object(target) => self.method_of_object(*target, object, name, args, id),
+            _ => None,
+        }
+    }
+
+    /// Calls a library by its path.
+    pub(super) fn call_path(&mut self, path: PathId, this: Option<&Value>, args: &Args, id: Id) -> Value {
+        if let Some(value) = self.builtin(path, this, args, id) {
+            return value;
+        }
+        let text: Rc<str> = self.paths.text(path).into();
+        if let Some(value) = fold::builtin::call(&text, &args.list, &args.named, self.language) {
+            if let Some(bytes) = value.as_bytes() {
+                if !self.pay(bytes.len()) {
+                    return Value::UNKNOWN;
+                }
+                self.note_decoded(&value, id);
+            }
+            return value;
+        }
+        if let Some(this) = this
+            && let Some(value) = fold::builtin::decrypt(&text, &self.about(this), &args.list)
+        {
+            self.note_decoded(&value, id);
+            return value;
+        }
+        let labels =
+            self.labels_of(args).with(this.map_or(Labels::NONE, |t| self.all_labels(t)).without(Labels::ENV_ALL));
+        if let Some(word) = self.word(path) {
+            return self.act(word, path, this, args, id, labels);
+        }
+        self.calls(&text);
+        let mut labels = labels.with(self.path_labels(path, id));
+        if labels.any(Labels::KEY_MATERIAL) {
+            let lower = text.to_ascii_lowercase();
+            if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
+                labels = labels.without(Labels::KEY_MATERIAL);
+            }
+        }
+        self.call_backs(args, labels, Some(path));
+        let result = self.paths.call(path);
+        Self::path_value(result, labels)
+    }
+
+    /// A handle that is about something.
+    pub(super) fn handle(&mut self, path: PathId, about: Value, labels: Labels) -> Value {
+        self.object(Kind::Handle(path, Box::new(about)), labels)
+    }
+
+    /// Runs the commands of `setup(cmdclass=…)` as the installation would.
+    pub(super) fn install_commands(&mut self, args: &Args) {
+        let Some(Value { known: Known::Object(dict), .. }) = args.named("cmdclass") else { return };
+        let classes: Vec<Value> = match self.heap.get(*dict).map(|o| &o.kind) {
+            Some(Kind::Dict(fields)) => fields.iter().map(|(_, v)| v.clone()).collect(),
+            _ => return,
+        };
+        let before = std::mem::replace(&mut self.when, When::Install);
+        for class in classes {
+            let Known::Object(id) = class.known else { continue };
+            let Some(Kind::Class(fields, _)) = self.heap.get(id).map(|o| o.kind.clone()) else { continue };
+            let instance = self.object(Kind::Instance(Fields::default(), id), Labels::NONE);
+            self.construct(id, &instance, &Args::default());
+            for method in ["initialize_options", "finalize_options", "run"] {
+                if let Some(Value { known: Known::Func(func, frame), .. }) = fields.get(method).cloned() {
+                    self.call_function(func, frame, Some(instance.clone()), &Args::default());
+                }
+            }
+        }
+        self.when = before;
+    }
+}

@@ -1,0 +1,466 @@
+//! Commands of shells: what is fetched, decoded, written and started in a command line.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::event::Act;
+use crate::analyze::script::fold;
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Language};
+
+/// Commands that start what stands behind their options.
+const WRAPPERS: &[&str] = &[
+    "sudo", "nohup", "env", "exec", "command", "time", "setsid", "nice", "ionice", "stdbuf", "doas", "xargs", "start",
+    "call", "busybox",
+];
+/// Commands that fetch.
+const FETCHERS: &[&str] = &[
+    "curl",
+    "wget",
+    "fetch",
+    "aria2c",
+    "iwr",
+    "irm",
+    "invoke-webrequest",
+    "invoke-restmethod",
+    "http",
+    "bitsadmin",
+    "certutil",
+    "start-bitstransfer",
+];
+/// Shells and interpreters, with the option that gives them code.
+const INTERPRETERS: &[(&str, &str, Language)] = &[
+    ("sh", "-c", Language::Shell),
+    ("bash", "-c", Language::Shell),
+    ("zsh", "-c", Language::Shell),
+    ("dash", "-c", Language::Shell),
+    ("ash", "-c", Language::Shell),
+    ("ksh", "-c", Language::Shell),
+    ("cmd", "/c", Language::Batch),
+    ("python", "-c", Language::Python),
+    ("python2", "-c", Language::Python),
+    ("python3", "-c", Language::Python),
+    ("pythonw", "-c", Language::Python),
+    ("py", "-c", Language::Python),
+    ("node", "-e", Language::JavaScript),
+    ("bun", "-e", Language::JavaScript),
+    ("perl", "-e", Language::Perl),
+    ("ruby", "-e", Language::Ruby),
+    ("php", "-r", Language::Php),
+    ("powershell", "-command", Language::PowerShell),
+    ("pwsh", "-command", Language::PowerShell),
+];
+/// Options of `curl` whose next word is sent.
+const SENDING: &[&str] = &[
+    "-d",
+    "--data",
+    "--data-binary",
+    "--data-raw",
+    "--data-urlencode",
+    "-F",
+    "--form",
+    "-T",
+    "--upload-file",
+    "--post-data",
+    "--post-file",
+    "--json",
+    "-body",
+    "-H",
+    "--header",
+    "-infile",
+];
+/// Options whose next word is the file that is written.
+const OUTPUT: &[&str] = &["-o", "--output", "-O", "--output-document", "-outfile", "-destination"];
+
+impl Machine {
+    /// Commands. `None` leaves them to the vocabulary.
+    pub(super) fn builtin_of_commands(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let path = self.paths.root(name);
+        let stdin = args.named("stdin").cloned();
+        let silent = args.named("silent").is_some() || args.named("background").is_some();
+        if WRAPPERS.contains(&name) {
+            return self.wrapped(args, id);
+        }
+        if FETCHERS.contains(&name) {
+            return Some(self.fetcher(name, path, args, stdin.as_ref(), silent, id));
+        }
+        if let Some((_, option, language)) = INTERPRETERS.iter().find(|(n, ..)| *n == name) {
+            return Some(self.interpreter(name, option, *language, path, args, stdin.as_ref(), silent, id));
+        }
+        Some(match name {
+            "echo" | "write-output" | "write-host" | "printf" | "print" => {
+                let labels = self.labels_of(args);
+                let words: Vec<&Value> =
+                    args.list.iter().filter(|w| !matches!(w.as_str(), Some("-n" | "-e" | "-ne" | "-en"))).collect();
+                let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
+                let whole = words.iter().all(|w| w.is_constant());
+                let escapes =
+                    name == "printf" || args.list.iter().any(|w| matches!(w.as_str(), Some("-e" | "-ne" | "-en")));
+                let mut text = parts.join(" ");
+                if name == "printf" {
+                    text = match parts.split_first() {
+                        Some((format, [])) => format.to_string(),
+                        Some((_, rest)) => rest.join(""),
+                        None => String::new(),
+                    };
+                }
+                let labels = if escapes && text.contains("\\x") { labels.with(Labels::DECODED) } else { labels };
+                if escapes {
+                    text = fold::codec::unescape(&text);
+                }
+                if whole { Value::str(text, labels) } else { Value::text(text, labels) }
+            }
+            "cat" | "type" | "get-content" | "gc" => match (args.list.first(), stdin) {
+                (Some(file), _) => {
+                    let file = file.clone();
+                    self.read_file(path, &file, id)
+                }
+                (None, Some(stdin)) => stdin,
+                _ => Value::UNKNOWN,
+            },
+            "base64" | "openssl" | "xxd" | "rev" | "tr" | "gunzip" | "gzip" | "zcat" | "rot13" | "bzip2" | "xz"
+            | "uudecode" => {
+                let stdin = stdin
+                    .or_else(|| args.list.iter().rfind(|w| w.as_str().is_some_and(|t| !t.starts_with('-'))).cloned())?;
+                let has = |wanted: &[&str]| args.list.iter().any(|w| w.as_str().is_some_and(|t| wanted.contains(&t)));
+                let folded = match name {
+                    "base64" if has(&["-d", "-D", "--decode", "-di", "-id"]) => fold::codec::decode("base64", &stdin),
+                    "openssl" if has(&["-d"]) && has(&["base64", "enc", "-base64", "-a"]) => {
+                        fold::codec::decode("base64", &stdin)
+                    }
+                    "xxd" if has(&["-r", "-rp", "-p"]) => fold::codec::decode("hex", &stdin),
+                    "rev" => fold::codec::decode("reverse", &stdin),
+                    "gunzip" | "zcat" => fold::codec::decode("gzip", &stdin),
+                    "gzip" if has(&["-d", "-dc", "-cd"]) => fold::codec::decode("gzip", &stdin),
+                    "tr" => fold::codec::translate(
+                        &stdin,
+                        args.list.first().and_then(Value::as_str),
+                        args.list.get(1).and_then(Value::as_str),
+                    ),
+                    _ => None,
+                };
+                match folded {
+                    Some(value) => {
+                        self.note_decoded(&value, id);
+                        value
+                    }
+                    None => Value::unknown(self.all_labels(&stdin)),
+                }
+            }
+            "eval" | "iex" | "invoke-expression" | "." | "source" => {
+                let code = args.list.first().or(stdin.as_ref())?.clone();
+                let code = if args.list.len() > 1 { self.joined_words(&args.list) } else { code };
+                if matches!(name, "." | "source") && code.as_text().is_some_and(|t| !t.contains(['\n', ' '])) {
+                    let content = self.written(code.as_text().unwrap_or_default());
+                    if !content.is_empty() {
+                        self.event(Act::Run, path, id, &code.clone().labelled(content), &Value::UNKNOWN, silent);
+                    }
+                    return Some(Value::UNKNOWN);
+                }
+                self.event(Act::Eval, path, id, &code, &Value::UNKNOWN, silent);
+                self.made(&code, id, Some(self.language));
+                self.execute(&code, self.language, id).unwrap_or(Value::unknown(code.labels))
+            }
+            "redirect" => {
+                let (content, file) = (args.at(0)?.clone(), args.at(1)?.clone());
+                let target = file.as_text().unwrap_or_default().to_owned();
+                if target.starts_with("/dev/tcp/") || target.starts_with("/dev/udp/") {
+                    self.event(Act::Redirect, path, id, &file, &content, true);
+                } else if target != "/dev/null" && target != "nul" && !target.is_empty() {
+                    self.write_file(path, &file, &content, id);
+                }
+                Value::unknown(content.labels)
+            }
+            "chmod" => {
+                let runnable = args
+                    .list
+                    .first()
+                    .and_then(Value::as_str)
+                    .is_some_and(|m| m.contains('x') || m.contains('7') || m.contains('5'));
+                if runnable && let Some(file) = args.list.last() {
+                    let file = file.clone();
+                    self.event(Act::MakeRunnable, path, id, &file, &Value::UNKNOWN, silent);
+                }
+                Value::UNKNOWN
+            }
+            "tee" => {
+                if let (Some(file), Some(stdin)) =
+                    (args.list.iter().rfind(|w| w.as_str().is_none_or(|t| !t.starts_with('-'))), &stdin)
+                {
+                    let (file, stdin) = (file.clone(), stdin.clone());
+                    self.write_file(path, &file, &stdin, id);
+                }
+                stdin.unwrap_or(Value::UNKNOWN)
+            }
+            "grep" | "sed" | "awk" | "cut" | "head" | "tail" | "sort" | "jq" | "tr -d" | "uniq" => match stdin {
+                Some(stdin) => Value::unknown(self.all_labels(&stdin).with(self.labels_of(args))),
+                None => {
+                    let mut labels = self.labels_of(args);
+                    for word in args.list.clone() {
+                        if let Some(text) = word.as_text() {
+                            labels = labels.with(crate::analyze::script::words::labels_of_path(text));
+                        }
+                    }
+                    Value::unknown(labels)
+                }
+            },
+            "cp" | "mv" | "copy" | "move" | "install" | "ln" => {
+                let files: Vec<Value> =
+                    args.list.iter().filter(|w| w.as_text().is_none_or(|t| !t.starts_with('-'))).cloned().collect();
+                if let [from, .., to] = files.as_slice() {
+                    let content = self.read_file(path, from, id);
+                    self.write_file(path, to, &content, id);
+                }
+                Value::UNKNOWN
+            }
+            "nc" | "ncat" | "netcat" | "socat" | "telnet" => {
+                let line = self.joined_words(&args.list);
+                let runs = args.list.iter().any(|w| {
+                    w.as_text().is_some_and(|t| {
+                        matches!(t, "-e" | "-c" | "--exec") || t.to_ascii_lowercase().contains("exec:")
+                    })
+                });
+                if runs {
+                    self.event(Act::Redirect, path, id, &line, &Value::UNKNOWN, true);
+                }
+                let given = stdin.unwrap_or(Value::UNKNOWN);
+                let labels = self.all_labels(&given);
+                self.event(if labels.is_empty() { Act::Connect } else { Act::Send }, path, id, &line, &given, silent);
+                Value::unknown(Labels::REMOTE)
+            }
+            _ if name.contains('/') || name.ends_with(".sh") || name.ends_with(".py") => return None,
+            _ => {
+                // Programs by path: what was written before may be started here.
+                return None;
+            }
+        })
+    }
+
+    /// A command that starts another one.
+    fn wrapped(&mut self, args: &Args, id: Id) -> Option<Value> {
+        let position = args.list.iter().position(|w| match w.as_str() {
+            Some(text) => {
+                !text.starts_with('-')
+                    && !text.contains('=')
+                    && !text.eq_ignore_ascii_case("/b")
+                    && !text.eq_ignore_ascii_case("/min")
+                    && !text.is_empty()
+            }
+            None => true,
+        })?;
+        let command = args.list.get(position)?.clone();
+        let rest = Args {
+            list: args.list.get(position + 1..).unwrap_or_default().to_vec(),
+            named: args.named.clone(),
+            open: args.open,
+        };
+        Some(self.start(&command, &rest, id))
+    }
+
+    /// Starts a program by a word.
+    fn start(&mut self, command: &Value, args: &Args, id: Id) -> Value {
+        if let Some(text) = command.as_str().map(str::to_owned) {
+            let path = self.command_path(&text);
+            if self.is_program_file(&text) {
+                self.run_file(path, command, args, id);
+            }
+            return self.call_path(path, None, args, id);
+        }
+        self.call_value(&command.clone(), None, args, id, false)
+    }
+
+    fn is_program_file(&self, text: &str) -> bool {
+        !self.written(text).is_empty() || text.starts_with("./") || text.contains("/tmp/") || text.contains("\\Temp\\")
+    }
+
+    fn run_file(&mut self, path: PathId, command: &Value, args: &Args, id: Id) {
+        let text = command.as_text().unwrap_or_default().to_owned();
+        let labels = self.written(&text);
+        let silent = args.named("silent").is_some();
+        self.event(Act::Run, path, id, &command.clone().labelled(labels), &Value::UNKNOWN, silent);
+    }
+
+    /// A program of the file system, called directly in a script.
+    pub(super) fn run_if_file(&mut self, text: &str, path: PathId, args: &Args, id: Id) {
+        if self.is_program_file(text) {
+            let command = Value::str(text, Labels::NONE);
+            self.run_file(path, &command, args, id);
+        }
+    }
+
+    fn joined_words(&self, words: &[Value]) -> Value {
+        let labels = words.iter().fold(Labels::NONE, |l, w| l.with(self.all_labels(w)));
+        let whole = words.iter().all(Value::is_constant);
+        let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
+        let text = parts.join(" ");
+        if whole { Value::str(text, labels) } else { Value::text(text, labels) }
+    }
+
+    /// `curl`, `wget` and their kin.
+    fn fetcher(&mut self, name: &str, path: PathId, args: &Args, stdin: Option<&Value>, silent: bool, id: Id) -> Value {
+        let mut address = None;
+        let mut data = Value::UNKNOWN;
+        let mut output = None;
+        let mut sends = false;
+        let mut words = args.list.iter().peekable();
+        while let Some(word) = words.next() {
+            let text = word.as_text().unwrap_or_default();
+            let lower = text.to_ascii_lowercase();
+            if SENDING.contains(&text) || SENDING.contains(&lower.as_str()) {
+                if let Some(next) = words.next() {
+                    let mut labels = self.all_labels(next);
+                    if let Some(file) = next.as_text().and_then(|t| t.split_once('@')).map(|(_, f)| f) {
+                        labels = labels.with(Labels::FILE).with(crate::analyze::script::words::labels_of_path(file));
+                        labels = labels.with(self.written(file));
+                        if file == "-" {
+                            labels = labels.with(stdin.map_or(Labels::NONE, |s| self.all_labels(s)));
+                        }
+                    }
+                    sends |= !lower.starts_with("-h") && lower != "--header";
+                    data = Value {
+                        known: if matches!(data.known, Known::Unknown) { next.known.clone() } else { data.known },
+                        labels: data.labels.with(labels),
+                    };
+                }
+            } else if OUTPUT.contains(&text) && !(text == "-O" && name == "curl")
+                || OUTPUT.contains(&lower.as_str()) && lower.len() > 2
+            {
+                output = words.next().cloned();
+            } else if text.contains("://")
+                || (!text.starts_with('-') && address.is_none() && text.contains('.'))
+                || (word.as_text().is_none() && address.is_none())
+            {
+                if address.is_none() {
+                    address = Some(word.clone());
+                } else if output.is_none() && matches!(name, "certutil" | "bitsadmin") {
+                    output = Some(word.clone());
+                }
+            }
+        }
+        let names_file = |w: &Value| {
+            w.as_str().is_some_and(|t| {
+                t == "--remote-name" || (t.starts_with('-') && !t.starts_with("--") && t.len() < 7 && t.contains('O'))
+            })
+        };
+        if args.list.iter().any(names_file) && name == "curl" || name == "wget" && output.is_none() {
+            let base = address
+                .as_ref()
+                .and_then(Value::as_text)
+                .and_then(|t| t.split(['?', '#']).next())
+                .and_then(|t| t.rsplit('/').next());
+            output = base.filter(|b| !b.is_empty()).map(|b| Value::str(b, Labels::NONE));
+        }
+        let address = address.unwrap_or(Value::UNKNOWN);
+        let secret = self.all_labels(&address).any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT));
+        let act = if sends || secret { Act::Send } else { Act::Fetch };
+        self.event(act, path, id, &address, &data.labelled(self.all_labels(&address)), silent);
+        let labels = Labels::DOWNLOADED.with(address.labels.without(Labels::IDENTITY));
+        if let Some(file) = output {
+            self.write_file(path, &file, &Value::unknown(labels), id);
+        }
+        Value::unknown(labels)
+    }
+
+    /// A shell or an interpreter: with code in an option, a file, or code on its standard input.
+    #[allow(clippy::too_many_arguments)]
+    fn interpreter(
+        &mut self,
+        name: &str,
+        option: &str,
+        language: Language,
+        path: PathId,
+        args: &Args,
+        stdin: Option<&Value>,
+        silent: bool,
+        id: Id,
+    ) -> Value {
+        let is_option = |w: &Value, wanted: &str| {
+            w.as_str().is_some_and(|t| {
+                let t = t.to_ascii_lowercase();
+                t == wanted
+                    || (wanted == "-c"
+                        && t.len() <= 4
+                        && t.starts_with('-')
+                        && !t.starts_with("--")
+                        && t.ends_with('c'))
+                    || (wanted == "-command" && matches!(t.as_str(), "-c" | "/c" | "-com" | "/command"))
+                    || (wanted == "/c" && matches!(t.as_str(), "/k" | "/r"))
+            })
+        };
+        let words = &args.list;
+        let hidden = silent
+            || words.iter().zip(words.iter().skip(1)).any(|(a, b)| {
+                a.as_str().is_some_and(|t| t.to_ascii_lowercase().starts_with("-w"))
+                    && b.as_str().is_some_and(|t| matches!(t.to_ascii_lowercase().as_str(), "hidden" | "1" | "hid"))
+            });
+        if language == Language::PowerShell {
+            let encoded = words.iter().position(|w| {
+                w.as_str().is_some_and(|t| {
+                    let t = t.to_ascii_lowercase();
+                    let t = t.trim_start_matches(['-', '/']);
+                    t == "ec" || (!t.is_empty() && "encodedcommand".starts_with(t))
+                })
+            });
+            if let Some(code) = encoded.and_then(|i| words.get(i + 1)) {
+                if let Some(code) = fold::codec::decode("utf16-base64", code) {
+                    self.event(Act::Eval, path, id, &code, &Value::UNKNOWN, true);
+                    self.made(&code, id, Some(language));
+                    self.note_decoded(&code, id);
+                    self.execute(&code, language, id);
+                }
+                return Value::unknown(Labels::OUTPUT);
+            }
+        }
+        if let Some(position) = words.iter().position(|w| is_option(w, option)) {
+            let rest = words.get(position + 1..).unwrap_or_default();
+            let code = if matches!(language, Language::PowerShell | Language::Batch) {
+                self.joined_words(rest)
+            } else {
+                rest.first().cloned().unwrap_or(Value::UNKNOWN)
+            };
+            if hidden {
+                self.event(Act::Hide, path, id, &code, &Value::UNKNOWN, true);
+            }
+            if code.labels.any(Labels::FOREIGN.with(Labels::CONCEALED)) {
+                self.event(Act::Eval, path, id, &code, &Value::UNKNOWN, hidden);
+            }
+            self.execute(&code, language, id);
+            return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
+        }
+        let file = words
+            .iter()
+            .find(|w| {
+                w.as_text()
+                    .is_none_or(|t| !t.starts_with('-') && !t.starts_with('/') || t.starts_with('/') && t.len() > 3)
+            })
+            .cloned();
+        match (file, stdin) {
+            (Some(file), _)
+                if language == Language::PowerShell && file.as_text().is_none_or(|t| !t.ends_with(".ps1")) =>
+            {
+                let code = self.joined_words(words);
+                if hidden {
+                    self.event(Act::Hide, path, id, &code, &Value::UNKNOWN, true);
+                }
+                self.execute(&code, language, id);
+            }
+            (Some(file), _) => {
+                let labels = file.as_text().map_or(Labels::NONE, |t| self.written(t));
+                self.event(Act::Run, path, id, &file.labelled(labels), &Value::UNKNOWN, silent);
+            }
+            (None, Some(stdin)) => {
+                let stdin = stdin.clone();
+                self.event(Act::Eval, path, id, &stdin, &Value::UNKNOWN, silent);
+                self.made(&stdin, id, Some(language));
+                self.execute(&stdin, language, id);
+            }
+            (None, None) => {
+                let line = Value::str(name, Labels::NONE);
+                self.event(Act::Run, path, id, &line, &Value::UNKNOWN, silent);
+            }
+        }
+        Value::unknown(Labels::OUTPUT)
+    }
+}

@@ -1,0 +1,238 @@
+//! Elements: of lists, dictionaries, text and what a library yields; slices and comprehensions.
+
+use std::rc::Rc;
+
+use super::Machine;
+use crate::analyze::script::fold;
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Language, Many, Node};
+
+/// Most elements that are listed out of a string or a range.
+const MAX_ELEMENTS: usize = 1 << 18;
+
+impl Machine {
+    /// The elements of something that is known as a whole.
+    pub(super) fn elements(&mut self, value: &Value) -> Option<Vec<Value>> {
+        match &value.known {
+            Known::Object(id) => {
+                let object = self.heap.get(*id)?;
+                if object.open {
+                    return None;
+                }
+                let items = match &object.kind {
+                    Kind::List(items) => items.clone(),
+                    Kind::Dict(fields) if self.language == Language::Python => {
+                        fields.iter().map(|(name, _)| Value::str(Rc::clone(name), Labels::NONE)).collect()
+                    }
+                    _ => return None,
+                };
+                self.pay(items.len() * 16).then_some(items)
+            }
+            Known::Str(text) => {
+                let count = text.len();
+                if count > MAX_ELEMENTS || !self.pay(count * 8) {
+                    return None;
+                }
+                let one = |c: char| Value::str(c.encode_utf8(&mut [0; 4]) as &str, value.labels);
+                Some(text.chars().map(one).collect())
+            }
+            Known::Bytes(bytes) => {
+                if bytes.len() > MAX_ELEMENTS || !self.pay(bytes.len() * 8) {
+                    return None;
+                }
+                Some(bytes.iter().map(|b| Value::num(f64::from(*b), value.labels)).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// `object[index]`.
+    pub(super) fn element(&mut self, object: &Value, index: &Value) -> Value {
+        let labels = object.labels.with(index.labels);
+        match &object.known {
+            Known::Object(id) => {
+                let Some(target) = self.heap.get(*id) else { return Value::unknown(labels) };
+                let inner = target.labels;
+                let found = match &target.kind {
+                    Kind::List(items) => match (index.as_int(), &index.known) {
+                        (Some(i), Known::Num(_) | Known::Bool(_)) => {
+                            let len = i64::try_from(items.len()).unwrap_or(i64::MAX);
+                            let i = if i < 0 && self.language != Language::JavaScript { i + len } else { i };
+                            usize::try_from(i).ok().and_then(|i| items.get(i)).cloned()
+                        }
+                        _ if matches!(index.known, Known::Str(_)) => {
+                            let name = super::bind::key_of(index).unwrap_or_default();
+                            if let Ok(i) = name.parse::<usize>() {
+                                items.get(i).cloned()
+                            } else {
+                                return self.member(object, &name, Id::NONE);
+                            }
+                        }
+                        _ => None,
+                    },
+                    Kind::Dict(fields) | Kind::Instance(fields, _) => {
+                        let key = super::bind::key_of(index);
+                        match key {
+                            Some(key) => match fields.get(&key) {
+                                Some(value) => Some(value.clone()),
+                                None => return self.member(object, &key, Id::NONE),
+                            },
+                            None => None,
+                        }
+                    }
+                    Kind::Handle(..) => {
+                        let key = super::bind::key_of(index);
+                        if let Some(key) = key {
+                            return self.member(object, &key, Id::NONE);
+                        }
+                        None
+                    }
+                    Kind::Class(..) => None,
+                };
+                match found {
+                    Some(value) => value.labelled(labels),
+                    None => Value::unknown(labels.with(inner)),
+                }
+            }
+            Known::Str(_) | Known::Bytes(_) => fold::text::at(object, index, self.language),
+            Known::Path(path) => {
+                let path = *path;
+                if self.language == Language::Python
+                    && let Some(name) = index.as_text()
+                    && let Some(value) = self.python_table(path, name)
+                {
+                    return value;
+                }
+                if self.language == Language::JavaScript
+                    && let Some(name) = index.as_str().map(str::to_owned)
+                {
+                    return self.member(object, &name, Id::NONE).labelled(index.labels);
+                }
+                let element = self.paths.element(path);
+                Self::path_value(element, labels)
+            }
+            _ => Value::unknown(labels),
+        }
+    }
+
+    pub(super) fn slice(&mut self, object: &Value, parts: &[Option<Value>]) -> Value {
+        let mut labels = object.labels;
+        for part in parts.iter().flatten() {
+            labels = labels.with(part.labels);
+        }
+        if let Known::Object(id) = object.known {
+            let items = self.heap.list(id).cloned();
+            let open = self.heap.get(id).is_none_or(|o| o.open);
+            if let (Some(items), false) = (items, open)
+                && let Some(range) = fold::text::slice_indices(items.len(), parts)
+            {
+                let picked = range.iter().filter_map(|i| items.get(*i)).cloned().collect();
+                return self.new_list(picked, labels);
+            }
+            return Value::unknown(labels.with(self.all_labels(object)));
+        }
+        if let Known::Path(path) = object.known {
+            return Self::path_value(path, labels);
+        }
+        fold::text::slice(object, parts).labelled(labels)
+    }
+
+    pub(super) fn comprehension(&mut self, element: Id, clauses: Many) -> Value {
+        let clauses = self.list(clauses);
+        let frame = self.push_frame(self.frame);
+        let around = std::mem::replace(&mut self.frame, frame);
+        let mut out = Vec::new();
+        let mut known = true;
+        let mut labels = Labels::NONE;
+        self.clause(element, &clauses, &mut out, &mut known, &mut labels);
+        self.frame = around;
+        self.pop_frame(frame);
+        for value in &out {
+            labels = labels.with(self.all_labels(value));
+        }
+        if known {
+            let list = self.new_list(out, Labels::NONE);
+            if let Known::Object(id) = list.known
+                && let Some(object) = self.heap.get_mut(id)
+            {
+                object.labels = labels;
+            }
+            return list;
+        }
+        Value::unknown(labels)
+    }
+
+    pub(super) fn clause(
+        &mut self,
+        element: Id,
+        clauses: &[Id],
+        out: &mut Vec<Value>,
+        known: &mut bool,
+        labels: &mut Labels,
+    ) {
+        let Some((first, rest)) = clauses.split_first() else {
+            let value = self.value(element);
+            out.push(value);
+            return;
+        };
+        let Node::Clause(target, iterable, condition) = self.tree.get(*first) else { return };
+        let over = self.value(iterable);
+        *labels = labels.with(over.labels);
+        let Some(items) = self.elements(&over) else {
+            *known = false;
+            let all = self.all_labels(&over);
+            let item = match over.known {
+                Known::Path(path) => Self::path_value(self.paths.element(path), all),
+                _ => Value::unknown(all),
+            };
+            self.bind(target, item, true);
+            if condition.is_some() {
+                let test = self.value(condition);
+                *labels = labels.with(test.labels);
+            }
+            self.clause(element, rest, out, known, labels);
+            return;
+        };
+        for item in items {
+            if !self.step() {
+                *known = false;
+                return;
+            }
+            self.bind(target, item, true);
+            if condition.is_some() {
+                let test = self.value(condition);
+                match self.truth(&test) {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => *known = false,
+                }
+            }
+            self.clause(element, rest, out, known, labels);
+        }
+    }
+
+    pub(super) fn contains(&self, container: &Value, item: &Value) -> Option<bool> {
+        match &container.known {
+            Known::Str(text) => item.as_str().map(|i| text.contains(i)),
+            Known::Object(id) => {
+                let object = self.heap.get(*id)?;
+                if object.open || !item.is_constant() {
+                    return None;
+                }
+                match &object.kind {
+                    Kind::List(items) => {
+                        if items.iter().any(|i| i.is_constant() && fold::number::equal(i, item)) {
+                            Some(true)
+                        } else {
+                            items.iter().all(Value::is_constant).then_some(false)
+                        }
+                    }
+                    Kind::Dict(fields) => super::bind::key_of(item).map(|key| fields.get(&key).is_some()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}

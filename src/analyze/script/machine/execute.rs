@@ -1,0 +1,215 @@
+//! Text that becomes code or a command: executed text is read and gone through in place, so that what a payload does
+//! stands beside what unpacked it.
+
+use std::rc::Rc;
+
+use super::Machine;
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{self, Id, Language, Node, Tree};
+
+/// Most layers of executed text.
+const MAX_LAYERS: u8 = 8;
+/// Longest text in bytes that is gone through in place; a longer one is only handed out as a child.
+const MAX_CODE: usize = 4 << 20;
+/// Times that the same text is gone through.
+const SAME_TEXT: u32 = 2;
+/// Programs that take a command line or a script as an argument.
+const SHELLS: &[&str] = &["sh", "bash", "zsh", "dash", "ash", "ksh"];
+
+impl Machine {
+    pub(super) fn is_command_language(&self) -> bool {
+        matches!(self.language, Language::Shell | Language::Batch | Language::PowerShell)
+    }
+
+    /// The path of a command: its base name without `.exe`.
+    pub(super) fn command_path(&mut self, text: &str) -> PathId {
+        let base = text.rsplit(['/', '\\']).next().unwrap_or(text);
+        let base = base.strip_suffix(".exe").unwrap_or(base);
+        let lower = base.to_ascii_lowercase();
+        self.paths.root(&lower)
+    }
+
+    /// Reads text as code and goes through it here; the value of its last expression, or `None` when it is not known.
+    pub(super) fn execute(&mut self, code: &Value, language: Language, at: Id) -> Option<Value> {
+        let text: Rc<str> = match &code.known {
+            Known::Str(text) => Rc::clone(text),
+            Known::Bytes(bytes) => std::str::from_utf8(bytes).ok()?.into(),
+            _ => return None,
+        };
+        let layer = self.layer.saturating_add(1);
+        if text.len() > MAX_CODE || layer > MAX_LAYERS || text.trim().is_empty() || self.is_spent() {
+            return None;
+        }
+        let mut hasher = crate::parse::script::tree::Quick::default();
+        std::hash::Hasher::write(&mut hasher, text.as_bytes());
+        let key = std::hash::Hasher::finish(&hasher);
+        let count = self.executed.entry(key).or_insert(0);
+        *count += 1;
+        if *count > SAME_TEXT && text.len() > 64 {
+            return None;
+        }
+        // Reading costs about as much as going through it.
+        self.fuel = self.fuel.saturating_sub(text.len() as u64 / 8);
+        let read = script::read(language, &text);
+        if read.is_empty() || (!read.problems.is_empty() && read.len() < 4) {
+            return None;
+        }
+        Some(self.run_grafted(&read, language, layer, at))
+    }
+
+    fn run_grafted(&mut self, read: &Tree, language: Language, layer: u8, at: Id) -> Value {
+        let place = self.place(at);
+        let functions = self.tree.functions().count();
+        let root = self.tree.graft(read);
+        self.seen.resize(self.tree.functions().count(), 0);
+        self.grafted.push((functions, language, layer, place));
+        let before = (self.language, self.layer, self.anchor);
+        (self.language, self.layer, self.anchor) = (language, layer, Some(place));
+        // The value of the last expression is what `eval` yields.
+        let mut value = Value::UNKNOWN;
+        let returned = self.returned.take();
+        if let Node::Block(many) = self.tree.get(root) {
+            let statements = self.list(many);
+            match statements.as_slice() {
+                [one] => value = self.value_or_statement(*one),
+                _ => {
+                    self.statement(root);
+                }
+            }
+        }
+        if let Some(inner) = self.returned.take() {
+            value = value.or(inner);
+        }
+        self.returned = returned;
+        (self.language, self.layer, self.anchor) = before;
+        value
+    }
+
+    fn value_or_statement(&mut self, id: Id) -> Value {
+        self.value(id)
+    }
+
+    /// Goes through a command line that a program hands to the system.
+    pub(super) fn run_command(&mut self, about: &Value, is_shell: bool, at: Id) {
+        // A list of one word under a shell is a command line.
+        if is_shell
+            && let Known::Object(id) = about.known
+            && let Some([line]) = self.heap.list(id).map(Vec::as_slice)
+        {
+            let line = line.clone();
+            return self.run_command(&line, true, at);
+        }
+        // Words of a list that starts a shell: the script is the word behind -c.
+        if let Known::Object(id) = about.known
+            && let Some(items) = self.heap.list(id)
+        {
+            let words: Vec<Value> = items.iter().take(64).cloned().collect();
+            let base = words.first().and_then(Value::as_str).map(base_name).unwrap_or_default();
+            let is_shell_word =
+                |w: &Value| w.as_str().is_some_and(|t| matches!(t, "-c" | "/c" | "/C" | "/k" | "-lc" | "-ic"));
+            if SHELLS.contains(&base.as_str()) || base == "cmd" {
+                let language = if base == "cmd" { Language::Batch } else { Language::Shell };
+                if let Some(position) = words.iter().position(is_shell_word)
+                    && let Some(script) = words.get(position + 1)
+                {
+                    let text = match words.get(position + 1..) {
+                        Some(rest) if language == Language::Batch => self.joined(rest),
+                        _ => script.clone(),
+                    };
+                    self.execute(&text, language, at);
+                    return;
+                }
+            }
+            let line = self.joined_quoted(&words);
+            let gap = self.tree.sym("unknown_part");
+            let labels = words.iter().fold(Labels::NONE, |l, w| l.with(self.all_labels(w)));
+            self.declare_name(gap, Value::unknown(labels));
+            self.execute(&line, Language::Shell, at);
+            return;
+        }
+        let Some(text) = about.as_str() else {
+            if let Known::Text(text) = &about.known {
+                // Gaps become a variable, so that the words around them are read and their origins are kept.
+                let filled = text.replace(crate::analyze::script::value::HOLE, "$unknown_part");
+                let gap = self.tree.sym("unknown_part");
+                self.declare_name(gap, Value::unknown(about.labels));
+                let value = Value::str(filled, Labels::NONE);
+                self.execute(&value, language_of_command(&value), at);
+            }
+            return;
+        };
+        // `cmd` takes the quotes around a whole line away.
+        let inner = text
+            .trim()
+            .strip_prefix('"')
+            .and_then(|t| t.strip_suffix('"'))
+            .filter(|t| t.contains(' ') && !t.contains('"'));
+        let line = match inner {
+            Some(inner) => Value::str(inner, about.labels),
+            None => about.clone(),
+        };
+        self.execute(&line, language_of_command(&line), at);
+    }
+
+    fn joined(&self, words: &[Value]) -> Value {
+        let labels = words.iter().fold(Labels::NONE, |l, w| l.with(w.labels));
+        let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
+        Value::str(parts.join(" "), labels)
+    }
+
+    /// Words as a command line that reads as the same words.
+    fn joined_quoted(&self, words: &[Value]) -> Value {
+        let labels = words.iter().fold(Labels::NONE, |l, w| l.with(w.labels));
+        let parts: Vec<String> = words
+            .iter()
+            .map(|w| match self.shown(w) {
+                Some(text) if text.chars().all(|c| c.is_ascii_alphanumeric() || "-_./:=%@+,".contains(c)) => {
+                    text.to_string()
+                }
+                Some(text) => format!("'{}'", text.replace('\'', "'\\''")),
+                None => match &w.known {
+                    Known::Path(path) if self.paths.text(*path) == "sys.executable" => "python".to_owned(),
+                    Known::Path(path) if self.paths.text(*path) == "process.execPath" => "node".to_owned(),
+                    _ => "\"$unknown_part\"".to_owned(),
+                },
+            })
+            .collect();
+        Value::str(parts.join(" "), labels)
+    }
+
+    /// Notes readable text that had to be decoded.
+    pub(super) fn note_decoded(&mut self, value: &Value, at: Id) {
+        if !value.labels.any(Labels::CONCEALED) || self.out.decoded.len() >= 500 {
+            return;
+        }
+        let Some(text) = value.as_text() else { return };
+        if text.len() < 4 || !text.chars().all(|c| !c.is_control() || c.is_whitespace()) {
+            return;
+        }
+        let shown = text.get(..text.floor_char_boundary(200)).unwrap_or(text);
+        let offset = self.place(at).0;
+        if !self.out.decoded.iter().any(|(t, _)| **t == *shown) {
+            self.out.decoded.push((shown.into(), offset));
+        }
+    }
+}
+
+fn base_name(text: &str) -> String {
+    let base = text.rsplit(['/', '\\']).next().unwrap_or(text);
+    base.strip_suffix(".exe").unwrap_or(base).to_ascii_lowercase()
+}
+
+/// Which reader a command line is for.
+fn language_of_command(line: &Value) -> Language {
+    let text = line.as_str().unwrap_or_default().trim_start();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let base = base_name(first.trim_matches(['"', '\'']));
+    if matches!(base.as_str(), "cmd" | "start" | "reg" | "schtasks" | "del" | "copy" | "xcopy")
+        || text.contains("%TEMP%")
+    {
+        Language::Batch
+    } else {
+        Language::Shell
+    }
+}

@@ -1,0 +1,476 @@
+//! Expressions.
+
+use std::rc::Rc;
+
+use super::Machine;
+use crate::analyze::script::fold;
+use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::parse::script::{Id, Language, Many, Node, Op};
+
+/// Most elements that are listed out of a string or a range.
+const MAX_ELEMENTS: usize = 1 << 18;
+/// Most elements of lists, and their deepest nesting, that become text.
+const MAX_PARTS: usize = 4096;
+const MAX_SHOWN_DEPTH: u32 = 4;
+/// Most operands of one chain of operators.
+const MAX_CHAIN: usize = 1 << 20;
+
+impl Machine {
+    /// The value of an expression.
+    pub(super) fn value(&mut self, id: Id) -> Value {
+        if !id.is_some() || !self.step() || self.depth >= super::MAX_DEPTH {
+            return Value::UNKNOWN;
+        }
+        self.depth += 1;
+        let value = self.value_inner(id);
+        self.depth -= 1;
+        value
+    }
+
+    fn value_inner(&mut self, id: Id) -> Value {
+        match self.tree.get(id) {
+            Node::Nil => Value::NIL,
+            Node::Bool(b) => Value::bool(b, Labels::NONE),
+            Node::Num(n) => Value::num(n, Labels::NONE),
+            Node::Str(sym) => Value::str(self.name(sym), Labels::NONE),
+            Node::Bytes(sym) => Value::bytes(self.tree.text(sym), Labels::NONE),
+            Node::Regex(sym) => {
+                let pattern = Value::str(self.name(sym), Labels::NONE);
+                let path = self.paths.root("RegExp");
+                self.object(Kind::Handle(path, Box::new(pattern)), Labels::NONE)
+            }
+            Node::Name(name) => self.name_value(name, id),
+            Node::Member(object, name) => {
+                let object = self.value(object);
+                let name = self.name(name);
+                self.member(&object, &name, id)
+            }
+            Node::Index(object, index) => {
+                let object = self.value(object);
+                let index = self.value(index);
+                if let (Some(text), false) = (index.as_str(), matches!(object.known, Known::Object(_))) {
+                    let text = text.to_owned();
+                    let labels = index.labels;
+                    return self.member(&object, &text, id).labelled(labels);
+                }
+                self.element(&object, &index)
+            }
+            Node::Slice(object, parts) => {
+                let object = self.value(object);
+                let parts: Vec<Option<Value>> =
+                    self.list(parts).iter().map(|p| p.is_some().then(|| self.value(*p))).collect();
+                self.slice(&object, &parts)
+            }
+            Node::Call(callee, args) => self.call(id, callee, args, false),
+            Node::New(callee, args) => self.call(id, callee, args, true),
+            Node::Keyword(_, value) | Node::Spread(value) => self.value(value),
+            Node::Await(value) => self.value(value),
+            Node::Yield(value) => {
+                let value = if value.is_some() { self.value(value) } else { Value::NIL };
+                self.returned = Some(match self.returned.take() {
+                    Some(before) => before.or(value.clone()),
+                    None => value.clone(),
+                });
+                Value::unknown(value.labels)
+            }
+            Node::Binary(op, a, b) => self.binary(op, a, b, id),
+            Node::Unary(op, operand) => {
+                let value = self.value(operand);
+                match op {
+                    Op::Not => match self.truth(&value) {
+                        Some(truth) => Value::bool(!truth, value.labels),
+                        None => Value::unknown(value.labels),
+                    },
+                    _ => fold::number::unary(op, &value, self.language),
+                }
+            }
+            Node::Cond(test, a, b) => {
+                let test_value = self.value(test);
+                match self.truth(&test_value) {
+                    Some(true) => self.value(a).labelled(test_value.labels.without(Labels::PARAMETER)),
+                    Some(false) => self.value(b).labelled(test_value.labels.without(Labels::PARAMETER)),
+                    None => {
+                        let labels = self.all_labels(&test_value);
+                        self.choice(test, a, b, &test_value);
+                        let a = self.maybe(labels, |m| m.value(a));
+                        let b = self.maybe(labels, |m| m.value(b));
+                        b.or(a).labelled(labels.without(Labels::PARAMETER))
+                    }
+                }
+            }
+            Node::List(items) => {
+                let mut all = Vec::new();
+                let mut open = false;
+                for item in self.list(items) {
+                    if let Node::Spread(inner) = self.tree.get(item) {
+                        let value = self.value(inner);
+                        match self.elements(&value) {
+                            Some(items) => all.extend(items),
+                            None => {
+                                open = true;
+                                all.push(Value::unknown(self.all_labels(&value)));
+                            }
+                        }
+                    } else {
+                        all.push(self.value(item));
+                    }
+                }
+                let list = self.new_list(all, Labels::NONE);
+                if let (true, Known::Object(id)) = (open, &list.known)
+                    && let Some(object) = self.heap.get_mut(*id)
+                {
+                    object.open = true;
+                }
+                list
+            }
+            Node::Dict(pairs) => self.dict(pairs),
+            Node::Template(pieces) => self.template(pieces),
+            Node::Func(func) => self.function_value(func),
+            Node::Assign(target, value) => {
+                let value = self.value(value);
+                self.bind(target, value.clone(), false);
+                value
+            }
+            Node::Declare(target, value) => {
+                let value = self.value(value);
+                self.bind(target, value.clone(), true);
+                value
+            }
+            Node::Seq(many) => {
+                let mut last = Value::NIL;
+                for part in self.list(many) {
+                    last = self.value(part);
+                }
+                last
+            }
+            Node::Comp(element, clauses) => self.comprehension(element, clauses),
+            Node::Opaque(many) => {
+                let mut labels = Labels::NONE;
+                for part in self.list(many) {
+                    let value = self.value(part);
+                    labels = labels.with(self.all_labels(&value));
+                }
+                Value::unknown(labels)
+            }
+            Node::Class(..)
+            | Node::Block(_)
+            | Node::Return(_)
+            | Node::Throw(_)
+            | Node::If(..)
+            | Node::For(..)
+            | Node::While(..)
+            | Node::DoWhile(..)
+            | Node::Try(..)
+            | Node::Switch(..)
+            | Node::Case(..)
+            | Node::Break
+            | Node::Continue
+            | Node::Import(..)
+            | Node::Clause(..) => {
+                self.statement(id);
+                Value::UNKNOWN
+            }
+        }
+    }
+
+    fn name_value(&mut self, name: crate::parse::script::Sym, id: Id) -> Value {
+        if let Some(value) = self.variable(name) {
+            return value;
+        }
+        let text = self.name(name);
+        match (&*text, self.language) {
+            ("undefined", Language::JavaScript) => return Value::NIL,
+            ("NaN", Language::JavaScript) => return Value::num(f64::NAN, Labels::NONE),
+            ("Infinity", Language::JavaScript) => return Value::num(f64::INFINITY, Labels::NONE),
+            ("__file__", Language::Python) | ("__filename", Language::JavaScript) | ("0", Language::Shell) => {
+                return Value::text(format!("{{own file}}{HOLE}"), Labels::OWN_FILE);
+            }
+            ("__dirname", Language::JavaScript) => return Value::text("{own folder}".to_owned(), Labels::OWN_FILE),
+            ("__name__", Language::Python) => return Value::UNKNOWN,
+            _ => {}
+        }
+        if matches!(self.language, Language::Shell | Language::Batch) {
+            return self.environment(&text, id);
+        }
+        let path = self.paths.root(&text);
+        let labels = self.path_labels(path, id);
+        Self::path_value(path, labels)
+    }
+
+    /// The truth of a value, objects included.
+    pub(super) fn truth(&self, value: &Value) -> Option<bool> {
+        if let Known::Object(id) = value.known {
+            let object = self.heap.get(id)?;
+            return match (&object.kind, self.language) {
+                (_, Language::JavaScript) | (Kind::Class(..) | Kind::Instance(..), _) => Some(true),
+                (Kind::List(items), _) if !object.open => Some(!items.is_empty()),
+                (Kind::Dict(fields), _) if !object.open => Some(fields.len() > 0),
+                _ => None,
+            };
+        }
+        value.truth()
+    }
+
+    fn binary(&mut self, op: Op, a: Id, b: Id, id: Id) -> Value {
+        // Chains lean to the left and can be as long as the file: down by a loop, up by a loop.
+        let mut chain = vec![(op, b, id)];
+        let mut first = a;
+        while let Node::Binary(op, a, b) = self.tree.get(first) {
+            if chain.len() >= MAX_CHAIN || matches!(op, Op::And | Op::Or | Op::Coalesce) {
+                break;
+            }
+            chain.push((op, b, first));
+            first = a;
+        }
+        let mut value = self.value(first);
+        // Long sums of text are gathered in one buffer.
+        let mut gathered: Option<(String, Labels, bool)> = None;
+        while let Some((op, b, _)) = chain.pop() {
+            if !self.step() {
+                return Value::UNKNOWN;
+            }
+            if matches!(op, Op::And | Op::Or | Op::Coalesce) {
+                if let Some((text, labels, _)) = gathered.take() {
+                    value = Value::str(text, labels);
+                }
+                value = self.logic(op, value, b);
+                continue;
+            }
+            let right = self.value(b);
+            if op == Op::Add
+                && let Some(text) = right.as_str()
+            {
+                if let Some((whole, labels, _)) = &mut gathered {
+                    whole.push_str(text);
+                    *labels = labels.with(right.labels).with(Labels::BUILT);
+                    continue;
+                }
+                if let (Some(left), false) = (value.as_str(), chain.is_empty()) {
+                    gathered =
+                        Some((format!("{left}{text}"), value.labels.with(right.labels).with(Labels::BUILT), true));
+                    continue;
+                }
+            }
+            if let Some((text, labels, _)) = gathered.take() {
+                if !self.pay(text.len()) {
+                    return Value::UNKNOWN;
+                }
+                value = Value::str(text, labels);
+            }
+            value = self.operate(op, &value, &right);
+        }
+        if let Some((text, labels, _)) = gathered {
+            value = Value::str(text, labels);
+        }
+        value
+    }
+
+    fn logic(&mut self, op: Op, left: Value, b: Id) -> Value {
+        if matches!(self.language, Language::Shell | Language::Batch) {
+            let right = self.value(b);
+            return Value::unknown(left.labels.with(right.labels));
+        }
+        let truth = match op {
+            Op::Coalesce => match left.known {
+                Known::Nil => Some(false),
+                Known::Unknown | Known::Path(_) => None,
+                _ => Some(true),
+            },
+            _ => self.truth(&left),
+        };
+        match (op, truth) {
+            (Op::And, Some(true)) | (Op::Or | Op::Coalesce, Some(false)) => self.value(b),
+            (_, Some(_)) => left,
+            (_, None) => {
+                let labels = self.all_labels(&left);
+                let given = if op == Op::And { labels } else { Labels::NONE };
+                let right = self.maybe(given, |m| m.value(b));
+                match op {
+                    // A default beside a value that is not known: both are kept as text when they can be.
+                    Op::Or | Op::Coalesce => right.or(left),
+                    _ => Value::unknown(labels.with(right.labels)),
+                }
+            }
+        }
+    }
+
+    fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
+        let labels = a.labels.with(b.labels);
+        if op == Op::Add
+            && let (Known::Object(x), Known::Object(y)) = (&a.known, &b.known)
+            && let (Some(x), Some(y)) = (self.heap.list(*x), self.heap.list(*y))
+        {
+            let both: Vec<Value> = x.iter().chain(y).cloned().collect();
+            if self.pay(both.len() * 32) {
+                return self.new_list(both, labels);
+            }
+        }
+        if op == Op::Mul
+            && let (Known::Object(list), Some(times)) = (&a.known, b.as_int())
+            && let Some(items) = self.heap.list(*list)
+        {
+            let times = usize::try_from(times.max(0)).unwrap_or(0);
+            if items.len().saturating_mul(times) <= MAX_ELEMENTS {
+                let all: Vec<Value> = std::iter::repeat_n(items.clone(), times).flatten().collect();
+                return self.new_list(all, labels);
+            }
+        }
+        if op == Op::Mod && self.language == Language::Python && a.as_text().is_some() {
+            let given = match &b.known {
+                Known::Object(id) => self.heap.list(*id).cloned().unwrap_or_else(|| vec![b.clone()]),
+                _ => vec![b.clone()],
+            };
+            let labels = labels.with(self.all_labels(b));
+            return fold::text::percent(a, &given, labels);
+        }
+        if matches!(op, Op::In | Op::NotIn) {
+            let inside = self.contains(b, a);
+            let labels = labels.with(self.all_labels(b));
+            return match inside {
+                Some(found) => Value::bool(found == (op == Op::In), labels),
+                None => Value::unknown(labels),
+            };
+        }
+        if op == Op::Div && matches!(a.known, Known::Path(_) | Known::Text(_)) && self.language == Language::Python {
+            // pathlib: `Path.home() / ".ssh"`.
+            let (Some(left), Some(right)) = (self.shown(a), self.shown(b)) else { return Value::unknown(labels) };
+            return Value::text(format!("{left}/{right}"), labels);
+        }
+        let value = fold::number::binary(op, a, b, self.language);
+        if let Known::Str(text) = &value.known
+            && !self.pay(text.len())
+        {
+            return Value::UNKNOWN;
+        }
+        if matches!(value.known, Known::Unknown) && op == Op::Add && (a.as_text().is_some() || b.as_text().is_some()) {
+            let (left, right) = (self.shown_or_hole(a), self.shown_or_hole(b));
+            return Value::text(format!("{left}{right}"), labels.with(self.all_labels(a)).with(self.all_labels(b)));
+        }
+        let value = if matches!(value.known, Known::Unknown) {
+            Value::unknown(labels.with(self.all_labels(a)).with(self.all_labels(b)))
+        } else {
+            value
+        };
+        if op == Op::Add && value.as_str().is_some() { value.labelled(Labels::BUILT) } else { value }
+    }
+
+    /// A value as the text that it becomes, with gaps.
+    pub(super) fn shown(&self, value: &Value) -> Option<Rc<str>> {
+        self.shown_within(value, &mut MAX_PARTS.clone(), 0)
+    }
+
+    fn shown_within(&self, value: &Value, left: &mut usize, depth: u32) -> Option<Rc<str>> {
+        match &value.known {
+            Known::Str(text) | Known::Text(text) => Some(Rc::clone(text)),
+            Known::Num(n) => Some(fold::number::text(*n).into()),
+            Known::Bool(b) => Some(
+                match (self.language, *b) {
+                    (Language::Python, true) => "True",
+                    (Language::Python, false) => "False",
+                    (_, true) => "true",
+                    (_, false) => "false",
+                }
+                .into(),
+            ),
+            Known::Bytes(bytes) => std::str::from_utf8(bytes).ok().map(Into::into),
+            Known::Object(id) if depth < MAX_SHOWN_DEPTH => match &self.heap.get(*id)?.kind {
+                Kind::Handle(path, about) if self.paths.text(*path).contains("Path") => {
+                    self.shown_within(about, left, depth + 1)
+                }
+                Kind::List(items) if self.language == Language::JavaScript => {
+                    let mut parts: Vec<Rc<str>> = Vec::new();
+                    for item in items {
+                        *left = left.checked_sub(1)?;
+                        parts.push(self.shown_within(item, left, depth + 1)?);
+                    }
+                    Some(parts.join(",").into())
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn shown_or_hole(&self, value: &Value) -> Rc<str> {
+        self.shown(value).unwrap_or_else(|| HOLE.into())
+    }
+
+    fn template(&mut self, pieces: Many) -> Value {
+        let mut text = String::new();
+        let mut labels = Labels::NONE;
+        let mut whole = true;
+        for piece in self.list(pieces) {
+            let value = self.value(piece);
+            labels = labels.with(self.all_labels(&value));
+            match self.shown(&value) {
+                Some(part) => {
+                    whole &= !matches!(value.known, Known::Text(_));
+                    text.push_str(&part);
+                }
+                None => {
+                    whole = false;
+                    text.push_str(HOLE);
+                }
+            }
+            if !self.pay(text.len() / 4) {
+                return Value::unknown(labels);
+            }
+        }
+        if whole { Value::str(text, labels) } else { Value::text(text, labels) }
+    }
+
+    fn dict(&mut self, pairs: Many) -> Value {
+        let mut fields = Fields::default();
+        let mut labels = Labels::NONE;
+        let mut open = false;
+        let pairs = self.list(pairs);
+        for pair in pairs.chunks(2) {
+            let [key, value] = pair else { continue };
+            if let Node::Spread(inner) = self.tree.get(*key) {
+                let inner = self.value(inner);
+                labels = labels.with(self.all_labels(&inner));
+                match &inner.known {
+                    Known::Object(id) => match self.heap.get(*id).map(|o| o.kind.clone()) {
+                        Some(Kind::Dict(more) | Kind::Instance(more, _)) => {
+                            for (name, value) in more.iter() {
+                                fields.set(name, value.clone());
+                            }
+                        }
+                        _ => open = true,
+                    },
+                    _ => open = true,
+                }
+                continue;
+            }
+            let key = self.value(*key);
+            let value = self.value(*value);
+            labels = labels.with(self.all_labels(&value));
+            match super::bind::key_of(&key) {
+                Some(key) => fields.set(&key, value),
+                None => open = true,
+            }
+        }
+        let dict = self.object(Kind::Dict(fields), Labels::NONE);
+        if let Known::Object(id) = dict.known
+            && let Some(object) = self.heap.get_mut(id)
+        {
+            object.labels = labels;
+            object.open = open;
+        }
+        dict
+    }
+
+    /// Whether a body always leaves; used by callers that only want the value.
+    pub(super) fn run_body(&mut self, body: Id, is_expression: bool) -> Value {
+        let before = self.returned.take();
+        let value = if is_expression {
+            self.value(body)
+        } else {
+            self.statement(body);
+            self.returned.take().unwrap_or(Value::NIL)
+        };
+        self.returned = before;
+        value
+    }
+}

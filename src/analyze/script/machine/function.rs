@@ -1,0 +1,239 @@
+//! Functions of the script: as values, called, and not called by anybody.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::event::When;
+use crate::analyze::script::heap::{Fields, Kind, ObjectId};
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{FuncId, Language, Node, Tree};
+
+/// Deepest nesting of calls.
+const MAX_CALLS: usize = 20;
+/// How often one function is gone through with arguments that are not all constants.
+const ROUNDS: u32 = 8;
+/// How often with constants; decoders of string tables are called thousands of times.
+const ROUNDS_OF_CONSTANTS: u32 = 50_000;
+/// Decorators that leave the function as it is.
+const PLAIN: &[&str] =
+    &["property", "staticmethod", "classmethod", "override", "abstractmethod", "abc.abstractmethod", "cached_property"];
+
+/// Whether a parameter of this name takes the key of a wallet.
+fn is_key_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase().replace('_', "");
+    ["privatekey", "privkey", "mnemonic", "seedphrase", "secretphrase", "walletkey", "recoveryphrase", "secretwords"]
+        .iter()
+        .any(|k| lower.contains(k))
+}
+
+impl Machine {
+    /// A function as a value, with the variables around it.
+    pub(super) fn function_value(&mut self, func: FuncId) -> Value {
+        let mut at = self.frame;
+        while let Some(frame) = self.frames.get_mut(at as usize) {
+            if frame.captured {
+                break;
+            }
+            frame.captured = true;
+            at = frame.parent;
+        }
+        let frame = self.frame;
+        if self.seen.get(Tree::index(func)).copied() == Some(0)
+            && !self.pending.iter().rev().take(8).any(|p| p.0 == func)
+        {
+            self.pending.push((func, frame, None));
+        }
+        let value = Value::new(Known::Func(func, frame), Labels::NONE);
+        let decorators = self.tree.function(func).map(|f| f.decorators.clone()).unwrap_or_default();
+        for decorator in decorators {
+            let wrapper = self.value(decorator);
+            if let Known::Path(path) = wrapper.known
+                && !PLAIN.contains(&self.paths.text(path))
+            {
+                let labels = self.word(path).map_or(Labels::NONE, |w| w.yields);
+                self.call_back(&value, labels.with(wrapper.labels), Some(path));
+            } else if let Known::Func(..) = wrapper.known {
+                self.call_value(&wrapper, None, &Args::of(vec![value.clone()]), decorator, false);
+            }
+        }
+        value
+    }
+
+    /// Calls a function of the script.
+    pub(super) fn call_function(&mut self, func: FuncId, frame: u32, this: Option<Value>, args: &Args) -> Value {
+        let index = Tree::index(func);
+        let seen = self.seen.get(index).copied().unwrap_or(0);
+        let constant = args.all().all(Value::is_constant);
+        let nested = self.active.iter().filter(|f| **f == func).count();
+        let limit = if constant { ROUNDS_OF_CONSTANTS } else { ROUNDS };
+        let deep = if constant { 12 } else { 1 };
+        if seen >= limit || self.active.len() >= MAX_CALLS || nested > deep || self.is_spent() {
+            return Value::unknown(self.labels_of(args));
+        }
+        let Some(function) = self.tree.function(func) else { return Value::UNKNOWN };
+        let (params, body, is_expression) = (function.params.clone(), function.body, function.is_expression);
+        let (is_method, outer) = (function.is_method, function.outer.clone());
+        if let Some(count) = self.seen.get_mut(index) {
+            *count += 1;
+        }
+        let own = self.push_frame(frame);
+        if let Some(frame) = self.frames.get_mut(own as usize) {
+            frame.outer = outer;
+        }
+        let around = std::mem::replace(&mut self.frame, own);
+        let undecided = std::mem::replace(&mut self.undecided, 0);
+        let (language, layer, anchor) = (self.language, self.layer, self.anchor);
+        if let Some((_, l, depth, place)) = self.grafted.iter().rev().find(|g| g.0 <= index).copied() {
+            (self.language, self.layer, self.anchor) = (l, depth, Some(place));
+        } else {
+            (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
+        }
+        self.active.push(func);
+        self.bind_params(&params, this, args, is_method);
+        let value = self.run_body(body, is_expression);
+        self.active.pop();
+        (self.language, self.layer, self.anchor) = (language, layer, anchor);
+        self.undecided = undecided;
+        self.frame = around;
+        self.pop_frame(own);
+        value
+    }
+
+    fn bind_params(
+        &mut self,
+        params: &[crate::parse::script::Param],
+        this: Option<Value>,
+        args: &Args,
+        is_method: bool,
+    ) {
+        let mut params = params.iter();
+        if self.language == Language::Python {
+            if is_method
+                && let Some(this) = this
+                && let Some(first) = params.next()
+            {
+                self.bind(first.target, this, true);
+            }
+        } else if let Some(this) = this {
+            let name = self.tree.sym("this");
+            self.declare_name(name, this);
+        }
+        if self.language == Language::JavaScript {
+            let all = self.new_list(args.list.clone(), Labels::NONE);
+            let name = self.tree.sym("arguments");
+            self.declare_name(name, all);
+        }
+        let mut given = args.list.iter();
+        for param in params {
+            if param.keywords {
+                let mut fields = Fields::default();
+                for (name, value) in &args.named {
+                    fields.set(name, value.clone());
+                }
+                let rest = self.object(Kind::Dict(fields), args.open);
+                self.bind(param.target, rest, true);
+                continue;
+            }
+            if param.rest {
+                let rest = self.new_list(given.by_ref().cloned().collect(), args.open);
+                self.bind(param.target, rest, true);
+                continue;
+            }
+            let by_name = match self.tree.get(param.target) {
+                Node::Name(sym) => {
+                    let name = self.name(sym);
+                    args.named.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone())
+                }
+                _ => None,
+            };
+            let value = match by_name.or_else(|| given.next().cloned()) {
+                Some(value) => value,
+                None if param.default.is_some() => self.value(param.default),
+                None if self.language == Language::JavaScript && args.open.is_empty() => Value::NIL,
+                None => Value::unknown(args.open),
+            };
+            let value = match self.tree.get(param.target) {
+                Node::Name(sym) if matches!(value.known, Known::Unknown) && is_key_name(self.tree.str(sym)) => {
+                    value.labelled(Labels::KEY_MATERIAL)
+                }
+                _ => value,
+            };
+            self.bind(param.target, value, true);
+        }
+    }
+
+    /// Goes through a function that a library is given to call.
+    pub(super) fn call_back(
+        &mut self,
+        callback: &Value,
+        labels: Labels,
+        by: Option<crate::analyze::script::paths::PathId>,
+    ) {
+        let Known::Func(func, frame) = callback.known else { return };
+        if self.seen.get(Tree::index(func)).copied().unwrap_or(0) > 3 {
+            return;
+        }
+        let count = self.tree.function(func).map_or(0, |f| f.params.len());
+        let value = match by {
+            Some(path) => Self::path_value(self.paths.call(path), labels),
+            None => Value::unknown(labels),
+        };
+        let mut args = Args::of(vec![value; count]);
+        args.open = labels;
+        self.call_function(func, frame, None, &args);
+    }
+
+    /// Goes through a function that nothing in the script calls.
+    pub(super) fn call_unasked(&mut self, func: FuncId, frame: u32, class: Option<ObjectId>) {
+        let count = self.tree.function(func).map_or(0, |f| f.params.len());
+        let mut args = Args::of(vec![Value::unknown(Labels::PARAMETER); count]);
+        args.open = Labels::PARAMETER;
+        let this = class.map(|class| self.instance_of(class));
+        let before = self.when;
+        if class.is_some_and(|class| self.is_install_class(class)) {
+            self.when = When::Install;
+        }
+        if this.is_some() && self.language == Language::Python {
+            args.list.pop();
+        }
+        // The constructor may have gone through it already.
+        if self.seen.get(Tree::index(func)).copied() == Some(0) {
+            self.call_function(func, frame, this, &args);
+        }
+        self.when = before;
+    }
+
+    /// Whether a class extends a command of setuptools or distutils, whose methods an installation runs.
+    fn is_install_class(&self, class: ObjectId) -> bool {
+        let Some(Kind::Class(_, bases)) = self.heap.get(class).map(|o| &o.kind) else { return false };
+        bases.iter().any(|base| {
+            let text = self.paths.text(*base);
+            text.contains("setuptools.command")
+                || text.contains("distutils.command")
+                || text.contains("setuptools.Command")
+        })
+    }
+
+    /// An instance whose constructor was given nothing that is known.
+    fn instance_of(&mut self, class: ObjectId) -> Value {
+        if let Some(instance) = self.instances.get(&class) {
+            return instance.clone();
+        }
+        let instance = self.object(Kind::Instance(Fields::default(), class), Labels::NONE);
+        self.instances.insert(class, instance.clone());
+        let mut args = Args::of(Vec::new());
+        args.open = Labels::PARAMETER;
+        self.construct(class, &instance, &args);
+        instance
+    }
+
+    /// Runs the constructor of a class on an instance.
+    pub(super) fn construct(&mut self, class: ObjectId, instance: &Value, args: &Args) {
+        let constructor = match self.heap.get(class).map(|o| &o.kind) {
+            Some(Kind::Class(fields, _)) => fields.get("__init__").or_else(|| fields.get("constructor")).cloned(),
+            _ => None,
+        };
+        if let Some(Value { known: Known::Func(func, frame), .. }) = constructor {
+            self.call_function(func, frame, Some(instance.clone()), args);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `object.name`, whatever the object is.
+
+use super::Machine;
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::words::Does;
+use crate::parse::script::Id;
+
+impl Machine {
+    /// The value of `object.name`.
+    pub(super) fn member(&mut self, object: &Value, name: &str, at: Id) -> Value {
+        match &object.known {
+            Known::Path(path) => {
+                let path = self.paths.member(*path, name);
+                let word = self.word(path);
+                let own = self.path_labels(path, at);
+                if let Some(word) = word
+                    && word.does == Does::Environment
+                    && word.subject.is_empty()
+                {
+                    return self.environment(name, at);
+                }
+                if let Some(value) = self.variable_of_environment(path, name, at) {
+                    return value;
+                }
+                let inherited = object.labels.without(Labels::ENV_ALL);
+                Self::path_value(path, own.with(inherited))
+            }
+            Known::Object(id) => {
+                let id = *id;
+                let Some(target) = self.heap.get(id) else { return Value::unknown(object.labels) };
+                let inner = target.labels;
+                match &target.kind {
+                    Kind::Dict(fields) => match fields.get(name) {
+                        Some(value) => value.clone(),
+                        None => Value::unknown(inner.with(object.labels)),
+                    },
+                    Kind::Instance(fields, class) => {
+                        if let Some(value) = fields.get(name) {
+                            return value.clone();
+                        }
+                        let class = *class;
+                        match self.heap.get(class).map(|o| &o.kind) {
+                            Some(Kind::Class(fields, bases)) => match (fields.get(name), bases.first()) {
+                                (Some(value), _) => value.clone(),
+                                (None, Some(base)) => {
+                                    let base = *base;
+                                    let path = self.paths.call(base);
+                                    let path = self.paths.member(path, name);
+                                    Self::path_value(path, object.labels)
+                                }
+                                _ => Value::unknown(inner.with(object.labels)),
+                            },
+                            _ => Value::unknown(inner),
+                        }
+                    }
+                    Kind::Class(fields, _) => fields.get(name).cloned().unwrap_or(Value::UNKNOWN),
+                    Kind::List(items) if name == "length" => {
+                        let count = items.len();
+                        if target.open { Value::UNKNOWN } else { Value::num(count as f64, Labels::NONE) }
+                    }
+                    Kind::List(_) => Value::unknown(inner.with(object.labels)),
+                    Kind::Handle(path, _) => {
+                        let path = self.paths.member(*path, name);
+                        let own = self.path_labels(path, at);
+                        Self::path_value(path, own.with(inner).with(object.labels))
+                    }
+                }
+            }
+            Known::Str(text) if name == "length" => {
+                let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
+                Value::num(units as f64, object.labels)
+            }
+            Known::Bytes(bytes) if name == "length" => Value::num(bytes.len() as f64, object.labels),
+            _ => {
+                let path = self.paths.root("?");
+                let path = self.paths.member(path, name);
+                Self::path_value(path, object.labels)
+            }
+        }
+    }
+}

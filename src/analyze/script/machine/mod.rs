@@ -1,0 +1,458 @@
+//! Goes through a script without running it: folds what is constant, follows where values come from, and notes what
+//! reaches the world outside.
+//!
+//! It interprets the tree with values that may be unknown. Where a condition is known one branch is taken, where it is
+//! not, all of them are; loops over constants are gone through in full, other loops once. Nothing outside the tree is
+//! touched: there is no file, no network, no clock. Every step costs fuel, and when it is used up the rest of the
+//! script is not followed, which the caller tells as a gap.
+
+mod act;
+mod bind;
+mod builtin;
+mod call;
+mod choice;
+mod command;
+mod element;
+mod execute;
+mod expression;
+mod function;
+mod javascript;
+mod member;
+mod outside;
+mod python;
+mod statement;
+mod textual;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::event::{Act, Event, Made, When};
+use super::heap::{Heap, ObjectId};
+use super::paths::{PathId, Paths};
+use super::value::{Known, Labels, Value};
+use super::words::{self, Word};
+use crate::parse::script::tree::QuickMap;
+use crate::parse::script::{FuncId, Id, Language, Many, Node, Sym, Tree};
+
+/// How far a run may go.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reach {
+    /// Steps; one is about the work of one node.
+    pub(crate) fuel: u64,
+}
+
+/// Deepest nesting of calls and expressions.
+const MAX_DEPTH: u32 = 200;
+/// Stack that the deepest nesting takes in an unoptimised build, in bytes, and what is made when there is less.
+const STACK_NEEDED: usize = 6 << 20;
+const STACK_MADE: usize = 16 << 20;
+/// Most events.
+const MAX_EVENTS: usize = 4096;
+/// Most functions of other modules that are told.
+const MAX_CALLS_OUT: usize = 256;
+/// Most texts that are handed out for a look of their own.
+const MAX_MADE: usize = 128;
+/// Most parts of a value that are asked for their labels.
+const MAX_LOOK: usize = 128;
+/// Deepest part of a value that is shown.
+const MAX_SHOWN: u32 = 4;
+/// Bytes of strings that one step may make.
+const BYTES_OF_A_STEP: usize = 64;
+
+/// How a statement ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    Next,
+    Break,
+    Continue,
+    Return,
+    Throw,
+}
+
+/// The variables of one call.
+#[derive(Debug, Default)]
+pub(super) struct Frame {
+    vars: QuickMap<Sym, Value>,
+    /// The frame around the function's text; `u32::MAX` for none.
+    parent: u32,
+    /// Names that mean a variable further out.
+    outer: Vec<Sym>,
+    /// Whether a function that outlives the call may still use it.
+    captured: bool,
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// Acts.
+    pub(crate) events: Vec<Event>,
+    /// Texts worth a look of their own.
+    pub(crate) made: Vec<Made>,
+    /// Imports: module and, where one is taken, member.
+    pub(crate) imports: Vec<(Box<str>, Box<str>, u32)>,
+    /// Functions of other modules that are called when the script is loaded.
+    pub(crate) calls: Vec<Box<str>>,
+    /// Origins in the order in which they were met: what, its name, where.
+    pub(crate) sources: Vec<(Labels, Box<str>, u32)>,
+    /// Readable text that had to be decoded.
+    pub(crate) decoded: Vec<(Box<str>, u32)>,
+    /// Lists and choices of the covert kind, see [`super::covert`].
+    pub(crate) choices: Vec<super::covert::Choice>,
+    /// Whether the fuel ran out.
+    pub(crate) cut_off: bool,
+}
+
+/// One run over one script.
+pub(crate) struct Machine {
+    tree: Tree,
+    paths: Paths,
+    heap: Heap,
+    frames: Vec<Frame>,
+    /// The frame of the current call.
+    frame: u32,
+    depth: u32,
+    fuel: u64,
+    when: When,
+    /// The language of the text that is being gone through; differs inside commands.
+    language: Language,
+    /// Layers of executed text around the current place.
+    layer: u8,
+    /// The place in the file that executes the current layer.
+    anchor: Option<(u32, u32)>,
+    /// How many undecided conditions stand around the current place, and what they ask about.
+    undecided: u32,
+    given: Labels,
+    /// How many conditions were met so far that could not be decided, and that could.
+    undecided_met: u64,
+    decided_met: u64,
+    /// How many `try` blocks stand around.
+    tries: u32,
+    returned: Option<Value>,
+    /// Functions that were gone through, by index.
+    seen: Vec<u32>,
+    /// The variables around each function that was met and not called yet.
+    pending: Vec<(FuncId, u32, Option<ObjectId>)>,
+    /// Functions being gone through now.
+    active: Vec<FuncId>,
+    /// Language, layer and place of the functions of executed text; those of the file are not listed.
+    grafted: Vec<(usize, Language, u8, (u32, u32))>,
+    /// Texts that were executed, by their hash, so that a loop does not read them again.
+    executed: HashMap<u64, u32>,
+    /// An instance of each class whose methods nothing called.
+    instances: HashMap<ObjectId, Value>,
+    /// What was written to files, by path.
+    files: HashMap<Rc<str>, Value>,
+    event_at: HashMap<(Act, (u32, u32), u8), usize>,
+    sourced: HashSet<(u32, Labels, Box<str>)>,
+    words: HashMap<(Language, PathId), Option<&'static Word>>,
+    out: Outcome,
+}
+
+impl Machine {
+    /// A run over `tree` that has not begun.
+    #[must_use]
+    pub(crate) fn new(tree: Tree, reach: Reach) -> Self {
+        let language = tree.language;
+        let functions = tree.functions().count();
+        Self {
+            tree,
+            paths: Paths::default(),
+            heap: Heap::default(),
+            frames: vec![Frame { parent: u32::MAX, captured: true, ..Frame::default() }],
+            frame: 0,
+            depth: 0,
+            fuel: reach.fuel,
+            // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
+            // whenever it is asked for.
+            when: match language {
+                Language::Python | Language::JavaScript | Language::Php => When::Load,
+                _ => When::Main,
+            },
+            language,
+            layer: 0,
+            anchor: None,
+            undecided: 0,
+            given: Labels::NONE,
+            undecided_met: 0,
+            decided_met: 0,
+            tries: 0,
+            returned: None,
+            seen: vec![0; functions],
+            pending: Vec::new(),
+            active: Vec::new(),
+            grafted: Vec::new(),
+            executed: HashMap::new(),
+            instances: HashMap::new(),
+            files: HashMap::new(),
+            event_at: HashMap::new(),
+            sourced: HashSet::new(),
+            words: HashMap::new(),
+            out: Outcome::default(),
+        }
+    }
+
+    /// Goes through the script: first what runs when it is loaded, then every function that nothing called.
+    #[must_use]
+    pub(crate) fn run(self) -> Outcome {
+        // Recursion is bounded by MAX_DEPTH; threads of a library's user or of a test may still be too small for it.
+        stacker::maybe_grow(STACK_NEEDED, STACK_MADE, || self.run_here())
+    }
+
+    fn run_here(mut self) -> Outcome {
+        let root = self.tree.root;
+        self.statement(root);
+        self.when = When::Called;
+        self.undecided = 0;
+        self.given = Labels::NONE;
+        self.tries = 0;
+        // Functions may make others.
+        let mut next = 0;
+        while let Some((func, frame, class)) = self.pending.get(next).copied() {
+            next += 1;
+            if self.seen.get(Tree::index(func)).copied() == Some(0) {
+                self.call_unasked(func, frame, class);
+            }
+            if self.is_spent() {
+                break;
+            }
+        }
+        self.out.cut_off = self.is_spent();
+        self.out
+    }
+
+    /// Uses up one step; `false` when there is none left.
+    fn step(&mut self) -> bool {
+        self.fuel = self.fuel.saturating_sub(1);
+        self.fuel > 0
+    }
+
+    /// Pays for making so many bytes.
+    fn pay(&mut self, bytes: usize) -> bool {
+        self.fuel = self.fuel.saturating_sub((bytes / BYTES_OF_A_STEP) as u64);
+        self.fuel > 0
+    }
+
+    fn is_spent(&self) -> bool {
+        self.fuel == 0
+    }
+
+    /// The nodes of a list. They are copied out because going through them changes the machine.
+    fn list(&self, many: Many) -> smallvec::SmallVec<[Id; 6]> {
+        self.tree.list(many).iter().copied().collect()
+    }
+
+    fn name(&self, sym: Sym) -> Rc<str> {
+        self.tree.str(sym).into()
+    }
+
+    /// A place in the file: inside executed text it is where the text is executed.
+    fn place(&self, id: Id) -> (u32, u32) {
+        self.anchor.unwrap_or_else(|| self.tree.span(id))
+    }
+
+    /// What the vocabulary says of a path.
+    fn word(&mut self, path: PathId) -> Option<&'static Word> {
+        let key = (self.language, path);
+        if let Some(word) = self.words.get(&key) {
+            return *word;
+        }
+        let word = words::find(self.language, self.paths.text(path));
+        self.words.insert(key, word);
+        word
+    }
+
+    /// Notes where a value comes from.
+    fn source(&mut self, labels: Labels, name: &str, at: Id) {
+        if self.out.sources.len() < MAX_EVENTS && !labels.is_empty() {
+            let offset = self.place(at).0;
+            if self.sourced.insert((offset, labels, name.into())) {
+                self.out.sources.push((labels, name.into(), offset));
+            }
+        }
+    }
+
+    /// Notes an act. The same act at the same place is one event that gathers what is known of it.
+    fn event(&mut self, act: Act, by: PathId, at: Id, subject: &Value, data: &Value, hidden: bool) {
+        let place = self.place(at);
+        let text = self.subject_of(subject, act);
+        let given_away = self.all_labels(data);
+        let of = self.all_labels(subject);
+        let key = (act, place, self.layer);
+        if let Some(event) = self.event_at.get(&key).and_then(|i| self.out.events.get_mut(*i)) {
+            event.of = event.of.with(of);
+            event.data = event.data.with(given_away);
+            event.when = event.when.max(self.when);
+            event.hidden |= hidden;
+            let better = |old: &Option<Rc<str>>| match (&text, old) {
+                (Some(_), None) => true,
+                (Some(new), Some(old)) => old.contains(super::value::HOLE) && !new.contains(super::value::HOLE),
+                _ => false,
+            };
+            if better(&event.subject) {
+                event.subject = text;
+            }
+            return;
+        }
+        if self.out.events.len() >= MAX_EVENTS {
+            return;
+        }
+        self.event_at.insert(key, self.out.events.len());
+        let event = Event {
+            act,
+            at: place,
+            when: self.when,
+            by: self.paths.text(by).into(),
+            subject: text,
+            of,
+            data: given_away,
+            text: data.as_text().map(|t| t.get(..t.floor_char_boundary(400)).unwrap_or(t).into()),
+            hidden,
+            given: self.given,
+            layer: self.layer,
+            silent: self.tries > 0,
+            within: if self.when == When::Called { self.outermost() } else { None },
+        };
+        self.out.events.push(event);
+    }
+
+    /// The name of the outermost function that is being gone through.
+    fn outermost(&self) -> Option<Rc<str>> {
+        let first = self.active.first()?;
+        let name = self.tree.function(*first)?.name;
+        (name != Sym::EMPTY).then(|| self.name(name))
+    }
+
+    /// Notes a function of another module that is called by itself.
+    fn calls(&mut self, path: &str) {
+        if self.when >= When::Load
+            && self.when != When::Main
+            && self.out.calls.len() < MAX_CALLS_OUT
+            && path.len() > 2
+            && !path.contains("()")
+            && !self.out.calls.iter().any(|c| **c == *path)
+        {
+            self.out.calls.push(path.into());
+        }
+    }
+
+    /// The words of what an act is about.
+    fn subject_of(&self, value: &Value, act: Act) -> Option<Rc<str>> {
+        self.subject_within(value, act, 0)
+    }
+
+    fn subject_within(&self, value: &Value, act: Act, depth: u32) -> Option<Rc<str>> {
+        use super::heap::Kind;
+        if depth > MAX_SHOWN {
+            return None;
+        }
+        match &value.known {
+            Known::Str(text) | Known::Text(text) => Some(Rc::clone(text)),
+            Known::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into()),
+            Known::Num(n) => Some(super::fold::number::text(*n).into()),
+            Known::Path(path) => Some(format!("{}{}", self.paths.text(*path), super::value::HOLE).into())
+                .filter(|_| matches!(act, Act::Run | Act::Write | Act::Read)),
+            Known::Object(id) => match &self.heap.get(*id)?.kind {
+                Kind::Handle(_, about) if **about != *value => self.subject_within(about, act, depth + 1),
+                Kind::List(items) => {
+                    let separator = if act == Act::Connect { ":" } else { " " };
+                    let words: Vec<String> = items
+                        .iter()
+                        .take(64)
+                        .map(|v| {
+                            self.subject_within(v, act, depth + 1)
+                                .map_or_else(|| super::value::HOLE.to_owned(), |t| t.to_string())
+                        })
+                        .collect();
+                    words.iter().any(|w| w != super::value::HOLE).then(|| words.join(separator).into())
+                }
+                Kind::Dict(fields) | Kind::Instance(fields, _) => {
+                    let of = |name: &str| fields.get(name).and_then(|v| self.subject_within(v, act, depth + 1));
+                    let host = of("url").or_else(|| of("uri")).or_else(|| of("href")).or_else(|| of("baseURL"));
+                    host.or_else(|| {
+                        let host = of("hostname").or_else(|| of("host"))?;
+                        let path = of("path").unwrap_or_default();
+                        Some(format!("{host}{path}").into())
+                    })
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The labels of a value and of everything in it, as far as a bounded look reaches.
+    pub(super) fn all_labels(&self, value: &Value) -> Labels {
+        let Known::Object(_) = value.known else { return value.labels };
+        let mut left = MAX_LOOK;
+        self.labels_within(value, &mut left, 0)
+    }
+
+    fn labels_within(&self, value: &Value, left: &mut usize, depth: u32) -> Labels {
+        use super::heap::Kind;
+        let mut labels = value.labels;
+        let Known::Object(id) = value.known else { return labels };
+        let Some(object) = self.heap.get(id) else { return labels };
+        labels = labels.with(object.labels);
+        if depth >= 4 {
+            return labels;
+        }
+        let mut look = |item: &Value| {
+            if *left > 0 {
+                *left -= 1;
+                labels = labels.with(self.labels_within(item, left, depth + 1));
+            }
+        };
+        match &object.kind {
+            Kind::List(items) => items.iter().take(MAX_LOOK).for_each(&mut look),
+            Kind::Dict(fields) | Kind::Instance(fields, _) => fields.iter().take(MAX_LOOK).for_each(|(_, v)| look(v)),
+            Kind::Handle(_, about) => look(about),
+            Kind::Class(..) => {}
+        }
+        labels
+    }
+
+    /// Makes an object and the value for it.
+    pub(super) fn object(&mut self, kind: super::heap::Kind, labels: Labels) -> Value {
+        match self.heap.make(kind, Labels::NONE) {
+            Some(id) => Value::new(Known::Object(id), labels),
+            None => Value::unknown(labels),
+        }
+    }
+
+    pub(super) fn new_list(&mut self, items: Vec<Value>, labels: Labels) -> Value {
+        self.object(super::heap::Kind::List(items), labels)
+    }
+
+    fn path_value(path: PathId, labels: Labels) -> Value {
+        Value::new(Known::Path(path), labels)
+    }
+
+    /// Hands out text that was made of constants for a look of its own.
+    fn made(&mut self, value: &Value, at: Id, language: Option<Language>) {
+        let Some(bytes) = value.as_bytes() else { return };
+        if bytes.len() < 4
+            || self.out.made.len() >= MAX_MADE
+            || !value.labels.any(Labels::CONCEALED.with(Labels::BUILT))
+        {
+            return;
+        }
+        let place = self.place(at);
+        if self.out.made.iter().any(|m| m.at == place && *m.content == *bytes) {
+            return;
+        }
+        let decoded = value.labels.any(Labels::CONCEALED);
+        let recipe = if value.labels.any(Labels::DECRYPTED) {
+            "folded, decrypted"
+        } else if decoded {
+            "folded, decoded"
+        } else {
+            "folded"
+        };
+        self.out.made.push(Made { content: bytes.into(), at: place, language, decoded, recipe });
+    }
+}
+
+/// Whether two nodes say the same thing in the same words; used for `__name__ == "__main__"`.
+fn is_name(tree: &Tree, id: Id, name: &str) -> bool {
+    matches!(tree.get(id), Node::Name(sym) if tree.str(sym) == name)
+}

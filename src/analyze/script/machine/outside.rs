@@ -1,0 +1,128 @@
+//! Files, variables of the environment, and tables of names: what stands outside the script's own values.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::event::Act;
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::words::{self, Does};
+use crate::parse::script::Id;
+
+impl Machine {
+    /// Opens a file: reading gives its content's origins, writing gives something that can be written to.
+    pub(super) fn open(&mut self, path: PathId, about: &Value, args: &Args, id: Id) -> Value {
+        let mode = args.at(1).or_else(|| args.named("mode")).and_then(Value::as_str).unwrap_or("r").to_owned();
+        let result = self.paths.call(path);
+        if mode.contains(['w', 'a', 'x', '+']) {
+            return self.handle(result, about.clone(), Labels::NONE);
+        }
+        let content = self.read_file(path, about, id);
+        self.handle(result, about.clone(), content.labels)
+    }
+
+    /// The content of a file that is read.
+    pub(super) fn read_file(&mut self, by: PathId, about: &Value, id: Id) -> Value {
+        let about = self.about(about);
+        let text = self.subject_of(&about, Act::Read);
+        let mut labels = Labels::FILE;
+        if about.labels.any(Labels::OWN_FILE) {
+            labels = labels.with(Labels::OWN_FILE);
+        }
+        let result = self.paths.call(by);
+        if let Some(text) = text {
+            let known = words::labels_of_path(&text);
+            if !known.is_empty() {
+                self.source(known, &text, id);
+            }
+            labels = labels.with(known);
+            self.event(Act::Read, by, id, &about, &Value::unknown(known), false);
+            if let Some(written) = self.files.get(&text) {
+                let written = written.clone();
+                return written.labelled(labels);
+            }
+        }
+        Self::path_value(result, labels)
+    }
+
+    /// Writes to a file.
+    pub(super) fn write_file(&mut self, by: PathId, about: &Value, data: &Value, id: Id) {
+        let about = self.about(about);
+        self.event(Act::Write, by, id, &about, data, false);
+        if data.as_bytes().is_some_and(|b| b.len() > 16) {
+            self.made(data, id, None);
+        }
+        if let Some(text) = self.subject_of(&about, Act::Write) {
+            let labels = self.all_labels(data).with(Labels::WRITTEN);
+            let content = Value::new(if data.is_constant() { data.known.clone() } else { Known::Unknown }, labels);
+            let content = match self.files.remove(&text) {
+                Some(before) => before.or(content),
+                None => content,
+            };
+            self.files.insert(text, content);
+        }
+    }
+
+    /// The origins of what was written to a file whose path stands in a command.
+    pub(super) fn written(&self, command: &str) -> Labels {
+        self.files
+            .iter()
+            .filter(|(path, _)| path.len() > 2 && command.contains(&***path))
+            .fold(Labels::NONE, |l, (_, v)| l.with(v.labels))
+    }
+
+    /// A variable of the environment: its own name stands for its value in paths.
+    pub(super) fn environment(&mut self, name: &str, at: Id) -> Value {
+        let labels = words::labels_of_variable(name);
+        self.source(labels, name, at);
+        let is_place = labels == Labels::ENV || labels.any(Labels::USER);
+        if is_place { Value::text(format!("%{name}%"), labels) } else { Value::unknown(labels) }
+    }
+
+    /// The value of a member of the environment, when `path` is one.
+    pub(super) fn variable_of_environment(&mut self, path: PathId, name: &str, at: Id) -> Option<Value> {
+        let text = self.paths.text(path);
+        let of = text.strip_suffix(name)?.strip_suffix('.')?;
+        let is_variable = matches!(of, "process.env" | "import.meta.env" | "Deno.env" | "Bun.env" | "env")
+            && !matches!(name, "get" | "toObject" | "has");
+        is_variable.then(|| self.environment(name, at))
+    }
+
+    /// `os.environ["NAME"]`, `globals()["name"]`.
+    pub(super) fn python_table(&mut self, path: PathId, name: &str) -> Option<Value> {
+        match self.paths.text(path) {
+            "os.environ" => Some(self.environment(name, Id::NONE)),
+            "globals()" | "locals()" | "vars()" | "__builtins__.__dict__" | "builtins.__dict__" | "__builtins__" => {
+                let sym = self.tree.sym(name);
+                if let Some(value) = self.variable(sym) {
+                    return Some(value);
+                }
+                let path = self.paths.root(name);
+                Some(Self::path_value(path, Labels::BUILT))
+            }
+            "sys.modules" => {
+                let path = self.paths.root(name);
+                Some(Self::path_value(path, Labels::NONE))
+            }
+            text if text.ends_with(".__dict__") => {
+                let base = text.strip_suffix(".__dict__").unwrap_or(text).to_owned();
+                let base = self.paths.root(&base);
+                let path = self.paths.member(base, name);
+                Some(Self::path_value(path, Labels::BUILT))
+            }
+            _ => None,
+        }
+    }
+
+    /// Origins that a path has by itself: `process.platform`, `os.environ`.
+    pub(super) fn path_labels(&mut self, path: PathId, at: Id) -> Labels {
+        let Some(word) = self.word(path) else { return Labels::NONE };
+        if word.does == Does::Source && word.subject.is_empty() {
+            if at.is_some() {
+                let name: std::rc::Rc<str> = self.paths.text(path).into();
+                self.source(word.yields, &name, at);
+            }
+            return word.yields;
+        }
+        Labels::NONE
+    }
+}

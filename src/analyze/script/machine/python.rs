@@ -1,0 +1,222 @@
+//! Python: functions that need the machine.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::fold;
+use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::Id;
+
+/// Most elements that a range has.
+const MAX_CALLS: usize = 100_000;
+
+impl Machine {
+    #[allow(clippy::too_many_lines)]
+    pub(super) fn builtin_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        let first = args.at(0);
+        Some(match name {
+            "getattr" => {
+                let object = first?.clone();
+                let name = args.at(1)?;
+                let Some(text) = name.as_str().map(str::to_owned) else {
+                    return Some(Value::unknown(self.labels_of(args)));
+                };
+                let labels = name.labels;
+                self.member(&object, &text, id).labelled(labels.with(Labels::BUILT))
+            }
+            "setattr" => {
+                let name = args.at(1)?.as_str()?.to_owned();
+                let (object, value) = (first?.clone(), args.at(2)?.clone());
+                self.set_member(&object, &name, value, id);
+                Value::NIL
+            }
+            "__import__" | "importlib.import_module" | "importlib.__import__" => {
+                let module = first?.as_str()?.to_owned();
+                let offset = self.place(id).0;
+                self.out.imports.push((module.as_str().into(), "".into(), offset));
+                let path = self.paths.root(&module);
+                Self::path_value(path, first?.labels)
+            }
+            "map" => {
+                let (function, over) = (first?.clone(), args.at(1)?.clone());
+                self.map(&function, &over, id)
+            }
+            "filter" => {
+                let over = args.at(1)?.clone();
+                self.call_value(first?, None, &Args::of(vec![Value::unknown(over.labels)]), id, false);
+                over
+            }
+            "zip" | "enumerate" | "sorted" | "reversed" | "list" | "tuple" | "set" | "range" | "dict" => {
+                return self.sequence(name, args);
+            }
+            "len" => {
+                let value = first?;
+                match &value.known {
+                    Known::Object(id) => {
+                        let object = self.heap.get(*id)?;
+                        let count = match &object.kind {
+                            Kind::List(items) if !object.open => items.len(),
+                            Kind::Dict(fields) if !object.open => fields.len(),
+                            _ => return Some(Value::UNKNOWN),
+                        };
+                        Value::num(count as f64, Labels::NONE)
+                    }
+                    _ => return None,
+                }
+            }
+            // Of a list of numbers; other arguments fold without the machine.
+            "bytes" | "bytearray" if matches!(first?.known, Known::Object(_)) => {
+                let items = self.elements(first?)?;
+                let bytes: Option<Vec<u8>> = items.iter().map(|i| u8::try_from(i.as_int()?).ok()).collect();
+                let labels = self.all_labels(first?);
+                match bytes {
+                    Some(bytes) => Value::bytes(bytes, labels),
+                    None => Value::unknown(labels),
+                }
+            }
+            "functools.reduce" | "reduce" => {
+                let over = args.at(1)?.clone();
+                let items = self.elements(&over)?;
+                let mut items = items.into_iter();
+                let mut all = match args.at(2) {
+                    Some(start) => start.clone(),
+                    None => items.next()?,
+                };
+                for item in items.take(MAX_CALLS) {
+                    all = self.call_value(first?, None, &Args::of(vec![all, item]), id, false);
+                }
+                all
+            }
+            "str.join" | "bytes.join" => {
+                let rest = Args { list: args.list.get(1..)?.to_vec(), ..Args::default() };
+                return self.method_of_text(first?, "join", &rest);
+            }
+            "setuptools.setup" | "distutils.core.setup" | "setup" | "numpy.distutils.core.setup" => {
+                self.install_commands(args);
+                Value::NIL
+            }
+            // A cipher is kept with key, mode and nonce.
+            "Crypto.Cipher.AES.new" | "Cryptodome.Cipher.AES.new" | "AES.new" => {
+                let mode = match args.at(1).map(|m| &m.known) {
+                    Some(Known::Path(path)) => self.paths.text(*path).rsplit('.').next().unwrap_or_default().to_owned(),
+                    _ => String::new(),
+                };
+                let key = first?.clone();
+                let nonce = args
+                    .at(2)
+                    .or_else(|| args.named("nonce"))
+                    .or_else(|| args.named("iv"))
+                    .or_else(|| args.named("IV"));
+                let parts = vec![key, Value::str(mode, Labels::NONE), nonce.cloned().unwrap_or(Value::NIL)];
+                let about = self.new_list(parts, Labels::NONE);
+                let path = self.paths.root("AES.new");
+                let path = self.paths.call(path);
+                self.handle(path, about, Labels::NONE)
+            }
+            "AES.new().decrypt" | "AES.new().decrypt_and_verify" => {
+                let Known::Object(parts) = self.about(this?).known else { return None };
+                let parts = self.heap.list(parts)?.clone();
+                let value = fold::cipher::aes(parts.first()?, parts.get(1)?.as_str()?, parts.get(2)?, first?)?;
+                if !self.pay(value.as_bytes().map_or(0, <[u8]>::len)) {
+                    return Some(Value::UNKNOWN);
+                }
+                value
+            }
+            "Crypto.Util.Padding.unpad" | "unpad" | "Cryptodome.Util.Padding.unpad" => first?.clone(),
+            "super" => {
+                let path = self.paths.root("super");
+                let path = self.paths.call(path);
+                Self::path_value(path, Labels::NONE)
+            }
+            "type" if args.list.len() == 1 => return None,
+            "threading.Thread" | "multiprocessing.Process" | "Thread" | "Process" | "threading.Timer" => {
+                let target = args.named("target").or_else(|| args.at(1)).cloned()?;
+                let given = args.named("args").cloned().unwrap_or(Value::NIL);
+                let list = self.elements(&given).unwrap_or_default();
+                self.call_value(&target, None, &Args::of(list), id, false);
+                Value::UNKNOWN
+            }
+            "asyncio.run" | "loop.run_until_complete" | "asyncio.get_event_loop().run_until_complete" => first?.clone(),
+            "atexit.register" => {
+                self.call_value(&first?.clone(), None, &Args::of(args.list.get(1..)?.to_vec()), id, false);
+                Value::NIL
+            }
+            _ => return None,
+        })
+    }
+
+    pub(super) fn sequence(&mut self, name: &str, args: &Args) -> Option<Value> {
+        let labels = self.labels_of(args);
+        if name == "range" {
+            let numbers: Option<Vec<i64>> = args.list.iter().map(Value::as_int).collect();
+            let (start, end, step) = match numbers?.as_slice() {
+                [end] => (0, *end, 1),
+                [start, end] => (*start, *end, 1),
+                [start, end, step] if *step != 0 => (*start, *end, *step),
+                _ => return None,
+            };
+            let mut items = Vec::new();
+            let mut at = start;
+            while (step > 0 && at < end) || (step < 0 && at > end) {
+                items.push(Value::num(at as f64, labels));
+                at = at.checked_add(step)?;
+                if items.len() > MAX_CALLS {
+                    return Some(Value::unknown(labels));
+                }
+            }
+            return self.pay(items.len() * 16).then(|| self.new_list(items, labels));
+        }
+        if name == "dict" {
+            let mut fields = Fields::default();
+            for (key, value) in &args.named {
+                fields.set(key, value.clone());
+            }
+            if let Some(first) = args.at(0) {
+                match first.known {
+                    Known::Object(id) => {
+                        if let Kind::Dict(more) = self.heap.get(id)?.kind.clone() {
+                            for (key, value) in more.iter() {
+                                fields.set(key, value.clone());
+                            }
+                        }
+                    }
+                    _ => return Some(Value::unknown(labels)),
+                }
+            }
+            return Some(self.object(Kind::Dict(fields), Labels::NONE));
+        }
+        if args.list.is_empty() {
+            return Some(self.new_list(Vec::new(), labels));
+        }
+        if name == "zip" {
+            let mut columns = Vec::new();
+            for value in &args.list {
+                columns.push(self.elements(value)?);
+            }
+            let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
+            let mut out = Vec::new();
+            for row in 0..rows {
+                let items = columns.iter().filter_map(|c| c.get(row).cloned()).collect();
+                out.push(self.new_list(items, Labels::NONE));
+            }
+            return Some(self.new_list(out, Labels::NONE));
+        }
+        let first = args.at(0)?;
+        let Some(mut items) = self.elements(first) else { return Some(first.clone().labelled(labels)) };
+        match name {
+            "enumerate" => {
+                let start = args.at(1).or_else(|| args.named("start")).and_then(Value::as_int).unwrap_or(0);
+                let mut out = Vec::new();
+                for (i, item) in items.into_iter().enumerate() {
+                    let number = Value::num((start + i64::try_from(i).unwrap_or(0)) as f64, Labels::NONE);
+                    out.push(self.new_list(vec![number, item], Labels::NONE));
+                }
+                return Some(self.new_list(out, Labels::NONE));
+            }
+            "reversed" => items.reverse(),
+            "sorted" => fold::number::sort(&mut items),
+            _ => {}
+        }
+        Some(self.new_list(items, Labels::NONE))
+    }
+}

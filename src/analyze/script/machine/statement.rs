@@ -1,0 +1,351 @@
+//! Statements.
+
+use super::{Flow, Machine, is_name};
+use crate::analyze::script::event::When;
+use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Language, Many, Node, Op, Sym};
+
+/// Rounds of a loop whose test stays true while something outside is done in it.
+const ROUNDS_THAT_ACT: u32 = 3;
+/// Elements of a known list that are gone through while something outside is done for each.
+const ELEMENTS_THAT_ACT: usize = 64;
+
+impl Machine {
+    /// Goes through one statement.
+    pub(super) fn statement(&mut self, id: Id) -> Flow {
+        if !id.is_some() || !self.step() || self.depth >= super::MAX_DEPTH {
+            return Flow::Next;
+        }
+        self.depth += 1;
+        let flow = self.statement_inner(id);
+        self.depth -= 1;
+        flow
+    }
+
+    fn statement_inner(&mut self, id: Id) -> Flow {
+        match self.tree.get(id) {
+            Node::Block(many) => self.block(many),
+            Node::If(test, then, other) => self.branch(test, then, other),
+            Node::For(target, iterable, body) => self.for_each(target, iterable, body),
+            Node::While(test, body, update) => self.while_loop(test, body, update, false),
+            Node::DoWhile(body, test) => self.while_loop(test, body, Id::NONE, true),
+            Node::Try(body, handlers, finally) => self.try_block(body, handlers, finally),
+            Node::Switch(value, cases) => self.switch(value, cases),
+            Node::Return(value) => {
+                let value = if value.is_some() { self.value(value) } else { Value::NIL };
+                let value = value.labelled(self.given.without(Labels::PARAMETER));
+                self.returned = Some(match self.returned.take() {
+                    Some(before) => before.or(value),
+                    None => value,
+                });
+                Flow::Return
+            }
+            Node::Throw(value) => {
+                self.value(value);
+                Flow::Throw
+            }
+            Node::Break => Flow::Break,
+            Node::Continue => Flow::Continue,
+            Node::Class(name, bases, body) => {
+                self.class(name, bases, body);
+                Flow::Next
+            }
+            Node::Import(module, member, alias) => {
+                self.import(module, member, alias, id);
+                Flow::Next
+            }
+            Node::Func(func) => {
+                let value = self.function_value(func);
+                if let Some(name) = self.tree.function(func).map(|f| f.name)
+                    && name != Sym::EMPTY
+                {
+                    self.declare_name(name, value);
+                }
+                Flow::Next
+            }
+            _ => {
+                self.value(id);
+                Flow::Next
+            }
+        }
+    }
+
+    fn block(&mut self, many: Many) -> Flow {
+        let statements = self.list(many);
+        if self.language == Language::JavaScript {
+            // Function declarations can be called above their text.
+            for statement in &statements {
+                if let Node::Func(func) = self.tree.get(*statement)
+                    && let Some(name) = self.tree.function(func).map(|f| f.name)
+                    && name != Sym::EMPTY
+                {
+                    let value = self.function_value(func);
+                    self.declare_name(name, value);
+                }
+            }
+        }
+        for statement in statements {
+            if self.language == Language::JavaScript && matches!(self.tree.get(statement), Node::Func(_)) {
+                continue;
+            }
+            let flow = self.statement(statement);
+            if flow != Flow::Next {
+                return flow;
+            }
+        }
+        Flow::Next
+    }
+
+    /// Goes through something that may or may not run.
+    pub(super) fn maybe<T>(&mut self, given: Labels, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.given;
+        self.undecided += 1;
+        self.given = self.given.with(given);
+        let done = work(self);
+        self.given = before;
+        self.undecided -= 1;
+        done
+    }
+
+    fn branch(&mut self, test: Id, then: Id, other: Id) -> Flow {
+        if self.language == Language::Python && self.is_main_guard(test) {
+            let before = self.when;
+            if before == When::Load {
+                self.when = When::Main;
+            }
+            self.maybe(Labels::NONE, |m| m.statement(then));
+            self.when = before;
+            return Flow::Next;
+        }
+        let value = self.value(test);
+        match self.truth(&value) {
+            Some(true) => {
+                self.decided_met += 1;
+                self.statement(then)
+            }
+            Some(false) => {
+                self.decided_met += 1;
+                self.statement(other)
+            }
+            None => {
+                let labels = self.all_labels(&value);
+                self.undecided_met += 1;
+                self.choice(test, then, other, &value);
+                let first = self.maybe(labels, |m| m.statement(then));
+                let second = self.maybe(labels, |m| m.statement(other));
+                if first != Flow::Next && second != Flow::Next { first } else { Flow::Next }
+            }
+        }
+    }
+
+    fn is_main_guard(&self, test: Id) -> bool {
+        let Node::Binary(Op::Eq, a, b) = self.tree.get(test) else { return false };
+        is_name(&self.tree, a, "__name__") || is_name(&self.tree, b, "__name__")
+    }
+
+    fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
+        let over = self.value(iterable);
+        if let Some(items) = self.elements(&over) {
+            let mut acted = 0;
+            for item in items {
+                if !self.step() {
+                    return Flow::Next;
+                }
+                let events = self.out.events.len();
+                self.bind(target, item, true);
+                match self.statement(body) {
+                    Flow::Break => return Flow::Next,
+                    flow @ (Flow::Return | Flow::Throw) => return flow,
+                    _ => {}
+                }
+                acted += usize::from(self.out.events.len() > events);
+                if acted >= ELEMENTS_THAT_ACT {
+                    break;
+                }
+            }
+            return Flow::Next;
+        }
+        let labels = self.all_labels(&over);
+        let item = match over.known {
+            Known::Path(path) => {
+                let element = self.paths.element(path);
+                Value::new(Known::Path(element), labels)
+            }
+            _ => Value::unknown(labels),
+        };
+        self.bind(target, item, true);
+        self.maybe(Labels::NONE, |m| m.statement(body));
+        Flow::Next
+    }
+
+    fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
+        let mut idle = 0;
+        let mut first = body_first;
+        let for_ever = !test.is_some() || matches!(self.tree.get(test), Node::Bool(true) | Node::Num(_));
+        loop {
+            if !self.step() {
+                return Flow::Next;
+            }
+            let known = if first || for_ever {
+                Some(true)
+            } else {
+                let value = self.value(test);
+                self.truth(&value)
+            };
+            first = false;
+            let before = (self.out.events.len(), self.undecided_met, self.decided_met);
+            match known {
+                Some(false) => return Flow::Next,
+                Some(true) => {
+                    match self.statement(body) {
+                        Flow::Break => return Flow::Next,
+                        flow @ (Flow::Return | Flow::Throw) => return flow,
+                        Flow::Next | Flow::Continue => {}
+                    }
+                    // A round that acts, or that meets something undecided, shows all that further rounds would; an endless
+                    // loop that decides nothing never ends.
+                    let acted = self.out.events.len() > before.0 || self.undecided_met > before.1;
+                    if acted || (for_ever && self.decided_met == before.2) {
+                        idle += 1;
+                    }
+                    if idle >= ROUNDS_THAT_ACT {
+                        return Flow::Next;
+                    }
+                }
+                None => {
+                    self.undecided_met += 1;
+                    self.maybe(Labels::NONE, |m| m.statement(body));
+                    self.maybe(Labels::NONE, |m| m.statement(update));
+                    return Flow::Next;
+                }
+            }
+            self.statement(update);
+        }
+    }
+
+    fn try_block(&mut self, body: Id, handlers: Id, finally: Id) -> Flow {
+        self.tries += 1;
+        let flow = self.statement(body);
+        self.tries -= 1;
+        let flow = if flow == Flow::Throw {
+            self.statement(handlers)
+        } else {
+            self.maybe(Labels::NONE, |m| m.statement(handlers));
+            flow
+        };
+        match self.statement(finally) {
+            Flow::Next => flow,
+            other => other,
+        }
+    }
+
+    fn switch(&mut self, value: Id, cases: Many) -> Flow {
+        let value = self.value(value);
+        let cases = self.list(cases);
+        if value.is_constant() {
+            // Falls through from the first case that fits.
+            let mut runs = false;
+            let mut default = None;
+            for (i, case) in cases.iter().enumerate() {
+                let Node::Case(test, body) = self.tree.get(*case) else { continue };
+                if !runs {
+                    if !test.is_some() {
+                        default = Some(i);
+                        continue;
+                    }
+                    let test = self.value(test);
+                    runs = test.is_constant() && crate::analyze::script::fold::number::equal(&test, &value);
+                }
+                if runs {
+                    match self.statement(body) {
+                        Flow::Break => return Flow::Next,
+                        Flow::Next => {}
+                        flow => return flow,
+                    }
+                    if self.language != Language::JavaScript {
+                        return Flow::Next;
+                    }
+                }
+            }
+            if let (false, Some(default)) = (runs, default) {
+                for case in cases.iter().skip(default) {
+                    let Node::Case(_, body) = self.tree.get(*case) else { continue };
+                    match self.statement(body) {
+                        Flow::Break => return Flow::Next,
+                        Flow::Next => {}
+                        flow => return flow,
+                    }
+                }
+            }
+            return Flow::Next;
+        }
+        let labels = self.all_labels(&value);
+        for case in cases {
+            if let Node::Case(test, body) = self.tree.get(case) {
+                if test.is_some() {
+                    self.value(test);
+                }
+                self.maybe(labels, |m| m.statement(body));
+            }
+        }
+        Flow::Next
+    }
+
+    fn class(&mut self, name: Sym, bases: Many, body: Id) {
+        let mut fields = Fields::default();
+        let mut outside = Vec::new();
+        for base in self.list(bases) {
+            let base = self.value(base);
+            match base.known {
+                Known::Path(path) => outside.push(path),
+                Known::Object(id) => {
+                    if let Some(Kind::Class(inherited, above)) = self.heap.get(id).map(|o| &o.kind) {
+                        for (name, value) in inherited.iter() {
+                            fields.set(name, value.clone());
+                        }
+                        outside.extend(above.iter().copied());
+                    }
+                }
+                _ => {}
+            }
+        }
+        let class = self.object(Kind::Class(fields, outside), Labels::NONE);
+        if name != Sym::EMPTY {
+            self.declare_name(name, class.clone());
+        }
+        let Known::Object(class) = class.known else { return };
+        // The body has variables of its own; they become the fields.
+        let frame = self.push_frame(self.frame);
+        let around = std::mem::replace(&mut self.frame, frame);
+        let waiting = self.pending.len();
+        self.statement(body);
+        for entry in self.pending.iter_mut().skip(waiting) {
+            entry.2.get_or_insert(class);
+        }
+        self.frame = around;
+        let vars: Vec<(Sym, Value)> =
+            self.frames.get_mut(frame as usize).map(|f| f.vars.drain().collect()).unwrap_or_default();
+        for (name, value) in vars {
+            let name = self.name(name);
+            if let Some(Kind::Class(fields, _)) = self.heap.get_mut(class).map(|o| &mut o.kind) {
+                fields.set(&name, value);
+            }
+        }
+    }
+
+    fn import(&mut self, module: Sym, member: Sym, alias: Sym, id: Id) {
+        let (module, member_name) = (self.name(module), self.name(member));
+        let offset = self.place(id).0;
+        self.out.imports.push(((*module).into(), (*member_name).into(), offset));
+        if alias == Sym::EMPTY {
+            return;
+        }
+        let root = self.paths.root(&module);
+        let path = match &*member_name {
+            "" | "*" | "default" => root,
+            name => self.paths.member(root, name),
+        };
+        self.declare_name(alias, Self::path_value(path, Labels::NONE));
+    }
+}

@@ -1,0 +1,70 @@
+//! Methods of text and bytes that need the machine.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::fold;
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::Language;
+
+impl Machine {
+    /// Methods of text and bytes.
+    pub(super) fn method_of_text(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
+        if name == "join" {
+            let over = args.at(0)?;
+            let labels = object.labels.with(self.all_labels(over)).with(Labels::BUILT);
+            let Some(items) = self.elements(over) else { return Some(Value::unknown(labels)) };
+            let separator = object.as_bytes()?;
+            let mut out: Vec<u8> = Vec::new();
+            let mut whole = true;
+            for (i, item) in items.iter().enumerate() {
+                if i > 0 {
+                    out.extend_from_slice(separator);
+                }
+                match item.as_bytes() {
+                    Some(bytes) => out.extend_from_slice(bytes),
+                    None => {
+                        whole = false;
+                        out.extend_from_slice(self.shown_or_hole(item).as_bytes());
+                    }
+                }
+            }
+            if !self.pay(out.len()) {
+                return Some(Value::UNKNOWN);
+            }
+            return Some(match (&object.known, whole) {
+                (Known::Bytes(_), true) => Value::bytes(out, labels),
+                (_, true) => Value::str(String::from_utf8_lossy(&out).into_owned(), labels),
+                _ => Value::text(String::from_utf8_lossy(&out).into_owned(), labels),
+            });
+        }
+        if matches!(name, "split" | "rsplit" | "splitlines") {
+            let parts = fold::text::split(object, name, &args.list, self.language)?;
+            return self.pay(parts.len() * 16).then(|| self.new_list(parts, Labels::NONE));
+        }
+        if name == "format" && self.language == Language::Python {
+            let labels = object.labels.with(self.labels_of(args));
+            return Some(fold::text::format(object, &args.list, &args.named, labels));
+        }
+        if matches!(name, "replace" | "replaceAll")
+            && let Some(Known::Func(..)) = args.at(1).map(|v| &v.known)
+        {
+            let labels = self.labels_of(args).with(object.labels);
+            self.call_back(&args.at(1)?.clone(), labels, None);
+            return Some(Value::unknown(labels));
+        }
+        let given: Vec<Value> = args.list.iter().map(|a| self.plain(a)).collect();
+        fold::text::method(object, name, &given, self.language)
+    }
+
+    /// A regular expression as its pattern.
+    pub(super) fn plain(&self, value: &Value) -> Value {
+        if let Known::Object(id) = value.known
+            && let Some(Kind::Handle(path, about)) = self.heap.get(id).map(|o| &o.kind)
+            && self.paths.text(*path) == "RegExp"
+        {
+            return (**about).clone().labelled(Labels::NONE);
+        }
+        value.clone()
+    }
+}

@@ -1,0 +1,73 @@
+//! Names of what a script does not define itself, interned: `requests.get().text` is one number.
+
+use crate::parse::script::tree::QuickMap;
+
+/// A path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PathId(u32);
+
+/// Every path of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Paths {
+    texts: Vec<Box<str>>,
+    by_step: QuickMap<(u32, u64), u32>,
+}
+
+/// Longest path in bytes; what grows beyond it is no longer told apart.
+const MAX_PATH: usize = 160;
+/// Most paths.
+const MAX_PATHS: usize = 1 << 18;
+/// Objects that hold the globals themselves: `window.eval` is `eval`.
+const GLOBALS: &[&str] =
+    &["window", "globalThis", "self", "global", "top", "parent", "builtins", "__builtins__", "GLOBAL"];
+
+impl Paths {
+    /// A root: a global name or a module.
+    pub(crate) fn root(&mut self, name: &str) -> PathId {
+        self.step(u32::MAX, name, |_| name.strip_prefix("node:").unwrap_or(name).to_owned())
+    }
+
+    /// A member of a path.
+    pub(crate) fn member(&mut self, of: PathId, name: &str) -> PathId {
+        let base = self.text(of);
+        if GLOBALS.contains(&base) {
+            return self.root(name);
+        }
+        self.step(of.0, name, |base| format!("{base}.{name}"))
+    }
+
+    /// What a call of a path yields.
+    pub(crate) fn call(&mut self, of: PathId) -> PathId {
+        self.step(of.0, "()", |base| format!("{base}()"))
+    }
+
+    /// An element of a path that is not known by name.
+    pub(crate) fn element(&mut self, of: PathId) -> PathId {
+        self.step(of.0, "[]", |base| if base.ends_with("[]") { base.to_owned() } else { format!("{base}[]") })
+    }
+
+    /// The words.
+    #[must_use]
+    pub(crate) fn text(&self, id: PathId) -> &str {
+        self.texts.get(id.0 as usize).map_or("", |t| t)
+    }
+
+    fn step(&mut self, of: u32, name: &str, text: impl Fn(&str) -> String) -> PathId {
+        use std::hash::Hasher as _;
+        let mut hasher = crate::parse::script::tree::Quick::default();
+        hasher.write(name.as_bytes());
+        let key = (of, hasher.finish() ^ name.len() as u64);
+        if let Some(id) = self.by_step.get(&key) {
+            return PathId(*id);
+        }
+        let base = self.texts.get(of as usize).map_or("", |t| t);
+        let text = text(base);
+        if text.len() > MAX_PATH || self.texts.len() >= MAX_PATHS {
+            return PathId(of);
+        }
+        let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(text.into());
+        self.by_step.insert(key, id);
+        PathId(id)
+    }
+}

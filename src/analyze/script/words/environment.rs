@@ -1,0 +1,44 @@
+//! What the names of environment variables say of their values.
+
+use crate::analyze::script::value::Labels;
+
+/// Parts of names of variables whose values are secret.
+const SECRET: &[&str] = &[
+    "TOKEN",
+    "SECRET",
+    "PASSWORD",
+    "PASSWD",
+    "API_KEY",
+    "APIKEY",
+    "PRIVATE_KEY",
+    "ACCESS_KEY",
+    "CREDENTIAL",
+    "AUTH",
+    "PASSPHRASE",
+    "MNEMONIC",
+];
+
+/// The origins of a variable of this name.
+#[must_use]
+pub(crate) fn labels_of_variable(name: &str) -> Labels {
+    let upper = name.to_ascii_uppercase();
+    match upper.as_str() {
+        "TZ" => return Labels::ENV.with(Labels::TIME_ZONE),
+        "LANG" | "LANGUAGE" | "LC_ALL" | "LC_MESSAGES" | "LC_CTYPE" => return Labels::ENV.with(Labels::LOCALE),
+        "USER" | "USERNAME" | "LOGNAME" | "SUDO_USER" => return Labels::ENV.with(Labels::USER),
+        "HOSTNAME" | "COMPUTERNAME" | "USERDOMAIN" | "HOST" => return Labels::ENV.with(Labels::HOSTNAME),
+        "PWD" => return Labels::ENV.with(Labels::DIRECTORY),
+        _ => {}
+    }
+    if upper.ends_with("_PROXY")
+        || upper.ends_with("BASE_URL")
+        || upper.ends_with("ENDPOINT")
+        || upper.ends_with("API_URL")
+    {
+        return Labels::ENV.with(Labels::ENDPOINT);
+    }
+    if SECRET.iter().any(|s| upper.contains(s)) && !upper.ends_with("_FILE") && !upper.contains("SSH_AUTH_SOCK") {
+        return Labels::ENV.with(Labels::ENV_SECRET);
+    }
+    Labels::ENV
+}

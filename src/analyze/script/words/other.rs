@@ -1,0 +1,76 @@
+//! PHP, Ruby, Perl and Lua.
+
+use super::Arg::{At, From, This};
+use super::{Does, Word, word};
+use crate::analyze::script::value::Labels as L;
+
+const FIRST: &[super::Arg] = &[At(0)];
+const SECOND: &[super::Arg] = &[At(1)];
+const ALL: &[super::Arg] = &[From(0)];
+const THIS: &[super::Arg] = &[This];
+const NONE: &[super::Arg] = &[];
+
+/// The table. Names of PHP are in lower case; `::` of Ruby and Perl is a point.
+pub(super) const WORDS: &[Word] = &[
+    // PHP.
+    word(
+        "assert create_function eval preg_replace_callback instance_eval class_eval module_eval loadstring load Kernel.eval binding.eval",
+        Does::Eval,
+        ALL,
+        NONE,
+        L::NONE,
+    ),
+    word(
+        "system shell_exec passthru popen proc_open pcntl_exec ` %x Kernel.system Kernel.exec IO.popen Open3.capture3 Open3.capture2 Open3.popen3 spawn Process.spawn os.execute io.popen exec qx",
+        Does::Shell,
+        FIRST,
+        NONE,
+        L::OUTPUT,
+    ),
+    word(
+        "_post _get _request _cookie _files _server _POST _GET _REQUEST _COOKIE _FILES _SERVER params request.params request.cookies cookies",
+        Does::Source,
+        NONE,
+        NONE,
+        L::REMOTE,
+    ),
+    word(
+        "file_get_contents curl_exec readfile fopen URI.open open-uri.open Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get http.request socket.http.request LWP.Simple.get",
+        Does::Fetch,
+        FIRST,
+        NONE,
+        L::DOWNLOADED,
+    ),
+    word(
+        "Net.HTTP.post Net.HTTP.post_form HTTParty.post RestClient.post Faraday.post mail",
+        Does::Send,
+        FIRST,
+        &[From(1)],
+        L::DOWNLOADED,
+    ),
+    word("curl_init", Does::Handle, FIRST, NONE, L::NONE),
+    word("file_put_contents File.write IO.write", Does::Write, FIRST, SECOND, L::NONE),
+    word("File.read IO.read File.open io.open", Does::Read, FIRST, NONE, L::FILE),
+    word("unlink rmdir File.delete FileUtils.rm_rf os.remove", Does::Delete, FIRST, NONE, L::NONE),
+    word("chmod File.chmod FileUtils.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
+    word("getenv ENV.fetch os.getenv", Does::Environment, FIRST, NONE, L::ENV),
+    word("ENV ENV.to_h ENV.to_a", Does::Source, NONE, NONE, L::ENV_ALL),
+    word("gethostname php_uname Socket.gethostname hostname", Does::Source, NONE, NONE, L::HOSTNAME),
+    word("get_current_user Etc.getlogin getlogin", Does::Source, NONE, NONE, L::USER),
+    word(
+        "fsockopen pfsockopen stream_socket_client socket_connect TCPSocket.new TCPSocket.open UNIXSocket.open IO.Socket.INET.new socket.connect",
+        Does::Connect,
+        ALL,
+        NONE,
+        L::REMOTE,
+    ),
+    word(
+        "TCPSocket.new().gets TCPSocket.open().gets TCPSocket.new().read fgets fread socket_read",
+        Does::Source,
+        THIS,
+        NONE,
+        L::REMOTE,
+    ),
+    word("move_uploaded_file", Does::Write, SECOND, NONE, L::NONE),
+    word("include require include_once require_once", Does::Pass, FIRST, NONE, L::NONE),
+];
