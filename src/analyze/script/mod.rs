@@ -19,6 +19,7 @@ mod words;
 use event::{Made, When};
 use flows::Flow;
 use machine::{Machine, Outcome, Reach};
+use value::Labels;
 
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{
@@ -142,7 +143,11 @@ fn finding(file: &Parsed<'_>, flow: &Flow<'_>) -> Finding {
         evidence.span = evidence.span.map(|s| file.place(s));
         evidence.with_note(note)
     };
-    let mut finding = flow.rule.finding(evidence(flow.event.at, flow.note.clone()));
+    // What the act is made to depend on tells whom it is meant for.
+    let asked: Vec<&str> = flow.event.given.without(Labels::PARAMETER.with(Labels::FILE)).words().collect();
+    let condition =
+        if asked.is_empty() { String::new() } else { format!("; under a condition on {}", asked.join(", ")) };
+    let mut finding = flow.rule.finding(evidence(flow.event.at, format!("{}{condition}", flow.note)));
     for event in flow.with.iter().take(6) {
         let what = event.subject.as_deref().unwrap_or_default();
         let what: String = what.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect();

@@ -114,6 +114,9 @@ impl Labels {
     pub(crate) const SPIED: Self = Self::CLIPBOARD.with(Self::KEYS).with(Self::SCREEN);
     /// What comes from outside and is not known to the reader of the code.
     pub(crate) const FOREIGN: Self = Self::DOWNLOADED.with(Self::REMOTE);
+    /// What a value tells of the condition that chose it. That a download decided something does not make what it decided
+    /// a download.
+    pub(crate) const IMPLICIT: Self = Self::LOCALE.with(Self::TIME_ZONE).with(Self::ENDPOINT);
     /// What was concealed.
     pub(crate) const CONCEALED: Self = Self::DECODED.with(Self::DECRYPTED);
 
@@ -127,6 +130,12 @@ impl Labels {
     #[must_use]
     pub(crate) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// Those that are in both.
+    #[must_use]
+    pub(crate) const fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// Whether any of the other's is here.

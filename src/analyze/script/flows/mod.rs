@@ -282,6 +282,10 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         let connect = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
         let mut found =
             flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
+        // Whom to obey is fixed in a backdoor; a tool is told.
+        if !connect.is_some_and(|c| c.subject.as_deref().is_some_and(|a| addresses::host(a).is_some())) {
+            found.severity = Some(Severity::Medium);
+        }
         found.with.extend(connect);
         flows.push(found);
     } else if event.of.any(Labels::CONCEALED) && event.of.any(Labels::WRITTEN) {

@@ -45,7 +45,7 @@ impl Machine {
                 _ => value,
             };
             // What is chosen by a condition tells what the condition asks about.
-            let value = if undecided { value.labelled(given.without(Labels::PARAMETER)) } else { value };
+            let value = if undecided { value.labelled(given.only(Labels::IMPLICIT)) } else { value };
             frame.vars.insert(name, value);
         }
     }

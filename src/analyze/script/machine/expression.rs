@@ -88,14 +88,14 @@ impl Machine {
             Node::Cond(test, a, b) => {
                 let test_value = self.value(test);
                 match self.truth(&test_value) {
-                    Some(true) => self.value(a).labelled(test_value.labels.without(Labels::PARAMETER)),
-                    Some(false) => self.value(b).labelled(test_value.labels.without(Labels::PARAMETER)),
+                    Some(true) => self.value(a).labelled(test_value.labels.only(Labels::IMPLICIT)),
+                    Some(false) => self.value(b).labelled(test_value.labels.only(Labels::IMPLICIT)),
                     None => {
                         let labels = self.all_labels(&test_value);
                         self.choice(test, a, b, &test_value);
                         let a = self.maybe(labels, |m| m.value(a));
                         let b = self.maybe(labels, |m| m.value(b));
-                        b.or(a).labelled(labels.without(Labels::PARAMETER))
+                        b.or(a).labelled(labels.only(Labels::IMPLICIT))
                     }
                 }
             }

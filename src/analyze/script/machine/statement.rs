@@ -34,7 +34,7 @@ impl Machine {
             Node::Switch(value, cases) => self.switch(value, cases),
             Node::Return(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
-                let value = value.labelled(self.given.without(Labels::PARAMETER));
+                let value = value.labelled(self.given.only(Labels::IMPLICIT));
                 self.returned = Some(match self.returned.take() {
                     Some(before) => before.or(value),
                     None => value,

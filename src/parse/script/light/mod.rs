@@ -49,6 +49,7 @@ pub(super) fn read(language: Language, text: &str) -> Tree {
         bodies: None,
         locals: HashSet::new(),
         no_do: false,
+        in_replacement: false,
     };
     reader.c.eat("\u{feff}");
     let mut out = Vec::new();
@@ -85,6 +86,8 @@ struct Reader<'t, 'b> {
     locals: HashSet<&'t str>,
     /// Whether `do` belongs to a loop around, not to a call (Ruby).
     no_do: bool,
+    /// Whether the replacement of a substitution is read as code (Perl).
+    in_replacement: bool,
 }
 
 impl<'t> Reader<'t, '_> {

@@ -128,8 +128,10 @@ impl Reader<'_, '_> {
             if open == '\'' { self.literal(open, close) } else { self.string(Close { open, close, raw: false }) };
         let to = self.c.at;
         let flags = self.flags();
-        if self.b.literal(flags).is_some_and(|f| f.contains('e')) && self.b.enter(start) {
-            // The replacement is code.
+        // The replacement is code; in a replacement that is code it stays text, so that none is read over and over.
+        let is_code = self.b.literal(flags).is_some_and(|f| f.contains('e')) && !self.in_replacement;
+        if is_code && self.b.enter(start) {
+            self.in_replacement = true;
             let outer = (self.c.at, self.c.end);
             (self.c.at, self.c.end) = (from, to.saturating_sub(close.len_utf8()).max(from));
             let mut ids = Vec::new();
@@ -137,6 +139,7 @@ impl Reader<'_, '_> {
             let body = self.b.seq(&ids, (from, to));
             with = self.make_func("", Vec::new(), body, true, from);
             (self.c.at, self.c.end) = outer;
+            self.in_replacement = false;
             self.b.leave();
         }
         let bound = self.b.name("_", (start, start));

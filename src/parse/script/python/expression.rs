@@ -338,7 +338,6 @@ impl<'a> Lower<'a> {
 /// A number; `None` for a complex one.
 fn value(number: &ExprNumberLiteral) -> Option<f64> {
     match &number.value {
-        #[expect(clippy::cast_precision_loss, reason = "numbers of the tree are floating")]
         Number::Int(int) => Some(int.as_u64().map_or_else(|| large(&int.to_string()), |n| n as f64)),
         Number::Float(float) => Some(*float),
         Number::Complex { .. } => None,
