@@ -3,9 +3,11 @@
 //! together, branches, loops and the bodies of functions; what they do not know is told and stepped over.
 //!
 //! Sigils are dropped: `$x`, `@x` and `%x` are the name `x` (but `@_` of Perl, and `@x` and `$x` of Ruby, keep
-//! theirs). Names of functions of PHP are lowered, for case means nothing there. Names that stand for what is not one
-//! of the tree's ideas: `` ` `` (runs a text), `indirect` (a variable by its name), `=~`, `s///`, `tr///`, `..`, `...`,
-//! `<=>`, `<>` (a line of a file), `items` (pairs of a map), `len`, casts such as `(int)`, tests of files such as `-e`.
+//! theirs). Names of functions of PHP are lowered, for case means nothing there. `A::b` of Perl and Ruby is a member,
+//! and `A.new` of Ruby and `A->new` of Perl are calls of it; `$x[] = y` of PHP is `x.push(y)`; the file that Perl's
+//! `print` writes to is an argument named `file`. Names that stand for what is not one of the tree's ideas: `` ` ``
+//! (runs a text), `indirect` (a variable by its name), `=~`, `s///`, `tr///`, `..`, `...`, `<=>`, `<>` (a line of a
+//! file), `items` (pairs of a map), `len`, casts such as `(int)`, tests of files such as `-e`.
 
 #[cfg(test)]
 mod broken;
@@ -13,14 +15,20 @@ mod dialect;
 mod expr;
 mod interpolate;
 mod lua;
+mod lua_term;
 mod perl;
+mod perl_args;
 mod perl_call;
+mod perl_member;
 mod perl_quote;
 mod perl_term;
 mod php;
 mod php_class;
+mod php_function;
+mod php_member;
 mod php_term;
 mod ruby;
+mod ruby_args;
 mod ruby_block;
 mod ruby_call;
 mod ruby_term;

@@ -144,7 +144,7 @@ fn perl() {
             ),
             (
                 "my $s = IO::Socket::INET->new(PeerAddr => 'h.invalid'); $s->send(1)->{k}[0]; -e $f && unlink $f;",
-                "(let s new IO::Socket::INET(\"PeerAddr\" \"h.invalid\"))\ns.send(1)[\"k\"][0]\n(And -e(f) unlink(f))",
+                "(let s IO.Socket.INET.new(\"PeerAddr\" \"h.invalid\"))\ns.send(1)[\"k\"][0]\n(And -e(f) unlink(f))",
             ),
             (
                 "use MIME::Base64 qw(decode_base64);\n=pod\n\n)))\n\n=cut\neval(decode_base64('eA=='));\n__END__\n)))",
@@ -210,7 +210,7 @@ fn ruby() {
             ),
             (
                 "=begin\n)))\n=end\nNet::HTTP.get(URI(\"http://x.invalid\")) rescue nil\nA.new(1)\n__END__\n)))",
-                "(try Net.HTTP.get(URI(\"http://x.invalid\")) {nil} _)\nnew A(1)",
+                "(try Net.HTTP.get(URI(\"http://x.invalid\")) {nil} _)\nA.new(1)",
             ),
             (
                 "Process.spawn({'A' => 'b'}, 'sh', out: '/dev/null')\nsend(:eval, 'x')\nx if y and not z",

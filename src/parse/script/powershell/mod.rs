@@ -20,6 +20,7 @@ mod string;
 #[cfg(test)]
 mod tests;
 mod token;
+mod word;
 
 use super::shell::build::{Build, Span};
 use super::shell::cursor::Cursor;

@@ -4,7 +4,8 @@
 //! with words as arguments; what flows into it is its last argument, named `stdin`. Variables are global there, so a
 //! plain assignment declares at the top and assigns in functions. What is not one of the tree's ideas is a call of a
 //! name that no script can spell as a command's name, which is always text: `redirect`, `expand`, `indirect`, `len`,
-//! `words`, `glob`, `=~`, `<(` and `>(`.
+//! `keys`, `words` (a text split at blanks), `lines`, `glob` (a pattern), `=~`, `<(` and `>(`. What a compound command
+//! is fed with is the variable `/dev/stdin`.
 //!
 //! Reference: <https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html> and the manual of bash.
 
