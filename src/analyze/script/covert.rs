@@ -4,6 +4,14 @@ use unicode_security::confusable_detection::skeleton;
 
 use super::value::Labels;
 
+/// What the surroundings are.
+pub(crate) const SURROUNDINGS: Labels = Labels::LOCALE
+    .with(Labels::TIME_ZONE)
+    .with(Labels::ENDPOINT)
+    .with(Labels::HOSTNAME)
+    .with(Labels::USER)
+    .with(Labels::ADDRESS);
+
 /// A choice that a condition on the surroundings makes.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
@@ -16,6 +24,11 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
+    /// Whether what is asked about the surroundings is compared with something that had to be decoded.
+    pub(crate) fn is_by_hidden_list(&self) -> bool {
+        self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS)
+    }
+
     /// Whether it chooses between two different texts that a reader takes for the same.
     pub(crate) fn is_among_look_alikes(&self) -> bool {
         let [a, b] = self.among.as_slice() else { return false };
@@ -39,6 +52,13 @@ fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hidden_list_is_something_decoded_beside_the_surroundings() {
+        let by = |given: Labels| Choice { given, at: (0, 0), among: Vec::new() }.is_by_hidden_list();
+        assert!(by(Labels::ENDPOINT.with(Labels::DECODED)) && by(Labels::TIME_ZONE.with(Labels::DECRYPTED)));
+        assert!(!by(Labels::ENDPOINT) && !by(Labels::DECODED) && !by(Labels::ENV.with(Labels::DECODED)));
+    }
 
     #[test]
     fn look_alikes_are_texts_that_only_differ_for_machines() {

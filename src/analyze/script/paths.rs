@@ -33,6 +33,10 @@ impl Paths {
         if GLOBALS.contains(&base) {
             return self.root(name);
         }
+        // What a module of one kind hands to one of another.
+        if name == "default" {
+            return of;
+        }
         self.step(of.0, name, |base| format!("{base}.{name}"))
     }
 

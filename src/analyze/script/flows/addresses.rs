@@ -122,6 +122,16 @@ pub(crate) fn is_collector(address: &str) -> bool {
     COLLECTORS.iter().any(|d| lower.contains(d))
 }
 
+/// Whether an address is a mailbox of one person, with its key in it: a web hook, a bot. An address that is put together
+/// with somebody else's key is none.
+#[must_use]
+pub(crate) fn is_inbox(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    let keyed =
+        |part: &str| lower.split_once(part).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
+    keyed("/api/webhooks/") || keyed("api.telegram.org/bot") || is_collector(&lower)
+}
+
 /// Whether an address is one of a place where anybody puts anything.
 #[must_use]
 pub(crate) fn is_drop(address: &str) -> bool {

@@ -3,12 +3,13 @@
 mod addresses;
 mod rules;
 
-pub(super) use rules::{ALIKE_CHOICE, READ_IN_PART};
+pub(super) use addresses::host;
+pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use super::event::{Act, Event, When};
 use super::machine::Outcome;
 use super::value::Labels;
-use crate::model::{Rule, Severity};
+use crate::model::{Rule, Severity, Stage, Stages};
 
 /// The rules of flows.
 pub(crate) const RULES: &[&Rule] = &[
@@ -39,9 +40,12 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::BEACON,
     &rules::MAKES_RUNNABLE,
     &rules::OUTPUT_SENT,
+    &rules::FILES_SENT,
     &rules::KEY_SENT,
+    &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::ALIKE_CHOICE,
+    &rules::HIDDEN_LIST,
 ];
 
 /// A flow that was seen.
@@ -61,11 +65,36 @@ pub(crate) struct Flow<'a> {
     pub(crate) certain: bool,
 }
 
+impl Flow<'_> {
+    /// Stages of an attack that the flow shows beyond those of its rule's technique.
+    #[must_use]
+    pub(super) fn stages(&self) -> Stages {
+        let mut stages = Stages::NONE;
+        if self.event.when >= When::Load {
+            stages = stages.with(Stages::of(Stage::Trigger));
+        }
+        if self.event.layer > 0 {
+            stages = stages.with(Stages::of(Stage::Conceal));
+        }
+        if self.rule.id == rules::CALLS_HOME.id {
+            stages = stages.with(Stages::of(Stage::Act));
+        }
+        stages
+    }
+}
+
 /// Who and where the user is; the operating system alone tells neither.
 const WHO: Labels =
     Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
 /// Stores that only their own program reads.
 const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENGER);
+/// What may go with a key without being made of it.
+const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
+    .with(Labels::PARAMETER)
+    .with(Labels::BUILT)
+    .with(Labels::TIME)
+    .with(Labels::RANDOM)
+    .with(Labels::PLATFORM);
 /// Places that start what is written to them.
 const START_PLACES: &[&str] = &[
     ".bashrc",
@@ -121,6 +150,18 @@ fn is_certain(flow: &Flow<'_>) -> bool {
     match flow.rule.id {
         "flow-download-run" => ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent),
         "flow-remote-code" => ends(&drop) && flow.event.silent,
+        // A messenger's or a wallet's store is read by its own program, which has no need to send it to a place of its
+        // own choice.
+        "flow-stores-sent" if flow.event.data.any(Labels::MESSENGER.with(Labels::WALLET)) => {
+            flow.event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
+        }
+        "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| drop(s) || addresses::is_public_ip(s)),
+        // Tools that open shells for their users are told where to.
+        "flow-reverse-shell" => flow.with.iter().any(|e| {
+            e.subject
+                .as_deref()
+                .is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s))
+        }),
         "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
             flow.event.subject.as_deref().is_some_and(drop)
         }
@@ -169,12 +210,14 @@ fn words(labels: Labels) -> String {
     labels.words().collect::<Vec<_>>().join(", ")
 }
 
+/// The beginning of a text without line ends and other controls.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect()
+}
+
 fn shown(event: &Event) -> String {
     match &event.subject {
-        Some(subject) => {
-            let one_line: String = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect();
-            format!("{} \"{one_line}\"", event.by)
-        }
+        Some(subject) => format!("{} \"{}\"", event.by, one_line(subject)),
         None => event.by.to_string(),
     }
 }
@@ -220,7 +263,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let lower = subject.to_ascii_lowercase().replace('\\', "/");
             if lower.contains("authorized_keys") && event.text.as_deref().is_some_and(|t| t.contains("ssh-")) {
                 flows.push(flow(&rules::KEY_PLANTED, event, format!("{} writes a fixed key", shown(event))));
-            } else if is_start_place(&lower) && !event.data.any(Labels::PARAMETER) {
+            } else if is_start_place(&lower)
+                && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
+            {
                 flows.push(flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data))));
             }
         }
@@ -283,7 +328,7 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         let mut found =
             flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
         // Whom to obey is fixed in a backdoor; a tool is told.
-        if !connect.is_some_and(|c| c.subject.as_deref().is_some_and(|a| addresses::host(a).is_some())) {
+        if connect.is_none_or(|c| c.subject.as_deref().is_none_or(|a| addresses::host(a).is_none())) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(connect);
@@ -340,11 +385,14 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
-    } else if given.any(Labels::KEY_MATERIAL)
-        && event.act == Act::Send
-        && given.without(Labels::KEY_MATERIAL.with(Labels::PARAMETER).with(Labels::BUILT)).is_empty()
-    {
+    } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
+    } else if given.any(Labels::FILE)
+        && !given.any(Labels::OWN_FILE)
+        && event.act == Act::Send
+        && addresses::is_inbox(subject)
+    {
+        flows.push(flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {
         flows.push(flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given))));
     } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {

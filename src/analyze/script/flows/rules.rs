@@ -237,6 +237,16 @@ rule! {
 }
 
 rule! {
+    /// The content of files goes to a web hook, a bot or an upload place whose address stands in the code: whoever wrote
+    /// the package collects it. Known uses: token collectors, document stealers. Honest look-alikes: scripts that their
+    /// own authors use to notify themselves, published by mistake.
+    pub(crate) FILES_SENT = "flow-files-sent" in "net/exfil-service";
+    severity: High, confidence: Likely,
+    title: "The content of files goes to a fixed collector",
+    reference: "https://attack.mitre.org/techniques/T1567/",
+}
+
+rule! {
     /// The private key or the seed words that a caller hands over are sent away as they are. Signing never needs that.
     /// Known uses: @solana/web3.js (2024), xrpl (2025), look-alikes of wallet libraries. Honest look-alikes: clients of
     /// custodial wallets, which say so.
@@ -256,12 +266,33 @@ rule! {
 }
 
 rule! {
+    /// The methods that a script calls are named by numbers that a decoder of its own turns into names: nobody is meant
+    /// to see what it calls. Minified code keeps the names of what it calls, dispatch tables compute a few.
+    /// Known uses: string arrays and masked calls of JavaScript obfuscators, in most malicious npm packages since 2022.
+    /// Honest look-alikes: commercial libraries that hide their code from competitors.
+    pub(crate) HIDES_CALLS = "script-hides-calls" in "obf/js-mangle";
+    severity: High, confidence: Likely,
+    title: "Hides what it calls from its readers",
+    reference: "https://attack.mitre.org/techniques/T1027/",
+}
+
+rule! {
     /// A part of the script could not be read as code, or was not followed to its end: it is broken, written for another
     /// version of its language, or larger than the limits. Signatures have looked at all of its text.
     pub(crate) READ_IN_PART = "script-read-in-part" in "evade/scanner-target";
     severity: Info, confidence: Certain,
     title: "A part of the script was not followed as code",
     reference: "https://attack.mitre.org/techniques/T1027/",
+}
+
+rule! {
+    /// Where the program runs (its time zone, language, proxy, endpoint or host) is compared with a list that has to be
+    /// decoded first: whoever reads the code is not meant to see whom it looks for. Honest look-alikes: products that
+    /// hide their licence servers.
+    pub(crate) HIDDEN_LIST = "flow-surroundings-in-hidden-list" in "covert/hidden-list";
+    severity: High, confidence: Likely,
+    title: "The surroundings are compared with a hidden list",
+    reference: "https://attack.mitre.org/techniques/T1480/001/",
 }
 
 rule! {

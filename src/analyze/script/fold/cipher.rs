@@ -113,26 +113,30 @@ fn cbc_blocks(key: &[u8], iv: &[u8], text: &[u8]) -> Option<Vec<u8>> {
 /// RC4.
 #[must_use]
 pub(crate) fn rc4(key: &Value, text: &Value) -> Option<Value> {
-    let (key, bytes) = (key.as_bytes()?, text.as_bytes()?);
+    let key: Vec<u16> = key.as_bytes()?.iter().map(|b| u16::from(*b)).collect();
+    let out: Vec<u8> = text.as_bytes()?.iter().zip(rc4_stream(&key)?).map(|(b, k)| b ^ k).collect();
+    Some(Value::bytes(out, labels(&[text])))
+}
+
+/// The endless key stream of RC4. The units of the key count as numbers: only their lowest eight bits matter.
+pub(crate) fn rc4_stream(key: &[u16]) -> Option<impl Iterator<Item = u8> + use<>> {
     if key.is_empty() {
         return None;
     }
     let mut state: [u8; 256] = std::array::from_fn(|i| u8::try_from(i).unwrap_or(0));
     let mut j = 0u8;
-    for i in 0..256 {
-        j = j.wrapping_add(*state.get(i)?).wrapping_add(*key.get(i % key.len())?);
+    for (i, k) in (0..256).zip(key.iter().cycle()) {
+        j = j.wrapping_add(*state.get(i)?).wrapping_add(k.to_le_bytes()[0]);
         state.swap(i, usize::from(j));
     }
     let (mut i, mut j) = (0u8, 0u8);
-    let mut out = Vec::with_capacity(bytes.len());
-    for b in bytes {
+    Some(std::iter::from_fn(move || {
         i = i.wrapping_add(1);
         j = j.wrapping_add(*state.get(usize::from(i))?);
         state.swap(usize::from(i), usize::from(j));
         let at = state.get(usize::from(i))?.wrapping_add(*state.get(usize::from(j))?);
-        out.push(b ^ state.get(usize::from(at))?);
-    }
-    Some(Value::bytes(out, labels(&[text])))
+        state.get(usize::from(at)).copied()
+    }))
 }
 
 fn labels(values: &[&Value]) -> Labels {

@@ -18,6 +18,18 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
 const BASE64: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const BASE64_URL: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
+const SWAPPED: GeneralPurpose = GeneralPurpose::new(&LOWER_FIRST, LENIENT);
+const LOWER_FIRST: alphabet::Alphabet =
+    match alphabet::Alphabet::new("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/") {
+        Ok(alphabet) => alphabet,
+        Err(_) => alphabet::STANDARD,
+    };
+
+/// Base64 with the usual alphabet or the one with small letters first.
+pub(crate) fn base64_of(text: &[u8], swapped: bool) -> Option<Vec<u8>> {
+    if swapped { SWAPPED.decode(text).ok() } else { BASE64.decode(text).ok() }
+}
+
 /// Decodes a known text. The result is text when `text` and bytes otherwise; `None` when nothing is known or it is no
 /// such encoding.
 #[must_use]

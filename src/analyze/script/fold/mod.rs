@@ -5,4 +5,5 @@ pub(crate) mod builtin;
 pub(crate) mod cipher;
 pub(crate) mod codec;
 pub(crate) mod number;
+pub(crate) mod pattern;
 pub(crate) mod text;

@@ -79,13 +79,6 @@ pub(crate) fn unary(op: Op, value: &Value, language: Language) -> Value {
         (Op::Invert, Some(n)) if language == Language::JavaScript => Value::num(f64::from(!to_i32(n)), labels),
         (Op::Invert, Some(n)) => Value::num(-n - 1.0, labels),
         (Op::Void, _) => Value::new(Known::Nil, labels),
-        (Op::TypeOf, _) => match value.known {
-            Known::Num(_) => Value::str("number", labels),
-            Known::Str(_) => Value::str("string", labels),
-            Known::Bool(_) => Value::str("boolean", labels),
-            Known::Func(..) => Value::str("function", labels),
-            _ => Value::unknown(labels),
-        },
         // JavaScript turns lists into numbers too (`+[]`, `!+[]`), which the machine leaves unknown.
         _ => Value::unknown(labels),
     }

@@ -88,6 +88,7 @@ impl Machine {
                 self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
             }
             Does::Eval => {
+                let about = self.unless_spelled_out(about);
                 self.event(Act::Eval, path, id, &about, &data, hidden);
                 self.made(&about, id, Some(self.language));
                 let value = self.execute(&about, self.language, id);
@@ -230,7 +231,7 @@ impl Machine {
             })
     }
 
-    /// Sets a member of a library's object: `el.src = …`, `xhr.onload = …`, `module.exports = …`.
+    /// Sets a member of a library's object: `el.src = …`, `xhr.onload = …`.
     pub(super) fn set_outside(&mut self, path: PathId, name: &str, object: &Value, value: &Value, at: Id) {
         let target = self.paths.member(path, name);
         if let Some(word) = self.word(target)
@@ -251,9 +252,6 @@ impl Machine {
         {
             let labels = self.all_labels(object);
             self.call_back(value, labels, Some(target));
-        }
-        if let Known::Path(monkey) = value.known {
-            let _ = monkey;
         }
     }
 }

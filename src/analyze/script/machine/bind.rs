@@ -23,6 +23,18 @@ impl Machine {
         }
     }
 
+    /// Keeps the variables around the current place: something that comes later may still use them.
+    pub(super) fn keep_frames(&mut self) {
+        let mut at = self.frame;
+        while let Some(frame) = self.frames.get_mut(at as usize) {
+            if frame.captured {
+                break;
+            }
+            frame.captured = true;
+            at = frame.parent;
+        }
+    }
+
     /// The value of a variable, looked for from the inside out.
     pub(super) fn variable(&self, name: Sym) -> Option<Value> {
         let mut at = self.frame;
@@ -162,6 +174,7 @@ impl Machine {
                 }
             }
             Known::Path(path) => self.set_outside(path, name, object, &value, at),
+            Known::Func(func, frame) => self.carried.entry((func, frame)).or_default().set(name, value),
             _ => {}
         }
     }
@@ -170,9 +183,9 @@ impl Machine {
     pub(super) fn set_element(&mut self, object: &Value, index: &Value, value: Value, at: Id) {
         let labels = self.all_labels(&value);
         let Known::Object(id) = object.known else {
-            if let Known::Path(path) = object.known {
+            if let Known::Path(_) | Known::Func(..) = object.known {
                 let name = index.as_text().unwrap_or("[]").to_owned();
-                self.set_outside(path, &name, object, &value, at);
+                self.set_member(object, &name, value, at);
             }
             return;
         };

@@ -156,7 +156,8 @@ impl Machine {
                 }
                 let text = self.paths.text(path);
                 if text == "RegExp" || text == "re.compile()" {
-                    return Some(Value::unknown(labels));
+                    let pattern = self.plain(object);
+                    return Some(self.method_of_pattern(&pattern, name, args).unwrap_or(Value::unknown(labels)));
                 }
                 None
             }

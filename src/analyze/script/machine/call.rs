@@ -9,7 +9,7 @@ use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::Does;
-use crate::parse::script::{Id, Language, Many, Node};
+use crate::parse::script::{FuncId, Id, Language, Many, Node};
 
 /// Arguments of a call.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ impl Machine {
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);
-                let function = self.method(&object, &name, callee);
+                let function = self.member(&object, &name, callee);
                 (Some((object, name)), function)
             }
             Node::Index(object, index) => {
@@ -69,7 +69,7 @@ impl Machine {
                 match index.as_str() {
                     Some(name) => {
                         let name: Rc<str> = name.into();
-                        let function = self.method(&object, &name, callee);
+                        let function = self.member(&object, &name, callee);
                         (Some((object, name)), function)
                     }
                     None => (None, self.element(&object, &index)),
@@ -143,8 +143,12 @@ impl Machine {
     ) -> Value {
         match &function.known {
             Known::Func(func, frame) => {
-                let this =
-                    if is_new { Some(self.object(Kind::Dict(Fields::default()), Labels::NONE)) } else { this.cloned() };
+                let this = if is_new {
+                    let fields = self.prototype_of((*func, *frame)).unwrap_or_default();
+                    Some(self.object(Kind::Dict(fields), Labels::NONE))
+                } else {
+                    this.cloned()
+                };
                 let made = this.clone().filter(|_| is_new);
                 let value = self.call_function(*func, *frame, this, args);
                 match made {
@@ -214,11 +218,6 @@ impl Machine {
         }
     }
 
-    /// What `object.name(…)` calls.
-    fn method(&mut self, object: &Value, name: &str, at: Id) -> Value {
-        self.member(object, name, at)
-    }
-
     /// Methods of values that are known: text, bytes, lists, dictionaries, functions.
     fn method_of_known(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
         match &object.known {
@@ -236,6 +235,9 @@ impl Machine {
                         Some(self.call_function(func, frame, args.at(0).cloned(), &Args::of(list)))
                     }
                     "bind" => Some(object.clone()),
+                    "toString" if self.language == Language::JavaScript => {
+                        Some(Value::str(super::expression::FUNCTION_TEXT, object.labels))
+                    }
                     _ => None,
                 }
             }
@@ -259,6 +261,10 @@ impl Machine {
                 }
             }
             Known::Object(target) => self.method_of_object(*target, object, name, args, id),
+            // Another name of the interpreter (`pythonw.exe`) is still the interpreter.
+            Known::Path(path) if name == "replace" && self.paths.text(*path) == "sys.executable" => {
+                Some(object.clone())
+            }
             _ => None,
         }
     }
@@ -286,10 +292,12 @@ impl Machine {
         }
         let labels =
             self.labels_of(args).with(this.map_or(Labels::NONE, |t| self.all_labels(t)).without(Labels::ENV_ALL));
+        self.outside_met += 1;
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
         }
         self.calls(&text);
+        self.open_given(args);
         let mut labels = labels.with(self.path_labels(path, id));
         if labels.any(Labels::KEY_MATERIAL) {
             let lower = text.to_ascii_lowercase();
@@ -300,6 +308,30 @@ impl Machine {
         self.call_backs(args, labels, Some(path));
         let result = self.paths.call(path);
         Self::path_value(result, labels)
+    }
+
+    /// What `new` gives every object that a function makes: the members of its `prototype`.
+    fn prototype_of(&self, function: (FuncId, u32)) -> Option<Fields> {
+        let Known::Object(id) = self.carried.get(&function)?.get("prototype")?.known else { return None };
+        match &self.heap.get(id)?.kind {
+            Kind::Dict(fields) => Some(fields.clone()),
+            _ => None,
+        }
+    }
+
+    /// Objects that are given away may come back with more in them.
+    fn open_given(&mut self, args: &Args) {
+        if self.language != Language::JavaScript {
+            return;
+        }
+        for value in args.all() {
+            if let Known::Object(id) = value.known
+                && let Some(object) = self.heap.get_mut(id)
+                && matches!(object.kind, Kind::Dict(_))
+            {
+                object.open = true;
+            }
+        }
     }
 
     /// A handle that is about something.

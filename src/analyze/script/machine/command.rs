@@ -279,7 +279,13 @@ impl Machine {
         let text = command.as_text().unwrap_or_default().to_owned();
         let labels = self.written(&text);
         let silent = args.named("silent").is_some();
+        let content = self.files.get(&*text).cloned();
         self.event(Act::Run, path, id, &command.clone().labelled(labels), &Value::UNKNOWN, silent);
+        if let Some(content) = content
+            && let Some(language) = content.as_text().and_then(language_of_file)
+        {
+            self.execute(&content, language, id);
+        }
     }
 
     /// A program of the file system, called directly in a script.
@@ -448,7 +454,12 @@ impl Machine {
             }
             (Some(file), _) => {
                 let labels = file.as_text().map_or(Labels::NONE, |t| self.written(t));
+                let content = file.as_text().and_then(|t| self.files.get(t)).cloned();
                 self.event(Act::Run, path, id, &file.labelled(labels), &Value::UNKNOWN, silent);
+                // What the script wrote there itself is what runs.
+                if let Some(content) = content {
+                    self.execute(&content, language, id);
+                }
             }
             (None, Some(stdin)) => {
                 let stdin = stdin.clone();
@@ -463,4 +474,11 @@ impl Machine {
         }
         Value::unknown(Labels::OUTPUT)
     }
+}
+
+/// The language of a file that is started by its name, by its first line.
+fn language_of_file(text: &str) -> Option<Language> {
+    let first = text.lines().next()?.strip_prefix("#!")?;
+    let program = first.split_whitespace().flat_map(|w| w.rsplit('/').next()).rfind(|w| !w.starts_with('-'))?;
+    INTERPRETERS.iter().find(|(name, ..)| *name == program).map(|(.., language)| *language)
 }

@@ -92,6 +92,13 @@ impl Machine {
                 };
                 match found {
                     Some(value) => value.labelled(labels),
+                    None if self.language == Language::JavaScript
+                        && matches!(target.kind, Kind::List(_))
+                        && !target.open
+                        && index.as_int().is_some() =>
+                    {
+                        Value::new(Known::Nil, labels.with(inner))
+                    }
                     None => Value::unknown(labels.with(inner)),
                 }
             }

@@ -14,6 +14,11 @@ const MAX_LAYERS: u8 = 8;
 const MAX_CODE: usize = 4 << 20;
 /// Times that the same text is gone through.
 const SAME_TEXT: u32 = 2;
+/// Shortest code in bytes that can be called concealed, and the pieces that are looked for.
+const MIN_CONCEALED: usize = 48;
+const WINDOW: usize = 12;
+/// What looking through one node costs, in bytes of text.
+const BYTES_OF_A_NODE: usize = 4;
 /// Programs that take a command line or a script as an argument.
 const SHELLS: &[&str] = &["sh", "bash", "zsh", "dash", "ash", "ksh"];
 
@@ -72,7 +77,7 @@ impl Machine {
         if let Node::Block(many) = self.tree.get(root) {
             let statements = self.list(many);
             match statements.as_slice() {
-                [one] => value = self.value_or_statement(*one),
+                [one] => value = self.value(*one),
                 _ => {
                     self.statement(root);
                 }
@@ -84,10 +89,6 @@ impl Machine {
         self.returned = returned;
         (self.language, self.layer, self.anchor) = before;
         value
-    }
-
-    fn value_or_statement(&mut self, id: Id) -> Value {
-        self.value(id)
     }
 
     /// Goes through a command line that a program hands to the system.
@@ -176,6 +177,21 @@ impl Machine {
             })
             .collect();
         Value::str(parts.join(" "), labels)
+    }
+
+    /// Code that nowhere stands in the script as it is executed: it was concealed, whatever it was made from (numbers,
+    /// letters in another order, text under a key).
+    pub(super) fn unless_spelled_out(&mut self, code: Value) -> Value {
+        let Some(text) = code.as_str() else { return code };
+        if text.len() < MIN_CONCEALED || code.labels.any(Labels::CONCEALED) || !code.labels.any(Labels::BUILT) {
+            return code;
+        }
+        let windows: Vec<&[u8]> =
+            text.as_bytes().chunks_exact(WINDOW).step_by((text.len() / WINDOW / 3).max(1)).collect();
+        if !self.pay(self.tree.len() * BYTES_OF_A_NODE) || self.tree.spells(&windows) {
+            return code;
+        }
+        code.labelled(Labels::DECODED)
     }
 
     /// Notes readable text that had to be decoded.

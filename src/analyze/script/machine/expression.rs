@@ -13,13 +13,39 @@ const MAX_ELEMENTS: usize = 1 << 18;
 /// Most elements of lists, and their deepest nesting, that become text.
 const MAX_PARTS: usize = 4096;
 const MAX_SHOWN_DEPTH: u32 = 4;
+/// What stands for the text of a function: on one line, and of the form that scripts which defend themselves ask for.
+pub(super) const FUNCTION_TEXT: &str = "function(){return'x';}";
+/// Functions that are there wherever JavaScript runs.
+const CONSTRUCTORS: &[&str] = &[
+    "Array",
+    "Buffer",
+    "Date",
+    "Function",
+    "Map",
+    "Number",
+    "Object",
+    "Promise",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "TextDecoder",
+    "TextEncoder",
+    "Uint8Array",
+    "atob",
+    "eval",
+    "parseInt",
+    "require",
+    "setInterval",
+    "setTimeout",
+];
 /// Most operands of one chain of operators.
 const MAX_CHAIN: usize = 1 << 20;
 
 impl Machine {
     /// The value of an expression.
     pub(super) fn value(&mut self, id: Id) -> Value {
-        if !id.is_some() || !self.step() || self.depth >= super::MAX_DEPTH {
+        if !id.is_some() || !self.step() || self.is_too_deep() {
             return Value::UNKNOWN;
         }
         self.depth += 1;
@@ -54,6 +80,7 @@ impl Machine {
                     let labels = index.labels;
                     return self.member(&object, &text, id).labelled(labels);
                 }
+                self.choice_by_index(&object, &index, id);
                 self.element(&object, &index)
             }
             Node::Slice(object, parts) => {
@@ -80,6 +107,10 @@ impl Machine {
                 match op {
                     Op::Not => match self.truth(&value) {
                         Some(truth) => Value::bool(!truth, value.labels),
+                        None => Value::unknown(value.labels),
+                    },
+                    Op::TypeOf => match self.type_name(&value) {
+                        Some(name) => Value::str(name, value.labels),
                         None => Value::unknown(value.labels),
                     },
                     _ => fold::number::unary(op, &value, self.language),
@@ -166,6 +197,9 @@ impl Machine {
             | Node::Case(..)
             | Node::Break
             | Node::Continue
+            | Node::Labelled(..)
+            | Node::BreakTo(_)
+            | Node::ContinueTo(_)
             | Node::Import(..)
             | Node::Clause(..) => {
                 self.statement(id);
@@ -209,7 +243,31 @@ impl Machine {
                 _ => None,
             };
         }
+        if let Known::Path(path) = value.known
+            && self.language == Language::JavaScript
+            && CONSTRUCTORS.contains(&self.paths.text(path))
+        {
+            return Some(true);
+        }
         value.truth()
+    }
+
+    /// What `typeof` says.
+    fn type_name(&self, value: &Value) -> Option<&'static str> {
+        Some(match &value.known {
+            Known::Nil => "undefined",
+            Known::Num(_) => "number",
+            Known::Str(_) | Known::Text(_) => "string",
+            Known::Bool(_) => "boolean",
+            Known::Func(..) => "function",
+            Known::Bytes(_) => "object",
+            Known::Object(id) => match self.heap.get(*id)?.kind {
+                Kind::Class(..) => "function",
+                _ => "object",
+            },
+            Known::Path(path) if CONSTRUCTORS.contains(&self.paths.text(*path)) => "function",
+            Known::Path(_) | Known::Unknown => return None,
+        })
     }
 
     fn binary(&mut self, op: Op, a: Id, b: Id, id: Id) -> Value {
@@ -337,6 +395,7 @@ impl Machine {
             let (Some(left), Some(right)) = (self.shown(a), self.shown(b)) else { return Value::unknown(labels) };
             return Value::text(format!("{left}/{right}"), labels);
         }
+        let (a, b) = (&self.text_of_function(op, a), &self.text_of_function(op, b));
         let value = fold::number::binary(op, a, b, self.language);
         if let Known::Str(text) = &value.known
             && !self.pay(text.len())
@@ -353,6 +412,17 @@ impl Machine {
             value
         };
         if op == Op::Add && value.as_str().is_some() { value.labelled(Labels::BUILT) } else { value }
+    }
+
+    /// A function that is added to text. Scripts that defend themselves ask whether their own text was broken into lines:
+    /// it was not.
+    fn text_of_function(&self, op: Op, value: &Value) -> Value {
+        match value.known {
+            Known::Func(..) if op == Op::Add && self.language == Language::JavaScript => {
+                Value::str(FUNCTION_TEXT, value.labels)
+            }
+            _ => value.clone(),
+        }
     }
 
     /// A value as the text that it becomes, with gaps.
@@ -374,6 +444,12 @@ impl Machine {
                 .into(),
             ),
             Known::Bytes(bytes) => std::str::from_utf8(bytes).ok().map(Into::into),
+            Known::Path(path) => match self.paths.text(*path) {
+                "sys.executable" => Some("python".into()),
+                "process.execPath" => Some("node".into()),
+                "tempfile.gettempdir()" | "os.tmpdir()" => Some("/tmp".into()),
+                _ => None,
+            },
             Known::Object(id) if depth < MAX_SHOWN_DEPTH => match &self.heap.get(*id)?.kind {
                 Kind::Handle(path, about) if self.paths.text(*path).contains("Path") => {
                     self.shown_within(about, left, depth + 1)

@@ -17,9 +17,9 @@ const ROUNDS_OF_CONSTANTS: u32 = 50_000;
 const PLAIN: &[&str] =
     &["property", "staticmethod", "classmethod", "override", "abstractmethod", "abc.abstractmethod", "cached_property"];
 
-/// Whether a parameter of this name takes the key of a wallet.
-fn is_key_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase().replace('_', "");
+/// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
+pub(super) fn is_key_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase().replace(['_', ' ', '-'], "");
     ["privatekey", "privkey", "mnemonic", "seedphrase", "secretphrase", "walletkey", "recoveryphrase", "secretwords"]
         .iter()
         .any(|k| lower.contains(k))
@@ -28,14 +28,7 @@ fn is_key_name(name: &str) -> bool {
 impl Machine {
     /// A function as a value, with the variables around it.
     pub(super) fn function_value(&mut self, func: FuncId) -> Value {
-        let mut at = self.frame;
-        while let Some(frame) = self.frames.get_mut(at as usize) {
-            if frame.captured {
-                break;
-            }
-            frame.captured = true;
-            at = frame.parent;
-        }
+        self.keep_frames();
         let frame = self.frame;
         if self.seen.get(Tree::index(func)).copied() == Some(0)
             && !self.pending.iter().rev().take(8).any(|p| p.0 == func)
@@ -62,13 +55,17 @@ impl Machine {
     pub(super) fn call_function(&mut self, func: FuncId, frame: u32, this: Option<Value>, args: &Args) -> Value {
         let index = Tree::index(func);
         let seen = self.seen.get(index).copied().unwrap_or(0);
-        let constant = args.all().all(Value::is_constant);
+        let constant = args.all().all(|a| self.is_plain(a));
         let nested = self.active.iter().filter(|f| **f == func).count();
         let limit = if constant { ROUNDS_OF_CONSTANTS } else { ROUNDS };
         let deep = if constant { 12 } else { 1 };
         if seen >= limit || self.active.len() >= MAX_CALLS || nested > deep || self.is_spent() {
             return Value::unknown(self.labels_of(args));
         }
+        if constant && let Some(value) = self.by_heart(func, args) {
+            return value;
+        }
+        let fuel = self.fuel;
         let Some(function) = self.tree.function(func) else { return Value::UNKNOWN };
         let (params, body, is_expression) = (function.params.clone(), function.body, function.is_expression);
         let (is_method, outer) = (function.is_method, function.outer.clone());
@@ -95,7 +92,19 @@ impl Machine {
         self.undecided = undecided;
         self.frame = around;
         self.pop_frame(own);
+        if constant {
+            self.learn(func, args, &value, fuel - self.fuel);
+        }
         value
+    }
+
+    /// Whether an argument is a constant, a function, or a list that begins with constants.
+    fn is_plain(&self, value: &Value) -> bool {
+        match value.known {
+            Known::Func(..) => true,
+            Known::Object(id) => self.heap.list(id).is_some_and(|items| items.iter().take(4).all(Value::is_constant)),
+            _ => value.is_constant(),
+        }
     }
 
     fn bind_params(

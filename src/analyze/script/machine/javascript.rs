@@ -4,12 +4,20 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::Id;
 
 /// Longest array that is made by its length.
 const MAX_CALLS: usize = 100_000;
+
+/// Programs that are started, by the way to them.
+const PROGRAMS: &[&str] = &["child_process.spawn()", "child_process.exec()", "child_process.execFile()", "Bun.spawn()"];
+
+fn path_of_program(path: &str) -> String {
+    path.split("()").next().unwrap_or(path).to_owned()
+}
 
 impl Machine {
     pub(super) fn builtin_of_javascript(
@@ -21,10 +29,14 @@ impl Machine {
     ) -> Option<Value> {
         let first = args.at(0);
         Some(match name {
-            "require" | "import" | "process.mainModule.require" | "module.require" | "process.binding" => {
+            "require"
+            | "import"
+            | "process.mainModule.require"
+            | "module.require"
+            | "process.binding"
+            | "module.createRequire()"
+            | "process.getBuiltinModule" => {
                 let module = first?.as_str()?.to_owned();
-                let offset = self.place(id).0;
-                self.out.imports.push((module.as_str().into(), "".into(), offset));
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }
@@ -111,6 +123,29 @@ impl Machine {
                     self.new_list(args.list.clone(), Labels::NONE)
                 }
             }
+            "RegExp" => {
+                let pattern = first?.clone();
+                pattern.as_str()?;
+                let path = self.paths.root("RegExp");
+                self.object(Kind::Handle(path, Box::new(pattern)), Labels::NONE)
+            }
+            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" | "Uint8Array.from" => {
+                match &first?.known {
+                    Known::Num(_) => {
+                        let count = usize::try_from(first?.as_int()?).ok().filter(|c| *c < MAX_CALLS)?;
+                        self.new_list(vec![Value::num(0.0, Labels::NONE); count], Labels::NONE)
+                    }
+                    Known::Bytes(_) | Known::Object(_) => {
+                        let items = self.elements(&first?.clone())?;
+                        self.new_list(items, first?.labels)
+                    }
+                    _ => return None,
+                }
+            }
+            "Buffer.from" | "Buffer" | "String.fromCharCode.apply" if matches!(first?.known, Known::Object(_)) => {
+                let bytes = self.bytes_of_list(first?)?;
+                Value::bytes(bytes, first?.labels.with(Labels::BUILT))
+            }
             "Reflect.get" => {
                 let name = args.at(1)?.as_str()?.to_owned();
                 self.member(&first?.clone(), &name, id)
@@ -131,11 +166,17 @@ impl Machine {
                 // The last argument is the body, which runs when the result is called; treat it as executed.
                 let body = args.list.last()?.clone();
                 let eval = self.paths.root("eval");
-                let evaluated = self.call_path(eval, None, &Args::of(vec![body]), id);
-                let _ = evaluated;
+                self.call_path(eval, None, &Args::of(vec![body]), id);
                 let path = self.paths.root("Function");
                 let path = self.paths.call(path);
                 Self::path_value(path, Labels::NONE)
+            }
+            _ if name.ends_with("TextDecoder().decode") => {
+                let bytes = match &first?.known {
+                    Known::Object(_) => self.bytes_of_list(first?)?,
+                    _ => first?.as_bytes()?.to_vec(),
+                };
+                Value::str(String::from_utf8_lossy(&bytes).into_owned(), first?.labels.with(Labels::BUILT))
             }
             _ if name.ends_with(".constructor") && this.is_some_and(|t| matches!(t.known, Known::Func(..))) => {
                 return self.builtin_of_javascript("Function", None, args, id);
@@ -155,8 +196,9 @@ impl Machine {
                 return None;
             }
             _ if name.ends_with(".pipe") => {
-                // A stream that is written into a file.
+                // A stream that is written into a file, or a connection that is tied to a shell.
                 let target = first?.clone();
+                self.tie(name, this, &target, id);
                 let content = Value::unknown(this.map_or(Labels::NONE, |t| self.all_labels(t)));
                 if let Known::Object(id_of) = target.known
                     && let Some(Kind::Handle(path, _)) = self.heap.get(id_of).map(|o| &o.kind)
@@ -172,5 +214,33 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// Notes a program whose input or output goes through a connection.
+    fn tie(&mut self, from: &str, this: Option<&Value>, to: &Value, id: Id) {
+        let of = |machine: &Self, value: &Value| match value.known {
+            Known::Path(path) => machine.paths.text(path).to_owned(),
+            Known::Object(id) => match machine.heap.get(id).map(|o| &o.kind) {
+                Some(Kind::Handle(path, _)) => machine.paths.text(*path).to_owned(),
+                _ => String::new(),
+            },
+            _ => String::new(),
+        };
+        let (source, target) = (from.strip_suffix(".pipe").unwrap_or(from), of(self, to));
+        let is_program = |path: &str| PROGRAMS.iter().any(|p| path.starts_with(p));
+        let labels = this.map_or(Labels::NONE, |t| self.all_labels(t));
+        let ties = (is_program(&target) && target.ends_with(".stdin") && labels.any(Labels::REMOTE))
+            || (is_program(source) && source.ends_with(".stdout") && self.all_labels(to).any(Labels::REMOTE));
+        if ties {
+            let path = self.paths.root(if is_program(source) { source } else { &target });
+            let about = Value::str(path_of_program(self.paths.text(path)), Labels::NONE);
+            self.event(Act::Redirect, path, id, &about, &Value::UNKNOWN, false);
+        }
+    }
+
+    /// The bytes of a list of numbers.
+    fn bytes_of_list(&mut self, list: &Value) -> Option<Vec<u8>> {
+        let items = self.elements(list)?;
+        items.iter().map(|item| item.as_int().map(|n| n.to_le_bytes()[0])).collect()
     }
 }

@@ -1,10 +1,26 @@
 //! `object.name`, whatever the object is.
 
 use super::Machine;
-use crate::analyze::script::heap::Kind;
+use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::Does;
-use crate::parse::script::Id;
+use crate::parse::script::{Id, Language};
+
+/// Members that every object of JavaScript has.
+const INHERITED: &[&str] = &[
+    "apply",
+    "bind",
+    "call",
+    "constructor",
+    "hasOwnProperty",
+    "length",
+    "name",
+    "prototype",
+    "__proto__",
+    "toJSON",
+    "toString",
+    "valueOf",
+];
 
 impl Machine {
     /// The value of `object.name`.
@@ -33,6 +49,9 @@ impl Machine {
                 match &target.kind {
                     Kind::Dict(fields) => match fields.get(name) {
                         Some(value) => value.clone(),
+                        None if self.language == Language::JavaScript && !target.open && !INHERITED.contains(&name) => {
+                            Value::new(Known::Nil, inner.with(object.labels))
+                        }
                         None => Value::unknown(inner.with(object.labels)),
                     },
                     Kind::Instance(fields, class) => {
@@ -60,6 +79,9 @@ impl Machine {
                         if target.open { Value::UNKNOWN } else { Value::num(count as f64, Labels::NONE) }
                     }
                     Kind::List(_) => Value::unknown(inner.with(object.labels)),
+                    Kind::Handle(_, about) if name == "name" && self.language == Language::Python => {
+                        (**about).clone().labelled(inner.with(object.labels))
+                    }
                     Kind::Handle(path, _) => {
                         let path = self.paths.member(*path, name);
                         let own = self.path_labels(path, at);
@@ -67,6 +89,24 @@ impl Machine {
                     }
                 }
             }
+            Known::Func(func, frame) if name == "prototype" && self.language == Language::JavaScript => {
+                let key = (*func, *frame);
+                if let Some(prototype) = self.carried.get(&key).and_then(|f| f.get(name)) {
+                    return prototype.clone();
+                }
+                let prototype = self.object(Kind::Dict(Fields::default()), Labels::NONE);
+                self.carried.entry(key).or_default().set(name, prototype.clone());
+                prototype
+            }
+            Known::Func(func, frame) => match self.carried.get(&(*func, *frame)).and_then(|f| f.get(name)) {
+                Some(value) => value.clone(),
+                None if self.language == Language::JavaScript && !INHERITED.contains(&name) => Value::NIL,
+                None => {
+                    let path = self.paths.root("?");
+                    let path = self.paths.member(path, name);
+                    Self::path_value(path, object.labels)
+                }
+            },
             Known::Str(text) if name == "length" => {
                 let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
                 Value::num(units as f64, object.labels)

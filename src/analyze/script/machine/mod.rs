@@ -17,6 +17,7 @@ mod execute;
 mod expression;
 mod function;
 mod javascript;
+mod learned;
 mod member;
 mod outside;
 mod python;
@@ -65,6 +66,8 @@ pub(super) enum Flow {
     Next,
     Break,
     Continue,
+    BreakTo(Sym),
+    ContinueTo(Sym),
     Return,
     Throw,
 }
@@ -81,6 +84,17 @@ pub(super) struct Frame {
     captured: bool,
 }
 
+/// A handler that waits, with what stood around it.
+#[derive(Debug, Clone, Copy)]
+struct Late {
+    body: Id,
+    frame: u32,
+    when: When,
+    language: Language,
+    layer: u8,
+    anchor: Option<(u32, u32)>,
+}
+
 /// What a run found.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
@@ -88,8 +102,6 @@ pub(crate) struct Outcome {
     pub(crate) events: Vec<Event>,
     /// Texts worth a look of their own.
     pub(crate) made: Vec<Made>,
-    /// Imports: module and, where one is taken, member.
-    pub(crate) imports: Vec<(Box<str>, Box<str>, u32)>,
     /// Functions of other modules that are called when the script is loaded.
     pub(crate) calls: Vec<Box<str>>,
     /// Origins in the order in which they were met: what, its name, where.
@@ -98,7 +110,9 @@ pub(crate) struct Outcome {
     pub(crate) decoded: Vec<(Box<str>, u32)>,
     /// Lists and choices of the covert kind, see [`super::covert`].
     pub(crate) choices: Vec<super::covert::Choice>,
-    /// Whether the fuel ran out.
+    /// How the script, and what it executes, calls methods.
+    pub(crate) methods: super::shape::Calls,
+    /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
 }
 
@@ -125,6 +139,8 @@ pub(crate) struct Machine {
     /// How many conditions were met so far that could not be decided, and that could.
     undecided_met: u64,
     decided_met: u64,
+    /// The label of the statement that comes next.
+    label: Option<Sym>,
     /// How many `try` blocks stand around.
     tries: u32,
     returned: Option<Value>,
@@ -138,6 +154,16 @@ pub(crate) struct Machine {
     grafted: Vec<(usize, Language, u8, (u32, u32))>,
     /// Texts that were executed, by their hash, so that a loop does not read them again.
     executed: HashMap<u64, u32>,
+    /// Fields that functions carry themselves, as decoders of string tables keep what they have decoded.
+    carried: HashMap<(FuncId, u32), super::heap::Fields>,
+    /// Functions that turned out to be known codings.
+    learned: HashMap<FuncId, learned::Learned>,
+    patterns: super::fold::pattern::Patterns,
+    /// Handlers of bodies that cannot have failed, which are gone through when everything else was.
+    handlers: Vec<Late>,
+    late: HashSet<Id>,
+    /// How many calls went to what the script does not define.
+    outside_met: u64,
     /// An instance of each class whose methods nothing called.
     instances: HashMap<ObjectId, Value>,
     /// What was written to files, by path.
@@ -175,6 +201,7 @@ impl Machine {
             given: Labels::NONE,
             undecided_met: 0,
             decided_met: 0,
+            label: None,
             tries: 0,
             returned: None,
             seen: vec![0; functions],
@@ -182,6 +209,12 @@ impl Machine {
             active: Vec::new(),
             grafted: Vec::new(),
             executed: HashMap::new(),
+            carried: HashMap::new(),
+            learned: HashMap::new(),
+            patterns: super::fold::pattern::Patterns::default(),
+            handlers: Vec::new(),
+            late: HashSet::new(),
+            outside_met: 0,
             instances: HashMap::new(),
             files: HashMap::new(),
             event_at: HashMap::new(),
@@ -201,6 +234,7 @@ impl Machine {
     fn run_here(mut self) -> Outcome {
         let root = self.tree.root;
         self.statement(root);
+        self.late_handlers();
         self.when = When::Called;
         self.undecided = 0;
         self.given = Labels::NONE;
@@ -216,7 +250,9 @@ impl Machine {
                 break;
             }
         }
-        self.out.cut_off = self.is_spent();
+        self.late_handlers();
+        self.out.methods = super::shape::Calls::of(&self.tree);
+        self.out.cut_off |= self.is_spent();
         self.out
     }
 
@@ -230,6 +266,13 @@ impl Machine {
     fn pay(&mut self, bytes: usize) -> bool {
         self.fuel = self.fuel.saturating_sub((bytes / BYTES_OF_A_STEP) as u64);
         self.fuel > 0
+    }
+
+    /// Whether the current place is nested so deep that what is in it is not followed.
+    fn is_too_deep(&mut self) -> bool {
+        let deep = self.depth >= MAX_DEPTH;
+        self.out.cut_off |= deep;
+        deep
     }
 
     fn is_spent(&self) -> bool {
@@ -294,6 +337,7 @@ impl Machine {
             return;
         }
         if self.out.events.len() >= MAX_EVENTS {
+            self.out.cut_off = true;
             return;
         }
         self.event_at.insert(key, self.out.events.len());

@@ -1,6 +1,6 @@
 //! Statements.
 
-use super::{Flow, Machine, is_name};
+use super::{Flow, Late, Machine, is_name};
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
@@ -14,7 +14,7 @@ const ELEMENTS_THAT_ACT: usize = 64;
 impl Machine {
     /// Goes through one statement.
     pub(super) fn statement(&mut self, id: Id) -> Flow {
-        if !id.is_some() || !self.step() || self.depth >= super::MAX_DEPTH {
+        if !id.is_some() || !self.step() || self.is_too_deep() {
             return Flow::Next;
         }
         self.depth += 1;
@@ -47,12 +47,21 @@ impl Machine {
             }
             Node::Break => Flow::Break,
             Node::Continue => Flow::Continue,
+            Node::BreakTo(label) => Flow::BreakTo(label),
+            Node::ContinueTo(label) => Flow::ContinueTo(label),
+            Node::Labelled(label, body) => {
+                self.label = Some(label);
+                match self.statement(body) {
+                    Flow::BreakTo(to) if to == label => Flow::Next,
+                    flow => flow,
+                }
+            }
             Node::Class(name, bases, body) => {
                 self.class(name, bases, body);
                 Flow::Next
             }
             Node::Import(module, member, alias) => {
-                self.import(module, member, alias, id);
+                self.import(module, member, alias);
                 Flow::Next
             }
             Node::Func(func) => {
@@ -108,35 +117,63 @@ impl Machine {
         done
     }
 
+    /// `if` with all its `else if`, of which there may be thousands: by a loop, not by calls.
     fn branch(&mut self, test: Id, then: Id, other: Id) -> Flow {
-        if self.language == Language::Python && self.is_main_guard(test) {
-            let before = self.when;
-            if before == When::Load {
-                self.when = When::Main;
+        let before = (self.undecided, self.given);
+        let mut link = (test, then, other);
+        // How the branches that may have been taken ended, as far as they agree that what follows is not reached.
+        let mut ended: Option<Flow> = None;
+        let last = loop {
+            let (test, then, other) = link;
+            if self.language == Language::Python && self.is_main_guard(test) {
+                self.main_part(then);
+                ended = Some(Flow::Next);
+            } else {
+                let value = self.value(test);
+                match self.truth(&value) {
+                    Some(true) => {
+                        self.decided_met += 1;
+                        break self.statement(then);
+                    }
+                    Some(false) => self.decided_met += 1,
+                    None => {
+                        let labels = self.all_labels(&value);
+                        self.undecided_met += 1;
+                        self.choice(test, then, other, &value);
+                        let flow = self.maybe(labels, |m| m.statement(then));
+                        ended = Some(match ended {
+                            None => flow,
+                            Some(Flow::Next) => Flow::Next,
+                            Some(first) if flow != Flow::Next => first,
+                            Some(_) => Flow::Next,
+                        });
+                        // What follows is only reached when the condition does not hold.
+                        self.undecided += 1;
+                        self.given = self.given.with(labels);
+                    }
+                }
             }
-            self.maybe(Labels::NONE, |m| m.statement(then));
-            self.when = before;
-            return Flow::Next;
+            match self.tree.get(other) {
+                Node::If(test, then, other) if self.step() => link = (test, then, other),
+                _ => break self.statement(other),
+            }
+        };
+        (self.undecided, self.given) = before;
+        match ended {
+            Some(first) if first != Flow::Next && last != Flow::Next => first,
+            Some(_) => Flow::Next,
+            None => last,
         }
-        let value = self.value(test);
-        match self.truth(&value) {
-            Some(true) => {
-                self.decided_met += 1;
-                self.statement(then)
-            }
-            Some(false) => {
-                self.decided_met += 1;
-                self.statement(other)
-            }
-            None => {
-                let labels = self.all_labels(&value);
-                self.undecided_met += 1;
-                self.choice(test, then, other, &value);
-                let first = self.maybe(labels, |m| m.statement(then));
-                let second = self.maybe(labels, |m| m.statement(other));
-                if first != Flow::Next && second != Flow::Next { first } else { Flow::Next }
-            }
+    }
+
+    /// What runs when a file of Python is started as a program.
+    fn main_part(&mut self, body: Id) {
+        let before = self.when;
+        if before == When::Load {
+            self.when = When::Main;
         }
+        self.maybe(Labels::NONE, |m| m.statement(body));
+        self.when = before;
     }
 
     fn is_main_guard(&self, test: Id) -> bool {
@@ -144,20 +181,33 @@ impl Machine {
         is_name(&self.tree, a, "__name__") || is_name(&self.tree, b, "__name__")
     }
 
+    /// The fuel that must be left for a loop to go on: one that counts for ever must not use up what the rest of the
+    /// script needs.
+    const fn reserve(&self) -> u64 {
+        self.fuel / 2
+    }
+
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
+        let label = self.label.take();
         let over = self.value(iterable);
+        let reserve = self.reserve();
         if let Some(items) = self.elements(&over) {
             let mut acted = 0;
             for item in items {
                 if !self.step() {
                     return Flow::Next;
                 }
+                if self.fuel < reserve {
+                    self.out.cut_off = true;
+                    return Flow::Next;
+                }
                 let events = self.out.events.len();
                 self.bind(target, item, true);
                 match self.statement(body) {
+                    Flow::Next | Flow::Continue => {}
+                    Flow::ContinueTo(to) if Some(to) == label => {}
                     Flow::Break => return Flow::Next,
-                    flow @ (Flow::Return | Flow::Throw) => return flow,
-                    _ => {}
+                    flow => return flow,
                 }
                 acted += usize::from(self.out.events.len() > events);
                 if acted >= ELEMENTS_THAT_ACT {
@@ -180,11 +230,17 @@ impl Machine {
     }
 
     fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
+        let label = self.label.take();
+        let reserve = self.reserve();
         let mut idle = 0;
         let mut first = body_first;
         let for_ever = !test.is_some() || matches!(self.tree.get(test), Node::Bool(true) | Node::Num(_));
         loop {
             if !self.step() {
+                return Flow::Next;
+            }
+            if self.fuel < reserve {
+                self.out.cut_off = true;
                 return Flow::Next;
             }
             let known = if first || for_ever {
@@ -199,9 +255,10 @@ impl Machine {
                 Some(false) => return Flow::Next,
                 Some(true) => {
                     match self.statement(body) {
-                        Flow::Break => return Flow::Next,
-                        flow @ (Flow::Return | Flow::Throw) => return flow,
                         Flow::Next | Flow::Continue => {}
+                        Flow::ContinueTo(to) if Some(to) == label => {}
+                        Flow::Break => return Flow::Next,
+                        flow => return flow,
                     }
                     // A round that acts, or that meets something undecided, shows all that further rounds would; an endless
                     // loop that decides nothing never ends.
@@ -226,10 +283,16 @@ impl Machine {
 
     fn try_block(&mut self, body: Id, handlers: Id, finally: Id) -> Flow {
         self.tries += 1;
+        let before = (self.out.events.len(), self.undecided_met, self.outside_met);
         let flow = self.statement(body);
         self.tries -= 1;
         let flow = if flow == Flow::Throw {
             self.statement(handlers)
+        } else if before == (self.out.events.len(), self.undecided_met, self.outside_met) {
+            // A body that only computes with constants has not failed: going through its handler would change what it has
+            // computed (decoders of string tables turn the table in both).
+            self.postpone(handlers);
+            flow
         } else {
             self.maybe(Labels::NONE, |m| m.statement(handlers));
             flow
@@ -238,6 +301,34 @@ impl Machine {
             Flow::Next => flow,
             other => other,
         }
+    }
+
+    fn postpone(&mut self, handlers: Id) {
+        if handlers.is_some() && self.late.insert(handlers) {
+            self.keep_frames();
+            self.handlers.push(Late {
+                body: handlers,
+                frame: self.frame,
+                when: self.when,
+                language: self.language,
+                layer: self.layer,
+                anchor: self.anchor,
+            });
+        }
+    }
+
+    /// Goes through the handlers that waited.
+    pub(super) fn late_handlers(&mut self) {
+        while let Some(late) = self.handlers.pop() {
+            if self.is_spent() {
+                return;
+            }
+            (self.frame, self.when) = (late.frame, late.when);
+            (self.language, self.layer, self.anchor) = (late.language, late.layer, late.anchor);
+            self.maybe(Labels::NONE, |m| m.statement(late.body));
+        }
+        self.frame = 0;
+        (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
     }
 
     fn switch(&mut self, value: Id, cases: Many) -> Flow {
@@ -334,10 +425,8 @@ impl Machine {
         }
     }
 
-    fn import(&mut self, module: Sym, member: Sym, alias: Sym, id: Id) {
+    fn import(&mut self, module: Sym, member: Sym, alias: Sym) {
         let (module, member_name) = (self.name(module), self.name(member));
-        let offset = self.place(id).0;
-        self.out.imports.push(((*module).into(), (*member_name).into(), offset));
         if alias == Sym::EMPTY {
             return;
         }

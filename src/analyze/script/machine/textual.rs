@@ -7,6 +7,9 @@ use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::Language;
 
+/// Most matches of a pattern that are listed.
+const MAX_MATCHES: usize = 1 << 14;
+
 impl Machine {
     /// Methods of text and bytes.
     pub(super) fn method_of_text(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
@@ -38,6 +41,9 @@ impl Machine {
                 _ => Value::text(String::from_utf8_lossy(&out).into_owned(), labels),
             });
         }
+        if let Some(value) = self.text_by_pattern(object, name, args) {
+            return Some(value);
+        }
         if matches!(name, "split" | "rsplit" | "splitlines") {
             let parts = fold::text::split(object, name, &args.list, self.language)?;
             return self.pay(parts.len() * 16).then(|| self.new_list(parts, Labels::NONE));
@@ -55,6 +61,55 @@ impl Machine {
         }
         let given: Vec<Value> = args.list.iter().map(|a| self.plain(a)).collect();
         fold::text::method(object, name, &given, self.language)
+    }
+
+    /// Methods of text that are given a regular expression.
+    fn text_by_pattern(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
+        let pattern = args.at(0).filter(|a| matches!(a.known, Known::Object(_)))?;
+        let plain = self.plain(pattern);
+        let (source, text) = (plain.as_str()?, object.as_str()?);
+        let labels = object.labels.with(self.labels_of(args));
+        if !self.pay(text.len().saturating_mul(8)) {
+            return None;
+        }
+        match name {
+            "replace" | "replaceAll" => {
+                let by = args.at(1)?.as_str()?;
+                Some(Value::str(self.patterns.replace(source, text, by)?, labels.with(Labels::BUILT)))
+            }
+            "match" => self.matched(source, text, false, labels),
+            "split" => {
+                let parts = self.patterns.split(source, text, MAX_MATCHES)?;
+                let parts = parts.into_iter().map(|p| Value::str(p, labels)).collect();
+                Some(self.new_list(parts, Labels::NONE))
+            }
+            "search" => Some(Value::num(if self.patterns.is_match(source, text)? { 0.0 } else { -1.0 }, labels)),
+            _ => None,
+        }
+    }
+
+    /// The matches as a list; none of them is `null`.
+    fn matched(&mut self, source: &str, text: &str, groups: bool, labels: Labels) -> Option<Value> {
+        let all = self.patterns.matches(source, text, groups, MAX_MATCHES)?;
+        if all.is_empty() {
+            return Some(Value::new(Known::Nil, labels));
+        }
+        let all = all.into_iter().map(|m| Value::str(m, labels)).collect();
+        Some(self.new_list(all, Labels::NONE))
+    }
+
+    /// Methods of a regular expression.
+    pub(super) fn method_of_pattern(&mut self, pattern: &Value, name: &str, args: &Args) -> Option<Value> {
+        let (source, given) = (pattern.as_str()?, args.at(0)?);
+        let text = given.as_str()?;
+        if !self.pay(text.len().saturating_mul(8)) {
+            return None;
+        }
+        match name {
+            "test" => Some(Value::bool(self.patterns.is_match(source, text)?, given.labels)),
+            "exec" => self.matched(source, text, true, given.labels),
+            _ => None,
+        }
     }
 
     /// A regular expression as its pattern.

@@ -130,6 +130,15 @@ pub(super) const WORDS: &[Word] = &[
     word("nodemailer.createTransport().sendMail", Does::Send, THIS, FIRST, L::NONE),
     word("discord.js.WebhookClient", Does::Handle, &[Named("url"), At(0)], NONE, L::NONE),
     word("discord.js.WebhookClient().send", Does::Send, THIS, FIRST, L::NONE),
+    word("node-telegram-bot-api telegraf.Telegraf telegraf", Does::Handle, FIRST, NONE, L::NONE),
+    word(
+        "node-telegram-bot-api().sendMessage node-telegram-bot-api().sendDocument telegraf.Telegraf().telegram.sendMessage telegraf.Telegraf().telegram.sendDocument telegraf().telegram.sendMessage",
+        Does::Send,
+        THIS,
+        &[From(1)],
+        L::NONE,
+    ),
+    word("Image().src HTMLImageElement().src", Does::Send, NONE, NONE, L::NONE),
     word("download", Does::Save, FIRST, SECOND, L::DOWNLOADED),
     // Files.
     word(
@@ -164,7 +173,8 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("fs.chmodSync fs.chmod fs.promises.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
     word("fs.readdirSync fs.readdir fs.promises.readdir glob.sync glob", Does::Handle, FIRST, NONE, L::NONE),
-    word("adm-zip archiver jszip", Does::Handle, FIRST, NONE, L::NONE),
+    word("sqlite3.Database better-sqlite3 sql.js.Database", Does::Read, FIRST, NONE, L::FILE),
+    word("adm-zip archiver jszip form-data FormData", Does::Handle, FIRST, NONE, L::NONE),
     // Origins.
     word("process.env", Does::Source, NONE, NONE, L::ENV_ALL),
     word("Deno.env.get", Does::Environment, FIRST, NONE, L::ENV),
@@ -230,13 +240,29 @@ pub(super) const WORDS: &[Word] = &[
         L::RANDOM,
     ),
     word("process.argv Deno.args", Does::Source, NONE, NONE, L::ARGUMENTS),
+    word(
+        "node-global-key-listener.GlobalKeyboardListener().addListener iohook.on uiohook-napi.uIOhook.on",
+        Does::Spy,
+        NONE,
+        NONE,
+        L::KEYS,
+    ),
     word("desktopCapturer.getSources screenshot-desktop", Does::Spy, NONE, NONE, L::SCREEN),
     word("document.addEventListener window.addEventListener addEventListener", Does::Pass, NONE, NONE, L::NONE),
     // Acts of other kinds.
     word("process.exit Deno.exit", Does::Exit, NONE, NONE, L::NONE),
     word("crypto.createDecipheriv crypto.createDecipher", Does::Handle, &[At(1)], NONE, L::DECRYPTED),
     word("crypto.createCipheriv", Does::Encrypt, FIRST, NONE, L::NONE),
-    word("JSON.parse", Does::Pass, FIRST, NONE, L::NONE),
+    // Models.
+    word(
+        "openai().chat.completions.create openai.OpenAI().chat.completions.create openai().responses.create @anthropic-ai/sdk().messages.create @anthropic-ai/sdk.Anthropic().messages.create",
+        Does::Prompt,
+        NONE,
+        &[At(0)],
+        L::MODEL,
+    ),
+    word("ai.generateText ai.streamText", Does::Prompt, NONE, &[At(0)], L::MODEL),
+    word("JSON.parse util.promisify", Does::Pass, FIRST, NONE, L::NONE),
     word("TextDecoder().decode", Does::Pass, FIRST, NONE, L::NONE),
     word("ethereum.request window.ethereum.request", Does::Source, NONE, NONE, L::WALLET),
 ];

@@ -237,7 +237,7 @@ pub(super) const WORDS: &[Word] = &[
     ),
     // Files.
     word(
-        "open io.open codecs.open builtins.open aiofiles.open gzip.open bz2.open lzma.open tempfile.NamedTemporaryFile os.fdopen",
+        "open io.open codecs.open builtins.open aiofiles.open gzip.open bz2.open lzma.open os.fdopen",
         Does::Open,
         &[At(0), Named("file")],
         NONE,
@@ -440,5 +440,4 @@ pub(super) const WORDS: &[Word] = &[
     word("json.loads json.load yaml.safe_load", Does::Pass, FIRST, NONE, L::NONE),
     word("bytes bytearray str memoryview io.BytesIO io.StringIO BytesIO StringIO", Does::Pass, FIRST, NONE, L::NONE),
     word("pathlib.Path.home os.path.expanduser", Does::Source, FIRST, NONE, L::USER),
-    word("tempfile.gettempdir tempfile.mkdtemp tempfile.mkstemp tempfile.mktemp", Does::Handle, NONE, NONE, L::NONE),
 ];

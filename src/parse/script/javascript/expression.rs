@@ -8,7 +8,7 @@ use oxc_ast::ast::{
     Argument, ArrayExpression, ArrayExpressionElement, ArrowFunctionBody, ArrowFunctionExpression,
     AssignmentExpression, AwaitExpression, BinaryExpression, CallExpression, ChainElement, ComputedMemberExpression,
     ConditionalExpression, Expression, ImportExpression, LogicalExpression, NewExpression, ObjectExpression,
-    ObjectPropertyKind, PrivateFieldExpression, PropertyKey, PropertyKind, StaticMemberExpression,
+    ObjectPropertyKind, PrivateFieldExpression, PropertyKey, PropertyKind, RegExpFlags, StaticMemberExpression,
     TaggedTemplateExpression, UnaryExpression, UpdateExpression, YieldExpression,
 };
 use oxc_span::{GetSpan, Span};
@@ -121,7 +121,17 @@ impl<'a> Lower<'a, '_> {
             Expression::NullLiteral(x) => self.node(Node::Nil, x.span),
             Expression::BigIntLiteral(x) => self.bigint(x),
             Expression::RegExpLiteral(x) => {
-                let pattern = self.tree.sym(x.regex.pattern.text.as_str());
+                // The flags that change what is matched stand in the pattern, as other languages write them.
+                let flags: String = [(RegExpFlags::I, 'i'), (RegExpFlags::M, 'm'), (RegExpFlags::S, 's')]
+                    .into_iter()
+                    .filter(|(flag, _)| x.regex.flags.contains(*flag))
+                    .map(|(_, letter)| letter)
+                    .collect();
+                let text = x.regex.pattern.text.as_str();
+                let pattern = match &*flags {
+                    "" => self.tree.sym(text),
+                    _ => self.tree.sym(format!("(?{flags}){text}")),
+                };
                 self.node(Node::Regex(pattern), x.span)
             }
             Expression::ThisExpression(x) => self.name("this", x.span),

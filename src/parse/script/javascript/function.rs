@@ -93,6 +93,7 @@ impl<'a> Lower<'a, '_> {
 
     fn body(&mut self, body: &'a FunctionBody<'a>, params: &'a FormalParameters<'a>, generator: bool) -> Id {
         let mark = self.mark();
+        let vars = self.vars.len();
         for item in &params.items {
             self.parameter_property(item);
         }
@@ -103,6 +104,17 @@ impl<'a> Lower<'a, '_> {
         // What stands in a generator reads differently outside of it: `yield` is a name there.
         if !generator {
             self.grafted(body.span.start);
+        }
+        if self.vars.len() > vars {
+            let names: Vec<Sym> = params
+                .items
+                .iter()
+                .filter_map(|item| match &item.pattern {
+                    BindingPattern::BindingIdentifier(x) => Some(self.sym(&x.name)),
+                    _ => None,
+                })
+                .collect();
+            self.hoist(mark, vars, &names);
         }
         self.block(mark, body.span)
     }

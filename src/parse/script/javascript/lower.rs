@@ -29,13 +29,25 @@ pub(super) struct Lower<'a, 't> {
     full: bool,
     /// Lists that are not complete yet, one behind the other.
     list: Vec<Id>,
+    /// Variables of the functions around the place that are declared without a value, one function behind the other.
+    pub(super) vars: Vec<(Sym, Span)>,
     /// Chains that are not built yet, one behind the other.
     pub(super) steps: Vec<Step<'a>>,
 }
 
 impl<'a, 't> Lower<'a, 't> {
     pub(super) fn new(tree: &'t mut Tree, place: Place<'t>, recent: &'t mut Recent, grafts: &'t mut [Graft]) -> Self {
-        Self { tree, place, recent, grafts, depth: 0, full: false, list: Vec::new(), steps: Vec::new() }
+        Self {
+            tree,
+            place,
+            recent,
+            grafts,
+            depth: 0,
+            full: false,
+            list: Vec::new(),
+            vars: Vec::new(),
+            steps: Vec::new(),
+        }
     }
 
     /// Adds the statements of a program to `out`.
@@ -95,6 +107,37 @@ impl<'a, 't> Lower<'a, 't> {
         let many = self.tree.many(self.list.get(mark..).unwrap_or_default());
         self.list.truncate(mark);
         many
+    }
+
+    /// Puts the variables that were declared without a value since `vars` in front of the statements since `mark`: they
+    /// are the function's own from its start. Parameters and functions of the same name keep their value.
+    pub(super) fn hoist(&mut self, mark: usize, vars: usize, params: &[Sym]) {
+        let mut names = self.vars.split_off(vars.min(self.vars.len()));
+        names.retain(|(name, _)| !params.contains(name));
+        if names.is_empty() {
+            return;
+        }
+        names.sort_unstable_by_key(|(name, _)| *name);
+        names.dedup_by_key(|(name, _)| *name);
+        let functions: Vec<Sym> = self
+            .list
+            .get(mark..)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|id| match self.tree.get(*id) {
+                Node::Func(func) => self.tree.function(func).map(|f| f.name),
+                _ => None,
+            })
+            .collect();
+        let declared: Vec<Id> = names
+            .into_iter()
+            .filter(|(name, _)| !functions.contains(name))
+            .map(|(name, span)| {
+                let (target, value) = (self.node(Node::Name(name), span), self.node(Node::Nil, span));
+                self.node(Node::Declare(target, value), span)
+            })
+            .collect();
+        self.list.splice(mark..mark, declared);
     }
 
     /// The statements since `mark` as a block.

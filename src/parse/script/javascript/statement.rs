@@ -1,8 +1,9 @@
 //! Statements.
 
 use oxc_ast::ast::{
-    BlockStatement, ForInStatement, ForOfStatement, ForStatement, ForStatementInit, ForStatementLeft, IfStatement,
-    Statement, SwitchStatement, TryStatement, VariableDeclaration, VariableDeclarationKind,
+    BindingPattern, BlockStatement, ForInStatement, ForOfStatement, ForStatement, ForStatementInit, ForStatementLeft,
+    IfStatement, LabeledStatement, Statement, SwitchStatement, TryStatement, VariableDeclaration,
+    VariableDeclarationKind,
 };
 use oxc_span::{GetSpan, Span};
 
@@ -10,18 +11,16 @@ use super::function::Place;
 use super::lower::Lower;
 use crate::parse::script::{Id, Node};
 
+/// Most labels of one statement.
+const MAX_LABELS: usize = 8;
+
 impl<'a> Lower<'a, '_> {
     /// Adds what a statement says to the innermost list: nothing, one node, or several.
     pub(super) fn statement(&mut self, statement: &'a Statement<'a>) {
-        let mut at = statement;
-        // Labels are not kept: `break` and `continue` have no way to name one.
-        while let Statement::LabeledStatement(x) = at {
-            at = &x.body;
-        }
-        if !self.enter(at.span()) {
+        if !self.enter(statement.span()) {
             return;
         }
-        if let Some(id) = self.single(at) {
+        if let Some(id) = self.single(statement) {
             self.push(id);
         }
         self.leave();
@@ -32,8 +31,21 @@ impl<'a> Lower<'a, '_> {
         Some(match statement {
             Statement::ExpressionStatement(x) => self.effect(&x.expression),
             Statement::BlockStatement(x) => self.braces(x),
-            Statement::BreakStatement(x) => self.node(Node::Break, x.span),
-            Statement::ContinueStatement(x) => self.node(Node::Continue, x.span),
+            Statement::BreakStatement(x) => {
+                let node = match &x.label {
+                    Some(label) => Node::BreakTo(self.tree.sym(label.name.as_str())),
+                    None => Node::Break,
+                };
+                self.node(node, x.span)
+            }
+            Statement::ContinueStatement(x) => {
+                let node = match &x.label {
+                    Some(label) => Node::ContinueTo(self.tree.sym(label.name.as_str())),
+                    None => Node::Continue,
+                };
+                self.node(node, x.span)
+            }
+            Statement::LabeledStatement(x) => self.labelled(x),
             Statement::ReturnStatement(x) => {
                 let value = match &x.argument {
                     Some(value) => self.expression(value),
@@ -69,10 +81,7 @@ impl<'a> Lower<'a, '_> {
                 self.statement(&x.body);
                 self.block(mark, x.span)
             }
-            // The loop of `statement` has taken labels away; there are none here.
-            Statement::LabeledStatement(_) | Statement::DebuggerStatement(_) | Statement::EmptyStatement(_) => {
-                return None;
-            }
+            Statement::DebuggerStatement(_) | Statement::EmptyStatement(_) => return None,
             Statement::VariableDeclaration(x) => {
                 self.variables(x);
                 return None;
@@ -85,6 +94,23 @@ impl<'a> Lower<'a, '_> {
                 return None;
             }
         })
+    }
+
+    /// A statement with all its labels, of which there may be thousands.
+    fn labelled(&mut self, first: &'a LabeledStatement<'a>) -> Id {
+        let mut labels = vec![first];
+        let mut body = &first.body;
+        while let Statement::LabeledStatement(x) = body {
+            labels.push(x);
+            body = &x.body;
+        }
+        let mut inner = self.inner(body);
+        // The innermost few are kept: nobody writes more, and each is a level of depth.
+        for x in labels.into_iter().rev().take(MAX_LABELS) {
+            let label = self.tree.sym(x.label.name.as_str());
+            inner = self.node(Node::Labelled(label, inner), x.span);
+        }
+        inner
     }
 
     fn braces(&mut self, block: &'a BlockStatement<'a>) -> Id {
@@ -239,7 +265,13 @@ impl<'a> Lower<'a, '_> {
             let value = match &variable.init {
                 Some(value) => self.expression(value),
                 None if variables.kind == VariableDeclarationKind::Let => self.node(Node::Nil, variable.span),
-                None => continue,
+                None => {
+                    if let BindingPattern::BindingIdentifier(x) = &variable.id {
+                        let name = self.sym(&x.name);
+                        self.vars.push((name, variable.span));
+                    }
+                    continue;
+                }
             };
             let target = self.binding(&variable.id);
             let declared = self.node(Node::Declare(target, value), variable.span);

@@ -108,6 +108,7 @@ fn show(tree: &Tree, id: Id) -> String {
         Node::Try(body, handlers, finally) => form("try", &[s(body), s(handlers), s(finally)]),
         Node::Switch(value, cases) => form("switch", &[s(value), many(tree, cases)]),
         Node::Case(test, body) => form("case", &[s(test), s(body)]),
+        Node::Labelled(..) | Node::BreakTo(_) | Node::ContinueTo(_) => unreachable!("Python has no labels"),
         Node::Break => "break".to_owned(),
         Node::Continue => "continue".to_owned(),
         Node::Import(module, member, name) => {

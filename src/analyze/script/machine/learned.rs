@@ -1,0 +1,100 @@
+//! Decoders of the script that turn out to be known ones: what a function did to two texts, step by step, is compared
+//! with the usual codings, and when one of them gives the same the rest is done by it. Obfuscators lay hundreds of
+//! strings under RC4 written out in the script, at ten thousand steps for each.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::fold::{cipher, codec};
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::FuncId;
+
+/// Steps from which a call is worth replacing.
+const DEAR: u64 = 400;
+/// Results that must agree before a function is believed to be a coding.
+const AGREED: u8 = 2;
+/// Results that may agree with nothing before the function is left alone.
+const STRANGE: u8 = 2;
+/// Shortest result in characters that tells anything.
+const TELLING: usize = 3;
+
+/// A coding that a function may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Coding {
+    /// Base64 of UTF-8, with the alphabet as usual or with small letters first.
+    Base64 { swapped: bool },
+    /// RC4 over what base64 gives, with a key.
+    Base64Rc4 { swapped: bool },
+    /// RC4 over the text itself.
+    Rc4,
+}
+
+const CODINGS: [Coding; 5] = [
+    Coding::Base64 { swapped: false },
+    Coding::Base64 { swapped: true },
+    Coding::Base64Rc4 { swapped: true },
+    Coding::Base64Rc4 { swapped: false },
+    Coding::Rc4,
+];
+
+/// What was learned of a function.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Learned {
+    coding: Option<Coding>,
+    agreed: u8,
+    strange: u8,
+    labels: Labels,
+}
+
+impl Machine {
+    /// What a function gives for texts, when it is known which coding it is.
+    pub(super) fn by_heart(&self, func: FuncId, args: &Args) -> Option<Value> {
+        let learned = self.learned.get(&func)?;
+        if learned.agreed < AGREED {
+            return None;
+        }
+        let labels = args.list.iter().fold(learned.labels, |l, v| l.with(v.labels));
+        apply(learned.coding?, args).map(|text| Value::str(text, labels))
+    }
+
+    /// Compares what a function gave, at the price of so many steps, with the codings.
+    pub(super) fn learn(&mut self, func: FuncId, args: &Args, value: &Value, price: u64) {
+        let Some(text) = value.as_str() else { return };
+        let texts = args.list.iter().all(|a| matches!(a.known, Known::Str(_)));
+        if price < DEAR || text.chars().take(TELLING).count() < TELLING || !texts || args.list.is_empty() {
+            return;
+        }
+        let known = self.learned.entry(func).or_default();
+        if known.strange >= STRANGE || known.agreed >= AGREED {
+            return;
+        }
+        let fits = |coding: &Coding| apply(*coding, args).is_some_and(|t| t == text);
+        match known.coding.filter(fits).or_else(|| CODINGS.into_iter().find(fits)) {
+            Some(coding) => {
+                known.agreed = if known.coding == Some(coding) { known.agreed + 1 } else { 1 };
+                known.coding = Some(coding);
+                known.labels = known.labels.with(value.labels);
+            }
+            None => known.strange += 1,
+        }
+    }
+}
+
+fn apply(coding: Coding, args: &Args) -> Option<String> {
+    let text = args.at(0)?.as_str()?;
+    match coding {
+        Coding::Base64 { swapped } => String::from_utf8(codec::base64_of(text.as_bytes(), swapped)?).ok(),
+        Coding::Base64Rc4 { swapped } => {
+            let inner = String::from_utf8(codec::base64_of(text.as_bytes(), swapped)?).ok()?;
+            rc4(&inner, args.at(1)?.as_str()?)
+        }
+        Coding::Rc4 => rc4(text, args.at(1)?.as_str()?),
+    }
+}
+
+/// RC4 over UTF-16 units, as `charCodeAt` and `fromCharCode` make it.
+fn rc4(text: &str, key: &str) -> Option<String> {
+    let key: Vec<u16> = key.encode_utf16().collect();
+    let stream = cipher::rc4_stream(&key)?;
+    let units: Vec<u16> = text.encode_utf16().zip(stream).map(|(unit, k)| unit ^ u16::from(k)).collect();
+    String::from_utf16(&units).ok()
+}

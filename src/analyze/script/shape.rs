@@ -1,0 +1,69 @@
+//! How a script is written: whether a reader can see what it calls.
+
+use crate::parse::script::{Node, Tree};
+
+/// Calls of methods by computed names from which the writing can be judged.
+const MIN_CALLS: usize = 8;
+/// How many times more may have names that stand there.
+const TIMES: usize = 3;
+
+/// Calls of methods whose names are computed, and calls of methods whose names stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Calls {
+    /// `table[decode(0x1f)](…)`.
+    pub(crate) computed: usize,
+    /// `object.name(…)`, `object["name"](…)`.
+    pub(crate) named: usize,
+}
+
+impl Calls {
+    /// Counts the calls of methods.
+    #[must_use]
+    pub(crate) fn of(tree: &Tree) -> Self {
+        let mut calls = Self::default();
+        for node in tree.nodes() {
+            let Node::Call(callee, _) = node else { continue };
+            match tree.get(callee) {
+                Node::Member(..) => calls.named += 1,
+                // A string of an array at a place, a decoder's answer, a sum: what is called does not stand there.
+                Node::Index(_, index) => match tree.get(index) {
+                    Node::Call(..) | Node::Index(..) | Node::Binary(..) => calls.computed += 1,
+                    Node::Str(_) => calls.named += 1,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        calls
+    }
+
+    /// Whether many of the methods that are called have names that do not stand in the script. Written code, minified
+    /// or not, names what it calls; dispatch tables make a few calls of this form.
+    #[must_use]
+    pub(crate) fn are_hidden(self) -> bool {
+        self.computed >= MIN_CALLS && self.computed * TIMES > self.named
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::script::{Language, read};
+
+    fn of(script: &str) -> Calls {
+        Calls::of(&read(Language::JavaScript, script))
+    }
+
+    #[test]
+    fn computed_names_are_told_from_written_ones() {
+        assert_eq!(of("a.b(); a['c'](1); f(2); a[i](3);"), Calls { computed: 0, named: 2 });
+        assert_eq!(of("a[t[0]](); a[d(1)](2)[d(3)](); x['s' + i]();"), Calls { computed: 4, named: 0 });
+    }
+
+    #[test]
+    fn few_of_them_or_few_among_many_are_a_table() {
+        assert!(of(&"a[d(1)](); a.b();".repeat(8)).are_hidden());
+        assert!(!of(&"a[d(1)]();".repeat(7)).are_hidden());
+        assert!(!of(&"a[d(1)](); a.b(); a.c(); a.d();".repeat(20)).are_hidden());
+    }
+}

@@ -1,0 +1,198 @@
+//! What was seen in a script, as findings, facts and children.
+
+use super::covert::Choice;
+use super::event::{Act, Event, Made};
+use super::flows::{self, Flow};
+use super::machine::Outcome;
+use super::value::{HOLE, Labels};
+use crate::analyze::Notes;
+use crate::model::{
+    ByteView, Capability, Confidence, Evidence, Fact, FactKind, Finding, Rule, Severity, Stage, Stages, Step,
+};
+use crate::parse::Parsed;
+use crate::parse::script::Language;
+use crate::unwrap::{Child, Content};
+
+/// Most findings of one rule in one file.
+const MAX_OF_A_RULE: usize = 4;
+/// Most acts that are shown with a finding.
+const MAX_SHOWN: usize = 6;
+/// Most capabilities that only show when the script is followed, and their longest value in bytes.
+const MAX_CAPABILITIES: usize = 200;
+const MAX_VALUE: usize = 200;
+
+/// Tells what was not read or not followed to its end. The signatures have looked at all of it, so it is no gap.
+pub(super) fn in_part(file: &Parsed<'_>, unread: Option<(u32, String)>, cut_off: bool, out: &mut Notes) {
+    if let Some((offset, what)) = unread {
+        let evidence = placed(file, (offset, offset), format!("not read as code from here: {what}"));
+        out.findings.push(flows::READ_IN_PART.finding(evidence));
+    }
+    if cut_off {
+        let evidence = Evidence::note("more steps, or more depth, than a script is followed for");
+        out.findings.push(flows::READ_IN_PART.finding(evidence));
+    }
+}
+
+/// Tells what was seen.
+pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for flow in flows::judge(outcome, file.base_name() == "setup.py") {
+        match counts.iter_mut().find(|(id, _)| *id == flow.rule.id) {
+            Some((_, count)) if *count >= MAX_OF_A_RULE => continue,
+            Some((_, count)) => *count += 1,
+            None => counts.push((flow.rule.id, 1)),
+        }
+        out.findings.push(finding(file, &flow));
+    }
+    if outcome.methods.are_hidden() && Language::of(file.kind()) == Some(Language::JavaScript) {
+        let (computed, named) = (outcome.methods.computed, outcome.methods.named);
+        let note = format!("{computed} calls of methods by computed names, {named} by names that stand there");
+        out.findings.push(flows::HIDES_CALLS.finding(Evidence::note(note)));
+    }
+    for choice in outcome.choices.iter().filter(|c| c.is_among_look_alikes()).take(MAX_OF_A_RULE) {
+        out.findings.push(covert(file, &flows::ALIKE_CHOICE, choice, outcome));
+    }
+    for choice in outcome.choices.iter().filter(|c| c.is_by_hidden_list()).take(MAX_OF_A_RULE) {
+        out.findings.push(covert(file, &flows::HIDDEN_LIST, choice, outcome));
+    }
+    out.facts.extend(outcome.calls.iter().map(|path| Fact::whole(FactKind::CallsAtLoad(path.clone()))));
+    for (value, offset) in &outcome.decoded {
+        out.facts.push(Fact::has(Capability::Decoded, value.clone(), u64::from(*offset)));
+    }
+    capabilities(file, outcome, out);
+    for made in &outcome.made {
+        // What stands encoded in one piece was found by its form already, with the exact recipe.
+        let found = out.children.iter().any(|c| {
+            matches!(c.step, Step::Decoded { offset, .. } if (u64::from(made.at.0)..=u64::from(made.at.1)).contains(&offset))
+        });
+        if let (false, Some(child)) = (found, child(made)) {
+            out.children.push(child);
+        }
+    }
+}
+
+/// What the script can do by names that do not stand in it: those that do are found by themselves.
+fn capabilities(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
+    let text = file.text();
+    let mut told = 0;
+    let mut tell = |capability: Capability, value: &str, offset: u32| {
+        let value = value.get(..value.floor_char_boundary(MAX_VALUE)).unwrap_or(value);
+        if value.len() < 2
+            || value.contains(HOLE)
+            || told >= MAX_CAPABILITIES
+            || memchr::memmem::find(text, value.as_bytes()).is_some()
+        {
+            return;
+        }
+        let fact = Fact::has(capability, value, u64::from(offset));
+        if !out.facts.contains(&fact) {
+            told += 1;
+            out.facts.push(fact);
+        }
+    };
+    for event in &outcome.events {
+        let subject = event.subject.as_deref().unwrap_or_default();
+        match event.act {
+            Act::Send | Act::Fetch | Act::Connect | Act::Lookup => {
+                if let Some(host) = flows::host(subject).filter(|h| h.contains('.')) {
+                    tell(Capability::Hosts, host, event.at.0);
+                }
+            }
+            Act::Run => {
+                let program = subject.split_whitespace().next().unwrap_or_default();
+                tell(Capability::Spawns, program, event.at.0);
+            }
+            Act::Eval => tell(Capability::DynamicCode, &event.by, event.at.0),
+            _ => {}
+        }
+    }
+    for (labels, name, offset) in &outcome.sources {
+        let capability = if labels.any(Labels::WALLET.with(Labels::KEY_MATERIAL)) {
+            Capability::Wallets
+        } else if labels.any(Labels::CREDENTIALS.with(Labels::BROWSER).with(Labels::MESSENGER)) {
+            Capability::Credentials
+        } else if labels.any(Labels::ENV.with(Labels::ENV_SECRET)) {
+            Capability::Environment
+        } else {
+            continue;
+        };
+        tell(capability, name, *offset);
+    }
+}
+
+/// Evidence at a place of the script.
+fn placed(file: &Parsed<'_>, (start, end): (u32, u32), note: String) -> Evidence {
+    let (start, end) = (start as usize, end as usize);
+    let mut evidence = Evidence::at(file.bytes(), start, end.saturating_sub(start).max(1));
+    evidence.span = evidence.span.map(|s| file.place(s));
+    evidence.with_note(note)
+}
+
+/// An act with what it is about, on one line.
+fn act(event: &Event) -> String {
+    format!("{} {}", event.by, flows::one_line(event.subject.as_deref().unwrap_or_default()))
+}
+
+fn finding(file: &Parsed<'_>, flow: &Flow<'_>) -> Finding {
+    // What the act is made to depend on tells whom it is meant for.
+    let asked: Vec<&str> = flow.event.given.without(Labels::PARAMETER.with(Labels::FILE)).words().collect();
+    let condition =
+        if asked.is_empty() { String::new() } else { format!("; under a condition on {}", asked.join(", ")) };
+    let mut finding = flow.rule.finding(placed(file, flow.event.at, format!("{}{condition}", flow.note)));
+    finding.evidence.extend(flow.with.iter().take(MAX_SHOWN).map(|event| placed(file, event.at, act(event))));
+    if let Some(severity) = flow.severity {
+        finding.severity = severity;
+    }
+    if flow.certain {
+        (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
+    }
+    finding.stages = finding.stages.with(flow.stages());
+    finding.within = flow.event.within.as_deref().map(Into::into);
+    if finding.severity > Severity::Medium && is_demonstration(flow) {
+        finding.severity = Severity::Medium;
+    }
+    finding
+}
+
+/// A choice that the surroundings make: the condition, what it chooses among, and where what it chose goes.
+fn covert(file: &Parsed<'_>, rule: &'static Rule, choice: &Choice, outcome: &Outcome) -> Finding {
+    let asked: Vec<&str> = choice.given.words().collect();
+    let among: Vec<String> = choice.among.iter().map(|t| t.escape_unicode().to_string()).collect();
+    let chooses = if among.is_empty() { String::new() } else { format!(", chooses between {}", among.join(" and ")) };
+    let mut finding = rule.finding(placed(file, choice.at, format!("asks about {}{chooses}", asked.join(", "))));
+    let told = choice.given.only(Labels::IMPLICIT);
+    let leaves = |event: &&Event| {
+        matches!(event.act, Act::Send | Act::Fetch | Act::Prompt | Act::Write) && event.data.with(event.of).any(told)
+    };
+    for event in outcome.events.iter().filter(leaves).take(MAX_SHOWN) {
+        finding.stages = finding.stages.with(Stages::of(Stage::Act));
+        finding.evidence.push(placed(file, event.at, format!("what depends on it goes to {}", act(event))));
+    }
+    finding
+}
+
+/// Whether the address is one that stands in documentation.
+fn is_demonstration(flow: &Flow<'_>) -> bool {
+    flow.event.subject.as_deref().is_some_and(|s| s.contains("example.com") || s.contains("example.org"))
+}
+
+/// A text that the script makes, as a child.
+fn child(made: &Made) -> Option<Child> {
+    let extension = match made.language {
+        Some(Language::Python) => "py",
+        Some(Language::JavaScript) => "js",
+        Some(Language::Shell) => "sh",
+        Some(Language::PowerShell) => "ps1",
+        Some(Language::Batch) => "bat",
+        _ => "bin",
+    };
+    if made.content.len() < 16 || !made.decoded {
+        return None;
+    }
+    let offset = u64::from(made.at.0);
+    Some(Child {
+        name: format!("{}@{offset}.{extension}", made.recipe.split(',').next().unwrap_or("folded")),
+        step: Step::Decoded { recipe: made.recipe.to_owned(), offset },
+        content: Content::Ready(ByteView::from_vec(made.content.to_vec())),
+    })
+}
