@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::FileKind;
+
 /// The capability words of the report (`capabilities` in the JSON contract).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Capability {
@@ -104,12 +106,38 @@ pub enum FactKind {
     /// A function of another module that code calls by itself when it is loaded: the module as written and the function
     /// (".loader.main", "./lib/x.run").
     CallsAtLoad(Box<str>),
+    /// A constant that a script gives to others of its package: its name and its value.
+    Constant(Box<str>, Box<Literal>),
+    /// A script that names what it calls with constants of other files, to be followed again with them.
+    Unfinished(Box<UnfinishedScript>),
     /// A library or program of known name that is built into the artifact.
     Component(Box<Component>),
     /// The metadata of a package of an operating system, of RubyGems or of cargo.
     PackageMetadata(Box<PackageMetadata>),
     /// A JSON document of a container image.
     Image(Box<ImageDocument>),
+}
+
+/// A constant of a script.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Literal {
+    /// Text.
+    Text(Box<str>),
+    /// Bytes.
+    Bytes(Box<[u8]>),
+    /// A whole number.
+    Number(i64),
+    /// A list.
+    List(Box<[Literal]>),
+}
+
+/// A script that cannot be understood by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnfinishedScript {
+    /// What it is written in.
+    pub kind: FileKind,
+    /// Its text, at most some 64 KiB.
+    pub text: Box<str>,
 }
 
 /// A neutral observation about one artifact.

@@ -4,6 +4,7 @@
 pub mod role;
 
 mod image;
+mod linked;
 mod names;
 mod npm;
 mod pypi;
@@ -310,7 +311,7 @@ pub fn noted(member: usize, rule: &'static Rule, note: impl Into<String>) -> Pla
 
 /// The package heuristics, in the order in which they look.
 pub const HEURISTICS: &[&dyn PackageHeuristic] =
-    &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises, &image::ImagePromises];
+    &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises, &image::ImagePromises, &linked::Linked];
 
 /// Runs every package heuristic. The engine contains a panic: the root then becomes a gap.
 #[must_use]

@@ -39,14 +39,20 @@ impl Choice {
         };
         // Plain punctuation and line ends are chosen for honest reasons (`/` or `\\`, `\n` or `\r\n`).
         let ascii = a.is_ascii() && b.is_ascii();
-        a != b && !ascii && plain(a) == plain(b)
+        // A sign beside a blank is not alike.
+        let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !is_unseen(*c)).count();
+        a != b && !ascii && plain(a) == plain(b) && signs(a) == signs(b)
     }
 }
 
-/// Whether a character has no shape of its own.
-fn is_invisible(c: char) -> bool {
+/// Whether a character does not show.
+fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}')
-        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}')
+}
+
+/// Whether a character does not show, or is a sign that others are taken for.
+fn is_invisible(c: char) -> bool {
+    is_unseen(c) || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}')
 }
 
 #[cfg(test)]
@@ -66,6 +72,7 @@ mod tests {
             Choice { given: Labels::LOCALE, at: (0, 0), among: vec![a.into(), b.into()] }.is_among_look_alikes()
         };
         assert!(alike("it's", "it\u{2019}s") && alike("a b", "a\u{2009}b") && alike("code", "c\u{43e}de"));
+        assert!(!alike("\u{276f} ", "  ") && alike("ab", "a\u{200b}b"));
         assert!(!alike("\n", "\r\n") && !alike("/", "\\") && !alike("yes", "oui") && !alike("x", "x"));
     }
 }

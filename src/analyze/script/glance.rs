@@ -46,6 +46,11 @@ const PYTHON: &[&str] = &[
     "Fernet",
     "discord",
     "open(",
+    "b64decode",
+    "fromhex",
+    "tzname",
+    "getlocale",
+    "getdefaultlocale",
 ];
 const JAVASCRIPT: &[&str] = &[
     "eval",
@@ -67,6 +72,8 @@ const JAVASCRIPT: &[&str] = &[
     "atob",
     "fromCharCode",
     "fromCodePoint",
+    "resolvedOptions",
+    "Buffer.from",
     "charCodeAt",
     "globalThis",
     "window[",

@@ -9,6 +9,7 @@ mod flows;
 mod fold;
 mod glance;
 mod heap;
+mod linked;
 mod machine;
 mod paths;
 mod shape;
@@ -18,6 +19,7 @@ mod told;
 mod value;
 mod words;
 
+pub use linked::follow_again;
 use machine::{Machine, Reach};
 
 use crate::analyze::{Heuristic, Notes};
@@ -32,10 +34,13 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[&Scripts];
 pub struct Scripts;
 
 /// Longest script in bytes that is read; a longer one is told as a gap when a glance says that it is worth reading.
-const MAX_SCRIPT: usize = 24 << 20;
-/// Steps that every script may take, and those for each byte beyond.
+const MAX_SCRIPT: usize = 64 << 20;
+/// Steps that every script may take, those for each byte of as much as a person or an obfuscator writes, and one for so
+/// many bytes beyond: bundles are long because they hold much that only has to be walked once.
 const FUEL: u64 = 2_000_000;
 const FUEL_OF_A_BYTE: u64 = 4;
+const WRITTEN: u64 = 1 << 20;
+const BYTES_OF_A_STEP: u64 = 1;
 
 impl Heuristic for Scripts {
     fn rules(&self) -> &'static [&'static Rule] {
@@ -57,13 +62,19 @@ impl Heuristic for Scripts {
                 .push(Gap::new(GapReason::Limit, format!("a script of {} bytes was not read as code", bytes.len())));
             return;
         }
-        let tree = read(language, &text_of(bytes));
+        let text = text_of(bytes);
+        let tree = read(language, &text);
         let unread = tree.problems.first().cloned();
-        let fuel = FUEL + bytes.len() as u64 * FUEL_OF_A_BYTE;
-        let outcome = Machine::new(tree, Reach { fuel }).run();
+        let outcome = Machine::new(tree, Reach { fuel: fuel_for(bytes.len() as u64) }).run();
         told::tell(file, &outcome, out);
+        linked::give(file.kind(), &text, &outcome, out);
         told::in_part(file, unread, outcome.cut_off, out);
     }
+}
+
+/// Steps for a script of so many bytes.
+fn fuel_for(bytes: u64) -> u64 {
+    FUEL + bytes.min(WRITTEN) * FUEL_OF_A_BYTE + bytes.saturating_sub(WRITTEN) / BYTES_OF_A_STEP
 }
 
 /// Bytes as text of the same length: what is no UTF-8 becomes a question mark, so that places stay true.

@@ -10,6 +10,8 @@ pub(crate) struct PathId(u32);
 #[derive(Debug, Default)]
 pub(crate) struct Paths {
     texts: Vec<Box<str>>,
+    /// The last step of each.
+    steps: Vec<Box<str>>,
     by_step: QuickMap<(u32, u64), u32>,
 }
 
@@ -61,8 +63,10 @@ impl Paths {
         let mut hasher = crate::parse::script::tree::Quick::default();
         hasher.write(name.as_bytes());
         let key = (of, hasher.finish() ^ name.len() as u64);
-        if let Some(id) = self.by_step.get(&key) {
-            return PathId(*id);
+        // Two names of one hash are still two: the second is then made anew each time.
+        let known = self.by_step.get(&key).copied();
+        if let Some(id) = known.filter(|id| self.steps.get(*id as usize).is_some_and(|s| **s == *name)) {
+            return PathId(id);
         }
         let base = self.texts.get(of as usize).map_or("", |t| t);
         let text = text(base);
@@ -71,7 +75,10 @@ impl Paths {
         }
         let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push(text.into());
-        self.by_step.insert(key, id);
+        self.steps.push(name.into());
+        if known.is_none() {
+            self.by_step.insert(key, id);
+        }
         PathId(id)
     }
 }

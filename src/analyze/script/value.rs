@@ -117,6 +117,9 @@ impl Labels {
     /// What a value tells of the condition that chose it. That a download decided something does not make what it decided
     /// a download.
     pub(crate) const IMPLICIT: Self = Self::LOCALE.with(Self::TIME_ZONE).with(Self::ENDPOINT);
+    /// What the script itself is the origin of.
+    pub(crate) const OWN: Self =
+        Self::CONCEALED.with(Self::BUILT).with(Self::OWN_FILE).with(Self::WRITTEN).with(Self::RANDOM).with(Self::TIME);
     /// What was concealed.
     pub(crate) const CONCEALED: Self = Self::DECODED.with(Self::DECRYPTED);
 
@@ -346,6 +349,8 @@ impl Value {
                 }
             }
             (Known::Unknown | Known::Nil, known) | (known, Known::Unknown | Known::Nil) => known,
+            // Wrappers around modules give the module or an object that has it: it is the module that matters.
+            (path @ Known::Path(_), Known::Object(_)) | (Known::Object(_), path @ Known::Path(_)) => path,
             (_, newer) => newer,
         };
         Self { known, labels }

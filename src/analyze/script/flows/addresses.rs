@@ -139,6 +139,16 @@ pub(crate) fn is_drop(address: &str) -> bool {
     DROPS.iter().any(|d| lower.contains(d)) || is_public_ip(&lower)
 }
 
+/// Whether the address belongs to those who make a language or keep its packages, and nobody else can put anything at it
+/// that has not gone through them.
+#[must_use]
+pub(crate) fn is_vendor(address: &str) -> bool {
+    let Some(host) = host(address) else { return false };
+    ["nodejs.org", "npmjs.org", "python.org", "pypi.org", "pythonhosted.org", "rust-lang.org", "go.dev", "golang.org"]
+        .iter()
+        .any(|d| host == *d || host.ends_with(&format!(".{d}")))
+}
+
 /// Whether the address belongs to a package registry or to a host of source code and releases, which installations ask
 /// for honest reasons.
 #[must_use]

@@ -8,7 +8,7 @@ pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use super::event::{Act, Event, When};
 use super::machine::Outcome;
-use super::value::Labels;
+use super::value::{HOLE, Labels};
 use crate::model::{Rule, Severity, Stage, Stages};
 
 /// The rules of flows.
@@ -83,6 +83,8 @@ impl Flow<'_> {
     }
 }
 
+/// Letters from which words around executed text are a template.
+const MIN_OWN_WORDS: usize = 8;
 /// Who and where the user is; the operating system alone tells neither.
 const WHO: Labels =
     Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
@@ -118,8 +120,8 @@ const START_PLACES: &[&str] = &[
     "programs/startup",
     "currentversion\\run",
     "autostart/",
-    "usercustomize.py",
-    "sitecustomize.py",
+    "site-packages/usercustomize.py",
+    "site-packages/sitecustomize.py",
 ];
 
 /// Judges what a script does.
@@ -236,6 +238,12 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     .iter()
                     .find(|e| matches!(e.act, Act::Fetch | Act::Send | Act::Connect) && e.at <= event.at);
                 let mut found = flow(&rules::REMOTE_CODE, event, format!("{} executes {}", event.by, words(event.of)));
+                // Loaders of compiled code and templates put words of their own around what they got, from wherever their
+                // caller says.
+                let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
+                if is_template || !has_fixed_source(outcome) {
+                    found.severity = Some(Severity::Medium);
+                }
                 found.with.extend(source);
                 flows.push(found);
             } else if event.of.any(Labels::CONCEALED) && event.layer == 0 {
@@ -248,6 +256,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             }
         }
         Act::Run => run(event, outcome, flows),
+        // What a program is given to read matters when somebody else says it.
+        Act::Redirect if event.by.ends_with("stdin.write") && !event.data.any(Labels::REMOTE) => {}
         Act::Redirect => {
             let connects = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
             let tied = subject.contains("/dev/tcp/") || matches!(&*event.by, "nc" | "ncat" | "netcat" | "socat");
@@ -314,16 +324,23 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
 
 fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
-    if event.of.any(Labels::DOWNLOADED) {
+    // A known program that is given something is not what it is given (`git apply` of a downloaded change).
+    let starts_its_own = event.by.contains('.') && is_plain_program(subject);
+    if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events
             .iter()
             .find(|e| e.act == Act::Fetch)
             .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
+        // Builders fetch the runtimes that they build for from those who make them.
+        let mut sources = outcome.events.iter().filter(|e| is_fixed_fetch(e)).peekable();
+        if sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(addresses::is_vendor)) {
+            found.severity = Some(Severity::Medium);
+        }
         found.with.extend(fetch);
         flows.push(found);
-    } else if event.of.any(Labels::REMOTE) {
+    } else if event.of.any(Labels::REMOTE) && !starts_its_own {
         let connect = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
         let mut found =
             flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
@@ -347,6 +364,98 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     }
 }
 
+/// Whether an act asks a place that stands in the script.
+fn is_fixed_fetch(event: &Event) -> bool {
+    matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
+        && event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
+}
+
+/// Whether anything that the script asks stands in it, or has to be decoded.
+fn has_fixed_source(outcome: &Outcome) -> bool {
+    outcome.events.iter().any(|e| is_fixed_fetch(e) || (e.act == Act::Listen) || e.of.any(Labels::CONCEALED))
+}
+
+/// Programs that run, open or make runnable what they are given.
+const STARTERS: &[&str] = &[
+    "sh",
+    "bash",
+    "zsh",
+    "dash",
+    "ash",
+    "ksh",
+    "cmd",
+    "powershell",
+    "pwsh",
+    "python",
+    "python2",
+    "python3",
+    "pythonw",
+    "py",
+    "node",
+    "bun",
+    "deno",
+    "perl",
+    "ruby",
+    "php",
+    "java",
+    "wscript",
+    "cscript",
+    "mshta",
+    "rundll32",
+    "regsvr32",
+    "msiexec",
+    "installutil",
+    "start",
+    "open",
+    "xdg-open",
+    "explorer",
+    "osascript",
+    "chmod",
+    "sudo",
+    "nohup",
+    "env",
+    "exec",
+    "setsid",
+    "nice",
+    "xargs",
+    "eval",
+    "source",
+    "call",
+    "dpkg",
+    "rpm",
+    "apt",
+    "apt-get",
+    "yum",
+    "dnf",
+    "brew",
+    "pip",
+    "pip3",
+    "npm",
+    "npx",
+    "curl",
+    "wget",
+    "mount",
+    "hdiutil",
+    "installer",
+    "tar",
+    "unzip",
+    "gcc",
+    "cc",
+    "make",
+];
+
+/// Whether a command line that a library is handed begins with a program that is known by its bare name and starts
+/// nothing else.
+fn is_plain_program(subject: &str) -> bool {
+    let first = subject.split_whitespace().next().unwrap_or_default();
+    let name = first.strip_suffix(".exe").unwrap_or(first).to_ascii_lowercase();
+    let joined = [';', '|', '&', '`', '\n', '$'].iter().any(|c| subject.contains(*c));
+    name.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !joined
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+        && !STARTERS.contains(&name.as_str())
+}
+
 fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     if addresses::is_local(subject) {
@@ -367,7 +476,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
         // Clients present their credentials when they are called.
-        if matches!(event.when, When::Called | When::Main) && !addresses::is_drop(subject) {
+        let is_called = matches!(event.when, When::Called | When::Main);
+        if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -381,7 +491,9 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.count(WHO) >= 2 || (given.any(WHO) && addresses::is_drop(subject)) {
         let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
-        if event.when == When::Called && addresses::host(subject).is_none() {
+        // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
+        let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
+        if addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -394,7 +506,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     {
         flows.push(flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {
-        flows.push(flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given))));
+        let mut found = flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given)));
+        // Tools ask the host of a repository about what `git` told them.
+        if addresses::is_registry(subject) {
+            found.severity = Some(Severity::Low);
+        }
+        flows.push(found);
     } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {
         flows.push(flow(&rules::BEACON, event, to.clone()));
     } else if given.any(Labels::HOSTNAME.with(Labels::USER)) {

@@ -121,15 +121,7 @@ pub(crate) fn method(object: &Value, name: &str, args: &[Value], language: Langu
         }
         "substring" | "substr" | "slice" => {
             let count = if text.is_ascii() { text.len() } else { text.chars().count() };
-            let len = i64::try_from(count).ok()?;
-            let clamp = |i: i64| if i < 0 && name != "substring" { (i + len).max(0) } else { i.clamp(0, len) };
-            let start = clamp(number(0).unwrap_or(0));
-            let end = match number(1) {
-                Some(n) if name == "substr" => (start + n.max(0)).min(len),
-                Some(n) => clamp(n).min(len),
-                None => len,
-            };
-            let (start, end) = if name == "substring" && start > end { (end, start) } else { (start, end) };
+            let (start, end) = bounds(name, i64::try_from(count).ok()?, number(0), number(1));
             let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
             let part: String = if text.is_ascii() {
                 text.get(start..end.max(start)).unwrap_or_default().to_owned()
@@ -229,6 +221,19 @@ fn in_radix(n: f64, radix: u32) -> Option<String> {
         }
     }
     Some(digits.iter().rev().collect())
+}
+
+/// Where `slice`, `substring` and `substr` of JavaScript begin and end in a text of `len` letters.
+#[must_use]
+pub(crate) fn bounds(name: &str, len: i64, first: Option<i64>, second: Option<i64>) -> (i64, i64) {
+    let clamp = |i: i64| if i < 0 && name != "substring" { (i + len).max(0) } else { i.clamp(0, len) };
+    let start = clamp(first.unwrap_or(0));
+    let end = match second {
+        Some(n) if name == "substr" => start.saturating_add(n.max(0)).min(len),
+        Some(n) => clamp(n),
+        None => len,
+    };
+    if name == "substring" && start > end { (end, start) } else { (start, end.max(start)) }
 }
 
 /// `text[index]`.

@@ -89,6 +89,9 @@ impl Machine {
             }
             Does::Eval => {
                 let about = self.unless_spelled_out(about);
+                if matches!(about.known, Known::Unknown) {
+                    self.note_unnamed(&about);
+                }
                 self.event(Act::Eval, path, id, &about, &data, hidden);
                 self.made(&about, id, Some(self.language));
                 let value = self.execute(&about, self.language, id);

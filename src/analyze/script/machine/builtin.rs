@@ -299,10 +299,11 @@ impl Machine {
                     return Some(Value::unknown(self.all_labels(object).with(wanted.labels)));
                 }
                 let at = items.iter().position(|i| i.is_constant() && fold::number::equal(i, &wanted));
+                let labels = wanted.labels.with(self.all_labels(object));
                 match (name, at) {
-                    ("includes", found) => Value::bool(found.is_some(), wanted.labels),
-                    (_, Some(at)) => Value::num(at as f64, wanted.labels),
-                    (_, None) => Value::num(-1.0, wanted.labels),
+                    ("includes", found) => Value::bool(found.is_some(), labels),
+                    (_, Some(at)) => Value::num(at as f64, labels),
+                    (_, None) => Value::num(-1.0, labels),
                 }
             }
             "splice" if !open => {

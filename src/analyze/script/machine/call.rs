@@ -60,6 +60,12 @@ impl Machine {
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);
+                if &*name == "sent"
+                    && self.in_states
+                    && let Some(awaited) = self.awaited.clone()
+                {
+                    return awaited;
+                }
                 let function = self.member(&object, &name, callee);
                 (Some((object, name)), function)
             }
@@ -242,6 +248,12 @@ impl Machine {
                 }
             }
             Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
+                if let Some(value) = self.letters_by_place(object, name, args) {
+                    return Some(value);
+                }
+                if !self.pay_for(object) {
+                    return Some(Value::UNKNOWN);
+                }
                 let value = self.method_of_text(object, name, args)?;
                 if let Some(bytes) = value.as_bytes()
                     && !self.pay(bytes.len())

@@ -230,11 +230,7 @@ impl Machine {
                 self.event(if labels.is_empty() { Act::Connect } else { Act::Send }, path, id, &line, &given, silent);
                 Value::unknown(Labels::REMOTE)
             }
-            _ if name.contains('/') || name.ends_with(".sh") || name.ends_with(".py") => return None,
-            _ => {
-                // Programs by path: what was written before may be started here.
-                return None;
-            }
+            _ => return None,
         })
     }
 

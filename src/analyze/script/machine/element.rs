@@ -102,7 +102,11 @@ impl Machine {
                     None => Value::unknown(labels.with(inner)),
                 }
             }
-            Known::Str(_) | Known::Bytes(_) => fold::text::at(object, index, self.language),
+            Known::Str(text) => match self.letter_of(&Rc::clone(text), index, labels) {
+                Some(letter) => letter,
+                None => fold::text::at(object, index, self.language),
+            },
+            Known::Bytes(_) => fold::text::at(object, index, self.language),
             Known::Path(path) => {
                 let path = *path;
                 if self.language == Language::Python
@@ -141,6 +145,11 @@ impl Machine {
         }
         if let Known::Path(path) = object.known {
             return Self::path_value(path, labels);
+        }
+        if let Known::Str(text) = &object.known
+            && let Some(cut) = self.slice_of(&Rc::clone(text), parts, labels)
+        {
+            return cut;
         }
         fold::text::slice(object, parts).labelled(labels)
     }

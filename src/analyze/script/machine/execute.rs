@@ -221,7 +221,8 @@ fn language_of_command(line: &Value) -> Language {
     let text = line.as_str().unwrap_or_default().trim_start();
     let first = text.split_whitespace().next().unwrap_or_default();
     let base = base_name(first.trim_matches(['"', '\'']));
-    if matches!(base.as_str(), "cmd" | "start" | "reg" | "schtasks" | "del" | "copy" | "xcopy")
+    // What is written for PowerShell runs where no other shell would expand its variables first.
+    if matches!(base.as_str(), "powershell" | "pwsh" | "cmd" | "start" | "reg" | "schtasks" | "del" | "copy" | "xcopy")
         || text.contains("%TEMP%")
     {
         Language::Batch

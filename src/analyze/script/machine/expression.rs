@@ -118,7 +118,7 @@ impl Machine {
             }
             Node::Cond(test, a, b) => {
                 let test_value = self.value(test);
-                match self.truth(&test_value) {
+                match self.decided(&test_value) {
                     Some(true) => self.value(a).labelled(test_value.labels.only(Labels::IMPLICIT)),
                     Some(false) => self.value(b).labelled(test_value.labels.only(Labels::IMPLICIT)),
                     None => {
@@ -163,9 +163,10 @@ impl Machine {
                 self.bind(target, value.clone(), false);
                 value
             }
-            Node::Declare(target, value) => {
-                let value = self.value(value);
+            Node::Declare(target, of) => {
+                let value = self.value(of);
                 self.bind(target, value.clone(), true);
+                self.once_it_is_there(of, &value);
                 value
             }
             Node::Seq(many) => {
@@ -232,6 +233,11 @@ impl Machine {
         Self::path_value(path, labels)
     }
 
+    /// Which way a condition goes. What comes from outside only stands for what it may be, and decides nothing.
+    pub(super) fn decided(&self, value: &Value) -> Option<bool> {
+        if value.labels.without(Labels::OWN).is_empty() { self.truth(value) } else { None }
+    }
+
     /// The truth of a value, objects included.
     pub(super) fn truth(&self, value: &Value) -> Option<bool> {
         if let Known::Object(id) = value.known {
@@ -250,6 +256,22 @@ impl Machine {
             return Some(true);
         }
         value.truth()
+    }
+
+    /// Goes again through the functions that a connection was given to call, now that it has the name by which they speak
+    /// of it.
+    fn once_it_is_there(&mut self, of: Id, value: &Value) {
+        let labels = self.all_labels(value);
+        let Node::Call(_, args) = self.tree.get(of) else { return };
+        if self.language != Language::JavaScript || !labels.any(Labels::REMOTE) {
+            return;
+        }
+        for arg in self.list(args) {
+            if let Node::Func(_) = self.tree.get(arg) {
+                let function = self.value(arg);
+                self.call_back(&function, labels, None);
+            }
+        }
     }
 
     /// What `typeof` says.

@@ -78,6 +78,8 @@ impl Machine {
         }
         let around = std::mem::replace(&mut self.frame, own);
         let undecided = std::mem::replace(&mut self.undecided, 0);
+        // What a function hands back inside a state is no state's.
+        let in_states = std::mem::replace(&mut self.in_states, false);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         if let Some((_, l, depth, place)) = self.grafted.iter().rev().find(|g| g.0 <= index).copied() {
             (self.language, self.layer, self.anchor) = (l, depth, Some(place));
@@ -90,6 +92,7 @@ impl Machine {
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
         self.undecided = undecided;
+        self.in_states = in_states;
         self.frame = around;
         self.pop_frame(own);
         if constant {

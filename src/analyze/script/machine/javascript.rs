@@ -36,7 +36,13 @@ impl Machine {
             | "process.binding"
             | "module.createRequire()"
             | "process.getBuiltinModule" => {
-                let module = first?.as_str()?.to_owned();
+                let Some(module) = first?.as_str().map(str::to_owned) else {
+                    self.note_unnamed(first?);
+                    return None;
+                };
+                if let Some(constants) = self.required_constants(&module) {
+                    return Some(constants);
+                }
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }

@@ -1,5 +1,7 @@
 //! `object.name`, whatever the object is.
 
+use std::rc::Rc;
+
 use super::Machine;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
@@ -26,6 +28,11 @@ impl Machine {
     /// The value of `object.name`.
     pub(super) fn member(&mut self, object: &Value, name: &str, at: Id) -> Value {
         match &object.known {
+            Known::Path(_) | Known::Unknown
+                if self.in_states && matches!(name, "sent" | "v") && self.awaited.is_some() =>
+            {
+                self.awaited.clone().unwrap_or(Value::UNKNOWN)
+            }
             Known::Path(path) => {
                 let path = self.paths.member(*path, name);
                 let word = self.word(path);
@@ -108,8 +115,8 @@ impl Machine {
                 }
             },
             Known::Str(text) if name == "length" => {
-                let units = if text.is_ascii() { text.len() } else { text.encode_utf16().count() };
-                Value::num(units as f64, object.labels)
+                let count = self.count_letters(&Rc::clone(text));
+                Value::num(count as f64, object.labels)
             }
             Known::Bytes(bytes) if name == "length" => Value::num(bytes.len() as f64, object.labels),
             _ => {

@@ -18,6 +18,8 @@ mod expression;
 mod function;
 mod javascript;
 mod learned;
+mod letters;
+mod literal;
 mod member;
 mod outside;
 mod python;
@@ -32,6 +34,7 @@ use super::heap::{Heap, ObjectId};
 use super::paths::{PathId, Paths};
 use super::value::{Known, Labels, Value};
 use super::words::{self, Word};
+use crate::model::fact::Literal;
 use crate::parse::script::tree::QuickMap;
 use crate::parse::script::{FuncId, Id, Language, Many, Node, Sym, Tree};
 
@@ -112,6 +115,10 @@ pub(crate) struct Outcome {
     pub(crate) choices: Vec<super::covert::Choice>,
     /// How the script, and what it executes, calls methods.
     pub(crate) methods: super::shape::Calls,
+    /// Constants of the script itself that others of its package may take.
+    pub(crate) constants: Vec<(Box<str>, Literal)>,
+    /// How often something was called by a name that is made of nothing known.
+    pub(crate) unnamed: u32,
     /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
 }
@@ -141,6 +148,9 @@ pub(crate) struct Machine {
     decided_met: u64,
     /// The label of the statement that comes next.
     label: Option<Sym>,
+    /// Whether the cases of a generator that was written as a state machine are gone through, and what it handed out last.
+    in_states: bool,
+    awaited: Option<Value>,
     /// How many `try` blocks stand around.
     tries: u32,
     returned: Option<Value>,
@@ -156,6 +166,7 @@ pub(crate) struct Machine {
     executed: HashMap<u64, u32>,
     /// Fields that functions carry themselves, as decoders of string tables keep what they have decoded.
     carried: HashMap<(FuncId, u32), super::heap::Fields>,
+    letters: letters::Letters,
     /// Functions that turned out to be known codings.
     learned: HashMap<FuncId, learned::Learned>,
     patterns: super::fold::pattern::Patterns,
@@ -168,6 +179,8 @@ pub(crate) struct Machine {
     instances: HashMap<ObjectId, Value>,
     /// What was written to files, by path.
     files: HashMap<Rc<str>, Value>,
+    /// Constants of other files, by name.
+    given_constants: HashMap<Box<str>, Literal>,
     event_at: HashMap<(Act, (u32, u32), u8), usize>,
     sourced: HashSet<(u32, Labels, Box<str>)>,
     words: HashMap<(Language, PathId), Option<&'static Word>>,
@@ -202,6 +215,8 @@ impl Machine {
             undecided_met: 0,
             decided_met: 0,
             label: None,
+            in_states: false,
+            awaited: None,
             tries: 0,
             returned: None,
             seen: vec![0; functions],
@@ -210,6 +225,7 @@ impl Machine {
             grafted: Vec::new(),
             executed: HashMap::new(),
             carried: HashMap::new(),
+            letters: letters::Letters::default(),
             learned: HashMap::new(),
             patterns: super::fold::pattern::Patterns::default(),
             handlers: Vec::new(),
@@ -217,11 +233,19 @@ impl Machine {
             outside_met: 0,
             instances: HashMap::new(),
             files: HashMap::new(),
+            given_constants: HashMap::new(),
             event_at: HashMap::new(),
             sourced: HashSet::new(),
             words: HashMap::new(),
             out: Outcome::default(),
         }
+    }
+
+    /// The same with constants that other files of the package define.
+    #[must_use]
+    pub(crate) fn with_constants(mut self, constants: HashMap<Box<str>, Literal>) -> Self {
+        self.given_constants = constants;
+        self
     }
 
     /// Goes through the script: first what runs when it is loaded, then every function that nothing called.
@@ -235,6 +259,7 @@ impl Machine {
         let root = self.tree.root;
         self.statement(root);
         self.late_handlers();
+        self.out.constants = self.own_constants();
         self.when = When::Called;
         self.undecided = 0;
         self.given = Labels::NONE;

@@ -109,6 +109,7 @@ impl Machine {
                 let object = first?.clone();
                 let name = args.at(1)?;
                 let Some(text) = name.as_str().map(str::to_owned) else {
+                    self.note_unnamed(name);
                     return Some(Value::unknown(self.labels_of(args)));
                 };
                 let labels = name.labels;
@@ -121,7 +122,10 @@ impl Machine {
                 Value::NIL
             }
             "__import__" | "importlib.import_module" | "importlib.__import__" => {
-                let module = first?.as_str()?.to_owned();
+                let Some(module) = first?.as_str().map(str::to_owned) else {
+                    self.note_unnamed(first?);
+                    return None;
+                };
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }

@@ -6,6 +6,8 @@ use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language, Many, Node, Op, Sym};
 
+/// Most steps that one loop may take.
+const MOST_FOR_A_LOOP: u64 = 2_000_000;
 /// Rounds of a loop whose test stays true while something outside is done in it.
 const ROUNDS_THAT_ACT: u32 = 3;
 /// Elements of a known list that are gone through while something outside is done for each.
@@ -35,6 +37,9 @@ impl Machine {
             Node::Return(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 let value = value.labelled(self.given.only(Labels::IMPLICIT));
+                if self.in_states {
+                    self.awaited = Some(self.handed_out(&value));
+                }
                 self.returned = Some(match self.returned.take() {
                     Some(before) => before.or(value),
                     None => value,
@@ -130,7 +135,7 @@ impl Machine {
                 ended = Some(Flow::Next);
             } else {
                 let value = self.value(test);
-                match self.truth(&value) {
+                match self.decided(&value) {
                     Some(true) => {
                         self.decided_met += 1;
                         break self.statement(then);
@@ -183,8 +188,8 @@ impl Machine {
 
     /// The fuel that must be left for a loop to go on: one that counts for ever must not use up what the rest of the
     /// script needs.
-    const fn reserve(&self) -> u64 {
-        self.fuel / 2
+    fn reserve(&self) -> u64 {
+        self.fuel - (self.fuel / 2).min(MOST_FOR_A_LOOP)
     }
 
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
@@ -372,6 +377,8 @@ impl Machine {
             return Flow::Next;
         }
         let labels = self.all_labels(&value);
+        let around = (self.in_states, self.awaited.take());
+        self.in_states = self.is_state(&value);
         for case in cases {
             if let Node::Case(test, body) = self.tree.get(case) {
                 if test.is_some() {
@@ -380,7 +387,27 @@ impl Machine {
                 self.maybe(labels, |m| m.statement(body));
             }
         }
+        (self.in_states, self.awaited) = around;
         Flow::Next
+    }
+
+    /// Whether a `switch` is about the state of a generator, as compilers to older JavaScript write it.
+    fn is_state(&self, value: &Value) -> bool {
+        let Known::Path(path) = value.known else { return false };
+        self.language == Language::JavaScript
+            && matches!(self.paths.text(path).rsplit('.').next(), Some("label" | "n" | "next" | "prev"))
+    }
+
+    /// What a state hands out to be waited for: TypeScript puts a number before it.
+    fn handed_out(&self, value: &Value) -> Value {
+        let list = match value.known {
+            Known::Object(id) => self.heap.list(id),
+            _ => None,
+        };
+        match list.map(Vec::as_slice) {
+            Some([Value { known: Known::Num(_), .. }, waited]) => waited.clone(),
+            _ => value.clone(),
+        }
     }
 
     fn class(&mut self, name: Sym, bases: Many, body: Id) {
@@ -428,6 +455,10 @@ impl Machine {
     fn import(&mut self, module: Sym, member: Sym, alias: Sym) {
         let (module, member_name) = (self.name(module), self.name(member));
         if alias == Sym::EMPTY {
+            return;
+        }
+        if let Some(value) = self.imported_constant(&module, &member_name) {
+            self.declare_name(alias, value);
             return;
         }
         let root = self.paths.root(&module);

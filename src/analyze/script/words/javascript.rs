@@ -40,7 +40,7 @@ pub(super) const WORDS: &[Word] = &[
         L::OUTPUT,
     ),
     word("child_process.fork worker_threads.Worker Worker", Does::Run, FIRST, NONE, L::OUTPUT),
-    word("child_process.spawn().stdin.write child_process.exec().stdin.write", Does::Pass, FIRST, NONE, L::NONE),
+    word("child_process.spawn().stdin.write child_process.exec().stdin.write", Does::Redirect, THIS, FIRST, L::NONE),
     // Code.
     word(
         "eval vm.runInThisContext vm.runInNewContext vm.runInContext vm.compileFunction module._compile Module._compile *._compile safe-eval",

@@ -55,7 +55,7 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::OUTPUT,
     ),
-    word("subprocess.Popen().communicate subprocess.Popen().stdin.write", Does::Pass, NONE, NONE, L::OUTPUT),
+    word("subprocess.Popen().communicate", Does::Pass, NONE, NONE, L::OUTPUT),
     word("runpy.run_path runpy.run_module execfile", Does::Run, FIRST, NONE, L::NONE),
     // Code.
     word(
@@ -235,6 +235,7 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::ADDRESS,
     ),
+    word("subprocess.Popen().stdin.write", Does::Redirect, THIS, FIRST, L::NONE),
     // Files.
     word(
         "open io.open codecs.open builtins.open aiofiles.open gzip.open bz2.open lzma.open os.fdopen",

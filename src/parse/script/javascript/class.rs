@@ -15,7 +15,7 @@ impl<'a> Lower<'a, '_> {
 
     fn class_here(&mut self, class: &'a Class<'a>) -> Id {
         let name = match &class.id {
-            Some(id) => self.sym(&id.name),
+            Some(id) => self.called(&id.name),
             None => Sym::EMPTY,
         };
         let decorators = self.decorator_values(&class.decorators);

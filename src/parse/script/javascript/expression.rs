@@ -86,6 +86,9 @@ impl<'a> Lower<'a, '_> {
         let mark = self.steps.len();
         let mut at = expression;
         while let Some((step, next)) = spine(at) {
+            if let Some(Step::Arrow(x)) = step {
+                self.open_function(&x.params, &[]);
+            }
             self.steps.extend(step);
             at = next;
         }
@@ -114,7 +117,7 @@ impl<'a> Lower<'a, '_> {
     /// An expression without children.
     fn leaf(&mut self, expression: &'a Expression<'a>) -> Option<Id> {
         Some(match expression {
-            Expression::Identifier(x) => self.name(&x.name, x.span),
+            Expression::Identifier(x) => self.identifier(&x.name, x.span),
             Expression::StringLiteral(x) => self.string(x),
             Expression::NumericLiteral(x) => self.number(x),
             Expression::BooleanLiteral(x) => self.node(Node::Bool(x.value), x.span),

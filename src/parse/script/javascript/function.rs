@@ -33,8 +33,10 @@ impl<'a> Lower<'a, '_> {
             (Some(id), None) => self.sym(&id.name),
             (None, None) => Sym::EMPTY,
         };
+        self.open_function(&function.params, &body.statements);
         let params = self.params(&function.params, &mut decorators);
         let body = self.body(body, &function.params, function.generator);
+        self.close_function();
         let func = self.tree.func(Func {
             name,
             params,
@@ -50,11 +52,16 @@ impl<'a> Lower<'a, '_> {
     /// An arrow function; `value` is its body when that is an expression.
     pub(super) fn arrow(&mut self, arrow: &'a ArrowFunctionExpression<'a>, value: Id) -> Id {
         let mut decorators = Vec::new();
+        // The scope of a body that is an expression was begun before it.
+        if let ArrowFunctionBody::FunctionBody(body) = &arrow.body {
+            self.open_function(&arrow.params, &body.statements);
+        }
         let params = self.params(&arrow.params, &mut decorators);
         let (body, is_expression) = match &arrow.body {
             ArrowFunctionBody::FunctionBody(body) => (self.body(body, &arrow.params, false), false),
             _ => (value, true),
         };
+        self.close_function();
         let func = self.tree.func(Func {
             name: Sym::EMPTY,
             params,
@@ -128,7 +135,7 @@ impl<'a> Lower<'a, '_> {
             let this = self.name("this", item.span);
             let name = self.sym(&x.name);
             let target = self.node(Node::Member(this, name), item.span);
-            let value = self.node(Node::Name(name), x.span);
+            let value = self.identifier(&x.name, x.span);
             let set = self.node(Node::Assign(target, value), item.span);
             self.push(set);
         }

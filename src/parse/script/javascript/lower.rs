@@ -8,6 +8,7 @@ use oxc_span::Span;
 
 use super::expression::Step;
 use super::parse::{Graft, Place};
+use super::scope::Scopes;
 use crate::parse::script::{Id, Many, Node, Sym, Tree};
 
 /// Most levels of statements and expressions in each other. Written code stays below 100; generated code comes to
@@ -31,6 +32,8 @@ pub(super) struct Lower<'a, 't> {
     list: Vec<Id>,
     /// Variables of the functions around the place that are declared without a value, one function behind the other.
     pub(super) vars: Vec<(Sym, Span)>,
+    /// What names mean here.
+    pub(super) scopes: Scopes,
     /// Chains that are not built yet, one behind the other.
     pub(super) steps: Vec<Step<'a>>,
 }
@@ -46,12 +49,14 @@ impl<'a, 't> Lower<'a, 't> {
             full: false,
             list: Vec::new(),
             vars: Vec::new(),
+            scopes: Scopes::default(),
             steps: Vec::new(),
         }
     }
 
     /// Adds the statements of a program to `out`.
     pub(super) fn program(mut self, program: &'a Program<'a>, out: &mut Vec<Id>) {
+        self.open_script(&program.body);
         self.directives(&program.directives);
         for statement in &program.body {
             self.statement(statement);
@@ -73,6 +78,12 @@ impl<'a, 't> Lower<'a, 't> {
     /// Adds a name.
     pub(super) fn name(&mut self, name: &str, span: Span) -> Id {
         let sym = self.sym(name);
+        self.node(Node::Name(sym), span)
+    }
+
+    /// Adds a name that stands in the script.
+    pub(super) fn identifier(&mut self, name: &str, span: Span) -> Id {
+        let sym = self.called(name);
         self.node(Node::Name(sym), span)
     }
 

@@ -44,14 +44,14 @@ impl<'a> Lower<'a, '_> {
     /// A component is a value; the name of an HTML element is none. Of `a.b.c` the variable counts.
     fn element_name(&mut self, name: &'a JSXElementName<'a>) {
         let id = match name {
-            JSXElementName::IdentifierReference(x) => self.name(&x.name, x.span),
+            JSXElementName::IdentifierReference(x) => self.identifier(&x.name, x.span),
             JSXElementName::ThisExpression(x) => self.name("this", x.span),
             JSXElementName::MemberExpression(x) => {
                 let mut object = &x.object;
                 loop {
                     match object {
                         JSXMemberExpressionObject::MemberExpression(x) => object = &x.object,
-                        JSXMemberExpressionObject::IdentifierReference(x) => break self.name(&x.name, x.span),
+                        JSXMemberExpressionObject::IdentifierReference(x) => break self.identifier(&x.name, x.span),
                         JSXMemberExpressionObject::ThisExpression(x) => break self.name("this", x.span),
                     }
                 }

@@ -17,6 +17,7 @@ mod nesting;
 mod parse;
 mod pattern;
 mod pieces;
+mod scope;
 mod statement;
 #[cfg(test)]
 mod tests;

@@ -165,7 +165,7 @@ impl<'a> Lower<'a, '_> {
         }
         let many = self.many(mark);
         let object = self.node(Node::Dict(many), enumeration.body.span);
-        let name = self.name(&enumeration.id.name, enumeration.id.span);
+        let name = self.identifier(&enumeration.id.name, enumeration.id.span);
         let declared = self.node(Node::Declare(name, object), enumeration.span);
         self.push(declared);
     }
@@ -219,7 +219,7 @@ impl<'a> Lower<'a, '_> {
                 return self.imported(module, Sym::EMPTY, alias, import.span);
             }
             TSModuleReference::IdentifierReference(x) => {
-                let value = self.name(&x.name, x.span);
+                let value = self.identifier(&x.name, x.span);
                 return self.declared(alias, value, import.span);
             }
             TSModuleReference::QualifiedName(x) => {
@@ -233,7 +233,7 @@ impl<'a> Lower<'a, '_> {
                     names.push(&x.right);
                     at = &x.left;
                 }
-                TSTypeName::IdentifierReference(x) => break self.name(&x.name, x.span),
+                TSTypeName::IdentifierReference(x) => break self.identifier(&x.name, x.span),
                 TSTypeName::ThisExpression(x) => break self.name("this", x.span),
             }
         };

@@ -17,13 +17,13 @@ impl<'a> Lower<'a, '_> {
     /// What a declaration or parameter binds.
     pub(super) fn binding(&mut self, pattern: &'a BindingPattern<'a>) -> Id {
         if let BindingPattern::BindingIdentifier(x) = pattern {
-            return self.name(&x.name, x.span);
+            return self.identifier(&x.name, x.span);
         }
         if !self.enter(pattern.span()) {
             return self.opaque(&[], pattern.span());
         }
         let id = match pattern {
-            BindingPattern::BindingIdentifier(x) => self.name(&x.name, x.span),
+            BindingPattern::BindingIdentifier(x) => self.identifier(&x.name, x.span),
             BindingPattern::ObjectPattern(x) => self.object_binding(x),
             BindingPattern::ArrayPattern(x) => self.array_binding(x),
             BindingPattern::AssignmentPattern(x) => {
@@ -175,7 +175,7 @@ impl<'a> Lower<'a, '_> {
     }
 
     fn reference(&mut self, reference: &IdentifierReference<'_>) -> Id {
-        self.name(&reference.name, reference.span)
+        self.identifier(&reference.name, reference.span)
     }
 
     fn or_default(&mut self, target: Id, default: &'a Expression<'a>, span: Span) -> Id {

@@ -115,9 +115,11 @@ impl<'a> Lower<'a, '_> {
 
     fn braces(&mut self, block: &'a BlockStatement<'a>) -> Id {
         let mark = self.mark();
+        self.open_block(&block.body);
         for statement in &block.body {
             self.statement(statement);
         }
+        self.close_block();
         self.block(mark, block.span)
     }
 
@@ -151,6 +153,7 @@ impl<'a> Lower<'a, '_> {
     fn switch(&mut self, switch: &'a SwitchStatement<'a>) -> Id {
         let value = self.expression(&switch.discriminant);
         let mark = self.mark();
+        self.open_cases(switch.cases.iter().map(|case| case.consequent.as_slice()));
         for case in &switch.cases {
             let test = match &case.test {
                 Some(test) => self.expression(test),
@@ -164,6 +167,7 @@ impl<'a> Lower<'a, '_> {
             let case = self.node(Node::Case(test, body), case.span);
             self.push(case);
         }
+        self.close_block();
         let cases = self.many(mark);
         self.node(Node::Switch(value, cases), switch.span)
     }
@@ -174,6 +178,7 @@ impl<'a> Lower<'a, '_> {
         let mut span = Span::empty(attempt.block.span.end);
         if let Some(handler) = &attempt.handler {
             span = handler.span;
+            self.open_handler(handler.param.as_ref().map(|p| &p.pattern), &handler.body.body);
             if let Some(caught) = &handler.param {
                 let target = self.binding(&caught.pattern);
                 let value = self.opaque(&[], caught.span);
@@ -183,6 +188,7 @@ impl<'a> Lower<'a, '_> {
             for statement in &handler.body.body {
                 self.statement(statement);
             }
+            self.close_block();
         }
         let handlers = self.block(mark, span);
         let finally = match &attempt.finalizer {
@@ -194,6 +200,7 @@ impl<'a> Lower<'a, '_> {
 
     fn classic_for(&mut self, statement: &'a ForStatement<'a>) -> Id {
         let mark = self.mark();
+        self.open_for(statement.init.as_ref());
         match &statement.init {
             Some(ForStatementInit::VariableDeclaration(x)) => self.variables(x),
             Some(init) => {
@@ -215,23 +222,29 @@ impl<'a> Lower<'a, '_> {
         };
         let turns = self.node(Node::While(test, body, update), statement.span);
         self.push(turns);
+        self.close_block();
         self.block(mark, statement.span)
     }
 
     fn for_in(&mut self, statement: &'a ForInStatement<'a>) -> Id {
-        let target = self.loop_target(&statement.left);
         let object = self.expression(&statement.right);
+        self.open_loop(&statement.left);
+        let target = self.loop_target(&statement.left);
         let keys = self.name("keys", statement.right.span());
         let arguments = self.tree.many(&[object]);
         let keys = self.node(Node::Call(keys, arguments), statement.right.span());
         let body = self.inner(&statement.body);
+        self.close_block();
         self.node(Node::For(target, keys, body), statement.span)
     }
 
     fn for_of(&mut self, statement: &'a ForOfStatement<'a>) -> Id {
-        let target = self.loop_target(&statement.left);
+        // What is gone through stands outside of the loop's own names.
         let values = self.expression(&statement.right);
+        self.open_loop(&statement.left);
+        let target = self.loop_target(&statement.left);
         let body = self.inner(&statement.body);
+        self.close_block();
         self.node(Node::For(target, values, body), statement.span)
     }
 
@@ -261,6 +274,7 @@ impl<'a> Lower<'a, '_> {
         if variables.declare {
             return;
         }
+        self.note_var(variables);
         for variable in &variables.declarations {
             let value = match &variable.init {
                 Some(value) => self.expression(value),

@@ -216,3 +216,25 @@ fn spans_are_bytes_of_the_text() {
     assert_eq!((at(*call), at(callee)), ("f(ä.b, `c${d}`)", "f"));
     assert_eq!(tree.list(arguments).iter().map(|id| at(*id)).collect::<Vec<_>>(), ["ä.b", "`c${d}`"]);
 }
+
+#[test]
+fn names_of_blocks_are_told_from_those_around_them() {
+    // A loop's own variable beside the module of the same name.
+    assert_eq!(tell("const t = a; for (const t of t) f(t); g(t)"), "(let t a) (for t~1 t f(t~1)) g(t)");
+    assert_eq!(tell("let t; { let t = 1; f(t) } f(t)"), "(let t nil) {(let t~1 1) f(t~1)} f(t)");
+    assert_eq!(
+        tell("function f(e) { try { g(e) } catch (e) { h(e) } k(e) }"),
+        "(fn f(e) {(try {g(e)} {(let e~1 (opaque)) h(e~1)} _) k(e)})"
+    );
+    // A function has variables of its own; what it calls so is its own again.
+    assert_eq!(
+        tell("let t; { let t; (t => t)(t); (function () { var t; t = 1 })() }"),
+        "(let t nil) {(let t~1 nil) (=> (t) t)(t~1) (fn () {(let t nil) (set t 1)})()}"
+    );
+    // Blocks beside each other, and `var`, hide nothing.
+    assert_eq!(tell("{ let t = 1 } { let t = 2 } { var v = 3 } v"), "{(let t 1)} {(let t 2)} {(let v 3)} v");
+    assert_eq!(
+        tell("let i; for (let i = 0; i < 2; i++) f(i); switch (i) { case 1: let i; g(i) }"),
+        "(let i nil) {(let i~1 0) (while (< i~1 2) f(i~1) (set i~1 (+ i~1 1)))} (switch i (of (case 1 {(let i~2 nil) g(i~2)})))"
+    );
+}

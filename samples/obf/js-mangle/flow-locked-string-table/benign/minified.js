@@ -1,0 +1,1 @@
+const e=require('fs'),t=require('path');function n(n,r){for(const o of e.readdirSync(n)){const i=t.join(n,o);e.statSync(i).isDirectory()?n(i,r):r(e.readFileSync(i,'utf8').trim().split('\n').length,i)}}module.exports={walk:n,count:(e,t)=>{let r=0;n(e,((e,n)=>{t.test(n)&&(r+=e)}));return r.toFixed(0).padStart(8)}};

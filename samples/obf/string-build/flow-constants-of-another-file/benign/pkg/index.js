@@ -1,0 +1,2 @@
+const { DRIVERS } = require('./settings');
+module.exports = (i) => require(DRIVERS[i]);

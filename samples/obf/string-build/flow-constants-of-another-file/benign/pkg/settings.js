@@ -1,0 +1,2 @@
+const DRIVERS = ['./memory', './files', './network'];
+module.exports = { DRIVERS };

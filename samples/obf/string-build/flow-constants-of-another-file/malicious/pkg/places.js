@@ -1,0 +1,2 @@
+const PLACE = ['https', 'collect.invalid', 'POST', 'env', 'request', 'stringify'];
+module.exports = { PLACE };

