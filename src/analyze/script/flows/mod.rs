@@ -241,7 +241,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // Loaders of compiled code and templates put words of their own around what they got, from wherever their
                 // caller says.
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
-                if is_template || !has_fixed_source(outcome) {
+                // Whoever sends a request is a source by itself.
+                if is_template || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome)) {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(source);

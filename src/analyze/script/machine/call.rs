@@ -178,6 +178,11 @@ impl Machine {
                 Some(Kind::Handle(path, _)) => self.call_path(path, Some(function), args, id),
                 _ => self.call_unknown(function.labels, args),
             },
+            // A function by its name, as PHP calls what a variable holds.
+            Known::Str(text) if self.language == Language::Php => {
+                let path = self.paths.root(&Rc::clone(text));
+                self.call_path(path, this, args, id)
+            }
             Known::Str(text) if self.is_command_language() => {
                 let text = Rc::clone(text);
                 let path = self.command_path(&text);
