@@ -508,9 +508,13 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {
         let mut found = flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given)));
-        // Tools ask the host of a repository about what `git` told them.
+        // Tools ask the host of a repository about what `git` told them; and an address that an option or a variable may
+        // also fill in tells little.
+        let may_be_told = Labels::ARGUMENTS.with(Labels::ENV).with(Labels::PARAMETER);
         if addresses::is_registry(subject) {
             found.severity = Some(Severity::Low);
+        } else if !event.data.any(Labels::OUTPUT) && given.any(may_be_told) {
+            found.severity = Some(Severity::Medium);
         }
         flows.push(found);
     } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {
