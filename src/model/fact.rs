@@ -1,6 +1,8 @@
 //! Neutral observations that others correlate. A fact accuses nobody.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::FileKind;
 
@@ -130,6 +132,9 @@ pub enum Literal {
     /// A list.
     List(Box<[Literal]>),
 }
+
+/// Constants of a package by name.
+pub type Constants = Rc<BTreeMap<Box<str>, Literal>>;
 
 /// A script that cannot be understood by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]

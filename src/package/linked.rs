@@ -1,14 +1,16 @@
 //! Scripts that only make sense together: one file has the constants, another makes names and addresses of them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Package, PackageHeuristic, Placed};
 use crate::analyze::script::follow_again;
 use crate::model::Rule;
-use crate::model::fact::{FactKind, Literal};
+use crate::model::fact::{Constants, FactKind, Literal};
 
 /// Most scripts of one package that are followed again.
 const MAX_SCRIPTS: usize = 32;
+/// Most constants of one package.
+const MAX_CONSTANTS: usize = 4096;
 
 /// Follows scripts again with the constants of their package.
 pub(super) struct Linked;
@@ -41,7 +43,7 @@ impl PackageHeuristic for Linked {
                 .get(i)
                 .map(|m| m.analysis.findings.iter().map(|f| f.rule.id).collect())
                 .unwrap_or_default();
-            for finding in follow_again(script, constants.clone()) {
+            for finding in follow_again(script, &constants) {
                 if !known.contains(&finding.rule.id) {
                     out.push(Placed { member: i, finding });
                 }
@@ -51,8 +53,8 @@ impl PackageHeuristic for Linked {
 }
 
 /// The constants of a package by name. A name that two files give different values says nothing.
-fn constants(package: &Package<'_>) -> HashMap<Box<str>, Literal> {
-    let mut all: HashMap<Box<str>, Option<Literal>> = HashMap::new();
+fn constants(package: &Package<'_>) -> Constants {
+    let mut all: BTreeMap<Box<str>, Option<Literal>> = BTreeMap::new();
     for fact in package.members.iter().filter(|m| !m.decoded).flat_map(|m| m.facts()) {
         if let FactKind::Constant(name, value) = fact {
             all.entry(name.clone())
@@ -64,5 +66,5 @@ fn constants(package: &Package<'_>) -> HashMap<Box<str>, Literal> {
                 .or_insert_with(|| Some((**value).clone()));
         }
     }
-    all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    Constants::new(all.into_iter().filter_map(|(name, value)| Some((name, value?))).take(MAX_CONSTANTS).collect())
 }

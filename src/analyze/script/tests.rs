@@ -505,3 +505,45 @@ fn functions_of_php_are_called_by_names_put_together() {
     let flows = flows::judge(&outcome, false);
     assert!(flows.iter().any(|f| f.rule.id == "flow-remote-code" && f.severity.is_none()));
 }
+
+#[test]
+fn a_decoder_that_also_acts_is_not_done_by_heart() {
+    let decoder = "function open(coded) { GUARD
+        var letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=', raw = '', hex = '';
+        for (var n = 0, bits, c, at = 0; c = coded.charAt(at++); ~c && (bits = n % 4 ? bits * 64 + c : c, n++ % 4) ? raw += String.fromCharCode(255 & bits >> (-2 * n & 6)) : 0) { c = letters.indexOf(c); }
+        for (var k = 0; k < raw.length; k++) { hex += '%' + ('00' + raw.charCodeAt(k).toString(16)).slice(-2); }
+        return decodeURIComponent(hex); }
+        for (var i = 0; i < 9; i++) { open('zMLYC3qGDgv4Da'); open('C2vJB25KihrLEhq'); }
+        open('DgHPCMqGDgv4Da');";
+    for guard in [
+        "calls++; if (calls > 7) fetch('https://h.invalid/late');",
+        "if (coded === 'DgHPCMqGDgv4Da') fetch('https://h.invalid/special');",
+        "if (open.count = (open.count || 0) + 1, open.count > 7) fetch('https://h.invalid/carried');",
+    ] {
+        let code = format!("var calls = 0; {}", decoder.replace("GUARD", guard));
+        let outcome = outcome(Language::JavaScript, &code);
+        assert_eq!(event(&outcome, Act::Fetch).when, When::Load, "{guard}");
+    }
+}
+
+#[test]
+fn long_texts_and_executed_texts_cannot_hang() {
+    let long = "a\u{e9}".repeat(400_000);
+    for (language, code) in [
+        (Language::Python, format!("s = '{long}'\ni = 0\nwhile i < len(s):\n    i += 1\n")),
+        (
+            Language::JavaScript,
+            format!("const s = '{long}'; for (let i = 0; i < s.length; i++) {{ s.charCodeAt(i); }}"),
+        ),
+        (
+            Language::JavaScript,
+            format!(
+                "const s = '{long}'; for (let i = 0; i < 1e6; i++) {{ eval('x'.repeat(60) + i); s.indexOf('b'); }}"
+            ),
+        ),
+    ] {
+        let fuel = 6_000_000;
+        let started = Machine::new(read(language, &code), Reach { fuel }).run();
+        assert!(started.events.len() < 8);
+    }
+}

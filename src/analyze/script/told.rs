@@ -6,9 +6,7 @@ use super::flows::{self, Flow};
 use super::machine::Outcome;
 use super::value::{HOLE, Labels};
 use crate::analyze::Notes;
-use crate::model::{
-    ByteView, Capability, Confidence, Evidence, Fact, FactKind, Finding, Rule, Severity, Stage, Stages, Step,
-};
+use crate::model::{ByteView, Capability, Evidence, Fact, FactKind, Finding, Rule, Stage, Stages, Step};
 use crate::parse::Parsed;
 use crate::parse::script::Language;
 use crate::unwrap::{Child, Content};
@@ -17,6 +15,8 @@ use crate::unwrap::{Child, Content};
 const MAX_OF_A_RULE: usize = 4;
 /// Most acts that are shown with a finding.
 const MAX_SHOWN: usize = 6;
+/// Bytes that are searched for values which stand in the script anyway.
+const MAX_LOOKED: usize = 256 << 20;
 /// Most capabilities that only show when the script is followed, and their longest value in bytes.
 const MAX_CAPABILITIES: usize = 200;
 const MAX_VALUE: usize = 200;
@@ -75,13 +75,14 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
 fn capabilities(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
     let text = file.text();
     let mut told = 0;
+    let mut left = MAX_LOOKED;
     let mut tell = |capability: Capability, value: &str, offset: u32| {
         let value = value.get(..value.floor_char_boundary(MAX_VALUE)).unwrap_or(value);
-        if value.len() < 2
-            || value.contains(HOLE)
-            || told >= MAX_CAPABILITIES
-            || memchr::memmem::find(text, value.as_bytes()).is_some()
-        {
+        if value.len() < 2 || value.contains(HOLE) || told >= MAX_CAPABILITIES || left < text.len() {
+            return;
+        }
+        left -= text.len();
+        if memchr::memmem::find(text, value.as_bytes()).is_some() {
             return;
         }
         let fact = Fact::has(capability, value, u64::from(offset));
@@ -138,19 +139,8 @@ fn finding(file: &Parsed<'_>, flow: &Flow<'_>) -> Finding {
     let asked: Vec<&str> = flow.event.given.without(Labels::PARAMETER.with(Labels::FILE)).words().collect();
     let condition =
         if asked.is_empty() { String::new() } else { format!("; under a condition on {}", asked.join(", ")) };
-    let mut finding = flow.rule.finding(placed(file, flow.event.at, format!("{}{condition}", flow.note)));
+    let mut finding = flow.finding(placed(file, flow.event.at, format!("{}{condition}", flow.note)));
     finding.evidence.extend(flow.with.iter().take(MAX_SHOWN).map(|event| placed(file, event.at, act(event))));
-    if let Some(severity) = flow.severity {
-        finding.severity = severity;
-    }
-    if flow.certain {
-        (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
-    }
-    finding.stages = finding.stages.with(flow.stages());
-    finding.within = flow.event.within.as_deref().map(Into::into);
-    if finding.severity > Severity::Medium && is_demonstration(flow) {
-        finding.severity = Severity::Medium;
-    }
     finding
 }
 
@@ -169,11 +159,6 @@ fn covert(file: &Parsed<'_>, rule: &'static Rule, choice: &Choice, outcome: &Out
         finding.evidence.push(placed(file, event.at, format!("what depends on it goes to {}", act(event))));
     }
     finding
-}
-
-/// Whether the address is one that stands in documentation.
-fn is_demonstration(flow: &Flow<'_>) -> bool {
-    flow.event.subject.as_deref().is_some_and(|s| s.contains("example.com") || s.contains("example.org"))
 }
 
 /// A text that the script makes, as a child.

@@ -431,6 +431,12 @@ impl Tree {
         self.funcs.get(id.0 as usize)
     }
 
+    /// Bytes of all strings together, each once.
+    #[must_use]
+    pub fn text_len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Every node, children before parents.
     pub fn nodes(&self) -> impl Iterator<Item = Node> + '_ {
         self.nodes.iter().copied()

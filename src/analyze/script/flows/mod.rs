@@ -9,7 +9,7 @@ pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 use super::event::{Act, Event, When};
 use super::machine::Outcome;
 use super::value::{HOLE, Labels};
-use crate::model::{Rule, Severity, Stage, Stages};
+use crate::model::{Confidence, Evidence, Finding, Rule, Severity, Stage, Stages};
 
 /// The rules of flows.
 pub(crate) const RULES: &[&Rule] = &[
@@ -66,9 +66,32 @@ pub(crate) struct Flow<'a> {
 }
 
 impl Flow<'_> {
+    /// The flow as a finding, weighed.
+    #[must_use]
+    pub(super) fn finding(&self, evidence: Evidence) -> Finding {
+        let mut finding = self.rule.finding(evidence);
+        if let Some(severity) = self.severity {
+            finding.severity = severity;
+        }
+        if self.certain {
+            (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
+        }
+        finding.stages = finding.stages.with(self.stages());
+        finding.within = self.event.within.as_deref().map(Into::into);
+        if finding.severity > Severity::Medium && self.is_demonstration() {
+            finding.severity = Severity::Medium;
+        }
+        finding
+    }
+
+    /// Whether the address is one that stands in documentation.
+    fn is_demonstration(&self) -> bool {
+        self.event.subject.as_deref().is_some_and(|s| s.contains("example.com") || s.contains("example.org"))
+    }
+
     /// Stages of an attack that the flow shows beyond those of its rule's technique.
     #[must_use]
-    pub(super) fn stages(&self) -> Stages {
+    fn stages(&self) -> Stages {
         let mut stages = Stages::NONE;
         if self.event.when >= When::Load {
             stages = stages.with(Stages::of(Stage::Trigger));
@@ -152,9 +175,9 @@ fn is_certain(flow: &Flow<'_>) -> bool {
     match flow.rule.id {
         "flow-download-run" => ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent),
         "flow-remote-code" => ends(&drop) && flow.event.silent,
-        // A messenger's or a wallet's store is read by its own program, which has no need to send it to a place of its
-        // own choice.
-        "flow-stores-sent" if flow.event.data.any(Labels::MESSENGER.with(Labels::WALLET)) => {
+        // A messenger's store is read by its own program, which has no need to send it to a place of its own choice;
+        // stores of different programs nobody needs.
+        "flow-stores-sent" if flow.event.data.any(Labels::MESSENGER) || flow.event.data.count(STORES) >= 2 => {
             flow.event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
         }
         "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| drop(s) || addresses::is_public_ip(s)),
@@ -376,85 +399,54 @@ fn has_fixed_source(outcome: &Outcome) -> bool {
     outcome.events.iter().any(|e| is_fixed_fetch(e) || (e.act == Act::Listen) || e.of.any(Labels::CONCEALED))
 }
 
-/// Programs that run, open or make runnable what they are given.
-const STARTERS: &[&str] = &[
-    "sh",
-    "bash",
-    "zsh",
-    "dash",
-    "ash",
-    "ksh",
-    "cmd",
-    "powershell",
-    "pwsh",
-    "python",
-    "python2",
-    "python3",
-    "pythonw",
-    "py",
-    "node",
-    "bun",
-    "deno",
-    "perl",
-    "ruby",
-    "php",
-    "java",
-    "wscript",
-    "cscript",
-    "mshta",
-    "rundll32",
-    "regsvr32",
-    "msiexec",
-    "installutil",
-    "start",
-    "open",
-    "xdg-open",
-    "explorer",
-    "osascript",
-    "chmod",
-    "sudo",
-    "nohup",
-    "env",
-    "exec",
-    "setsid",
-    "nice",
-    "xargs",
-    "eval",
-    "source",
-    "call",
-    "dpkg",
-    "rpm",
-    "apt",
-    "apt-get",
-    "yum",
-    "dnf",
-    "brew",
-    "pip",
-    "pip3",
-    "npm",
-    "npx",
-    "curl",
-    "wget",
-    "mount",
-    "hdiutil",
-    "installer",
-    "tar",
-    "unzip",
-    "gcc",
-    "cc",
-    "make",
+/// Programs that work on what they are given and start none of it. A list of those that do would never be complete.
+const ONLY_WORK: &[&str] = &[
+    "git",
+    "hg",
+    "svn",
+    "diff",
+    "patch",
+    "grep",
+    "rg",
+    "sort",
+    "jq",
+    "ls",
+    "cat",
+    "cp",
+    "mv",
+    "rm",
+    "mkdir",
+    "file",
+    "ffmpeg",
+    "ffprobe",
+    "convert",
+    "magick",
+    "identify",
+    "sox",
+    "pandoc",
+    "tesseract",
+    "pdftotext",
+    "qpdf",
+    "gpg",
+    "gpgv",
+    "sha256sum",
+    "shasum",
+    "cosign",
+    "gzip",
+    "gunzip",
+    "xz",
+    "zstd",
+    "sqlite3",
+    "which",
+    "where",
 ];
 
-/// Whether a command line that a library is handed begins with a program that is known by its bare name and starts
-/// nothing else.
+/// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
     let first = subject.split_whitespace().next().unwrap_or_default();
-    let name = first.strip_suffix(".exe").unwrap_or(first).to_ascii_lowercase();
+    let name = first.strip_suffix(".exe").unwrap_or(first);
     let joined = [';', '|', '&', '`', '\n', '$'].iter().any(|c| subject.contains(*c));
-    name.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && !joined
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-        && !STARTERS.contains(&name.as_str())
+    !joined && ONLY_WORK.contains(&name)
 }
 
 fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {

@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 const MAX_PATTERN: usize = 256 << 10;
 /// Longest pattern in bytes, and most patterns.
 const MAX_SOURCE: usize = 1024;
-const MAX_PATTERNS: usize = 256;
+const MAX_PATTERNS: usize = 64;
 /// Longest text that is searched, and longest text that a replacement makes, in bytes.
 const MAX_TEXT: usize = 4 << 20;
 
@@ -110,6 +110,11 @@ fn strict(pattern: &str) -> String {
                 taken += next.map_or(0, char::len_utf8);
                 match next {
                     Some('/') => out.push('/'),
+                    // Letters and digits are those of ASCII, which also keeps patterns small.
+                    Some('w') if in_class => out.push_str("0-9A-Za-z_"),
+                    Some('w') => out.push_str("[0-9A-Za-z_]"),
+                    Some('d') if in_class => out.push_str("0-9"),
+                    Some('d') => out.push_str("[0-9]"),
                     Some(next) => out.extend(['\\', next]),
                     None => out.push('\\'),
                 }

@@ -36,10 +36,13 @@ impl Machine {
     }
 
     /// The value of a variable, looked for from the inside out.
-    pub(super) fn variable(&self, name: Sym) -> Option<Value> {
+    pub(super) fn variable(&mut self, name: Sym) -> Option<Value> {
         let mut at = self.frame;
         while let Some(frame) = self.frames.get(at as usize) {
             if let Some(value) = frame.vars.get(&name) {
+                if !matches!(value.known, Known::Func(..)) {
+                    self.oldest_frame = self.oldest_frame.min(at);
+                }
                 return Some(value.clone());
             }
             at = frame.parent;
@@ -74,6 +77,7 @@ impl Machine {
             last = at;
             at = frame.parent;
         }
+        self.oldest_frame = self.oldest_frame.min(last);
         let here = std::mem::replace(&mut self.frame, last);
         self.declare_name(name, value);
         self.frame = here;
@@ -174,7 +178,10 @@ impl Machine {
                 }
             }
             Known::Path(path) => self.set_outside(path, name, object, &value, at),
-            Known::Func(func, frame) => self.carried.entry((func, frame)).or_default().set(name, value),
+            Known::Func(func, frame) => {
+                self.oldest_frame = 0;
+                self.carried.entry((func, frame)).or_default().set(name, value);
+            }
             _ => {}
         }
     }

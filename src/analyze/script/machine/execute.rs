@@ -188,7 +188,7 @@ impl Machine {
         }
         let windows: Vec<&[u8]> =
             text.as_bytes().chunks_exact(WINDOW).step_by((text.len() / WINDOW / 3).max(1)).collect();
-        if !self.pay(self.tree.len() * BYTES_OF_A_NODE) || self.tree.spells(&windows) {
+        if !self.pay(self.tree.len() * BYTES_OF_A_NODE + self.tree.text_len()) || self.tree.spells(&windows) {
             return code;
         }
         code.labelled(Labels::DECODED)

@@ -65,13 +65,13 @@ impl Machine {
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
         }
-        let fuel = self.fuel;
         let Some(function) = self.tree.function(func) else { return Value::UNKNOWN };
         let (params, body, is_expression) = (function.params.clone(), function.body, function.is_expression);
         let (is_method, outer) = (function.is_method, function.outer.clone());
         if let Some(count) = self.seen.get_mut(index) {
             *count += 1;
         }
+        let watch = constant.then(|| self.watch());
         let own = self.push_frame(frame);
         if let Some(frame) = self.frames.get_mut(own as usize) {
             frame.outer = outer;
@@ -95,8 +95,8 @@ impl Machine {
         self.in_states = in_states;
         self.frame = around;
         self.pop_frame(own);
-        if constant {
-            self.learn(func, args, &value, fuel - self.fuel);
+        if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {
+            self.learn(func, args, &value, price);
         }
         value
     }

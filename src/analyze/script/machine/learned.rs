@@ -45,7 +45,59 @@ pub(super) struct Learned {
     labels: Labels,
 }
 
+/// What stood around a call, to tell afterwards whether it left everything as it was.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Watch {
+    heap: usize,
+    changed: Option<u32>,
+    oldest_frame: u32,
+    met: (usize, u64, u64),
+    fuel: u64,
+}
+
 impl Machine {
+    /// Begins to watch a call.
+    pub(super) fn watch(&mut self) -> Watch {
+        Watch {
+            heap: self.heap.len(),
+            changed: self.heap.take_changed(),
+            oldest_frame: std::mem::replace(&mut self.oldest_frame, u32::MAX),
+            met: (self.out.events.len(), self.undecided_met, self.outside_met),
+            fuel: self.fuel,
+        }
+    }
+
+    /// Ends watching a call whose variables are in frame `own`: its price in steps when it did nothing but compute with
+    /// what it was given, using no more than functions from around it.
+    pub(super) fn end_watch(&mut self, watch: Watch, own: u32) -> Option<u64> {
+        let changed = self.heap.take_changed();
+        let kept = changed.is_none_or(|oldest| oldest as usize >= watch.heap)
+            && self.oldest_frame >= own
+            && watch.met == (self.out.events.len(), self.undecided_met, self.outside_met);
+        self.heap.note_changed(changed);
+        self.heap.note_changed(watch.changed);
+        self.oldest_frame = self.oldest_frame.min(watch.oldest_frame);
+        kept.then(|| watch.fuel.saturating_sub(self.fuel))
+    }
+
+    /// Goes once more through the functions that were done by heart, with arguments that nobody knows: what they would
+    /// do to one special text shows like everything else.
+    pub(super) fn walk_learned(&mut self) {
+        let mut learned: Vec<FuncId> =
+            self.learned.iter().filter(|(_, l)| l.agreed >= AGREED).map(|(func, _)| *func).collect();
+        learned.sort_unstable_by_key(|func| crate::parse::script::Tree::index(*func));
+        for func in learned {
+            if let Some((_, frame, _)) = self.pending.iter().find(|p| p.0 == func).copied() {
+                let count = self.tree.function(func).map_or(0, |f| f.params.len());
+                let args = Args::of(vec![Value::unknown(Labels::PARAMETER); count]);
+                if let Some(seen) = self.seen.get_mut(crate::parse::script::Tree::index(func)) {
+                    *seen = 0;
+                }
+                self.call_function(func, frame, None, &args);
+            }
+        }
+    }
+
     /// What a function gives for texts, when it is known which coding it is.
     pub(super) fn by_heart(&self, func: FuncId, args: &Args) -> Option<Value> {
         let learned = self.learned.get(&func)?;

@@ -12,6 +12,9 @@ use crate::parse::script::Language;
 /// Longest text in bytes that is counted anew each time.
 const SHORT: usize = 128;
 
+/// Longest text in bytes whose letters are kept one by one; asking a longer one costs what it takes.
+const MAX_WIDE: usize = 4 << 20;
+
 /// The texts that were asked last.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
@@ -65,6 +68,9 @@ impl Machine {
                 }
                 let wide = if text.is_ascii() {
                     None
+                } else if text.len() > MAX_WIDE {
+                    self.pay(text.len() * 8);
+                    return None;
                 } else if self.language == Language::JavaScript {
                     self.pay(text.len() * 8);
                     Some(text.encode_utf16().map(u32::from).collect())

@@ -1,5 +1,7 @@
 //! Constants that travel from one file of a package to another.
 
+use std::rc::Rc;
+
 use super::Machine;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
@@ -9,6 +11,8 @@ use crate::model::fact::Literal;
 const MAX_CONSTANTS: usize = 16;
 const TEXT: std::ops::RangeInclusive<usize> = 4..=16 << 10;
 const ELEMENTS: std::ops::RangeInclusive<usize> = 4..=8 << 10;
+/// Most bytes that the constants of one file take.
+const MAX_BYTES: usize = 128 << 10;
 
 impl Machine {
     /// The constants that stand at the top of the script.
@@ -21,6 +25,12 @@ impl Machine {
             .collect();
         // Which are kept does not depend on the order of a table.
         all.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut left = MAX_BYTES;
+        all.retain(|(_, literal)| {
+            let fits = size(literal) <= left;
+            left -= if fits { size(literal) } else { 0 };
+            fits
+        });
         all.truncate(MAX_CONSTANTS);
         all
     }
@@ -65,8 +75,9 @@ impl Machine {
 
     /// What `from .module import name` gives, when another file of the package has it.
     pub(super) fn imported_constant(&mut self, module: &str, name: &str) -> Option<Value> {
-        let literal = self.given_constants.get(name).filter(|_| module.starts_with('.'))?.clone();
-        Some(self.value_of_literal(&literal))
+        let constants = Rc::clone(&self.given_constants);
+        let literal = constants.get(name).filter(|_| module.starts_with('.'))?;
+        self.pay(size(literal)).then(|| self.value_of_literal(literal))
     }
 
     /// What `require("./module")` gives: everything that is known of the package's constants.
@@ -74,18 +85,25 @@ impl Machine {
         if self.given_constants.is_empty() || !module.starts_with('.') {
             return None;
         }
-        let mut fields = Fields::default();
-        for (name, literal) in self.given_constants.clone() {
-            let value = self.value_of_literal(&literal);
-            fields.set(&name, value);
+        if self.required.is_none() {
+            let constants = Rc::clone(&self.given_constants);
+            let mut fields = Fields::default();
+            for (name, literal) in constants.iter() {
+                if !self.pay(size(literal)) {
+                    break;
+                }
+                let value = self.value_of_literal(literal);
+                fields.set(name, value);
+            }
+            let all = self.object(Kind::Dict(fields), Labels::NONE);
+            if let Known::Object(id) = all.known
+                && let Some(object) = self.heap.get_mut(id)
+            {
+                object.open = true;
+            }
+            self.required = Some(all);
         }
-        let all = self.object(Kind::Dict(fields), Labels::NONE);
-        if let Known::Object(id) = all.known
-            && let Some(object) = self.heap.get_mut(id)
-        {
-            object.open = true;
-        }
-        Some(all)
+        self.required.clone()
     }
 
     /// Notes a call by a name that is made of nothing that is known here.
@@ -93,5 +111,15 @@ impl Machine {
         if name.labels.without(Labels::BUILT).is_empty() {
             self.out.unnamed += 1;
         }
+    }
+}
+
+/// About how many bytes a constant takes as a value.
+fn size(literal: &Literal) -> usize {
+    match literal {
+        Literal::Text(text) => text.len(),
+        Literal::Bytes(bytes) => bytes.len(),
+        Literal::Number(_) => 16,
+        Literal::List(items) => items.iter().map(|item| 32 + size(item)).sum(),
     }
 }

@@ -106,7 +106,10 @@ impl Machine {
                 prototype
             }
             Known::Func(func, frame) => match self.carried.get(&(*func, *frame)).and_then(|f| f.get(name)) {
-                Some(value) => value.clone(),
+                Some(value) => {
+                    self.oldest_frame = 0;
+                    value.clone()
+                }
                 None if self.language == Language::JavaScript && !INHERITED.contains(&name) => Value::NIL,
                 None => {
                     let path = self.paths.root("?");

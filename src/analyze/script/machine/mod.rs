@@ -34,7 +34,7 @@ use super::heap::{Heap, ObjectId};
 use super::paths::{PathId, Paths};
 use super::value::{Known, Labels, Value};
 use super::words::{self, Word};
-use crate::model::fact::Literal;
+use crate::model::fact::{Constants, Literal};
 use crate::parse::script::tree::QuickMap;
 use crate::parse::script::{FuncId, Id, Language, Many, Node, Sym, Tree};
 
@@ -167,6 +167,8 @@ pub(crate) struct Machine {
     /// Fields that functions carry themselves, as decoders of string tables keep what they have decoded.
     carried: HashMap<(FuncId, u32), super::heap::Fields>,
     letters: letters::Letters,
+    /// The oldest frame of which more than a function was used or set since somebody began to watch.
+    oldest_frame: u32,
     /// Functions that turned out to be known codings.
     learned: HashMap<FuncId, learned::Learned>,
     patterns: super::fold::pattern::Patterns,
@@ -180,7 +182,9 @@ pub(crate) struct Machine {
     /// What was written to files, by path.
     files: HashMap<Rc<str>, Value>,
     /// Constants of other files, by name.
-    given_constants: HashMap<Box<str>, Literal>,
+    given_constants: Constants,
+    /// All of them as one object, once it was asked for.
+    required: Option<Value>,
     event_at: HashMap<(Act, (u32, u32), u8), usize>,
     sourced: HashSet<(u32, Labels, Box<str>)>,
     words: HashMap<(Language, PathId), Option<&'static Word>>,
@@ -226,6 +230,7 @@ impl Machine {
             executed: HashMap::new(),
             carried: HashMap::new(),
             letters: letters::Letters::default(),
+            oldest_frame: u32::MAX,
             learned: HashMap::new(),
             patterns: super::fold::pattern::Patterns::default(),
             handlers: Vec::new(),
@@ -233,7 +238,8 @@ impl Machine {
             outside_met: 0,
             instances: HashMap::new(),
             files: HashMap::new(),
-            given_constants: HashMap::new(),
+            given_constants: Constants::default(),
+            required: None,
             event_at: HashMap::new(),
             sourced: HashSet::new(),
             words: HashMap::new(),
@@ -243,7 +249,7 @@ impl Machine {
 
     /// The same with constants that other files of the package define.
     #[must_use]
-    pub(crate) fn with_constants(mut self, constants: HashMap<Box<str>, Literal>) -> Self {
+    pub(crate) fn with_constants(mut self, constants: Constants) -> Self {
         self.given_constants = constants;
         self
     }
@@ -259,6 +265,7 @@ impl Machine {
         let root = self.tree.root;
         self.statement(root);
         self.late_handlers();
+        self.walk_learned();
         self.out.constants = self.own_constants();
         self.when = When::Called;
         self.undecided = 0;

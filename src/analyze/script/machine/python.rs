@@ -1,5 +1,7 @@
 //! Python: functions that need the machine.
 
+use std::rc::Rc;
+
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::fold;
@@ -152,6 +154,10 @@ impl Machine {
                             _ => return Some(Value::UNKNOWN),
                         };
                         Value::num(count as f64, Labels::NONE)
+                    }
+                    Known::Str(text) => {
+                        let count = self.count_letters(&Rc::clone(text));
+                        Value::num(count as f64, value.labels)
                     }
                     _ => return None,
                 }

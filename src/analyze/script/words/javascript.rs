@@ -264,5 +264,4 @@ pub(super) const WORDS: &[Word] = &[
     word("ai.generateText ai.streamText", Does::Prompt, NONE, &[At(0)], L::MODEL),
     word("JSON.parse util.promisify", Does::Pass, FIRST, NONE, L::NONE),
     word("TextDecoder().decode", Does::Pass, FIRST, NONE, L::NONE),
-    word("ethereum.request window.ethereum.request", Does::Source, NONE, NONE, L::WALLET),
 ];

@@ -173,8 +173,11 @@ impl<'a> Lower<'a, '_> {
         let own = self.scopes.functions.last().and_then(|m| self.scopes.marks.get(*m)).copied().unwrap_or(0);
         for name in names {
             let name = self.sym(name);
+            if self.scopes.meaning(name) == name {
+                continue;
+            }
             let is_own = self.scopes.entries.get(own..).unwrap_or_default().iter().any(|(n, _)| *n == name);
-            if !is_own && self.scopes.meaning(name) != name {
+            if !is_own {
                 self.scopes.declare(name, Some(name));
             }
         }

@@ -123,17 +123,7 @@ impl<'t> Reader<'t, '_> {
             let end = self.c.at;
             self.skip_space();
             node = match (self.c.peek(), self.c.ahead(1)) {
-                (b'.', next) if next != b'.' => {
-                    self.c.at += 1;
-                    self.skip_space();
-                    let name = self.identifier();
-                    if name.is_empty() {
-                        self.b.problem(self.c.at, "a member without a name");
-                        return node;
-                    }
-                    self.b.member(node, name, self.since(start))
-                }
-                (b':', next) if next != b':' => {
+                (mark @ (b'.' | b':'), next) if next != mark => {
                     self.c.at += 1;
                     self.skip_space();
                     let name = self.identifier();
