@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use super::flows;
-use super::machine::{Machine, Outcome, Reach};
+use super::glance::Worth;
+use super::machine::{Machine, Outcome};
 use crate::analyze::Notes;
 use crate::model::fact::{Constants, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding};
@@ -36,7 +37,7 @@ pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Note
 #[must_use]
 pub fn follow_again(script: &UnfinishedScript, constants: &Constants) -> Vec<Finding> {
     let Some(language) = Language::of(script.kind) else { return Vec::new() };
-    let reach = Reach { fuel: super::fuel_for(script.text.len() as u64) };
+    let reach = super::reach(script.text.len(), Worth::Unfolding);
     let outcome = Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants)).run();
     let mut found: Vec<Finding> = flows::judge(&outcome, false)
         .iter()
@@ -53,11 +54,12 @@ pub fn follow_again(script: &UnfinishedScript, constants: &Constants) -> Vec<Fin
 
 #[cfg(test)]
 mod tests {
+    use super::super::machine::Reach;
     use super::*;
 
     fn constants_of(kind: FileKind, text: &str) -> Constants {
         let language = Language::of(kind).unwrap();
-        let outcome = Machine::new(read(language, text), Reach { fuel: 100_000 }).run();
+        let outcome = Machine::new(read(language, text), Reach { fuel: 100_000, more: 0 }).run();
         Rc::new(outcome.constants.into_iter().collect())
     }
 

@@ -19,6 +19,7 @@ mod told;
 mod value;
 mod words;
 
+use glance::Worth;
 pub use linked::follow_again;
 use machine::{Machine, Reach};
 
@@ -37,7 +38,9 @@ pub struct Scripts;
 const MAX_SCRIPT: usize = 64 << 20;
 /// Steps that every script may take, those for each byte of as much as a person or an obfuscator writes, and one for so
 /// many bytes beyond: bundles are long because they hold much that only has to be walked once.
-const FUEL: u64 = 2_000_000;
+const FUEL: u64 = 300_000;
+/// Steps more: for scripts that hide what they do at once, for others only as long as they make text.
+const FUEL_TO_UNFOLD: u64 = 1_700_000;
 const FUEL_OF_A_BYTE: u64 = 4;
 const WRITTEN: u64 = 1 << 20;
 const BYTES_OF_A_STEP: u64 = 1;
@@ -54,7 +57,8 @@ impl Heuristic for Scripts {
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let Some(language) = Language::of(file.kind()) else { return };
         let bytes = file.text();
-        if !glance::is_worth_reading(bytes, language) {
+        let worth = glance::worth(bytes, language);
+        if worth == Worth::Nothing {
             return;
         }
         if bytes.len() > MAX_SCRIPT {
@@ -65,16 +69,21 @@ impl Heuristic for Scripts {
         let text = text_of(bytes);
         let tree = read(language, &text);
         let unread = tree.problems.first().cloned();
-        let outcome = Machine::new(tree, Reach { fuel: fuel_for(bytes.len() as u64) }).run();
+        let outcome = Machine::new(tree, reach(bytes.len(), worth)).run();
         told::tell(file, &outcome, out);
         linked::give(file.kind(), &text, &outcome, out);
         told::in_part(file, unread, outcome.cut_off, out);
     }
 }
 
-/// Steps for a script of so many bytes.
-fn fuel_for(bytes: u64) -> u64 {
-    FUEL + bytes.min(WRITTEN) * FUEL_OF_A_BYTE + bytes.saturating_sub(WRITTEN) / BYTES_OF_A_STEP
+/// How far a script of so many bytes is followed.
+fn reach(bytes: usize, worth: Worth) -> Reach {
+    let bytes = bytes as u64;
+    let fuel = FUEL + bytes.min(WRITTEN) * FUEL_OF_A_BYTE + bytes.saturating_sub(WRITTEN) / BYTES_OF_A_STEP;
+    match worth {
+        Worth::Unfolding => Reach { fuel: fuel + FUEL_TO_UNFOLD, more: 0 },
+        _ => Reach { fuel, more: FUEL_TO_UNFOLD },
+    }
 }
 
 /// Bytes as text of the same length: what is no UTF-8 becomes a question mark, so that places stay true.

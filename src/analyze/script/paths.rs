@@ -1,5 +1,7 @@
 //! Names of what a script does not define itself, interned: `requests.get().text` is one number.
 
+use std::rc::Rc;
+
 use crate::parse::script::tree::QuickMap;
 
 /// A path.
@@ -9,7 +11,7 @@ pub(crate) struct PathId(u32);
 /// Every path of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Paths {
-    texts: Vec<Box<str>>,
+    texts: Vec<Rc<str>>,
     /// The last step of each.
     steps: Vec<Box<str>>,
     by_step: QuickMap<(u32, u64), u32>,
@@ -56,6 +58,12 @@ impl Paths {
     #[must_use]
     pub(crate) fn text(&self, id: PathId) -> &str {
         self.texts.get(id.0 as usize).map_or("", |t| t)
+    }
+
+    /// The words, to be kept.
+    #[must_use]
+    pub(crate) fn shared(&self, id: PathId) -> Rc<str> {
+        self.texts.get(id.0 as usize).cloned().unwrap_or_default()
     }
 
     fn step(&mut self, of: u32, name: &str, text: impl Fn(&str) -> String) -> PathId {

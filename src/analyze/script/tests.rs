@@ -7,7 +7,7 @@ use super::value::Labels;
 use crate::parse::script::{Language, read};
 
 fn outcome(language: Language, code: &str) -> Outcome {
-    Machine::new(read(language, code), Reach { fuel: 2_000_000 }).run()
+    Machine::new(read(language, code), Reach { fuel: 2_000_000, more: 0 }).run()
 }
 
 fn python(code: &str) -> Outcome {
@@ -543,7 +543,7 @@ fn long_texts_and_executed_texts_cannot_hang() {
         ),
     ] {
         let fuel = 6_000_000;
-        let started = Machine::new(read(language, &code), Reach { fuel }).run();
+        let started = Machine::new(read(language, &code), Reach { fuel, more: 0 }).run();
         assert!(started.events.len() < 8);
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::sync::Arc;
 
 use crate::model::FileKind;
 
@@ -325,7 +326,7 @@ pub struct Tree {
     nodes: Vec<Node>,
     spans: Vec<(u32, u32)>,
     lists: Vec<Id>,
-    funcs: Vec<Func>,
+    funcs: Vec<Arc<Func>>,
     bytes: Vec<u8>,
     syms: Vec<(u32, u32)>,
     by_hash: QuickMap<u64, u32>,
@@ -376,7 +377,7 @@ impl Tree {
     /// Adds a function.
     pub fn func(&mut self, func: Func) -> FuncId {
         let id = FuncId(u32::try_from(self.funcs.len()).unwrap_or(u32::MAX));
-        self.funcs.push(func);
+        self.funcs.push(Arc::new(func));
         id
     }
 
@@ -427,14 +428,28 @@ impl Tree {
 
     /// A function.
     #[must_use]
-    pub fn function(&self, id: FuncId) -> Option<&Func> {
+    pub fn function(&self, id: FuncId) -> Option<&Arc<Func>> {
         self.funcs.get(id.0 as usize)
+    }
+
+    /// The number of a string: they are counted from 0.
+    #[must_use]
+    pub fn index_of_sym(sym: Sym) -> usize {
+        sym.0 as usize
     }
 
     /// Bytes of all strings together, each once.
     #[must_use]
     pub fn text_len(&self) -> usize {
         self.bytes.len()
+    }
+
+    /// Where a name stands among the nodes from number `from` on, and how many nodes there are.
+    #[must_use]
+    pub fn places_of_name(&self, name: Sym, from: usize) -> (usize, Vec<u32>) {
+        let nodes = self.nodes.iter().zip(&self.spans).skip(from);
+        let places = nodes.filter(|(node, _)| **node == Node::Name(name)).map(|(_, span)| span.0).collect();
+        (self.nodes.len(), places)
     }
 
     /// Every node, children before parents.
@@ -549,7 +564,7 @@ impl Tree {
         self.spans.extend_from_slice(&other.spans);
         self.lists.extend(other.lists.iter().map(|i| id(*i)));
         for func in &other.funcs {
-            let mut func = func.clone();
+            let mut func = Func::clone(func);
             func.name = sym(func.name);
             func.body = id(func.body);
             for param in &mut func.params {
@@ -562,7 +577,7 @@ impl Tree {
             for name in &mut func.outer {
                 *name = sym(*name);
             }
-            self.funcs.push(func);
+            self.funcs.push(Arc::new(func));
         }
         id(other.root)
     }

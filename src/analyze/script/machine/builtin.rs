@@ -17,7 +17,7 @@ const MAX_CALLS: usize = 100_000;
 impl Machine {
     /// Functions that need the machine.
     pub(super) fn builtin(&mut self, path: PathId, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
-        let text: Rc<str> = self.paths.text(path).into();
+        let text = self.paths.shared(path);
         match self.language {
             Language::Python => self.builtin_of_python(&text, this, args, id),
             Language::JavaScript => self.builtin_of_javascript(&text, this, args, id),

@@ -291,7 +291,7 @@ impl Machine {
         if let Some(value) = self.builtin(path, this, args, id) {
             return value;
         }
-        let text: Rc<str> = self.paths.text(path).into();
+        let text = self.paths.shared(path);
         // The length of bytes is known; everything else goes through what it is given.
         if &*text != "len" && !args.list.iter().all(|arg| self.pay_for(arg)) {
             return Value::UNKNOWN;
@@ -301,6 +301,7 @@ impl Machine {
                 if !self.pay(bytes.len()) {
                     return Value::UNKNOWN;
                 }
+                self.earn(super::expression::EARNED_BY_TEXT);
                 self.note_decoded(&value, id);
             }
             return value;

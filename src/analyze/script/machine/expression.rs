@@ -10,6 +10,9 @@ use crate::parse::script::{Id, Language, Many, Node, Op};
 
 /// Most elements that are listed out of a string or a range.
 const MAX_ELEMENTS: usize = 1 << 18;
+/// Steps that making text gives back: as many as a decoder takes for one letter. An exclusive or is a part of that.
+pub(super) const EARNED_BY_TEXT: u64 = 64;
+const EARNED_BY_XOR: u64 = 12;
 /// Most elements of lists, and their deepest nesting, that become text.
 const MAX_PARTS: usize = 4096;
 const MAX_SHOWN_DEPTH: u32 = 4;
@@ -294,7 +297,8 @@ impl Machine {
 
     fn binary(&mut self, op: Op, a: Id, b: Id, id: Id) -> Value {
         // Chains lean to the left and can be as long as the file: down by a loop, up by a loop.
-        let mut chain = vec![(op, b, id)];
+        let mut chain = smallvec::SmallVec::<[(Op, Id, Id); 4]>::new();
+        chain.push((op, b, id));
         let mut first = a;
         while let Node::Binary(op, a, b) = self.tree.get(first) {
             if chain.len() >= MAX_CHAIN || matches!(op, Op::And | Op::Or | Op::Coalesce) {
@@ -419,10 +423,11 @@ impl Machine {
         }
         let (a, b) = (&self.text_of_function(op, a), &self.text_of_function(op, b));
         let value = fold::number::binary(op, a, b, self.language);
-        if let Known::Str(text) = &value.known
-            && !self.pay(text.len())
-        {
-            return Value::UNKNOWN;
+        match &value.known {
+            Known::Str(text) if !self.pay(text.len()) => return Value::UNKNOWN,
+            Known::Str(_) => self.earn(EARNED_BY_TEXT),
+            Known::Num(_) if op == Op::BitXor => self.earn(EARNED_BY_XOR),
+            _ => {}
         }
         if matches!(value.known, Known::Unknown) && op == Op::Add && (a.as_text().is_some() || b.as_text().is_some()) {
             let (left, right) = (self.shown_or_hole(a), self.shown_or_hole(b));

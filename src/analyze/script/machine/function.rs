@@ -5,7 +5,7 @@ use super::call::Args;
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{FuncId, Language, Node, Tree};
+use crate::parse::script::{Func, FuncId, Id, Language, Node, Tree};
 
 /// Deepest nesting of calls.
 const MAX_CALLS: usize = 20;
@@ -36,8 +36,8 @@ impl Machine {
             self.pending.push((func, frame, None));
         }
         let value = Value::new(Known::Func(func, frame), Labels::NONE);
-        let decorators = self.tree.function(func).map(|f| f.decorators.clone()).unwrap_or_default();
-        for decorator in decorators {
+        let Some(function) = self.tree.function(func).cloned() else { return value };
+        for decorator in function.decorators.iter().copied() {
             let wrapper = self.value(decorator);
             if let Known::Path(path) = wrapper.known
                 && !PLAIN.contains(&self.paths.text(path))
@@ -65,16 +65,16 @@ impl Machine {
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
         }
-        let Some(function) = self.tree.function(func) else { return Value::UNKNOWN };
-        let (params, body, is_expression) = (function.params.clone(), function.body, function.is_expression);
-        let (is_method, outer) = (function.is_method, function.outer.clone());
+        let Some(function) = self.tree.function(func).cloned() else { return Value::UNKNOWN };
         if let Some(count) = self.seen.get_mut(index) {
             *count += 1;
         }
         let watch = constant.then(|| self.watch());
         let own = self.push_frame(frame);
-        if let Some(frame) = self.frames.get_mut(own as usize) {
-            frame.outer = outer;
+        if let Some(frame) = self.frames.get_mut(own as usize)
+            && !function.outer.is_empty()
+        {
+            frame.outer = function.outer.clone();
         }
         let around = std::mem::replace(&mut self.frame, own);
         let undecided = std::mem::replace(&mut self.undecided, 0);
@@ -87,8 +87,8 @@ impl Machine {
             (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
         }
         self.active.push(func);
-        self.bind_params(&params, this, args, is_method);
-        let value = self.run_body(body, is_expression);
+        self.bind_params(&function, this, args);
+        let value = self.run_body(function.body, function.is_expression);
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
         self.undecided = undecided;
@@ -110,29 +110,21 @@ impl Machine {
         }
     }
 
-    fn bind_params(
-        &mut self,
-        params: &[crate::parse::script::Param],
-        this: Option<Value>,
-        args: &Args,
-        is_method: bool,
-    ) {
-        let mut params = params.iter();
+    fn bind_params(&mut self, function: &Func, this: Option<Value>, args: &Args) {
+        let mut params = function.params.iter();
         if self.language == Language::Python {
-            if is_method
+            if function.is_method
                 && let Some(this) = this
                 && let Some(first) = params.next()
             {
                 self.bind(first.target, this, true);
             }
         } else if let Some(this) = this {
-            let name = self.tree.sym("this");
-            self.declare_name(name, this);
+            self.declare_name(self.this, this);
         }
-        if self.language == Language::JavaScript {
+        if self.language == Language::JavaScript && self.asks_for_arguments(function.body) {
             let all = self.new_list(args.list.clone(), Labels::NONE);
-            let name = self.tree.sym("arguments");
-            self.declare_name(name, all);
+            self.declare_name(self.arguments, all);
         }
         let mut given = args.list.iter();
         for param in params {
@@ -151,7 +143,7 @@ impl Machine {
                 continue;
             }
             let by_name = match self.tree.get(param.target) {
-                Node::Name(sym) => {
+                Node::Name(sym) if !args.named.is_empty() => {
                     let name = self.name(sym);
                     args.named.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone())
                 }
@@ -171,6 +163,20 @@ impl Machine {
             };
             self.bind(param.target, value, true);
         }
+    }
+
+    /// Whether the name of all arguments stands within a body. In executed text places are its own, and a wrong yes only
+    /// costs a list.
+    fn asks_for_arguments(&mut self, body: Id) -> bool {
+        if self.arguments_at.0 < self.tree.len() {
+            let (end, places) = self.tree.places_of_name(self.arguments, self.arguments_at.0);
+            self.arguments_at.0 = end;
+            self.arguments_at.1.extend(places);
+            self.arguments_at.1.sort_unstable();
+        }
+        let (start, end) = self.tree.span(body);
+        let places = &self.arguments_at.1;
+        places.get(places.partition_point(|place| *place < start)).is_some_and(|place| *place < end)
     }
 
     /// Goes through a function that a library is given to call.

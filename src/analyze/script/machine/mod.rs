@@ -26,6 +26,7 @@ mod python;
 mod statement;
 mod textual;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -43,6 +44,8 @@ use crate::parse::script::{FuncId, Id, Language, Many, Node, Sym, Tree};
 pub(crate) struct Reach {
     /// Steps; one is about the work of one node.
     pub(crate) fuel: u64,
+    /// Steps beyond, for as long as text is made: decoders make text, counting does not.
+    pub(crate) more: u64,
 }
 
 /// Deepest nesting of calls and expressions.
@@ -133,6 +136,7 @@ pub(crate) struct Machine {
     frame: u32,
     depth: u32,
     fuel: u64,
+    more: u64,
     when: When,
     /// The language of the text that is being gone through; differs inside commands.
     language: Language,
@@ -187,15 +191,22 @@ pub(crate) struct Machine {
     required: Option<Value>,
     event_at: HashMap<(Act, (u32, u32), u8), usize>,
     sourced: HashSet<(u32, Labels, Box<str>)>,
-    words: HashMap<(Language, PathId), Option<&'static Word>>,
+    words: QuickMap<(u8, PathId), Option<&'static Word>>,
+    /// Names that were asked for, by their number.
+    names: RefCell<Vec<Option<Rc<str>>>>,
+    /// The names `this` and `arguments`, and where the latter stands, as far as the tree has been looked through.
+    this: Sym,
+    arguments: Sym,
+    arguments_at: (usize, Vec<u32>),
     out: Outcome,
 }
 
 impl Machine {
     /// A run over `tree` that has not begun.
     #[must_use]
-    pub(crate) fn new(tree: Tree, reach: Reach) -> Self {
+    pub(crate) fn new(mut tree: Tree, reach: Reach) -> Self {
         let language = tree.language;
+        let (this, arguments) = (tree.sym("this"), tree.sym("arguments"));
         let functions = tree.functions().count();
         Self {
             tree,
@@ -205,6 +216,7 @@ impl Machine {
             frame: 0,
             depth: 0,
             fuel: reach.fuel,
+            more: reach.more,
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
@@ -242,7 +254,11 @@ impl Machine {
             required: None,
             event_at: HashMap::new(),
             sourced: HashSet::new(),
-            words: HashMap::new(),
+            words: QuickMap::default(),
+            names: RefCell::default(),
+            this,
+            arguments,
+            arguments_at: (0, Vec::new()),
             out: Outcome::default(),
         }
     }
@@ -294,6 +310,13 @@ impl Machine {
         self.fuel > 0
     }
 
+    /// Gives back steps, since something was made.
+    fn earn(&mut self, steps: u64) {
+        let steps = steps.min(self.more);
+        self.more -= steps;
+        self.fuel += steps;
+    }
+
     /// Pays for making so many bytes.
     fn pay(&mut self, bytes: usize) -> bool {
         self.fuel = self.fuel.saturating_sub((bytes / BYTES_OF_A_STEP) as u64);
@@ -317,7 +340,15 @@ impl Machine {
     }
 
     fn name(&self, sym: Sym) -> Rc<str> {
-        self.tree.str(sym).into()
+        let mut names = self.names.borrow_mut();
+        let at = Tree::index_of_sym(sym);
+        if at >= names.len() {
+            names.resize(at.saturating_add(1).next_multiple_of(64), None);
+        }
+        match names.get_mut(at) {
+            Some(name) => Rc::clone(name.get_or_insert_with(|| self.tree.str(sym).into())),
+            None => self.tree.str(sym).into(),
+        }
     }
 
     /// A place in the file: inside executed text it is where the text is executed.
@@ -327,7 +358,7 @@ impl Machine {
 
     /// What the vocabulary says of a path.
     fn word(&mut self, path: PathId) -> Option<&'static Word> {
-        let key = (self.language, path);
+        let key = (self.language as u8, path);
         if let Some(word) = self.words.get(&key) {
             return *word;
         }

@@ -133,6 +133,16 @@ static JAVASCRIPT: LazyLock<Index> = LazyLock::new(|| index(javascript::WORDS));
 static OTHER: LazyLock<Index> = LazyLock::new(|| index(other::WORDS));
 static COMMANDS: LazyLock<Index> = LazyLock::new(|| index(command::WORDS));
 
+/// The whole table of a language.
+pub(crate) fn all(language: Language) -> &'static [Word] {
+    match language {
+        Language::Python => python::WORDS,
+        Language::JavaScript => javascript::WORDS,
+        Language::Php | Language::Ruby | Language::Perl | Language::Lua => other::WORDS,
+        Language::Shell | Language::Batch | Language::PowerShell => command::WORDS,
+    }
+}
+
 /// The entry of a path.
 #[must_use]
 pub(crate) fn find(language: Language, path: &str) -> Option<&'static Word> {

@@ -280,7 +280,7 @@ impl<'t> Reader<'t, '_> {
     /// Says of a function that it stands in a class.
     fn as_method(&mut self, id: Id) -> Id {
         let Node::Func(func) = self.b.tree.get(id) else { return id };
-        let Some(mut func) = self.b.tree.function(func).cloned() else { return id };
+        let Some(mut func) = self.b.tree.function(func).map(|f| Func::clone(f)) else { return id };
         func.is_method = true;
         let span = self.span_of(id);
         self.b.func(func, span)

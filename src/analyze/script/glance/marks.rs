@@ -1,0 +1,322 @@
+//! What one pass over a script's bytes meets: parts of the names of acts, and ways to make names that do not stand there.
+
+use super::Worth;
+use super::spelled::{Act, Index, Where};
+use crate::parse::script::Language;
+
+/// What was met of a part: somewhere, at the name of a module, not behind a dot.
+const SOMEWHERE: u8 = 1;
+const MODULE: u8 = 2;
+const ALONE: u8 = 4;
+
+/// Bytes behind an opening bracket in which the end of a plain string is looked for.
+const MAX_ARGUMENT: usize = 256;
+
+/// The marks of one script.
+pub(super) struct Marks<'a> {
+    index: &'a Index,
+    language: Language,
+    parts: Vec<u8>,
+    /// Code or modules by computed names, letters as escapes, names that obfuscators give.
+    makes_names: bool,
+    /// Something that holds the outside is handed on, or looked into by names of other variables.
+    is_loose: bool,
+    /// Text is made of numbers or of other text by a decoder.
+    decodes: bool,
+    /// Text is put together of pieces that stand side by side.
+    joins: bool,
+    in_import: bool,
+}
+
+impl<'a> Marks<'a> {
+    pub(super) fn new(index: &'a Index, language: Language) -> Self {
+        Self {
+            index,
+            language,
+            parts: vec![0; index.len()],
+            makes_names: false,
+            is_loose: false,
+            decodes: false,
+            joins: false,
+            in_import: false,
+        }
+    }
+
+    /// Goes through a script.
+    pub(super) fn take(&mut self, bytes: &[u8]) {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at).copied() {
+            if is_part_of_name(byte) {
+                let end = name_end(bytes, at);
+                self.name(bytes, at, end);
+                at = end;
+                continue;
+            }
+            match byte {
+                b'\n' => self.in_import = false,
+                b'\\' => self.escape(bytes.get(at + 1..).unwrap_or_default()),
+                b'"' | b'\'' => self.quote(bytes, at, byte),
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    fn name(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let Some(name) = bytes.get(start..end) else { return };
+        let before = start.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
+        if let Some(part) = self.index.find(name) {
+            let after = bytes.get(end).copied().unwrap_or(b' ');
+            let mut met = SOMEWHERE;
+            if self.in_import
+                || matches!(before, b'"' | b'\'' | b'`' | b'/' | b':' | b'-' | b'@')
+                || (after == b'.' && before != b'.')
+            {
+                met |= MODULE;
+            }
+            if before != b'.' {
+                met |= ALONE;
+            }
+            if let Some(all) = self.parts.get_mut(usize::from(part)) {
+                *all |= met;
+            }
+        }
+        match self.language {
+            Language::JavaScript => self.name_of_javascript(bytes, name, before, end),
+            _ => self.name_of_python(bytes, name, before, end),
+        }
+    }
+
+    fn name_of_javascript(&mut self, bytes: &[u8], name: &[u8], before: u8, end: usize) {
+        match name {
+            b"require" | b"import" if before != b'.' => match skip_blanks(bytes, end) {
+                (b'(', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b')'),
+                (b'.' | b'"' | b'\'' | b'{' | b'*', _) => {}
+                _ if name == b"require" => self.is_loose = true,
+                _ => {}
+            },
+            b"globalThis" | b"window" | b"self" | b"global" | b"process" | b"top" | b"frames" | b"module"
+            | b"Reflect" => match skip_blanks(bytes, end) {
+                (b'[', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b']'),
+                (b'.' | b':' | b'=' | b'!', _) => {}
+                _ => self.is_loose = true,
+            },
+            b"constructor" => match skip_blanks(bytes, end) {
+                (b'(', _) if before == b'.' => self.makes_names |= !ends_with_this(bytes, end - name.len()),
+                (b'.' | b'[', _) if before == b'.' => {
+                    self.makes_names |= follows(bytes, end, b".constructor") || skip_blanks(bytes, end).0 == b'[';
+                }
+                (b'"' | b'\'' | b'`', at) if skip_blanks(bytes, at + 1).0 == b']' => self.makes_names = true,
+                _ => {}
+            },
+            b"Function" if before != b'.' => match skip_blanks(bytes, end) {
+                (b'(' | b'[', _) => self.makes_names = true,
+                (b'.', at) => {
+                    self.makes_names |= [&b"call"[..], b"apply", b"bind", b"constructor"]
+                        .iter()
+                        .any(|word| follows(bytes, at + 1, word));
+                }
+                _ => {}
+            },
+            b"fromCharCode"
+            | b"fromCodePoint"
+            | b"atob"
+            | b"unescape"
+            | b"base64"
+            | b"hex"
+            | b"createDecipheriv"
+            | b"inflateSync"
+            | b"gunzipSync"
+            | b"inflateRawSync"
+            | b"brotliDecompressSync" => self.decodes = true,
+            _ if name.starts_with(b"_0x") => self.makes_names = true,
+            _ => {}
+        }
+    }
+
+    fn name_of_python(&mut self, bytes: &[u8], name: &[u8], before: u8, end: usize) {
+        match name {
+            b"import" => self.in_import = true,
+            b"from" => self.in_import = true,
+            b"__import__" => match skip_blanks(bytes, end) {
+                (b'(', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b')'),
+                _ => self.makes_names = true,
+            },
+            b"import_module" => {
+                if let (b'(', at) = skip_blanks(bytes, end) {
+                    self.is_loose |= !is_plain_argument(bytes, at + 1, b')');
+                }
+            }
+            b"__builtins__" | b"__subclasses__" | b"builtins" | b"__getattribute__" | b"globals" | b"vars"
+            | b"locals" | b"__dict__" | b"modules" => self.is_loose = true,
+            b"getattr" if before != b'.' => self.is_loose = true,
+            b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
+            | b"unhexlify" | b"a2b_base64" | b"a2b_hex" | b"decompress" | b"marshal" | b"rot13" | b"rot_13"
+            | b"Fernet" | b"maketrans" => self.decodes = true,
+            b"chr" | b"bytes" | b"bytearray" if before != b'.' && bytes.get(end) == Some(&b'(') => {
+                self.decodes |= name == b"chr" || matches!(bytes.get(end + 1), Some(b'['));
+            }
+            _ => {}
+        }
+    }
+
+    /// A letter or digit that is written as an escape hides a name from whoever reads, and from this look.
+    fn escape(&mut self, rest: &[u8]) {
+        let value = match rest {
+            [b'x', a, b, ..] => hex(&[*a, *b]),
+            [b'u', b'{', rest @ ..] => {
+                let end = rest.iter().take(8).position(|b| *b == b'}').unwrap_or(0);
+                hex(rest.get(..end).unwrap_or_default())
+            }
+            [b'u', a, b, c, d, ..] => hex(&[*a, *b, *c, *d]),
+            [a @ b'1', b @ b'0'..=b'7', c @ b'0'..=b'7', ..] => {
+                Some(u32::from(a - b'0') * 64 + u32::from(b - b'0') * 8 + u32::from(c - b'0'))
+            }
+            _ => None,
+        };
+        self.makes_names |= value.and_then(char::from_u32).is_some_and(|c| c.is_ascii_alphabetic());
+    }
+
+    /// Two strings side by side, with or without a plus.
+    fn quote(&mut self, bytes: &[u8], at: usize, quote: u8) {
+        if self.joins || bytes.get(at + 1) == Some(&quote) {
+            return;
+        }
+        if let (b'+', plus) = skip_spaces(bytes, at + 1)
+            && matches!(skip_spaces(bytes, plus + 1).0, b'"' | b'\'')
+        {
+            self.joins = true;
+        }
+    }
+
+    /// The judgement.
+    pub(super) fn worth(&self, bytes: &[u8]) -> Worth {
+        if self.makes_names {
+            return Worth::Unfolding;
+        }
+        let hides = self.is_loose && (self.decodes || self.joins);
+        if hides || self.acts().any(|act| self.can_matter(act, bytes)) { Worth::Reading } else { Worth::Nothing }
+    }
+
+    /// The acts whose names are spelled.
+    fn acts(&self) -> impl Iterator<Item = Act> {
+        self.index.spelled(|part, place| {
+            let met = self.parts.get(usize::from(part)).copied().unwrap_or(0);
+            match place {
+                Where::Anywhere => met != 0,
+                Where::Module => met & MODULE != 0,
+                Where::Alone => met & ALONE != 0,
+            }
+        })
+    }
+
+    /// Whether an act can be a part of something that is judged.
+    fn can_matter(&self, act: Act, bytes: &[u8]) -> bool {
+        match act {
+            Act::Strong | Act::Delete => true,
+            Act::File => self.decodes || has_place(bytes),
+            // By the answer something is chosen: letters that look alike, or what stands in a list that had to be decoded.
+            Act::Surroundings => self.decodes || !bytes.is_ascii(),
+        }
+    }
+}
+
+fn is_part_of_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
+}
+
+fn name_end(bytes: &[u8], start: usize) -> usize {
+    bytes.get(start..).unwrap_or_default().iter().position(|b| !is_part_of_name(*b)).map_or(bytes.len(), |n| start + n)
+}
+
+/// The next byte that is no blank, and where it stands.
+fn skip_blanks(bytes: &[u8], mut at: usize) -> (u8, usize) {
+    while let Some(byte) = bytes.get(at).copied() {
+        if !byte.is_ascii_whitespace() {
+            return (byte, at);
+        }
+        at += 1;
+    }
+    (0, at)
+}
+
+fn skip_spaces(bytes: &[u8], mut at: usize) -> (u8, usize) {
+    while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+        at += 1;
+    }
+    (bytes.get(at).copied().unwrap_or(0), at)
+}
+
+fn follows(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
+}
+
+fn ends_with_this(bytes: &[u8], at: usize) -> bool {
+    bytes.get(..at).is_some_and(|before| before.ends_with(b"this."))
+}
+
+/// Whether an argument is one string that stands there, or nothing.
+fn is_plain_argument(bytes: &[u8], at: usize, close: u8) -> bool {
+    let (mut first, mut at) = skip_blanks(bytes, at);
+    // Bundlers write notes there.
+    if first == b'/' && bytes.get(at + 1) == Some(&b'*') {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let Some(end) = memchr::memmem::find(rest.get(..rest.len().min(MAX_ARGUMENT)).unwrap_or_default(), b"*/")
+        else {
+            return false;
+        };
+        (first, at) = skip_blanks(bytes, at + end + 2);
+    }
+    if first == close {
+        return true;
+    }
+    if !matches!(first, b'"' | b'\'' | b'`') {
+        return false;
+    }
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    let rest = rest.get(..rest.len().min(MAX_ARGUMENT)).unwrap_or_default();
+    let Some(end) = rest.iter().position(|b| *b == first) else { return false };
+    let text = rest.get(..end).unwrap_or_default();
+    let (next, _) = skip_blanks(bytes, at + end + 2);
+    (next == close || next == b',') && !(first == b'`' && text.contains(&b'$')) && !text.contains(&b'\\')
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// Whether a place is named where what is written starts by itself, or opens doors.
+fn has_place(bytes: &[u8]) -> bool {
+    use aho_corasick::AhoCorasick;
+    use std::sync::LazyLock;
+    static PLACES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACE_WORDS).ok());
+    PLACES.as_ref().is_none_or(|places| places.is_match(bytes))
+}
+
+const PLACE_WORDS: &[&str] = &[
+    "startup",
+    "autostart",
+    "launchagents",
+    "launchdaemons",
+    "cron",
+    "systemd",
+    "init.d",
+    "rc.local",
+    "bashrc",
+    "zshrc",
+    ".profile",
+    "_profile",
+    "zprofile",
+    "/etc/profile",
+    "ld.so.preload",
+    "sitecustomize",
+    "usercustomize",
+    "config.fish",
+    "authorized_keys",
+    "currentversion",
+    "/tmp",
+    "%temp%",
+    "gettempdir",
+    "tmpdir",
+];

@@ -1,0 +1,148 @@
+//! Decides from a script's bytes whether it is worth reading as code: reading costs more than all signatures together,
+//! and most files of honest packages neither act on the world outside nor could hide that they do.
+//!
+//! A script can be judged only by acts that the vocabulary ([`super::words`]) knows. It is worth reading when the parts
+//! of an act's name stand in it, wherever and in whatever order, or when it can make names that do not stand in it: it
+//! turns text into code, looks things up by computed names where the outside hangs, or decodes.
+
+mod marks;
+mod spelled;
+
+use marks::Marks;
+use spelled::Index;
+
+use crate::parse::script::Language;
+use std::sync::LazyLock;
+
+static PYTHON: LazyLock<Index> = LazyLock::new(|| Index::of(Language::Python));
+static JAVASCRIPT: LazyLock<Index> = LazyLock::new(|| Index::of(Language::JavaScript));
+
+/// What a glance says of a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Worth {
+    /// Nothing in it can act on the world outside.
+    Nothing,
+    /// It can act.
+    Reading,
+    /// It can act, and makes names and code that do not stand in it: what that takes has to be worked out in full.
+    Unfolding,
+}
+
+/// What reading the script is worth.
+#[must_use]
+pub(crate) fn worth(bytes: &[u8], language: Language) -> Worth {
+    let index = match language {
+        Language::Python => &*PYTHON,
+        Language::JavaScript => &*JAVASCRIPT,
+        // The other languages are made for starting programs, and their scripts are short.
+        _ if bytes.is_empty() => return Worth::Nothing,
+        _ => return Worth::Unfolding,
+    };
+    let mut marks = Marks::new(index, language);
+    marks.take(bytes);
+    marks.worth(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn javascript(script: &str) -> Worth {
+        worth(script.as_bytes(), Language::JavaScript)
+    }
+
+    fn python(script: &str) -> Worth {
+        worth(script.as_bytes(), Language::Python)
+    }
+
+    #[test]
+    fn files_that_cannot_act_are_not_read() {
+        for script in [
+            "module.exports = function(a, b) { return require('./sum')(a, b) }",
+            "class A { constructor(x) { this.x = x } run() { return /a/.exec(this.x) } }",
+            "function isFunction(f) { return f instanceof Function || typeof f == 'function' } // calls (http)",
+            "const e = require('https-proxy-agent'); const self = this; self.options = {}; this.constructor(1);",
+            "if (process.env.NODE_ENV !== 'production') { module.exports = require('./dev.js'); }",
+            "import x from './x.js'; export const path = '\\x00\\u2028';",
+            "const lazy = () => import(/* webpackChunkName: \"a\" */ './a.js')",
+        ] {
+            assert_eq!(javascript(script), Worth::Nothing, "{script}");
+        }
+        for script in [
+            "import os\n\ndef evaluate(model):\n    model.eval()\n    return os.path.join('a', 'b')\n",
+            "import re\nPATTERN = re.compile('a requests')\n",
+            "def get(obj, name):\n    return getattr(obj, name)\n",
+            "with open('a.txt') as f:\n    print(f.read())\n",
+        ] {
+            assert_eq!(python(script), Worth::Nothing, "{script}");
+        }
+    }
+
+    #[test]
+    fn acts_are_seen_by_the_parts_of_their_names() {
+        for script in [
+            "const { exec: e } = require(\"child_process\"); e(c)",
+            "import * as h from 'node:https'; h['request'](o)",
+            "window.fetch(u)",
+            "new XMLHttpRequest().open('GET', u); x.send()",
+            "require('fs').writeFileSync(os.homedir() + '/.bashrc', x)",
+        ] {
+            assert_eq!(javascript(script), Worth::Reading, "{script}");
+        }
+        for script in [
+            "from subprocess import run as r\nr(c)",
+            "import os, urllib.request\nurllib.request.urlopen(u)",
+            "exec(x)",
+            "m = __import__('socket')\nm.socket().connect(a)",
+            "open(os.path.expanduser('~/.bashrc'), 'a').write(x)",
+        ] {
+            assert_eq!(python(script), Worth::Reading, "{script}");
+        }
+    }
+
+    #[test]
+    fn names_that_do_not_stand_there_are_worth_unfolding() {
+        for script in [
+            "require('child' + '_process')",
+            "require(a)",
+            "globalThis[x](y)",
+            "global[\"ev\" + \"al\"](y)",
+            "[].constructor.constructor('return this')()",
+            "''['constructor']['constructor'](x)()",
+            "new Function(x)()",
+            "require('\\x63\\x68ild_process')",
+            "w['\\u0065val']",
+            "var _0x1f2a = ['a']",
+            "import(`./${name}`)",
+        ] {
+            assert_eq!(javascript(script), Worth::Unfolding, "{script}");
+        }
+        for script in ["__import__(''.join(x))", "f = __import__", "x = '\\x6f\\x73'", "y = '\\157s'"] {
+            assert_eq!(python(script), Worth::Unfolding, "{script}");
+        }
+        // What holds the outside is looked into by decoded names.
+        for script in [
+            "import os, base64\ngetattr(os, base64.b64decode('c3lzdGVt').decode())('x')",
+            "globals()['__buil' + 'tins__']",
+            "__builtins__.__dict__[bytes([101, 118]).decode()]",
+        ] {
+            assert_eq!(python(script), Worth::Reading, "{script}");
+        }
+        assert_eq!(javascript("const g = globalThis; g[atob('ZXZhbA==')](x)"), Worth::Reading);
+        assert_eq!(javascript("((w) => w[String.fromCharCode(101)](x))(window)"), Worth::Reading);
+    }
+
+    #[test]
+    fn who_the_user_is_matters_where_something_is_chosen_by_it() {
+        let zone = "const z = Intl.DateTimeFormat().resolvedOptions().timeZone;";
+        assert_eq!(javascript(zone), Worth::Nothing);
+        assert_eq!(javascript(&format!("{zone} const q = z === 'Asia/X' ? '\u{2019}' : \"'\";")), Worth::Reading);
+        assert_eq!(javascript(&format!("{zone} const l = atob('QXNpYQ=='); if (l.includes(z)) f()")), Worth::Reading);
+    }
+
+    #[test]
+    fn other_languages_are_read() {
+        assert_eq!(worth(b"echo", Language::Shell), Worth::Unfolding);
+        assert_eq!(worth(b"", Language::Shell), Worth::Nothing);
+    }
+}
