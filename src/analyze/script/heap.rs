@@ -14,7 +14,8 @@ pub(crate) struct ObjectId(u32);
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Fields {
     entries: Vec<(Rc<str>, Value)>,
-    index: HashMap<Rc<str>, usize>,
+    /// Places by name, once there are more than a few: most objects have few, and there are many of them.
+    index: Option<Box<HashMap<Rc<str>, usize>>>,
 }
 
 /// Up to so many fields are searched one by one.
@@ -22,10 +23,9 @@ const FEW: usize = 8;
 
 impl Fields {
     fn position(&self, name: &str) -> Option<usize> {
-        if self.entries.len() <= FEW {
-            self.entries.iter().position(|(n, _)| &**n == name)
-        } else {
-            self.index.get(name).copied()
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => self.entries.iter().position(|(n, _)| &**n == name),
         }
     }
 
@@ -43,10 +43,11 @@ impl Fields {
         }
         let name: Rc<str> = name.into();
         if self.entries.len() == FEW {
-            self.index = self.entries.iter().enumerate().map(|(i, (n, _))| (Rc::clone(n), i)).collect();
+            let places = self.entries.iter().enumerate().map(|(i, (n, _))| (Rc::clone(n), i));
+            self.index = Some(Box::new(places.collect()));
         }
-        if self.entries.len() >= FEW {
-            self.index.insert(Rc::clone(&name), self.entries.len());
+        if let Some(index) = &mut self.index {
+            index.insert(Rc::clone(&name), self.entries.len());
         }
         self.entries.push((name, value));
     }
