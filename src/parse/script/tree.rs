@@ -383,21 +383,13 @@ impl Tree {
 
     /// Keeps a string once.
     pub fn sym(&mut self, text: impl AsRef<[u8]>) -> Sym {
-        use std::hash::Hasher as _;
         let text = text.as_ref();
         if text.is_empty() {
             return Sym::EMPTY;
         }
-        let mut hasher = Quick::default();
-        hasher.write(text);
-        let mut key = hasher.finish() ^ text.len() as u64;
-        // A handful of probes; strings that still collide are merely kept twice.
-        for _ in 0..4 {
-            match self.by_hash.get(&key) {
-                Some(at) if self.text(Sym(*at)) == text => return Sym(*at),
-                Some(_) => key = key.wrapping_add(0x9e37_79b9_7f4a_7c15),
-                None => break,
-            }
+        let (known, key) = self.look(text);
+        if let Some(known) = known {
+            return known;
         }
         let start = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
         self.bytes.extend_from_slice(text);
@@ -405,6 +397,29 @@ impl Tree {
         self.syms.push((start, u32::try_from(self.bytes.len()).unwrap_or(start)));
         self.by_hash.insert(key, at);
         Sym(at)
+    }
+
+    /// A string that is kept, or the key under which it would be.
+    fn look(&self, text: &[u8]) -> (Option<Sym>, u64) {
+        use std::hash::Hasher as _;
+        let mut hasher = Quick::default();
+        hasher.write(text);
+        let mut key = hasher.finish() ^ text.len() as u64;
+        // A handful of probes; strings that still collide are merely kept twice.
+        for _ in 0..4 {
+            match self.by_hash.get(&key) {
+                Some(at) if self.text(Sym(*at)) == text => return (Some(Sym(*at)), key),
+                Some(_) => key = key.wrapping_add(0x9e37_79b9_7f4a_7c15),
+                None => break,
+            }
+        }
+        (None, key)
+    }
+
+    /// Whether a name or string of the script is this one.
+    #[must_use]
+    pub fn holds(&self, text: &str) -> bool {
+        self.look(text.as_bytes()).0.is_some()
     }
 
     /// What a node says; [`Node::Nil`] for [`Id::NONE`].

@@ -122,6 +122,32 @@ pub(crate) fn is_collector(address: &str) -> bool {
     COLLECTORS.iter().any(|d| lower.contains(d))
 }
 
+/// Shortest name below a collector that one run of a tester has, in bytes.
+const MIN_RUN: usize = 16;
+
+/// Whether an address is at a collector of requests, below a name that belongs to one run of one tester. Scanners only
+/// hold the collector's own name.
+#[must_use]
+pub(crate) fn is_own_collector(address: &str) -> bool {
+    let Some(host) = host(address) else { return false };
+    is_collector(host)
+        && host.split('.').next().is_some_and(|name| {
+            name.len() >= MIN_RUN
+                && name.bytes().all(|b| b.is_ascii_alphanumeric())
+                && name.bytes().any(|b| b.is_ascii_digit())
+        })
+}
+
+/// Whether the words of a command, or a path, name a script or program that does not show in its folder.
+#[must_use]
+pub(crate) fn is_hidden_file(command: &str) -> bool {
+    command.split([' ', '"', '\'']).any(|word| {
+        let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
+        let is_script = || [".py", ".js", ".mjs"].iter().any(|e| name.ends_with(e)) || is_program(name);
+        name != word && name.starts_with('.') && !name.starts_with("..") && is_script()
+    })
+}
+
 /// Whether an address is a mailbox of one person, with its key in it: a web hook, a bot. An address that is put together
 /// with somebody else's key is none.
 #[must_use]
@@ -230,6 +256,13 @@ mod tests {
                 && !is_public_ip("https://h.invalid")
         );
         assert!(is_local("http://127.0.0.1:80/") && !is_local("https://h.invalid"));
+        assert!(is_own_collector("http://uxvl816vmalocgh96k6mr8vg9.oast.invalid/x"));
+        assert!(
+            !is_own_collector("http://x.oast.invalid")
+                && !is_own_collector("http://uxvl816vmalocgh96k6mr8vg9.h.invalid")
+        );
+        assert!(is_hidden_file("python /home/a/.bashrrc.py x") && is_hidden_file("C:\\x\\.a.exe"));
+        assert!(!is_hidden_file("python ./a.py ../b.sh .c.sh") && !is_hidden_file("~/.cache/tool.py"));
         assert!(is_drop("https://transfer.sh/x") && is_program("http://h.invalid/a.EXE?x=1"));
     }
 }

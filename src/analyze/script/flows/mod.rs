@@ -160,27 +160,38 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
     hidden_code(outcome, &mut flows);
     clipper(outcome, &mut flows);
     for flow in &mut flows {
-        flow.certain = is_certain(flow);
+        flow.certain = is_certain(flow, outcome);
     }
     flows
 }
 
 /// Whether the flow ends, or begins, at a place that nobody uses for honest software: then it does not matter who calls
 /// it.
-fn is_certain(flow: &Flow<'_>) -> bool {
+fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
     let ends = |test: &dyn Fn(&str) -> bool| {
         std::iter::once(flow.event).chain(flow.with.iter().copied()).any(|e| e.subject.as_deref().is_some_and(test))
     };
     let drop = |s: &str| addresses::is_drop(s);
     match flow.rule.id {
-        "flow-download-run" => ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent),
-        "flow-remote-code" => ends(&drop) && flow.event.silent,
+        // Nobody ships a program under a bare number, or as a file that does not show in its folder.
+        "flow-download-run" => {
+            ends(&addresses::is_public_ip)
+                || ends(&addresses::is_hidden_file)
+                || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
+        }
+        "flow-remote-code" => ends(&addresses::is_public_ip) || ends(&drop) && flow.event.silent,
+        "flow-calls-home" | "flow-output-sent" => {
+            flow.event.subject.as_deref().is_some_and(addresses::is_own_collector)
+        }
         // A messenger's store is read by its own program, which has no need to send it to a place of its own choice;
         // stores of different programs nobody needs.
         "flow-stores-sent" if flow.event.data.any(Labels::MESSENGER) || flow.event.data.count(STORES) >= 2 => {
             flow.event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
         }
-        "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| drop(s) || addresses::is_public_ip(s)),
+        // Who signs with a key has no need to hand it to anybody.
+        "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| {
+            drop(s) || outcome.signs && addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s)
+        }),
         // Tools that open shells for their users are told where to.
         "flow-reverse-shell" => flow.with.iter().any(|e| {
             e.subject
@@ -472,6 +483,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         let is_called = matches!(event.when, When::Called | When::Main);
         if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             found.severity = Some(Severity::Medium);
+            // What goes with them does not weigh less for that.
+            flows.extend(identity(event, given, &to));
         }
         flows.push(found);
     } else if given.any(Labels::ENV_ALL) {
@@ -482,13 +495,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(found);
     } else if given.any(Labels::SPIED) && event.act == Act::Send {
         flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
-    } else if given.count(WHO) >= 2 || (given.any(WHO) && addresses::is_drop(subject)) {
-        let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
-        // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
-        let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
-        if addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
-            found.severity = Some(Severity::Medium);
-        }
+    } else if let Some(found) = identity(event, given, &to) {
         flows.push(found);
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
@@ -515,10 +522,17 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::IDENTITY_HINT, event, format!("{} go to {to}", words(given))));
     }
     if hidden {
+        let takes = |e: &Event| match e.act {
+            Act::Eval | Act::Run => e.of.any(Labels::FOREIGN),
+            Act::Write => e.data.any(Labels::DOWNLOADED) && e.subject.as_deref().is_some_and(addresses::is_program),
+            _ => false,
+        };
+        // What a caller hands over is somebody's too.
         let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED))
+            || event.act == Act::Send && given.any(Labels::PARAMETER)
             || addresses::is_public_ip(subject)
             || addresses::is_drop(subject)
-            || outcome.events.iter().any(|e| matches!(e.act, Act::Eval | Act::Run) && e.of.any(Labels::FOREIGN));
+            || outcome.events.iter().any(takes);
         let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
         if !weighty {
             found.severity = Some(Severity::Medium);
@@ -537,6 +551,21 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     }
+}
+
+/// Who and where the user is, in an act of the network that is given so much.
+fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    if given.count(WHO) < 2 && !(given.any(WHO) && addresses::is_drop(subject)) {
+        return None;
+    }
+    let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
+    // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
+    let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
+    if addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
+        found.severity = Some(Severity::Medium);
+    }
+    Some(found)
 }
 
 /// Whether the address is one that proves that code runs somewhere, or that is given something and belongs to nobody.

@@ -9,6 +9,11 @@ const SOMEWHERE: u8 = 1;
 const MODULE: u8 = 2;
 const ALONE: u8 = 4;
 
+/// Longest script that is read for the constants that it may give to others of its package, and the shortest text in it
+/// that may be one.
+const MAX_GIVING: usize = 16 << 10;
+const MIN_TEXT: usize = 40;
+
 /// Bytes behind an opening bracket in which the end of a plain string is looked for.
 const MAX_ARGUMENT: usize = 256;
 
@@ -194,6 +199,9 @@ impl<'a> Marks<'a> {
         if self.makes_names {
             return Worth::Unfolding;
         }
+        if bytes.len() <= MAX_GIVING && holds_data(bytes) {
+            return Worth::Reading;
+        }
         let hides = self.is_loose && (self.decodes || self.joins);
         if hides || self.acts().any(|act| self.can_matter(act, bytes)) { Worth::Reading } else { Worth::Nothing }
     }
@@ -279,6 +287,22 @@ fn is_plain_argument(bytes: &[u8], at: usize, close: u8) -> bool {
     let text = rest.get(..end).unwrap_or_default();
     let (next, _) = skip_blanks(bytes, at + end + 2);
     (next == close || next == b',') && !(first == b'`' && text.contains(&b'$')) && !text.contains(&b'\\')
+}
+
+/// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.
+fn holds_data(bytes: &[u8]) -> bool {
+    let (mut numbers, mut run) = (0usize, 0usize);
+    for byte in bytes {
+        match byte {
+            b'0'..=b'9' | b',' => numbers += 1,
+            _ => {}
+        }
+        run = if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') { run + 1 } else { 0 };
+        if run >= MIN_TEXT {
+            return true;
+        }
+    }
+    bytes.len() >= MIN_TEXT && numbers * 2 > bytes.len()
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {

@@ -75,7 +75,7 @@ impl Machine {
                 match index.as_str() {
                     Some(name) => {
                         let name: Rc<str> = name.into();
-                        let function = self.member(&object, &name, callee);
+                        let function = self.entry(&object, &name, callee);
                         (Some((object, name)), function)
                     }
                     None => (None, self.element(&object, &index)),
@@ -278,6 +278,15 @@ impl Machine {
                 }
             }
             Known::Object(target) => self.method_of_object(*target, object, name, args, id),
+            // `globals()["__builtins__"].get("getattr")`; what is not set in the environment is another matter.
+            Known::Path(path)
+                if self.language == Language::Python
+                    && matches!(name, "get" | "__getitem__" | "pop")
+                    && self.paths.text(*path) != "os.environ" =>
+            {
+                let key = args.at(0)?.as_str()?.to_owned();
+                self.python_table(*path, &key)
+            }
             // Another name of the interpreter (`pythonw.exe`) is still the interpreter.
             Known::Path(path) if name == "replace" && self.paths.text(*path) == "sys.executable" => {
                 Some(object.clone())

@@ -81,7 +81,7 @@ impl Machine {
                 if let (Some(text), false) = (index.as_str(), matches!(object.known, Known::Object(_))) {
                     let text = text.to_owned();
                     let labels = index.labels;
-                    return self.member(&object, &text, id).labelled(labels);
+                    return self.entry(&object, &text, id).labelled(labels);
                 }
                 self.choice_by_index(&object, &index, id);
                 self.element(&object, &index)

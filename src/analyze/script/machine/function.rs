@@ -5,7 +5,7 @@ use super::call::Args;
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Func, FuncId, Id, Language, Node, Tree};
+use crate::parse::script::{Func, FuncId, Id, Language, Node, Sym, Tree};
 
 /// Deepest nesting of calls.
 const MAX_CALLS: usize = 20;
@@ -16,6 +16,10 @@ const ROUNDS_OF_CONSTANTS: u32 = 50_000;
 /// Decorators that leave the function as it is.
 const PLAIN: &[&str] =
     &["property", "staticmethod", "classmethod", "override", "abstractmethod", "abc.abstractmethod", "cached_property"];
+
+/// Words of scripts that make signatures themselves: there a secret key is one of a wallet. Elsewhere it is what a service
+/// gives its clients, who send it back to it.
+const CURVES: &[&str] = &["ed25519", "secp256k1", "bs58", "bip39", "tweetnacl", "solders", "nacl"];
 
 /// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
 pub(super) fn is_key_name(name: &str) -> bool {
@@ -156,13 +160,26 @@ impl Machine {
                 None => Value::unknown(args.open),
             };
             let value = match self.tree.get(param.target) {
-                Node::Name(sym) if matches!(value.known, Known::Unknown) && is_key_name(self.tree.str(sym)) => {
+                Node::Name(sym) if matches!(value.known, Known::Unknown) && self.is_key(sym) => {
                     value.labelled(Labels::KEY_MATERIAL)
                 }
                 _ => value,
             };
             self.bind(param.target, value, true);
         }
+    }
+
+    /// Whether a parameter takes the key of a wallet.
+    fn is_key(&mut self, name: Sym) -> bool {
+        let name = self.tree.str(name);
+        is_key_name(name)
+            || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
+    }
+
+    /// Whether the script makes signatures of wallets itself.
+    pub(super) fn signs(&mut self) -> bool {
+        let tree = &self.tree;
+        *self.signs.get_or_insert_with(|| CURVES.iter().any(|word| tree.holds(word)))
     }
 
     /// Whether the name of all arguments stands within a body. In executed text places are its own, and a wrong yes only

@@ -25,6 +25,17 @@ const INHERITED: &[&str] = &[
 ];
 
 impl Machine {
+    /// The value of `object["name"]`: in Python tables of names are no objects with members.
+    pub(super) fn entry(&mut self, object: &Value, name: &str, at: Id) -> Value {
+        if self.language == Language::Python
+            && let Known::Path(path) = object.known
+            && let Some(value) = self.python_table(path, name)
+        {
+            return value;
+        }
+        self.member(object, name, at)
+    }
+
     /// The value of `object.name`.
     pub(super) fn member(&mut self, object: &Value, name: &str, at: Id) -> Value {
         match &object.known {
@@ -35,6 +46,9 @@ impl Machine {
             }
             Known::Path(path) => {
                 let path = self.paths.member(*path, name);
+                if let Some(value) = self.constant_of_python(path) {
+                    return value;
+                }
                 let word = self.word(path);
                 let own = self.path_labels(path, at);
                 if let Some(word) = word

@@ -116,6 +116,8 @@ pub(crate) struct Outcome {
     pub(crate) decoded: Vec<(Box<str>, u32)>,
     /// Lists and choices of the covert kind, see [`super::covert`].
     pub(crate) choices: Vec<super::covert::Choice>,
+    /// Whether the script makes signatures of wallets itself, when it gives a key away.
+    pub(crate) signs: bool,
     /// How the script, and what it executes, calls methods.
     pub(crate) methods: super::shape::Calls,
     /// Constants of the script itself that others of its package may take.
@@ -198,6 +200,8 @@ pub(crate) struct Machine {
     this: Sym,
     arguments: Sym,
     arguments_at: (usize, Vec<u32>),
+    /// Whether words of elliptic curves stand in the script, once it was asked.
+    signs: Option<bool>,
     out: Outcome,
 }
 
@@ -259,6 +263,7 @@ impl Machine {
             this,
             arguments,
             arguments_at: (0, Vec::new()),
+            signs: None,
             out: Outcome::default(),
         }
     }
@@ -299,6 +304,7 @@ impl Machine {
             }
         }
         self.late_handlers();
+        self.out.signs = self.out.events.iter().any(|e| e.data.any(Labels::KEY_MATERIAL)) && self.signs();
         self.out.methods = super::shape::Calls::of(&self.tree);
         self.out.cut_off |= self.is_spent();
         self.out

@@ -6,8 +6,9 @@ use super::Machine;
 use super::call::Args;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::Id;
+use crate::parse::script::{Id, Language};
 
 /// Most elements that a range has.
 const MAX_CALLS: usize = 100_000;
@@ -102,11 +103,48 @@ fn described(name: &str) -> Option<String> {
     }
 }
 
+/// Text that modules of the standard library hold.
+fn text_of_module(path: &str) -> Option<&'static str> {
+    Some(match path {
+        "string.ascii_lowercase" => "abcdefghijklmnopqrstuvwxyz",
+        "string.ascii_uppercase" => "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "string.ascii_letters" | "string.letters" => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        "string.digits" => "0123456789",
+        "string.hexdigits" => "0123456789abcdefABCDEF",
+        "string.octdigits" => "01234567",
+        "string.punctuation" => "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+        "string.whitespace" => " \t\n\r\x0b\x0c",
+        "string.printable" => {
+            "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ \t\n\r\x0b\x0c"
+        }
+        _ => return None,
+    })
+}
+
+/// The version of the interpreter that is taken for granted: what asks for it tells Python 2 from Python 3.
+const VERSION: [f64; 3] = [3.0, 12.0, 0.0];
+
 impl Machine {
+    /// What a module of the standard library holds that does not depend on where it runs.
+    pub(super) fn constant_of_python(&mut self, path: PathId) -> Option<Value> {
+        if self.language != Language::Python {
+            return None;
+        }
+        let text = self.paths.text(path);
+        if text == "sys.version_info" {
+            let parts = VERSION.iter().map(|n| Value::num(*n, Labels::NONE)).collect();
+            return Some(self.new_list(parts, Labels::NONE));
+        }
+        text_of_module(text).map(|text| Value::str(text, Labels::NONE))
+    }
+
     #[allow(clippy::too_many_lines)]
     pub(super) fn builtin_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
         let first = args.at(0);
         Some(match name {
+            "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
+            "bytes" | "bytearray" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
+            "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
             "getattr" => {
                 let object = first?.clone();
                 let name = args.at(1)?;

@@ -466,6 +466,7 @@ impl Machine {
             "" | "*" | "default" => root,
             name => self.paths.member(root, name),
         };
-        self.declare_name(alias, Self::path_value(path, Labels::NONE));
+        let value = self.constant_of_python(path).unwrap_or_else(|| Self::path_value(path, Labels::NONE));
+        self.declare_name(alias, value);
     }
 }
