@@ -31,6 +31,10 @@ impl Choice {
 
     /// Whether it chooses between two different texts that a reader takes for the same.
     pub(crate) fn is_among_look_alikes(&self) -> bool {
+        // Text that only machines see, and only in these surroundings.
+        if let [only] = self.among.as_slice() {
+            return only.chars().any(is_mark);
+        }
         let [a, b] = self.among.as_slice() else { return false };
         let plain = |text: &str| {
             skeleton(text)
@@ -43,6 +47,11 @@ impl Choice {
         let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace() && !is_unseen(*c)).count();
         a != b && !ascii && plain(a) == plain(b) && signs(a) == signs(b)
     }
+}
+
+/// Whether a character shows nowhere and no script of a language needs it, unlike joiners and marks of direction.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Whether a character does not show.
@@ -73,6 +82,8 @@ mod tests {
         };
         assert!(alike("it's", "it\u{2019}s") && alike("a b", "a\u{2009}b") && alike("code", "c\u{43e}de"));
         assert!(!alike("\u{276f} ", "  ") && alike("ab", "a\u{200b}b"));
+        let only = |a: &str| Choice { given: Labels::LOCALE, at: (0, 0), among: vec![a.into()] }.is_among_look_alikes();
+        assert!(only("1.0.\u{2060}") && !only("1.0") && !only("\u{645}\u{200c}\u{645}"));
         assert!(!alike("\n", "\r\n") && !alike("/", "\\") && !alike("yes", "oui") && !alike("x", "x"));
     }
 }

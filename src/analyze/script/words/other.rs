@@ -49,6 +49,7 @@ pub(super) const WORDS: &[Word] = &[
         L::DOWNLOADED,
     ),
     word("curl_init", Does::Handle, FIRST, NONE, L::NONE),
+    word("URI URI.parse Addressable.URI.parse JSON.generate JSON.dump", Does::Pass, FIRST, NONE, L::NONE),
     word("file_put_contents File.write IO.write", Does::Write, FIRST, SECOND, L::NONE),
     word("File.read IO.read File.open io.open", Does::Read, FIRST, NONE, L::FILE),
     word("unlink rmdir File.delete FileUtils.rm_rf os.remove", Does::Delete, FIRST, NONE, L::NONE),

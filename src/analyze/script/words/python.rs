@@ -291,6 +291,7 @@ pub(super) const WORDS: &[Word] = &[
     word("zipfile.ZipFile tarfile.open", Does::Open, FIRST, NONE, L::NONE),
     word("zipfile.ZipFile().write tarfile.open().add zipfile.ZipFile().writestr", Does::Pass, FIRST, NONE, L::NONE),
     word("sqlite3.connect", Does::Read, FIRST, NONE, L::FILE),
+    word("PIL.Image.open Image.open wave.open cv2.imread imageio.imread", Does::Read, FIRST, NONE, L::FILE),
     // Origins.
     word(
         "os.environ os.environb os.environ.copy os.environ.items os.environ.keys",
