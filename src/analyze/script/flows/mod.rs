@@ -549,7 +549,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(found);
     }
     let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
-    if event.when >= When::Load
+    if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0
         && fixed
         && matches!(event.act, Act::Send | Act::Fetch | Act::Connect | Act::Lookup)

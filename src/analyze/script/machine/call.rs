@@ -53,6 +53,28 @@ const HELPERS: &[&str] = &["redirect", "expand", "indirect", "=~", "lines", "glo
 const HARMLESS_OF_KEYS: &[&str] =
     &["sign", "hash", "sha", "keccak", "encrypt", "public", "address", "account", "derive", "verify", "wallet", "pub"];
 
+/// Methods that put something into what they are called on.
+const GATHERS: &[&str] = &[
+    "add",
+    "addFile",
+    "addLocalFile",
+    "add_attachment",
+    "add_field",
+    "add_file",
+    "append",
+    "attach",
+    "field",
+    "file",
+    "push",
+    "set",
+    "set_content",
+    "set_payload",
+    "setRequestHeader",
+    "update",
+    "write",
+    "writestr",
+];
+
 impl Machine {
     /// `callee(args)` or `new callee(args)`.
     pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
@@ -327,6 +349,7 @@ impl Machine {
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
         }
+        self.gather(&text, this, args);
         self.calls(&text);
         self.open_given(args);
         let mut labels = labels.with(self.path_labels(path, id));
@@ -339,6 +362,17 @@ impl Machine {
         self.call_backs(args, labels, Some(path));
         let result = self.paths.call(path);
         Self::path_value(result, labels)
+    }
+
+    /// Forms, messages and archives hold what is put into them.
+    fn gather(&mut self, path: &str, this: Option<&Value>, args: &Args) {
+        let Some(Value { known: Known::Object(id), .. }) = this else { return };
+        let labels = self.labels_of(args);
+        if path.rsplit('.').next().is_some_and(|name| GATHERS.contains(&name))
+            && let Some(object) = self.heap.get_mut(*id)
+        {
+            object.labels = object.labels.with(labels);
+        }
     }
 
     /// What `new` gives every object that a function makes: the members of its `prototype`.

@@ -290,6 +290,20 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("zipfile.ZipFile tarfile.open", Does::Open, FIRST, NONE, L::NONE),
     word("zipfile.ZipFile().write tarfile.open().add zipfile.ZipFile().writestr", Does::Pass, FIRST, NONE, L::NONE),
+    word(
+        "aiohttp.FormData requests_toolbelt.MultipartEncoder requests_toolbelt.multipart.encoder.MultipartEncoder email.mime.multipart.MIMEMultipart email.message.EmailMessage MIMEMultipart EmailMessage",
+        Does::Handle,
+        FIRST,
+        NONE,
+        L::NONE,
+    ),
+    word(
+        "email.mime.text.MIMEText email.mime.base.MIMEBase email.mime.application.MIMEApplication email.mime.image.MIMEImage email.mime.audio.MIMEAudio MIMEText MIMEApplication",
+        Does::Pass,
+        FIRST,
+        NONE,
+        L::NONE,
+    ),
     word("sqlite3.connect", Does::Read, FIRST, NONE, L::FILE),
     word("PIL.Image.open Image.open wave.open cv2.imread imageio.imread", Does::Read, FIRST, NONE, L::FILE),
     // Origins.
