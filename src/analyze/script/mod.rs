@@ -17,6 +17,8 @@ mod shape;
 mod tests;
 mod told;
 mod value;
+#[cfg(test)]
+mod ways;
 mod words;
 
 use glance::Worth;

@@ -14,6 +14,9 @@ use crate::parse::script::{Id, Language};
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
+/// Functions that are given the path of the file that they send.
+const UPLOADS: &[&str] = &["put", "upload_file"];
+
 /// Functions of libraries to which callers hand addresses, headers and secrets.
 const CLIENTS: &[&str] = &[
     "request",
@@ -82,6 +85,20 @@ impl Machine {
         }
     }
 
+    /// A path without a host, asked of a client that was made for an address, is below that.
+    fn below_base(&self, about: Value, this: Option<&Value>) -> Value {
+        let Some(Known::Object(id)) = this.map(|t| &t.known) else { return about };
+        let Some(Kind::Handle(path, _)) = self.heap.get(*id).map(|o| &o.kind) else { return about };
+        if !self.paths.text(*path).ends_with(".create()") || !about.as_text().is_some_and(|t| t.starts_with('/')) {
+            return about;
+        }
+        let base = this.and_then(|t| self.subject_of(&self.about(t), Act::Send));
+        match (base, about.as_text()) {
+            (Some(base), Some(rest)) => Value::text(format!("{}{rest}", base.trim_end_matches('/')), about.labels),
+            _ => about,
+        }
+    }
+
     /// Does what an entry of the vocabulary says.
     pub(super) fn act(
         &mut self,
@@ -99,12 +116,21 @@ impl Machine {
         for arg in word.data {
             if let Some(value) = self.pick(*arg, this, args) {
                 gives |= !matches!(value.known, Known::Nil);
-                let all = self.all_labels(&value);
+                let mut all = self.all_labels(&value);
+                if *arg == Arg::This {
+                    // What was put into it, too.
+                    all = all.with(this.map_or(Labels::NONE, |t| self.all_labels(t)));
+                }
                 data =
                     if matches!(data.known, Known::Unknown) { value.labelled(data.labels) } else { data.labelled(all) };
                 data.labels = data.labels.with(all);
             }
         }
+        if word.does == Does::Send && self.paths.text(path).rsplit('.').next().is_some_and(|n| UPLOADS.contains(&n)) {
+            let file = data.as_text().map_or(Labels::NONE, crate::analyze::script::words::labels_of_path);
+            data = data.labelled(file);
+        }
+        let about = self.below_base(about, this);
         let hidden = self.is_hidden(args);
         let result = self.paths.call(path);
         let mut yields = word.yields;

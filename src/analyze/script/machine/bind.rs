@@ -151,8 +151,17 @@ impl Machine {
                 Some(all) => all.get(i).cloned().unwrap_or(Value::NIL),
                 None => {
                     let labels = self.all_labels(value);
-                    match value.known {
-                        Known::Path(path) => Self::path_value(self.paths.element(path), labels),
+                    match &value.known {
+                        Known::Path(path) => Self::path_value(self.paths.element(*path), labels),
+                        // A pair of ends of one connection.
+                        Known::Object(id) => match self.heap.get(*id).map(|o| &o.kind) {
+                            Some(Kind::Handle(path, about)) => {
+                                let about = (**about).clone();
+                                let path = self.paths.element(*path);
+                                self.handle(path, about, labels)
+                            }
+                            _ => Value::unknown(labels),
+                        },
                         _ => Value::unknown(labels),
                     }
                 }

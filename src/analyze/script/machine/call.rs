@@ -67,6 +67,7 @@ const GATHERS: &[&str] = &[
     "file",
     "push",
     "set",
+    "setopt",
     "set_content",
     "set_payload",
     "setRequestHeader",
@@ -295,6 +296,15 @@ impl Machine {
                     "encode" | "decode" | "strip" | "trim" | "lower" | "upper" | "toString" | "toLowerCase"
                     | "rstrip" => Some(object.clone().labelled(labels)),
                     "format" => Some(fold::text::format(object, &args.list, &args.named, self.labels_of(args))),
+                    "glob" | "rglob" | "iterdir" if self.language == Language::Python => {
+                        let path = self.paths.root("pathlib.Path().glob()");
+                        Some(self.handle(path, object.clone(), labels))
+                    }
+                    "joinpath" if self.language == Language::Python => {
+                        let mut parts = vec![self.shown_or_hole(object)];
+                        parts.extend(args.list.iter().map(|w| self.shown_or_hole(w)));
+                        Some(Value::text(parts.join("/"), labels))
+                    }
                     "replace" | "replaceAll" | "split" | "join" => Some(Value::unknown(labels)),
                     _ => None,
                 }
@@ -343,8 +353,8 @@ impl Machine {
             self.note_decoded(&value, id);
             return value;
         }
-        let labels =
-            self.labels_of(args).with(this.map_or(Labels::NONE, |t| self.all_labels(t)).without(Labels::ENV_ALL));
+        let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(self.environment_itself(t)));
+        let labels = self.labels_of(args).with(of);
         self.outside_met += 1;
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
@@ -364,14 +374,29 @@ impl Machine {
         Self::path_value(result, labels)
     }
 
+    /// The label that a member of a value does not share: one variable is not the whole environment.
+    pub(super) fn environment_itself(&self, value: &Value) -> Labels {
+        let Known::Path(path) = value.known else { return Labels::NONE };
+        let text = self.paths.text(path);
+        let is = matches!(text, "os.environ" | "os.environb" | "process.env" | "Bun.env" | "ENV" | "import.meta.env");
+        if is { Labels::ENV_ALL } else { Labels::NONE }
+    }
+
     /// Forms, messages and archives hold what is put into them.
     fn gather(&mut self, path: &str, this: Option<&Value>, args: &Args) {
         let Some(Value { known: Known::Object(id), .. }) = this else { return };
         let labels = self.labels_of(args);
+        let address = args.list.iter().find(|v| v.as_text().is_some_and(|t| t.contains("://"))).cloned();
         if path.rsplit('.').next().is_some_and(|name| GATHERS.contains(&name))
             && let Some(object) = self.heap.get_mut(*id)
         {
             object.labels = object.labels.with(labels);
+            // `setopt(URL, …)`.
+            if let (Kind::Handle(_, about), Some(address)) = (&mut object.kind, address)
+                && path.ends_with(".setopt")
+            {
+                **about = address;
+            }
         }
     }
 

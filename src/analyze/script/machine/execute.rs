@@ -132,7 +132,7 @@ impl Machine {
         let Some(text) = about.as_str() else {
             if let Known::Text(text) = &about.known {
                 // Gaps become a variable, so that the words around them are read and their origins are kept.
-                let filled = text.replace(crate::analyze::script::value::HOLE, "$unknown_part");
+                let filled = fill_gaps(text);
                 let gap = self.tree.sym("unknown_part");
                 self.declare_name(gap, Value::unknown(about.labels));
                 let value = Value::str(filled, Labels::NONE);
@@ -209,6 +209,24 @@ impl Machine {
             self.out.decoded.push((shown.into(), offset));
         }
     }
+}
+
+/// A command line with a variable in the place of each gap, whatever quotes stand around it.
+fn fill_gaps(text: &str) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut quoted = false;
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(behind) = rest.strip_prefix(crate::analyze::script::value::HOLE) {
+            filled.push_str(if quoted { "'\"$unknown_part\"'" } else { "$unknown_part" });
+            rest = behind;
+            continue;
+        }
+        quoted ^= letter == '\'';
+        filled.push(letter);
+        rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+    }
+    filled
 }
 
 fn base_name(text: &str) -> String {

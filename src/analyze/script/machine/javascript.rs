@@ -20,6 +20,15 @@ fn path_of_program(path: &str) -> String {
 }
 
 impl Machine {
+    /// A field of the options that stand last.
+    fn option(&self, args: &Args, name: &str) -> Option<&Value> {
+        let Known::Object(id) = args.list.last()?.known else { return None };
+        match &self.heap.get(id)?.kind {
+            Kind::Dict(fields) => fields.get(name),
+            _ => None,
+        }
+    }
+
     pub(super) fn builtin_of_javascript(
         &mut self,
         name: &str,
@@ -176,6 +185,27 @@ impl Machine {
                 let path = self.paths.root("Function");
                 let path = self.paths.call(path);
                 Self::path_value(path, Labels::NONE)
+            }
+            "worker_threads.Worker" | "Worker"
+                if self.option(args, "eval").is_some_and(|v| v.known == Known::Bool(true)) =>
+            {
+                let eval = self.paths.root("eval");
+                self.call_path(eval, None, &Args::of(vec![first?.clone()]), id)
+            }
+            // The names of a context of its own are those that are given.
+            "vm.runInNewContext" | "vm.runInContext" => {
+                if let Some(Known::Object(context)) = args.at(1).map(|v| v.known.clone())
+                    && let Some(Kind::Dict(fields)) = self.heap.get(context).map(|o| &o.kind)
+                {
+                    let names: Vec<_> = fields.iter().map(|(n, v)| (Rc::clone(n), v.clone())).take(64).collect();
+                    for (name, value) in names {
+                        let sym = self.tree.sym(name.as_bytes());
+                        if self.variable(sym).is_none() {
+                            self.declare_name(sym, value);
+                        }
+                    }
+                }
+                return None;
             }
             _ if name.ends_with("TextDecoder().decode") => {
                 let bytes = match &first?.known {

@@ -145,6 +145,13 @@ impl Machine {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
             "bytes" | "bytearray" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
             "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
+            _ if name.ends_with(".joinpath") && this.is_some() => {
+                let mut words = vec![this?];
+                words.extend(&args.list);
+                let labels = self.labels_of(args).with(this?.labels);
+                let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
+                Value::text(parts.join("/"), labels)
+            }
             "getattr" => {
                 let object = first?.clone();
                 let name = args.at(1)?;

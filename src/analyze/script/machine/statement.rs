@@ -3,10 +3,25 @@
 use super::{Flow, Late, Machine, is_name};
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind};
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{Id, Language, Many, Node, Op, Sym};
 
 /// Most steps that one loop may take.
+const LISTINGS: &[&str] = &[
+    "os.walk",
+    "os.scandir",
+    "glob.glob",
+    "glob.iglob",
+    "pathlib.Path().glob",
+    "pathlib.Path().rglob",
+    "pathlib.Path().iterdir",
+    "pathlib.Path.home().glob",
+    "*.glob",
+    "*.rglob",
+    "*.iterdir",
+    "glob.sync",
+    "glob",
+];
 const MOST_FOR_A_LOOP: u64 = 2_000_000;
 /// Rounds of a loop whose test stays true while something outside is done in it.
 const ROUNDS_THAT_ACT: u32 = 3;
@@ -227,11 +242,28 @@ impl Machine {
                 let element = self.paths.element(path);
                 Value::new(Known::Path(element), labels)
             }
-            _ => Value::unknown(labels),
+            _ => self.listed(&over, matches!(self.tree.get(target), Node::List(_))).unwrap_or(Value::unknown(labels)),
         };
         self.bind(target, item, true);
         self.maybe(Labels::NONE, |m| m.statement(body));
         Flow::Next
+    }
+
+    /// An element of a listing of files: a path below what is listed. A walk hands out folder, folders, files.
+    fn listed(&mut self, over: &Value, in_parts: bool) -> Option<Value> {
+        let Known::Object(id) = over.known else { return None };
+        let Some(Kind::Handle(path, about)) = self.heap.get(id).map(|o| &o.kind) else { return None };
+        let name = self.paths.text(*path);
+        if !LISTINGS.contains(&name.strip_suffix("()")?) {
+            return None;
+        }
+        let (is_walk, labels) = (name == "os.walk()", over.labels);
+        let place = about.as_text()?.trim_end_matches(['*', '/']).to_owned();
+        let below = Value::text(format!("{place}/{HOLE}"), labels.with(about.labels));
+        if is_walk && in_parts {
+            return Some(self.new_list(vec![below, Value::unknown(labels), Value::unknown(labels)], labels));
+        }
+        Some(below)
     }
 
     fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
