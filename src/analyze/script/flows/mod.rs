@@ -348,7 +348,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 || subject.contains("/s")
                 || event.by.contains("rmSync");
             let home = matches!(target, "/" | "~" | "$HOME" | "%USERPROFILE%" | "%HOME%" | "C:\\" | "/home" | "~/");
-            if recursive && home {
+            let all_of_home = matches!(target.strip_suffix(HOLE), Some("os.homedir()" | "pathlib.Path.home()"));
+            if recursive && (home || all_of_home) {
                 flows.push(flow(&rules::WIPES, event, shown(event)));
             }
         }
@@ -402,7 +403,17 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         || subject.contains("npm i "))
         && event.when >= When::Load
     {
-        flows.push(flow(&rules::INSTALLS_OTHER, event, shown(event)));
+        let mut found = flow(&rules::INSTALLS_OTHER, event, shown(event));
+        // Not from those who keep packages, where anybody can look at it later.
+        let elsewhere = |word: &str| {
+            word.contains("://")
+                && addresses::host(word).is_some_and(|h| h.contains('.'))
+                && !addresses::is_registry(word)
+        };
+        if subject.split_whitespace().any(elsewhere) {
+            found.severity = Some(Severity::High);
+        }
+        flows.push(found);
     }
 }
 

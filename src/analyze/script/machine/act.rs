@@ -14,6 +14,13 @@ use crate::parse::script::{Id, Language};
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
+/// Whether an address is that of the service that hands a cloud's machine its keys.
+fn is_metadata(address: &str) -> bool {
+    ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "[fd00:ec2::254]"]
+        .iter()
+        .any(|host| address.contains(host))
+}
+
 /// Functions that are given the path of the file that they send.
 const UPLOADS: &[&str] = &["put", "upload_file"];
 
@@ -48,7 +55,7 @@ const CLIENTS: &[&str] = &[
 
 impl Machine {
     /// The argument that an entry asks for.
-    pub(super) fn pick(&self, arg: Arg, this: Option<&Value>, args: &Args) -> Option<Value> {
+    pub(super) fn pick(&mut self, arg: Arg, this: Option<&Value>, args: &Args) -> Option<Value> {
         match arg {
             Arg::At(i) => args.at(i).cloned(),
             Arg::Named(name) => args.named(name).cloned().or_else(|| {
@@ -65,6 +72,15 @@ impl Machine {
                 match rest {
                     [] => None,
                     [one] => Some(one.clone().labelled(labels)),
+                    // A program, a list of its words, and options.
+                    [first, words, ..]
+                        if self.language == Language::JavaScript
+                            && matches!(words.known, Known::Object(id) if self.heap.list(id).is_some()) =>
+                    {
+                        let mut all = vec![first.clone()];
+                        all.extend(self.elements(words)?);
+                        Some(self.new_list(all, labels))
+                    }
                     many => {
                         let words: Vec<Rc<str>> = many.iter().map(|v| self.shown_or_hole(v)).collect();
                         Some(Value::text(words.join(" "), labels))
@@ -152,6 +168,12 @@ impl Machine {
                 let value = self.execute(&about, self.language, id);
                 self.call_backs(args, labels, Some(path));
                 return value.unwrap_or_else(|| Self::path_value(result, labels.with(about.labels)));
+            }
+            Does::Fetch | Does::Request
+                if !gives && self.subject_of(&about, Act::Fetch).is_some_and(|a| is_metadata(&a)) =>
+            {
+                yields = yields.with(Labels::CREDENTIALS);
+                self.event(Act::Fetch, path, id, &about, &data, hidden);
             }
             Does::Fetch => {
                 let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Fetch };

@@ -229,7 +229,16 @@ impl Machine {
                     let value = self.call_function(func, frame, None, &Args::of(vec![base.clone()]));
                     return Some(value.labelled(base.labels));
                 }
+                // `.then(eval)`
+                if let (Known::Path(path), true) = (&function.known, name.ends_with(".then")) {
+                    let path = *path;
+                    return Some(self.call_path(path, None, &Args::of(vec![base]), id));
+                }
                 return None;
+            }
+            "stream.pipeline" | "stream/promises.pipeline" | "stream.promises.pipeline" => {
+                let (from, to) = (first?.clone(), args.at(1)?.clone());
+                self.builtin_of_javascript("stream.pipe", Some(&from), &Args::of(vec![to]), id)?
             }
             _ if name.ends_with(".pipe") => {
                 // A stream that is written into a file, or a connection that is tied to a shell.

@@ -463,7 +463,7 @@ impl Machine {
             Known::Bytes(bytes) => Some(String::from_utf8_lossy(bytes).into()),
             Known::Num(n) => Some(super::fold::number::text(*n).into()),
             Known::Path(path) => Some(format!("{}{}", self.paths.text(*path), super::value::HOLE).into())
-                .filter(|_| matches!(act, Act::Run | Act::Write | Act::Read)),
+                .filter(|_| matches!(act, Act::Run | Act::Write | Act::Read | Act::Delete)),
             Known::Object(id) => match &self.heap.get(*id)?.kind {
                 Kind::Handle(_, about) if **about != *value => self.subject_within(about, act, depth + 1),
                 Kind::List(items) => {

@@ -145,6 +145,17 @@ impl Machine {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
             "bytes" | "bytearray" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
             "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
+            "shutil.copyfileobj" => {
+                let content = Value::unknown(self.all_labels(first?));
+                let path = self.paths.root(name);
+                self.write_file(path, args.at(1)?, &content, id);
+                Value::NIL
+            }
+            // A file in memory that is started by its number.
+            "os.memfd_create" => {
+                let path = self.paths.root("os.memfd_create()");
+                self.handle(path, Value::str("/proc/self/fd/", Labels::NONE), Labels::NONE)
+            }
             _ if name.ends_with(".joinpath") && this.is_some() => {
                 let mut words = vec![this?];
                 words.extend(&args.list);

@@ -174,6 +174,8 @@ pub(super) const WORDS: &[Word] = &[
     word("fs.chmodSync fs.chmod fs.promises.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
     word("fs.readdirSync fs.readdir fs.promises.readdir glob.sync glob", Does::Handle, FIRST, NONE, L::NONE),
     word("sqlite3.Database better-sqlite3 sql.js.Database", Does::Read, FIRST, NONE, L::FILE),
+    word("adm-zip().extractAllTo adm-zip().extractAllToAsync", Does::Write, FIRST, THIS, L::NONE),
+    word("extract-zip decompress", Does::Copy, SECOND, FIRST, L::NONE),
     word("adm-zip archiver jszip form-data FormData", Does::Handle, FIRST, NONE, L::NONE),
     // Origins.
     word("process.env Bun.env", Does::Source, NONE, NONE, L::ENV_ALL),

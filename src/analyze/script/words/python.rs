@@ -306,6 +306,15 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("zipfile.ZipFile tarfile.open", Does::Open, FIRST, NONE, L::NONE),
+    word(
+        "zipfile.ZipFile().extractall zipfile.ZipFile().extract tarfile.open().extractall tarfile.open().extract",
+        Does::Write,
+        FIRST,
+        THIS,
+        L::NONE,
+    ),
+    word("shutil.unpack_archive", Does::Copy, SECOND, FIRST, L::NONE),
+    word("os.write", Does::Write, FIRST, SECOND, L::NONE),
     word("zipfile.ZipFile().write tarfile.open().add zipfile.ZipFile().writestr", Does::Pass, FIRST, NONE, L::NONE),
     word(
         "aiohttp.FormData requests_toolbelt.MultipartEncoder requests_toolbelt.multipart.encoder.MultipartEncoder email.mime.multipart.MIMEMultipart email.message.EmailMessage MIMEMultipart EmailMessage",
