@@ -380,7 +380,9 @@ fn word(words: &Vocabulary, mark: u16) -> &'static str {
 /// Addresses at which texts of the table begin, be it in the middle of a longer text.
 fn find_texts(file: &Parsed<'_>, image: &Image<'_>, words: &Vocabulary, wanted: &mut Wanted<'_>) {
     let Some(search) = &words.search else { return };
-    for region in image.regions.iter().filter(|r| r.len > 0) {
+    // Linkers keep texts apart from code; where there is only one part, it holds both.
+    let apart = image.regions.iter().any(|r| !r.execute && r.len > 0);
+    for region in image.regions.iter().filter(|r| r.len > 0 && !(apart && r.execute)) {
         let range =
             usize::try_from(region.offset).ok().zip(usize::try_from(region.offset.saturating_add(region.len)).ok());
         let bytes = range.and_then(|(start, end)| file.bytes().get(start..end)).unwrap_or_default();

@@ -16,6 +16,8 @@ use crate::parse::native::{Image, Machine, Region};
 const EVENTS_MAX: usize = 1 << 16;
 /// How far before a system call its number may be set, in bytes.
 const NUMBER_WITHIN: usize = 24;
+/// How far from a call a text may be pointed at, in bytes of code: more than any window that is asked about.
+const TEXTS_NEAR: usize = 2500;
 
 /// One thing that code does, and where: the address in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +45,12 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> Ve
         wanted,
         base: image.base,
         wide: image.machine == Machine::X64,
+        stub_range: (0, 0),
+        text_range: (0, 0),
+        slot_range: (0, 0),
         found: Vec::new(),
     };
+    scan.measure();
     let fields = Fields::new(bytes, true);
     let code: Vec<(&Region<'_>, &[u8])> = image
         .regions
@@ -59,12 +65,14 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> Ve
         Machine::X64 | Machine::X86 => {
             if !scan.slots.is_empty() {
                 code.iter().for_each(|(region, code)| scan.x86_stubs(region.address, code));
+                scan.measure();
             }
             code.iter().for_each(|(region, code)| scan.x86(region.address, code));
         }
         Machine::Arm64 => {
             if !scan.slots.is_empty() {
                 code.iter().for_each(|(region, code)| scan.arm64_stubs(region.address, code));
+                scan.measure();
             }
             code.iter().for_each(|(region, code)| scan.arm64(region.address, code));
         }
@@ -92,10 +100,38 @@ struct Scan<'w> {
     wanted: &'w Wanted<'w>,
     base: u64,
     wide: bool,
+    // The lowest and the highest address of each, so that most numbers in code need no look into a table.
+    stub_range: (u64, u64),
+    text_range: (u64, u64),
+    slot_range: (u64, u64),
     found: Vec<Event>,
 }
 
 impl Scan<'_> {
+    fn measure(&mut self) {
+        let range = |keys: &mut dyn Iterator<Item = u64>| {
+            keys.fold((u64::MAX, 0), |(low, high): (u64, u64), key| (low.min(key), high.max(key)))
+        };
+        self.stub_range = range(&mut self.stubs.keys().copied());
+        self.text_range = range(&mut self.wanted.texts.keys().copied());
+        self.slot_range = range(&mut self.slots.keys().copied());
+    }
+
+    fn stub(&self, target: u64) -> Option<u16> {
+        let (low, high) = self.stub_range;
+        if target < low || target > high { None } else { self.stubs.get(&target).copied() }
+    }
+
+    fn text(&self, target: u64) -> Option<u16> {
+        let (low, high) = self.text_range;
+        if target < low || target > high { None } else { self.wanted.texts.get(&target).copied() }
+    }
+
+    fn slot(&self, target: u64) -> Option<u16> {
+        let (low, high) = self.slot_range;
+        if target < low || target > high { None } else { self.slots.get(&target).copied() }
+    }
+
     fn push(&mut self, at: u64, mark: Option<u16>) {
         if let Some(mark) = mark
             && self.found.len() < EVENTS_MAX
@@ -127,41 +163,74 @@ impl Scan<'_> {
         }
     }
 
+    /// Calls first, by searches for their first bytes; texts only near calls, since nothing else is asked about them.
     fn x86(&mut self, address: u64, code: &[u8]) {
-        let texts = !self.wanted.texts.is_empty();
-        for (at, byte) in code.iter().enumerate() {
-            let place = address.saturating_add(at as u64);
-            match byte {
-                // call, jmp rel32
-                0xe8 | 0xe9 => {
-                    let Some(value) = u32_at(code, at + 1) else { continue };
-                    let target = place.wrapping_add(5).wrapping_add_signed(i64::from(value.cast_signed()));
-                    let target = if self.wide { target } else { target & 0xffff_ffff };
-                    let mark = self.stubs.get(&target).copied();
-                    self.push(place, mark);
-                }
-                // call *[slot]
-                0xff if code.get(at + 1) == Some(&0x15) => {
+        let first = self.found.len();
+        let place = |at: usize| address.saturating_add(at as u64);
+        if self.stub_range.0 <= self.stub_range.1 {
+            // call, jmp rel32
+            for at in memchr::memchr2_iter(0xe8, 0xe9, code) {
+                let Some(value) = u32_at(code, at + 1) else { continue };
+                let target = place(at).wrapping_add(5).wrapping_add_signed(i64::from(value.cast_signed()));
+                let target = if self.wide { target } else { target & 0xffff_ffff };
+                let mark = self.stub(target);
+                self.push(place(at), mark);
+            }
+        }
+        if self.slot_range.0 <= self.slot_range.1 {
+            // call *[slot]; mov rax, [slot] before a call of the register
+            for opcode in [&b"\xff\x15"[..], b"\x8b\x05"] {
+                for at in memchr::memmem::find_iter(code, opcode) {
                     let Some(value) = u32_at(code, at + 2) else { continue };
-                    let mark = self.slots.get(&self.x86_memory(place.wrapping_add(6), value)).copied();
-                    self.push(place, mark);
+                    let mark = self.slot(self.x86_memory(place(at).wrapping_add(6), value));
+                    self.push(place(at), mark);
                 }
+            }
+        }
+        if !self.wanted.calls.is_empty() {
+            let gates: &[&[u8]] = if self.wide { &[b"\x0f\x05"] } else { &[b"\xcd\x80"] };
+            for at in gates.iter().flat_map(|gate| memchr::memmem::find_iter(code, gate).collect::<Vec<_>>()) {
+                self.x86_call(place(at), code, at);
+            }
+        }
+        if self.wanted.texts.is_empty() {
+            return;
+        }
+        let mut calls: Vec<usize> = self
+            .found
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|e| usize::try_from(e.at.saturating_sub(address)).ok())
+            .collect();
+        calls.sort_unstable();
+        let mut done = 0;
+        for call in calls {
+            let (start, end) = (call.saturating_sub(TEXTS_NEAR).max(done), (call + TEXTS_NEAR).min(code.len()));
+            if start < end {
+                self.x86_texts(address, code, start..end);
+                done = end;
+            }
+        }
+    }
+
+    fn x86_texts(&mut self, address: u64, code: &[u8], range: std::ops::Range<usize>) {
+        for at in range {
+            let place = address.saturating_add(at as u64);
+            match code.get(at) {
                 // lea reg, [rip + disp32]
-                0x8d if texts && self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
+                Some(0x8d) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
                     let Some(value) = u32_at(code, at + 2) else { continue };
                     let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
-                    let mark = self.wanted.texts.get(&target).copied();
+                    let mark = self.text(target);
                     self.push(place, mark);
                 }
                 // push imm32, mov reg, imm32
-                0x68 | 0xb8..=0xbf if texts => {
+                Some(0x68 | 0xb8..=0xbf) => {
                     let Some(value) = u32_at(code, at + 1) else { continue };
-                    let mark = self.wanted.texts.get(&u64::from(value).wrapping_sub(self.base)).copied();
+                    let mark = self.text(u64::from(value).wrapping_sub(self.base));
                     self.push(place, mark);
                 }
-                // syscall, int 0x80
-                0x05 if at > 0 && code.get(at - 1) == Some(&0x0f) => self.x86_call(place, code, at - 1),
-                0x80 if at > 0 && code.get(at - 1) == Some(&0xcd) && !self.wide => self.x86_call(place, code, at - 1),
                 _ => {}
             }
         }
@@ -207,7 +276,7 @@ impl Scan<'_> {
             if word & 0x7c00_0000 == 0x1400_0000 {
                 // b, bl
                 let target = place.wrapping_add_signed(i64::from((word << 6).cast_signed() >> 6) * 4);
-                let mark = self.stubs.get(&target).copied();
+                let mark = self.stub(target);
                 self.push(place, mark);
             } else if let Some(page) = adrp(*word, place) {
                 if let Some(entry) = pages.get_mut(register) {
@@ -218,14 +287,14 @@ impl Scan<'_> {
                 let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
                 if place.wrapping_sub(source.1) <= 64 && source.1 != 0 {
                     let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff));
-                    let mark = self.wanted.texts.get(&target).copied();
+                    let mark = self.text(target);
                     self.push(place, mark);
                 }
             } else if word & 0x9f00_0000 == 0x1000_0000 {
                 // adr
                 let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
                 let target = place.wrapping_add_signed(i64::from((value << 11).cast_signed() >> 11));
-                let mark = self.wanted.texts.get(&target).copied();
+                let mark = self.text(target);
                 self.push(place, mark);
             } else if word & 0x7fe0_001f == 0x5280_0008 {
                 // mov w8 or x8, #imm
@@ -321,7 +390,7 @@ mod tests {
         let found = events(&image, &code, &wanted());
         assert_eq!(
             found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(),
-            [(0x100a, 1), (0x100f, 2), (0x1016, 4), (0x1022, 3)]
+            [(0x100a, 1), (0x100f, 2), (0x1016, 4), (0x1021, 3)]
         );
         assert!(together(&found, 64, &[&[1], &[2], &[4]]).is_some());
         assert!(together(&found, 4, &[&[1], &[2], &[4]]).is_none());

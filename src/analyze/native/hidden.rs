@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
@@ -192,7 +192,10 @@ static SEARCH: LazyLock<[Option<AhoCorasick>; 2]> = LazyLock::new(|| {
         let difference = |word: &[u8]| -> Vec<u8> {
             word.iter().zip(word.iter().skip(1)).map(|(a, b)| way.difference(*a, *b)).collect()
         };
-        AhoCorasick::new(WORDS.iter().map(|(_, word)| difference(word))).ok()
+        // Leftmost matches are what the vector search can find.
+        let mut search = AhoCorasick::builder();
+        search.match_kind(MatchKind::LeftmostFirst);
+        search.build(WORDS.iter().map(|(_, word)| difference(word))).ok()
     })
 });
 

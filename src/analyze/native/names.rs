@@ -125,9 +125,11 @@ const WORDS: &[(&str, &[&str])] = &[
             "reflective_load",
             "run_shellcode",
             "exec_shellcode",
-            "shellcode_loader",
-            "shellcode_size",
         ],
+    ),
+    (
+        "machine code for others",
+        &["shellcode_loader", "shellcode_size", "shellcode_len", "shellcode_start", "shellcode_buf"],
     ),
     ("watching", &["capture_webcam", "send_screenshot", "webcam_shot", "record_mic"]),
     ("mining", &["start_miner", "miner_thread", "hidden_miner", "drop_miner", "install_miner"]),
@@ -241,7 +243,9 @@ fn name_around(table: &[u8], start: usize, end: usize) -> Option<&[u8]> {
     let length = after.iter().take(NAME_MAX).position(|b| *b == 0)?;
     let name = table.get(first..end + length)?;
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b"_.$/*()-".contains(b);
-    (name.iter().all(plain) && !name.iter().all(u8::is_ascii_digit)).then_some(name)
+    // The name of a source file says what it is about.
+    let source = [&b".c"[..], b".cc", b".cpp", b".rs", b".go", b".s", b".h"].iter().any(|e| name.ends_with(e));
+    (name.iter().all(plain) && !source).then_some(name)
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) struct Reach<'a> {
     pub(super) instructions: usize,
     /// Imported functions that are called.
     pub(super) imports: BTreeSet<&'a [u8]>,
-    /// Calls and jumps through pointers that are not imports.
+    /// Calls through pointers that are not imports.
     pub(super) indirect: usize,
     /// System calls.
     pub(super) system_calls: usize,
@@ -116,8 +116,11 @@ impl<'i> Walk<'_, 'i> {
                     FlowControl::Call if matches!(instruction.code(), Code::Syscall) => self.reach.system_calls += 1,
                     FlowControl::Call => self.call(target),
                     FlowControl::IndirectCall => self.through(slot),
+                    // A jump that is not through an import is a table of cases.
                     FlowControl::IndirectBranch => {
-                        self.through(slot);
+                        if let Some(name) = slot.and_then(|s| self.slots.get(&s)) {
+                            self.reach.imports.insert(*name);
+                        }
                         break;
                     }
                     FlowControl::Next | FlowControl::XbeginXabortXend => {}
@@ -172,8 +175,12 @@ impl<'i> Walk<'_, 'i> {
                     slot = base.map(|p| (word & 31, p.wrapping_add(u64::from(word >> 10 & 0xfff) * 8)));
                 } else if word & 0xffff_fc1f == 0xd63f_0000 || word & 0xffff_fc1f == 0xd61f_0000 {
                     let register = word >> 5 & 31;
-                    self.through(slot.filter(|(r, _)| *r == register).map(|(_, s)| s));
-                    if word & 0x0060_0000 == 0 {
+                    let through = slot.filter(|(r, _)| *r == register).map(|(_, s)| s);
+                    let jump = word & 0x0060_0000 == 0;
+                    if !jump || through.is_some_and(|s| self.slots.contains_key(&s)) {
+                        self.through(through);
+                    }
+                    if jump {
                         break;
                     }
                 } else if word & 0xffff_fc1f == 0xd65f_0000 {
@@ -199,14 +206,14 @@ mod tests {
 
     #[test]
     fn calls_are_followed_and_counted_on_x86_64() {
-        // 1000: call 1010; call *[0x3000]; ret   1010: call 1020; ret   1020: je 1022; syscall; jmp *rax
+        // 1000: call 1010; call *[0x3000]; ret   1010: call 1020; ret   1020: je 1022; syscall; call *rax; ret
         let mut code = vec![0x90; 0x40];
         let put = |code: &mut Vec<u8>, at: usize, bytes: &[u8]| code[at..at + bytes.len()].copy_from_slice(bytes);
         put(&mut code, 0, &[0xe8, 0x0b, 0, 0, 0, 0xff, 0x15]);
         put(&mut code, 7, &(0x3000u32 - 0x100b).to_le_bytes());
         put(&mut code, 11, &[0xc3]);
         put(&mut code, 0x10, &[0xe8, 0x0b, 0, 0, 0, 0xc3]);
-        put(&mut code, 0x20, &[0x74, 0, 0x0f, 0x05, 0xff, 0xe0]);
+        put(&mut code, 0x20, &[0x74, 0, 0x0f, 0x05, 0xff, 0xd0, 0xc3]);
         let image = image(Machine::X64, code.len(), vec![(0x3000, b"getauxval")]);
         let reach = from(&image, &code, 0x1000);
         assert_eq!((reach.functions, reach.indirect, reach.system_calls), (3, 1, 1));
