@@ -69,7 +69,7 @@ pub struct Elf<'a> {
     pub interpreter: Option<&'a [u8]>,
     /// Relocations that call a resolver when the library is loaded (`R_*_IRELATIVE`).
     pub irelative: u64,
-    /// Of an object file: names of functions and variables that look like an assembler's labels (`.L…`).
+    /// Of an object file: names of functions that look like an assembler's labels (`.L…`).
     pub local_labels: Vec<&'a [u8]>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
@@ -217,8 +217,8 @@ impl<'a> Elf<'a> {
         self.symbols = self.symbol_table(bytes, ctx, at, size / row, names);
         let count = usize::try_from((size / row).min(self.fields.len().saturating_sub(at) / row).min(SYMBOLS_MAX));
         let table = Symtab::parse(bytes, at as usize, count.unwrap_or(0), ctx).unwrap_or_default();
-        // STT_OBJECT and STT_FUNC.
-        let labels = table.iter().filter(|s| matches!(s.st_type(), 1 | 2) && s.st_shndx != 0);
+        // STT_FUNC only: LLVM keeps labels of constants (`.Lanon`, `.L.str`) as objects.
+        let labels = table.iter().filter(|s| s.st_type() == 2 && s.st_shndx != 0);
         let labels = labels.filter_map(|s| names.text(s.st_name as u64, NAME_MAX).filter(|n| n.starts_with(b".L")));
         self.local_labels = labels.collect();
     }

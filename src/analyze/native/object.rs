@@ -15,16 +15,16 @@ use crate::parse::Parsed;
 use crate::rule;
 
 rule! {
-    /// An object file whose symbol table holds functions and data under names that assemblers keep for labels (`.L…`)
+    /// An object file whose symbol table holds functions under names that assemblers keep for labels (`.L…`)
     /// and drop. Somebody renamed them after compiling. Known uses: the object with the back door of xz 5.6.0 and
-    /// 5.6.1. Honest look-alikes: none is known outside of RISC-V and `LoongArch`, whose labels are no functions.
+    /// 5.6.1. Honest look-alikes: none is known; labels of constants (LLVM) and of places (RISC-V, `LoongArch`) are no functions.
     pub(super) LABELS = "elf-object-functions-as-labels" in "bin/symbol-mismatch";
     severity: High, confidence: Likely,
     title: "Functions of an object file are named like labels",
     reference: "https://nvd.nist.gov/vuln/detail/CVE-2024-3094",
 }
 
-/// Least functions and data with such names.
+/// Least functions with such names.
 const LEAST: usize = 8;
 
 /// Looks at object files.
@@ -46,7 +46,7 @@ impl Heuristic for Objects {
             return;
         }
         let shown: Vec<String> = names.iter().take(4).map(|n| shown(n)).collect();
-        let note = format!("{} functions and variables such as {}", names.len(), shown.join(", "));
+        let note = format!("{} functions such as {}", names.len(), shown.join(", "));
         out.findings.push(LABELS.finding(placed(0, 0, note)));
     }
 }
@@ -62,7 +62,8 @@ mod tests {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let object = ElfBuilder::object(&names, 2);
         assert_eq!(ids(&check(&Objects, FileKind::Elf, "x.o", &object)), ["elf-object-functions-as-labels"]);
-        // Labels that are marks of places.
+        // Labels that are marks of places, and of constants.
+        assert!(check(&Objects, FileKind::Elf, "x.o", &ElfBuilder::object(&names, 1)).findings.is_empty());
         assert!(check(&Objects, FileKind::Elf, "x.o", &ElfBuilder::object(&names, 0)).findings.is_empty());
         let plain: Vec<&str> = vec!["encode"; 9];
         assert!(check(&Objects, FileKind::Elf, "x.o", &ElfBuilder::object(&plain, 2)).findings.is_empty());
