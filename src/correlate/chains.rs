@@ -55,6 +55,8 @@ pub struct Chain {
     pub needs: &'static [Need],
     /// Whether links may be of one technique, as long as their rules differ.
     pub one_technique: bool,
+    /// Whether it is looked for in programs and libraries only, or in everything.
+    pub native: bool,
     /// Most bytes of code (tests and prose not counted) that the package may hold, or `None` for any. In a package of
     /// a few lines one suspicious sign is most of what there is.
     pub most_code: Option<u64>,
@@ -63,6 +65,11 @@ pub struct Chain {
 impl Chain {
     const fn of_one_technique(mut self) -> Self {
         self.one_technique = true;
+        self
+    }
+
+    const fn in_programs(mut self) -> Self {
+        self.native = true;
         self
     }
 
@@ -75,6 +82,28 @@ impl Chain {
 const TRIGGERED: &[Role] = &[Role::Install];
 const STARTED: &[Role] = &[Role::Install, Role::Entry, Role::Agent];
 const CODE: &[Role] = &[Role::Install, Role::Entry, Role::Agent, Role::Body];
+
+/// What is seen in compiled code; the state of signatures is no act of the program's.
+const NATIVE: &[&str] = &[
+    "bin/a",
+    "bin/c",
+    "bin/e",
+    "bin/h",
+    "bin/i",
+    "bin/m",
+    "bin/net",
+    "bin/p",
+    "bin/r",
+    "bin/sideload-name",
+    "bin/strings-encrypted",
+    "bin/symbol-mismatch",
+    "net/",
+    "cred/",
+    "impact/",
+    "exec/",
+    "evade/",
+    "persist/",
+];
 
 const ACT: Stages = Stages::of(Stage::Act);
 const COLLECT: Stages = Stages::of(Stage::Collect);
@@ -115,7 +144,7 @@ const fn chain(
         origin: RuleOrigin::Chain,
         stages: Stages::NONE,
     };
-    Chain { rule, roles, scope, needs, one_technique: false, most_code: None }
+    Chain { rule, roles, scope, needs, one_technique: false, native: false, most_code: None }
 }
 
 use Severity::{High, Medium};
@@ -327,6 +356,20 @@ pub static CHAINS: &[Chain] = &[
     )
     .in_small_package(12 << 10)
     .of_one_technique(),
+    chain(
+        "chain-program-strong-pair",
+        "bin/c2-config",
+        BLOCK,
+        "A program with two strong signs of different kinds",
+        "Compiled code in which two different strong signs stand: its strings are hidden and it gives a shell to a \
+         connection, it hooks log-ins and writes itself into every program, it is named for harm and floods hosts. Each \
+         alone is rare in honest programs and asks for a person; together no honest reading is known. Known uses: \
+         rootkits, implants, bots and stealers of all three systems. Honest look-alikes: collections of exploits, which \
+         have no place in a package either.",
+        (CODE, Scope::File),
+        &[need(NATIVE, Stages::NONE, High), need(NATIVE, Stages::NONE, High)],
+    )
+    .in_programs(),
     chain(
         "chain-install-medium-pair",
         "exec/install-hook-py",

@@ -56,6 +56,7 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
                 for (member, links) in &units {
                     let Some(host) = package.members.get(*member) else { continue };
                     if chain.roles.contains(&host.role)
+                        && (!chain.native || host.analysis.kind.is_executable())
                         && let Some(picked) = pick(chain, links, host.analysis.bytes)
                     {
                         found.push(Incident { member: *member, finding: compose(chain, &picked, package) });

@@ -7,6 +7,8 @@
 //!
 //! Specification: System V ABI (gABI) chapters 4 and 5, <https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html>.
 
+mod slots;
+
 use goblin::container::{Container, Ctx, Endian};
 use goblin::elf::header::{self, Header};
 use goblin::elf::program_header::{PF_W, PF_X, PT_DYNAMIC, PT_INTERP, PT_LOAD};
@@ -14,7 +16,7 @@ use goblin::elf::section_header::{SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE, SHT_NOBIT
 use goblin::elf::{ProgramHeader, RelocSection, SectionHeader, Symtab, dynamic};
 
 use super::fields::Fields;
-use super::native::{Image, Import, Region};
+use super::native::{Image, Import, Machine, Region};
 use crate::model::Gap;
 
 /// Longest name that is read, in bytes. C++ names of a few kilobytes exist; nothing is compared beyond this.
@@ -42,6 +44,8 @@ pub struct Symbol<'a> {
     pub defined: bool,
     /// Its address.
     pub value: u64,
+    /// Its length in bytes, 0 when unknown.
+    pub size: u64,
 }
 
 /// An ELF file.
@@ -65,6 +69,8 @@ pub struct Elf<'a> {
     pub interpreter: Option<&'a [u8]>,
     /// Relocations that call a resolver when the library is loaded (`R_*_IRELATIVE`).
     pub irelative: u64,
+    /// Of an object file: names of functions that look like an assembler's labels (`.L…`).
+    pub local_labels: Vec<&'a [u8]>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
     fields: Fields<'a>,
@@ -90,6 +96,7 @@ impl<'a> Elf<'a> {
             needed: Vec::new(),
             interpreter: None,
             irelative: 0,
+            local_labels: Vec::new(),
             oddities,
             fields: Fields::new(bytes, little),
         };
@@ -206,7 +213,14 @@ impl<'a> Elf<'a> {
             .and_then(|i| self.sections.get(i))
             .map_or(&[][..], |s| self.fields.available(s.header.sh_offset, s.header.sh_size));
         let row = if self.wide { 24 } else { 16 };
-        self.symbols = self.symbol_table(bytes, ctx, at, size / row, Fields::new(names, true));
+        let names = Fields::new(names, true);
+        self.symbols = self.symbol_table(bytes, ctx, at, size / row, names);
+        let count = usize::try_from((size / row).min(self.fields.len().saturating_sub(at) / row).min(SYMBOLS_MAX));
+        let table = Symtab::parse(bytes, at as usize, count.unwrap_or(0), ctx).unwrap_or_default();
+        // STT_FUNC only: LLVM keeps labels of constants (`.Lanon`, `.L.str`) as objects.
+        let labels = table.iter().filter(|s| s.st_type() == 2 && s.st_shndx != 0);
+        let labels = labels.filter_map(|s| names.text(s.st_name as u64, NAME_MAX).filter(|n| n.starts_with(b".L")));
+        self.local_labels = labels.collect();
     }
 
     fn symbol_table(&mut self, bytes: &'a [u8], ctx: Ctx, at: u64, count: u64, names: Fields<'a>) -> Vec<Symbol<'a>> {
@@ -215,23 +229,14 @@ impl<'a> Elf<'a> {
         let table = Symtab::parse(bytes, at as usize, count, ctx).unwrap_or_default();
         let kept = table.iter().skip(1).filter(|s| s.st_bind() != 0).filter_map(|s| {
             let name = names.text(s.st_name as u64, NAME_MAX).filter(|n| !n.is_empty())?;
-            Some(Symbol { name, kind: s.st_type(), defined: s.st_shndx != 0, value: s.st_value })
+            Some(Symbol { name, kind: s.st_type(), defined: s.st_shndx != 0, value: s.st_value, size: s.st_size })
         });
         kept.collect()
     }
 
     /// The number of `R_*_IRELATIVE` relocations, and one more than the highest symbol that any relocation names.
     fn relocations(&self, bytes: &'a [u8], ctx: Ctx) -> (u64, u64) {
-        let irelative = match self.header.e_machine {
-            header::EM_X86_64 => 37,
-            header::EM_386 => 42,
-            header::EM_AARCH64 => 1032,
-            header::EM_ARM => 160,
-            header::EM_PPC64 => 248,
-            header::EM_S390 => 61,
-            header::EM_RISCV => 58,
-            _ => u32::MAX,
-        };
+        let irelative = self.irelative_type();
         let plt_is_rela = self.tag(dynamic::DT_PLTREL) == Some(dynamic::DT_RELA);
         let tables = [
             (dynamic::DT_RELA, dynamic::DT_RELASZ, true),
@@ -397,6 +402,15 @@ impl<'a> Elf<'a> {
             libraries: self.needed.clone(),
             end: self.end(),
             library: self.is_library(),
+            machine: match self.header.e_machine {
+                header::EM_X86_64 => Machine::X64,
+                header::EM_386 => Machine::X86,
+                header::EM_AARCH64 => Machine::Arm64,
+                _ => Machine::Other,
+            },
+            base: 0,
+            slots: self.slots(),
+            stubs: Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use goblin::mach::constants::{S_MOD_INIT_FUNC_POINTERS, SECTION_TYPE, VM_PROT_EX
 use goblin::mach::load_command as lc;
 
 use super::fields::Fields;
-use super::native::{Image, Import, Region};
+use super::native::{Image, Import, Machine, Region};
 use crate::model::Gap;
 
 /// Longest name that is read, in bytes.
@@ -19,6 +19,10 @@ const NAME_MAX: u64 = 4096;
 const SLICES_MAX: u64 = 64;
 const COMMANDS_MAX: u64 = 1 << 14;
 const SYMBOLS_MAX: u64 = 1 << 20;
+/// Most stubs of one section.
+const STUBS_MAX: u64 = 1 << 16;
+/// `S_SYMBOL_STUBS`.
+const S_SYMBOL_STUBS: u32 = 0x8;
 /// `S_INIT_FUNC_OFFSETS`, which goblin does not name.
 const S_INIT_FUNC_OFFSETS: u32 = 0x16;
 
@@ -37,6 +41,8 @@ pub struct MachSection<'a> {
     pub offset: u64,
     /// Type and attributes.
     pub flags: u32,
+    /// `reserved1` and `reserved2`: for stubs, the first row in the indirect symbol table and a stub's length.
+    pub reserved: (u32, u32),
 }
 
 /// A segment.
@@ -98,7 +104,11 @@ pub struct MachO<'a> {
     pub exports: Vec<&'a [u8]>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
+    /// Pieces of code that only jump to an imported function: address and name, without the leading `_`.
+    pub stubs: Vec<(u64, &'a [u8])>,
     symbols_end: u64,
+    symbol_table: Option<(u64, u64, u64, u64)>,
+    indirect: Option<(u64, u64)>,
 }
 
 /// The images of a thin or fat file. A slice of a fat file that is no Mach-O (static libraries can be fat) is left out.
@@ -173,7 +183,10 @@ impl<'a> MachO<'a> {
             imports: Vec::new(),
             exports: Vec::new(),
             oddities: Vec::new(),
+            stubs: Vec::new(),
             symbols_end: 0,
+            symbol_table: None,
+            indirect: None,
         };
         let end = first + u64::from(size);
         if end > fields.len() {
@@ -194,7 +207,35 @@ impl<'a> MachO<'a> {
             image.read_command(fields, Fields::new(fields.available(at, length), little), command, wide);
             at += length;
         }
+        image.read_stubs(fields, wide);
         Ok(image)
+    }
+
+    /// Names the stubs: each row of the indirect symbol table is the index of a stub's symbol.
+    fn read_stubs(&mut self, file: Fields<'a>, wide: bool) {
+        let (Some((at, count, names_at, names_len)), Some((indirect, rows))) = (self.symbol_table, self.indirect)
+        else {
+            return;
+        };
+        let names = file.inner(file.available(names_at, names_len));
+        let size: u64 = if wide { 16 } else { 12 };
+        let sections = self.segments.iter().flat_map(|s| &s.sections);
+        let mut stubs = Vec::new();
+        for section in sections.filter(|s| s.flags & SECTION_TYPE == S_SYMBOL_STUBS && s.reserved.1 > 0) {
+            let (first, length) = (u64::from(section.reserved.0), u64::from(section.reserved.1));
+            for i in 0..(section.len / length).min(STUBS_MAX) {
+                let row = first.saturating_add(i);
+                if row >= rows {
+                    break;
+                }
+                let index = file.u32(indirect.saturating_add(row * 4)).map(u64::from).filter(|i| *i < count);
+                let name = index.and_then(|i| file.u32(at.saturating_add(i * size)));
+                let name = name.and_then(|n| names.text(u64::from(n), NAME_MAX)).filter(|n| !n.is_empty());
+                let Some(name) = name else { continue };
+                stubs.push((section.address.saturating_add(i * length), name.strip_prefix(b"_").unwrap_or(name)));
+            }
+        }
+        self.stubs = stubs;
     }
 
     fn read_command(&mut self, file: Fields<'a>, row: Fields<'a>, command: u32, wide: bool) {
@@ -217,6 +258,10 @@ impl<'a> MachO<'a> {
             }
             lc::LC_ENCRYPTION_INFO | lc::LC_ENCRYPTION_INFO_64 => self.encrypted |= row.u32(16).unwrap_or(0) != 0,
             lc::LC_SYMTAB => self.read_symbols(file, row, wide),
+            lc::LC_DYSYMTAB => {
+                let place = row.u32(56).zip(row.u32(60));
+                self.indirect = place.map(|(at, count)| (u64::from(at), u64::from(count)));
+            }
             _ => {}
         }
     }
@@ -245,6 +290,7 @@ impl<'a> MachO<'a> {
                 len: section.word(32 + word, wide).unwrap_or(0),
                 offset: u64::from(section.u32(32 + 2 * word).unwrap_or(0)),
                 flags: section.u32(32 + 2 * word + 16).unwrap_or(0),
+                reserved: (section.u32(32 + 2 * word + 20).unwrap_or(0), section.u32(32 + 2 * word + 24).unwrap_or(0)),
             });
         }
         self.segments.push(MachSegment {
@@ -260,6 +306,7 @@ impl<'a> MachO<'a> {
         let word = |at| u64::from(row.u32(at).unwrap_or(0));
         let (at, count, names_at, names_len) = (word(8), word(12), word(16), word(20));
         let size: u64 = if wide { 16 } else { 12 };
+        self.symbol_table = Some((at, count, names_at, names_len));
         self.symbols_end = (at.saturating_add(count * size)).max(names_at.saturating_add(names_len));
         let fit = file.len().saturating_sub(at) / size;
         if count > fit {
@@ -278,6 +325,12 @@ impl<'a> MachO<'a> {
             let name = name.strip_prefix(b"_").unwrap_or(name);
             if kind & 0x0e == 0 { self.imports.push(name) } else { self.exports.push(name) }
         }
+    }
+
+    /// Where the names of symbols lie, counted from the image's start, and their length.
+    #[must_use]
+    pub fn symbol_names(&self) -> Option<(u64, u64)> {
+        self.symbol_table.map(|(_, _, at, len)| (at, len))
     }
 
     /// How many functions run when the image is loaded.
@@ -325,6 +378,15 @@ impl<'a> MachO<'a> {
             libraries: self.libraries.iter().map(|(_, name)| *name).collect(),
             end: self.start.saturating_add(end),
             library: self.file_type == goblin::mach::header::MH_DYLIB,
+            machine: match self.cpu {
+                0x0100_0007 => Machine::X64,
+                7 => Machine::X86,
+                0x0100_000c => Machine::Arm64,
+                _ => Machine::Other,
+            },
+            base: 0,
+            slots: Vec::new(),
+            stubs: self.stubs.clone(),
         }
     }
 }

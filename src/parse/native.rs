@@ -33,6 +33,20 @@ pub struct Import<'a> {
     pub name: &'a [u8],
 }
 
+/// The processors whose code is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Machine {
+    /// x86-64.
+    X64,
+    /// 32-bit x86.
+    X86,
+    /// `AArch64`.
+    Arm64,
+    /// Any other.
+    #[default]
+    Other,
+}
+
 /// One executable, whatever its format.
 #[derive(Debug, Clone, Default)]
 pub struct Image<'a> {
@@ -50,6 +64,14 @@ pub struct Image<'a> {
     pub end: u64,
     /// Whether it is a library and not a program.
     pub library: bool,
+    /// For which processor.
+    pub machine: Machine,
+    /// What code adds to the addresses of regions and slots when it names them whole: the image base of a PE, else 0.
+    pub base: u64,
+    /// Words that hold addresses of imported functions once the loader has run: address, as in regions, and name.
+    pub slots: Vec<(u64, &'a [u8])>,
+    /// Pieces of code that only jump to an imported function, where the format lists them (Mach-O).
+    pub stubs: Vec<(u64, &'a [u8])>,
 }
 
 impl Image<'_> {

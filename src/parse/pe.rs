@@ -10,7 +10,7 @@ use goblin::pe::characteristic::IMAGE_FILE_DLL;
 use goblin::pe::section_table::{IMAGE_SCN_MEM_EXECUTE, IMAGE_SCN_MEM_WRITE};
 
 use super::fields::Fields;
-use super::native::{Image, Import, Region};
+use super::native::{Image, Import, Machine, Region};
 use crate::model::{Gap, GapReason};
 
 /// Longest name that is read, in bytes.
@@ -111,6 +111,8 @@ pub struct Pe<'a> {
     pub sections: Vec<PeSection<'a>>,
     /// Imported functions, delayed ones too.
     pub imports: Vec<Import<'a>>,
+    /// Words that hold addresses of imported functions: relative address and name.
+    pub slots: Vec<(u32, &'a [u8])>,
     /// Imported libraries.
     pub libraries: Vec<&'a [u8]>,
     /// The library's own name for itself.
@@ -124,6 +126,7 @@ pub struct Pe<'a> {
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
     symbols_end: u64,
+    symbol_names: Option<(u64, u64)>,
     by_address: Vec<usize>,
     sector: u32,
     fields: Fields<'a>,
@@ -175,6 +178,7 @@ impl<'a> Pe<'a> {
             directories: Vec::new(),
             sections: Vec::new(),
             imports: Vec::new(),
+            slots: Vec::new(),
             libraries: Vec::new(),
             export_name: &[],
             exports: Vec::new(),
@@ -182,6 +186,7 @@ impl<'a> Pe<'a> {
             resources: Vec::new(),
             oddities: Vec::new(),
             symbols_end: 0,
+            symbol_names: None,
             by_address: Vec::new(),
             // The loader rounds places of data down to a sector, unless the file is aligned more finely.
             sector: if fields.u32(optional + 36).unwrap_or(0) < 0x200 { 0 } else { 0x1ff },
@@ -197,7 +202,9 @@ impl<'a> Pe<'a> {
         pe.read_sections(optional.saturating_add(optional_size), section_count);
         if symbols.0 != 0 && symbols.0 < size {
             let strings = symbols.0.saturating_add(symbols.1 * 18);
-            pe.symbols_end = strings.saturating_add(u64::from(fields.u32(strings).unwrap_or(0)));
+            let length = u64::from(fields.u32(strings).unwrap_or(0));
+            pe.symbols_end = strings.saturating_add(length);
+            pe.symbol_names = Some((strings, length));
         }
         pe.read_imports();
         pe.read_delay_imports();
@@ -275,7 +282,7 @@ impl<'a> Pe<'a> {
             if name == 0 || table == 0 {
                 break;
             }
-            self.read_functions(name, if lookup == 0 { table } else { lookup });
+            self.read_functions(name, if lookup == 0 { table } else { lookup }, table);
         }
     }
 
@@ -284,20 +291,22 @@ impl<'a> Pe<'a> {
         for i in 0..LIBRARIES_MAX {
             let row = at + i * 32;
             let read = |delta| self.fields.u32(row + delta).unwrap_or(0);
-            let (by_rva, name, lookup) = (read(0) & 1 != 0, read(4), read(16));
+            let (by_rva, name, table, lookup) = (read(0) & 1 != 0, read(4), read(12), read(16));
             if name == 0 || !by_rva {
                 break;
             }
-            self.read_functions(name, lookup);
+            self.read_functions(name, lookup, table);
         }
     }
 
-    fn read_functions(&mut self, name: u32, table: u32) {
+    /// The functions of one library: their names are read at `lookup`, their addresses are written to `table`.
+    fn read_functions(&mut self, name: u32, lookup: u32, table: u32) {
         let Some(library) = self.text_at(name) else { return };
         self.libraries.push(library);
-        let Some(at) = self.offset_of(table) else { return };
+        let Some(at) = self.offset_of(lookup) else { return };
         let (size, by_number) = if self.wide { (8, 1 << 63) } else { (4, 1 << 31) };
         let mut row = at;
+        let mut slot = table;
         while let Some(entry) = self.fields.word(row, self.wide).filter(|e| *e != 0) {
             if self.imports.len() >= FUNCTIONS_MAX {
                 self.oddities.push((row, format!("more than {FUNCTIONS_MAX} imported functions")));
@@ -311,7 +320,11 @@ impl<'a> Pe<'a> {
             };
             let Some(name) = name else { break };
             self.imports.push(Import { library, name });
+            if !name.is_empty() {
+                self.slots.push((slot, name));
+            }
             row += size;
+            slot = slot.saturating_add(if self.wide { 8 } else { 4 });
         }
     }
 
@@ -381,6 +394,12 @@ impl<'a> Pe<'a> {
         }
     }
 
+    /// Where the names of COFF symbols lie, and their length.
+    #[must_use]
+    pub fn symbol_names(&self) -> Option<(u64, u64)> {
+        self.symbol_names
+    }
+
     /// The certificate table: file offset and size, as the directory says.
     #[must_use]
     pub fn certificates(&self) -> Option<(u64, u64)> {
@@ -413,6 +432,15 @@ impl<'a> Pe<'a> {
             libraries: self.libraries.clone(),
             end: self.end(),
             library: self.is_dll,
+            machine: match self.machine {
+                0x8664 => Machine::X64,
+                0x14c => Machine::X86,
+                0xaa64 => Machine::Arm64,
+                _ => Machine::Other,
+            },
+            base: self.image_base,
+            slots: self.slots.iter().map(|(at, name)| (u64::from(*at), *name)).collect(),
+            stubs: Vec::new(),
         }
     }
 }

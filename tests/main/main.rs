@@ -11,6 +11,7 @@
 mod architecture;
 mod cli;
 mod hostile;
+mod native;
 mod samples;
 mod support;
 mod system;

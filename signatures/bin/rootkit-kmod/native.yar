@@ -89,3 +89,29 @@ rule rootkit_kmod_bpf {
   condition:
     uint32(0) == 0x464c457f and filesize < 2MB and ($w or uint16(18) == 247) and $g and $h and not $l
 }
+
+// Loads a module by a command line that it builds, enters it where the system starts things, and kills or deletes what is in the
+// way: the installer of a rootkit. Module tools load, and do not kill; init systems do not build insmod lines.
+rule rootkit_kmod_installer {
+  meta:
+    id = "rootkit-kmod-installer"
+    severity = "high"
+    confidence = "likely"
+    description = "Program loads a kernel module, enters it into the boot files and removes traces"
+    reference = "https://attack.mitre.org/techniques/T1547/006/"
+    date = "2026-11-26"
+  strings:
+    $load = /(\/sbin\/)?insmod %s/
+    $boot1 = "/etc/rc.modules"
+    $boot2 = "/etc/rc.local"
+    $boot3 = "/etc/rc.d/"
+    $boot4 = "/etc/modules-load.d/"
+    $kill1 = /xargs kill( -9)?/
+    $kill2 = "pidof)"
+    $kill3 = "pkill -9"
+    $away1 = /rm -r?fr? %s/
+    $away2 = "rm -fr /etc/rc"
+    $away3 = "rm -rf /etc/rc"
+  condition:
+    uint32(0) == 0x464c457f and filesize < 3MB and $load and any of ($boot*) and any of ($kill*) and any of ($away*)
+}

@@ -1,4 +1,5 @@
-// Run of variation selectors: bytes hidden behind one visible character. One selector follows an emoji, never eight.
+// Run of variation selectors: bytes hidden behind one visible character. One selector follows an emoji, never eight. Compiled
+// programs and libraries list them all in their Unicode tables; scripts inside of them are looked at as files of their own.
 rule variation_payload_run {
   meta:
     id = "variation-payload-run"
@@ -11,5 +12,5 @@ rule variation_payload_run {
     $a = /(\xef\xb8[\x80-\x8f])(\xef\xb8[\x80-\x8f])(\xef\xb8[\x80-\x8f]){6}/
     $b = /\xf3\xa0[\x84-\x87].\xf3\xa0[\x84-\x87].(\xf3\xa0[\x84-\x87].){6}/s
   condition:
-    any of them
+    any of them and not (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or uint32(0) == 0xfeedfacf or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))
 }

@@ -3,15 +3,18 @@
 
 use super::testing::{ElfBuilder, MachBuilder, PeBuilder, noise, parsed};
 use crate::analyze::Notes;
-use crate::model::FileKind;
+use crate::model::{FileKind, Step};
 
 fn run_all(kind: FileKind, bytes: &[u8]) {
     parsed(kind, "x.dll", bytes, |file| {
         let mut notes = Notes::default();
         super::HEURISTICS.iter().filter(|h| h.applies(kind)).for_each(|h| h.check(file, &mut notes));
         for child in &notes.children {
-            let crate::model::Step::Bytes { offset, len } = child.step else { panic!("children are ranges") };
-            assert!(offset + len <= bytes.len() as u64 && len > 0);
+            match child.step {
+                Step::Bytes { offset, len } => assert!(offset + len <= bytes.len() as u64 && len > 0),
+                Step::Decoded { offset, .. } => assert!(offset < bytes.len() as u64),
+                ref other => panic!("children are ranges or decoded, not {other:?}"),
+            }
         }
     });
 }
@@ -22,6 +25,10 @@ fn seeds() -> Vec<(FileKind, Vec<u8>)> {
     elf.irelative = 2;
     elf.init_array = vec![ElfBuilder::CODE];
     elf.ifuncs = vec!["f"];
+    elf.imports = vec!["dlsym", "connect", "dup2", "execve", "system"];
+    elf.calls = true;
+    elf.data = b"\0/bin/sh\0/dev/watchdog\0/bin/busybox\0".iter().map(|b| b ^ 0x37).collect();
+    elf.code = [&[0xe8, 0, 0, 0, 0][..], &noise(300)].concat();
     elf.overlay = [b"PK\x03\x04".to_vec(), noise(200)].concat();
     let mut pe = PeBuilder::dll();
     pe.imports = vec![("kernel32.dll", vec!["CreateProcessW", "VirtualAllocEx"])];
@@ -38,6 +45,7 @@ fn seeds() -> Vec<(FileKind, Vec<u8>)> {
     let mut seeds = vec![
         (FileKind::Elf, elf.build()),
         (FileKind::Elf, ElfBuilder::stub(7, &noise(80))),
+        (FileKind::Elf, ElfBuilder::object(&[".La", ".Lb", ".Lc", ".Ld", ".Le", ".Lf", ".Lg", ".Lh"], 2)),
         (FileKind::Elf, ElfBuilder::module(&["register_kprobe"], b"filldir64")),
         (FileKind::Pe, pe.build()),
         (FileKind::MachO, mach.build()),

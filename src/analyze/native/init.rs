@@ -44,6 +44,18 @@ rule! {
 }
 
 rule! {
+    /// An IFUNC resolver of a library goes far beyond asking the processor what it can do: it calls a chain of other
+    /// functions of the library, some of them through pointers, or functions of other libraries that no choice of an
+    /// implementation needs. Resolvers run while the loader binds symbols, before anything guards the tables that it
+    /// writes. Known uses: liblzma of xz 5.6.0 and 5.6.1, whose resolvers reached the set-up of the back door. Honest
+    /// look-alikes: resolvers that read features of the processor in one or two helpers of their own.
+    pub(super) RESOLVER_FAR = "elf-ifunc-reaches-far" in "bin/ifunc-resolver";
+    severity: High, confidence: Likely,
+    title: "An IFUNC resolver reaches deep into the library",
+    reference: "https://nvd.nist.gov/vuln/detail/CVE-2024-3094",
+}
+
+rule! {
     /// A function that runs at load time lies outside of executable segments, or in one that can be written: it was
     /// redirected after linking. Known uses: ELF infectors that hook `DT_INIT` or `.init_array`.
     pub(super) ODD_INIT = "elf-init-outside-code" in "bin/ctor-abuse";
@@ -84,7 +96,7 @@ pub(super) struct Init;
 
 impl Heuristic for Init {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&RESOLVER, &RESOLVER_LOADER, &ODD_INIT, &PREINIT, &TLS, &TLS_BARE] }
+        const { &[&RESOLVER, &RESOLVER_LOADER, &RESOLVER_FAR, &ODD_INIT, &PREINIT, &TLS, &TLS_BARE] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -93,7 +105,7 @@ impl Heuristic for Init {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         if let Some(Ok(elf)) = file.elf() {
-            check_resolvers(elf, out);
+            check_resolvers(file, elf, out);
             check_arrays(elf, out);
         } else if let Some(Ok(pe)) = file.pe() {
             if !pe.tls_callbacks.is_empty() {
@@ -110,7 +122,7 @@ impl Heuristic for Init {
     }
 }
 
-fn check_resolvers(elf: &Elf<'_>, out: &mut Notes) {
+fn check_resolvers(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
     let ifuncs: Vec<_> = elf.symbols.iter().filter(|s| s.kind == IFUNC && s.defined).collect();
     if !elf.is_library() || (ifuncs.is_empty() && elf.irelative == 0) {
         return;
@@ -131,6 +143,56 @@ fn check_resolvers(elf: &Elf<'_>, out: &mut Notes) {
             out.findings.push(RESOLVER_LOADER.finding(placed(0, 0, note)));
         }
         _ => out.findings.push(RESOLVER.finding(placed(0, 0, note))),
+    }
+    if !glibc.iter().any(|g| soname.starts_with(g)) {
+        check_reach(file, elf, out);
+    }
+}
+
+/// Most resolvers that are followed.
+const RESOLVERS_MAX: usize = 64;
+/// A resolver that calls this many functions and one of them through a pointer does more than choose.
+const FAR: usize = 4;
+/// What resolvers ask: the C library and the compiler's own support.
+const ASKS: &[&[u8]] = &[
+    b"getauxval",
+    b"__getauxval",
+    b"elf_aux_info",
+    b"__cpu_indicator_init",
+    b"__cpu_features",
+    b"__init_cpu_features",
+    b"__init_cpu_features_resolver",
+    b"__riscv_hwprobe",
+    b"__stack_chk_fail",
+    b"abort",
+    b"__x86_get_cpuid_feature_leaf",
+    b"__x86_get_cpu_features",
+    b"sysconf",
+    b"getenv",
+    b"secure_getenv",
+    b"strcmp",
+    b"strstr",
+    b"memset",
+    b"__assert_fail",
+];
+
+fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
+    let Some(image) = file.images().first() else { return };
+    for resolver in elf.resolvers().into_iter().take(RESOLVERS_MAX) {
+        let reach = super::reach::from(image, file.bytes(), resolver);
+        let foreign: Vec<String> = reach.imports.iter().filter(|i| !ASKS.contains(i)).map(|i| shown(i)).collect();
+        let far = reach.functions >= FAR && reach.indirect > 0;
+        if far || foreign.len() >= 2 {
+            let note = format!(
+                "the resolver at {resolver:#x} reaches {} functions of {} instructions, {} calls through pointers, and {}",
+                reach.functions,
+                reach.instructions,
+                reach.indirect,
+                if foreign.is_empty() { "no other library".to_owned() } else { foreign.join(", ") }
+            );
+            out.findings.push(RESOLVER_FAR.finding(placed(0, 0, note)));
+            return;
+        }
     }
 }
 
@@ -174,6 +236,19 @@ mod tests {
         assert_eq!(ids(&check(&Init, FileKind::Elf, "liblzma.so.5", &elf.build())), ["elf-ifunc-with-loader"]);
         elf.texts = vec![(14, "libm.so.6")];
         assert_eq!(ids(&check(&Init, FileKind::Elf, "libm.so.6", &elf.build())), ["elf-ifunc"]);
+    }
+
+    #[test]
+    fn a_resolver_that_goes_far_is_told_and_one_that_asks_is_not() {
+        let mut elf = ElfBuilder::library();
+        elf.ifuncs = vec!["crc"];
+        // call +11, ret; three times; then call *rax.
+        let step = [&[0xe8, 0x0b, 0, 0, 0, 0xc3][..], &[0x90; 10]].concat();
+        elf.code = [step.repeat(3), vec![0xff, 0xd0, 0xc3]].concat();
+        let far = check(&Init, FileKind::Elf, "x.so", &elf.build());
+        assert_eq!(ids(&far), ["elf-ifunc", "elf-ifunc-reaches-far"]);
+        elf.code = [step, vec![0x0f, 0xa2, 0xc3]].concat();
+        assert_eq!(ids(&check(&Init, FileKind::Elf, "x.so", &elf.build())), ["elf-ifunc"]);
     }
 
     #[test]

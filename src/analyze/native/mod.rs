@@ -3,18 +3,27 @@
 //! A stripped, static, packed or network-capable binary is a capability. What is graded is contradiction: what the
 //! parts of one file say about each other.
 
+mod acts;
+mod code;
 mod components;
+mod digest;
 mod electron;
 mod embedded;
 mod entropy;
 mod extent;
+mod functions;
+mod hidden;
 mod imports;
 mod init;
 mod kmod;
 mod malformed;
+mod mute;
+mod names;
+mod object;
 mod overlay;
 mod packed;
 mod plugin;
+mod reach;
 mod resources;
 mod rpath;
 mod rwx;
@@ -45,6 +54,13 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &resources::Resources,
     &overlay::Overlay,
     &embedded::Embedded,
+    &digest::Digests,
+    &hidden::Hidden,
+    &names::Names,
+    &functions::Functions,
+    &mute::Mute,
+    &object::Objects,
+    &acts::Acts,
 ];
 
 /// Evidence at a place in a binary: the note says what stands there.

@@ -15,6 +15,8 @@ pub(crate) struct ElfBuilder {
     pub(crate) exports: Vec<&'static str>,
     pub(crate) ifuncs: Vec<&'static str>,
     pub(crate) irelative: usize,
+    /// Whether each import has a word that the loader fills in, from [`Self::SLOTS`] on.
+    pub(crate) calls: bool,
     pub(crate) init_array: Vec<u64>,
     pub(crate) overlay: Vec<u8>,
 }
@@ -22,6 +24,7 @@ pub(crate) struct ElfBuilder {
 impl ElfBuilder {
     pub(crate) const CODE: u64 = 0x1000;
     pub(crate) const DATA: u64 = 0x4000;
+    pub(crate) const SLOTS: u64 = 0x5_0000;
 
     pub(crate) fn program() -> Self {
         Self {
@@ -45,6 +48,18 @@ impl ElfBuilder {
         let mut out = header(2, 0x40_0078, 64, 1, 0, 0, 0);
         segment(&mut out, 1, flags, 0, 0x40_0000, 120 + code.len() as u64);
         out.extend_from_slice(code);
+        out
+    }
+
+    /// A relocatable object with these local symbols of this type, all defined.
+    pub(crate) fn object(names: &[&str], kind: u8) -> Vec<u8> {
+        let mut out = Self::module(names, b"code");
+        let symbols = 64 + 4;
+        for i in 0..names.len() {
+            let row = symbols + 24 * (i + 1);
+            out[row + 4] = kind;
+            out[row + 6] = 1;
+        }
         out
     }
 
@@ -128,6 +143,12 @@ impl ElfBuilder {
         let mut relocs = Vec::new();
         for _ in 0..self.irelative {
             [Self::DATA, 37, Self::CODE].iter().for_each(|v: &u64| relocs.extend(v.to_le_bytes()));
+        }
+        if self.calls {
+            for index in 1..=self.imports.len() as u64 {
+                let slot = Self::SLOTS + 8 * (index - 1);
+                [slot, index << 32 | 7, 0].iter().for_each(|v: &u64| relocs.extend(v.to_le_bytes()));
+            }
         }
         if !relocs.is_empty() {
             dynamic.push((7, put(&relocs)));

@@ -1,0 +1,451 @@
+//! What code does in its own order: which imported functions it calls, which system calls it makes, which texts it
+//! points at. Read by the shapes of single instructions, without a disassembler: a call is believed only when it leads
+//! to an imported function's word or stub, a pointer only when a text that is looked for begins there.
+//!
+//! x86-64, 32-bit x86 and `AArch64`. What stands close together in this order stands in one function or in neighbours
+//! of one source file, which is what tells a shell on a socket from a program that has both somewhere.
+//!
+//! References: Intel SDM volume 2; Arm ARM C6.2 (ADRP, ADD, LDR, B, BL, BR, SVC, MOVZ).
+
+use std::collections::HashMap;
+
+use crate::parse::fields::Fields;
+use crate::parse::native::{Image, Machine, Region};
+
+/// Most events that are kept of one image.
+const EVENTS_MAX: usize = 1 << 16;
+/// How far before a system call its number may be set, in bytes.
+const NUMBER_WITHIN: usize = 24;
+/// How far from a call a text may be pointed at, in bytes of code: more than any window that is asked about.
+const TEXTS_NEAR: usize = 2500;
+
+/// One thing that code does, and where: the address in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Event {
+    pub(super) at: u64,
+    /// The mark that the asker gave to the function, system call or text.
+    pub(super) mark: u16,
+}
+
+/// What is looked for: the marks of functions by name, of system calls by number, and of texts by their address.
+#[derive(Default)]
+pub(super) struct Wanted<'w> {
+    pub(super) functions: HashMap<&'w [u8], u16>,
+    pub(super) calls: HashMap<u32, u16>,
+    pub(super) texts: HashMap<u64, u16>,
+}
+
+/// The events of one image in the order of addresses. `bytes` is the whole file.
+pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> Vec<Event> {
+    let slots: HashMap<u64, u16> =
+        image.slots.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(plain(name))?))).collect();
+    let mut scan = Scan {
+        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(plain(name))?))).collect(),
+        slots,
+        wanted,
+        base: image.base,
+        wide: image.machine == Machine::X64,
+        stub_range: (0, 0),
+        text_range: (0, 0),
+        slot_range: (0, 0),
+        found: Vec::new(),
+    };
+    scan.measure();
+    let fields = Fields::new(bytes, true);
+    let code: Vec<(&Region<'_>, &[u8])> = image
+        .regions
+        .iter()
+        .filter(|r| r.execute && r.len > 0)
+        .map(|r| (r, fields.available(r.offset, r.len)))
+        .collect();
+    if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && wanted.texts.is_empty() {
+        return Vec::new();
+    }
+    match image.machine {
+        Machine::X64 | Machine::X86 => {
+            if !scan.slots.is_empty() {
+                code.iter().for_each(|(region, code)| scan.x86_stubs(region.address, code));
+                scan.measure();
+            }
+            code.iter().for_each(|(region, code)| scan.x86(region.address, code));
+        }
+        Machine::Arm64 => {
+            if !scan.slots.is_empty() {
+                code.iter().for_each(|(region, code)| scan.arm64_stubs(region.address, code));
+                scan.measure();
+            }
+            code.iter().for_each(|(region, code)| scan.arm64(region.address, code));
+        }
+        Machine::Other => {}
+    }
+    let mut found = scan.found;
+    found.sort_unstable_by_key(|e| (e.at, e.mark));
+    found.dedup();
+    found
+}
+
+/// A function's name without what says which variant of it this is.
+pub(super) fn plain(name: &[u8]) -> &[u8] {
+    let name = name.split(|b| *b == b'$').next().unwrap_or(name);
+    match name {
+        [stem @ .., b'A' | b'W'] if stem.len() > 4 && stem.last().is_some_and(u8::is_ascii_lowercase) => stem,
+        [stem @ .., b'6', b'4'] if !stem.is_empty() => stem,
+        _ => name,
+    }
+}
+
+struct Scan<'w> {
+    slots: HashMap<u64, u16>,
+    stubs: HashMap<u64, u16>,
+    wanted: &'w Wanted<'w>,
+    base: u64,
+    wide: bool,
+    // The lowest and the highest address of each, so that most numbers in code need no look into a table.
+    stub_range: (u64, u64),
+    text_range: (u64, u64),
+    slot_range: (u64, u64),
+    found: Vec<Event>,
+}
+
+impl Scan<'_> {
+    fn measure(&mut self) {
+        let range = |keys: &mut dyn Iterator<Item = u64>| {
+            keys.fold((u64::MAX, 0), |(low, high): (u64, u64), key| (low.min(key), high.max(key)))
+        };
+        self.stub_range = range(&mut self.stubs.keys().copied());
+        self.text_range = range(&mut self.wanted.texts.keys().copied());
+        self.slot_range = range(&mut self.slots.keys().copied());
+    }
+
+    fn stub(&self, target: u64) -> Option<u16> {
+        let (low, high) = self.stub_range;
+        if target < low || target > high { None } else { self.stubs.get(&target).copied() }
+    }
+
+    fn text(&self, target: u64) -> Option<u16> {
+        let (low, high) = self.text_range;
+        if target < low || target > high { None } else { self.wanted.texts.get(&target).copied() }
+    }
+
+    fn slot(&self, target: u64) -> Option<u16> {
+        let (low, high) = self.slot_range;
+        if target < low || target > high { None } else { self.slots.get(&target).copied() }
+    }
+
+    fn push(&mut self, at: u64, mark: Option<u16>) {
+        if let Some(mark) = mark
+            && self.found.len() < EVENTS_MAX
+        {
+            self.found.push(Event { at, mark });
+        }
+    }
+
+    /// The address in the domain of regions that a 32-bit displacement names.
+    fn x86_memory(&self, after: u64, value: u32) -> u64 {
+        if self.wide {
+            after.wrapping_add_signed(i64::from(value.cast_signed()))
+        } else {
+            u64::from(value).wrapping_sub(self.base)
+        }
+    }
+
+    /// `jmp *slot`: the procedure linkage table, and thunks of imports. The entry begins at the jump or a few bytes of
+    /// branch-protection before it.
+    fn x86_stubs(&mut self, address: u64, code: &[u8]) {
+        for at in memchr::memmem::find_iter(code, b"\xff\x25") {
+            let Some(value) = u32_at(code, at + 2) else { continue };
+            let place = address.saturating_add(at as u64);
+            if let Some(mark) = self.slots.get(&self.x86_memory(place.wrapping_add(6), value)) {
+                for before in [0, 1, 4, 5] {
+                    self.stubs.insert(place.wrapping_sub(before), *mark);
+                }
+            }
+        }
+    }
+
+    /// Calls first, by searches for their first bytes; texts only near calls, since nothing else is asked about them.
+    fn x86(&mut self, address: u64, code: &[u8]) {
+        let first = self.found.len();
+        let place = |at: usize| address.saturating_add(at as u64);
+        if self.stub_range.0 <= self.stub_range.1 {
+            // call, jmp rel32
+            for at in memchr::memchr2_iter(0xe8, 0xe9, code) {
+                let Some(value) = u32_at(code, at + 1) else { continue };
+                let target = place(at).wrapping_add(5).wrapping_add_signed(i64::from(value.cast_signed()));
+                let target = if self.wide { target } else { target & 0xffff_ffff };
+                let mark = self.stub(target);
+                self.push(place(at), mark);
+            }
+        }
+        if self.slot_range.0 <= self.slot_range.1 {
+            // call *[slot]; mov rax, [slot] before a call of the register
+            for opcode in [&b"\xff\x15"[..], b"\x8b\x05"] {
+                for at in memchr::memmem::find_iter(code, opcode) {
+                    let Some(value) = u32_at(code, at + 2) else { continue };
+                    let mark = self.slot(self.x86_memory(place(at).wrapping_add(6), value));
+                    self.push(place(at), mark);
+                }
+            }
+        }
+        if !self.wanted.calls.is_empty() {
+            let gates: &[&[u8]] = if self.wide { &[b"\x0f\x05"] } else { &[b"\xcd\x80"] };
+            for at in gates.iter().flat_map(|gate| memchr::memmem::find_iter(code, gate).collect::<Vec<_>>()) {
+                self.x86_call(place(at), code, at);
+            }
+        }
+        if self.wanted.texts.is_empty() {
+            return;
+        }
+        let mut calls: Vec<usize> = self
+            .found
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|e| usize::try_from(e.at.saturating_sub(address)).ok())
+            .collect();
+        calls.sort_unstable();
+        let mut done = 0;
+        for call in calls {
+            let (start, end) = (call.saturating_sub(TEXTS_NEAR).max(done), (call + TEXTS_NEAR).min(code.len()));
+            if start < end {
+                self.x86_texts(address, code, start..end);
+                done = end;
+            }
+        }
+    }
+
+    fn x86_texts(&mut self, address: u64, code: &[u8], range: std::ops::Range<usize>) {
+        for at in range {
+            let place = address.saturating_add(at as u64);
+            match code.get(at) {
+                // lea reg, [rip + disp32]
+                Some(0x8d) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
+                    let Some(value) = u32_at(code, at + 2) else { continue };
+                    let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
+                    let mark = self.text(target);
+                    self.push(place, mark);
+                }
+                // push imm32, mov reg, imm32
+                Some(0x68 | 0xb8..=0xbf) => {
+                    let Some(value) = u32_at(code, at + 1) else { continue };
+                    let mark = self.text(u64::from(value).wrapping_sub(self.base));
+                    self.push(place, mark);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The number that was put into `eax` last before a system call.
+    fn x86_call(&mut self, place: u64, code: &[u8], at: usize) {
+        let from = at.saturating_sub(NUMBER_WITHIN);
+        let before = code.get(from..at).unwrap_or_default();
+        let number = (0..before.len()).rev().find_map(|i| match before.get(i..)? {
+            [0xb8, a, b, 0, 0, ..] => Some(u32::from(*a) | u32::from(*b) << 8),
+            [0x6a, n, 0x58, ..] => Some(u32::from(*n)),
+            _ => None,
+        });
+        let mark = number.and_then(|n| self.wanted.calls.get(&n)).copied();
+        self.push(place, mark);
+    }
+
+    /// `adrp x16; ldr x17, [x16, #n]; add; br x17`: the procedure linkage table.
+    fn arm64_stubs(&mut self, address: u64, code: &[u8]) {
+        let words = words(code);
+        for (i, word) in words.iter().enumerate() {
+            let place = address.saturating_add(i as u64 * 4);
+            let Some(page) = adrp(*word, place).filter(|_| word & 31 == 16) else { continue };
+            let Some(load) = words.get(i + 1).filter(|w| **w & 0xffc0_03ff == 0xf940_0211) else { continue };
+            let slot = page.wrapping_add(u64::from(load >> 10 & 0xfff) * 8);
+            if let Some(mark) = self.slots.get(&slot) {
+                self.stubs.insert(place, *mark);
+                // Behind `bti c`.
+                self.stubs.insert(place.wrapping_sub(4), *mark);
+            }
+        }
+    }
+
+    fn arm64(&mut self, address: u64, code: &[u8]) {
+        let words = words(code);
+        // The last page that each register was given, and the number of the system call.
+        let mut pages: [(u64, u64); 32] = [(0, 0); 32];
+        let mut number: Option<u32> = None;
+        for (i, word) in words.iter().enumerate() {
+            let place = address.saturating_add(i as u64 * 4);
+            let register = (word & 31) as usize;
+            if word & 0x7c00_0000 == 0x1400_0000 {
+                // b, bl
+                let target = place.wrapping_add_signed(i64::from((word << 6).cast_signed() >> 6) * 4);
+                let mark = self.stub(target);
+                self.push(place, mark);
+            } else if let Some(page) = adrp(*word, place) {
+                if let Some(entry) = pages.get_mut(register) {
+                    *entry = (page, place);
+                }
+            } else if word & 0xffc0_0000 == 0x9100_0000 {
+                // add xd, xn, #imm
+                let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
+                if place.wrapping_sub(source.1) <= 64 && source.1 != 0 {
+                    let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff));
+                    let mark = self.text(target);
+                    self.push(place, mark);
+                }
+            } else if word & 0x9f00_0000 == 0x1000_0000 {
+                // adr
+                let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
+                let target = place.wrapping_add_signed(i64::from((value << 11).cast_signed() >> 11));
+                let mark = self.text(target);
+                self.push(place, mark);
+            } else if word & 0x7fe0_001f == 0x5280_0008 {
+                // mov w8 or x8, #imm
+                number = Some(word >> 5 & 0xffff);
+            } else if *word == 0xd400_0001 {
+                let mark = number.take().and_then(|n| self.wanted.calls.get(&n)).copied();
+                self.push(place, mark);
+            }
+        }
+    }
+}
+
+fn words(code: &[u8]) -> Vec<u32> {
+    let (chunks, _) = code.as_chunks::<4>();
+    chunks.iter().map(|c| u32::from_le_bytes(*c)).collect()
+}
+
+/// The page that an `adrp` at `place` names.
+fn adrp(word: u32, place: u64) -> Option<u64> {
+    if word & 0x9f00_0000 != 0x9000_0000 {
+        return None;
+    }
+    let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
+    let pages = i64::from((value << 11).cast_signed() >> 11);
+    Some((place & !0xfff).wrapping_add_signed(pages * 4096))
+}
+
+fn u32_at(code: &[u8], at: usize) -> Option<u32> {
+    let bytes = code.get(at..at.checked_add(4)?)?;
+    bytes.try_into().ok().map(u32::from_le_bytes)
+}
+
+/// The first place from which on, within `window` bytes of code, every one of `groups` is met by an event that has one
+/// of its marks. Gives the events that met them, one for each group.
+pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]]) -> Option<Vec<Event>> {
+    let first = groups.first()?;
+    for (i, event) in events.iter().enumerate().filter(|(_, e)| first.contains(&e.mark)) {
+        // Events before and after, within the window.
+        let before = events.get(..i).unwrap_or_default().iter().rev();
+        let before = before.take_while(|e| event.at.saturating_sub(e.at) <= window);
+        let after = events.get(i..).unwrap_or_default().iter();
+        let after = after.take_while(|e| e.at.saturating_sub(event.at) <= window);
+        let near: Vec<&Event> = after.chain(before).take(4096).collect();
+        let met: Option<Vec<Event>> =
+            groups.iter().map(|g| near.iter().find(|e| g.contains(&e.mark)).map(|e| **e)).collect();
+        if met.is_some() {
+            return met;
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image(machine: Machine, code: &[u8], slots: Vec<(u64, &'static [u8])>) -> Image<'static> {
+        let region = Region {
+            name: b".text",
+            offset: 0,
+            len: code.len() as u64,
+            address: 0x1000,
+            memory: code.len() as u64,
+            write: false,
+            execute: true,
+        };
+        Image { regions: vec![region], machine, slots, ..Image::default() }
+    }
+
+    fn wanted() -> Wanted<'static> {
+        let mut wanted = Wanted::default();
+        wanted.functions.insert(b"dup2", 1);
+        wanted.functions.insert(b"execve", 2);
+        wanted.calls.insert(59, 3);
+        wanted.texts.insert(0x2010, 4);
+        wanted
+    }
+
+    #[test]
+    fn calls_through_stubs_and_slots_texts_and_system_calls_of_x86_64() {
+        // 1000: endbr64; jmp *[0x3000]  100a: call 1000  100f: call *[0x3008]  1015: lea rdi,[0x2010]
+        // 101c: mov eax, 59; syscall
+        let mut code = vec![0xf3, 0x0f, 0x1e, 0xfa, 0xff, 0x25];
+        code.extend((0x3000u32 - 0x100a).to_le_bytes());
+        code.push(0xe8);
+        code.extend((-15i32).to_le_bytes());
+        code.extend([0xff, 0x15]);
+        code.extend((0x3008u32 - 0x1015).to_le_bytes());
+        code.extend([0x48, 0x8d, 0x3d]);
+        code.extend((0x2010u32 - 0x101c).to_le_bytes());
+        code.extend([0xb8, 59, 0, 0, 0, 0x0f, 0x05]);
+        let image = image(Machine::X64, &code, vec![(0x3000, b"dup2"), (0x3008, b"execve"), (0x3010, b"read")]);
+        let found = events(&image, &code, &wanted());
+        assert_eq!(
+            found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(),
+            [(0x100a, 1), (0x100f, 2), (0x1016, 4), (0x1021, 3)]
+        );
+        assert!(together(&found, 64, &[&[1], &[2], &[4]]).is_some());
+        assert!(together(&found, 4, &[&[1], &[2], &[4]]).is_none());
+        assert!(together(&found, 64, &[&[1], &[9]]).is_none());
+    }
+
+    #[test]
+    fn calls_texts_and_system_calls_of_arm64() {
+        // adrp x16, +2 pages; ldr x17, [x16, #8]; add; br; bl stub; adrp x0, +1 page; add x0, x0, #0x10; mov x8, #59; svc
+        let code: Vec<u8> = [
+            0xd000_0010u32,
+            0xf940_0611,
+            0x9100_2210,
+            0xd61f_0220,
+            0x97ff_fffc,
+            0xb000_0000,
+            0x9100_4000,
+            0xd280_0768,
+            0xd400_0001,
+        ]
+        .iter()
+        .flat_map(|w| w.to_le_bytes())
+        .collect();
+        let image = image(Machine::Arm64, &code, vec![(0x3008, b"dup2")]);
+        let found = events(&image, &code, &wanted());
+        assert_eq!(found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(), [(0x1010, 1), (0x1018, 4), (0x1020, 3)]);
+    }
+
+    #[test]
+    fn calls_of_32_bit_x86_are_absolute() {
+        // push 0x402010; call *[0x403000]
+        let mut code = vec![0x68];
+        code.extend(0x40_2010u32.to_le_bytes());
+        code.extend([0xff, 0x15]);
+        code.extend(0x40_3000u32.to_le_bytes());
+        let mut image = image(Machine::X86, &code, vec![(0x3000, b"execve")]);
+        image.base = 0x40_0000;
+        let found = events(&image, &code, &wanted());
+        assert_eq!(found.iter().map(|e| e.mark).collect::<Vec<_>>(), [4, 2]);
+    }
+
+    #[test]
+    fn random_bytes_call_nothing() {
+        let code = crate::analyze::native::testing::noise(1 << 16);
+        for machine in [Machine::X64, Machine::X86, Machine::Arm64] {
+            let image = image(machine, &code, vec![(0x3000, b"dup2")]);
+            assert!(events(&image, &code, &wanted()).len() < 3);
+        }
+    }
+
+    #[test]
+    fn variants_are_one_name() {
+        assert_eq!(plain(b"readdir$INODE64"), b"readdir");
+        assert_eq!(plain(b"CreateProcessW"), b"CreateProcess");
+        assert_eq!(plain(b"open64"), b"open");
+        assert_eq!(plain(b"WSA"), b"WSA");
+    }
+}

@@ -1,0 +1,286 @@
+//! Functions that are named for harm.
+//!
+//! A program that was not stripped tells what its author called things. One word is a topic, and security tools have
+//! topics too; several of them in the names of a program's own functions are what it does. Names are taken where
+//! compilers put them: texts of one identifier between two NULs (symbol tables of ELF and Mach-O, exports of PE, Go's
+//! function table), never prose. Known uses: Mirai (`attack_udp_generic`, `killer_init`), `FontOnLake` (`hide_proc`,
+//! `s_backdoor_buf`), red-team tools. Honest look-alikes: one such word in a scanner, a debugger, a game.
+//!
+//! References: ATT&CK T1059, T1014, T1498.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use goblin::elf::dynamic::{DT_STRSZ, DT_STRTAB};
+use goblin::elf::section_header::SHT_STRTAB;
+
+use super::{placed, shown};
+use crate::analyze::{Heuristic, Notes};
+use crate::model::{FileKind, Rule};
+use crate::parse::Parsed;
+use crate::parse::fields::Fields;
+use crate::rule;
+
+rule! {
+    /// Names of the program's own functions and variables speak of two different kinds of harm, such as hiding
+    /// processes and a back door. Known uses: rootkits, bots and implants that were not stripped. Honest look-alikes:
+    /// test programs for scanners; teaching material.
+    pub(super) NAMES = "native-names-of-harm" in "bin/c2-config";
+    severity: High, confidence: Likely,
+    title: "Functions are named for what harms",
+    reference: "https://attack.mitre.org/techniques/T1587/001/",
+}
+
+/// Kinds of harm, and words of them as they stand in names: `_` may be missing, and letters may be large.
+const WORDS: &[(&str, &[&str])] = &[
+    ("recording keys", &["key_logger", "keylogger", "log_keystroke"]),
+    ("shells for others", &["reverse_shell", "rev_shell", "bind_shell", "back_connect"]),
+    ("back doors", &["backdoor", "magic_password", "hidden_login"]),
+    (
+        "stealing",
+        &[
+            "steal_cookie",
+            "steal_passw",
+            "steal_wallet",
+            "steal_token",
+            "steal_browser",
+            "grab_cookies",
+            "grab_passw",
+            "grab_wallet",
+            "exfiltrat",
+            "dump_lsass",
+            "dump_credential",
+        ],
+    ),
+    ("infection", &["infect_file", "infect_elf", "infect_host", "infect_dir", "worm_spread", "spread_worm"]),
+    ("ransom", &["ransom_note", "drop_note", "encrypt_all_files", "encrypt_drive", "ransomware", "delete_shadow"]),
+    (
+        "hiding",
+        &[
+            "rootkit",
+            "hide_pid",
+            "hide_proc",
+            "hide_module",
+            "hide_port",
+            "hide_self",
+            "hidden_tcp",
+            "hidden_pid",
+            "hidden_chdir",
+            "fake_readdir",
+            "hook_readdir",
+            "hook_accept",
+            "hook_getdents",
+            "hacked_getdents",
+            "orig_getdents",
+            "fake_filldir",
+            "hook_pam",
+        ],
+    ),
+    (
+        "floods",
+        &[
+            "attack_udp",
+            "attack_tcp",
+            "attack_gre",
+            "attack_method",
+            "attack_parse",
+            "udp_flood",
+            "syn_flood",
+            "http_flood",
+            "ack_flood",
+            "tcp_flood",
+        ],
+    ),
+    ("killing rivals", &["killer_init", "kill_rival", "kill_competitor", "kill_bots", "kill_miners", "kill_antivirus"]),
+    ("trying hosts", &["scanner_init", "brute_force_ssh", "ssh_brute", "telnet_scan", "telnet_brute"]),
+    (
+        "switching protection off",
+        &[
+            "bypass_amsi",
+            "amsi_bypass",
+            "patch_amsi",
+            "patch_etw",
+            "uac_bypass",
+            "bypass_uac",
+            "disable_defender",
+            "unhook_ntdll",
+            "anti_sandbox",
+            "anti_vm_",
+            "is_sandboxed",
+        ],
+    ),
+    (
+        "putting code into others",
+        &[
+            "inject_shellcode",
+            "inject_dll",
+            "inject_library",
+            "inject_process",
+            "injector_inject",
+            "injector__",
+            "process_hollow",
+            "reflective_load",
+            "run_shellcode",
+            "exec_shellcode",
+        ],
+    ),
+    (
+        "machine code for others",
+        &["shellcode_loader", "shellcode_size", "shellcode_len", "shellcode_start", "shellcode_buf"],
+    ),
+    ("watching", &["capture_webcam", "send_screenshot", "webcam_shot", "record_mic"]),
+    ("mining", &["start_miner", "miner_thread", "hidden_miner", "drop_miner", "install_miner"]),
+];
+
+/// Longest name, in bytes.
+const NAME_MAX: usize = 160;
+/// Most hits that are looked at.
+const HITS_MAX: usize = 1 << 14;
+
+/// The kind of harm of each pattern, and the patterns: every word with and without its underscores.
+static PATTERNS: LazyLock<(Vec<usize>, Option<AhoCorasick>)> = LazyLock::new(|| {
+    let mut kinds = Vec::new();
+    let mut patterns = Vec::new();
+    for (kind, (_, words)) in WORDS.iter().enumerate() {
+        for word in *words {
+            kinds.push(kind);
+            patterns.push((*word).to_owned());
+            if word.trim_end_matches('_').contains('_') {
+                kinds.push(kind);
+                patterns.push(word.replace('_', ""));
+            }
+        }
+    }
+    let mut search = AhoCorasick::builder();
+    search.match_kind(MatchKind::LeftmostFirst).ascii_case_insensitive(true);
+    (kinds, search.build(patterns).ok())
+});
+
+/// Reads names.
+pub(super) struct Names;
+
+impl Heuristic for Names {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const { &[&NAMES] }
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_executable()
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        let Some(search) = &PATTERNS.1 else { return };
+        let mut found: BTreeMap<usize, (u64, &[u8])> = BTreeMap::new();
+        for (start, table) in tables(file) {
+            for hit in search.find_iter(table).take(HITS_MAX) {
+                let Some(kind) = PATTERNS.0.get(hit.pattern().as_usize()) else { continue };
+                if found.contains_key(kind) {
+                    continue;
+                }
+                if let Some(name) = name_around(table, hit.start(), hit.end()) {
+                    found.insert(*kind, (start.saturating_add(hit.start() as u64), name));
+                }
+            }
+        }
+        let mut evidence = found.iter().map(|(kind, (at, name))| {
+            let kind = WORDS.get(*kind).map_or("", |(kind, _)| kind);
+            placed(*at, name.len() as u64, format!("{kind}: {}", shown(name)))
+        });
+        if found.len() >= 2
+            && let Some(first) = evidence.next()
+        {
+            let mut finding = NAMES.finding(first);
+            finding.evidence.extend(evidence);
+            out.findings.push(finding);
+        }
+    }
+}
+
+/// The tables of names in a file: where they begin, and their bytes.
+pub(super) fn tables<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+    let fields = Fields::new(file.bytes(), true);
+    let mut ranges: Vec<(u64, u64)> = Vec::new();
+    if let Some(Ok(elf)) = file.elf() {
+        let tables = elf.sections.iter().filter(|s| s.header.sh_type == SHT_STRTAB || s.name.ends_with(b"gopclntab"));
+        ranges.extend(tables.map(|s| (s.header.sh_offset, s.header.sh_size)));
+        if elf.sections.is_empty() {
+            let at = elf.tag(DT_STRTAB).and_then(|a| elf.offset_of(a));
+            ranges.extend(at.map(|at| (at, elf.tag(DT_STRSZ).unwrap_or(0))));
+        }
+    } else if let Some(Ok(pe)) = file.pe() {
+        ranges.extend(pe.symbol_names());
+        if let Some((address, len)) = pe.directory(crate::parse::pe::directory::EXPORT) {
+            ranges.extend(pe.offset_of(address).map(|at| (at, u64::from(len))));
+        }
+        // Go has no section of its own there; its function table begins with one of these words.
+        let rdata = pe.sections.iter().filter(|s| s.name == b".rdata" || s.name == b".text");
+        for section in rdata {
+            let data = fields.available(u64::from(section.offset), u64::from(section.len));
+            for magic in [b"\xf1\xff\xff\xff\0\0\x01\x08", b"\xf0\xff\xff\xff\0\0\x01\x08"] {
+                if let Some(at) = memchr::memmem::find(data, magic) {
+                    ranges.push((u64::from(section.offset) + at as u64, (data.len() - at) as u64));
+                }
+            }
+        }
+    } else if let Some(Ok(images)) = file.macho() {
+        for image in images {
+            ranges.extend(image.symbol_names().map(|(at, len)| (image.start.saturating_add(at), len)));
+            let sections = image.segments.iter().flat_map(|s| &s.sections).filter(|s| s.name == b"__gopclntab");
+            ranges.extend(sections.map(|s| (image.start.saturating_add(s.offset), s.len)));
+        }
+    }
+    ranges.into_iter().map(|(at, len)| (at, fields.available(at, len))).filter(|(_, t)| !t.is_empty()).collect()
+}
+
+/// The identifier between two NULs around a hit, when it is one.
+fn name_around(table: &[u8], start: usize, end: usize) -> Option<&[u8]> {
+    let before = table.get(start.saturating_sub(NAME_MAX)..start)?;
+    let first = before.iter().rposition(|b| *b == 0).map(|i| start - before.len() + i + 1)?;
+    let after = table.get(end..)?;
+    let length = after.iter().take(NAME_MAX).position(|b| *b == 0)?;
+    let name = table.get(first..end + length)?;
+    // A word that begins in the middle of another one is another word ("reconnect").
+    let (begins, previous) = (table.get(start)?, table.get(start.checked_sub(1)?)?);
+    if begins.is_ascii_lowercase() && previous.is_ascii_alphabetic() {
+        return None;
+    }
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"_.$/*()-".contains(b);
+    // The name of a source file says what it is about.
+    let source = [&b".c"[..], b".cc", b".cpp", b".rs", b".go", b".s", b".h"].iter().any(|e| name.ends_with(e));
+    (name.iter().all(plain) && !source).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::native::testing::{ElfBuilder, check, ids};
+
+    fn names(exports: Vec<&'static str>) -> Vec<&'static str> {
+        let mut elf = ElfBuilder::program();
+        elf.exports = exports;
+        // The builder writes no section for the dynamic strings; a file without sections is read by its segments.
+        let mut bytes = elf.build();
+        bytes[60] = 0;
+        bytes[40..48].fill(0);
+        ids(&check(&Names, FileKind::Elf, "x", &bytes))
+    }
+
+    #[test]
+    fn two_kinds_of_harm_are_told_and_one_is_not() {
+        assert_eq!(names(vec!["attack_udp_generic", "killer_init"]), ["native-names-of-harm"]);
+        assert_eq!(names(vec!["hideProc", "s_backdoor_buf"]), ["native-names-of-harm"]);
+        assert!(names(vec!["attack_udp_generic", "attack_tcp_syn"]).is_empty());
+        assert!(names(vec!["rootkit_check", "scan_files"]).is_empty());
+        // OpenSSL's key log is for debugging TLS; queues of work steal from one another; what connects backs off.
+        assert!(names(vec!["SSL_CTX_set_keylog_callback", "work_stealer_new", "broker_reconnect_backoff"]).is_empty());
+        assert!(names(vec!["getpwnam", "hide_cursor", "payload_len", "inject_fault"]).is_empty());
+    }
+
+    #[test]
+    fn prose_is_no_name() {
+        let table = b"\0looks for a backdoor and a rootkit\0hide_pid\0";
+        assert_eq!(name_around(table, 14, 22), None);
+        assert_eq!(name_around(table, 36, 44), Some(&b"hide_pid"[..]));
+    }
+}

@@ -1,0 +1,244 @@
+//! How far code goes from a function: which others it calls, directly and by way of them. Followed instruction by
+//! instruction, with bounds; jumps through tables and pointers are not followed.
+//!
+//! x86-64 by iced-x86's decoder, `AArch64` by the shapes of branches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, OpKind};
+
+use crate::parse::fields::Fields;
+use crate::parse::native::{Image, Machine, Region};
+
+/// Most functions and instructions that are followed from one place.
+const FUNCTIONS_MAX: usize = 512;
+const INSTRUCTIONS_MAX: usize = 40_000;
+/// A jump that goes farther is a call of another function at the end of this one.
+const FUNCTION_SPAN: u64 = 0x4000;
+
+/// What was reached.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Reach<'a> {
+    /// Functions, the first one included.
+    pub(super) functions: usize,
+    /// Instructions in them.
+    pub(super) instructions: usize,
+    /// Imported functions that are called.
+    pub(super) imports: BTreeSet<&'a [u8]>,
+    /// Calls through pointers that are not imports.
+    pub(super) indirect: usize,
+    /// System calls.
+    pub(super) system_calls: usize,
+}
+
+/// Follows code from an address, in the domain of the image's regions. `bytes` is the whole file.
+pub(super) fn from<'a>(image: &Image<'a>, bytes: &[u8], start: u64) -> Reach<'a> {
+    let mut walk = Walk {
+        fields: Fields::new(bytes, true),
+        code: image.regions.iter().filter(|r| r.execute && r.len > 0).collect(),
+        slots: image.slots.iter().copied().collect(),
+        reach: Reach::default(),
+        functions: BTreeSet::new(),
+        open: vec![start],
+    };
+    walk.functions.insert(start);
+    while let Some(function) = walk.open.pop() {
+        walk.reach.functions += 1;
+        match image.machine {
+            Machine::X64 => walk.x86_64(function),
+            Machine::Arm64 => walk.arm64(function),
+            Machine::X86 | Machine::Other => {}
+        }
+        if walk.reach.functions >= FUNCTIONS_MAX || walk.reach.instructions >= INSTRUCTIONS_MAX {
+            break;
+        }
+    }
+    walk.reach
+}
+
+struct Walk<'a, 'i> {
+    fields: Fields<'i>,
+    code: Vec<&'i Region<'a>>,
+    slots: HashMap<u64, &'a [u8]>,
+    reach: Reach<'a>,
+    functions: BTreeSet<u64>,
+    open: Vec<u64>,
+}
+
+impl<'i> Walk<'_, 'i> {
+    /// The code from an address to the end of its part.
+    fn at(&self, address: u64) -> Option<&'i [u8]> {
+        let region = self.code.iter().find(|r| address.wrapping_sub(r.address) < r.len)?;
+        let skip = address.wrapping_sub(region.address);
+        Some(self.fields.available(region.offset.checked_add(skip)?, region.len.saturating_sub(skip)))
+    }
+
+    fn call(&mut self, target: u64) {
+        if self.at(target).is_some() && self.functions.len() < FUNCTIONS_MAX && self.functions.insert(target) {
+            self.open.push(target);
+        }
+    }
+
+    fn through(&mut self, slot: Option<u64>) {
+        match slot.and_then(|s| self.slots.get(&s)) {
+            Some(name) => drop(self.reach.imports.insert(*name)),
+            None => self.reach.indirect += 1,
+        }
+    }
+
+    fn x86_64(&mut self, function: u64) {
+        let mut seen: BTreeSet<u64> = BTreeSet::new();
+        let mut open = vec![function];
+        while let Some(start) = open.pop() {
+            let Some(code) = self.at(start).map(|c| c.get(..FUNCTION_SPAN as usize).unwrap_or(c)) else { continue };
+            for instruction in &mut Decoder::with_ip(64, code, start, DecoderOptions::NONE) {
+                if instruction.is_invalid() || !seen.insert(instruction.ip()) {
+                    break;
+                }
+                self.reach.instructions += 1;
+                if self.reach.instructions >= INSTRUCTIONS_MAX {
+                    return;
+                }
+                let slot = (instruction.op0_kind() == OpKind::Memory && instruction.is_ip_rel_memory_operand())
+                    .then(|| instruction.ip_rel_memory_address());
+                let target = instruction.near_branch_target();
+                match instruction.flow_control() {
+                    FlowControl::Return | FlowControl::Interrupt | FlowControl::Exception => break,
+                    FlowControl::UnconditionalBranch => {
+                        if target.abs_diff(function) < FUNCTION_SPAN {
+                            open.push(target)
+                        } else {
+                            self.call(target)
+                        }
+                        break;
+                    }
+                    FlowControl::ConditionalBranch => open.push(target),
+                    FlowControl::Call if matches!(instruction.code(), Code::Syscall) => self.reach.system_calls += 1,
+                    FlowControl::Call => self.call(target),
+                    FlowControl::IndirectCall => self.through(slot),
+                    // A jump that is not through an import is a table of cases.
+                    FlowControl::IndirectBranch => {
+                        if let Some(name) = slot.and_then(|s| self.slots.get(&s)) {
+                            self.reach.imports.insert(*name);
+                        }
+                        break;
+                    }
+                    FlowControl::Next | FlowControl::XbeginXabortXend => {}
+                }
+            }
+        }
+    }
+
+    fn arm64(&mut self, function: u64) {
+        let mut seen: BTreeSet<u64> = BTreeSet::new();
+        let mut open = vec![function];
+        while let Some(start) = open.pop() {
+            let Some(code) = self.at(start) else { continue };
+            let (words, _) = code.as_chunks::<4>();
+            let mut page = None;
+            let mut slot = None;
+            for (i, word) in words.iter().enumerate().take(FUNCTION_SPAN as usize / 4) {
+                let word = u32::from_le_bytes(*word);
+                let place = start.saturating_add(i as u64 * 4);
+                if !seen.insert(place) {
+                    break;
+                }
+                self.reach.instructions += 1;
+                if self.reach.instructions >= INSTRUCTIONS_MAX {
+                    return;
+                }
+                let near = |bits: u32, width: u32| {
+                    let shift = 32 - width;
+                    place.wrapping_add_signed(i64::from((bits << shift).cast_signed() >> shift) * 4)
+                };
+                if word & 0xfc00_0000 == 0x9400_0000 {
+                    self.call(near(word & 0x03ff_ffff, 26));
+                } else if word & 0xfc00_0000 == 0x1400_0000 {
+                    let target = near(word & 0x03ff_ffff, 26);
+                    if target.abs_diff(function) < FUNCTION_SPAN {
+                        open.push(target)
+                    } else {
+                        self.call(target)
+                    }
+                    break;
+                } else if word & 0xff00_0010 == 0x5400_0000 || word & 0x7e00_0000 == 0x3400_0000 {
+                    open.push(near(word >> 5 & 0x7_ffff, 19));
+                } else if word & 0x7e00_0000 == 0x3600_0000 {
+                    open.push(near(word >> 5 & 0x3fff, 14));
+                } else if word & 0x9f00_0000 == 0x9000_0000 {
+                    let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
+                    let pages = i64::from((value << 11).cast_signed() >> 11);
+                    page = Some((word & 31, (place & !0xfff).wrapping_add_signed(pages * 4096)));
+                } else if word & 0xffc0_0000 == 0xf940_0000 {
+                    // ldr xt, [xn, #imm]: may read a slot.
+                    let base = page.filter(|(register, _)| *register == word >> 5 & 31).map(|(_, page)| page);
+                    slot = base.map(|p| (word & 31, p.wrapping_add(u64::from(word >> 10 & 0xfff) * 8)));
+                } else if word & 0xffff_fc1f == 0xd63f_0000 || word & 0xffff_fc1f == 0xd61f_0000 {
+                    let register = word >> 5 & 31;
+                    let through = slot.filter(|(r, _)| *r == register).map(|(_, s)| s);
+                    let jump = word & 0x0060_0000 == 0;
+                    if !jump || through.is_some_and(|s| self.slots.contains_key(&s)) {
+                        self.through(through);
+                    }
+                    if jump {
+                        break;
+                    }
+                } else if word & 0xffff_fc1f == 0xd65f_0000 {
+                    break;
+                } else if word == 0xd400_0001 {
+                    self.reach.system_calls += 1;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image(machine: Machine, len: usize, slots: Vec<(u64, &'static [u8])>) -> Image<'static> {
+        let len = len as u64;
+        let region =
+            Region { name: b".text", offset: 0, len, address: 0x1000, memory: len, write: false, execute: true };
+        Image { regions: vec![region], machine, slots, ..Image::default() }
+    }
+
+    #[test]
+    fn calls_are_followed_and_counted_on_x86_64() {
+        // 1000: call 1010; call *[0x3000]; ret   1010: call 1020; ret   1020: je 1022; syscall; call *rax; ret
+        let mut code = vec![0x90; 0x40];
+        let put = |code: &mut Vec<u8>, at: usize, bytes: &[u8]| code[at..at + bytes.len()].copy_from_slice(bytes);
+        put(&mut code, 0, &[0xe8, 0x0b, 0, 0, 0, 0xff, 0x15]);
+        put(&mut code, 7, &(0x3000u32 - 0x100b).to_le_bytes());
+        put(&mut code, 11, &[0xc3]);
+        put(&mut code, 0x10, &[0xe8, 0x0b, 0, 0, 0, 0xc3]);
+        put(&mut code, 0x20, &[0x74, 0, 0x0f, 0x05, 0xff, 0xd0, 0xc3]);
+        let image = image(Machine::X64, code.len(), vec![(0x3000, b"getauxval")]);
+        let reach = from(&image, &code, 0x1000);
+        assert_eq!((reach.functions, reach.indirect, reach.system_calls), (3, 1, 1));
+        assert_eq!(reach.imports.iter().copied().collect::<Vec<_>>(), [&b"getauxval"[..]]);
+    }
+
+    #[test]
+    fn calls_are_followed_on_arm64() {
+        // 1000: bl 1010; ret; .. 1010: adrp x16, 2 pages; ldr x17, [x16, #8]; br x17
+        let words =
+            [0x9400_0004u32, 0xd65f_03c0, 0xd503_201f, 0xd503_201f, 0xd000_0010, 0xf940_0611, 0xd61f_0220, 0xd65f_03c0];
+        let code: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
+        let image = image(Machine::Arm64, code.len(), vec![(0x3008, b"getauxval")]);
+        let reach = from(&image, &code, 0x1000);
+        assert_eq!((reach.functions, reach.imports.len(), reach.indirect), (2, 1, 0));
+    }
+
+    #[test]
+    fn noise_and_loops_end() {
+        let code = crate::analyze::native::testing::noise(1 << 16);
+        for machine in [Machine::X64, Machine::Arm64, Machine::Other] {
+            let reach = from(&image(machine, code.len(), vec![]), &code, 0x1000);
+            assert!(reach.functions <= FUNCTIONS_MAX && reach.instructions <= INSTRUCTIONS_MAX);
+        }
+        let code = [0xebu8, 0xfe];
+        assert_eq!(from(&image(Machine::X64, 2, vec![]), &code, 0x1000).instructions, 1);
+    }
+}

@@ -1,0 +1,95 @@
+//! Compiled code of known shape: the sources under `tests/native` are compiled where this runs, scanned, and must say
+//! what they promise at their head. None of them is ever started, and none could do anything: what they show stands
+//! behind a condition that never holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::peephole;
+
+/// One source: what it promises and how it is compiled.
+struct Case {
+    name: String,
+    source: PathBuf,
+    expect: String,
+    flags: Vec<String>,
+    compiler: &'static str,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/native");
+    let mut sources: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    sources.sort();
+    let read = |source: PathBuf| {
+        let text = std::fs::read_to_string(&source).unwrap();
+        let said = |key: &str| text.lines().take(6).find_map(|l| l.strip_prefix(key)).map(str::trim).map(str::to_owned);
+        Case {
+            name: source.file_stem().unwrap().to_string_lossy().into_owned(),
+            expect: said(" * expect:").expect("a source says what it expects"),
+            flags: said(" * flags:").unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+            compiler: if said(" * for:").is_some() { "x86_64-w64-mingw32-gcc" } else { "gcc" },
+            source,
+        }
+    };
+    sources.into_iter().map(read).collect()
+}
+
+#[test]
+fn compiled_shapes_are_told_apart() {
+    // The shapes are those of x86-64.
+    if std::env::consts::ARCH != "x86_64" {
+        eprintln!("skipped: the sources are written for x86-64");
+        return;
+    }
+    let cases = cases();
+    assert!(cases.len() >= 60, "{} sources", cases.len());
+    let room = tempfile::tempdir().unwrap();
+    let mut built: BTreeMap<String, &Case> = BTreeMap::new();
+    let mut missing: BTreeSet<&str> = BTreeSet::new();
+    for case in &cases {
+        let out = room.path().join(&case.name);
+        let run =
+            Command::new(case.compiler).arg("-w").arg("-o").arg(&out).arg(&case.source).args(&case.flags).output();
+        match run {
+            Err(_) => drop(missing.insert(case.compiler)),
+            Ok(done) => {
+                assert!(done.status.success(), "{}: {}", case.name, String::from_utf8_lossy(&done.stderr));
+                // mingw appends a suffix of its own.
+                let suffixed = out.with_extension("exe");
+                if suffixed.exists() {
+                    std::fs::rename(suffixed, &out).unwrap();
+                }
+                built.insert(case.name.clone(), case);
+            }
+        }
+    }
+    for compiler in &missing {
+        eprintln!("skipped: {compiler} is not installed, its sources were not compiled");
+    }
+    if built.is_empty() {
+        return;
+    }
+    let run = peephole().args(["scan", "--format", "ndjson"]).arg(room.path()).output().unwrap();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for line in String::from_utf8(run.stdout).unwrap().lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let Some(path) = record["path"].as_str().filter(|_| record["record"] == "artifact") else { continue };
+        let name = Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        let case = built[&name];
+        let verdict = record["verdict"].as_str().unwrap();
+        let findings = record["findings"].as_array().unwrap();
+        let rules: Vec<&str> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
+        let as_promised = match case.expect.as_str() {
+            "pass" => verdict == "pass",
+            rule => rules.contains(&rule),
+        };
+        seen += 1;
+        if !as_promised {
+            wrong.push(format!("{name}: expected {}, is {verdict} with {}", case.expect, rules.join(" ")));
+        }
+    }
+    assert_eq!(seen, built.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,21 @@
+/* Named as bots name things.
+ * expect: native-names-of-harm
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <fcntl.h>
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <arpa/inet.h>
+
+int attack_udp_plain(int n) { return n + 1; }
+int killer_init_rivals(int n) { return n + 2; }
+static int act(void) { return attack_udp_plain(1) + killer_init_rivals(2); }
+
+/* Never true: the code is compiled and cannot run. */
+static volatile int never;
+
+int main(void) { return never ? act() : 0; }

@@ -1,0 +1,19 @@
+/* Runs a command that can be read.
+ * expect: pass
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <fcntl.h>
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <arpa/inet.h>
+
+static int act(void) { return system("clear"); }
+
+/* Never true: the code is compiled and cannot run. */
+static volatile int never;
+
+int main(void) { return never ? act() : 0; }
