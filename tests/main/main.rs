@@ -10,8 +10,10 @@
 
 mod architecture;
 mod cli;
+mod decide;
 mod hostile;
 mod samples;
 mod support;
 mod system;
 mod tree;
+mod vet;
