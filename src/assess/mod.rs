@@ -1,6 +1,7 @@
 //! Decides. Findings, chains and gaps of one root become a verdict with reasons; nothing before this room knows what
 //! blocks and what does not.
 
+pub mod bisect;
 pub mod compare;
 pub mod policy;
 pub(crate) mod tree;

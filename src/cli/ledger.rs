@@ -91,7 +91,7 @@ impl LedgerCommand {
         let ledger = Ledger::read(&path)?;
         match self.action {
             Action::Verify { head, key } => {
-                let keys = key.iter().map(|p| read_key(p)).collect::<Result<Vec<_>, _>>()?;
+                let keys = key.iter().map(read_key).collect::<Result<Vec<_>, _>>()?;
                 if !keys.is_empty() {
                     for entry in ledger.entries().iter().filter(|e| e.decision != Decision::Review) {
                         attest::verify(entry, &keys)?;

@@ -1,5 +1,6 @@
 //! The command line: one sub-command, one file. The only room that prints.
 
+mod bisect;
 mod compare;
 mod decide;
 mod examine;
@@ -72,6 +73,8 @@ enum Command {
     Vet(vet::Vet),
     /// Compare two versions: what the new one can do, what is new in it, what changed
     Compare(compare::Compare),
+    /// Find the versions in which a finding first and last appears
+    Bisect(bisect::Bisect),
     /// Fetch a package by name with everything that really runs into the store, for `vet --offline`
     Fetch(fetch::Fetch),
     /// Show what is inside: every content with its kind, size, digest, recipe and gaps
@@ -111,6 +114,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Ledger(ledger) => ledger.run(),
         Command::Policy(policy) => policy.run(),
         Command::Suppress(suppress) => suppress.run(),
+        Command::Bisect(bisect) => bisect.run(),
         Command::Fetch(fetch) => fetch.run(),
         Command::Tree(tree) => tree.run(&arguments),
         Command::Rules(rules) => rules.run(),

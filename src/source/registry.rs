@@ -16,6 +16,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod version;
+mod versions;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -32,6 +33,7 @@ pub use lockfile::{Lockfile, Pinned};
 pub use name::{Ecosystem, Name};
 pub use platform::Platform;
 pub use store::{Store, Stored};
+pub use versions::Published;
 
 use address::Address;
 use http::Client;
@@ -102,18 +104,22 @@ impl Registry {
 
     /// What a registry says at an address: asked once in a run, and only whether it changed when it is in the store.
     fn document(&self, address: &Address, accept: &str) -> Result<Arc<Document>, Trouble> {
-        let of = address.to_string();
+        self.document_of(address, accept, &address.to_string())
+    }
+
+    /// The same for one of several forms that an address has: `of` is what this form is kept under.
+    fn document_of(&self, address: &Address, accept: &str, of: &str) -> Result<Arc<Document>, Trouble> {
         let memory = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = memory().get(&of) {
+        if let Some(known) = memory().get(of) {
             return Ok(Arc::clone(known));
         }
-        let kept = self.store.document(&of);
+        let kept = self.store.document(of);
         let document = match &self.client {
             None => kept.ok_or_else(|| Trouble::Offline(format!("{of} is not in the store")))?,
-            Some(client) => client.persist(|| self.ask(client, address, accept, &of))?,
+            Some(client) => client.persist(|| self.ask(client, address, accept, of))?,
         };
         let document = Arc::new(document);
-        memory().insert(of, Arc::clone(&document));
+        memory().insert(of.to_owned(), Arc::clone(&document));
         Ok(document)
     }
 

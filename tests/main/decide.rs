@@ -220,6 +220,27 @@ fn a_policy_decides_and_what_is_suppressed_stays_listed() {
 }
 
 #[test]
+fn the_version_that_brought_it_is_found() {
+    let lab = Lab::new();
+    for minor in 0..9 {
+        let version = format!("1.{minor}.0");
+        let manifest = format!(r#"{{"name":"tool","version":"{version}","main":"index.js"}}"#);
+        let code = if (4..7).contains(&minor) { TALKS } else { QUIET };
+        lab.npm("tool", &version, json!({}), &tarball(&[("package.json", &manifest), ("index.js", code)]));
+    }
+    let (code, found) = lab.json(&["bisect", "npm:tool", "--text", "api.new-host.invalid", "--format", "json"]);
+    assert_eq!(code, 0);
+    let stretches: Vec<(&str, &str, bool)> = found["stretches"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| (s["first"].as_str().unwrap(), s["last"].as_str().unwrap(), s["there"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(stretches, [("1.0.0", "1.3.0", false), ("1.4.0", "1.6.0", true), ("1.7.0", "1.8.0", false)]);
+    assert_eq!(lab.call(&["bisect", "npm:tool"]).code, 2, "what is looked for?");
+}
+
+#[test]
 fn a_lockfile_is_everything_that_it_pins() {
     let lab = two_versions();
     let wrong = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";

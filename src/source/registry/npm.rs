@@ -118,7 +118,7 @@ fn children(manifest: &Value, wish: &Wish, wants: &Wants, found: &mut Found) {
             }
             let aliased = spec.strip_prefix("npm:").map(|s| s.starts_with(own.as_str())).unwrap_or(false);
             let brings = wish.why != Why::Dependency && (companion || aliased || is_platform_name(own, name));
-            if !brings && !follow && !(companion && wish.why == Why::Dependency) {
+            if !(brings || follow || (companion && wish.why == Why::Dependency)) {
                 found.not_followed = found.not_followed.saturating_add(1);
                 continue;
             }

@@ -9,6 +9,7 @@ use super::closure::{Entry, Found, State, Wants, Wish};
 use super::digest::Digest;
 use super::name::normal;
 use super::version::pep440::{Specifiers, Version};
+use super::versions::{Published, sorted_python};
 use super::{Name, Registry, Trouble};
 
 const ACCEPT: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
@@ -25,6 +26,8 @@ struct File {
     promised: Option<Digest>,
     yanked: bool,
     metadata: bool,
+    /// When it was uploaded.
+    time: Option<String>,
 }
 
 /// Resolves one wish over all indexes.
@@ -145,6 +148,23 @@ fn files(page: &Address, content_type: &str, body: &str) -> Result<Vec<File>, Tr
     Ok(html(page, body))
 }
 
+/// Every version that an index has files of.
+pub(super) fn versions(registry: &Registry, name: &Name) -> Result<Vec<Published>, Trouble> {
+    let mut all = Vec::new();
+    for index in &registry.config.pypi {
+        let address = index.below(&format!("{}/", name.name));
+        match registry.document(&address, ACCEPT).and_then(|d| files(&address, &d.content_type, &d.body)) {
+            Ok(files) => all.extend(files.into_iter().filter_map(|f| Some((version_of(&f.name, &name.name)?, f.time)))),
+            Err(Trouble::Missing(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    if all.is_empty() {
+        return Err(Trouble::Missing(format!("{name}: no index has it")));
+    }
+    Ok(sorted_python(all))
+}
+
 /// A file name that may be one on disk.
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
@@ -175,6 +195,7 @@ fn json(page: &Address, body: &str) -> Result<Vec<File>, Trouble> {
                 promised: hash("sha512").or_else(|| hash("sha256")).or_else(|| hash("sha1")),
                 yanked: told("yanked"),
                 metadata: told("core-metadata") || told("data-dist-info-metadata"),
+                time: f.get("upload-time").and_then(Value::as_str).map(str::to_owned),
             })
         })
         .collect())
@@ -216,6 +237,7 @@ fn html(page: &Address, body: &str) -> Vec<File> {
             metadata: ["data-core-metadata", "data-dist-info-metadata"]
                 .iter()
                 .any(|a| attribute(attributes, a).is_some_and(|v| v != "false")),
+            time: None,
         });
     }
     found

@@ -75,7 +75,7 @@ pub(super) fn pnpm(text: &str) -> Result<Lockfile, String> {
     let mut inside = false;
     let mut current: Option<(String, String)> = None;
     let mut digests = Vec::new();
-    let mut close = |current: &mut Option<(String, String)>, digests: &mut Vec<Digest>, lock: &mut Lockfile| {
+    let close = |current: &mut Option<(String, String)>, digests: &mut Vec<Digest>, lock: &mut Lockfile| {
         if let Some((name, version)) = current.take() {
             take(lock, &name, &version, "", std::mem::take(digests));
         }

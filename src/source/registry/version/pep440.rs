@@ -78,7 +78,7 @@ impl Version {
             (Some((kind, n)), ..) => (0, kind, n),
             (None, ..) => (1, 0, 0),
         };
-        let post = |v: &Self| v.post.map_or(-1, |n| i128::from(n));
+        let post = |v: &Self| v.post.map_or(-1, i128::from);
         let dev = |v: &Self| v.dev.map_or(i128::MAX, i128::from);
         self.epoch
             .cmp(&other.epoch)
