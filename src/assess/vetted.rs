@@ -197,14 +197,14 @@ impl Vetted {
                 if download.host == own {
                     continue;
                 }
-                let gap = Gap::new(GapReason::Remote, format!("downloaded at install from {}", download.host));
+                let gap = Gap::new(GapReason::Unreadable, format!("downloaded at install from {}", download.host));
                 a.add_gap(&download.locator, gap);
             }
         }
         let first = self.parts.iter().find_map(|p| p.path.as_deref());
         if let Some(a) = assessments.iter_mut().find(|a| Some(a.path.as_str()) == first) {
             for missing in &self.missing {
-                a.add_gap(&self.asked, Gap::new(GapReason::Remote, format!("not fetched: {missing}")));
+                a.add_gap(&self.asked, Gap::new(GapReason::Unreadable, format!("not fetched: {missing}")));
             }
         }
     }

@@ -7,6 +7,7 @@ mod examine;
 mod explain;
 mod fetch;
 mod fetching;
+mod gate;
 mod judging;
 mod ledger;
 mod output;
@@ -81,6 +82,8 @@ enum Command {
     Tree(tree::Tree),
     /// List, check or test the rules
     Rules(rules::Rules),
+    /// Stand between an installer and its registry: every archive is vetted before it is let in
+    Gate(gate::Gate),
     /// Approve or block what a report is about, in a ledger that shows when it is changed
     Decide(decide::Decide),
     /// Check, list or export decisions; make a signing key
@@ -110,6 +113,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Scan(scan) => scan.run(&arguments),
         Command::Vet(vet) => vet.run(&arguments),
         Command::Compare(compare) => compare.run(&arguments),
+        Command::Gate(gate) => gate.run(),
         Command::Decide(decide) => decide.run(),
         Command::Ledger(ledger) => ledger.run(),
         Command::Policy(policy) => policy.run(),

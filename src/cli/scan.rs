@@ -14,7 +14,7 @@ use super::output::{Format, Writer, style};
 use super::{exit, progress};
 use crate::analyze::signature;
 use crate::assess::{Assessment, Verdict};
-use crate::engine::{Engine, Settings, isolate};
+use crate::engine::{Engine, Settings, Wanted, isolate};
 use crate::limits::Limits;
 use crate::model::{Date, Error};
 use crate::report::{PolicyName, Run, Summary};
@@ -187,11 +187,12 @@ impl Scan {
         if self.paths.is_empty() && self.files_from.is_none() {
             return Err(Error::Usage("nothing to scan: give paths, `-` or --files-from".to_owned()));
         }
-        let settings = self.bounds.settings()?;
-        let policy = self.judging.policy(&self.paths)?;
-        let today = Date::today();
         let stdout_is_terminal = io::stdout().is_terminal() && self.output.is_none();
         let format = self.format.unwrap_or(if stdout_is_terminal { Format::Terminal } else { Format::Json });
+        let wanted = Wanted { tree: format == Format::Html, ..Wanted::default() };
+        let settings = Settings { wanted, ..self.bounds.settings()? };
+        let policy = self.judging.policy(&self.paths)?;
+        let today = Date::today();
         let run = Run {
             ruleset: signature::ruleset_digest().to_owned(),
             arguments: recorded(arguments),

@@ -300,7 +300,7 @@ fn vet(engine: &Engine, asked: &[String], targets: &[Target], quiet: bool) -> Ex
                     match (&part.path, part.state) {
                         (Some(path), _) => paths.push(PathBuf::from(path)),
                         (None, PartState::Failed) => {
-                            let gap = Gap::new(GapReason::Remote, format!("not fetched: {}", part.detail));
+                            let gap = Gap::new(GapReason::Unreadable, format!("not fetched: {}", part.detail));
                             failed.push(unexamined(part.name(), gap, 0.0));
                         }
                         (None, _) => {}

@@ -19,8 +19,6 @@ pub enum GapReason {
     Timeout,
     /// A part of Peephole failed on this input; the failure was contained.
     Crash,
-    /// It belongs to what is examined and was not given: it is fetched from elsewhere, now or at install.
-    Remote,
 }
 
 impl GapReason {
@@ -35,24 +33,15 @@ impl GapReason {
             Self::Limit => "limit",
             Self::Timeout => "timeout",
             Self::Crash => "crash",
-            Self::Remote => "remote",
         }
     }
 
     /// The reason a report's word stands for.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
-        const ALL: [GapReason; 8] = [
-            GapReason::Unreadable,
-            GapReason::Malformed,
-            GapReason::Encrypted,
-            GapReason::Unsupported,
-            GapReason::Limit,
-            GapReason::Timeout,
-            GapReason::Crash,
-            GapReason::Remote,
-        ];
-        ALL.into_iter().find(|r| r.word() == word)
+        [Self::Unreadable, Self::Malformed, Self::Encrypted, Self::Unsupported, Self::Limit, Self::Timeout, Self::Crash]
+            .into_iter()
+            .find(|r| r.word() == word)
     }
 }
 

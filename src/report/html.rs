@@ -65,7 +65,7 @@ fn page(report: &Report<'_>) -> String {
         style::digest()
     ));
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>Peephole: ");
-    page.text(&sections::name(report));
+    page.flat(&sections::name(report));
     page.raw("</title>\n<style>");
     page.raw(style::CSS);
     page.raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#findings\">To the findings</a>\n<main>\n");

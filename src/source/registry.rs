@@ -12,6 +12,7 @@ mod name;
 mod npm;
 mod platform;
 mod pypi;
+mod relay;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,7 @@ pub mod export;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -134,29 +134,10 @@ impl Ledger {
         Ok(digest(&line))
     }
 
-    /// The decisions that hold for these bytes: the newest of each person.
-    fn of_digest(&self, sha256: &str, today: Date) -> Vec<&Entry> {
-        let mut who = BTreeSet::new();
-        self.entries
-            .iter()
-            .rev()
-            .filter(|e| e.subjects.iter().any(|s| s.sha256 == sha256))
-            .filter(|e| who.insert(e.who.as_str()))
-            .filter(|e| !e.expired(today))
-            .collect()
-    }
-
     /// What stands about bytes: a block of anybody first, else the newest.
     #[must_use]
     pub fn standing(&self, sha256: &str, today: Date) -> Option<&Entry> {
-        let all = self.of_digest(sha256, today);
-        let of = |d: Decision| all.iter().copied().find(|e| e.decision == d);
-        of(Decision::Block).or_else(|| of(Decision::Review)).or_else(|| {
-            let approvals = all.iter().copied().filter(|e| e.decision == Decision::Approve);
-            let people: Vec<&Entry> = approvals.collect();
-            let first = people.first().copied()?;
-            (people.len() >= first.approvers).then_some(first)
-        })
+        standing(self.entries.iter().rev().filter(|e| e.subjects.iter().any(|s| s.sha256 == sha256)), today)
     }
 
     /// The approval of the newest version of a package that still holds. `name` is a package URL without a version.
@@ -175,16 +156,29 @@ impl Ledger {
     /// All decisions that hold today, one for each archive.
     #[must_use]
     pub fn holding(&self, today: Date) -> Vec<(&Subject, &Entry)> {
-        let mut seen = BTreeSet::new();
-        let mut found: Vec<(&Subject, &Entry)> = Vec::new();
-        for subject in self.entries.iter().rev().flat_map(|e| &e.subjects) {
-            if seen.insert(subject.sha256.as_str())
-                && let Some(entry) = self.standing(&subject.sha256, today)
-            {
-                found.push((subject, entry));
+        let mut order: Vec<&Subject> = Vec::new();
+        let mut about: HashMap<&str, Vec<&Entry>> = HashMap::new();
+        for (entry, subject) in self.entries.iter().rev().flat_map(|e| e.subjects.iter().map(move |s| (e, s))) {
+            let known = about.entry(&subject.sha256).or_default();
+            if known.is_empty() {
+                order.push(subject);
             }
+            known.push(entry);
         }
-        found.reverse();
-        found
+        order.reverse();
+        let decided = |s: &Subject| standing(about.get(s.sha256.as_str())?.iter().copied(), today);
+        order.into_iter().filter_map(|s| Some((s, decided(s)?))).collect()
     }
+}
+
+/// What stands of decisions about the same bytes, given the newest first: the newest of each person counts, a block of
+/// anybody before a review of anybody, and approvals when enough people gave one.
+fn standing<'e>(newest_first: impl Iterator<Item = &'e Entry>, today: Date) -> Option<&'e Entry> {
+    let mut who = BTreeSet::new();
+    let all: Vec<&Entry> = newest_first.filter(|e| who.insert(e.who.as_str())).filter(|e| !e.expired(today)).collect();
+    let of = |d: Decision| all.iter().copied().filter(move |e| e.decision == d);
+    of(Decision::Block).next().or_else(|| of(Decision::Review).next()).or_else(|| {
+        let first = of(Decision::Approve).next()?;
+        (of(Decision::Approve).count() >= first.approvers).then_some(first)
+    })
 }

@@ -258,3 +258,33 @@ fn a_lockfile_is_everything_that_it_pins() {
     lock(Some(wrong));
     assert_eq!(lab.call(&["vet", "package-lock.json"]).code, 7);
 }
+
+/// A client of a registry in Python, which is there on machines that install Python packages: it prints the status of each
+/// address below the registry.
+const ASK: &str = "import os,sys,urllib.request,urllib.error\n\
+for p in sys.argv[1:]:\n\
+\x20   try: print(urllib.request.urlopen(os.environ['npm_config_registry'].rstrip('/') + p).status)\n\
+\x20   except urllib.error.HTTPError as e: print(e.code, e.read().decode()[:60])\n";
+
+#[test]
+fn the_gate_lets_in_what_passes_and_refuses_the_rest() {
+    if std::process::Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no python3 to ask the gate with");
+        return;
+    }
+    let lab = two_versions();
+    let manifest = r#"{"name":"thief","version":"1.0.0","main":"index.js"}"#;
+    lab.npm("thief", "1.0.0", json!({}), &tarball(&[("package.json", manifest), ("index.js", THIEF)]));
+    let ask = ["gate", "npm", "--", "python3", "-c", ASK];
+    let call = |paths: &[&str]| lab.call(&[&ask[..], paths].concat());
+    let good = call(&["/tool", "/tool/-/tool-1.0.0.tgz", "/nothing"]);
+    assert_eq!(good.code, 0, "{}{}", good.stdout, good.stderr);
+    let lines: Vec<&str> = good.stdout.lines().collect();
+    assert_eq!(lines[..2], ["200", "200"], "{}", good.stdout);
+    assert!(lines[2].starts_with("404"));
+    let bad = call(&["/thief/-/thief-1.0.0.tgz", "/tool/-/tool-1.0.0.tgz"]);
+    assert_eq!(bad.code, 1);
+    assert!(bad.stdout.starts_with("403 ") && bad.stdout.contains("Peephole: block"), "{}", bad.stdout);
+    assert!(bad.stderr.contains("refused: npm:thief@1.0.0"), "{}", bad.stderr);
+    assert!(bad.stderr.contains("2 archives examined, 1 refused"), "{}", bad.stderr);
+}

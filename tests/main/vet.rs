@@ -160,7 +160,8 @@ fn what_an_install_script_downloads_is_not_examined() {
     let (code, report) = lab.json(&["vet", "npm:tool", "--format", "json"]);
     let gaps = report["artifacts"][0]["gaps"].as_array().unwrap();
     assert!(
-        gaps.iter().any(|g| g["reason"] == "remote" && g["detail"].as_str().unwrap().contains("files.example.invalid")),
+        gaps.iter()
+            .any(|g| g["reason"] == "unreadable" && g["detail"].as_str().unwrap().contains("files.example.invalid")),
         "{gaps:?}"
     );
     assert!(matches!(code, 1 | 4), "{code}");

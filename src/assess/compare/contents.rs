@@ -74,9 +74,7 @@ impl Tidy {
     /// A locator as a path that both versions have.
     pub(super) fn place(&self, locator: &str) -> String {
         let inside = locator.strip_prefix(self.top.as_str()).unwrap_or(locator);
-        // What is decoded is numbered by its offset, which moves with every line before it.
-        let inside = inside.split('@').next().unwrap_or(inside);
-        format!("{}{}", self.prefix, self.without_version(inside))
+        format!("{}{}", self.prefix, self.without_version(&without_offsets(inside)))
     }
 
     fn path(&self, locator: &str) -> String {
@@ -86,12 +84,24 @@ impl Tidy {
     }
 }
 
+/// What is decoded is numbered by its offset (`#base64@120`), which moves with every line before it.
+fn without_offsets(locator: &str) -> String {
+    let mut parts = locator.split('@');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push('@');
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit()));
+    }
+    out
+}
+
 struct Content<'a> {
     node: &'a TreeNode,
 }
 
 fn listed<'a>(all: &[&'a Assessment]) -> BTreeMap<String, Content<'a>> {
     let mut found: BTreeMap<String, Content<'a>> = BTreeMap::new();
+    let mut twice: HashMap<String, u64> = HashMap::new();
     for a in all {
         let Some(tree) = &a.tree else { continue };
         let tidy = Tidy::of(a);
@@ -100,13 +110,11 @@ fn listed<'a>(all: &[&'a Assessment]) -> BTreeMap<String, Content<'a>> {
             if !node.children.is_empty() && (node.kind.is_container() || node.kind == FileKind::Folder) {
                 continue;
             }
-            let mut path = tidy.path(&tree.locator(at));
             // Two contents of one path (an archive may have that) are told apart by number.
-            let mut n = 2;
-            while found.contains_key(&path) {
-                path = format!("{path} ({n})");
-                n += 1;
-            }
+            let plain = tidy.path(&tree.locator(at));
+            let times = twice.entry(plain.clone()).or_insert(0_u64);
+            *times = times.saturating_add(1);
+            let path = if *times == 1 { plain } else { format!("{plain} ({times})") };
             found.insert(path, Content { node });
         }
     }

@@ -62,6 +62,18 @@ impl Page {
         self.out.push_str(&format!("<span class=\"inv\" title=\"{}\">{number}</span>", name(c)));
     }
 
+    /// Text for a place where no markup may stand (the title): what is invisible is written out.
+    pub(super) fn flat(&mut self, text: &str) {
+        for c in crate::report::text::clean(text).chars() {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                c => self.out.push(c),
+            }
+        }
+    }
+
     /// An element with nothing but text in it.
     pub(super) fn element(&mut self, tag: &str, class: &str, text: &str) {
         match class {

@@ -1,6 +1,8 @@
 //! Findings as claims: under which condition, reads what, hides it how, does what. Then each with its evidence, raw beside
 //! decoded, the way to it, and what honest thing it could be.
 
+use std::collections::HashSet;
+
 use super::Report;
 use super::escape::Page;
 use crate::assess::{Assessment, Reported};
@@ -88,9 +90,10 @@ fn strip(page: &mut Page, report: &Report<'_>, findings: &[(usize, &Reported)]) 
         page.raw("<li><strong>");
         page.text(title);
         page.raw("</strong>");
+        let mut seen = HashSet::new();
         let mut said: Vec<&str> = Vec::new();
         for (_, f) in findings {
-            if stages(report, f).iter().any(|s| s == stage) && !said.contains(&f.message.as_str()) {
+            if stages(report, f).iter().any(|s| s == stage) && seen.insert(f.message.as_str()) {
                 said.push(&f.message);
             }
         }

@@ -25,7 +25,7 @@ words! {
     VerdictWord: Pass Review Block Incomplete;
     SeverityWord: Info Low Medium High Critical;
     ConfidenceWord: Hint Likely Certain;
-    GapWord: Unreadable Malformed Encrypted Unsupported Limit Timeout Crash Remote;
+    GapWord: Unreadable Malformed Encrypted Unsupported Limit Timeout Crash;
     PartWord: Fetched Cached Given LeftOut Failed;
     WhyWord: Asked Companion Dependency;
     StatusWord: Complete Partial;
@@ -97,7 +97,7 @@ fn made_up() -> Vec<Assessment> {
         .into_iter()
         .flat_map(|s| Confidence::ALL.map(|c| crate::report::testing::finding("r", s, c)))
         .collect();
-    let reasons = ["unreadable", "malformed", "encrypted", "unsupported", "limit", "timeout", "crash", "remote"];
+    let reasons = ["unreadable", "malformed", "encrypted", "unsupported", "limit", "timeout", "crash"];
     words.gaps = reasons
         .into_iter()
         .map(|word| crate::assess::ReportedGap {

@@ -209,7 +209,7 @@ pub struct EvidenceRecord {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GapRecord {
-    /// `unreadable`, `malformed`, `encrypted`, `unsupported`, `limit`, `timeout`, `crash` or `remote`.
+    /// `unreadable`, `malformed`, `encrypted`, `unsupported`, `limit`, `timeout` or `crash`.
     #[cfg_attr(test, schemars(with = "super::schema::GapWord"))]
     pub reason: String,
     /// Where.

@@ -83,6 +83,18 @@ impl Config {
         Ok(config)
     }
 
+    /// The scopes for which this user's files or the working folder's `.npmrc` name a registry. Of the latter only the
+    /// names are taken.
+    #[must_use]
+    pub fn scopes_of_user() -> Vec<String> {
+        let mut scopes: Vec<String> = Self::of_user(None).map(|c| c.scopes.into_keys().collect()).unwrap_or_default();
+        if let Some(text) = read(Path::new(".npmrc")) {
+            scopes.extend(ini::lines(&text).filter_map(|l| l.key.strip_suffix(":registry").map(str::to_owned)));
+        }
+        scopes.retain(|s| s.starts_with('@') && !s.contains(['=', '\0']));
+        scopes
+    }
+
     /// The registry of an npm package.
     pub(super) fn npm_of(&self, name: &str) -> &Address {
         let scope = name.split_once('/').map(|(scope, _)| scope);

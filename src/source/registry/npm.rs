@@ -13,6 +13,12 @@ const ACCEPT: &str = "application/vnd.npm.install-v1+json; q=1.0, application/js
 /// Dependencies that are read of one manifest.
 const MOST: usize = 2000;
 
+/// What the registry says about a package, as it says it.
+pub(super) fn packument(registry: &Registry, name: &Name) -> Result<String, Trouble> {
+    let address = registry.config.npm_of(&name.name).below(&name.name.replace('/', "%2f"));
+    Ok(registry.document(&address, ACCEPT)?.body.clone())
+}
+
 /// Resolves one wish.
 pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result<Found, Trouble> {
     let name = &wish.name;

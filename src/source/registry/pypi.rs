@@ -28,6 +28,8 @@ struct File {
     metadata: bool,
     /// When it was uploaded.
     time: Option<String>,
+    /// For which versions of Python, as HTML may hold it.
+    requires: Option<String>,
 }
 
 /// Resolves one wish over all indexes.
@@ -35,23 +37,7 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
     let name = &wish.name;
     let specifiers = Specifiers::parse(&name.wish)
         .ok_or_else(|| Trouble::Missing(format!("{name}: {:?} is no version of a Python distribution", name.wish)))?;
-    let mut all: Vec<(String, File)> = Vec::new();
-    let mut trouble = None;
-    for index in &registry.config.pypi {
-        let address = index.below(&format!("{}/", name.name));
-        match registry.document(&address, ACCEPT).and_then(|d| files(&address, &d.content_type, &d.body)) {
-            Ok(files) => all.extend(files.into_iter().map(|f| (index.to_string(), f))),
-            Err(Trouble::Missing(_)) => {}
-            Err(other) => trouble = Some(other),
-        }
-    }
-    // A second index that is not reached could have had a newer version; pip fails then, too.
-    if let Some(trouble) = trouble {
-        return Err(trouble);
-    }
-    if all.is_empty() {
-        return Err(Trouble::Missing(format!("{name}: no index has it")));
-    }
+    let all = all_files(registry, name)?;
     let (written, version) =
         newest(&all, &name.name, &specifiers).ok_or_else(|| Trouble::Missing(format!("{name}: no version fits")))?;
     let mut found = Found::default();
@@ -150,19 +136,54 @@ fn files(page: &Address, content_type: &str, body: &str) -> Result<Vec<File>, Tr
 
 /// Every version that an index has files of.
 pub(super) fn versions(registry: &Registry, name: &Name) -> Result<Vec<Published>, Trouble> {
+    let all = all_files(registry, name)?;
+    let all = all.into_iter().filter_map(|(_, f)| Some((version_of(&f.name, &name.name)?, f.time))).collect();
+    Ok(sorted_python(all))
+}
+
+/// The files of all indexes with the index of each.
+fn all_files(registry: &Registry, name: &Name) -> Result<Vec<(String, File)>, Trouble> {
     let mut all = Vec::new();
     for index in &registry.config.pypi {
         let address = index.below(&format!("{}/", name.name));
         match registry.document(&address, ACCEPT).and_then(|d| files(&address, &d.content_type, &d.body)) {
-            Ok(files) => all.extend(files.into_iter().filter_map(|f| Some((version_of(&f.name, &name.name)?, f.time)))),
+            Ok(files) => all.extend(files.into_iter().map(|f| (index.to_string(), f))),
             Err(Trouble::Missing(_)) => {}
+            // A second index that is not reached could have had a newer version; pip fails then, too.
             Err(other) => return Err(other),
         }
     }
-    if all.is_empty() {
-        return Err(Trouble::Missing(format!("{name}: no index has it")));
+    if all.is_empty() { Err(Trouble::Missing(format!("{name}: no index has it"))) } else { Ok(all) }
+}
+
+/// A page whose files are at `own`.
+pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String, Trouble> {
+    let mut page = String::from(
+        "<!DOCTYPE html><html><head><meta name=\"pypi:repository-version\" content=\"1.0\"></head><body>\n",
+    );
+    for (_, file) in all_files(registry, name)? {
+        // Names are plain (see `is_plain`), digests are hex: nothing to escape.
+        let digest =
+            file.promised.as_ref().map(|d| format!("#{}", d.to_string().replace(':', "="))).unwrap_or_default();
+        let yanked = if file.yanked { " data-yanked=\"\"" } else { "" };
+        let requires = file.requires.as_ref().map(|r| format!(" data-requires-python=\"{r}\"")).unwrap_or_default();
+        page.push_str(&format!(
+            "<a href=\"{own}/files/{}/{}{digest}\"{yanked}{requires}>{}</a><br>\n",
+            name.name, file.name, file.name
+        ));
     }
-    Ok(sorted_python(all))
+    page.push_str("</body></html>\n");
+    Ok(page)
+}
+
+/// The entry of one file.
+pub(super) fn file(registry: &Registry, name: &Name, wanted: &str) -> Result<Option<Entry>, Trouble> {
+    let found = all_files(registry, name)?.into_iter().find(|(_, f)| f.name == wanted);
+    Ok(found.map(|(index, file)| {
+        let version = version_of(&file.name, &name.name).unwrap_or_default();
+        let wish = Wish { name: name.clone(), alias: None, why: super::Why::Asked, from: None, depth: 0 };
+        entry(&wish, &Wants::default(), &version, &index, &file)
+    }))
 }
 
 /// A file name that may be one on disk.
@@ -171,6 +192,12 @@ fn is_plain(name: &str) -> bool {
         && name.len() < 250
         && !name.starts_with('.')
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_+!~".contains(&b))
+}
+
+/// A specifier of Python versions, escaped for an attribute; nothing when it has other characters than one has.
+fn specifier(text: &str) -> Option<String> {
+    let plain = text.len() < 200 && text.chars().all(|c| c.is_ascii_alphanumeric() || "<>=!~.,* ".contains(c));
+    plain.then(|| text.replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 fn json(page: &Address, body: &str) -> Result<Vec<File>, Trouble> {
@@ -196,6 +223,7 @@ fn json(page: &Address, body: &str) -> Result<Vec<File>, Trouble> {
                 yanked: told("yanked"),
                 metadata: told("core-metadata") || told("data-dist-info-metadata"),
                 time: f.get("upload-time").and_then(Value::as_str).map(str::to_owned),
+                requires: f.get("requires-python").and_then(Value::as_str).and_then(specifier),
             })
         })
         .collect())
@@ -238,6 +266,7 @@ fn html(page: &Address, body: &str) -> Vec<File> {
                 .iter()
                 .any(|a| attribute(attributes, a).is_some_and(|v| v != "false")),
             time: None,
+            requires: attribute(attributes, "data-requires-python").as_deref().and_then(specifier),
         });
     }
     found

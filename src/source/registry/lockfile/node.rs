@@ -28,6 +28,9 @@ pub(super) fn package_lock(text: &str) -> Result<Lockfile, String> {
         }
         return Ok(lock);
     }
+    if document.get("lockfileVersion").is_none() && document.get("dependencies").is_none() {
+        return Err("has neither packages nor dependencies".to_owned());
+    }
     let mut stack: Vec<&Value> = document.get("dependencies").into_iter().collect();
     while let Some(dependencies) = stack.pop() {
         for (name, p) in dependencies.as_object().into_iter().flatten() {
@@ -101,11 +104,11 @@ pub(super) fn pnpm(text: &str) -> Result<Lockfile, String> {
             close(&mut current, &mut digests, &mut lock);
             let key = unquoted(body.trim_end_matches("{}").trim_end().trim_end_matches(':'));
             let key = key.split('(').next().unwrap_or(key).trim_start_matches('/');
-            let pair = split(key).or_else(|| key.rsplit_once('/'));
+            // Until version 5 the version stood behind a slash.
+            let old = key.rsplit_once('/').map(|(name, v)| (name, v.split('_').next().unwrap_or(v)));
+            let pair = old.filter(|(_, v)| semver::Version::parse(v).is_ok()).or_else(|| split(key));
             match pair {
-                Some((name, version)) => {
-                    current = Some((name.to_owned(), version.split('_').next().unwrap_or(version).to_owned()))
-                }
+                Some((name, version)) => current = Some((name.to_owned(), version.to_owned())),
                 None => lock.missing.push(format!("{key}: is no package with a version")),
             }
         } else if let Some((_, rest)) = body.split_once("integrity:") {
@@ -124,8 +127,12 @@ pub(super) fn yarn(text: &str) -> Result<Lockfile, String> {
     let mut head = String::new();
     let (mut version, mut resolution, mut resolved) = (String::new(), String::new(), String::new());
     let mut digests: Vec<Digest> = Vec::new();
+    if !text.contains("yarn lockfile") && !text.contains("__metadata:") {
+        return Err("does not say that it is a lockfile of yarn".to_owned());
+    }
     for line in text.lines().chain(["end:"]) {
-        if line.trim().is_empty() || line.starts_with('#') {
+        // Deeper lines are dependencies, which may be called `version`, too.
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with("   ") {
             continue;
         }
         if !line.starts_with([' ', '\t']) {
@@ -166,8 +173,9 @@ pub(super) fn yarn(text: &str) -> Result<Lockfile, String> {
 /// bun: JSON with commas before closing brackets; each package is a list that begins with `name@version`.
 pub(super) fn bun(text: &str) -> Result<Lockfile, String> {
     let document: Value = serde_json::from_str(&without_trailing_commas(text)).map_err(|e| e.to_string())?;
+    let packages = document.get("packages").and_then(Value::as_object).ok_or("has no packages")?;
     let mut lock = Lockfile::default();
-    for p in document.get("packages").and_then(Value::as_object).into_iter().flatten().map(|(_, p)| p).take(MOST) {
+    for p in packages.values().take(MOST) {
         let list = p.as_array().map(Vec::as_slice).unwrap_or_default();
         let Some((name, version)) = list.first().and_then(Value::as_str).and_then(split) else { continue };
         let integrity = list.iter().filter_map(Value::as_str).skip(1).filter_map(Digest::of_integrity).collect();

@@ -9,6 +9,10 @@ use crate::source::registry::{Digest, Name};
 struct Locked {
     #[serde(default)]
     package: Vec<Package>,
+    #[serde(default)]
+    version: Option<toml::Value>,
+    #[serde(default)]
+    metadata: Option<toml::Value>,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +39,9 @@ fn hash(file: &toml::Value) -> Option<Digest> {
 /// uv.lock, poetry.lock, pdm.lock: a list of packages with their files.
 pub(super) fn toml_lock(text: &str) -> Result<Lockfile, String> {
     let locked: Locked = toml::from_str(text).map_err(|e| e.to_string())?;
+    if locked.package.is_empty() && locked.version.is_none() && locked.metadata.is_none() {
+        return Err("has neither packages nor a version".to_owned());
+    }
     let mut lock = Lockfile::default();
     for p in locked.package {
         let source = p.source.as_ref();

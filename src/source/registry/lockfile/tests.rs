@@ -68,9 +68,15 @@ fn lockfiles_of_python_say_the_same() {
 
 #[test]
 fn what_is_no_lockfile_is_an_error_and_no_empty_answer() {
-    for (name, text) in
-        [("package-lock.json", "{"), ("pnpm-lock.yaml", "hello"), ("uv.lock", "= ="), ("bun.lock", "{,}")]
-    {
+    for (name, text) in [
+        ("package-lock.json", "{"),
+        ("pnpm-lock.yaml", "hello"),
+        ("uv.lock", "= ="),
+        ("poetry.lock", "x = 1"),
+        ("bun.lock", "{,}"),
+        ("yarn.lock", "x"),
+        ("package-lock.json", "{}"),
+    ] {
         assert!(reader(name).unwrap()(text).is_err(), "{name}");
     }
     assert!(reader("package.json").is_none());
