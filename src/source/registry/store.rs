@@ -109,6 +109,13 @@ impl Store {
             }
             return Err(Trouble::Offline(format!("{name} is not in the store")));
         };
+        // Whoever fetches the same at this time is waited for; it is in the store then.
+        let _lock = self.lock(address)?;
+        if let Some(digest) = promised
+            && let Some(found) = self.find(digest, name)?
+        {
+            return Ok(found);
+        }
         let measured = self.fetch(client, address, promised)?;
         let folder = self.content(&measured.sha256);
         make(&folder)?;
@@ -121,10 +128,17 @@ impl Store {
         Ok(Stored { path, sha256: measured.sha256, bytes: measured.bytes, cached: false })
     }
 
+    /// Keeps others from fetching from an address until it is dropped. A file of its own: the partial one is moved away.
+    fn lock(&self, address: &Address) -> Result<File, Trouble> {
+        make(&self.folder.join("partial"))?;
+        let path = self.partial(address).with_extension("lock");
+        let file = OpenOptions::new().create(true).write(true).truncate(false).open(&path);
+        file.and_then(|f| f.lock().map(|()| f)).map_err(|e| broken(&path, &e))
+    }
+
     /// Fetches to the partial file until it is whole and right.
     fn fetch(&self, client: &Client, address: &Address, promised: Option<&Digest>) -> Result<Measured, Trouble> {
         let path = self.partial(address);
-        make(&self.folder.join("partial"))?;
         let mut file = OpenOptions::new()
             .create(true)
             .read(true)
@@ -132,7 +146,6 @@ impl Store {
             .truncate(false)
             .open(&path)
             .map_err(|e| broken(&path, &e))?;
-        file.lock().map_err(|e| broken(&path, &e))?;
         if promised.is_none() {
             // Bytes of an earlier time could be those of another file.
             file.set_len(0).map_err(|e| broken(&path, &e))?;

@@ -114,8 +114,8 @@ fn wrong_bytes_are_no_package() {
     lab.server.on("/f/a-1.0.0.tgz", Reply::Ok("x/y", b"wrong".to_vec()));
     let closure = lab.closure("npm:a", &Wants::default()).unwrap();
     assert!(matches!(closure.entries[0].state, State::Failed(Trouble::Integrity(_))), "{:?}", closure.entries[0].state);
-    let kept: Vec<_> = std::fs::read_dir(lab.store.path().join("partial")).unwrap().collect();
-    assert!(kept.is_empty(), "nothing wrong is kept");
+    let kept = std::fs::read_dir(lab.store.path().join("partial")).unwrap().flatten();
+    assert!(kept.map(|e| e.metadata().unwrap().len()).all(|len| len == 0), "nothing wrong is kept");
     // What was changed in the store is fetched again.
     lab.server.on("/f/a-1.0.0.tgz", Reply::Ok("x/y", b"right".to_vec()));
     let closure = lab.closure("npm:a", &Wants::default()).unwrap();
@@ -240,4 +240,17 @@ fn a_python_version_is_all_its_files() {
     let states: Vec<_> = closure.entries.iter().map(|e| (e.file.as_str(), matches!(e.state, State::Here(_)))).collect();
     assert!(states.contains(&("dep-1.5.tar.gz", true)), "{states:?}");
     assert!(states.contains(&("my_pkg-1.1-cp312-cp312-win_amd64.whl", false)), "{states:?}");
+}
+
+#[test]
+fn those_who_fetch_the_same_wait_for_one_another() {
+    let lab = Lab::new();
+    let archive = vec![7; 300_000];
+    lab.npm("a", "1.0.0", json!({}), &archive);
+    let results = each(&[0; 6], 6, |_| {
+        let closure = lab.closure("npm:a", &Wants::default()).unwrap();
+        std::fs::read(&here(&closure.entries[0]).path).unwrap()
+    });
+    assert!(results.iter().all(|bytes| *bytes == archive));
+    assert_eq!(lab.server.log().iter().filter(|r| r.path.ends_with(".tgz")).count(), 1);
 }

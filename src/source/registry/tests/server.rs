@@ -24,7 +24,6 @@ pub(crate) enum Reply {
 /// A request as it came: its path and its headers in lower case.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
-    #[allow(dead_code, reason = "shown when a test fails")]
     pub(crate) path: String,
     pub(crate) headers: HashMap<String, String>,
 }
