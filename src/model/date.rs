@@ -18,10 +18,15 @@ impl Date {
     /// Reads `2026-11-26`, also with a time after it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let day = text.trim().get(..10)?;
+        let text = text.trim();
+        let day = text.get(..10).filter(|_| matches!(text.as_bytes().get(10), None | Some(b'T')))?;
         let mut parts = day.split('-');
         let (year, month, dayn) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || [year, month, dayn].iter().any(|p| !p.bytes().all(|b| b.is_ascii_digit())) {
+        let shape = [year, month, dayn].map(str::len) == [4, 2, 2];
+        if !shape
+            || parts.next().is_some()
+            || ![year, month, dayn].iter().all(|p| p.bytes().all(|b| b.is_ascii_digit()))
+        {
             return None;
         }
         let (year, month, dayn): (i64, i64, i64) = (year.parse().ok()?, month.parse().ok()?, dayn.parse().ok()?);
