@@ -171,7 +171,7 @@ pub fn statement(entry: &Entry, verifier: &str) -> Option<Value> {
         "subject": subject,
         "predicateType": "https://slsa.dev/verification_summary/v1",
         "predicate": {
-            "verifier": {"id": verifier, "version": {"peephole": env!("CARGO_PKG_VERSION")}},
+            "verifier": {"id": verifier},
             "timeVerified": entry.time,
             "resourceUri": resource,
             "policy": policy,
@@ -184,6 +184,7 @@ pub fn statement(entry: &Entry, verifier: &str) -> Option<Value> {
             },
             "slsaVersion": "1.1",
             "urn:peephole:decision:v1": {
+                "tool": format!("peephole {}", env!("CARGO_PKG_VERSION")),
                 "reviewer": entry.who,
                 "reason": entry.reason,
                 "validUntil": entry.expires,
@@ -207,11 +208,11 @@ pub fn verify(entry: &Entry, keys: &[PublicKey]) -> Result<(), Error> {
     let signed = keys.iter().find_map(|k| k.verify(envelope).ok());
     let signed = signed.ok_or_else(|| wrong("no signature by a key that was given".to_owned()))?;
     let verifier = signed.pointer("/predicate/verifier/id").and_then(Value::as_str).unwrap_or_default();
-    let version = signed.pointer("/predicate/verifier/version").cloned();
+    let tool = signed.pointer("/predicate/urn:peephole:decision:v1/tool").cloned();
     let mut own = statement(entry, verifier).ok_or_else(|| wrong("is a review, which is not signed".to_owned()))?;
     // An older version of this program wrote its own number.
-    if let (Some(slot), Some(version)) = (own.pointer_mut("/predicate/verifier/version"), version) {
-        *slot = version;
+    if let (Some(slot), Some(tool)) = (own.pointer_mut("/predicate/urn:peephole:decision:v1/tool"), tool) {
+        *slot = tool;
     }
     if own == signed {
         Ok(())
