@@ -235,9 +235,9 @@ fn downloads(package: &Package<'_>, places: &Places<'_>) -> Vec<Download> {
                 has(Capability::Hosts).map(|h| Download { host: h.to_string(), locator: places.locator(index) }),
             );
         }
-        let at_install =
-            |hook: &&Box<str>| ["preinstall:", "install:", "postinstall:"].iter().any(|n| hook.starts_with(n));
-        let hooks = has(Capability::Hooks).filter(at_install).flat_map(|command| command.split("://").skip(1));
+        let hooks = has(Capability::Hooks)
+            .filter(|hook| ["preinstall:", "install:", "postinstall:"].iter().any(|n| hook.starts_with(n)))
+            .flat_map(|command| command.split("://").skip(1));
         let hosts = hooks.map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && !".-".contains(c)).next());
         found.extend(
             hosts
