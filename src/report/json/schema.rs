@@ -39,9 +39,9 @@ enum Report {
     /// A line of `--format ndjson`.
     Line(Record),
     /// What `--format json` writes.
-    Document(Document),
+    Document(Box<Document>),
     /// What `compare --format json` writes.
-    Compare(crate::report::compare::CompareDocument),
+    Compare(Box<crate::report::compare::CompareDocument>),
     /// What `tree --format json` writes.
     Tree(TreeDocument<'static>),
 }
