@@ -2,10 +2,10 @@
 //! says what it saw, how sure it is, and what it could not see. It never runs anything that it looks at.
 //!
 //! The rooms stand in one order, and each imports only from rooms before it:
-//! `model < limits < source < identify < parse < unwrap < analyze < package < correlate < assess < report < engine < cli`.
+//! `model < limits < source < identify < parse < unwrap < analyze < package < correlate < assess < report < store < engine < cli`.
 //! Reading them in that order is following the bytes: a *source* yields roots, *identify* says what they are, *unwrap*
 //! opens them, *analyze* looks at each content once, *package* and *correlate* join what was seen, *assess* decides,
-//! *report* writes it down. The *engine* drives all of it in parallel, and the *cli* is the only room that prints.
+//! *report* writes it down, *store* keeps what people decided. The *engine* drives all of it in parallel, and the *cli* is the only room that prints.
 
 #![cfg_attr(
     test,
@@ -24,4 +24,5 @@ pub mod package;
 pub mod parse;
 pub mod report;
 pub mod source;
+pub mod store;
 pub mod unwrap;

@@ -60,6 +60,48 @@ impl Limits {
     }
 }
 
+/// What fetching from registries may spend. Everything that a server says is bounded by these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FetchLimits {
+    /// Bytes of one document that describes packages, unpacked.
+    pub metadata: u64,
+    /// Bytes of one archive.
+    pub archive: u64,
+    /// Bytes of all archives of one request.
+    pub total: u64,
+    /// Packages of one request.
+    pub packages: usize,
+    /// Redirections that are followed for one address.
+    pub redirects: usize,
+    /// How often a request that failed on the way is made.
+    pub attempts: u32,
+    /// Seconds until a connection must stand.
+    pub connect_seconds: u64,
+    /// Seconds that a server may be silent.
+    pub silent_seconds: u64,
+    /// Seconds for one document or archive, with all attempts.
+    pub seconds: u64,
+    /// Requests at one time.
+    pub parallel: usize,
+}
+
+impl Default for FetchLimits {
+    fn default() -> Self {
+        Self {
+            metadata: 256 << 20,
+            archive: 4 << 30,
+            total: 64 << 30,
+            packages: 4000,
+            redirects: 5,
+            attempts: 4,
+            connect_seconds: 15,
+            silent_seconds: 30,
+            seconds: 1800,
+            parallel: 8,
+        }
+    }
+}
+
 /// The smaller of the cgroup's limit and the machine's memory, in bytes; 4 GiB when neither can be read.
 fn available_memory() -> u64 {
     let read = |path: &str| std::fs::read_to_string(path).ok();

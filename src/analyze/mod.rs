@@ -55,6 +55,8 @@ pub struct Analysis {
     /// SHA-1 of the content, when the run was asked for it: some inventories demand it beside a digest that can be
     /// relied on.
     pub sha1: Option<[u8; 20]>,
+    /// What is left of a text without its formatting (`parse::shape`), when the run was asked for trees.
+    pub shape: Option<[u8; 8]>,
     /// What it is.
     pub kind: FileKind,
     /// Its length in bytes.

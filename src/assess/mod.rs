@@ -1,8 +1,12 @@
 //! Decides. Findings, chains and gaps of one root become a verdict with reasons; nothing before this room knows what
 //! blocks and what does not.
 
+pub mod bisect;
+pub mod compare;
+pub mod policy;
 pub(crate) mod tree;
 mod verdict;
+mod vetted;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +14,7 @@ use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Sever
 
 pub use tree::{Inside, Tree, TreeNode};
 pub use verdict::{Verdict, assess};
+pub use vetted::{Part, PartState, Vetted};
 
 /// What is known about one root at the end: the record that every report format is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,12 +35,18 @@ pub struct Assessment {
     pub findings: Vec<Reported>,
     /// How many further findings each rule had that are not listed (capabilities only).
     pub omitted: BTreeMap<String, u64>,
+    /// What was seen and does not count, because somebody has accepted it.
+    pub suppressed: Vec<policy::Suppressed>,
     /// What was not examined.
     pub gaps: Vec<ReportedGap>,
     /// What it can do.
     pub capabilities: BTreeMap<Capability, CapabilitySummary>,
     /// What of known name is built into it, sorted, each once.
     pub components: Vec<ReportedComponent>,
+    /// Hosts that code which runs at install names, where that code uses the network: what it fetches is not here.
+    pub downloads: Vec<Download>,
+    /// Whether the registry promised nothing that the bytes could be checked against.
+    pub unchecked: bool,
     /// Bytes examined: the root's own and everything unwrapped from it.
     pub bytes: u64,
     /// Contents examined, at every place.
@@ -82,6 +93,15 @@ pub struct ReportedGap {
     pub detail: String,
 }
 
+/// Something that is fetched when the package is installed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Download {
+    /// From where.
+    pub host: String,
+    /// The content that says so.
+    pub locator: String,
+}
+
 /// A component with the place where it was met first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportedComponent {
@@ -114,6 +134,11 @@ pub struct CapabilityItem {
 }
 
 impl Assessment {
+    /// The verdict and its reasons anew, after findings or gaps changed.
+    pub fn decide_again(&mut self) {
+        (self.verdict, self.reasons) = verdict::decide(&self.findings, &self.gaps);
+    }
+
     /// Adds a gap that showed only after the verdict; a pass becomes incomplete.
     pub fn add_gap(&mut self, locator: &str, gap: crate::model::Gap) {
         if self.verdict == Verdict::Pass {
@@ -124,5 +149,30 @@ impl Assessment {
             tree.add_gap(gap.clone());
         }
         self.gaps.push(ReportedGap { reason: gap.reason, locator: locator.to_owned(), detail: gap.detail });
+    }
+}
+
+/// An assessment for a root of which nothing could be examined.
+#[must_use]
+pub fn unexamined(path: &str, gap: crate::model::Gap, seconds: f64) -> Assessment {
+    Assessment {
+        path: path.to_owned(),
+        purl: None,
+        sha256: None,
+        kind: String::new(),
+        verdict: Verdict::Incomplete,
+        reasons: vec![format!("not examined: {path}: {gap}")],
+        findings: Vec::new(),
+        suppressed: Vec::new(),
+        omitted: BTreeMap::new(),
+        gaps: vec![ReportedGap { reason: gap.reason, locator: path.to_owned(), detail: gap.detail }],
+        capabilities: BTreeMap::new(),
+        components: Vec::new(),
+        downloads: Vec::new(),
+        unchecked: false,
+        bytes: 0,
+        files: 0,
+        seconds,
+        tree: None,
     }
 }

@@ -43,6 +43,8 @@ pub struct TreeNode {
     pub id: ContentId,
     /// SHA-1, when the run was asked for it.
     pub sha1: Option<[u8; 20]>,
+    /// What is left of a text without its formatting, when the run was asked for trees.
+    pub shape: Option<[u8; 8]>,
     /// What it is there for.
     pub role: Role,
     /// How many findings it has of each severity, in the order of [`Severity::ALL`].
@@ -268,6 +270,7 @@ fn node(member: &Member<'_>, parent: Option<usize>, name: String, step: Option<S
         bytes: analysis.bytes,
         id: analysis.id,
         sha1: analysis.sha1,
+        shape: analysis.shape,
         role: member.role,
         findings,
         gaps: analysis.gaps.clone(),

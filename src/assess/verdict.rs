@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap};
+use super::{Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap};
 use crate::correlate::Incident;
 use crate::model::{Capability, Component, Confidence, FactKind, Finding, Locator, Severity, Step};
 use crate::package::{Member, Package, Placed, Role};
@@ -139,6 +139,7 @@ pub fn assess(
         verdict,
         reasons,
         findings,
+        suppressed: Vec::new(),
         omitted,
         gaps,
         capabilities: summarise(facts, &places),
@@ -149,6 +150,8 @@ pub fn assess(
                 locator: places.locator(index),
             })
             .collect(),
+        downloads: downloads(package, &places),
+        unchecked: false,
         bytes,
         files: package.members.len() as u64,
         seconds,
@@ -188,7 +191,7 @@ fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
 
 /// The decision and its reasons: a critical and certain finding blocks; a high one that is at least likely asks for
 /// a person; otherwise what was not examined makes it incomplete.
-fn decide(findings: &[Reported], gaps: &[ReportedGap]) -> (Verdict, Vec<String>) {
+pub(super) fn decide(findings: &[Reported], gaps: &[ReportedGap]) -> (Verdict, Vec<String>) {
     let blocks = |f: &&Reported| f.severity == Severity::Critical && f.confidence == Confidence::Certain;
     let reviews = |f: &&Reported| f.severity >= Severity::High && f.confidence >= Confidence::Likely;
     let say = |f: &Reported| format!("{}: {} ({})", f.rule, f.message, f.locator);
@@ -211,6 +214,39 @@ fn decide(findings: &[Reported], gaps: &[ReportedGap]) -> (Verdict, Vec<String>)
         reasons.push(format!("not examined: {}: {}: {}{more}", first.locator, first.reason.word(), first.detail));
     }
     (verdict, reasons)
+}
+
+/// Hosts listed of what is fetched at install.
+const DOWNLOADS: usize = 64;
+
+/// Hosts in scripts that run at install and use the network, and in the commands of a manifest that do.
+fn downloads(package: &Package<'_>, places: &Places<'_>) -> Vec<Download> {
+    let mut found = std::collections::BTreeSet::new();
+    for (index, member) in package.members.iter().enumerate() {
+        let has = |wanted: Capability| {
+            member.facts().filter_map(move |fact| match fact {
+                FactKind::Has(capability, value) if *capability == wanted => Some(value),
+                _ => None,
+            })
+        };
+        if member.role == Role::Install && member.analysis.kind.is_script() && has(Capability::Network).next().is_some()
+        {
+            found.extend(
+                has(Capability::Hosts).map(|h| Download { host: h.to_string(), locator: places.locator(index) }),
+            );
+        }
+        let hooks = has(Capability::Hooks)
+            .filter(|hook| ["preinstall:", "install:", "postinstall:"].iter().any(|n| hook.starts_with(n)))
+            .flat_map(|command| command.split("://").skip(1));
+        let hosts = hooks.map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && !".-".contains(c)).next());
+        found.extend(
+            hosts
+                .flatten()
+                .filter(|h| !h.is_empty())
+                .map(|h| Download { host: h.to_owned(), locator: places.locator(index) }),
+        );
+    }
+    found.into_iter().take(DOWNLOADS).collect()
 }
 
 fn summarise(

@@ -9,30 +9,16 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::judging::{Judging, count, judge};
+use super::output::{Format, Writer, style};
 use super::{exit, progress};
 use crate::analyze::signature;
 use crate::assess::{Assessment, Verdict};
-use crate::engine::{self, Engine, Settings, isolate};
+use crate::engine::{Engine, Settings, Wanted, isolate};
 use crate::limits::Limits;
-use crate::model::Error;
-use crate::report::json::v1::{ArtifactRecord, Record, RunRecord, SummaryRecord};
-use crate::report::{Run, Summary, document, markdown, ndjson, sarif, terminal};
+use crate::model::{Date, Error};
+use crate::report::{PolicyName, Run, Summary};
 use crate::source::{self, Root, WalkOptions};
-
-/// How results are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people: grouped by artifact, with evidence (the default on a terminal)
-    Terminal,
-    /// One document (the default elsewhere)
-    Json,
-    /// One record a line, as they come
-    Ndjson,
-    /// For code scanning on GitHub (SARIF 2.1.0)
-    Sarif,
-    /// For a pull request or a ticket (GitHub's Markdown)
-    Markdown,
-}
 
 /// When a child process contains crashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,7 +81,7 @@ impl Bounds {
     }
 
     /// The same bounds as arguments for a worker with one thread.
-    fn for_worker(&self) -> Vec<OsString> {
+    pub(super) fn for_worker(&self) -> Vec<OsString> {
         let mut arguments: Vec<OsString> = vec!["worker".into(), "--jobs".into(), "1".into()];
         let mut add = |name: &str, value: OsString| {
             arguments.push(name.into());
@@ -118,6 +104,53 @@ impl Bounds {
     }
 }
 
+/// What the exit code may leave out. Shared by `scan` and `vet`.
+#[derive(Args, Debug, Clone, Copy)]
+pub(super) struct Lenience {
+    /// Exit with 0 whatever the verdicts are
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// Do not let what could not be examined decide the exit code
+    #[arg(long)]
+    pub(super) allow_incomplete: bool,
+}
+
+impl Lenience {
+    /// The exit code that a summary comes to.
+    pub(super) fn code(self, summary: &Summary) -> u8 {
+        if self.exit_zero {
+            exit::PASS
+        } else if summary.of(Verdict::Block) > 0 {
+            exit::BLOCK
+        } else if summary.artifacts == 0 {
+            exit::NO_INPUTS
+        } else if summary.artifacts_with_gaps > 0 && !self.allow_incomplete {
+            exit::INCOMPLETE
+        } else if summary.of(Verdict::Review) > 0 {
+            exit::REVIEW
+        } else {
+            exit::PASS
+        }
+    }
+
+    /// What the code says, for the last line of a report.
+    pub(super) fn meaning(self, code: u8) -> &'static str {
+        match code {
+            exit::BLOCK => "something is blocked",
+            exit::REVIEW => "something needs a person",
+            exit::INCOMPLETE => "something was not examined",
+            exit::NO_INPUTS => "there was nothing to examine",
+            exit::UNAVAILABLE => "something that decides could not be reached",
+            exit::INTEGRITY => "other bytes came than were promised",
+            _ if self.exit_zero => "asked for with --exit-zero, whatever the verdicts are",
+            _ if self.allow_incomplete => {
+                "nothing blocked or to review; what was not examined does not count (--allow-incomplete)"
+            }
+            _ => "everything was examined, and everything passes",
+        }
+    }
+}
+
 #[derive(Args)]
 pub(super) struct Scan {
     /// Files, folders or archives; `-` is one artifact on standard input
@@ -137,12 +170,10 @@ pub(super) struct Scan {
     /// Contain crashes in child processes
     #[arg(long, value_enum, default_value = "auto")]
     isolate: Isolate,
-    /// Exit with 0 whatever the verdicts are
-    #[arg(long)]
-    exit_zero: bool,
-    /// Do not let what could not be examined decide the exit code
-    #[arg(long)]
-    allow_incomplete: bool,
+    #[command(flatten)]
+    lenience: Lenience,
+    #[command(flatten)]
+    judging: Judging,
     /// Show no progress
     #[arg(long, short)]
     quiet: bool,
@@ -156,13 +187,17 @@ impl Scan {
         if self.paths.is_empty() && self.files_from.is_none() {
             return Err(Error::Usage("nothing to scan: give paths, `-` or --files-from".to_owned()));
         }
-        let settings = self.bounds.settings()?;
         let stdout_is_terminal = io::stdout().is_terminal() && self.output.is_none();
         let format = self.format.unwrap_or(if stdout_is_terminal { Format::Terminal } else { Format::Json });
+        let wanted = Wanted { tree: format == Format::Html, ..Wanted::default() };
+        let settings = Settings { wanted, ..self.bounds.settings()? };
+        let policy = self.judging.policy(&self.paths)?;
+        let today = Date::today();
         let run = Run {
             ruleset: signature::ruleset_digest().to_owned(),
             arguments: recorded(arguments),
             limits: settings.limits.named(),
+            policy: policy.as_ref().map(PolicyName::from),
         };
         let out: Box<dyn Write + Send> = match &self.output {
             Some(path) => Box::new(File::create(path).map_err(|source| Error::Input { path: path.clone(), source })?),
@@ -212,8 +247,9 @@ impl Scan {
                 }
             });
             let mut written = Ok(());
-            for assessment in receiver {
-                summary.count(&assessment);
+            for mut assessment in receiver {
+                judge(policy.as_ref(), &mut assessment, today);
+                count(policy.as_ref(), &mut summary, &assessment, today);
                 if written.is_ok() {
                     written = bar.hidden(|| writer.assessment(assessment));
                 }
@@ -225,8 +261,8 @@ impl Scan {
         written?;
         summary.complete = true;
         summary.seconds = started.elapsed().as_secs_f64();
-        let code = self.exit_code(&summary);
-        writer.finish(&summary, (code, self.exit_meaning(code)))?;
+        let code = self.lenience.code(&summary);
+        writer.finish(&summary, (code, self.lenience.meaning(code)))?;
         Ok(code)
     }
 
@@ -249,37 +285,6 @@ impl Scan {
             }
         }
         Ok(paths)
-    }
-
-    fn exit_code(&self, summary: &Summary) -> u8 {
-        if self.exit_zero {
-            exit::PASS
-        } else if summary.of(Verdict::Block) > 0 {
-            exit::BLOCK
-        } else if summary.artifacts == 0 {
-            exit::NO_INPUTS
-        } else if summary.artifacts_with_gaps > 0 && !self.allow_incomplete {
-            exit::INCOMPLETE
-        } else if summary.of(Verdict::Review) > 0 {
-            exit::REVIEW
-        } else {
-            exit::PASS
-        }
-    }
-
-    /// What the code says, for the last line of a report.
-    fn exit_meaning(&self, code: u8) -> &'static str {
-        match code {
-            exit::BLOCK => "something is blocked",
-            exit::REVIEW => "something needs a person",
-            exit::INCOMPLETE => "something was not examined",
-            exit::NO_INPUTS => "there was nothing to examine",
-            _ if self.exit_zero => "asked for with --exit-zero, whatever the verdicts are",
-            _ if self.allow_incomplete => {
-                "nothing blocked or to review; what was not examined does not count (--allow-incomplete)"
-            }
-            _ => "everything was examined, and everything passes",
-        }
     }
 }
 
@@ -350,76 +355,6 @@ fn unreachable(path: &Path, error: &Error) -> Root {
         other => other.to_string(),
     };
     Root::Unreachable { path: path.to_owned(), gap: Gap::new(GapReason::Unreadable, why) }
-}
-
-/// Writes assessments in one format: as they come where the format allows it.
-struct Writer {
-    format: Format,
-    out: BufWriter<Box<dyn Write + Send>>,
-    run: Run,
-    style: terminal::Style,
-    kept: Vec<Assessment>,
-}
-
-impl Writer {
-    fn new(
-        format: Format,
-        mut out: BufWriter<Box<dyn Write + Send>>,
-        run: Run,
-        style: terminal::Style,
-    ) -> Result<Self, Error> {
-        if format == Format::Ndjson {
-            ndjson::write(&mut out, &Record::Run(RunRecord::from(&run)))?;
-        }
-        Ok(Self { format, out, run, style, kept: Vec::new() })
-    }
-
-    fn assessment(&mut self, assessment: Assessment) -> Result<(), Error> {
-        match self.format {
-            Format::Ndjson => {
-                ndjson::write(&mut self.out, &Record::Artifact(Box::new(ArtifactRecord::from(&assessment))))?;
-                self.out.flush()?;
-            }
-            // Sorted at the end, the worst first; what passes is only counted.
-            Format::Terminal if assessment.verdict == Verdict::Pass => {}
-            Format::Terminal | Format::Json | Format::Sarif | Format::Markdown => self.kept.push(assessment),
-        }
-        Ok(())
-    }
-
-    /// Writes what stands last. `exit` is the code that the process will end with, and what it means.
-    fn finish(&mut self, summary: &Summary, exit: (u8, &str)) -> Result<(), Error> {
-        match self.format {
-            Format::Ndjson => ndjson::write(&mut self.out, &Record::Summary(SummaryRecord::from(summary)))?,
-            Format::Terminal => {
-                terminal::artifacts(&mut self.out, &self.kept, &self.style)?;
-                terminal::summary(&mut self.out, summary, &self.style, exit)?;
-            }
-            Format::Json => document::write(&mut self.out, &self.run, &self.kept, summary)?,
-            Format::Sarif => {
-                let base = std::env::current_dir().ok();
-                let base = base.as_deref().and_then(Path::to_str);
-                sarif::write(&mut self.out, &self.run, &engine::rules(), &self.kept, summary, base)?;
-            }
-            Format::Markdown => markdown::write(&mut self.out, &self.run, &self.kept, summary)?,
-        }
-        self.out.flush()?;
-        Ok(())
-    }
-}
-
-/// Colour by the NO_COLOR rules: a non-empty `NO_COLOR` wins, else colour on a terminal that is not dumb.
-pub(super) fn style(on_terminal: bool) -> terminal::Style {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-    let capable = on_terminal && std::env::var_os("TERM").is_none_or(|t| t != "dumb");
-    terminal::Style {
-        colour: !set("NO_COLOR") && (capable || set("CLICOLOR_FORCE")),
-        width: match console::Term::stdout().size_checked() {
-            Some((_, columns)) if on_terminal => usize::from(columns),
-            _ => 0,
-        },
-        show_passes: false,
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
 
+use super::output;
 use super::scan::{self, Bounds, Isolate};
 use super::{exit, progress};
 use crate::analyze::signature;
@@ -86,6 +87,7 @@ impl Tree {
             ruleset: signature::ruleset_digest().to_owned(),
             arguments: scan::recorded(arguments),
             limits: settings.limits.named(),
+            policy: None,
         };
         let created = source_date()?;
         let on_terminal = io::stdout().is_terminal() && self.output.is_none();
@@ -109,7 +111,7 @@ impl Tree {
         match self.format {
             Format::Terminal => {
                 let ascii = self.ascii || !draws_more_than_ascii();
-                let options = Options { style: scan::style(on_terminal), ascii, depth: self.depth, all: self.all };
+                let options = Options { style: output::style(on_terminal), ascii, depth: self.depth, all: self.all };
                 tree::write(&mut out, &assessments, &options)?;
                 tree::summary(&mut out, &summary, &options, (code, meaning))?;
             }

@@ -12,6 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
+pub use crate::assess::unexamined;
+
 use crate::assess::Assessment;
 use crate::limits::{Budget, Limits, MemoryPool};
 use crate::model::{ByteView, Error, Gap, GapReason};
@@ -150,29 +152,6 @@ impl Engine {
 /// Counts down so that a log of what happens to a root is one line.
 fn budget(shared: &pipeline::Shared, packed: u64) -> Arc<Budget> {
     Arc::new(Budget::new(Arc::clone(&shared.limits), Arc::clone(&shared.memory), packed))
-}
-
-/// An assessment for a root of which nothing could be examined.
-#[must_use]
-pub fn unexamined(path: &str, gap: Gap, seconds: f64) -> Assessment {
-    use crate::assess::{ReportedGap, Verdict};
-    Assessment {
-        path: path.to_owned(),
-        purl: None,
-        sha256: None,
-        kind: String::new(),
-        verdict: Verdict::Incomplete,
-        reasons: vec![format!("not examined: {path}: {gap}")],
-        findings: Vec::new(),
-        omitted: std::collections::BTreeMap::new(),
-        gaps: vec![ReportedGap { reason: gap.reason, locator: path.to_owned(), detail: gap.detail }],
-        capabilities: std::collections::BTreeMap::new(),
-        components: Vec::new(),
-        bytes: 0,
-        files: 0,
-        seconds,
-        tree: None,
-    }
 }
 
 /// A gap for a caught panic, with what it said.

@@ -62,6 +62,10 @@ impl Shared {
         Self { limits, memory, passwords, wanted, cache: Cache::new(), progress: Progress::default() }
     }
 
+    fn shape(&self, kind: FileKind, view: &ByteView) -> Option<[u8; 8]> {
+        if self.wanted.tree { crate::parse::shape::shape(kind, view) } else { None }
+    }
+
     fn sha1(&self, view: &ByteView) -> Option<[u8; 20]> {
         self.wanted.sha1.then(|| Sha1::digest(&**view).into())
     }
@@ -107,6 +111,7 @@ struct Slot {
 struct Node {
     id: ContentId,
     sha1: Option<[u8; 20]>,
+    shape: Option<[u8; 8]>,
     kind: FileKind,
     claimed: Option<FileKind>,
     bytes: u64,
@@ -148,6 +153,7 @@ impl Node {
         Arc::new(Analysis {
             id,
             sha1: self.sha1,
+            shape: self.shape,
             kind: self.kind,
             bytes: self.bytes,
             findings: notes.findings,
@@ -327,6 +333,7 @@ fn package_folder<'s>(
     let node = Arc::new(Node {
         id: ContentId([0; 32]),
         sha1: None,
+        shape: None,
         kind: FileKind::Folder,
         claimed: None,
         bytes: 0,
@@ -401,6 +408,7 @@ fn refuse(shared: &Shared, job: Job, gap: Gap) {
             let analysis = Analysis {
                 id: ContentId(Sha256::digest(&**view).into()),
                 sha1: shared.sha1(view),
+                shape: None,
                 kind: FileKind::Data,
                 bytes: view.len() as u64,
                 findings: Vec::new(),
@@ -421,6 +429,7 @@ fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId,
     let node = Arc::new(Node {
         id,
         sha1: shared.sha1(&view),
+        shape: shared.shape(identity.kind, &view),
         kind: identity.kind,
         claimed: identity.claimed,
         bytes: view.len() as u64,

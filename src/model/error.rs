@@ -19,6 +19,15 @@ pub enum Error {
     /// User rules that do not compile, or sample folders that cannot be read.
     #[error("rules: {0}")]
     Rules(String),
+    /// What was named does not exist, so there is nothing to examine.
+    #[error("{0}")]
+    Missing(String),
+    /// A registry or a file that decides cannot be reached, or is too old.
+    #[error("{0}")]
+    Unavailable(String),
+    /// Bytes, a record or a signature are not what was promised.
+    #[error("integrity: {0}")]
+    Integrity(String),
     /// Standard output or a report file could not be written.
     #[error("output: {0}")]
     Output(#[from] std::io::Error),

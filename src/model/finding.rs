@@ -42,6 +42,17 @@ impl Severity {
         Self::ALL.into_iter().find(|s| s.word() == word)
     }
 
+    /// One level worse; used for what an approved version did not have.
+    #[must_use]
+    pub fn raised(self) -> Self {
+        match self {
+            Self::Info => Self::Low,
+            Self::Low => Self::Medium,
+            Self::Medium => Self::High,
+            Self::High | Self::Critical => Self::Critical,
+        }
+    }
+
     /// One level less bad; used by the brakes (comments, tests, documentation).
     #[must_use]
     pub fn lowered(self) -> Self {

@@ -4,6 +4,7 @@
 //! No I/O happens here, with one exception that is named in [`view`].
 
 pub mod artifact;
+pub mod date;
 pub mod error;
 pub mod fact;
 pub mod finding;
@@ -15,6 +16,7 @@ pub mod technique;
 pub mod view;
 
 pub use artifact::{Artifact, ContentId, Identity, Locator, Step};
+pub use date::Date;
 pub use error::Error;
 pub use fact::{
     Capability, Component, Fact, FactKind, ImageDocument, NpmManifest, PackageMetadata, PackageSystem, PythonMetadata,

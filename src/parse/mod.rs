@@ -12,6 +12,7 @@ pub(crate) mod marshal;
 pub mod native;
 pub mod pe;
 pub mod script;
+pub mod shape;
 pub(crate) mod wasm;
 
 use std::cell::OnceCell;

@@ -1,7 +1,8 @@
 //! `--format markdown`: a report for a pull request or a ticket, in GitHub's Markdown. Whatever comes from a scanned
 //! file stands in a code span or a fenced block, where neither Markdown nor HTML nor links nor mentions are read.
 
-mod escape;
+pub(super) mod escape;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,8 @@ use super::text::{Marked, clean, clip, components, count, human_bytes};
 use super::{Run, Summary};
 use crate::assess::{Assessment, Reported, Verdict};
 use crate::model::Severity;
+
+pub use subject::subjects;
 
 /// Rows of an artifact's table of findings.
 const FINDINGS: usize = 50;

@@ -1,11 +1,15 @@
 //! Writes assessments down. Each format is a pure function of the same records; none changes a verdict or an exit code.
 
+pub mod compare;
 pub mod cyclonedx;
 pub mod document;
+pub mod html;
 mod inventory;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod ndjson;
+pub mod ocsf;
 mod place;
 pub mod sarif;
 pub mod spdx;
@@ -13,9 +17,27 @@ pub mod terminal;
 #[cfg(test)]
 mod testing;
 mod text;
+pub mod transparency;
 pub mod tree;
 
 use crate::assess::Verdict;
+
+/// Which policy it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyName {
+    /// Its name.
+    pub name: String,
+    /// The preset that it starts from.
+    pub preset: String,
+    /// SHA-256 of the file in hex.
+    pub digest: String,
+}
+
+impl From<&crate::assess::policy::Policy> for PolicyName {
+    fn from(p: &crate::assess::policy::Policy) -> Self {
+        Self { name: p.name.clone(), preset: p.preset.word().to_owned(), digest: p.digest.clone() }
+    }
+}
 
 /// What a run was: stands first in machine-readable reports.
 #[derive(Debug, Clone)]
@@ -26,6 +48,8 @@ pub struct Run {
     pub arguments: Vec<String>,
     /// The limits in force, as names and numbers.
     pub limits: Vec<(&'static str, u64)>,
+    /// The policy by which verdicts were reached.
+    pub policy: Option<PolicyName>,
 }
 
 /// What a run came to: stands last. A reader discards a report without it.

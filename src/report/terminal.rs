@@ -2,6 +2,7 @@
 //! to. Everything can be read without colour.
 
 mod finding;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,8 @@ use super::Summary;
 use super::text::{clean, clip, clip_middle, components, count, human_bytes, wrap};
 use crate::assess::{Assessment, Verdict};
 use crate::model::Severity;
+
+pub use subject::subjects;
 
 /// Findings drawn of one artifact.
 const FINDINGS: usize = 40;

@@ -42,14 +42,30 @@ pub(super) fn empty(path: &str, verdict: Verdict) -> Assessment {
         verdict,
         reasons: Vec::new(),
         findings: Vec::new(),
+        suppressed: Vec::new(),
         omitted: BTreeMap::new(),
         gaps: Vec::new(),
         capabilities: BTreeMap::new(),
         components: Vec::new(),
+        downloads: Vec::new(),
+        unchecked: false,
         bytes: 0,
         files: 1,
         seconds: 0.0,
         tree: None,
+    }
+}
+
+/// Why something was accepted.
+fn note(reason: &str, owner: &str) -> crate::assess::policy::Note {
+    use crate::model::Date;
+    let (created, expires) = (Date(20_000), Date(30_000));
+    crate::assess::policy::Note {
+        reason: reason.to_owned(),
+        owner: owner.to_owned(),
+        created,
+        expires,
+        ticket: "T-1".to_owned(),
     }
 }
 
@@ -76,6 +92,10 @@ pub(super) fn full(path: &str, verdict: Verdict) -> Assessment {
             finding("uses-network", Severity::Low, Confidence::Certain),
             finding("uses-files", Severity::Info, Confidence::Certain),
         ],
+        suppressed: vec![crate::assess::policy::Suppressed {
+            finding: finding("js-known", Severity::High, Confidence::Likely),
+            note: note("looked at: it only prints", "ana"),
+        }],
         omitted: BTreeMap::from([("uses-files".to_owned(), 12)]),
         gaps: vec![ReportedGap {
             reason: GapReason::Encrypted,
@@ -91,6 +111,10 @@ pub(super) fn full(path: &str, verdict: Verdict) -> Assessment {
                 source: "go-buildinfo".into(),
             },
             locator: "tool.tgz!/bin/tool".to_owned(),
+        }],
+        downloads: vec![crate::assess::Download {
+            host: "files.example.invalid".to_owned(),
+            locator: "tool.tgz!/package/install.js".to_owned(),
         }],
         bytes: 1_500_000,
         files: 12,
@@ -111,6 +135,17 @@ pub(super) fn hostile() -> Assessment {
     for gap in &mut a.gaps {
         gap.locator = h();
         gap.detail = h();
+    }
+    for s in &mut a.suppressed {
+        s.note = note(HOSTILE, HOSTILE);
+        s.note.ticket = h();
+        s.finding.rule = h();
+        s.finding.message = h();
+        s.finding.locator = h();
+    }
+    for d in &mut a.downloads {
+        d.host = h();
+        d.locator = h();
     }
     for c in &mut a.components {
         c.locator = h();
@@ -144,7 +179,12 @@ pub(super) fn hostile() -> Assessment {
 
 /// A run.
 pub(super) fn run() -> Run {
-    Run { ruleset: "abc123".to_owned(), arguments: vec!["scan".to_owned(), "x".to_owned()], limits: vec![("depth", 8)] }
+    Run {
+        ruleset: "abc123".to_owned(),
+        arguments: vec!["scan".to_owned(), "x".to_owned()],
+        limits: vec![("depth", 8)],
+        policy: None,
+    }
 }
 
 /// The summary of some assessments.
@@ -152,4 +192,31 @@ pub(super) fn summary(assessments: &[Assessment]) -> Summary {
     let mut s = Summary { complete: true, seconds: 0.5, ..Summary::default() };
     assessments.iter().for_each(|a| s.count(a));
     s
+}
+
+/// A subject in which every field says something, and comes from an attacker.
+pub(super) fn vetted() -> crate::assess::Vetted {
+    let h = || HOSTILE.to_owned();
+    let mut vetted = crate::assess::Vetted::of_path(&h(), &[&hostile()]);
+    vetted.judge(&[hostile()]);
+    vetted.missing = vec![h()];
+    vetted.notes = vec![h()];
+    vetted.not_followed = 3;
+    for part in &mut vetted.parts {
+        part.alias = Some(h());
+        part.from = Some(h());
+        part.platform = h();
+        part.registry = h();
+        part.address = h();
+        part.detail = h();
+        part.deprecated = Some(h());
+        part.promised = Some(h());
+    }
+    vetted
+}
+
+/// A comparison in which everything new comes from an attacker.
+pub(super) fn comparison() -> crate::assess::compare::Comparison {
+    let (old, new) = (empty("old", Verdict::Pass), hostile());
+    crate::assess::compare::compare((HOSTILE, &[&old]), (HOSTILE, &[&new]))
 }

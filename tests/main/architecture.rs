@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms in their order: a room imports only from rooms before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "model",
     "limits",
     "source",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 13] = [
     "correlate",
     "assess",
     "report",
+    "store",
     "engine",
     "cli",
 ];

@@ -10,9 +10,11 @@
 
 mod architecture;
 mod cli;
+mod decide;
 mod hostile;
 mod native;
 mod samples;
 mod support;
 mod system;
 mod tree;
+mod vet;

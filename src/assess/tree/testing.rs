@@ -21,6 +21,7 @@ pub(crate) fn content(kind: FileKind, seed: u8, bytes: u64, children: Vec<Edge>)
     Analysis {
         id: ContentId([seed; 32]),
         sha1: Some([seed; 20]),
+        shape: None,
         kind,
         bytes,
         findings: Vec::new(),

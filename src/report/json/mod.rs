@@ -3,5 +3,6 @@
 pub(crate) mod escape;
 #[cfg(test)]
 mod schema;
+pub mod subject;
 pub mod tree;
 pub mod v1;

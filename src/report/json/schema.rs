@@ -10,7 +10,7 @@ use super::v1::{ArtifactRecord, Document, Record, RunRecord, SummaryRecord};
 use crate::assess::tree::testing::{named, sample, tree};
 use crate::assess::{Assessment, Verdict};
 use crate::model::{Capability, Confidence, GapReason, Severity};
-use crate::report::testing::{empty, full, hostile, run, summary};
+use crate::report::testing::{comparison, empty, full, hostile, run, summary, vetted};
 
 macro_rules! words {
     ($($name:ident: $($word:ident)+;)+) => {$(
@@ -26,6 +26,8 @@ words! {
     SeverityWord: Info Low Medium High Critical;
     ConfidenceWord: Hint Likely Certain;
     GapWord: Unreadable Malformed Encrypted Unsupported Limit Timeout Crash;
+    PartWord: Fetched Cached Given LeftOut Failed;
+    WhyWord: Asked Companion Dependency;
     StatusWord: Complete Partial;
 }
 
@@ -37,7 +39,9 @@ enum Report {
     /// A line of `--format ndjson`.
     Line(Record),
     /// What `--format json` writes.
-    Document(Document),
+    Document(Box<Document>),
+    /// What `compare --format json` writes.
+    Compare(Box<crate::report::compare::CompareDocument>),
     /// What `tree --format json` writes.
     Tree(TreeDocument<'static>),
 }
@@ -55,13 +59,18 @@ fn strict() -> Value {
     let mut schema = schema();
     for (name, def) in schema["$defs"].as_object_mut().unwrap() {
         match name.as_str() {
-            "RunRecord" | "ArtifactRecord" | "SummaryRecord" => {}
+            "RunRecord" | "ArtifactRecord" | "SubjectRecord" | "SummaryRecord" => {}
             "Record" => def["oneOf"].as_array_mut().unwrap().iter_mut().for_each(close),
             "Document" => {
                 close(def);
                 close(&mut def["properties"]["run"]);
                 close(&mut def["properties"]["artifacts"]["items"]);
+                close(&mut def["properties"]["subjects"]["items"]);
                 close(&mut def["properties"]["summary"]);
+            }
+            "CompareDocument" => {
+                close(def);
+                close(&mut def["properties"]["run"]);
             }
             "TreeDocument" => {
                 close(def);
@@ -127,7 +136,7 @@ fn records_are_what_the_schema_says() {
     lines
         .extend(all.iter().map(|a| serde_json::to_value(Record::Artifact(Box::new(ArtifactRecord::from(a)))).unwrap()));
     let mut out = Vec::new();
-    crate::report::document::write(&mut out, &run(), &all, &sum).unwrap();
+    crate::report::document::write(&mut out, &run(), &all, &[vetted()], Some(&comparison()), &sum).unwrap();
     lines.push(serde_json::from_slice(&out).unwrap());
     for a in &mut all {
         a.tree = Some(Box::new(tree(&a.path, &sample())));

@@ -5,8 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap, Verdict};
-use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Severity, Span};
+use super::subject::SubjectRecord;
+use crate::assess::policy::{Note, Suppressed};
+use crate::assess::{
+    Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap, Verdict,
+};
+use crate::model::{Capability, Component, Confidence, Date, Evidence, GapReason, Severity, Span};
+use crate::report::compare::ComparisonRecord;
 use crate::report::{Run, Summary};
 
 /// The value of `schema` in every record.
@@ -21,6 +26,8 @@ pub enum Record {
     Run(RunRecord),
     /// One for each root.
     Artifact(Box<ArtifactRecord>),
+    /// One for each name that was vetted, after its artifacts.
+    Subject(Box<SubjectRecord>),
     /// Last: what the run came to.
     Summary(SummaryRecord),
 }
@@ -40,6 +47,9 @@ pub struct RunRecord {
     pub limits: BTreeMap<String, u64>,
     /// The arguments as they were given.
     pub arguments: Vec<String>,
+    /// The policy by which verdicts were reached, when there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyRecord>,
 }
 
 /// The tool that wrote the report.
@@ -77,6 +87,9 @@ pub struct ArtifactRecord {
     /// Further findings of a rule that are not listed (capabilities only), by rule.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub omitted: BTreeMap<String, u64>,
+    /// What was seen and does not count, because somebody has accepted it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<SuppressedRecord>,
     /// What was not examined.
     pub gaps: Vec<GapRecord>,
     /// What it can do, by capability word.
@@ -84,12 +97,25 @@ pub struct ArtifactRecord {
     /// What of known name is built into it: modules, crates, interpreters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub components: Vec<ComponentRecord>,
+    /// What code that runs at install fetches, as far as it names hosts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub downloads: Vec<DownloadRecord>,
     /// Bytes examined, unwrapped ones included.
     pub bytes: u64,
     /// Contents examined, at every place.
     pub files: u64,
     /// Wall-clock seconds.
     pub seconds: f64,
+}
+
+/// One host from which something is fetched at install.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DownloadRecord {
+    /// The host.
+    pub host: String,
+    /// The content that names it.
+    pub locator: String,
 }
 
 /// One finding.
@@ -119,6 +145,37 @@ pub struct FindingRecord {
     /// Why severity was lowered, if it was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brake: Option<String>,
+}
+
+/// A finding that somebody has accepted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SuppressedRecord {
+    /// The finding.
+    pub finding: FindingRecord,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub owner: String,
+    /// When: a day.
+    pub created: String,
+    /// The last day on which it holds.
+    pub expires: String,
+    /// The ticket.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ticket: String,
+}
+
+/// The policy by which verdicts were reached.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct PolicyRecord {
+    /// Its name.
+    pub name: String,
+    /// The preset that it starts from.
+    pub preset: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
 }
 
 /// One piece of evidence.
@@ -235,6 +292,12 @@ pub struct Document {
     pub run: RunRecord,
     /// The artifact records, sorted by path.
     pub artifacts: Vec<ArtifactRecord>,
+    /// What was vetted: names with everything that comes along (`vet` only).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<SubjectRecord>,
+    /// What changed since an earlier version (`vet --against` only).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Box<ComparisonRecord>>,
     /// The summary record.
     pub summary: SummaryRecord,
 }
@@ -256,6 +319,11 @@ impl From<&Run> for RunRecord {
             ruleset: run.ruleset.clone(),
             limits: run.limits.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
             arguments: run.arguments.clone(),
+            policy: run.policy.as_ref().map(|p| PolicyRecord {
+                name: p.name.clone(),
+                preset: p.preset.clone(),
+                sha256: p.digest.clone(),
+            }),
         }
     }
 }
@@ -287,12 +355,18 @@ impl From<&Assessment> for ArtifactRecord {
             reasons: a.reasons.clone(),
             findings: a.findings.iter().map(FindingRecord::from).collect(),
             omitted: a.omitted.clone(),
+            suppressed: a.suppressed.iter().map(SuppressedRecord::from).collect(),
             gaps: a.gaps.iter().map(GapRecord::from).collect(),
             capabilities: Capability::ALL
                 .into_iter()
                 .map(|c| (c.word().to_owned(), a.capabilities.get(&c).map(CapabilityRecord::from).unwrap_or_default()))
                 .collect(),
             components: a.components.iter().map(ComponentRecord::from).collect(),
+            downloads: a
+                .downloads
+                .iter()
+                .map(|d| DownloadRecord { host: d.host.clone(), locator: d.locator.clone() })
+                .collect(),
             bytes: a.bytes,
             files: a.files,
             seconds: rounded(a.seconds),
@@ -335,6 +409,35 @@ impl From<&Reported> for FindingRecord {
     }
 }
 
+impl From<&Suppressed> for SuppressedRecord {
+    fn from(s: &Suppressed) -> Self {
+        Self {
+            finding: FindingRecord::from(&s.finding),
+            reason: s.note.reason.clone(),
+            owner: s.note.owner.clone(),
+            created: s.note.created.to_string(),
+            expires: s.note.expires.to_string(),
+            ticket: s.note.ticket.clone(),
+        }
+    }
+}
+
+impl TryFrom<SuppressedRecord> for Suppressed {
+    type Error = Unknown;
+
+    fn try_from(r: SuppressedRecord) -> Result<Self, Unknown> {
+        let day = |text: String| Date::parse(&text).ok_or(Unknown("day", text));
+        let note = Note {
+            reason: r.reason,
+            owner: r.owner,
+            created: day(r.created)?,
+            expires: day(r.expires)?,
+            ticket: r.ticket,
+        };
+        Ok(Self { finding: Reported::try_from(r.finding)?, note })
+    }
+}
+
 impl From<&Evidence> for EvidenceRecord {
     fn from(e: &Evidence) -> Self {
         Self {
@@ -374,6 +477,7 @@ impl TryFrom<ArtifactRecord> for Assessment {
     fn try_from(r: ArtifactRecord) -> Result<Self, Unknown> {
         let verdict = Verdict::from_word(&r.verdict).ok_or(Unknown("verdict", r.verdict))?;
         let findings = r.findings.into_iter().map(Reported::try_from).collect::<Result<_, _>>()?;
+        let suppressed = r.suppressed.into_iter().map(Suppressed::try_from).collect::<Result<_, _>>()?;
         let gaps = r
             .gaps
             .into_iter()
@@ -403,9 +507,12 @@ impl TryFrom<ArtifactRecord> for Assessment {
             reasons: r.reasons,
             findings,
             omitted: r.omitted,
+            suppressed,
             gaps,
             capabilities,
             components: r.components.into_iter().map(ReportedComponent::from).collect(),
+            downloads: r.downloads.into_iter().map(|d| Download { host: d.host, locator: d.locator }).collect(),
+            unchecked: false,
             bytes: r.bytes,
             files: r.files,
             seconds: r.seconds,

@@ -7,7 +7,7 @@ fn backticks(text: &str) -> usize {
 }
 
 /// A code span, outside of tables. The fence is longer than any run of backticks inside.
-pub(super) fn span(text: &str) -> String {
+pub(in crate::report) fn span(text: &str) -> String {
     // A span of nothing would be two backticks.
     let text = if text.trim().is_empty() { "(nothing)" } else { text };
     let fence = "`".repeat(backticks(text) + 1);
@@ -18,7 +18,7 @@ pub(super) fn span(text: &str) -> String {
 
 /// A code span in a table. Cells are cut at `|` before code spans are read, and `\|` does not cut; after a backslash
 /// implementations differ, so that pipe is named by its number.
-pub(super) fn cell(text: &str) -> String {
+pub(in crate::report) fn cell(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut last = ' ';
     for c in text.chars() {
@@ -37,7 +37,7 @@ pub(super) fn cell(text: &str) -> String {
 }
 
 /// A fenced block. The fence is longer than any run of backticks inside.
-pub(super) fn fence(lines: &[String]) -> String {
+pub(in crate::report) fn fence(lines: &[String]) -> String {
     let longest = lines.iter().map(|l| backticks(l)).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     format!("{fence}text\n{}\n{fence}\n", lines.join("\n"))

@@ -1,0 +1,215 @@
+//! The comparison in version 1 of the JSON contract.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+
+use crate::assess::compare::{Comparison, Entry, Side};
+use crate::report::Run;
+use crate::report::json::escape;
+use crate::report::json::v1::{CapabilityItemRecord, FindingRecord, RunRecord};
+
+/// `compare --format json`.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CompareDocument {
+    /// The run record.
+    pub run: RunRecord,
+    /// What differs.
+    pub comparison: ComparisonRecord,
+}
+
+/// What differs between two versions.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ComparisonRecord {
+    /// The version from before.
+    pub old: SideRecord,
+    /// The version of now.
+    pub new: SideRecord,
+    /// By capability word, those with changes only.
+    pub capabilities: BTreeMap<String, CapabilityChangeRecord>,
+    /// Findings of low severity and above that only one version has.
+    pub findings: FindingChangesRecord,
+    /// Contents that differ.
+    pub contents: ContentChangesRecord,
+    /// Components that differ.
+    pub components: ComponentChangesRecord,
+    /// What cannot be compared, and why.
+    pub not_compared: Vec<String>,
+}
+
+/// One side.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct SideRecord {
+    /// What was typed.
+    pub asked: String,
+    /// Package URL (or path) and SHA-256 of each archive.
+    pub archives: Vec<(String, String)>,
+    /// Contents examined.
+    pub files: u64,
+    /// Bytes examined.
+    pub bytes: u64,
+    /// Places that were not examined.
+    pub gaps: u64,
+}
+
+/// Values of one capability.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct CapabilityChangeRecord {
+    /// Only in the new version.
+    pub added: Vec<CapabilityItemRecord>,
+    /// Only in the old version.
+    pub removed: Vec<String>,
+}
+
+/// Findings.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FindingChangesRecord {
+    /// Only in the new version.
+    pub new: Vec<FindingRecord>,
+    /// Only in the old version.
+    pub gone: Vec<FindingRecord>,
+    /// In both, at another place.
+    pub moved: Vec<MovedRecord>,
+    /// In both, at the same place.
+    pub same: u64,
+}
+
+/// A finding that moved.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MovedRecord {
+    /// Its place in the old version.
+    pub from: String,
+    /// The finding in the new one.
+    pub finding: FindingRecord,
+}
+
+/// Contents.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ContentChangesRecord {
+    /// Only in the new version.
+    pub added: Vec<ContentRecord>,
+    /// Only in the old version.
+    pub removed: Vec<ContentRecord>,
+    /// Other bytes at the same path.
+    pub changed: Vec<ContentRecord>,
+    /// Only blanks and line breaks differ.
+    pub reformatted: Vec<ContentRecord>,
+    /// The same bytes at another path.
+    pub moved: Vec<ContentRecord>,
+    /// The same bytes at the same path.
+    pub same: u64,
+}
+
+/// One content.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ContentRecord {
+    /// The path, without the version.
+    pub path: String,
+    /// What it is.
+    pub kind: String,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// SHA-256 in the old version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_sha256: Option<String>,
+    /// SHA-256 in the new version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_sha256: Option<String>,
+    /// Where it was before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+}
+
+/// Components.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ComponentChangesRecord {
+    /// Name and version.
+    pub added: Vec<(String, String)>,
+    /// Name and version.
+    pub removed: Vec<(String, String)>,
+    /// Name, old versions, new versions.
+    pub changed: Vec<(String, String, String)>,
+}
+
+impl From<&Side> for SideRecord {
+    fn from(s: &Side) -> Self {
+        Self { asked: s.asked.clone(), archives: s.archives.clone(), files: s.files, bytes: s.bytes, gaps: s.gaps }
+    }
+}
+
+impl From<&Entry> for ContentRecord {
+    fn from(e: &Entry) -> Self {
+        Self {
+            path: e.path.clone(),
+            kind: e.kind.word().to_owned(),
+            bytes: e.bytes,
+            old_sha256: e.old.map(|d| d.to_string()),
+            new_sha256: e.new.map(|d| d.to_string()),
+            from: e.from.clone(),
+        }
+    }
+}
+
+impl From<&Comparison> for ComparisonRecord {
+    fn from(c: &Comparison) -> Self {
+        let contents = |list: &[Entry]| list.iter().map(ContentRecord::from).collect();
+        let capabilities = c.capabilities.iter().map(|change| {
+            let added = change
+                .added
+                .iter()
+                .map(|i| CapabilityItemRecord { value: i.value.clone(), count: i.count, first: i.first.clone() })
+                .collect();
+            let record = CapabilityChangeRecord { added, removed: change.removed.clone() };
+            (change.capability.word().to_owned(), record)
+        });
+        Self {
+            old: SideRecord::from(&c.old),
+            new: SideRecord::from(&c.new),
+            capabilities: capabilities.collect(),
+            findings: FindingChangesRecord {
+                new: c.new_findings.iter().map(FindingRecord::from).collect(),
+                gone: c.gone_findings.iter().map(FindingRecord::from).collect(),
+                moved: c
+                    .moved_findings
+                    .iter()
+                    .map(|(from, f)| MovedRecord { from: from.clone(), finding: FindingRecord::from(f) })
+                    .collect(),
+                same: c.same_findings,
+            },
+            contents: ContentChangesRecord {
+                added: contents(&c.contents.added),
+                removed: contents(&c.contents.removed),
+                changed: contents(&c.contents.changed),
+                reformatted: contents(&c.contents.reformatted),
+                moved: contents(&c.contents.moved),
+                same: c.contents.same,
+            },
+            components: ComponentChangesRecord {
+                added: c.components.added.clone(),
+                removed: c.components.removed.clone(),
+                changed: c.components.changed.clone(),
+            },
+            not_compared: c.not_compared.clone(),
+        }
+    }
+}
+
+/// Writes the document.
+///
+/// # Errors
+/// What the output said.
+pub fn write(out: &mut dyn Write, run: &Run, comparison: &Comparison) -> io::Result<()> {
+    let document = CompareDocument { run: RunRecord::from(run), comparison: ComparisonRecord::from(comparison) };
+    escape::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}

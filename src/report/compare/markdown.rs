@@ -1,0 +1,85 @@
+//! For a pull request or a ticket.
+
+use std::io::{self, Write};
+
+use super::{about, gist, noun, told};
+use crate::assess::compare::Comparison;
+use crate::report::markdown::escape::{cell, span};
+use crate::report::text::{clean, clip, count};
+
+/// Rows of one list.
+const ROWS: usize = 40;
+
+/// Writes a comparison.
+///
+/// # Errors
+/// What the output said.
+pub fn write(out: &mut dyn Write, c: &Comparison) -> io::Result<()> {
+    writeln!(out, "## Compared\n\n- old: {}\n- new: {}\n", span(&about(&c.old)), span(&about(&c.new)))?;
+    writeln!(out, "{}\n", gist(c))?;
+    if !c.capabilities.is_empty() {
+        writeln!(out, "| capability | | value | where |\n| --- | --- | --- | --- |")?;
+        for change in &c.capabilities {
+            for item in change.added.iter().take(ROWS) {
+                writeln!(
+                    out,
+                    "| {} | + | {} | {} |",
+                    noun(change.capability),
+                    cell(&clip(&clean(&item.value), 200)),
+                    cell(&clip(&clean(&item.first), 200))
+                )?;
+            }
+            for value in change.removed.iter().take(ROWS) {
+                writeln!(out, "| {} | - | {} | |", noun(change.capability), cell(&clip(&clean(value), 200)))?;
+            }
+            let more = change.added.len().saturating_sub(ROWS) + change.removed.len().saturating_sub(ROWS);
+            if more > 0 {
+                writeln!(out, "| {} | | … and {more} more | |", noun(change.capability))?;
+            }
+        }
+        writeln!(out)?;
+    }
+    let lists = [("new", &c.new_findings), ("gone", &c.gone_findings)];
+    if lists.iter().any(|(_, l)| !l.is_empty()) {
+        writeln!(out, "| | severity | rule | where | what |\n| --- | --- | --- | --- | --- |")?;
+        for (word, list) in lists {
+            for f in list.iter().take(ROWS) {
+                writeln!(
+                    out,
+                    "| {word} | {} | {} | {} | {} |",
+                    f.severity.word(),
+                    cell(&clip(&clean(&f.rule), 80)),
+                    cell(&clip(&clean(&f.locator), 200)),
+                    cell(&clip(&clean(&f.message), 200))
+                )?;
+            }
+            if list.len() > ROWS {
+                writeln!(out, "| {word} | | … and {} more | | |", list.len() - ROWS)?;
+            }
+        }
+        writeln!(out)?;
+    }
+    for (word, list) in [
+        ("added", &c.contents.added),
+        ("removed", &c.contents.removed),
+        ("changed", &c.contents.changed),
+        ("moved", &c.contents.moved),
+        ("only formatted in another way", &c.contents.reformatted),
+    ] {
+        if list.is_empty() {
+            continue;
+        }
+        writeln!(out, "<details><summary>{} {word}</summary>\n", count(list.len() as u64, "file", "files"))?;
+        for entry in list.iter().take(ROWS) {
+            writeln!(out, "- {}", span(&told(entry)))?;
+        }
+        if list.len() > ROWS {
+            writeln!(out, "- … and {} more", list.len() - ROWS)?;
+        }
+        writeln!(out, "\n</details>\n")?;
+    }
+    for line in &c.not_compared {
+        writeln!(out, "- **not compared**: {}", span(&clip(&clean(line), 400)))?;
+    }
+    Ok(())
+}

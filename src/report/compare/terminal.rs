@@ -1,0 +1,129 @@
+//! For people in a terminal.
+
+use std::io::{self, Write};
+
+use super::{about, gist, noun, told};
+use crate::assess::compare::{Comparison, Entry};
+use crate::model::{Severity, Span};
+use crate::report::terminal::Style;
+use crate::report::text::{clean, clip, count, wrap};
+
+/// Lines of one list.
+const LINES: usize = 25;
+
+/// Writes a comparison.
+///
+/// # Errors
+/// What the output said.
+pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<()> {
+    let width = if style.width == 0 { 100 } else { style.width.clamp(40, 240) };
+    writeln!(out, "{}", style.paint("1;31", &format!("- {}", about(&c.old))))?;
+    writeln!(out, "{}", style.paint("1;32", &format!("+ {}", about(&c.new))))?;
+    for line in wrap(&gist(c), width, 6) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    head(out, style, "Capabilities", c.capabilities.is_empty())?;
+    for change in &c.capabilities {
+        writeln!(out, "  {}", style.paint("1", noun(change.capability)))?;
+        for item in change.added.iter().take(LINES) {
+            let place = style.paint("2", &clip(&clean(&item.first), width));
+            writeln!(out, "    {} {place}", style.paint("32", &format!("+ {}", clip(&clean(&item.value), width))))?;
+        }
+        more(out, change.added.len(), "    + ")?;
+        for value in change.removed.iter().take(LINES) {
+            writeln!(out, "    {}", style.paint("31", &format!("- {}", clip(&clean(value), width))))?;
+        }
+        more(out, change.removed.len(), "    - ")?;
+    }
+    head(
+        out,
+        style,
+        "Findings",
+        c.new_findings.is_empty() && c.gone_findings.is_empty() && c.moved_findings.is_empty(),
+    )?;
+    for (sign, colour, list) in [("+", "32", &c.new_findings), ("-", "31", &c.gone_findings)] {
+        for f in list.iter().take(LINES) {
+            let at = at(f.evidence.first().and_then(|e| e.span));
+            let line =
+                format!("  {sign} {} {}: {}", f.severity.word(), clean(&f.rule), clip(&clean(&f.message), width));
+            let tint = if f.severity >= Severity::High && sign == "+" { "1;31" } else { colour };
+            writeln!(out, "{}", style.paint(tint, &line))?;
+            writeln!(out, "      {}{at}", style.paint("2", &clip(&clean(&f.locator), width)))?;
+        }
+        more(out, list.len(), &format!("  {sign} "))?;
+    }
+    for (from, f) in c.moved_findings.iter().take(LINES) {
+        writeln!(
+            out,
+            "  > {}: {} (was {})",
+            clean(&f.rule),
+            clip(&clean(&f.locator), width),
+            clip(&clean(from), width)
+        )?;
+    }
+    more(out, c.moved_findings.len(), "  > ")?;
+    if c.same_findings > 0 {
+        writeln!(out, "  = {} as before", count(c.same_findings, "finding", "findings"))?;
+    }
+    let lists: [(&str, &[Entry]); 5] = [
+        ("+", &c.contents.added),
+        ("-", &c.contents.removed),
+        ("~", &c.contents.changed),
+        (">", &c.contents.moved),
+        ("·", &c.contents.reformatted),
+    ];
+    head(out, style, "Contents", lists.iter().all(|(_, l)| l.is_empty()))?;
+    for (sign, list) in lists {
+        if sign == "·" {
+            if !list.is_empty() {
+                writeln!(out, "  · {} only formatted in another way", count(list.len() as u64, "file", "files"))?;
+            }
+            continue;
+        }
+        for entry in list.iter().take(LINES) {
+            writeln!(out, "  {sign} {}", clip(&told(entry), width.max(100)))?;
+        }
+        more(out, list.len(), &format!("  {sign} "))?;
+    }
+    writeln!(out, "  = {} as before", count(c.contents.same, "file", "files"))?;
+    let k = &c.components;
+    if !(k.added.is_empty() && k.removed.is_empty() && k.changed.is_empty()) {
+        head(out, style, "Components", false)?;
+        for (name, v) in k.added.iter().take(LINES) {
+            writeln!(out, "  + {} {}", clip(&clean(name), 100), clip(&clean(v), 60))?;
+        }
+        for (name, v) in k.removed.iter().take(LINES) {
+            writeln!(out, "  - {} {}", clip(&clean(name), 100), clip(&clean(v), 60))?;
+        }
+        for (name, old, new) in k.changed.iter().take(LINES) {
+            writeln!(out, "  ~ {} {} -> {}", clip(&clean(name), 100), clip(&clean(old), 60), clip(&clean(new), 60))?;
+        }
+        more(out, k.added.len().max(k.removed.len()).max(k.changed.len()), "  ")?;
+    }
+    if !c.not_compared.is_empty() {
+        head(out, style, "Not compared", false)?;
+        for line in &c.not_compared {
+            for (i, part) in wrap(&clean(line), width.saturating_sub(4), 4).iter().enumerate() {
+                writeln!(out, "  {}{part}", if i == 0 { "! " } else { "  " })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn head(out: &mut dyn Write, style: &Style, title: &str, nothing: bool) -> io::Result<()> {
+    let note = if nothing { " nothing differs" } else { "" };
+    writeln!(out, "{}{note}", style.paint("1", title))
+}
+
+fn more(out: &mut dyn Write, len: usize, before: &str) -> io::Result<()> {
+    match len.saturating_sub(LINES) {
+        0 => Ok(()),
+        n => writeln!(out, "{before}… and {n} more (--format json has all)"),
+    }
+}
+
+fn at(span: Option<Span>) -> String {
+    crate::report::place::position(span)
+}

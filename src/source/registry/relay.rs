@@ -1,0 +1,52 @@
+//! What an installer asks of a registry, for who stands between them: pages whose archives lead back to the one who asks,
+//! and single archives.
+
+use serde_json::Value;
+
+use super::closure::{State, Why, Wish};
+use super::{Ecosystem, Name, Registry, Stored, Trouble, Wants, npm, pypi};
+
+impl Registry {
+    /// The page of a package with every archive at `own`. Type and body.
+    ///
+    /// # Errors
+    /// What kept the registry from saying it.
+    pub fn page(&self, name: &Name, own: &str) -> Result<(&'static str, Vec<u8>), Trouble> {
+        match name.ecosystem {
+            Ecosystem::Npm => {
+                let document = npm::packument(self, name)?;
+                let mut packument: Value = serde_json::from_str(&document)
+                    .map_err(|e| Trouble::Malformed(format!("{name}: no JSON document: {e}")))?;
+                let base = name.name.rsplit('/').next().unwrap_or(&name.name);
+                let versions = packument.get_mut("versions").and_then(Value::as_object_mut);
+                for (version, manifest) in versions.into_iter().flatten() {
+                    if let Some(dist) = manifest.get_mut("dist").and_then(Value::as_object_mut) {
+                        let tarball = format!("{own}/{}/-/{base}-{version}.tgz", name.name);
+                        dist.insert("tarball".to_owned(), Value::String(tarball));
+                    }
+                }
+                Ok(("application/vnd.npm.install-v1+json", packument.to_string().into_bytes()))
+            }
+            Ecosystem::Pypi => Ok(("text/html; charset=utf-8", pypi::page(self, name, own)?.into_bytes())),
+        }
+    }
+
+    /// One archive, fetched and checked: of npm the version that the name says, of an index the file.
+    ///
+    /// # Errors
+    /// What kept it from being had.
+    pub fn one(&self, name: &Name, file: &str, wants: &Wants) -> Result<Stored, Trouble> {
+        let entry = match name.ecosystem {
+            Ecosystem::Npm => {
+                let wish = Wish { name: name.clone(), alias: None, why: Why::Asked, from: None, depth: 0 };
+                self.resolve(&wish, wants)?.entries.into_iter().next()
+            }
+            Ecosystem::Pypi => pypi::file(self, name, file)?,
+        };
+        let entry = entry.ok_or_else(|| Trouble::Missing(format!("{name}: there is no {file}")))?;
+        if let State::Failed(trouble) = entry.state {
+            return Err(trouble);
+        }
+        self.archive(&entry)
+    }
+}
