@@ -118,6 +118,8 @@ pub enum FactKind {
     PackageMetadata(Box<PackageMetadata>),
     /// A JSON document of a container image.
     Image(Box<ImageDocument>),
+    /// A command that runs without being asked for, as its configuration has it: the files it names run with it.
+    Starts(Box<str>),
 }
 
 /// A constant of a script.

@@ -277,7 +277,7 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             };
             let mut inner_way: Vec<usize> = way.clone();
             inner_way.push(i);
-            let inner_decoded = decoded || matches!(edge.step, Step::Decoded { .. });
+            let inner_decoded = decoded || edge.step.is_decoded();
             stack.push((&*edge.analysis, inner, inner_way, edge.claimed, inner_decoded));
         }
         members.push(Member { path, way, claimed, analysis, role: Role::Body, decoded });

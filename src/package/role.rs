@@ -4,7 +4,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Ecosystem, Member, Package, Role};
-use crate::model::artifact::base_name;
+use crate::analyze::commands::led_to;
+use crate::model::artifact::{AUTOMATIC, ON_BUILD, base_name};
 use crate::model::fact::LIFECYCLE;
 use crate::model::{Capability, Fact, FactKind, FileKind, NpmManifest, PackageSystem};
 
@@ -18,6 +19,9 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     let base = base_name(&lower);
     if is_agent_file(&lower, base) {
         return Role::Agent;
+    }
+    if is_startup_file(path, &lower, base) {
+        return Role::Install;
     }
     match base {
         "setup.py" | "binding.gyp" | "extconf.rb" | "build.rs" | "sitecustomize.py" | "usercustomize.py" => {
@@ -50,7 +54,6 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
             "__mocks__",
         ],
     ) || base.starts_with("test_")
-        || base == "conftest.py"
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
         return Role::Test;
@@ -87,6 +90,20 @@ fn in_folder(path: &str, names: &[&str]) -> bool {
     parts.iter().any(|p| names.contains(p))
 }
 
+/// Files that a tool runs by itself because of where they lie: hooks of git, what direnv loads, formulae, scripts of NuGet.
+fn is_startup_file(path: &str, lower: &str, base: &str) -> bool {
+    const GIT_HOOKS: &[&str] = &[
+        "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-commit", "pre-merge-commit", "prepare-commit-msg",
+        "commit-msg", "post-commit", "pre-rebase", "post-checkout", "post-merge", "pre-push", "pre-receive", "update",
+        "post-receive", "post-update", "post-rewrite", "fsmonitor-watchman", "reference-transaction",
+    ];
+    let inside = |folder: &str| lower.starts_with(folder) || lower.contains(&format!("/{folder}"));
+    (GIT_HOOKS.contains(&base) && [".git/hooks/", ".githooks/", ".husky/", "githooks/", "hooks/"].iter().any(|f| inside(f)))
+        || base == ".envrc"
+        || (path.ends_with(".rb") && (inside("formula/") || inside("casks/")))
+        || (matches!(base, "init.ps1" | "install.ps1" | "uninstall.ps1") && inside("tools/"))
+}
+
 fn is_agent_file(path: &str, base: &str) -> bool {
     matches!(
         base,
@@ -105,7 +122,27 @@ fn is_agent_file(path: &str, base: &str) -> bool {
             | "hooks.json"
             | "tasks.json"
             | "devcontainer.json"
-    ) || [".claude/", ".cursor/", ".codex/", ".gemini/", ".kiro/", ".windsurf/"]
+            | ".devcontainer.json"
+            | "opencode.json"
+            | "opencode.jsonc"
+            | ".goosehints"
+            | ".roorules"
+            | ".rules"
+            | ".augment-guidelines"
+            | ".aider.conf.yml"
+            | "memory.md"
+            | "crush.json"
+            | "qwen.md"
+            | "agent.md"
+    ) || base.ends_with(".mdc")
+        || base.ends_with(".instructions.md")
+        || base.ends_with(".prompt.md")
+        || base.ends_with(".kiro.hook")
+        || [
+            ".claude/", ".cursor/", ".codex/", ".gemini/", ".kiro/", ".windsurf/", ".continue/", ".opencode/", ".roo/",
+            ".clinerules/", ".zed/", ".trae/", ".amazonq/", ".qwen/", ".factory/", ".junie/", ".augment/", ".goose/",
+            ".claude-plugin/", ".agents/", ".agent/", ".github/instructions/", ".github/prompts/", ".github/agents/",
+        ]
         .iter()
         .any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
 }
@@ -186,11 +223,82 @@ fn hooks(package: &mut Package<'_>) {
     }
 }
 
+/// Commands run when their configuration has them run, and with them the files that they name.
+fn commands(package: &mut Package<'_>) {
+    let mut hosts: HashMap<&str, Role> = HashMap::new();
+    for member in &package.members {
+        hosts.entry(member.path.as_str()).or_insert(member.role);
+    }
+    let mut roles: Vec<(usize, Role)> = Vec::new();
+    let mut starts: Vec<(usize, &str)> = Vec::new();
+    for (i, member) in package.members.iter().enumerate() {
+        if let Some((host, name)) = member.path.rsplit_once('#') {
+            let role = match hosts.get(host) {
+                Some(aside @ (Role::Test | Role::RuleData)) => *aside,
+                _ if name.starts_with(AUTOMATIC) => Role::Install,
+                Some(Role::Document) => Role::Document,
+                _ => Role::Body,
+            };
+            if name.starts_with(AUTOMATIC) || name.starts_with(ON_BUILD) {
+                roles.push((i, role));
+            }
+        }
+        if matches!(member.role, Role::Test | Role::RuleData) {
+            continue;
+        }
+        starts.extend(member.facts().filter_map(|f| match f {
+            FactKind::Starts(command) => Some((i, &**command)),
+            _ => None,
+        }));
+    }
+    if !starts.is_empty() {
+        let index: HashMap<String, usize> =
+            package.members.iter().enumerate().rev().map(|(i, m)| (m.path.clone(), i)).collect();
+        let mut from: Vec<usize> = Vec::new();
+        for (host, command) in starts {
+            let path = package.members.get(host).map_or("", |m| m.path.as_str());
+            let folder = path.rsplit_once('/').map_or("", |(f, _)| f);
+            let outer = folder.rsplit_once('/').map_or("", |(f, _)| f);
+            let bases = [format!("{folder}/"), format!("{outer}/"), package.base.clone()];
+            for word in words_of(command) {
+                from.extend(bases.iter().find_map(|base| resolve(base, word, &index)).filter(|at| *at != host));
+            }
+        }
+        for i in reached(&package.members, from, &index) {
+            let runs = package.members.get(i).is_some_and(|m| m.analysis.kind.is_script() || m.claimed.is_some());
+            roles.extend(runs.then_some((i, Role::Install)));
+        }
+    }
+    for (i, role) in roles {
+        if let Some(member) = package.members.get_mut(i) {
+            member.role = role;
+        }
+    }
+}
+
+/// The words of a command that may be paths, without variables before them (`${CLAUDE_PLUGIN_ROOT}/x`).
+fn words_of(command: &str) -> impl Iterator<Item = &str> {
+    command
+        .split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')' | '=' | '`' | ','))
+        .filter(|w| !w.is_empty())
+        .map(|word| match word.strip_prefix('$').and_then(|rest| rest.split_once('/')) {
+            Some((_, rest)) => rest,
+            None => word,
+        })
+}
+
 /// Sets the role of every member: names first, then what the manifest names, then what those files import.
 pub(super) fn assign(package: &mut Package<'_>) {
     for member in &mut package.members {
         member.role = by_name(&member.path, member.analysis.kind);
     }
+    // A file that is looked at by itself has no path; its name may say that something runs or obeys it.
+    if let Some(root) = package.members.first_mut()
+        && let role @ (Role::Agent | Role::Install) = by_name(&package.name, root.analysis.kind)
+    {
+        root.role = role;
+    }
+    commands(package);
     hooks(package);
     // What was decoded out of a file runs where that file runs.
     let inherited: Vec<(usize, Role)> = {
@@ -268,17 +376,13 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
             .split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')' | '='))
             .filter(|w| !w.is_empty())
             .collect();
-        for (i, word) in words.iter().enumerate() {
+        for word in &words {
             if let Some(at) = resolve(base, word, index) {
                 found.push(at);
             }
-            // `npm run build` runs another script of the same manifest.
-            if matches!(*word, "run" | "run-script")
-                && let Some(next) = words.get(i + 1).and_then(|n| scripts.get(n))
-            {
-                queue.push_back(next);
-            }
         }
+        // `npm run build` runs another script of the same manifest.
+        queue.extend(led_to(command, &scripts).into_iter().filter_map(|name| scripts.get(name).copied()));
     }
     found
 }

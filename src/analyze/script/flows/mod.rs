@@ -3,7 +3,7 @@
 mod addresses;
 mod rules;
 
-pub(super) use addresses::host;
+pub(super) use addresses::{host, is_registry};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use super::event::{Act, Event, When};
@@ -278,7 +278,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // caller says.
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
-                if is_template || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome)) {
+                if is_template || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome)) || only_installers(outcome) {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(source);
@@ -376,8 +376,7 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
         // Builders fetch the runtimes that they build for from those who make them.
-        let mut sources = outcome.events.iter().filter(|e| is_fixed_fetch(e)).peekable();
-        if sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(addresses::is_vendor)) {
+        if only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -410,6 +409,13 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
 fn is_fixed_fetch(event: &Event) -> bool {
     matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
         && event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
+}
+
+/// Whether all that it asks for belongs to those who make languages, or is an installer that its makers publish.
+fn only_installers(outcome: &Outcome) -> bool {
+    let mut sources = outcome.events.iter().filter(|e| is_fixed_fetch(e)).peekable();
+    sources.peek().is_some()
+        && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
 }
 
 /// Whether anything that the script asks stands in it, or has to be decoded.

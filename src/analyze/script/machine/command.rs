@@ -52,6 +52,8 @@ const INTERPRETERS: &[(&str, &str, Language)] = &[
     ("powershell", "-command", Language::PowerShell),
     ("pwsh", "-command", Language::PowerShell),
 ];
+/// Commands that fetch a package and start it.
+const RUNNERS: &[&str] = &["npx", "bunx", "pnpx", "uvx", "pipx"];
 /// Options of `curl` whose next word is sent.
 const SENDING: &[&str] = &[
     "-d",
@@ -77,6 +79,11 @@ const OUTPUT: &[&str] = &["-o", "--output", "-O", "--output-document", "-outfile
 impl Machine {
     /// Commands. `None` leaves them to the vocabulary.
     pub(super) fn builtin_of_commands(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        // `python3.12` is `python3`.
+        let name = name.split_once('.').map_or(name, |(stem, version)| {
+            let numbers = version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            if numbers && stem.starts_with("python") { stem } else { name }
+        });
         let path = self.paths.root(name);
         let stdin = args.named("stdin").cloned();
         let silent = args.named("silent").is_some() || args.named("background").is_some();
@@ -89,6 +96,10 @@ impl Machine {
         }
         if FETCHERS.contains(&name) {
             return Some(self.fetcher(name, path, args, stdin.as_ref(), silent, id));
+        }
+        if RUNNERS.contains(&name) {
+            self.runs_a_package(path, args, silent, id)?;
+            return Some(Value::unknown(Labels::OUTPUT));
         }
         if let Some((_, option, language)) = INTERPRETERS.iter().find(|(n, ..)| *n == name) {
             return Some(self.interpreter(name, option, *language, path, args, stdin.as_ref(), silent, id));
@@ -236,6 +247,31 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// A runner of packages that is told an address instead of a name: what lies there is fetched and started. Forges and
+    /// registries answer for what lies at theirs.
+    fn runs_a_package(&mut self, path: PathId, args: &Args, silent: bool, id: Id) -> Option<()> {
+        let mut words = args.list.iter();
+        let address = loop {
+            let text = words.next()?.as_text()?;
+            if matches!(text, "--registry" | "--index-url" | "--extra-index-url" | "-i" | "--default-index" | "--index") {
+                words.next();
+                continue;
+            }
+            let bare = text.strip_prefix("git+").or_else(|| text.strip_prefix("--package=")).unwrap_or(text);
+            if bare.starts_with("http://") || bare.starts_with("https://") {
+                break bare.to_owned();
+            }
+        };
+        if crate::analyze::script::flows::is_registry(&address) {
+            return None;
+        }
+        let address = Value::str(address, Labels::NONE);
+        self.event(Act::Fetch, path, id, &address, &Value::UNKNOWN, silent);
+        let started = address.labelled(Labels::DOWNLOADED);
+        self.event(Act::Run, path, id, &started, &Value::UNKNOWN, silent);
+        Some(())
     }
 
     /// A command that starts another one.
@@ -393,6 +429,7 @@ impl Machine {
                         && t.ends_with('c'))
                     || (wanted == "-command" && matches!(t.as_str(), "-c" | "/c" | "-com" | "/command"))
                     || (wanted == "/c" && matches!(t.as_str(), "/k" | "/r"))
+                    || (wanted == "-e" && matches!(t.as_str(), "--eval" | "-p" | "-pe" | "--print" | "-we" | "-ne"))
             })
         };
         let words = &args.list;
