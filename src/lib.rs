@@ -18,6 +18,7 @@ pub mod cli;
 pub mod correlate;
 pub mod engine;
 pub mod identify;
+pub mod known;
 pub mod limits;
 pub mod model;
 pub mod package;

@@ -1,6 +1,7 @@
 //! The command line: one sub-command, one file. The only room that prints.
 
 mod explain;
+mod feed;
 mod progress;
 mod rules;
 mod scan;
@@ -28,6 +29,8 @@ pub mod exit {
     pub const INCOMPLETE: u8 = 4;
     /// There was nothing to examine.
     pub const NO_INPUTS: u8 = 5;
+    /// The feed of what is known to be bad is too old.
+    pub const FEED: u8 = 6;
     /// Something does not match what it promises to be (a failed rule test).
     pub const INTEGRITY: u8 = 7;
     /// Peephole itself failed.
@@ -41,7 +44,7 @@ pub mod exit {
     about = "Looks into tool binaries and npm and pip packages before you let them in",
     long_about = "Looks into tool binaries and npm and pip packages before you let them in. Nothing that is scanned is ever run, \
                   and nothing leaves this machine.",
-    after_help = "Exit codes: 0 passes · 1 block · 2 usage · 3 review · 4 incomplete · 5 no inputs · 7 integrity · 70 internal"
+    after_help = "Exit codes: 0 passes · 1 block · 2 usage · 3 review · 4 incomplete · 5 no inputs · 6 feed too old · 7 integrity · 70 internal"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -58,6 +61,8 @@ enum Command {
     Rules(rules::Rules),
     /// Say what a rule looks for, why it matters and what honest things look like it
     Explain(explain::Explain),
+    /// Compile and show feeds of what is known to be bad
+    Feed(feed::FeedCommand),
     /// Scan what is asked for on standard input, one JSON job a line, one JSON report a line
     Worker(worker::Worker),
 }
@@ -78,6 +83,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Tree(tree) => tree.run(&arguments),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Feed(feed) => feed.run(),
         Command::Worker(worker) => worker.run(),
     };
     result.unwrap_or_else(|error| {

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Instant;
+use std::sync::{Arc, mpsc};
+use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
 
@@ -13,10 +13,11 @@ use super::{exit, progress};
 use crate::analyze::signature;
 use crate::assess::{Assessment, Verdict};
 use crate::engine::{self, Engine, Settings, isolate};
+use crate::known::Feed;
 use crate::limits::Limits;
 use crate::model::Error;
 use crate::report::json::v1::{ArtifactRecord, Record, RunRecord, SummaryRecord};
-use crate::report::{Run, Summary, document, markdown, ndjson, sarif, terminal};
+use crate::report::{FeedUsed, Run, Summary, document, markdown, ndjson, sarif, terminal};
 use crate::source::{self, Root, WalkOptions};
 
 /// How results are written.
@@ -57,6 +58,9 @@ pub(super) struct Bounds {
     /// Folder with YARA rules of your own, in source form
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    /// Feed of what is known to be bad, made by `peephole feed build` [default: what PEEPHOLE_FEED says]
+    #[arg(long, value_name = "FILE")]
+    pub(super) feed: Option<PathBuf>,
     /// Containers inside one another that are opened
     #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
     max_depth: u8,
@@ -91,7 +95,16 @@ impl Bounds {
             memory: self.max_memory.unwrap_or(defaults.limits.memory),
             ..defaults.limits
         };
-        Ok(Settings { limits, jobs: self.jobs, passwords, wanted: defaults.wanted })
+        let feed = match self.feed_file() {
+            Some(path) => Some(Arc::new(Feed::open(&path)?)),
+            None => None,
+        };
+        Ok(Settings { limits, jobs: self.jobs, passwords, wanted: defaults.wanted, feed })
+    }
+
+    /// The feed that was asked for, by option or by environment.
+    fn feed_file(&self) -> Option<PathBuf> {
+        self.feed.clone().or_else(|| std::env::var_os("PEEPHOLE_FEED").filter(|v| !v.is_empty()).map(PathBuf::from))
     }
 
     /// The same bounds as arguments for a worker with one thread.
@@ -106,6 +119,9 @@ impl Bounds {
         }
         if let Some(rules) = &self.rules {
             add("--rules", rules.into());
+        }
+        if let Some(feed) = self.feed_file() {
+            add("--feed", feed.into());
         }
         add("--max-depth", self.max_depth.to_string().into());
         add("--max-entries", self.max_entries.to_string().into());
@@ -143,11 +159,19 @@ pub(super) struct Scan {
     /// Do not let what could not be examined decide the exit code
     #[arg(long)]
     allow_incomplete: bool,
+    /// Days that the feed may be old before the exit code says so
+    #[arg(long, value_name = "DAYS")]
+    max_feed_age: Option<u64>,
     /// Show no progress
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
     bounds: Bounds,
+}
+
+/// The feed of a run, as reports tell it.
+pub(super) fn feed_used(settings: &Settings) -> Option<FeedUsed> {
+    settings.feed.as_ref().map(|f| FeedUsed { date: f.date.clone(), records: f.records_count })
 }
 
 impl Scan {
@@ -163,7 +187,9 @@ impl Scan {
             ruleset: signature::ruleset_digest().to_owned(),
             arguments: recorded(arguments),
             limits: settings.limits.named(),
+            feed: feed_used(&settings),
         };
+        let feed_is_old = self.feed_is_old(run.feed.as_ref())?;
         let out: Box<dyn Write + Send> = match &self.output {
             Some(path) => Box::new(File::create(path).map_err(|source| Error::Input { path: path.clone(), source })?),
             None => Box::new(io::stdout()),
@@ -225,7 +251,7 @@ impl Scan {
         written?;
         summary.complete = true;
         summary.seconds = started.elapsed().as_secs_f64();
-        let code = self.exit_code(&summary);
+        let code = self.exit_code(&summary, feed_is_old);
         writer.finish(&summary, (code, self.exit_meaning(code)))?;
         Ok(code)
     }
@@ -251,7 +277,18 @@ impl Scan {
         Ok(paths)
     }
 
-    fn exit_code(&self, summary: &Summary) -> u8 {
+    /// Whether the feed is older than was allowed, or there is none.
+    fn feed_is_old(&self, feed: Option<&FeedUsed>) -> Result<bool, Error> {
+        let Some(most) = self.max_feed_age else { return Ok(false) };
+        let Some(feed) = feed else {
+            return Err(Error::Usage("--max-feed-age needs a feed: give --feed or set PEEPHOLE_FEED".to_owned()));
+        };
+        let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        let oldest = crate::report::day((seconds / 86_400).saturating_sub(most));
+        Ok(feed.date < oldest)
+    }
+
+    fn exit_code(&self, summary: &Summary, feed_is_old: bool) -> u8 {
         if self.exit_zero {
             exit::PASS
         } else if summary.of(Verdict::Block) > 0 {
@@ -260,6 +297,8 @@ impl Scan {
             exit::NO_INPUTS
         } else if summary.artifacts_with_gaps > 0 && !self.allow_incomplete {
             exit::INCOMPLETE
+        } else if feed_is_old {
+            exit::FEED
         } else if summary.of(Verdict::Review) > 0 {
             exit::REVIEW
         } else {
@@ -274,6 +313,7 @@ impl Scan {
             exit::REVIEW => "something needs a person",
             exit::INCOMPLETE => "something was not examined",
             exit::NO_INPUTS => "there was nothing to examine",
+            exit::FEED => "the feed of what is known to be bad is older than --max-feed-age allows",
             _ if self.exit_zero => "asked for with --exit-zero, whatever the verdicts are",
             _ if self.allow_incomplete => {
                 "nothing blocked or to review; what was not examined does not count (--allow-incomplete)"
@@ -393,6 +433,9 @@ impl Writer {
             Format::Ndjson => ndjson::write(&mut self.out, &Record::Summary(SummaryRecord::from(summary)))?,
             Format::Terminal => {
                 terminal::artifacts(&mut self.out, &self.kept, &self.style)?;
+                if let Some(feed) = &self.run.feed {
+                    terminal::feed(&mut self.out, feed)?;
+                }
                 terminal::summary(&mut self.out, summary, &self.style, exit)?;
             }
             Format::Json => document::write(&mut self.out, &self.run, &self.kept, summary)?,

@@ -86,6 +86,7 @@ impl Tree {
             ruleset: signature::ruleset_digest().to_owned(),
             arguments: scan::recorded(arguments),
             limits: settings.limits.named(),
+            feed: scan::feed_used(&settings),
         };
         let created = source_date()?;
         let on_terminal = io::stdout().is_terminal() && self.output.is_none();

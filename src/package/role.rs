@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Ecosystem, Member, Package, Role};
 use crate::analyze::commands::led_to;
-use crate::model::artifact::{AUTOMATIC, ON_BUILD, base_name};
+use crate::model::artifact::base_name;
 use crate::model::fact::LIFECYCLE;
 use crate::model::{Capability, Fact, FactKind, FileKind, NpmManifest, PackageSystem};
 
@@ -93,12 +93,29 @@ fn in_folder(path: &str, names: &[&str]) -> bool {
 /// Files that a tool runs by itself because of where they lie: hooks of git, what direnv loads, formulae, scripts of NuGet.
 fn is_startup_file(path: &str, lower: &str, base: &str) -> bool {
     const GIT_HOOKS: &[&str] = &[
-        "applypatch-msg", "pre-applypatch", "post-applypatch", "pre-commit", "pre-merge-commit", "prepare-commit-msg",
-        "commit-msg", "post-commit", "pre-rebase", "post-checkout", "post-merge", "pre-push", "pre-receive", "update",
-        "post-receive", "post-update", "post-rewrite", "fsmonitor-watchman", "reference-transaction",
+        "applypatch-msg",
+        "pre-applypatch",
+        "post-applypatch",
+        "pre-commit",
+        "pre-merge-commit",
+        "prepare-commit-msg",
+        "commit-msg",
+        "post-commit",
+        "pre-rebase",
+        "post-checkout",
+        "post-merge",
+        "pre-push",
+        "pre-receive",
+        "update",
+        "post-receive",
+        "post-update",
+        "post-rewrite",
+        "fsmonitor-watchman",
+        "reference-transaction",
     ];
     let inside = |folder: &str| lower.starts_with(folder) || lower.contains(&format!("/{folder}"));
-    (GIT_HOOKS.contains(&base) && [".git/hooks/", ".githooks/", ".husky/", "githooks/", "hooks/"].iter().any(|f| inside(f)))
+    (GIT_HOOKS.contains(&base)
+        && [".git/hooks/", ".githooks/", ".husky/", "githooks/", "hooks/"].iter().any(|f| inside(f)))
         || base == ".envrc"
         || (path.ends_with(".rb") && (inside("formula/") || inside("casks/")))
         || (matches!(base, "init.ps1" | "install.ps1" | "uninstall.ps1") && inside("tools/"))
@@ -139,9 +156,30 @@ fn is_agent_file(path: &str, base: &str) -> bool {
         || base.ends_with(".prompt.md")
         || base.ends_with(".kiro.hook")
         || [
-            ".claude/", ".cursor/", ".codex/", ".gemini/", ".kiro/", ".windsurf/", ".continue/", ".opencode/", ".roo/",
-            ".clinerules/", ".zed/", ".trae/", ".amazonq/", ".qwen/", ".factory/", ".junie/", ".augment/", ".goose/",
-            ".claude-plugin/", ".agents/", ".agent/", ".github/instructions/", ".github/prompts/", ".github/agents/",
+            ".claude/",
+            ".cursor/",
+            ".codex/",
+            ".gemini/",
+            ".kiro/",
+            ".windsurf/",
+            ".continue/",
+            ".opencode/",
+            ".roo/",
+            ".clinerules/",
+            ".zed/",
+            ".trae/",
+            ".amazonq/",
+            ".qwen/",
+            ".factory/",
+            ".junie/",
+            ".augment/",
+            ".goose/",
+            ".claude-plugin/",
+            ".agents/",
+            ".agent/",
+            ".github/instructions/",
+            ".github/prompts/",
+            ".github/agents/",
         ]
         .iter()
         .any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
@@ -223,70 +261,6 @@ fn hooks(package: &mut Package<'_>) {
     }
 }
 
-/// Commands run when their configuration has them run, and with them the files that they name.
-fn commands(package: &mut Package<'_>) {
-    let mut hosts: HashMap<&str, Role> = HashMap::new();
-    for member in &package.members {
-        hosts.entry(member.path.as_str()).or_insert(member.role);
-    }
-    let mut roles: Vec<(usize, Role)> = Vec::new();
-    let mut starts: Vec<(usize, &str)> = Vec::new();
-    for (i, member) in package.members.iter().enumerate() {
-        if let Some((host, name)) = member.path.rsplit_once('#') {
-            let role = match hosts.get(host) {
-                Some(aside @ (Role::Test | Role::RuleData)) => *aside,
-                _ if name.starts_with(AUTOMATIC) => Role::Install,
-                Some(Role::Document) => Role::Document,
-                _ => Role::Body,
-            };
-            if name.starts_with(AUTOMATIC) || name.starts_with(ON_BUILD) {
-                roles.push((i, role));
-            }
-        }
-        if matches!(member.role, Role::Test | Role::RuleData) {
-            continue;
-        }
-        starts.extend(member.facts().filter_map(|f| match f {
-            FactKind::Starts(command) => Some((i, &**command)),
-            _ => None,
-        }));
-    }
-    if !starts.is_empty() {
-        let index: HashMap<String, usize> =
-            package.members.iter().enumerate().rev().map(|(i, m)| (m.path.clone(), i)).collect();
-        let mut from: Vec<usize> = Vec::new();
-        for (host, command) in starts {
-            let path = package.members.get(host).map_or("", |m| m.path.as_str());
-            let folder = path.rsplit_once('/').map_or("", |(f, _)| f);
-            let outer = folder.rsplit_once('/').map_or("", |(f, _)| f);
-            let bases = [format!("{folder}/"), format!("{outer}/"), package.base.clone()];
-            for word in words_of(command) {
-                from.extend(bases.iter().find_map(|base| resolve(base, word, &index)).filter(|at| *at != host));
-            }
-        }
-        for i in reached(&package.members, from, &index) {
-            let runs = package.members.get(i).is_some_and(|m| m.analysis.kind.is_script() || m.claimed.is_some());
-            roles.extend(runs.then_some((i, Role::Install)));
-        }
-    }
-    for (i, role) in roles {
-        if let Some(member) = package.members.get_mut(i) {
-            member.role = role;
-        }
-    }
-}
-
-/// The words of a command that may be paths, without variables before them (`${CLAUDE_PLUGIN_ROOT}/x`).
-fn words_of(command: &str) -> impl Iterator<Item = &str> {
-    command
-        .split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')' | '=' | '`' | ','))
-        .filter(|w| !w.is_empty())
-        .map(|word| match word.strip_prefix('$').and_then(|rest| rest.split_once('/')) {
-            Some((_, rest)) => rest,
-            None => word,
-        })
-}
-
 /// Sets the role of every member: names first, then what the manifest names, then what those files import.
 pub(super) fn assign(package: &mut Package<'_>) {
     for member in &mut package.members {
@@ -298,7 +272,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
     {
         root.role = role;
     }
-    commands(package);
+    super::automatic::assign(package);
     hooks(package);
     // What was decoded out of a file runs where that file runs.
     let inherited: Vec<(usize, Role)> = {
@@ -388,7 +362,7 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
 }
 
 /// The member that a path in a manifest or a `require` means, as Node resolves it.
-fn resolve(base: &str, written: &str, index: &HashMap<String, usize>) -> Option<usize> {
+pub(super) fn resolve(base: &str, written: &str, index: &HashMap<String, usize>) -> Option<usize> {
     let path = normal(&format!("{base}{written}"));
     if path.is_empty() {
         return None;
@@ -415,7 +389,7 @@ fn normal(path: &str) -> String {
 }
 
 /// The files that run when the given ones do: followed along relative imports.
-fn reached(members: &[Member<'_>], from: Vec<usize>, index: &HashMap<String, usize>) -> Vec<usize> {
+pub(super) fn reached(members: &[Member<'_>], from: Vec<usize>, index: &HashMap<String, usize>) -> Vec<usize> {
     let mut seen: HashSet<usize> = from.iter().copied().collect();
     let mut queue: VecDeque<usize> = from.into();
     while let Some(at) = queue.pop_front() {

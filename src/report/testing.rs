@@ -144,7 +144,12 @@ pub(super) fn hostile() -> Assessment {
 
 /// A run.
 pub(super) fn run() -> Run {
-    Run { ruleset: "abc123".to_owned(), arguments: vec!["scan".to_owned(), "x".to_owned()], limits: vec![("depth", 8)] }
+    Run {
+        ruleset: "abc123".to_owned(),
+        arguments: vec!["scan".to_owned(), "x".to_owned()],
+        limits: vec![("depth", 8)],
+        feed: None,
+    }
 }
 
 /// The summary of some assessments.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The rooms in their order: a room imports only from rooms before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "model",
     "limits",
     "source",
@@ -13,6 +13,7 @@ const ROOMS: [&str; 13] = [
     "unwrap",
     "analyze",
     "package",
+    "known",
     "correlate",
     "assess",
     "report",

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod cli;
+mod feed;
 mod hostile;
 mod samples;
 mod support;

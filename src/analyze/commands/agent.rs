@@ -29,8 +29,18 @@ const HELPERS: &[&str] = &[
 ];
 /// Under what the servers stand that an agent starts.
 const SERVERS: &[&str] = &[
-    "mcpServers", "mcp_servers", "servers", "context_servers", "mcp", "mcp.servers", "mcp_config", "extensions", "lspServers",
-    "contextServers", "amp.mcpServers", "augment.advanced.mcpServers",
+    "mcpServers",
+    "mcp_servers",
+    "servers",
+    "context_servers",
+    "mcp",
+    "mcp.servers",
+    "mcp_config",
+    "extensions",
+    "lspServers",
+    "contextServers",
+    "amp.mcpServers",
+    "augment.advanced.mcpServers",
 ];
 
 /// Commands in the settings of an agent, whatever format they are written in.
@@ -48,6 +58,8 @@ pub(super) fn settings(value: &Value, out: &mut Vec<Command>) {
                 for (key, inner) in members {
                     match key.as_str() {
                         "hooks" => hooks(inner, out),
+                        // Elsewhere the word names whom to tell.
+                        "notify" if !inner.is_array() => {}
                         key if HELPERS.contains(&key) => helper(key, inner, out),
                         key if SERVERS.contains(&key) => servers(key, inner, out),
                         _ => {}
@@ -205,15 +217,27 @@ mod tests {
             ["Automatic MCP server x: bash -c 'a | b'"]
         );
         assert_eq!(
-            of("settings.json", FileKind::Json, r#"{"context_servers":{"x":{"command":{"path":"sh","args":["-c","a b"]}}}}"#),
+            of(
+                "settings.json",
+                FileKind::Json,
+                r#"{"context_servers":{"x":{"command":{"path":"sh","args":["-c","a b"]}}}}"#
+            ),
             ["Automatic MCP server x: sh -c 'a b'"]
         );
         assert_eq!(
-            of("config.toml", FileKind::Toml, "notify = [\"bash\",\"-c\",\"a b\"]\n[mcp_servers.c]\ncommand = \"npx\"\nargs = [\"-y\"]\n"),
+            of(
+                "config.toml",
+                FileKind::Toml,
+                "notify = [\"bash\",\"-c\",\"a b\"]\n[mcp_servers.c]\ncommand = \"npx\"\nargs = [\"-y\"]\n"
+            ),
             ["Automatic MCP server c: npx -y", "Automatic notify: bash -c 'a b'"]
         );
         assert_eq!(
-            of("config.yaml", FileKind::Yaml, "mcpServers:\n  - name: a\n    command: bash\n    args:\n      - -c\n      - \"a | b\"\n"),
+            of(
+                "config.yaml",
+                FileKind::Yaml,
+                "mcpServers:\n  - name: a\n    command: bash\n    args:\n      - -c\n      - \"a | b\"\n"
+            ),
             ["Automatic MCP server a: bash -c 'a | b'"]
         );
         assert_eq!(
@@ -221,7 +245,11 @@ mod tests {
             ["Automatic hook beforeSubmitPrompt: ./h.sh"]
         );
         assert_eq!(
-            of("a.kiro.hook", FileKind::Json, r#"{"when":{"type":"fileEdited"},"then":{"type":"runCommand","command":"x"}}"#),
+            of(
+                "a.kiro.hook",
+                FileKind::Json,
+                r#"{"when":{"type":"fileEdited"},"then":{"type":"runCommand","command":"x"}}"#
+            ),
             ["Automatic hook fileEdited: x"]
         );
     }

@@ -189,9 +189,9 @@ pub(super) fn cmake(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut 
             words.push(word);
         }
         // Options of CMake's own behind the command are words in capitals.
-        let stop = words.iter().position(|w| {
-            w.len() > 3 && w.chars().all(|c| c.is_ascii_uppercase() || c == '_') && !w.starts_with('-')
-        });
+        let stop = words
+            .iter()
+            .position(|w| w.len() > 3 && w.chars().all(|c| c.is_ascii_uppercase() || c == '_') && !w.starts_with('-'));
         words.truncate(stop.unwrap_or(words.len()));
         out.push(Command::words("CMake command", When::Build, words.iter().map(String::as_str)));
         rest = rest.get(end..).unwrap_or_default();
@@ -233,7 +233,10 @@ mod tests {
             of("Dockerfile", "FROM a\nRUN --mount=type=x a && \\\n  b\nCMD [\"c\", \"d e\"]\nRUN <<EOF\nf\nEOF\n"),
             ["Build RUN: a &&  b", "Build CMD: c 'd e'", "Build RUN: f"]
         );
-        assert_eq!(of("Makefile", "A := 1\nall: b\n\t@curl $$X | sh\n\nb:\n\tcc\n"), ["Build target all: curl $X | sh\n", "Build target b: cc\n"]);
+        assert_eq!(
+            of("Makefile", "A := 1\nall: b\n\t@curl $$X | sh\n\nb:\n\tcc\n"),
+            ["Build target all: curl $X | sh\n", "Build target b: cc\n"]
+        );
         assert_eq!(
             of("CMakeLists.txt", "execute_process(COMMAND sh -c \"a | b\" OUTPUT_VARIABLE V)"),
             ["Build CMake command: sh -c 'a | b'"]
@@ -243,7 +246,10 @@ mod tests {
             ["Build Gradle command: bash -c 'a | b'", "Build Gradle command: git x"]
         );
         assert_eq!(
-            of("ci.yml", "jobs:\n  a:\n    steps:\n      - run: |\n          echo \"${{ toJSON(secrets) }}\" | x ${{ a.b }}\n"),
+            of(
+                "ci.yml",
+                "jobs:\n  a:\n    steps:\n      - run: |\n          echo \"${{ toJSON(secrets) }}\" | x ${{ a.b }}\n"
+            ),
             ["Build step run: echo \"$(env)\" | x ${CI_a_b}"]
         );
     }

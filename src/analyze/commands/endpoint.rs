@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Command;
 use crate::analyze::Notes;
-use crate::model::{Evidence, Rule};
+use crate::model::Evidence;
 use crate::parse::Parsed;
 use crate::rule;
 
@@ -20,26 +20,92 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1557/",
 }
 
-/// The rules of this file.
-pub(super) const RULES: &[&Rule] = &[&FOREIGN];
-
 /// Names of variables that hold the address of a model's server end so.
 const NAMES: &[&str] = &["_BASE_URL", "_API_BASE", "_API_URL", "_API_HOST", "_ENDPOINT", "_PROXY_URL"];
 /// And begin so.
 const CLIENTS: &[&str] = &[
-    "ANTHROPIC", "CLAUDE", "OPENAI", "AZURE_OPENAI", "GEMINI", "GOOGLE_GEMINI", "CODEX", "COPILOT", "MISTRAL", "GROQ", "DEEPSEEK",
-    "COHERE", "XAI",
+    "ANTHROPIC",
+    "CLAUDE",
+    "OPENAI",
+    "AZURE_OPENAI",
+    "GEMINI",
+    "GOOGLE_GEMINI",
+    "CODEX",
+    "COPILOT",
+    "MISTRAL",
+    "GROQ",
+    "DEEPSEEK",
+    "COHERE",
+    "XAI",
 ];
 /// Hosts of those who offer models or gateways to them.
 const KNOWN: &[&str] = &[
-    "anthropic.com", "openai.com", "azure.com", "googleapis.com", "google.com", "amazonaws.com", "openrouter.ai", "deepseek.com",
-    "groq.com", "mistral.ai", "cohere.com", "cohere.ai", "x.ai", "together.xyz", "together.ai", "fireworks.ai", "perplexity.ai",
-    "z.ai", "bigmodel.cn", "moonshot.cn", "moonshot.ai", "minimax.io", "minimaxi.com", "aliyuncs.com", "siliconflow.cn",
-    "siliconflow.com", "volces.com", "baidubce.com", "cerebras.ai", "sambanova.ai", "nvidia.com", "huggingface.co", "replicate.com",
-    "githubcopilot.com", "github.com", "ai.azure.com", "litellm.ai", "portkey.ai", "helicone.ai", "cloudflare.com", "vercel.sh",
-    "vercel.app", "langfuse.com", "requesty.ai", "novita.ai", "hyperbolic.xyz", "deepinfra.com", "lepton.ai", "ollama.com",
-    "databricks.com", "ibm.com", "oracle.com", "poe.com", "aimlapi.com", "302.ai", "kimi.com", "stepfun.com", "lingyiwanwu.com",
-    "xiaomimimo.com", "opencode.ai", "inference.ai", "venice.ai", "nebius.com", "scaleway.ai", "ovh.net", "friendli.ai",
+    "anthropic.com",
+    "openai.com",
+    "azure.com",
+    "googleapis.com",
+    "google.com",
+    "amazonaws.com",
+    "openrouter.ai",
+    "deepseek.com",
+    "groq.com",
+    "mistral.ai",
+    "cohere.com",
+    "cohere.ai",
+    "x.ai",
+    "together.xyz",
+    "together.ai",
+    "fireworks.ai",
+    "perplexity.ai",
+    "z.ai",
+    "bigmodel.cn",
+    "moonshot.cn",
+    "moonshot.ai",
+    "minimax.io",
+    "minimaxi.com",
+    "aliyuncs.com",
+    "siliconflow.cn",
+    "siliconflow.com",
+    "volces.com",
+    "baidubce.com",
+    "cerebras.ai",
+    "sambanova.ai",
+    "nvidia.com",
+    "huggingface.co",
+    "replicate.com",
+    "githubcopilot.com",
+    "github.com",
+    "ai.azure.com",
+    "litellm.ai",
+    "portkey.ai",
+    "helicone.ai",
+    "cloudflare.com",
+    "vercel.sh",
+    "vercel.app",
+    "langfuse.com",
+    "requesty.ai",
+    "novita.ai",
+    "hyperbolic.xyz",
+    "deepinfra.com",
+    "lepton.ai",
+    "ollama.com",
+    "databricks.com",
+    "ibm.com",
+    "oracle.com",
+    "poe.com",
+    "aimlapi.com",
+    "302.ai",
+    "kimi.com",
+    "stepfun.com",
+    "lingyiwanwu.com",
+    "xiaomimimo.com",
+    "opencode.ai",
+    "inference.ai",
+    "venice.ai",
+    "nebius.com",
+    "scaleway.ai",
+    "ovh.net",
+    "friendli.ai",
 ];
 
 /// Whether a value is an address of somebody who is not known.
@@ -47,13 +113,24 @@ fn is_foreign(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else { return false };
     let host = rest.split(['/', ':', '?', '"', '\'']).next().unwrap_or_default().to_ascii_lowercase();
     let placeholder = host.contains(['<', '$', '{', '%', '*', '_'])
-        || ["example", "your", "my-", "localhost", "host.docker", "changeme", "placeholder", "proxy.internal", "gateway.internal"]
-            .iter()
-            .any(|p| host.contains(p));
-    let private = host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| {
-        ip.is_private() || ip.is_loopback() || ip.is_unspecified() || ip.is_link_local()
-    });
-    let inside = !host.contains('.') || [".local", ".internal", ".lan", ".corp", ".test"].iter().any(|e| host.ends_with(e));
+        || [
+            "example",
+            "your",
+            "my-",
+            "localhost",
+            "host.docker",
+            "changeme",
+            "placeholder",
+            "proxy.internal",
+            "gateway.internal",
+        ]
+        .iter()
+        .any(|p| host.contains(p));
+    let private = host
+        .parse::<std::net::Ipv4Addr>()
+        .is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_unspecified() || ip.is_link_local());
+    let inside =
+        !host.contains('.') || [".local", ".internal", ".lan", ".corp", ".test"].iter().any(|e| host.ends_with(e));
     let known = KNOWN.iter().any(|k| host == *k || host.ends_with(&format!(".{k}")));
     !(placeholder || private || inside || known)
 }
@@ -113,14 +190,26 @@ mod tests {
     #[test]
     fn known_servers_and_placeholders_pass() {
         for url in [
-            "https://api.anthropic.com", "http://localhost:4000", "http://10.1.2.3/v1", "https://openrouter.ai/api/v1",
-            "https://your-gateway.example.com", "https://${HOST}/v1", "https://llm.corp.internal", "https://x.openai.azure.com/",
+            "https://api.anthropic.com",
+            "http://localhost:4000",
+            "http://10.1.2.3/v1",
+            "https://openrouter.ai/api/v1",
+            "https://your-gateway.example.com",
+            "https://${HOST}/v1",
+            "https://llm.corp.internal",
+            "https://x.openai.azure.com/",
         ] {
             assert!(!is_foreign(url), "{url}");
         }
-        for url in ["https://api-anthropic.attacker.invalid", "http://203.0.113.9:8080/v1", "https://anthropic.com.evil.invalid/"] {
+        for url in [
+            "https://api-anthropic.attacker.invalid",
+            "http://203.0.113.9:8080/v1",
+            "https://anthropic.com.evil.invalid/",
+        ] {
             assert!(is_foreign(url), "{url}");
         }
-        assert!(is_endpoint("ANTHROPIC_BASE_URL") && is_endpoint("OPENAI_API_BASE") && !is_endpoint("NEXT_PUBLIC_API_URL"));
+        assert!(
+            is_endpoint("ANTHROPIC_BASE_URL") && is_endpoint("OPENAI_API_BASE") && !is_endpoint("NEXT_PUBLIC_API_URL")
+        );
     }
 }

@@ -168,7 +168,9 @@ impl Reader<'_> {
     fn word(&mut self) -> Value {
         let start = self.at;
         while let Some(b) = self.peek() {
-            if b.is_ascii_whitespace() || matches!(b, b',' | b':' | b'}' | b']' | b')' | b'{' | b'[' | b'(' | b'"' | b'\'') {
+            if b.is_ascii_whitespace()
+                || matches!(b, b',' | b':' | b'}' | b']' | b')' | b'{' | b'[' | b'(' | b'"' | b'\'')
+            {
                 break;
             }
             self.at += 1;

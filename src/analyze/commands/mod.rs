@@ -15,7 +15,9 @@ mod gyp;
 mod loose;
 mod notebook;
 mod npm;
+mod path_file;
 mod prose;
+mod source;
 mod toml;
 mod xml;
 mod yaml;
@@ -77,8 +79,9 @@ impl Command {
 
 /// A word as a shell reads it back.
 fn quoted(word: &str) -> String {
-    let plain =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '=' | '@' | '$' | '{' | '}' | '~');
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '=' | '@' | '$' | '{' | '}' | '~')
+    };
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
     } else {
@@ -103,7 +106,8 @@ pub(super) struct Commands;
 
 impl Heuristic for Commands {
     fn rules(&self) -> &'static [&'static Rule] {
-        endpoint::RULES
+        const RULES: &[&Rule] = &[&endpoint::FOREIGN, &source::SECRETS, &source::FETCHES];
+        RULES
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -114,7 +118,10 @@ impl Heuristic for Commands {
         let Some(reader) = reader_of(file) else { return };
         let bytes = file.bytes();
         if bytes.len() > LONGEST {
-            let detail = format!("the commands in a configuration of {} bytes were not read; at most {LONGEST} are", bytes.len());
+            let detail = format!(
+                "the commands in a configuration of {} bytes were not read; at most {LONGEST} are",
+                bytes.len()
+            );
             out.gaps.push(Gap::new(GapReason::Limit, detail));
             return;
         }
@@ -138,8 +145,14 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         "binding.gyp" => gyp::read,
         "makefile" | "gnumakefile" | "justfile" | ".justfile" => build::recipes,
         "cmakelists.txt" => build::cmake,
-        "config" | ".gitconfig" | "gitconfig" if has(&["[core]", "[alias]", "[filter", "[diff", "[credential"]) => git::read,
-        _ if lower == "dockerfile" || lower == "containerfile" || lower.starts_with("dockerfile.") || lower.ends_with(".dockerfile") => {
+        "config" | ".gitconfig" | "gitconfig" if has(&["[core]", "[alias]", "[filter", "[diff", "[credential"]) => {
+            git::read
+        }
+        _ if lower == "dockerfile"
+            || lower == "containerfile"
+            || lower.starts_with("dockerfile.")
+            || lower.ends_with(".dockerfile") =>
+        {
             build::dockerfile
         }
         _ if lower.ends_with(".gypi") => gyp::read,
@@ -149,8 +162,11 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         _ if lower.ends_with(".toml") && has(&["notify", "mcp_servers", "model_providers", "command"]) => toml_file,
         _ if (lower.ends_with(".yml") || lower.ends_with(".yaml")) && has(YAML_WORDS) => yaml_file,
         _ if lower.ends_with(".targets") || lower.ends_with(".props") || lower.ends_with("proj") => xml::msbuild,
+        _ if SOURCES.iter().any(|e| lower.ends_with(e)) && has(SOURCE_WORDS) => source::read,
+        _ if lower.ends_with(".rb") && has(&["< Formula", "cask \"", "cask '"]) => source::formula,
         "pom.xml" => xml::maven,
         "workspace.xml" => xml::run_configurations,
+        _ if file.kind() == FileKind::PythonPath || lower.ends_with(".pth") => path_file::read,
         _ if file.kind() == FileKind::Notebook => notebook::read,
         _ if file.kind() == FileKind::Markdown => prose::read,
         _ if (file.kind() == FileKind::Json || lower.ends_with(".hook")) && has(JSON_WORDS) => json_file,
@@ -161,7 +177,27 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
 }
 
 const JSON_WORDS: &[&str] = &[
-    "\"hooks\"", "\"command\"", "\"statusLine\"", "\"apiKeyHelper\"", "Command\"", "_BASE_URL", "_API_BASE", "\"mcp\"", "Helper\"",
+    "\"hooks\"",
+    "\"command\"",
+    "\"statusLine\"",
+    "\"apiKeyHelper\"",
+    "Command\"",
+    "_BASE_URL",
+    "_API_BASE",
+    "\"mcp\"",
+    "Helper\"",
+];
+const SOURCES: &[&str] = &[".rs", ".go", ".java", ".kt", ".cs", ".c", ".cc", ".cpp", ".m", ".mm", ".nim"];
+const SOURCE_WORDS: &[&str] = &[
+    "Command::new(",
+    "exec.Command",
+    "ProcessBuilder(",
+    ".exec(",
+    "Process.Start(",
+    "system(",
+    "popen(",
+    "WinExec(",
+    "NSTask",
 ];
 const YAML_WORDS: &[&str] = &["run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:"];
 
@@ -222,8 +258,10 @@ fn tell(file: &Parsed<'_>, commands: Vec<Command>, out: &mut Notes) {
 
 /// A trigger as a part of a name.
 fn trigger_of(trigger: &str) -> String {
-    let clean: String =
-        trigger.chars().map(|c| if c.is_control() || matches!(c, '/' | '\\' | '#' | '!' | '.') { '_' } else { c }).collect();
+    let clean: String = trigger
+        .chars()
+        .map(|c| if c.is_control() || matches!(c, '/' | '\\' | '#' | '!' | '.') { '_' } else { c })
+        .collect();
     clean.get(..clean.floor_char_boundary(NAME)).unwrap_or_default().to_owned()
 }
 
@@ -293,8 +331,15 @@ mod tests {
     fn broken_and_deep_configurations_end() {
         let deep = "[".repeat(100_000);
         for name in ["tasks.json", "a.yml", "c.toml", "binding.gyp", "Dockerfile", "Makefile", "a.targets", "pom.xml"] {
-            for text in [deep.as_str(), "{\"hooks\": {\"a\": \"", "run: |\n  a\n - b:\n", "command = [\"a\", ", "<Exec Command=\"", "<!(", "\"hooks\""]
-            {
+            for text in [
+                deep.as_str(),
+                "{\"hooks\": {\"a\": \"",
+                "run: |\n  a\n - b:\n",
+                "command = [\"a\", ",
+                "<Exec Command=\"",
+                "<!(",
+                "\"hooks\"",
+            ] {
                 let kind = if name.ends_with("json") { FileKind::Json } else { FileKind::Text };
                 commands(name, kind, text);
             }

@@ -30,7 +30,8 @@ pub(super) fn package(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mu
 
 /// The names of scripts that a command runs: `npm run x`, `yarn x`, `run-s x y`, `npm test`, with what runs before and after.
 pub(crate) fn led_to<'s>(command: &str, scripts: &HashMap<&'s str, &'s str>) -> Vec<&'s str> {
-    let words: Vec<&str> = command.split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')')).collect();
+    let words: Vec<&str> =
+        command.split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')')).collect();
     let mut found = Vec::new();
     let mut take = |name: &str| {
         for name in [format!("pre{name}"), name.to_owned(), format!("post{name}")] {
@@ -49,7 +50,8 @@ pub(crate) fn led_to<'s>(command: &str, scripts: &HashMap<&'s str, &'s str>) -> 
                 for next in words.iter().skip(i + 1).take_while(|w| !w.is_empty()) {
                     match next.strip_suffix('*') {
                         Some(prefix) => {
-                            let matching: Vec<&str> = scripts.keys().copied().filter(|k| k.starts_with(prefix)).collect();
+                            let matching: Vec<&str> =
+                                scripts.keys().copied().filter(|k| k.starts_with(prefix)).collect();
                             matching.into_iter().for_each(&mut take);
                         }
                         None => take(next),
@@ -115,6 +117,9 @@ mod tests {
             ]
         );
         let text = r#"{"scripts":{"post-install-cmd":["@php -r \"x();\"","A::b"],"test":"y z"}}"#;
-        assert_eq!(commands("composer.json", FileKind::Json, text), ["Automatic script post-install-cmd: php -r \"x();\""]);
+        assert_eq!(
+            commands("composer.json", FileKind::Json, text),
+            ["Automatic script post-install-cmd: php -r \"x();\""]
+        );
     }
 }

@@ -226,7 +226,19 @@ mod tests {
 
     #[test]
     fn every_text_ends() {
-        for text in ["", "[", "[[a", "a =", "a = [", "a = {b", "= 1", "a = \"\\", "\u{e9} = 1", &"a = [".repeat(9), "a.b.c = '''"] {
+        for text in [
+            "",
+            "[",
+            "[[a",
+            "a =",
+            "a = [",
+            "a = {b",
+            "= 1",
+            "a = \"\\",
+            "\u{e9} = 1",
+            &"a = [".repeat(9),
+            "a.b.c = '''",
+        ] {
             read(text);
         }
     }

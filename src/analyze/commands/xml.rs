@@ -86,11 +86,20 @@ mod tests {
     #[test]
     fn commands_stand_in_attributes_and_elements() {
         let of = |name: &str, text: &str| commands(name, FileKind::Xml, text);
-        assert_eq!(of("x.targets", "<Exec Command=\"a &quot;b&quot; &amp; c\" />"), ["Automatic MSBuild Exec: a \"b\" & c"]);
         assert_eq!(
-            of("pom.xml", "<configuration><executable>sh</executable><arguments><argument>-c</argument><argument>a | b</argument></arguments></configuration>"),
+            of("x.targets", "<Exec Command=\"a &quot;b&quot; &amp; c\" />"),
+            ["Automatic MSBuild Exec: a \"b\" & c"]
+        );
+        assert_eq!(
+            of(
+                "pom.xml",
+                "<configuration><executable>sh</executable><arguments><argument>-c</argument><argument>a | b</argument></arguments></configuration>"
+            ),
             ["Build Maven exec: sh -c 'a | b'"]
         );
-        assert_eq!(of("workspace.xml", "<option name=\"SCRIPT_TEXT\" value=\"x y\"/>"), ["Build run configuration: x y"]);
+        assert_eq!(
+            of("workspace.xml", "<option name=\"SCRIPT_TEXT\" value=\"x y\"/>"),
+            ["Build run configuration: x y"]
+        );
     }
 }

@@ -279,7 +279,20 @@ mod tests {
     #[test]
     fn every_text_ends() {
         let deep: String = (0..3000).map(|i| format!("{}a:\n", " ".repeat(i))).collect();
-        for text in ["", "-", "- - -", ":", "a: |", "a: [", "\"", " a\nb", "a: \"\n", "- a\n b: c\n- d", &deep, &"- ".repeat(5000)] {
+        for text in [
+            "",
+            "-",
+            "- - -",
+            ":",
+            "a: |",
+            "a: [",
+            "\"",
+            " a\nb",
+            "a: \"\n",
+            "- a\n b: c\n- d",
+            &deep,
+            &"- ".repeat(5000),
+        ] {
             read(text);
         }
     }

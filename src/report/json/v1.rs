@@ -40,6 +40,19 @@ pub struct RunRecord {
     pub limits: BTreeMap<String, u64>,
     /// The arguments as they were given.
     pub arguments: Vec<String>,
+    /// The feed of what is known to be bad, when the run was given one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<FeedRecord>,
+}
+
+/// A feed of what is known to be bad.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FeedRecord {
+    /// The day it is of, as `2026-11-26`.
+    pub date: String,
+    /// How many reports of malice it holds.
+    pub records: u64,
 }
 
 /// The tool that wrote the report.
@@ -256,6 +269,7 @@ impl From<&Run> for RunRecord {
             ruleset: run.ruleset.clone(),
             limits: run.limits.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect(),
             arguments: run.arguments.clone(),
+            feed: run.feed.as_ref().map(|f| FeedRecord { date: f.date.clone(), records: f.records }),
         }
     }
 }

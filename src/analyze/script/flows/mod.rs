@@ -278,7 +278,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // caller says.
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
-                if is_template || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome)) || only_installers(outcome) {
+                if is_template
+                    || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome))
+                    || only_installers(outcome)
+                {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(source);

@@ -255,9 +255,20 @@ impl Machine {
         let mut words = args.list.iter();
         let address = loop {
             let text = words.next()?.as_text()?;
-            if matches!(text, "--registry" | "--index-url" | "--extra-index-url" | "-i" | "--default-index" | "--index") {
+            if matches!(text, "--registry" | "--index-url" | "--extra-index-url" | "-i" | "--default-index" | "--index")
+            {
                 words.next();
                 continue;
+            }
+            // A commit of a repository that no branch needs to hold.
+            let commit =
+                text.rsplit_once('#').is_some_and(|(_, c)| c.len() == 40 && c.bytes().all(|b| b.is_ascii_hexdigit()));
+            if commit && (text.starts_with("github:") || text.starts_with("git+") || text.matches('/').count() == 1) {
+                let address = Value::str(text, Labels::NONE);
+                let started = address.clone().labelled(Labels::DOWNLOADED);
+                self.event(Act::Fetch, path, id, &address, &Value::UNKNOWN, silent);
+                self.event(Act::Run, path, id, &started, &Value::UNKNOWN, silent);
+                return Some(());
             }
             let bare = text.strip_prefix("git+").or_else(|| text.strip_prefix("--package=")).unwrap_or(text);
             if bare.starts_with("http://") || bare.starts_with("https://") {
