@@ -6,9 +6,9 @@ mod build;
 mod check;
 mod index;
 mod list;
-mod osv;
 #[cfg(test)]
-mod tests;
+mod naive;
+mod osv;
 mod version;
 
 pub use build::{Builder, Counts};

@@ -21,6 +21,8 @@ pub(super) fn assign(package: &mut Package<'_>) {
             let role = match hosts.get(host) {
                 Some(aside @ (Role::Test | Role::RuleData)) => *aside,
                 _ if name.starts_with(AUTOMATIC) => Role::Install,
+                // Nobody builds a package's image or runs its pipeline by installing it.
+                _ if package.ecosystem.is_registry() => Role::Test,
                 Some(Role::Document) => Role::Document,
                 _ => Role::Body,
             };

@@ -76,9 +76,12 @@ fn an_old_feed_changes_the_exit_code_and_a_broken_one_ends_the_run() {
     };
     assert_eq!(with("100000"), 0);
     assert_eq!(with("0"), 6);
-    assert_eq!(scan(["--max-feed-age".as_ref(), "1".as_ref(), folder.path().as_os_str()]).code, 2);
     folder.put("no.bin", "not a feed");
-    assert_eq!(scan(["--feed".as_ref(), folder.path().join("no.bin").as_os_str(), folder.path().as_os_str()]).code, 2);
+    let broken = folder.path().join("no.bin");
+    for arguments in [["--max-feed-age".as_ref(), "1".as_ref()], ["--feed".as_ref(), broken.as_os_str()]] {
+        let [option, value] = arguments;
+        assert_eq!(call(["scan".as_ref(), option, value, folder.path().as_os_str()]).code, 2);
+    }
 }
 
 #[test]

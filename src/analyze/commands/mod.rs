@@ -276,8 +276,25 @@ mod tests {
     use super::*;
     use crate::model::{Artifact, ContentId, Identity};
 
-    /// The commands of a file, as `when trigger: text`.
-    pub(super) fn commands(name: &str, kind: FileKind, text: &str) -> Vec<String> {
+    /// The commands of a file, as `when trigger: text`, in any order: maps have none.
+    #[derive(Debug)]
+    pub(super) struct Found(Vec<String>);
+
+    impl Found {
+        pub(super) fn is_empty(&self) -> bool {
+            self.0.is_empty()
+        }
+    }
+
+    impl<const N: usize> PartialEq<[&str; N]> for Found {
+        fn eq(&self, other: &[&str; N]) -> bool {
+            let mut expected = other.to_vec();
+            expected.sort_unstable();
+            self.0 == expected
+        }
+    }
+
+    pub(super) fn commands(name: &str, kind: FileKind, text: &str) -> Found {
         let artifact = Artifact {
             id: ContentId([0; 32]),
             view: ByteView::from_vec(text.as_bytes().to_vec()),
@@ -286,10 +303,13 @@ mod tests {
             depth: 0,
         };
         let parsed = Parsed::new(&artifact);
-        let Some(reader) = reader_of(&parsed) else { return Vec::new() };
+        let Some(reader) = reader_of(&parsed) else { return Found(Vec::new()) };
         let mut commands = Vec::new();
         reader(&parsed, text, &mut commands, &mut Notes::default());
-        commands.into_iter().map(|c| format!("{:?} {}: {}", c.when, c.trigger, c.text)).collect()
+        let mut found: Vec<String> =
+            commands.into_iter().map(|c| format!("{:?} {}: {}", c.when, c.trigger, c.text)).collect();
+        found.sort_unstable();
+        Found(found)
     }
 
     #[test]

@@ -166,7 +166,8 @@ impl Heuristic for Orders {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
-        if file.kind() == FileKind::Markdown && talks_of_attacks(&text) {
+        let quotes = file.kind() == FileKind::Markdown && talks_of_attacks(&text);
+        if quotes {
             out.facts.push(Fact::whole(FactKind::TalksOfAttacks));
         }
         if !SECRECY.as_ref().is_some_and(|s| s.is_match(&text)) {
@@ -176,6 +177,8 @@ impl Heuristic for Orders {
         let mut told = 0;
         for paragraph in paragraphs(&joined) {
             let Some((rule, note)) = weigh(paragraph) else { continue };
+            // Who talks about attacks may be quoting one: somebody should look.
+            let rule: &'static Rule = if quotes { &HIDDEN_ORDER } else { rule };
             let first = paragraph.trim().get(..paragraph.trim().floor_char_boundary(24)).unwrap_or_default();
             let at = memchr::memmem::find(bytes, first.as_bytes()).unwrap_or(0);
             let mut evidence = Evidence::at(bytes, at, paragraph.len().min(bytes.len().saturating_sub(at)));
@@ -195,9 +198,9 @@ fn is_hook(file: &Parsed<'_>) -> bool {
     base.ends_with(".kiro.hook") || base.ends_with(".mdc") || base == ".aider.conf.yml"
 }
 
-/// Whether a document is one about attacks: at least three of their words.
+/// Whether a document is one about attacks: at least two of their words.
 fn talks_of_attacks(text: &str) -> bool {
-    TALK.as_ref().is_some_and(|t| t.matches(text).iter().count() >= 3)
+    TALK.as_ref().is_some_and(|t| t.matches(text).iter().count() >= 2)
 }
 
 /// Code as a reader of its strings sees it: pieces that are put together are one, escapes are what they stand for.

@@ -361,7 +361,13 @@ impl Machine {
         while let Some(word) = words.next() {
             let text = word.as_text().unwrap_or_default();
             let lower = text.to_ascii_lowercase();
-            if SENDING.contains(&text) || SENDING.contains(&lower.as_str()) {
+            // Short options of `curl` may stand together: `-sd @-`.
+            let together = name == "curl"
+                && (3..=6).contains(&text.len())
+                && text
+                    .strip_prefix('-')
+                    .is_some_and(|t| t.bytes().all(|b| b.is_ascii_alphabetic()) && t.ends_with(['d', 'F', 'T']));
+            if together || SENDING.contains(&text) || SENDING.contains(&lower.as_str()) {
                 if let Some(next) = words.next() {
                     let mut labels = self.all_labels(next);
                     if let Some(file) = next.as_text().and_then(|t| t.split_once('@')).map(|(_, f)| f) {
@@ -482,6 +488,16 @@ impl Machine {
             }
             self.execute(&code, language, id);
             return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
+        }
+        // `perl -nle'…'`: the code stands in the option's own word, and what is fed is data.
+        let has_code = |w: &Value| {
+            w.as_str().and_then(|t| t.strip_prefix('-')).is_some_and(|t| {
+                let letters = t.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(t.len());
+                t.get(..letters.min(4)).is_some_and(|l| l.contains('e'))
+            })
+        };
+        if matches!(language, Language::Perl | Language::Ruby) && words.iter().any(has_code) {
+            return Value::unknown(Labels::OUTPUT);
         }
         let file = words
             .iter()
