@@ -15,9 +15,9 @@ rule model_file_exec_yaml_object {
 
 // Keras keeps the bytecode of a Lambda layer in its JSON and runs it when the model is loaded; newer versions refuse to. Layers from
 // the library's own list hold no code.
-rule model_file_exec_keras_lambda {
+rule model_file_exec_keras_config {
   meta:
-    id = "model-file-exec-keras-lambda"
+    id = "model-file-exec-keras-config"
     severity = "high"
     confidence = "likely"
     description = "Model configuration holds the code of a Lambda layer"

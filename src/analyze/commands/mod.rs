@@ -248,10 +248,15 @@ fn tell(file: &Parsed<'_>, commands: Vec<Command>, out: &mut Notes) {
             }
             When::Build => ON_BUILD,
         };
+        // A file that is nothing but its command is another content than the command.
+        let mut content = format!("{text}\n").into_bytes();
+        if content == file.bytes() {
+            content.push(b'\n');
+        }
         out.children.push(Child {
             name: format!("{prefix}{trigger}.{}", command.extension),
             step: Step::Decoded { recipe: COMMAND.to_owned(), offset },
-            content: Content::Ready(ByteView::from_vec(format!("{text}\n").into_bytes())),
+            content: Content::Ready(ByteView::from_vec(content)),
         });
     }
 }
