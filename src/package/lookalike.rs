@@ -107,10 +107,7 @@ impl Known {
             if self.scopes.contains(scope) {
                 return None;
             }
-            let near = self.scopes.iter().copied().filter(|s| s.len() >= SHORTEST && is_near(s, scope, 1)).min();
-            let Some(near) = near else {
-                return None;
-            };
+            let near = self.scopes.iter().copied().filter(|s| s.len() >= SHORTEST && is_near(s, scope, 1)).min()?;
             // The scope of somebody else before a name that the original has.
             let whole = format!("@{near}/{rest}");
             return self.names.get(whole.as_str()).map(|original| (*original, "the scope differs by a letter"));

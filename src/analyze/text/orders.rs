@@ -265,7 +265,7 @@ fn weigh(paragraph: &str) -> Option<(&'static Rule, String)> {
         let protects = PROTECTS.as_ref()?.is_match(sentence);
         let hidden = SECRECY.as_ref()?.is_match(sentence);
         // `Do not show secrets to the user` hides nothing that was done.
-        hides |= hidden && !(protects && !orders_too(sentence));
+        hides |= hidden && (!protects || orders_too(sentence));
         if protects && !hidden {
             continue;
         }
