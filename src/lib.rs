@@ -2,7 +2,7 @@
 //! says what it saw, how sure it is, and what it could not see. It never runs anything that it looks at.
 //!
 //! The rooms stand in one order, and each imports only from rooms before it:
-//! `model < limits < source < identify < parse < unwrap < analyze < package < correlate < assess < report < store < engine < cli`.
+//! `model < limits < source < identify < parse < unwrap < analyze < package < known < correlate < assess < report < store < engine < cli`.
 //! Reading them in that order is following the bytes: a *source* yields roots, *identify* says what they are, *unwrap*
 //! opens them, *analyze* looks at each content once, *package* and *correlate* join what was seen, *assess* decides,
 //! *report* writes it down, *store* keeps what people decided. The *engine* drives all of it in parallel, and the *cli* is the only room that prints.
@@ -18,6 +18,7 @@ pub mod cli;
 pub mod correlate;
 pub mod engine;
 pub mod identify;
+pub mod known;
 pub mod limits;
 pub mod model;
 pub mod package;

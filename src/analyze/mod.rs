@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod calibration;
 pub mod capability;
+pub mod commands;
 pub mod encoded;
 pub mod managed;
 pub mod manifest;
@@ -91,6 +92,7 @@ pub struct Edge {
 /// The heuristics that look at one content, by group.
 const GROUPS: &[&[&dyn Heuristic]] = &[
     manifest::HEURISTICS,
+    commands::HEURISTICS,
     native::HEURISTICS,
     managed::HEURISTICS,
     text::HEURISTICS,

@@ -181,7 +181,13 @@ fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
     // Instructions to agents and text that lies stand in prose on purpose; a trigger in a test is what a test runs.
     let aimed_at_readers = matches!(finding.rule.technique.family(), "agent" | "trojan-source");
     let aimed_at_tests = finding.rule.technique.id == "exec/test-or-ci-trigger";
+    // The file that people and agents open first is none that merely quotes.
+    let quotes = || {
+        !member.base_name().to_ascii_lowercase().starts_with("readme")
+            && member.analysis.facts.iter().any(|f| f.kind == FactKind::TalksOfAttacks)
+    };
     match member.role {
+        Role::Document if aimed_at_readers && quotes() => Some("in a document about attacks"),
         Role::Test if !aimed_at_tests => Some("in a test or example"),
         Role::Document if !aimed_at_readers => Some("in documentation"),
         Role::RuleData => Some("in another scanner's rules"),

@@ -70,6 +70,7 @@ impl Compare {
             arguments: scan::recorded(arguments),
             limits: settings.limits.named(),
             policy: None,
+            feed: scan::feed_used(&settings),
         };
         let on_terminal = io::stdout().is_terminal() && self.output.is_none();
         let format = self.format.unwrap_or(if on_terminal { Format::Terminal } else { Format::Json });

@@ -5,6 +5,7 @@ mod compare;
 mod decide;
 mod examine;
 mod explain;
+mod feed;
 mod fetch;
 mod fetching;
 mod gate;
@@ -94,6 +95,8 @@ enum Command {
     Suppress(suppress::Suppress),
     /// Say what a rule looks for, why it matters and what honest things look like it
     Explain(explain::Explain),
+    /// Compile and show feeds of what is known to be bad
+    Feed(feed::FeedCommand),
     /// Scan what is asked for on standard input, one JSON job a line, one JSON report a line
     Worker(worker::Worker),
 }
@@ -123,6 +126,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Tree(tree) => tree.run(&arguments),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Feed(feed) => feed.run(),
         Command::Worker(worker) => worker.run(),
     };
     result.unwrap_or_else(|error| {

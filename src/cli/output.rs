@@ -102,6 +102,9 @@ impl Writer {
                     writeln!(self.out)?;
                 }
                 terminal::artifacts(&mut self.out, &self.kept, &self.style)?;
+                if let Some(feed) = &self.run.feed {
+                    terminal::feed(&mut self.out, feed)?;
+                }
                 terminal::summary(&mut self.out, summary, &self.style, exit)?;
             }
             Format::Json => document::write(

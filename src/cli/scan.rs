@@ -4,8 +4,8 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::time::Instant;
+use std::sync::{Arc, mpsc};
+use std::time::{Instant, SystemTime};
 
 use clap::{Args, ValueEnum};
 
@@ -15,9 +15,10 @@ use super::{exit, progress};
 use crate::analyze::signature;
 use crate::assess::{Assessment, Verdict};
 use crate::engine::{Engine, Settings, Wanted, isolate};
+use crate::known::Feed;
 use crate::limits::Limits;
 use crate::model::{Date, Error};
-use crate::report::{PolicyName, Run, Summary};
+use crate::report::{FeedUsed, PolicyName, Run, Summary};
 use crate::source::{self, Root, WalkOptions};
 
 /// When a child process contains crashes.
@@ -43,6 +44,9 @@ pub(super) struct Bounds {
     /// Folder with YARA rules of your own, in source form
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Option<PathBuf>,
+    /// Feed of what is known to be bad, made by `peephole feed build` [default: what PEEPHOLE_FEED says]
+    #[arg(long, value_name = "FILE")]
+    pub(super) feed: Option<PathBuf>,
     /// Containers inside one another that are opened
     #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
     max_depth: u8,
@@ -77,7 +81,16 @@ impl Bounds {
             memory: self.max_memory.unwrap_or(defaults.limits.memory),
             ..defaults.limits
         };
-        Ok(Settings { limits, jobs: self.jobs, passwords, wanted: defaults.wanted })
+        let feed = match self.feed_file() {
+            Some(path) => Some(Arc::new(Feed::open(&path)?)),
+            None => None,
+        };
+        Ok(Settings { limits, jobs: self.jobs, passwords, wanted: defaults.wanted, feed })
+    }
+
+    /// The feed that was asked for, by option or by environment.
+    fn feed_file(&self) -> Option<PathBuf> {
+        self.feed.clone().or_else(|| std::env::var_os("PEEPHOLE_FEED").filter(|v| !v.is_empty()).map(PathBuf::from))
     }
 
     /// The same bounds as arguments for a worker with one thread.
@@ -92,6 +105,9 @@ impl Bounds {
         }
         if let Some(rules) = &self.rules {
             add("--rules", rules.into());
+        }
+        if let Some(feed) = self.feed_file() {
+            add("--feed", feed.into());
         }
         add("--max-depth", self.max_depth.to_string().into());
         add("--max-entries", self.max_entries.to_string().into());
@@ -174,11 +190,19 @@ pub(super) struct Scan {
     lenience: Lenience,
     #[command(flatten)]
     judging: Judging,
+    /// Days that the feed may be old before the exit code says so
+    #[arg(long, value_name = "DAYS")]
+    max_feed_age: Option<u64>,
     /// Show no progress
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
     bounds: Bounds,
+}
+
+/// The feed of a run, as reports tell it.
+pub(super) fn feed_used(settings: &Settings) -> Option<FeedUsed> {
+    settings.feed.as_ref().map(|f| FeedUsed { date: f.date.clone(), records: f.records_count })
 }
 
 impl Scan {
@@ -198,7 +222,9 @@ impl Scan {
             arguments: recorded(arguments),
             limits: settings.limits.named(),
             policy: policy.as_ref().map(PolicyName::from),
+            feed: feed_used(&settings),
         };
+        let feed_is_old = self.feed_is_old(run.feed.as_ref())?;
         let out: Box<dyn Write + Send> = match &self.output {
             Some(path) => Box::new(File::create(path).map_err(|source| Error::Input { path: path.clone(), source })?),
             None => Box::new(io::stdout()),
@@ -261,8 +287,13 @@ impl Scan {
         written?;
         summary.complete = true;
         summary.seconds = started.elapsed().as_secs_f64();
-        let code = self.lenience.code(&summary);
-        writer.finish(&summary, (code, self.lenience.meaning(code)))?;
+        let (code, meaning) = match self.lenience.code(&summary) {
+            exit::PASS | exit::REVIEW if feed_is_old && !self.lenience.exit_zero => {
+                (exit::UNAVAILABLE, "the feed of what is known to be bad is older than --max-feed-age allows")
+            }
+            code => (code, self.lenience.meaning(code)),
+        };
+        writer.finish(&summary, (code, meaning))?;
         Ok(code)
     }
 
@@ -285,6 +316,17 @@ impl Scan {
             }
         }
         Ok(paths)
+    }
+
+    /// Whether the feed is older than was allowed, or there is none.
+    fn feed_is_old(&self, feed: Option<&FeedUsed>) -> Result<bool, Error> {
+        let Some(most) = self.max_feed_age else { return Ok(false) };
+        let Some(feed) = feed else {
+            return Err(Error::Usage("--max-feed-age needs a feed: give --feed or set PEEPHOLE_FEED".to_owned()));
+        };
+        let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        let oldest = crate::report::day((seconds / 86_400).saturating_sub(most));
+        Ok(feed.date < oldest)
     }
 }
 

@@ -88,6 +88,7 @@ impl Tree {
             arguments: scan::recorded(arguments),
             limits: settings.limits.named(),
             policy: None,
+            feed: scan::feed_used(&settings),
         };
         let created = source_date()?;
         let on_terminal = io::stdout().is_terminal() && self.output.is_none();

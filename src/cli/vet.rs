@@ -124,6 +124,7 @@ impl Vet {
             arguments: scan::recorded(arguments),
             limits: settings.limits.named(),
             policy: policy.as_ref().map(PolicyName::from),
+            feed: scan::feed_used(&settings),
         };
         let targets = resolve(&self.targets, &self.fetching, self.quiet)?;
         let engine = Engine::new(settings)?;

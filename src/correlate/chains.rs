@@ -410,12 +410,44 @@ pub static CHAINS: &[Chain] = &[
          look-alikes: tiny wrappers around one command.",
         (CODE, Scope::File),
         &[need(
-            &["exec/", "net/", "obf/", "cred/", "persist/", "evade/", "impact/", "agent/", "covert/", "trojan-source/"],
+            &[
+                // Wrappers that start an agent with its questions switched off are tiny by nature.
+                "exec/", "net/", "obf/", "cred/", "persist/", "evade/", "impact/", "covert/", "trojan-source/",
+                "agent/prompt-injection", "agent/tool-", "agent/rug-pull", "agent/mcp-autoexec", "agent/hooks-exec",
+                "agent/context-plant", "agent/skill-", "agent/data-exfil-instruction", "agent/memory-poison",
+                "agent/model-file-exec", "agent/proxy-redirect",
+            ],
             ACT.with(COLLECT_OR_CONCEAL),
             Medium,
         )],
     )
     .in_small_package(12 << 10),
+    chain(
+        "chain-hook-forwards",
+        "agent/hooks-exec",
+        REVIEW,
+        "A hook sends what it is fed to a fixed address",
+        "A script that an agent, an editor or an installation starts by itself forwards all that it is given (prompts, calls \
+         of tools, files) to an address that stands in it. Honest look-alikes: dashboards of one's own, which listen on the \
+         same machine.",
+        (TRIGGERED, Scope::File),
+        &[need(&["agent/hooks-exec"], ACT, Medium)],
+    ),
+    chain(
+        "chain-look-alike-acts",
+        "pkg/typosquat",
+        REVIEW,
+        "The name looks like a well-known one, and a suspicious sign in the code",
+        "The name imitates that of a widely used package, and code of the package collects, hides or acts in a way that \
+         honest code rarely does. Known uses: typosquats since 2017. Honest look-alikes: ports and families of names, which \
+         seldom do the second.",
+        (CODE, Scope::Package),
+        &[
+            need(&["pkg/typosquat"], Stages::NONE, Severity::Low),
+            need(&["exec/", "net/", "obf/", "cred/", "persist/", "evade/", "impact/"], ACT.with(COLLECT_OR_CONCEAL), Medium),
+        ],
+    )
+    .in_small_package(64 << 10),
     chain(
         "chain-small-package-hook",
         "exec/install-hook-py",

@@ -35,6 +35,8 @@ pub struct Settings {
     pub passwords: Vec<String>,
     /// What is wanted besides the verdict.
     pub wanted: Wanted,
+    /// What is known to be bad.
+    pub feed: Option<Arc<crate::known::Feed>>,
 }
 
 /// What an assessment carries only when it is asked for.
@@ -48,7 +50,13 @@ pub struct Wanted {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { limits: Limits::default(), jobs: 0, passwords: vec!["infected".to_owned()], wanted: Wanted::default() }
+        Self {
+            limits: Limits::default(),
+            jobs: 0,
+            passwords: vec!["infected".to_owned()],
+            wanted: Wanted::default(),
+            feed: None,
+        }
     }
 }
 
@@ -71,7 +79,7 @@ impl Engine {
             .build()
             .map_err(|e| Error::Internal(e.to_string()))?;
         let memory = MemoryPool::new(settings.limits.memory);
-        let shared = pipeline::Shared::new(Arc::new(settings.limits), memory, settings.passwords, settings.wanted);
+        let shared = pipeline::Shared::new(settings, memory);
         let shared = Arc::new(shared);
         Ok(Self { pool, shared })
     }
@@ -185,6 +193,7 @@ pub fn rules() -> Vec<&'static crate::model::Rule> {
     rules.extend(crate::analyze::heuristics().flat_map(|h| h.rules().iter().copied()));
     rules.extend(crate::unwrap::rules());
     rules.extend(crate::package::HEURISTICS.iter().flat_map(|h| h.rules().iter().copied()));
+    rules.extend(crate::known::RULES);
     rules.extend(crate::correlate::rules());
     rules.sort_by_key(|r| r.id);
     rules.dedup_by_key(|r| r.id);

@@ -11,11 +11,12 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 
 use super::cache::{Cache, Found, Key};
-use super::{Wanted, budget, crash, unexamined};
+use super::{Settings, Wanted, budget, crash, unexamined};
 use crate::analyze::{self, Analysis, Edge, Notes};
 use crate::assess::{Assessment, Tree, assess};
 use crate::correlate;
 use crate::identify::identify;
+use crate::known::{self, Feed};
 use crate::limits::{Budget, Limits, MemoryPool};
 use crate::model::{Artifact, ByteView, ContentId, FileKind, Gap, GapReason, Identity, Step};
 use crate::package::{self, Package};
@@ -53,13 +54,16 @@ pub(super) struct Shared {
     pub(super) memory: Arc<MemoryPool>,
     passwords: Vec<String>,
     wanted: Wanted,
+    feed: Option<Arc<Feed>>,
     cache: Cache<Job>,
     pub(super) progress: Progress,
 }
 
 impl Shared {
-    pub(super) fn new(limits: Arc<Limits>, memory: Arc<MemoryPool>, passwords: Vec<String>, wanted: Wanted) -> Self {
-        Self { limits, memory, passwords, wanted, cache: Cache::new(), progress: Progress::default() }
+    pub(super) fn new(settings: Settings, memory: Arc<MemoryPool>) -> Self {
+        let Settings { limits, jobs: _, passwords, wanted, feed } = settings;
+        let limits = Arc::new(limits);
+        Self { limits, memory, passwords, wanted, feed, cache: Cache::new(), progress: Progress::default() }
     }
 
     fn shape(&self, kind: FileKind, view: &ByteView) -> Option<[u8; 8]> {
@@ -283,7 +287,7 @@ impl Drop for End {
             Some((claimed, analysis)) => {
                 let shrank = self.view.as_ref().is_some_and(ByteView::shrank);
                 let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                    judge(&self.path, claimed, &analysis, shrank, seconds, self.shared.wanted)
+                    judge(&self.path, claimed, &analysis, shrank, seconds, &self.shared)
                 }));
                 judged.unwrap_or_else(|panic| unexamined(&self.path, crash("the assessment", &*panic), seconds))
             }
@@ -301,15 +305,18 @@ fn judge(
     analysis: &Analysis,
     shrank: bool,
     seconds: f64,
-    wanted: Wanted,
+    shared: &Shared,
 ) -> Assessment {
     let mut package = Package::of(crate::model::artifact::base_name(path), analysis);
     if let Some(root) = package.members.first_mut() {
         root.claimed = claimed;
     }
-    let placed = package::check(&package);
+    let mut placed = package::check(&package);
+    if let Some(feed) = &shared.feed {
+        placed.extend(known::check(&package, feed));
+    }
     let incidents = correlate::incidents(&package, &placed);
-    let tree = wanted.tree.then(|| Box::new(Tree::of(path, &package, &placed, &incidents)));
+    let tree = shared.wanted.tree.then(|| Box::new(Tree::of(path, &package, &placed, &incidents)));
     let mut assessment = assess(path, &package, placed, incidents, seconds);
     assessment.tree = tree;
     if shrank {

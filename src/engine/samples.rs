@@ -10,14 +10,26 @@ use std::sync::mpsc;
 use serde::Deserialize;
 
 use super::Engine;
-use crate::assess::Assessment;
+use crate::assess::{Assessment, Verdict};
 use crate::model::{ByteView, Error, RuleOrigin};
 
 /// What a case promises (`expect.json`).
 #[derive(Debug, Deserialize)]
 struct Expectation {
     /// Rules that fire on the malicious side and stay silent on the benign one.
+    #[serde(default)]
     rules: BTreeSet<String>,
+    /// The least verdict of each artifact that lies directly under `malicious/`: `review` or `block`. With it every
+    /// artifact directly under `benign/` must pass.
+    #[serde(default)]
+    verdict: Option<String>,
+}
+
+/// What came out of one side of a case.
+struct Side {
+    rules: BTreeSet<String>,
+    /// The worst verdict of each artifact directly below the side, by its name.
+    verdicts: BTreeMap<String, Verdict>,
 }
 
 /// What came out.
@@ -55,6 +67,8 @@ pub fn run(engine: &Engine, samples: &Path) -> Result<Outcome, Error> {
         outcome.cases += 1;
         let malicious = fired(engine, &case.join("malicious"))?;
         let benign = fired(engine, &case.join("benign"))?;
+        verdicts(case, expectation, &malicious, &benign, &mut outcome.failures);
+        let (malicious, benign) = (malicious.rules, benign.rules);
         for rule in &expectation.rules {
             if malicious.contains(rule) {
                 outcome.fired.insert(rule.clone());
@@ -74,8 +88,33 @@ pub fn run(engine: &Engine, samples: &Path) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// The rules that fire on anything below a folder.
-fn fired(engine: &Engine, side: &Path) -> Result<BTreeSet<String>, Error> {
+/// How bad a verdict is.
+fn weight(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Pass => 0,
+        Verdict::Incomplete => 1,
+        Verdict::Review => 2,
+        Verdict::Block => 3,
+    }
+}
+
+/// Compares what each artifact of a case came to with what the case promises.
+fn verdicts(case: &Path, expectation: &Expectation, malicious: &Side, benign: &Side, failures: &mut Vec<String>) {
+    let Some(word) = &expectation.verdict else { return };
+    let Some(least) = Verdict::from_word(word) else {
+        failures.push(format!("{}: {word} is no verdict", case.display()));
+        return;
+    };
+    for (name, verdict) in malicious.verdicts.iter().filter(|(_, v)| weight(**v) < weight(least)) {
+        failures.push(format!("{}: malicious/{name} is only {}", case.display(), verdict.word()));
+    }
+    for (name, verdict) in benign.verdicts.iter().filter(|(_, v)| **v != Verdict::Pass) {
+        failures.push(format!("{}: benign/{name} is {}", case.display(), verdict.word()));
+    }
+}
+
+/// What fires on anything below a folder.
+fn fired(engine: &Engine, side: &Path) -> Result<Side, Error> {
     let mut assessments = engine.scan(side).map_err(|e| Error::Rules(e.to_string()))?;
     let mut files = Vec::new();
     for entry in ignore::WalkBuilder::new(side).standard_filters(false).build().flatten() {
@@ -93,10 +132,21 @@ fn fired(engine: &Engine, side: &Path) -> Result<BTreeSet<String>, Error> {
         });
         assessments.extend(receiver);
     }
-    Ok(assessments
+    let mut verdicts: BTreeMap<String, Verdict> = BTreeMap::new();
+    for assessment in &assessments {
+        let below = Path::new(&assessment.path).strip_prefix(side).ok();
+        if let Some(first) = below.and_then(|p| p.components().next()) {
+            let worst = verdicts.entry(first.as_os_str().to_string_lossy().into_owned()).or_insert(Verdict::Pass);
+            if weight(assessment.verdict) > weight(*worst) {
+                *worst = assessment.verdict;
+            }
+        }
+    }
+    let rules = assessments
         .into_iter()
         .flat_map(|a| a.findings.into_iter().map(|f| f.rule).chain(a.omitted.into_keys()))
-        .collect())
+        .collect();
+    Ok(Side { rules, verdicts })
 }
 
 /// Hex digits with white space between them, as bytes.

@@ -85,6 +85,22 @@ impl fmt::Display for Step {
     }
 }
 
+/// The recipe of a child that is a command of a configuration: it stands there to be read and is hidden from nobody.
+pub const COMMAND: &str = "command";
+/// What the name of such a child begins with when the command runs without being asked for: by an installer, an editor, an
+/// agent.
+pub const AUTOMATIC: &str = "automatic ";
+/// And when somebody builds or tests with it.
+pub const ON_BUILD: &str = "on build ";
+
+impl Step {
+    /// Whether the child had to be decoded out of its parent.
+    #[must_use]
+    pub fn is_decoded(&self) -> bool {
+        matches!(self, Self::Decoded { recipe, .. } if recipe != COMMAND)
+    }
+}
+
 /// What an artifact is, and whether its name says the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity {

@@ -118,6 +118,12 @@ pub enum FactKind {
     PackageMetadata(Box<PackageMetadata>),
     /// A JSON document of a container image.
     Image(Box<ImageDocument>),
+    /// What a skill says of itself that its scripts can be held against, in its own words.
+    Claims(Box<str>),
+    /// A document that talks about attacks: what it quotes is not what it orders.
+    TalksOfAttacks,
+    /// A command that runs without being asked for, as its configuration has it: the files it names run with it.
+    Starts(Box<str>),
 }
 
 /// A constant of a script.

@@ -21,6 +21,20 @@ pub fn purl(kind: &str, path: &str, version: &str, qualifiers: &[(&str, &str)]) 
     Some(purl.to_string())
 }
 
+/// A name as PyPI compares it: small letters, runs of separators as one hyphen (PEP 503).
+#[must_use]
+pub fn normal_python(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        if !matches!(c, '-' | '_' | '.') {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,11 +3,14 @@
 
 pub mod role;
 
+mod automatic;
 mod image;
 mod linked;
+mod lookalike;
 mod names;
 mod npm;
 mod pypi;
+mod skill;
 
 use crate::analyze::Analysis;
 use crate::model::fact::{NpmManifest, PythonMetadata};
@@ -277,7 +280,7 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             };
             let mut inner_way: Vec<usize> = way.clone();
             inner_way.push(i);
-            let inner_decoded = decoded || matches!(edge.step, Step::Decoded { .. });
+            let inner_decoded = decoded || edge.step.is_decoded();
             stack.push((&*edge.analysis, inner, inner_way, edge.claimed, inner_decoded));
         }
         members.push(Member { path, way, claimed, analysis, role: Role::Body, decoded });
@@ -310,8 +313,15 @@ pub fn noted(member: usize, rule: &'static Rule, note: impl Into<String>) -> Pla
 }
 
 /// The package heuristics, in the order in which they look.
-pub const HEURISTICS: &[&dyn PackageHeuristic] =
-    &[&names::NameDisagrees, &npm::NpmPromises, &pypi::PythonPromises, &image::ImagePromises, &linked::Linked];
+pub const HEURISTICS: &[&dyn PackageHeuristic] = &[
+    &names::NameDisagrees,
+    &npm::NpmPromises,
+    &pypi::PythonPromises,
+    &image::ImagePromises,
+    &linked::Linked,
+    &lookalike::LookAlike,
+    &skill::SkillPromises,
+];
 
 /// Runs every package heuristic. The engine contains a panic: the root then becomes a gap.
 #[must_use]

@@ -63,6 +63,17 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1195/001/",
 }
 
+rule! {
+    /// A distribution has one of its dependencies fetched from an address, past every index. PyPI refuses such metadata, so
+    /// what holds it came another way, and what lies at the address can be changed at any time.
+    ///
+    /// Honest look-alikes: packages of a company that refer to its own server.
+    pub(crate) BY_ADDRESS = "wheel-dependency-by-address" in "pkg/dep-by-url";
+    severity: High, confidence: Likely,
+    title: "A dependency is fetched from an address",
+    reference: "https://packaging.python.org/en/latest/specifications/version-specifiers/#direct-references",
+}
+
 /// The checks of this file.
 pub(crate) struct PythonPromises;
 
@@ -71,7 +82,7 @@ const MOST: usize = 20;
 
 impl PackageHeuristic for PythonPromises {
     fn rules(&self) -> &'static [&'static Rule] {
-        const RULES: &[&Rule] = &[&CHANGED, &UNLISTED, &MISSING, &NATIVE_IN_PURE, &VERSION];
+        const RULES: &[&Rule] = &[&CHANGED, &UNLISTED, &MISSING, &NATIVE_IN_PURE, &VERSION, &BY_ADDRESS];
         RULES
     }
 
@@ -79,6 +90,24 @@ impl PackageHeuristic for PythonPromises {
         record(package, out);
         native_in_pure(package, out);
         version(package, out);
+        by_address(package, out);
+    }
+}
+
+/// Forges and indexes, which keep what lies there.
+const FORGES: &[&str] =
+    &["github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "pythonhosted.org", "pypi.org", "pytorch.org"];
+
+fn by_address(package: &Package<'_>, out: &mut Vec<Placed>) {
+    for required in package.python.into_iter().flat_map(|p| &p.requires) {
+        let Some((name, address)) = required.split_once('@') else { continue };
+        let address = address.trim();
+        let bare = address.split_once('+').map_or(address, |(_, rest)| rest);
+        let host = bare.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+        let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
+        if host.contains('.') && !kept {
+            out.push(noted(0, &BY_ADDRESS, format!("{} from {address}", name.trim())));
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Ecosystem, Member, Package, Role};
+use crate::analyze::commands::led_to;
 use crate::model::artifact::base_name;
 use crate::model::fact::LIFECYCLE;
 use crate::model::{Capability, Fact, FactKind, FileKind, NpmManifest, PackageSystem};
@@ -18,6 +19,9 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     let base = base_name(&lower);
     if is_agent_file(&lower, base) {
         return Role::Agent;
+    }
+    if is_startup_file(path, &lower, base) {
+        return Role::Install;
     }
     match base {
         "setup.py" | "binding.gyp" | "extconf.rb" | "build.rs" | "sitecustomize.py" | "usercustomize.py" => {
@@ -50,7 +54,6 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
             "__mocks__",
         ],
     ) || base.starts_with("test_")
-        || base == "conftest.py"
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
         return Role::Test;
@@ -87,6 +90,37 @@ fn in_folder(path: &str, names: &[&str]) -> bool {
     parts.iter().any(|p| names.contains(p))
 }
 
+/// Files that a tool runs by itself because of where they lie: hooks of git, what direnv loads, formulae, scripts of NuGet.
+fn is_startup_file(path: &str, lower: &str, base: &str) -> bool {
+    const GIT_HOOKS: &[&str] = &[
+        "applypatch-msg",
+        "pre-applypatch",
+        "post-applypatch",
+        "pre-commit",
+        "pre-merge-commit",
+        "prepare-commit-msg",
+        "commit-msg",
+        "post-commit",
+        "pre-rebase",
+        "post-checkout",
+        "post-merge",
+        "pre-push",
+        "pre-receive",
+        "update",
+        "post-receive",
+        "post-update",
+        "post-rewrite",
+        "fsmonitor-watchman",
+        "reference-transaction",
+    ];
+    let inside = |folder: &str| lower.starts_with(folder) || lower.contains(&format!("/{folder}"));
+    (GIT_HOOKS.contains(&base)
+        && [".git/hooks/", ".githooks/", ".husky/", "githooks/", "hooks/"].iter().any(|f| inside(f)))
+        || base == ".envrc"
+        || (path.ends_with(".rb") && (inside("formula/") || inside("casks/")))
+        || (matches!(base, "init.ps1" | "install.ps1" | "uninstall.ps1") && inside("tools/"))
+}
+
 fn is_agent_file(path: &str, base: &str) -> bool {
     matches!(
         base,
@@ -105,7 +139,48 @@ fn is_agent_file(path: &str, base: &str) -> bool {
             | "hooks.json"
             | "tasks.json"
             | "devcontainer.json"
-    ) || [".claude/", ".cursor/", ".codex/", ".gemini/", ".kiro/", ".windsurf/"]
+            | ".devcontainer.json"
+            | "opencode.json"
+            | "opencode.jsonc"
+            | ".goosehints"
+            | ".roorules"
+            | ".rules"
+            | ".augment-guidelines"
+            | ".aider.conf.yml"
+            | "memory.md"
+            | "crush.json"
+            | "qwen.md"
+            | "agent.md"
+    ) || base.ends_with(".mdc")
+        || base.ends_with(".instructions.md")
+        || base.ends_with(".prompt.md")
+        || base.ends_with(".kiro.hook")
+        || [
+            ".claude/",
+            ".cursor/",
+            ".codex/",
+            ".gemini/",
+            ".kiro/",
+            ".windsurf/",
+            ".continue/",
+            ".opencode/",
+            ".roo/",
+            ".clinerules/",
+            ".zed/",
+            ".trae/",
+            ".amazonq/",
+            ".qwen/",
+            ".factory/",
+            ".junie/",
+            ".augment/",
+            ".goose/",
+            ".claude-plugin/",
+            ".agents/",
+            ".agent/",
+            ".github/instructions/",
+            ".github/prompts/",
+            ".github/agents/",
+        ]
         .iter()
         .any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
 }
@@ -191,6 +266,13 @@ pub(super) fn assign(package: &mut Package<'_>) {
     for member in &mut package.members {
         member.role = by_name(&member.path, member.analysis.kind);
     }
+    // A file that is looked at by itself has no path; its name may say that something runs or obeys it.
+    if let Some(root) = package.members.first_mut()
+        && let role @ (Role::Agent | Role::Install) = by_name(&package.name, root.analysis.kind)
+    {
+        root.role = role;
+    }
+    super::automatic::assign(package);
     hooks(package);
     // What was decoded out of a file runs where that file runs.
     let inherited: Vec<(usize, Role)> = {
@@ -268,23 +350,19 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
             .split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')' | '='))
             .filter(|w| !w.is_empty())
             .collect();
-        for (i, word) in words.iter().enumerate() {
+        for word in &words {
             if let Some(at) = resolve(base, word, index) {
                 found.push(at);
             }
-            // `npm run build` runs another script of the same manifest.
-            if matches!(*word, "run" | "run-script")
-                && let Some(next) = words.get(i + 1).and_then(|n| scripts.get(n))
-            {
-                queue.push_back(next);
-            }
         }
+        // `npm run build` runs another script of the same manifest.
+        queue.extend(led_to(command, &scripts).into_iter().filter_map(|name| scripts.get(name).copied()));
     }
     found
 }
 
 /// The member that a path in a manifest or a `require` means, as Node resolves it.
-fn resolve(base: &str, written: &str, index: &HashMap<String, usize>) -> Option<usize> {
+pub(super) fn resolve(base: &str, written: &str, index: &HashMap<String, usize>) -> Option<usize> {
     let path = normal(&format!("{base}{written}"));
     if path.is_empty() {
         return None;
@@ -311,7 +389,7 @@ fn normal(path: &str) -> String {
 }
 
 /// The files that run when the given ones do: followed along relative imports.
-fn reached(members: &[Member<'_>], from: Vec<usize>, index: &HashMap<String, usize>) -> Vec<usize> {
+pub(super) fn reached(members: &[Member<'_>], from: Vec<usize>, index: &HashMap<String, usize>) -> Vec<usize> {
     let mut seen: HashSet<usize> = from.iter().copied().collect();
     let mut queue: VecDeque<usize> = from.into();
     while let Some(at) = queue.pop_front() {

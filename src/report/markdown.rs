@@ -61,6 +61,9 @@ fn report(run: &Run, assessments: &[Assessment], summary: &Summary) -> String {
         &mut text,
         &format!("Peephole {}, rules {}", env!("CARGO_PKG_VERSION"), span(&clip(&clean(&run.ruleset), 16))),
     );
+    if let Some(feed) = &run.feed {
+        line(&mut text, &format!("\n{}", clean(&feed.words())));
+    }
     text
 }
 

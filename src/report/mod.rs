@@ -50,6 +50,33 @@ pub struct Run {
     pub limits: Vec<(&'static str, u64)>,
     /// The policy by which verdicts were reached.
     pub policy: Option<PolicyName>,
+    /// What is known to be bad, when the run was given a feed of it.
+    pub feed: Option<FeedUsed>,
+}
+
+/// The feed that a run was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedUsed {
+    /// The day it is of, as `2026-11-26`.
+    pub date: String,
+    /// How many reports of malice it holds.
+    pub records: u64,
+}
+
+impl FeedUsed {
+    /// The feed in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("known bad: {} records of {}", self.records, self.date)
+    }
+}
+
+/// Days since 1970 as `2026-11-26`.
+#[must_use]
+pub fn day(days: u64) -> String {
+    let mut time = inventory::time(days.saturating_mul(86_400));
+    time.truncate(10);
+    time
 }
 
 /// What a run came to: stands last. A reader discards a report without it.

@@ -116,6 +116,7 @@ fn log(run: &Run, rules: &[&Rule], assessments: &[Assessment], summary: &Summary
             results,
             properties: RunProperties {
                 ruleset: run.ruleset.clone(),
+                feed: run.feed.as_ref().map(|f| f.date.clone()),
                 artifacts: summary.artifacts,
                 gaps: summary.gaps,
                 verdicts: Verdict::ALL.iter().map(|v| (v.word(), summary.of(*v))).collect(),

@@ -177,6 +177,14 @@ fn capabilities(out: &mut dyn Write, a: &Assessment, width: usize) -> io::Result
     Ok(())
 }
 
+/// Writes which feed of known bad was asked.
+///
+/// # Errors
+/// What the output said.
+pub fn feed(out: &mut dyn Write, feed: &super::FeedUsed) -> io::Result<()> {
+    writeln!(out, "{}", clean(&feed.words()))
+}
+
 /// Writes the last lines. `exit` is the code that the process will end with, and what it means.
 ///
 /// # Errors

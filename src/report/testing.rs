@@ -184,6 +184,7 @@ pub(super) fn run() -> Run {
         arguments: vec!["scan".to_owned(), "x".to_owned()],
         limits: vec![("depth", 8)],
         policy: None,
+        feed: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Walks a folder and groups its files into roots: an npm package folder, an unpacked Python, extension or skill
-//! folder and an installed distribution are one root each, every other regular file is a root of its own.
+//! folder, a folder of an agent's or editor's settings and an installed distribution are one root each, every other
+//! regular file is a root of its own.
 //!
 //! Nothing in the tree can hide from the walk: ignore files are not read, hidden files are listed.
 
@@ -41,7 +42,14 @@ pub(super) fn walk(top: &Path, options: WalkOptions, sink: &mut dyn FnMut(Root))
             }
         };
         if is_package(&folder, &listing) {
-            let nested = package(&folder, listing, options, sink);
+            let nested = package(&folder, &folder, listing, options, sink);
+            stack.extend(nested.into_iter().rev().map(|f| (f, depth + 1)));
+            continue;
+        }
+        if SETTINGS.contains(&name_of(&folder))
+            && let Some(around) = folder.parent()
+        {
+            let nested = package(&folder, around, listing, options, sink);
             stack.extend(nested.into_iter().rev().map(|f| (f, depth + 1)));
             continue;
         }
@@ -102,6 +110,24 @@ fn has_file(listing: &Listing, name: &str) -> bool {
     listing.files.iter().any(|(p, _)| name_of(p) == name)
 }
 
+/// Folders of settings of agents and editors: what their hooks start lies beside them.
+const SETTINGS: &[&str] = &[
+    ".claude",
+    ".claude-plugin",
+    ".cursor",
+    ".codex",
+    ".gemini",
+    ".kiro",
+    ".windsurf",
+    ".continue",
+    ".opencode",
+    ".zed",
+    ".vscode",
+    ".devcontainer",
+    ".githooks",
+    ".husky",
+];
+
 /// Whether the folder is one package: it holds a manifest that names a package.
 fn is_package(folder: &Path, listing: &Listing) -> bool {
     if has_file(listing, "package.json") && names_a_package(&folder.join("package.json")) {
@@ -136,15 +162,21 @@ fn is_distribution_info(folder: &Path) -> bool {
     name_of(folder).ends_with(".dist-info")
 }
 
-/// Emits one package folder as a root. Packages installed inside it (`node_modules/…`) are roots of their own and
+/// Emits one package folder as a root; its members are named from `base` on. Packages installed inside it (`node_modules/…`) are roots of their own and
 /// returned.
-fn package(folder: &Path, listing: Listing, options: WalkOptions, sink: &mut dyn FnMut(Root)) -> Vec<PathBuf> {
+fn package(
+    folder: &Path,
+    base: &Path,
+    listing: Listing,
+    options: WalkOptions,
+    sink: &mut dyn FnMut(Root),
+) -> Vec<PathBuf> {
     let mut members = Vec::new();
     let mut gaps = Vec::new();
     let mut nested = Vec::new();
     let mut stack = vec![(folder.to_owned(), Some(listing), 0_usize)];
     while let Some((at, known, depth)) = stack.pop() {
-        let relative = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+        let relative = |path: &Path| path.strip_prefix(base).unwrap_or(path).to_owned();
         let listed = match known {
             Some(listing) => Ok(listing),
             None if depth > DEEPEST => Err(std::io::Error::other("too many folders inside one another")),
@@ -157,7 +189,9 @@ fn package(folder: &Path, listing: Listing, options: WalkOptions, sink: &mut dyn
                     gaps.push(Gap::new(GapReason::Unreadable, *why).at(relative(path).display().to_string()));
                 }
                 for sub in listing.folders.into_iter().rev() {
-                    if name_of(&sub) == "node_modules" {
+                    // Skills and plug-ins among settings are packages of their own.
+                    let own = base != folder && list(&sub, options).is_ok_and(|l| is_package(&sub, &l));
+                    if own || name_of(&sub) == "node_modules" {
                         nested.push(sub);
                     } else {
                         stack.push((sub, None, depth + 1));
@@ -170,7 +204,7 @@ fn package(folder: &Path, listing: Listing, options: WalkOptions, sink: &mut dyn
         }
     }
     members.sort();
-    sink(Root::Package { path: folder.to_owned(), base: folder.to_owned(), members, gaps });
+    sink(Root::Package { path: folder.to_owned(), base: base.to_owned(), members, gaps });
     nested.sort();
     nested
 }

@@ -11,6 +11,7 @@
 mod architecture;
 mod cli;
 mod decide;
+mod feed;
 mod hostile;
 mod native;
 mod samples;

@@ -28,7 +28,11 @@ pub(crate) struct Run {
 /// The binary with a clean environment.
 pub(crate) fn peephole() -> assert_cmd::Command {
     let mut command = assert_cmd::Command::new(program());
-    command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").timeout(std::time::Duration::from_secs(560));
+    command
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("PEEPHOLE_FEED")
+        .timeout(std::time::Duration::from_secs(560));
     command
 }
 

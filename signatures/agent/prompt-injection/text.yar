@@ -24,8 +24,8 @@ rule prompt_injection_secret_or_command {
     reference = "https://atlas.mitre.org/techniques/AML.T0051"
     date = "2026-11-23"
   strings:
-    $s1 = "not mention"
-    $s2 = "ever mention"
+    $s1 = /not mention (this|that|it|these|any|the (step|command|file|tool|user|content|fact|read|upload)|to (the|them|any))/
+    $s2 = /ever mention (this|that|it|these|any|the (step|command|file|tool|user|content|fact|read|upload)|to (the|them|any))/
     $s3 = "not tell the user"
     $s4 = "ever tell the user"
     $s5 = "not inform the user"
@@ -35,18 +35,12 @@ rule prompt_injection_secret_or_command {
     $s9 = "not reveal this"
     $s10 = "not disclose this"
     $s11 = "not show this"
-    $s12 = "not ask the user"
     $s13 = "not report this"
     $s14 = "ithout telling"
     $s15 = "ithout informing"
     $s16 = "ithout notifying"
     $s17 = "ithout alerting"
-    $s18 = "ithout mentioning"
-    $s19 = "ithout asking the user"
-    $s20 = "ithout asking for"
-    $s21 = "ithout confirmation"
-    $s22 = "ithout permission"
-    $s23 = "ithout prompting the"
+    $s18 = /ithout mentioning (this|that|it|these|any|the (step|command|file|tool|user|content|fact|read|upload)|to (the|them|any))/
     $s24 = "ithout showing"
     $s25 = "ilently read"
     $s26 = "ilently run"
@@ -66,7 +60,7 @@ rule prompt_injection_secret_or_command {
     $s40 = "conceal this"
     $s41 = "keep this secret"
     $s42 = "keep it secret"
-    $s43 = "NOT mention"
+    $s43 = /NOT mention (this|that|it|these|any|the (step|command|file|tool|user|content|fact|read|upload)|to (the|them|any))/
     $s44 = "NOT tell"
     $s45 = "NOT inform"
     $s46 = "NOT reveal"

@@ -57,7 +57,7 @@ rule rug_pull_remote_description {
     $u11 = "requests.get(f\"http"
     $d = /description["']?\s{0,2}[:=]\s{0,2}(await |remote|cfg|config|manifest|meta|data|resp|res|spec|body|json|r\.|t\.|tool\.)/
     $e = "__doc__ ="
-    $l = /re[tT]urn (\{ ?tools: )?(await )?[\w.() ]{0,30}(\.[jJ]so\Bn\(\)|\.tools\b)/
+    $l = /(\{ ?tools: (await )?[\w.() ]{1,30}(\.[jJ]so\Bn\(\)|\.tools\b)|re[tT]urn (await )?[\w.() ]{1,30}\.tools\b)/
   condition:
     filesize < 60KB and any of ($t*) and any of ($u*) and any of ($d, $e, $l) and for any of ($u*) : ( $ and for any i in (1..8) : ( any of ($d, $e, $l) in (@[i]-400..@[i]+900) ))
 }

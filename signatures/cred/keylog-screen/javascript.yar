@@ -15,3 +15,22 @@ rule keylog_js_page_send {
   condition:
     filesize < 100KB and any of them
 }
+
+// What is typed into fields for seeds and passwords leaves the page at once. Password managers store it in the extension; analytics of
+// pages leave these fields out.
+rule keylog_js_secret_fields {
+  meta:
+    id = "keylog-js-secret-fields"
+    severity = "high"
+    confidence = "likely"
+    description = "Script watches input fields for seeds or passwords and sends their values"
+    reference = "https://attack.mitre.org/techniques/T1056/001/"
+    date = "2026-11-26"
+  strings:
+    $l = /addEventListener\(\s?["'`](input|keydown|keyup|keypress|change|paste|submit)["'`]/
+    $f = /(seed|mnemonic|passphrase|private.?key|password|recovery)/ nocase
+    $s = /(sendBeacon\(|fetch\(|\.open\(\s?["'`]POST|WebSocket\(|\.send\()[^\n]{0,120}(https\b:\/\/|http:\/\/|wss?:\/\/|\.value)/
+    $v = /\.target\.value|\.value\b/
+  condition:
+    filesize < 60KB and $l and $v and for any of ($l) : ( # < 12 and any of ($f) in (@..@+600) and $s in (@..@+900) )
+}

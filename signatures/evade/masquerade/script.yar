@@ -12,7 +12,7 @@ rule masquerade_kernel_thread {
   strings:
     $a = /exec\s{1,2}-a\s{1,2}["']?\[?(kworker|kthreadd|ksoftirqd|migration|systemd|sshd|rcu_sched|kswapd)/
     $b = /setproctitle\(\s?["']\[?(kworker|kthreadd|ksoftirqd|systemd|sshd|rcu_sched|kswapd|cron|svchost|apache2|\/usr\/sbin\/)/
-    $c = /process\.title\s?=\s?["'`]\[?(kworker|kthreadd|systemd|sshd|svchost|explorer|chrome|cron|launchd|kswapd)/
+    $c = /process\.title\s?=\s?["'`]\[?(kworker|kthreadd|systemd|sshd|svchost|explorer|chrome|cron|launchd|kswapd)["'`\]\/:]/
     $d = /prctl\(\s?(15|PR_SET_NAME)\s?,\s?b?["']\[?(kworker|kthreadd|ksoftirqd|systemd|sshd|rcu_sched)/
     $e = /argv0\s?:\s?["'`]\[?(kworker|kthreadd|systemd|sshd|svchost)/
   condition:

@@ -23,7 +23,7 @@ rule gyp_expansion_fetch {
     reference = "https://rididbxeuebb.pages.dev/posts/npm-dumbest-file-just-became-a-worm-launcher/"
     date = "2026-11-23"
   strings:
-    $a = /<!@?\(\s{0,2}["']?(curl|wget|powershell|pwsh|bun|deno|npx|nc|certutil|bash -c|sh -c|cmd \/c)\b/
+    $a = /<!@?\(\s{0,2}["']?(curl|wget|powershell|pwsh|bun|deno|npx|nc|certutil|bash -c|sh -c)\b/
     $b = /<!@?\([^)\n]{0,160}(curl |wget |base64 (-d|--decode)|\| ?(ba)?sh\b|Invoke-WebRequest|iwr )/
   condition:
     any of them
@@ -39,7 +39,7 @@ rule gyp_expansion_script {
     reference = "https://rididbxeuebb.pages.dev/posts/npm-dumbest-file-just-became-a-worm-launcher/"
     date = "2026-11-23"
   strings:
-    $a = /(<!\(|<!@\()\s{0,2}node (\.\/)?[\w.\/-]{1,60}\.?(c|m)?(js)?[^)\n]{0,40}(>|&&|;|\|\|)[^)\n]{0,80}\)/
+    $a = /(<!\(|<!@\()\s{0,2}node (\.\/)?[\w.][\w.\/-]{0,59}\.?(c|m)?(js)?[^)\n]{0,40}(>|&&|;|\|\|)[^)\n]{0,80}\)/
     $b = /"sources"\s{0,4}:\s{0,4}\[\s{0,12}"<!@?\(\s{0,2}(node|python3?|sh|bash) (\.\/)?[\w][\w.\/-]{0,60}[ )]/
   condition:
     any of them and filesize < 40KB

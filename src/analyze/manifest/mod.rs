@@ -8,8 +8,10 @@ mod gem;
 mod image;
 mod java;
 mod linux;
+mod lockfile;
 mod npm;
 mod python;
+mod skill;
 
 use super::Heuristic;
 use crate::model::{Gap, GapReason};
@@ -27,6 +29,8 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &gem::GemMetadataReader,
     &cargo::CargoManifestReader,
     &image::ImageDocumentReader,
+    &lockfile::LockfileReader,
+    &skill::SkillReader,
 ];
 
 /// Longest manifest that is read, in bytes; honest ones are thousands of times smaller.

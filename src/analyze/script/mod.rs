@@ -71,7 +71,9 @@ impl Heuristic for Scripts {
         let text = text_of(bytes);
         let tree = read(language, &text);
         let unread = tree.problems.first().cloned();
-        let outcome = Machine::new(tree, reach(bytes.len(), worth)).run();
+        let machine = Machine::new(tree, reach(bytes.len(), worth));
+        let is_automatic = file.base_name().starts_with(crate::model::artifact::AUTOMATIC);
+        let outcome = if is_automatic { machine.automatic().run() } else { machine.run() };
         told::tell(file, &outcome, out);
         linked::give(file.kind(), &text, &outcome, out);
         told::in_part(file, unread, outcome.cut_off, out);

@@ -5,6 +5,7 @@ pub mod bidi;
 pub mod far_right;
 pub mod homoglyph;
 pub mod long_line;
+pub mod orders;
 pub mod tag_chars;
 pub mod variation;
 pub mod zero_width;
@@ -20,6 +21,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &far_right::FarRight,
     &homoglyph::Homoglyph,
     &long_line::LongLine,
+    &orders::Orders,
     &tag_chars::TagChars,
     &variation::Variation,
     &zero_width::ZeroWidth,

@@ -50,6 +50,19 @@ pub struct RunRecord {
     /// The policy by which verdicts were reached, when there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyRecord>,
+    /// The feed of what is known to be bad, when the run was given one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed: Option<FeedRecord>,
+}
+
+/// A feed of what is known to be bad.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FeedRecord {
+    /// The day it is of, as `2026-11-26`.
+    pub date: String,
+    /// How many reports of malice it holds.
+    pub records: u64,
 }
 
 /// The tool that wrote the report.
@@ -324,6 +337,7 @@ impl From<&Run> for RunRecord {
                 preset: p.preset.clone(),
                 sha256: p.digest.clone(),
             }),
+            feed: run.feed.as_ref().map(|f| FeedRecord { date: f.date.clone(), records: f.records }),
         }
     }
 }

@@ -77,6 +77,8 @@ pub(super) struct RuleProperties {
 #[derive(Serialize)]
 pub(super) struct RunProperties {
     pub(super) ruleset: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) feed: Option<String>,
     pub(super) artifacts: u64,
     pub(super) gaps: u64,
     pub(super) verdicts: BTreeMap<&'static str, u64>,

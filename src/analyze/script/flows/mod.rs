@@ -3,7 +3,7 @@
 mod addresses;
 mod rules;
 
-pub(super) use addresses::host;
+pub(super) use addresses::{host, is_registry};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use super::event::{Act, Event, When};
@@ -113,6 +113,8 @@ const MIN_OWN_WORDS: usize = 8;
 /// Who and where the user is; the operating system alone tells neither.
 const WHO: Labels =
     Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
+/// Kinds of origins of one value beyond which it is a mixture.
+const MIXTURE: usize = 7;
 /// Stores that only their own program reads.
 const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENGER);
 /// What may go with a key without being made of it.
@@ -278,7 +280,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // caller says.
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
-                if is_template || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome)) {
+                if is_template
+                    || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome))
+                    || only_installers(outcome)
+                {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(source);
@@ -377,8 +382,7 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
         // Builders fetch the runtimes that they build for from those who make them.
-        let mut sources = outcome.events.iter().filter(|e| is_fixed_fetch(e)).peekable();
-        if sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(addresses::is_vendor)) {
+        if only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -421,6 +425,13 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
 fn is_fixed_fetch(event: &Event) -> bool {
     matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
         && event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
+}
+
+/// Whether all that it asks for belongs to those who make languages, or is an installer that its makers publish.
+fn only_installers(outcome: &Outcome) -> bool {
+    let mut sources = outcome.events.iter().filter(|e| is_fixed_fetch(e)).peekable();
+    sources.peek().is_some()
+        && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
 }
 
 /// Whether anything that the script asks stands in it, or has to be decoded.
@@ -494,7 +505,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             flows.push(flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given))));
         }
     } else if given.any(STORES) && event.act == Act::Send {
-        flows.push(flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given))));
+        let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
+        // A page's own storage that its caller has sent somewhere is what pages do.
+        if addresses::host(subject).is_none() && given.any(Labels::PARAMETER) && !hidden {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
     } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
         // Clients present their credentials when they are called.
@@ -566,7 +582,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         && matches!(event.act, Act::Send | Act::Fetch | Act::Connect | Act::Lookup)
     {
         let mut found = flow(&rules::CALLS_HOME, event, to);
-        if event.when == When::Main {
+        // A package manager is asked for a part of the package itself, or a language's makers for theirs.
+        if event.when == When::Main || addresses::is_vendor(subject) {
             found.severity = Some(Severity::Low);
         }
         flows.push(found);
@@ -599,7 +616,9 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
     // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
     let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
-    if addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
+    // Neither does what so many things went into that nobody can tell which of them came out.
+    let is_mixture = given.any(Labels::DOWNLOADED) && given.words().count() > MIXTURE;
+    if is_mixture || addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
         found.severity = Some(Severity::Medium);
     }
     Some(found)

@@ -52,6 +52,8 @@ const INTERPRETERS: &[(&str, &str, Language)] = &[
     ("powershell", "-command", Language::PowerShell),
     ("pwsh", "-command", Language::PowerShell),
 ];
+/// Commands that fetch a package and start it.
+const RUNNERS: &[&str] = &["npx", "bunx", "pnpx", "uvx", "pipx"];
 /// Options of `curl` whose next word is sent.
 const SENDING: &[&str] = &[
     "-d",
@@ -77,6 +79,11 @@ const OUTPUT: &[&str] = &["-o", "--output", "-O", "--output-document", "-outfile
 impl Machine {
     /// Commands. `None` leaves them to the vocabulary.
     pub(super) fn builtin_of_commands(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        // `python3.12` is `python3`.
+        let name = name.split_once('.').map_or(name, |(stem, version)| {
+            let numbers = version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            if numbers && stem.starts_with("python") { stem } else { name }
+        });
         let path = self.paths.root(name);
         let stdin = args.named("stdin").cloned();
         let silent = args.named("silent").is_some() || args.named("background").is_some();
@@ -89,6 +96,10 @@ impl Machine {
         }
         if FETCHERS.contains(&name) {
             return Some(self.fetcher(name, path, args, stdin.as_ref(), silent, id));
+        }
+        if RUNNERS.contains(&name) {
+            self.runs_a_package(path, args, silent, id)?;
+            return Some(Value::unknown(Labels::OUTPUT));
         }
         if let Some((_, option, language)) = INTERPRETERS.iter().find(|(n, ..)| *n == name) {
             return Some(self.interpreter(name, option, *language, path, args, stdin.as_ref(), silent, id));
@@ -238,6 +249,42 @@ impl Machine {
         })
     }
 
+    /// A runner of packages that is told an address instead of a name: what lies there is fetched and started. Forges and
+    /// registries answer for what lies at theirs.
+    fn runs_a_package(&mut self, path: PathId, args: &Args, silent: bool, id: Id) -> Option<()> {
+        let mut words = args.list.iter();
+        let address = loop {
+            let text = words.next()?.as_text()?;
+            if matches!(text, "--registry" | "--index-url" | "--extra-index-url" | "-i" | "--default-index" | "--index")
+            {
+                words.next();
+                continue;
+            }
+            // A commit of a repository that no branch needs to hold.
+            let commit =
+                text.rsplit_once('#').is_some_and(|(_, c)| c.len() == 40 && c.bytes().all(|b| b.is_ascii_hexdigit()));
+            if commit && (text.starts_with("github:") || text.starts_with("git+") || text.matches('/').count() == 1) {
+                let address = Value::str(text, Labels::NONE);
+                let started = address.clone().labelled(Labels::DOWNLOADED);
+                self.event(Act::Fetch, path, id, &address, &Value::UNKNOWN, silent);
+                self.event(Act::Run, path, id, &started, &Value::UNKNOWN, silent);
+                return Some(());
+            }
+            let bare = text.strip_prefix("git+").or_else(|| text.strip_prefix("--package=")).unwrap_or(text);
+            if bare.starts_with("http://") || bare.starts_with("https://") {
+                break bare.to_owned();
+            }
+        };
+        if crate::analyze::script::flows::is_registry(&address) {
+            return None;
+        }
+        let address = Value::str(address, Labels::NONE);
+        self.event(Act::Fetch, path, id, &address, &Value::UNKNOWN, silent);
+        let started = address.labelled(Labels::DOWNLOADED);
+        self.event(Act::Run, path, id, &started, &Value::UNKNOWN, silent);
+        Some(())
+    }
+
     /// A command that starts another one.
     fn wrapped(&mut self, args: &Args, id: Id) -> Option<Value> {
         let position = args.list.iter().position(|w| match w.as_str() {
@@ -314,7 +361,13 @@ impl Machine {
         while let Some(word) = words.next() {
             let text = word.as_text().unwrap_or_default();
             let lower = text.to_ascii_lowercase();
-            if SENDING.contains(&text) || SENDING.contains(&lower.as_str()) {
+            // Short options of `curl` may stand together: `-sd @-`.
+            let together = name == "curl"
+                && (3..=6).contains(&text.len())
+                && text
+                    .strip_prefix('-')
+                    .is_some_and(|t| t.bytes().all(|b| b.is_ascii_alphabetic()) && t.ends_with(['d', 'F', 'T']));
+            if together || SENDING.contains(&text) || SENDING.contains(&lower.as_str()) {
                 if let Some(next) = words.next() {
                     let mut labels = self.all_labels(next);
                     if let Some(file) = next.as_text().and_then(|t| t.split_once('@')).map(|(_, f)| f) {
@@ -393,6 +446,7 @@ impl Machine {
                         && t.ends_with('c'))
                     || (wanted == "-command" && matches!(t.as_str(), "-c" | "/c" | "-com" | "/command"))
                     || (wanted == "/c" && matches!(t.as_str(), "/k" | "/r"))
+                    || (wanted == "-e" && matches!(t.as_str(), "--eval" | "-p" | "-pe" | "--print" | "-we" | "-ne"))
             })
         };
         let words = &args.list;
@@ -434,6 +488,16 @@ impl Machine {
             }
             self.execute(&code, language, id);
             return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
+        }
+        // `perl -nle'…'`: the code stands in the option's own word, and what is fed is data.
+        let has_code = |w: &Value| {
+            w.as_str().and_then(|t| t.strip_prefix('-')).is_some_and(|t| {
+                let letters = t.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(t.len());
+                t.get(..letters.min(4)).is_some_and(|l| l.contains('e'))
+            })
+        };
+        if matches!(language, Language::Perl | Language::Ruby) && words.iter().any(has_code) {
+            return Value::unknown(Labels::OUTPUT);
         }
         let file = words
             .iter()

@@ -206,6 +206,13 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
+    /// The same run, of a script that something runs by itself.
+    #[must_use]
+    pub(crate) fn automatic(mut self) -> Self {
+        self.when = When::Install;
+        self
+    }
+
     /// A run over `tree` that has not begun.
     #[must_use]
     pub(crate) fn new(mut tree: Tree, reach: Reach) -> Self {

@@ -21,7 +21,7 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word(
-        "system shell_exec passthru popen proc_open pcntl_exec ` %x Kernel.system Kernel.exec IO.popen Open3.capture3 Open3.capture2 Open3.popen3 spawn Process.spawn os.execute io.popen exec qx",
+        "system shell_exec passthru popen proc_open pcntl_exec ` %x Kernel.system Kernel.exec IO.popen Open3.capture3 Open3.capture2 Open3.popen3 spawn Process.spawn os.execute io.popen exec qx vim.fn.system vim.fn.systemlist vim.system vim.fn.jobstart",
         Does::Shell,
         FIRST,
         NONE,

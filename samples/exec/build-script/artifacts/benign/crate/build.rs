@@ -1,0 +1,2 @@
+use std::{env,process::Command,path::PathBuf};
+fn main(){ println!("cargo:rerun-if-changed=build.rs"); let out=PathBuf::from(env::var("OUT_DIR").unwrap()); let v=Command::new(env::var("RUSTC").unwrap()).arg("--version").output().unwrap(); std::fs::write(out.join("v.rs"),format!("pub const V:&str={:?};",String::from_utf8_lossy(&v.stdout))).unwrap(); if pkg_config::probe_library("openssl").is_err(){ cc::Build::new().file("a.c").compile("a"); } }

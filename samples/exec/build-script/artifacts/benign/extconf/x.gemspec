@@ -1,0 +1,1 @@
+Gem::Specification.new{|s| s.name="x"; s.version="1"; s.extensions=["ext/extconf.rb"]}

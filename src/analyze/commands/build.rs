@@ -1,0 +1,256 @@
+//! Steps of builds: recipes of make, `RUN` of Dockerfiles, steps of pipelines, commands that CMake and Gradle start, hooks
+//! of pre-commit and lefthook. Somebody asks for a build; what it fetches from anywhere but a maker's own address is still
+//! for a person to see.
+
+use serde_json::Value;
+
+use super::{Command, When};
+use crate::analyze::Notes;
+use crate::parse::Parsed;
+
+/// Most values that are walked.
+const MOST: usize = 50_000;
+
+/// Makefiles and justfiles: the recipe of each target as one script.
+pub(super) fn recipes(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    let mut target = String::new();
+    let mut recipe = String::new();
+    let mut finish = |target: &str, recipe: &mut String| {
+        if !recipe.trim().is_empty() {
+            out.push(Command::shell(format!("target {target}"), When::Build, std::mem::take(recipe)));
+        }
+    };
+    for line in text.lines() {
+        let is_recipe = line.starts_with('\t') || (line.starts_with("    ") && !target.is_empty());
+        if is_recipe {
+            let command = line.trim_start().trim_start_matches(['@', '-', '+']);
+            // `$$` is one `$` for the shell, `$(VAR)` is make's own.
+            recipe.push_str(&command.replace("$$", "\u{1}").replace("$(shell ", "$(").replace('\u{1}', "$"));
+            recipe.push('\n');
+        } else if !line.trim().is_empty() && !line.starts_with('#') {
+            finish(&target, &mut recipe);
+            target = line.split([':', '=']).next().unwrap_or_default().trim().to_owned();
+            if let Some((_, command)) = line.split_once("$(shell ") {
+                let end = command.rfind(')').unwrap_or(command.len());
+                recipe.push_str(&command.get(..end).unwrap_or(command).replace("$$", "$"));
+                finish("shell function", &mut recipe);
+            }
+        }
+    }
+    finish(&target, &mut recipe);
+}
+
+/// Dockerfiles: each `RUN`, and what the container is started with.
+pub(super) fn dockerfile(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let mut whole = line.trim().to_owned();
+        let verb = whole.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        if !matches!(verb.as_str(), "RUN" | "CMD" | "ENTRYPOINT" | "HEALTHCHECK" | "ONBUILD") {
+            continue;
+        }
+        while whole.ends_with('\\') {
+            whole.pop();
+            whole.push(' ');
+            match lines.next() {
+                Some(more) if more.trim_start().starts_with('#') => whole.push('\\'),
+                Some(more) => whole.push_str(more.trim()),
+                None => break,
+            }
+        }
+        let mut command = whole.get(verb.len()..).unwrap_or_default().trim();
+        if verb == "ONBUILD" {
+            command = command.strip_prefix("RUN").unwrap_or(command).trim();
+        }
+        if verb == "HEALTHCHECK" {
+            command = command.split_once("CMD").map_or("", |(_, c)| c.trim());
+        }
+        while let Some(rest) = command.strip_prefix("--") {
+            command = rest.split_once(' ').map_or("", |(_, c)| c.trim_start());
+        }
+        // A here-document holds the script.
+        if let Some(mark) = command.strip_prefix("<<") {
+            let mark = mark.trim_start_matches('-').trim_matches(['"', '\'']).to_owned();
+            let script: Vec<&str> = lines.by_ref().take_while(|l| l.trim() != mark).collect();
+            out.push(Command::shell(verb, When::Build, script.join("\n")));
+            continue;
+        }
+        let words = command.starts_with('[').then(|| super::loose::json(command)).flatten();
+        match words.as_ref().and_then(super::line_of) {
+            Some(line) => out.push(Command::shell(verb, When::Build, line)),
+            None => out.push(Command::shell(verb, When::Build, command)),
+        }
+    }
+}
+
+/// Pipelines of GitHub, GitLab, CircleCI and others, composite actions, pre-commit, lefthook, Taskfiles, compose files.
+pub(super) fn pipeline(value: &Value, out: &mut Vec<Command>) {
+    let mut stack: Vec<(&str, &Value)> = vec![("", value)];
+    let mut walked = 0;
+    while let Some((around, value)) = stack.pop() {
+        walked += 1;
+        if walked > MOST {
+            return;
+        }
+        match value {
+            Value::Object(members) => {
+                let shell = members.get("shell").and_then(Value::as_str).unwrap_or_default();
+                for (key, inner) in members {
+                    // `on: push: run:` is no step, a hook of lefthook or a step is.
+                    let is_step = match key.as_str() {
+                        "run" | "script" | "before_script" | "after_script" | "entry" | "cmd" | "cmds" | "install"
+                        | "before_install" | "after_success" | "commands" | "preInstall" => true,
+                        "command" => around != "services",
+                        _ => false,
+                    };
+                    if is_step {
+                        steps(key, inner, shell, out);
+                    }
+                }
+                stack.extend(members.iter().rev().map(|(k, v)| (k.as_str(), v)));
+            }
+            Value::Array(items) => stack.extend(items.iter().rev().map(|v| (around, v))),
+            _ => {}
+        }
+    }
+}
+
+/// A step: its script, a list of lines of one, or an object that holds one (CircleCI).
+fn steps(key: &str, value: &Value, shell: &str, out: &mut Vec<Command>) {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n"),
+        _ => return,
+    };
+    let extension = match shell.split_whitespace().next().unwrap_or_default() {
+        "python" | "python3" => "py",
+        "pwsh" | "powershell" => "ps1",
+        "cmd" => "bat",
+        _ => "sh",
+    };
+    // What the pipeline fills in is text of the shell's; its own expressions are variables to us.
+    let text = text.replace("${{", "${").replace("}}", "}");
+    out.push(Command { trigger: format!("step {key}"), when: When::Build, text: expressions(&text), extension });
+}
+
+/// `${ secrets.X }` as a variable's name: `$CI_secrets_X`.
+fn expressions(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("${ ") {
+        out.push_str(rest.get(..at).unwrap_or_default());
+        let inner = rest.get(at + 3..).unwrap_or_default();
+        let end = inner.find('}').unwrap_or(inner.len());
+        let expression = inner.get(..end).unwrap_or_default();
+        // All secrets of a pipeline are what `env` is for a program.
+        if expression.to_ascii_lowercase().contains("tojson(secrets") {
+            out.push_str("$(env)");
+        } else {
+            out.push_str("${CI_");
+            out.extend(expression.trim().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(80));
+            out.push('}');
+        }
+        rest = inner.get(end + 1..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `execute_process(COMMAND …)` and custom commands of CMake.
+pub(super) fn cmake(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    let mut rest = text;
+    while let Some(at) = rest.find("COMMAND") {
+        rest = rest.get(at + "COMMAND".len()..).unwrap_or_default();
+        if !rest.starts_with(|c: char| c.is_whitespace()) {
+            continue;
+        }
+        let mut words = Vec::new();
+        let mut chars = rest.char_indices().peekable();
+        let mut word = String::new();
+        let mut quoted = false;
+        let mut end = rest.len();
+        while let Some((i, c)) = chars.next() {
+            match c {
+                '\\' => word.extend(chars.next().map(|(_, c)| c)),
+                '"' => quoted = !quoted,
+                ')' if !quoted => {
+                    end = i;
+                    break;
+                }
+                c if c.is_whitespace() && !quoted => {
+                    if !word.is_empty() {
+                        words.push(std::mem::take(&mut word));
+                    }
+                }
+                c => word.push(c),
+            }
+        }
+        if !word.is_empty() {
+            words.push(word);
+        }
+        // Options of CMake's own behind the command are words in capitals.
+        let stop = words
+            .iter()
+            .position(|w| w.len() > 3 && w.chars().all(|c| c.is_ascii_uppercase() || c == '_') && !w.starts_with('-'));
+        words.truncate(stop.unwrap_or(words.len()));
+        out.push(Command::words("CMake command", When::Build, words.iter().map(String::as_str)));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+}
+
+/// `"…".execute()`, `['sh', '-c', …].execute()` and `commandLine …` of Gradle.
+pub(super) fn gradle(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    for line in text.lines() {
+        let line = line.trim();
+        if let Some((before, _)) = line.split_once(".execute()") {
+            let start = match before.rfind(']') {
+                Some(end) if end + 1 == before.len() => before.rfind('['),
+                _ => before.find(['"', '\'']),
+            };
+            let command = start.and_then(|s| before.get(s..)).unwrap_or_default();
+            out.extend(literal(command));
+        } else if let Some((_, words)) = line.split_once("commandLine") {
+            let words = words.trim_start_matches(['(', ' ', '=']).trim_end_matches([')', '}', ' ']);
+            out.extend(literal(&format!("[{words}]")));
+        }
+    }
+}
+
+fn literal(text: &str) -> Option<Command> {
+    let value = super::loose::loose(text)?;
+    Some(Command::shell("Gradle command", When::Build, super::line_of(&value)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::commands::tests::commands;
+    use crate::model::FileKind;
+
+    #[test]
+    fn steps_of_builds_are_commands() {
+        let of = |name: &str, text: &str| commands(name, FileKind::OtherSource, text);
+        assert_eq!(
+            of("Dockerfile", "FROM a\nRUN --mount=type=x a && \\\n  b\nCMD [\"c\", \"d e\"]\nRUN <<EOF\nf\nEOF\n"),
+            ["Build RUN: a &&  b", "Build CMD: c 'd e'", "Build RUN: f"]
+        );
+        assert_eq!(
+            of("Makefile", "A := 1\nall: b\n\t@curl $$X | sh\n\nb:\n\tcc\n"),
+            ["Build target all: curl $X | sh\n", "Build target b: cc\n"]
+        );
+        assert_eq!(
+            of("CMakeLists.txt", "execute_process(COMMAND sh -c \"a | b\" OUTPUT_VARIABLE V)"),
+            ["Build CMake command: sh -c 'a | b'"]
+        );
+        assert_eq!(
+            of("build.gradle", "['bash','-c','a | b'].execute()\ndef v = 'git x'.execute().text"),
+            ["Build Gradle command: bash -c 'a | b'", "Build Gradle command: git x"]
+        );
+        assert_eq!(
+            of(
+                "ci.yml",
+                "jobs:\n  a:\n    steps:\n      - run: |\n          echo \"${{ toJSON(secrets) }}\" | x ${{ a.b }}\n"
+            ),
+            ["Build step run: echo \"$(env)\" | x ${CI_a_b}"]
+        );
+    }
+}

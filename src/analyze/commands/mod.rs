@@ -1,0 +1,373 @@
+//! Commands that configuration files have run: lifecycle scripts, hooks of agents, servers that an agent starts, tasks of
+//! editors, steps of builds. Each is handed back as a script of its own, so that everything that looks at scripts looks
+//! at it: what a command fetches, decodes, sends and starts is seen whatever file it is written in.
+//!
+//! A command is `automatic` when it runs without being asked for by anybody who reads it (at install, when a folder is
+//! opened, when an agent begins), or `build` when somebody builds or tests the project with it. Known uses: hooks in
+//! `.claude/settings.json` and tasks at folder opening ("Mini Shai-Hulud", 2026), `binding.gyp` expansions ("Phantom
+//! Gyp", 2026), entries of MCP servers. Honest look-alikes are most of these files: formatters, installs of dependencies.
+
+mod agent;
+mod build;
+mod endpoint;
+mod git;
+mod gyp;
+mod loose;
+mod notebook;
+mod npm;
+mod path_file;
+mod prose;
+mod source;
+mod toml;
+mod xml;
+mod yaml;
+
+pub(crate) use npm::led_to;
+use serde_json::Value;
+
+use super::{Heuristic, Notes};
+use crate::model::artifact::{AUTOMATIC, COMMAND, ON_BUILD};
+use crate::model::{ByteView, Capability, Fact, FactKind, FileKind, Gap, GapReason, Rule, Step};
+use crate::parse::Parsed;
+use crate::unwrap::{Child, Content};
+
+/// The readers of commands.
+pub const HEURISTICS: &[&dyn Heuristic] = &[&Commands];
+
+/// Longest configuration that is read, in bytes.
+const LONGEST: usize = 8 << 20;
+/// Most commands of one file, and their bytes together.
+const MOST: usize = 400;
+const MOST_BYTES: usize = 1 << 20;
+/// Longest name of a trigger and longest command that is shown as a fact, in bytes.
+const NAME: usize = 60;
+const SHOWN: usize = 300;
+
+/// Who has a command run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// An installer, an editor, an agent, by itself.
+    Automatic,
+    /// Somebody who builds, tests or deploys.
+    Build,
+}
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Command {
+    /// What has it run: `hook SessionStart`.
+    pub(super) trigger: String,
+    /// When.
+    pub(super) when: When,
+    /// The command, for a shell, or code in another language.
+    pub(super) text: String,
+    /// The ending of a file in its language.
+    pub(super) extension: &'static str,
+}
+
+impl Command {
+    pub(super) fn shell(trigger: impl Into<String>, when: When, text: impl Into<String>) -> Self {
+        Self { trigger: trigger.into(), when, text: text.into(), extension: "sh" }
+    }
+
+    /// A program with its arguments, as a line for a shell.
+    pub(super) fn words<'w>(trigger: impl Into<String>, when: When, words: impl IntoIterator<Item = &'w str>) -> Self {
+        let line: Vec<String> = words.into_iter().map(quoted).collect();
+        Self::shell(trigger, when, line.join(" "))
+    }
+}
+
+/// A word as a shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | '=' | '@' | '$' | '{' | '}' | '~')
+    };
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// What a configuration value that is a command says: a line, or a list of words.
+pub(super) fn line_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(line) => Some(line.clone()),
+        Value::Array(words) => {
+            let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+            (!words.is_empty()).then(|| words.into_iter().map(quoted).collect::<Vec<_>>().join(" "))
+        }
+        _ => None,
+    }
+}
+
+/// Reads configurations.
+pub(super) struct Commands;
+
+impl Heuristic for Commands {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const RULES: &[&Rule] = &[&endpoint::FOREIGN, &source::SECRETS, &source::FETCHES];
+        RULES
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_text() || kind == FileKind::Notebook
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        let Some(reader) = reader_of(file) else { return };
+        let bytes = file.bytes();
+        if bytes.len() > LONGEST {
+            let detail = format!(
+                "the commands in a configuration of {} bytes were not read; at most {LONGEST} are",
+                bytes.len()
+            );
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
+            return;
+        }
+        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+        let mut commands = Vec::new();
+        reader(file, &text, &mut commands, out);
+        tell(file, commands, out);
+    }
+}
+
+type Reader = fn(&Parsed<'_>, &str, &mut Vec<Command>, &mut Notes);
+
+/// Who reads a file, by its name; where names say little, by a word that must stand in it.
+fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
+    let base = file.base_name();
+    let lower = base.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| memchr::memmem::find(file.bytes(), w.as_bytes()).is_some());
+    let reader: Reader = match lower.as_str() {
+        "package.json" => npm::package,
+        "composer.json" => npm::composer,
+        "binding.gyp" => gyp::read,
+        "makefile" | "gnumakefile" | "justfile" | ".justfile" => build::recipes,
+        "cmakelists.txt" => build::cmake,
+        "config" | ".gitconfig" | "gitconfig" if has(&["[core]", "[alias]", "[filter", "[diff", "[credential"]) => {
+            git::read
+        }
+        _ if lower == "dockerfile"
+            || lower == "containerfile"
+            || lower.starts_with("dockerfile.")
+            || lower.ends_with(".dockerfile") =>
+        {
+            build::dockerfile
+        }
+        _ if lower.ends_with(".gypi") => gyp::read,
+        _ if lower.ends_with(".mk") => build::recipes,
+        _ if lower.ends_with(".cmake") => build::cmake,
+        _ if lower.ends_with(".gradle") || lower.ends_with(".gradle.kts") => build::gradle,
+        _ if lower.ends_with(".toml") && has(&["notify", "mcp_servers", "model_providers", "command"]) => toml_file,
+        _ if (lower.ends_with(".yml") || lower.ends_with(".yaml")) && has(YAML_WORDS) => yaml_file,
+        _ if lower.ends_with(".targets") || lower.ends_with(".props") || lower.ends_with("proj") => xml::msbuild,
+        _ if SOURCES.iter().any(|e| lower.ends_with(e)) && has(SOURCE_WORDS) => source::read,
+        _ if lower.ends_with(".rb") && has(&["< Formula", "cask \"", "cask '"]) => source::formula,
+        "pom.xml" => xml::maven,
+        "workspace.xml" => xml::run_configurations,
+        _ if file.kind() == FileKind::PythonPath || lower.ends_with(".pth") => path_file::read,
+        _ if file.kind() == FileKind::Notebook => notebook::read,
+        _ if file.kind() == FileKind::Markdown => prose::read,
+        _ if (file.kind() == FileKind::Json || lower.ends_with(".hook")) && has(JSON_WORDS) => json_file,
+        _ if file.kind() == FileKind::Ini && has(&["_BASE_URL", "_API_BASE"]) => endpoint::environment,
+        _ => return None,
+    };
+    Some(reader)
+}
+
+const JSON_WORDS: &[&str] = &[
+    "\"hooks\"",
+    "\"command\"",
+    "\"statusLine\"",
+    "\"apiKeyHelper\"",
+    "Command\"",
+    "_BASE_URL",
+    "_API_BASE",
+    "\"mcp\"",
+    "Helper\"",
+];
+const SOURCES: &[&str] = &[".rs", ".go", ".java", ".kt", ".cs", ".c", ".cc", ".cpp", ".m", ".mm", ".nim"];
+const SOURCE_WORDS: &[&str] = &[
+    "Command::new(",
+    "exec.Command",
+    "ProcessBuilder(",
+    ".exec(",
+    "Process.Start(",
+    "system(",
+    "popen(",
+    "WinExec(",
+    "NSTask",
+];
+const YAML_WORDS: &[&str] = &["run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:"];
+
+fn json_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
+    if let Some(value) = loose::json(text) {
+        agent::settings(&value, commands);
+        agent::editor(&value, commands);
+        endpoint::settings(file, &value, out);
+    }
+}
+
+fn toml_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
+    let value = toml::read(text);
+    agent::settings(&value, commands);
+    endpoint::settings(file, &value, out);
+}
+
+fn yaml_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
+    let value = yaml::read(text);
+    agent::settings(&value, commands);
+    build::pipeline(&value, commands);
+    endpoint::settings(file, &value, out);
+}
+
+/// Hands commands back as children, with a fact for each.
+fn tell(file: &Parsed<'_>, commands: Vec<Command>, out: &mut Notes) {
+    let mut bytes = 0;
+    let mut seen = std::collections::HashSet::new();
+    for (index, command) in commands.iter().enumerate() {
+        let text = command.text.trim();
+        if text.is_empty() || !seen.insert((command.when == When::Automatic, text)) {
+            continue;
+        }
+        bytes += text.len();
+        if index >= MOST || bytes > MOST_BYTES {
+            let detail = format!("more than {MOST} commands, or {MOST_BYTES} bytes of them, in one configuration");
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
+            return;
+        }
+        let trigger = trigger_of(&command.trigger);
+        let offset = place_of(file.bytes(), text);
+        let prefix = match command.when {
+            When::Automatic => {
+                let shown = text.get(..text.floor_char_boundary(SHOWN)).unwrap_or(text);
+                out.facts.push(Fact::has(Capability::Hooks, format!("{trigger}: {shown}"), offset));
+                out.facts.push(Fact::whole(FactKind::Starts(text.into())));
+                AUTOMATIC
+            }
+            When::Build => ON_BUILD,
+        };
+        // A file that is nothing but its command is another content than the command.
+        let mut content = format!("{text}\n").into_bytes();
+        if content == file.bytes() {
+            content.push(b'\n');
+        }
+        out.children.push(Child {
+            name: format!("{prefix}{trigger}.{}", command.extension),
+            step: Step::Decoded { recipe: COMMAND.to_owned(), offset },
+            content: Content::Ready(ByteView::from_vec(content)),
+        });
+    }
+}
+
+/// A trigger as a part of a name.
+fn trigger_of(trigger: &str) -> String {
+    let clean: String = trigger
+        .chars()
+        .map(|c| if c.is_control() || matches!(c, '/' | '\\' | '#' | '!' | '.') { '_' } else { c })
+        .collect();
+    clean.get(..clean.floor_char_boundary(NAME)).unwrap_or_default().to_owned()
+}
+
+/// Where a command stands in its file: the place of its first word that is found as it is.
+fn place_of(bytes: &[u8], text: &str) -> u64 {
+    let first = text.split(['"', '\'', '\\', '\n']).map(str::trim).find(|part| part.len() >= 3).unwrap_or(text);
+    memchr::memmem::find(bytes, first.as_bytes()).map_or(0, |at| at as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Artifact, ContentId, Identity};
+
+    /// The commands of a file, as `when trigger: text`, in any order: maps have none.
+    #[derive(Debug)]
+    pub(super) struct Found(Vec<String>);
+
+    impl Found {
+        pub(super) fn is_empty(&self) -> bool {
+            self.0.is_empty()
+        }
+    }
+
+    impl<const N: usize> PartialEq<[&str; N]> for Found {
+        fn eq(&self, other: &[&str; N]) -> bool {
+            let mut expected = other.to_vec();
+            expected.sort_unstable();
+            self.0 == expected
+        }
+    }
+
+    pub(super) fn commands(name: &str, kind: FileKind, text: &str) -> Found {
+        let artifact = Artifact {
+            id: ContentId([0; 32]),
+            view: ByteView::from_vec(text.as_bytes().to_vec()),
+            identity: Identity { kind, claimed: None },
+            name: name.to_owned(),
+            depth: 0,
+        };
+        let parsed = Parsed::new(&artifact);
+        let Some(reader) = reader_of(&parsed) else { return Found(Vec::new()) };
+        let mut commands = Vec::new();
+        reader(&parsed, text, &mut commands, &mut Notes::default());
+        let mut found: Vec<String> =
+            commands.into_iter().map(|c| format!("{:?} {}: {}", c.when, c.trigger, c.text)).collect();
+        found.sort_unstable();
+        Found(found)
+    }
+
+    #[test]
+    fn agents_editors_and_servers_start_commands() {
+        let text = r#"{"hooks":{"SessionStart":[{"matcher":"","hooks":[{"type":"command","command":"node a.mjs"}]}]},
+            "statusLine":{"type":"command","command":"s"},"apiKeyHelper":"k",
+            "mcpServers":{"x":{"command":"bash","args":["-c","a | b"]}}}"#;
+        assert_eq!(
+            commands("settings.json", FileKind::Json, text),
+            [
+                "Automatic hook SessionStart: node a.mjs",
+                "Automatic statusLine: s",
+                "Automatic apiKeyHelper: k",
+                "Automatic MCP server x: bash -c 'a | b'"
+            ]
+        );
+        let tasks = "// c\n{\"tasks\":[{\"label\":\"a\",\"command\":\"x\",\"args\":[\"y z\"],\"runOptions\":{\"runOn\":\"folderOpen\",},},\n\
+                     {\"label\":\"b\",\"command\":\"never\"}]}";
+        assert_eq!(commands("tasks.json", FileKind::Json, tasks), ["Automatic task a at folder opening: x 'y z'"]);
+        let container = r#"{"image":"i","initializeCommand":"a","postCreateCommand":{"k":["b","c d"]}}"#;
+        assert_eq!(
+            commands("devcontainer.json", FileKind::Json, container),
+            ["Automatic initializeCommand: a", "Build postCreateCommand: b 'c d'"]
+        );
+    }
+
+    #[test]
+    fn what_is_no_command_is_left_alone() {
+        for text in [
+            r#"{"hooks":{"lint":"x"}}"#,
+            r#"{"servers":["a"],"command":5}"#,
+            r#"{"contributes":{"commands":[{"command":"x.y","title":"T"}]}}"#,
+        ] {
+            assert!(commands("a.json", FileKind::Json, text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn broken_and_deep_configurations_end() {
+        let deep = "[".repeat(100_000);
+        for name in ["tasks.json", "a.yml", "c.toml", "binding.gyp", "Dockerfile", "Makefile", "a.targets", "pom.xml"] {
+            for text in [
+                deep.as_str(),
+                "{\"hooks\": {\"a\": \"",
+                "run: |\n  a\n - b:\n",
+                "command = [\"a\", ",
+                "<Exec Command=\"",
+                "<!(",
+                "\"hooks\"",
+            ] {
+                let kind = if name.ends_with("json") { FileKind::Json } else { FileKind::Text };
+                commands(name, kind, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Commands in XML: `Exec` of MSBuild (NuGet packages bring `.targets` into every build that refers to them), plug-ins of
+//! Maven, run configurations of JetBrains' editors.
+//!
+//! References: <https://learn.microsoft.com/visualstudio/msbuild/exec-task>, <https://www.mojohaus.org/exec-maven-plugin/>.
+
+use super::{Command, When};
+use crate::analyze::Notes;
+use crate::parse::Parsed;
+
+/// What stands between two marks, for every place of the first.
+fn between<'t>(text: &'t str, open: &'t str, close: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(open).skip(1).filter_map(move |rest| rest.split_once(close).map(|(inner, _)| inner))
+}
+
+/// The value of an attribute.
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let mut rest = tag;
+    while let Some(at) = rest.find(name) {
+        let before = rest.get(..at).and_then(|b| b.chars().next_back()).unwrap_or(' ');
+        rest = rest.get(at + name.len()..)?;
+        let value = rest.trim_start();
+        if before.is_whitespace()
+            && let Some(value) = value.strip_prefix('=')
+        {
+            let value = value.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            return value.get(1..)?.split_once(quote).map(|(v, _)| unescaped(v));
+        }
+    }
+    None
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&quot;", "\"")
+        .replace("&apos;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#xA;", "\n")
+        .replace("&#10;", "\n")
+        .replace("&amp;", "&")
+}
+
+/// MSBuild: commands are lines of `cmd` on Windows and of a shell elsewhere.
+pub(super) fn msbuild(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    for tag in between(text, "<Exec", ">") {
+        if let Some(command) = attribute(tag, "Command") {
+            out.push(Command::shell("MSBuild Exec", When::Automatic, command));
+        }
+    }
+    for element in ["PreBuildEvent", "PostBuildEvent", "PreLinkEvent"] {
+        let (open, close) = (format!("<{element}>"), format!("</{element}>"));
+        let found: Vec<String> = between(text, &open, &close).map(unescaped).collect();
+        out.extend(found.into_iter().map(|c| Command::shell(format!("MSBuild {element}"), When::Automatic, c)));
+    }
+}
+
+/// Maven: the program and arguments of an execution.
+pub(super) fn maven(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    for configuration in between(text, "<configuration>", "</configuration>") {
+        let Some(program) = between(configuration, "<executable>", "</executable>").next() else { continue };
+        let arguments: Vec<String> = between(configuration, "<argument>", "</argument>").map(unescaped).collect();
+        let words = std::iter::once(program.trim()).chain(arguments.iter().map(String::as_str));
+        out.push(Command::words("Maven exec", When::Build, words));
+        if let Some(line) = between(configuration, "<commandlineArgs>", "</commandlineArgs>").next() {
+            out.push(Command::shell("Maven exec", When::Build, format!("{} {}", program.trim(), unescaped(line))));
+        }
+    }
+}
+
+/// JetBrains: scripts of run configurations.
+pub(super) fn run_configurations(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    for tag in between(text, "<option", ">") {
+        if attribute(tag, "name").as_deref() == Some("SCRIPT_TEXT")
+            && let Some(script) = attribute(tag, "value")
+        {
+            out.push(Command::shell("run configuration", When::Build, script));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::commands::tests::commands;
+    use crate::model::FileKind;
+
+    #[test]
+    fn commands_stand_in_attributes_and_elements() {
+        let of = |name: &str, text: &str| commands(name, FileKind::Xml, text);
+        assert_eq!(
+            of("x.targets", "<Exec Command=\"a &quot;b&quot; &amp; c\" />"),
+            ["Automatic MSBuild Exec: a \"b\" & c"]
+        );
+        assert_eq!(
+            of(
+                "pom.xml",
+                "<configuration><executable>sh</executable><arguments><argument>-c</argument><argument>a | b</argument></arguments></configuration>"
+            ),
+            ["Build Maven exec: sh -c 'a | b'"]
+        );
+        assert_eq!(
+            of("workspace.xml", "<option name=\"SCRIPT_TEXT\" value=\"x y\"/>"),
+            ["Build run configuration: x y"]
+        );
+    }
+}
