@@ -100,7 +100,7 @@ pub(super) fn pipeline(value: &Value, out: &mut Vec<Command>) {
                     let is_step = match key.as_str() {
                         "run" | "script" | "before_script" | "after_script" | "entry" | "cmd" | "cmds" | "install"
                         | "before_install" | "after_success" | "commands" | "preInstall" => true,
-                        "command" => around != "services",
+                        "command" => !matches!(around, "services" | "mcpServers" | "mcp_servers"),
                         _ => false,
                     };
                     if is_step {

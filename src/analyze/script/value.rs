@@ -92,6 +92,8 @@ labels! {
     KEY_MATERIAL = 33, "a private key";
     /// What callers of a library hand to a function of it that the script has replaced.
     HOOKED = 34, "what is handed to a replaced function";
+    /// A picture, a sound, a font or a document.
+    CARRIER = 35, "a picture, sound or document";
 }
 
 impl Labels {

@@ -590,21 +590,10 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     }
 }
 
-/// Endings of files in which nobody looks for code.
-const CARRIERS: &[&str] = &[
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".wav", ".mp3", ".ogg", ".mp4", ".ttf", ".otf", ".woff",
-    ".woff2", ".pdf", ".docx", ".xlsx",
-];
-
-/// The file of the script's own out of which it takes the code that it executes, when that is a picture or the like.
+/// The picture, or the like, out of which a script takes the code that it executes.
 fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
-    if !event.of.any(Labels::FILE) {
-        return None;
-    }
-    outcome.events.iter().find(|e| {
-        let lower = e.subject.as_deref().unwrap_or_default().to_ascii_lowercase();
-        e.act == Act::Read && CARRIERS.iter().any(|end| lower.ends_with(end))
-    })
+    let is = |e: &&Event| e.act == Act::Read && e.subject.as_deref().is_some_and(super::words::is_carrier);
+    if event.of.any(Labels::CARRIER) { outcome.events.iter().find(is) } else { None }
 }
 
 /// Who and where the user is, in an act of the network that is given so much.

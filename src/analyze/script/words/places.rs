@@ -99,6 +99,19 @@ const PLACES: &[(&str, Labels)] = &[
     ("fnjhmkhhmkbjkkabndcnnogagogbneec", Labels::WALLET),
 ];
 
+/// Endings of files in which nobody looks for code.
+const CARRIERS: &[&str] = &[
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".wav", ".mp3", ".ogg", ".mp4", ".ttf", ".otf", ".woff",
+    ".woff2", ".pdf", ".docx", ".xlsx",
+];
+
+/// Whether a path leads to a picture, a sound, a font or a document.
+#[must_use]
+pub(crate) fn is_carrier(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    CARRIERS.iter().any(|end| lower.ends_with(end))
+}
+
 /// The origins of what stands at a path.
 #[must_use]
 pub(crate) fn labels_of_path(path: &str) -> Labels {
@@ -106,5 +119,6 @@ pub(crate) fn labels_of_path(path: &str) -> Labels {
         return Labels::NONE;
     }
     let lower = path.to_ascii_lowercase().replace('\\', "/").replace("//", "/");
-    PLACES.iter().filter(|(part, _)| lower.contains(part)).fold(Labels::NONE, |l, (_, labels)| l.with(*labels))
+    let carrier = if is_carrier(&lower) { Labels::CARRIER } else { Labels::NONE };
+    PLACES.iter().filter(|(part, _)| lower.contains(part)).fold(carrier, |l, (_, labels)| l.with(*labels))
 }
