@@ -9,8 +9,8 @@ rule backdoor_account_magic_header {
     reference = "https://attack.mitre.org/techniques/T1556/"
     date = "2026-11-23"
   strings:
-    $a = /(headers\[|heade\Brs\.get\(|cookies\[|cookies\.get\(|\.header\(|\.query\[|\.query\.get\(|\.\bparams\[|\.\bpara\Bms\.get\(|\.\bargs\[|\.\bargs\.get\()["'`][A-Za-z_-]{2,40}["'`](\]|\))\s{0,3}===?\s{0,3}["'`][^"'`\n]{6,80}["'`]/
-    $a2 = /(headers\.|coo\Bki\Bes\.|query\.|params\.)[A-Za-z_]{2,40}\s{0,3}===\s{0,3}["'`][^"'`\n]{6,80}["'`]/
+    $a = /(headers\[|heade\Brs\.get\(|cookies\[|cookies\.get\(|\.header\(|\.query\[|\.query\.get\(|\.\bparams\[|\.\bpara\Bms\.get\(|\.\bargs\[|\.\bargs\.get\()["'`][A-Za-z_-]{2,40}["'`](\]|\))\s{0,3}===?\s{0,3}["'`][^"'`\n]{2,60}[0-9A-Z!@#$%^&*][^"'`\n]{2,60}["'`]/
+    $a2 = /(headers\.|coo\Bki\Bes\.|query\.|params\.)[A-Za-z_]{2,40}\s{0,3}===\s{0,3}["'`][^"'`\n]{2,60}[0-9A-Z!@#$%^&*][^"'`\n]{2,60}["'`]/
     $b = /["'] ?== ?reque\Bst\.(headers|args|cookies|form)/
     $r1 = "isAdmin = true"
     $r2 = "isAdmin: true"

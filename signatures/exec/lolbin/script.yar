@@ -12,7 +12,7 @@ rule lolbin_proxy_url {
     $a = /certutil(\.exe)?["',\s]{1,6}[^\n]{0,40}-(urlcache|verifyctl)[^\n]{0,80}(http|\$|%|\{)/i
     $b = /mshta(\.exe)?["',\s]{1,6}[^\n]{0,20}(https?:|javascript:|vbscript:)/i
     $c = /regsvr32(\.exe)?["',\s]{1,6}[^\n]{0,40}\/i:["']?https?:/i
-    $d = /rundll32(\.exe)?["',\s]{1,6}[^\n]{0,20}(javascript:|url\.dll|https?:|\\\\\w)/i
+    $d = /rundll32(\.exe)?["',\s]{1,6}[^\n]{0,20}(javascript:|url\.dll,\w{4,24}["',\s]{1,6}https?:|https?:|\\\\\w)/i
     $e = /bitsadmin(\.exe)?["',\s]{1,6}[^\n]{0,40}\/transfer[^\n]{0,120}https?:/i
     $f = /msiexec(\.exe)?["',\s]{1,6}[^\n]{0,40}\/(i|package)["',\s]{1,4}https?:/i
     $g = /(installutil|regasm|regsvcs|cmstp|odbcconf|msbuild)\.exe[^\n]{0,40}(%temp%|%appdata%|\/u |\/logfile=)[^\n]{0,60}\.(dll|exe|inf|xml)/i
