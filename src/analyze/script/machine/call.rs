@@ -353,7 +353,10 @@ impl Machine {
             self.note_decoded(&value, id);
             return value;
         }
-        let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(self.environment_itself(t)));
+        // One variable is not the whole environment, be it asked of the environment itself or of a copy.
+        let is_one = matches!(text.rsplit('.').next(), Some("get" | "pop" | "setdefault" | "has" | "includes"));
+        let one = |t: &Value| if is_one { Labels::ENV_ALL } else { self.environment_itself(t) };
+        let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(one(t)));
         let labels = self.labels_of(args).with(of);
         self.outside_met += 1;
         if let Some(word) = self.word(path) {

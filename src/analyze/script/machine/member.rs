@@ -60,7 +60,7 @@ impl Machine {
                 if let Some(value) = self.variable_of_environment(path, name, at) {
                     return value;
                 }
-                let inherited = object.labels.without(self.environment_itself(object));
+                let inherited = object.labels.without(Labels::ENV_ALL);
                 Self::path_value(path, own.with(inherited))
             }
             Known::Object(id) => {
