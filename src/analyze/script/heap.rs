@@ -15,6 +15,7 @@ pub(crate) struct ObjectId(u32);
 pub(crate) struct Fields {
     entries: Vec<(Rc<str>, Value)>,
     /// Places by name, once there are more than a few: most objects have few, and there are many of them.
+    #[allow(clippy::box_collection)] // A word in each object instead of six.
     index: Option<Box<HashMap<Rc<str>, usize>>>,
 }
 
