@@ -173,7 +173,8 @@ impl Heuristic for Orders {
         if quotes {
             out.facts.push(Fact::whole(FactKind::TalksOfAttacks));
         }
-        if !SECRECY.as_ref().is_some_and(|s| s.is_match(&text)) {
+        // By paragraphs: letters beyond ASCII make a search slow from there on.
+        if is_prose && !paragraphs(&text).any(|p| SECRECY.as_ref().is_some_and(|s| s.is_match(p))) {
             return;
         }
         let joined = if is_prose { text } else { joined(&text).into() };
@@ -203,7 +204,12 @@ fn is_hook(file: &Parsed<'_>) -> bool {
 
 /// Whether a document is one about attacks: at least two of their words.
 fn talks_of_attacks(text: &str) -> bool {
-    TALK.as_ref().is_some_and(|t| t.matches(text).iter().count() >= 2)
+    let Some(talk) = TALK.as_ref() else { return false };
+    let mut seen = std::collections::BTreeSet::new();
+    paragraphs(text).any(|p| {
+        seen.extend(talk.matches(p).iter());
+        seen.len() >= 2
+    })
 }
 
 /// Code as a reader of its strings sees it: pieces that are put together are one, escapes are what they stand for.
