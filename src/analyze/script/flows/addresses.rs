@@ -184,7 +184,8 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("sh.rustup.rs", ""),
     ("static.rust-lang.org", ""),
     ("win.rustup.rs", ""),
-    ("deno.land", "/"),
+    ("deno.land", "/install"),
+    ("deno.land", "/x/install/"),
     ("deno.com", ""),
     ("deb.nodesource.com", ""),
     ("rpm.nodesource.com", ""),
@@ -220,7 +221,7 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("dl.google.com", ""),
     ("sdk.cloud.google.com", ""),
     ("awscli.amazonaws.com", ""),
-    ("aka.ms", ""),
+    ("aka.ms", "/"),
     ("dot.net", ""),
     ("builds.dotnet.microsoft.com", ""),
     ("dl.yarnpkg.com", ""),
@@ -242,8 +243,6 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("get.jetify.com", ""),
     ("tailscale.com", "/install"),
     ("wasmtime.dev", "/install"),
-    ("esm.sh", ""),
-    ("jsr.io", ""),
     ("composer.github.io", ""),
     ("getcomposer.org", ""),
     ("dl-cdn.alpinelinux.org", ""),
@@ -340,10 +339,18 @@ pub(crate) fn is_public_ip(address: &str) -> bool {
 #[must_use]
 pub(crate) fn is_local(address: &str) -> bool {
     let Some(host) = host(address) else { return false };
-    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "[" | "example.com" | "host.docker.internal")
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "[" | "host.docker.internal")
         || host.ends_with(".local")
-        || host.ends_with("example.com")
+        || is_example(host)
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_link_local())
+}
+
+/// Whether a host is one that is reserved for documentation (RFC 2606), or below one.
+#[must_use]
+pub(crate) fn is_example(host: &str) -> bool {
+    ["example.com", "example.org", "example.net"]
+        .iter()
+        .any(|d| host.strip_suffix(d).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 /// Whether the name ends like a program or a script for a system's shell.
@@ -372,6 +379,7 @@ mod tests {
                 && !is_public_ip("https://h.invalid")
         );
         assert!(is_local("http://127.0.0.1:80/") && !is_local("https://h.invalid"));
+        assert!(is_local("https://api.example.com/") && !is_local("https://badexample.com/"));
         assert!(is_own_collector("http://uxvl816vmalocgh96k6mr8vg9.oast.invalid/x"));
         assert!(
             !is_own_collector("http://x.oast.invalid")

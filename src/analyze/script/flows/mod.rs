@@ -88,7 +88,7 @@ impl Flow<'_> {
 
     /// Whether the address is one that stands in documentation.
     fn is_demonstration(&self) -> bool {
-        self.event.subject.as_deref().is_some_and(|s| s.contains("example.com") || s.contains("example.org"))
+        self.event.subject.as_deref().and_then(addresses::host).is_some_and(addresses::is_example)
     }
 
     /// Stages of an attack that the flow shows beyond those of its rule's technique.
@@ -120,6 +120,7 @@ const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENG
 /// What may go with a key without being made of it.
 const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
     .with(Labels::PARAMETER)
+    .with(Labels::HOOKED)
     .with(Labels::BUILT)
     .with(Labels::TIME)
     .with(Labels::RANDOM)
@@ -429,7 +430,9 @@ fn is_fixed_fetch(event: &Event) -> bool {
 
 /// Whether all that it asks for belongs to those who make languages, or is an installer that its makers publish.
 fn only_installers(outcome: &Outcome) -> bool {
-    let mut sources = outcome.events.iter().filter(|e| is_fixed_fetch(e)).peekable();
+    // One whose address is not known may be anywhere.
+    let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
+    let mut sources = outcome.events.iter().filter(asks).peekable();
     sources.peek().is_some()
         && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
 }
@@ -531,8 +534,6 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
     } else if let Some(found) = identity(event, given, &to) {
         flows.push(found);
-    } else if given.any(Labels::HOOKED) && addresses::host(subject).is_some_and(|h| h.contains('.')) {
-        flows.push(flow(&rules::PATCHED, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::FILE)
@@ -541,6 +542,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         && addresses::is_inbox(subject)
     {
         flows.push(flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given))));
+    } else if given.any(Labels::HOOKED) && addresses::host(subject).is_some_and(|h| h.contains('.')) {
+        flows.push(flow(&rules::PATCHED, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {
         let mut found = flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given)));
         // Tools ask the host of a repository about what `git` told them; and an address that an option or a variable may
@@ -605,8 +608,11 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
     // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
     let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
-    // Neither does what so many things went into that nobody can tell which of them came out.
-    let is_mixture = given.any(Labels::DOWNLOADED) && given.words().count() > MIXTURE;
+    // Neither does what so many things went into, when somebody calls it, that nobody can tell which of them came out.
+    let is_mixture = event.when == When::Called
+        && !addresses::is_drop(subject)
+        && given.any(Labels::DOWNLOADED)
+        && given.words().count() > MIXTURE;
     if is_mixture || addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
         found.severity = Some(Severity::Medium);
     }

@@ -25,7 +25,7 @@ fn is_metadata(address: &str) -> bool {
 const UPLOADS: &[&str] = &["put", "upload_file"];
 
 /// Functions of libraries to which callers hand addresses, headers and secrets.
-const CLIENTS: &[&str] = &[
+pub(super) const CLIENTS: &[&str] = &[
     "request",
     "send",
     "sendAsync",
@@ -99,6 +99,12 @@ impl Machine {
             },
             _ => value.clone(),
         }
+    }
+
+    /// Whether a path is what the script itself gives to others.
+    fn is_own_module(&self, path: PathId) -> bool {
+        let root = self.paths.text(path).split(['.', '(', '[']).next().unwrap_or_default();
+        matches!(root, "exports" | "module" | "this" | "?")
     }
 
     /// A path without a host, asked of a client that was made for an address, is below that.
@@ -331,7 +337,7 @@ impl Machine {
             if name.starts_with("on") {
                 let labels = self.all_labels(object);
                 self.call_back(value, labels, Some(target));
-            } else if CLIENTS.contains(&name) {
+            } else if self.asked.contains(&target) && !self.is_own_module(path) {
                 self.call_back(value, Labels::HOOKED.with(Labels::PARAMETER), None);
             }
         }

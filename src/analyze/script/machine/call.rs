@@ -388,18 +388,18 @@ impl Machine {
     /// Forms, messages and archives hold what is put into them.
     fn gather(&mut self, path: &str, this: Option<&Value>, args: &Args) {
         let Some(Value { known: Known::Object(id), .. }) = this else { return };
+        if !path.rsplit('.').next().is_some_and(|name| GATHERS.contains(&name)) {
+            return;
+        }
         let labels = self.labels_of(args);
-        let address = args.list.iter().find(|v| v.as_text().is_some_and(|t| t.contains("://"))).cloned();
-        if path.rsplit('.').next().is_some_and(|name| GATHERS.contains(&name))
-            && let Some(object) = self.heap.get_mut(*id)
+        let Some(object) = self.heap.get_mut(*id) else { return };
+        object.labels = object.labels.with(labels);
+        // `setopt(URL, …)`.
+        if let Kind::Handle(_, about) = &mut object.kind
+            && path.ends_with(".setopt")
+            && let Some(address) = args.list.iter().find(|v| v.as_text().is_some_and(|t| t.contains("://")))
         {
-            object.labels = object.labels.with(labels);
-            // `setopt(URL, …)`.
-            if let (Kind::Handle(_, about), Some(address)) = (&mut object.kind, address)
-                && path.ends_with(".setopt")
-            {
-                **about = address;
-            }
+            **about = address.clone();
         }
     }
 

@@ -446,7 +446,21 @@ impl Machine {
                         && t.ends_with('c'))
                     || (wanted == "-command" && matches!(t.as_str(), "-c" | "/c" | "-com" | "/command"))
                     || (wanted == "/c" && matches!(t.as_str(), "/k" | "/r"))
-                    || (wanted == "-e" && matches!(t.as_str(), "--eval" | "-p" | "-pe" | "--print" | "-we" | "-ne"))
+                    || (wanted == "-e"
+                        && matches!(
+                            t.as_str(),
+                            "--eval"
+                                | "-p"
+                                | "-pe"
+                                | "--print"
+                                | "-we"
+                                | "-ne"
+                                | "-le"
+                                | "-nle"
+                                | "-lne"
+                                | "-ple"
+                                | "-lpe"
+                        ))
             })
         };
         let words = &args.list;
@@ -489,15 +503,15 @@ impl Machine {
             self.execute(&code, language, id);
             return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
         }
-        // `perl -nle'…'`: the code stands in the option's own word, and what is fed is data.
-        let has_code = |w: &Value| {
-            w.as_str().and_then(|t| t.strip_prefix('-')).is_some_and(|t| {
-                let letters = t.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(t.len());
-                t.get(..letters.min(4)).is_some_and(|l| l.contains('e'))
-            })
-        };
-        if matches!(language, Language::Perl | Language::Ruby) && words.iter().any(has_code) {
-            return Value::unknown(Labels::OUTPUT);
+        // `perl -nle'…'`: the code stands in the option's own word.
+        if matches!(language, Language::Perl | Language::Ruby)
+            && let Some(code) = words.iter().find_map(code_in_option)
+        {
+            if code.labels.any(Labels::FOREIGN.with(Labels::CONCEALED)) {
+                self.event(Act::Eval, path, id, &code, &Value::UNKNOWN, hidden);
+            }
+            self.execute(&code, language, id);
+            return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
         }
         let file = words
             .iter()
@@ -541,6 +555,13 @@ impl Machine {
 }
 
 /// The language of a file that is started by its name, by its first line.
+/// The code behind `-e` when it stands in the same word, after options that take none (`-nle'print 1'`).
+fn code_in_option(word: &Value) -> Option<Value> {
+    let text = word.as_str()?.strip_prefix('-')?.trim_start_matches(['a', 'c', 'l', 'n', 'p', 's', 't', 'w']);
+    let code = text.strip_prefix('e')?;
+    (!code.is_empty()).then(|| Value::str(code, word.labels))
+}
+
 fn language_of_file(text: &str) -> Option<Language> {
     let first = text.lines().next()?.strip_prefix("#!")?;
     let program = first.split_whitespace().flat_map(|w| w.rsplit('/').next()).rfind(|w| !w.starts_with('-'))?;

@@ -189,11 +189,9 @@ impl Machine {
             let (end, places) = self.tree.places_of_name(self.arguments, self.arguments_at.0);
             self.arguments_at.0 = end;
             self.arguments_at.1.extend(places);
-            self.arguments_at.1.sort_unstable();
         }
         let (start, end) = self.tree.span(body);
-        let places = &self.arguments_at.1;
-        places.get(places.partition_point(|place| *place < start)).is_some_and(|place| *place < end)
+        self.arguments_at.1.range(start..end.max(start)).next().is_some()
     }
 
     /// Goes through a function that a library is given to call.

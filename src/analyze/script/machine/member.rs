@@ -46,6 +46,9 @@ impl Machine {
             }
             Known::Path(path) => {
                 let path = self.paths.member(*path, name);
+                if super::act::CLIENTS.contains(&name) {
+                    self.asked.insert(path);
+                }
                 if let Some(value) = self.constant_of_python(path) {
                     return value;
                 }

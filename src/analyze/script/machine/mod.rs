@@ -27,7 +27,7 @@ mod statement;
 mod textual;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::event::{Act, Event, Made, When};
@@ -199,7 +199,9 @@ pub(crate) struct Machine {
     /// The names `this` and `arguments`, and where the latter stands, as far as the tree has been looked through.
     this: Sym,
     arguments: Sym,
-    arguments_at: (usize, Vec<u32>),
+    arguments_at: (usize, BTreeSet<u32>),
+    /// Functions of clients that were asked for: who replaces one has it to call it.
+    asked: HashSet<PathId>,
     /// Whether words of elliptic curves stand in the script, once it was asked.
     signs: Option<bool>,
     out: Outcome,
@@ -269,7 +271,8 @@ impl Machine {
             names: RefCell::default(),
             this,
             arguments,
-            arguments_at: (0, Vec::new()),
+            arguments_at: (0, BTreeSet::new()),
+            asked: HashSet::new(),
             signs: None,
             out: Outcome::default(),
         }
