@@ -56,6 +56,25 @@ pub(super) mod class {
 /// Longest text between two pieces.
 const MAX_JOINER: usize = 160;
 
+/// Whether a literal is the name of a coding, which stands behind what is coded in it: `Buffer.from("…", "base64")`.
+fn is_coding(text: &[u8]) -> bool {
+    let names: [&[u8]; 12] = [
+        b"base64",
+        b"base64url",
+        b"hex",
+        b"utf8",
+        b"utf-8",
+        b"ascii",
+        b"binary",
+        b"latin1",
+        b"ucs2",
+        b"utf16le",
+        b"gzip",
+        b"zlib",
+    ];
+    names.iter().any(|name| text.eq_ignore_ascii_case(name))
+}
+
 /// Walks over the pieces from the first byte of the first one. `end` is the end of the last piece so far.
 pub(super) struct Pieces<'a> {
     bytes: &'a [u8],
@@ -110,7 +129,8 @@ impl<'a> Pieces<'a> {
                 b'"' | b'\'' | b'`' => {
                     // Two quotes in a row close an empty or triple literal.
                     let start = self.end + i + 1;
-                    return (joins && *b == quote && self.run(start) > 0).then_some(start);
+                    let next = self.bytes.get(start..start + self.run(start)).unwrap_or_default();
+                    return (joins && *b == quote && !next.is_empty() && !is_coding(next)).then_some(start);
                 }
                 b'+' | b'.' | b',' | b'&' | b'\n' | b'\r' | b'\\' | b' ' | b'\t' => joins = true,
                 b'(' | b')' | b'_' | b'b' | b'B' | b'r' | b'u' => {}
@@ -153,7 +173,8 @@ mod tests {
     fn literals_and_lines_are_joined() {
         assert_eq!(all("abc' + 'def' +\n  'ghi==' + 'no'"), "abcdefghi");
         assert_eq!(all("abc'\n   b'def')"), "abcdef");
-        assert_eq!(all("abc', 'def'].join('')"), "abcdef");
+        assert_eq!(all(""), "");
+        assert_eq!(all("AGFzbQEA\", \"base64\")"), "AGFzbQEA");
         let line = "a".repeat(40);
         assert_eq!(all(&format!("{line}\n  {line}\nabc=\n")), format!("{line}{line}abc"));
         assert_eq!(all(&format!("{line}\\n{line}\\nabc\"")), format!("{line}{line}abc"));
