@@ -224,13 +224,17 @@ fn zip(path: &Path, builder: &mut Builder) -> io::Result<()> {
 fn tar(mut reader: impl Read, builder: &mut Builder) -> io::Result<()> {
     let mut header = [0_u8; 512];
     let mut is_json_by_pax = false;
+    let mut ended = false;
+    let cut = || io::Error::new(io::ErrorKind::InvalidData, "the tar archive is cut off");
     loop {
         match reader.read_exact(&mut header) {
             Ok(()) => {}
-            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            // An archive ends with blocks of zeros; half of one would be half of a feed.
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return if ended { Ok(()) } else { Err(cut()) },
             Err(e) => return Err(e),
         }
-        if header.iter().all(|b| *b == 0) {
+        ended = header.iter().all(|b| *b == 0);
+        if ended {
             continue;
         }
         let (name, size, kind) =
@@ -249,10 +253,15 @@ fn tar(mut reader: impl Read, builder: &mut Builder) -> io::Result<()> {
             }
             b'0' | 0 if std::mem::take(&mut is_json_by_pax) || name.ends_with(b".json") => {
                 (&mut reader).take(size).read_to_end(&mut bytes)?;
+                if bytes.len() as u64 != size {
+                    return Err(cut());
+                }
                 builder.osv(&bytes);
             }
             _ => {
-                io::copy(&mut (&mut reader).take(size), &mut io::sink())?;
+                if io::copy(&mut (&mut reader).take(size), &mut io::sink())? != size {
+                    return Err(cut());
+                }
             }
         }
         io::copy(&mut (&mut reader).take(padding), &mut io::sink())?;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Feed, parts_of};
-use crate::model::{Capability, FactKind, Rule};
+use crate::model::{Capability, FactKind, Rule, Severity};
 use crate::package::{Package, Placed, Role, noted};
 use crate::rule;
 
@@ -107,10 +107,18 @@ pub fn check(package: &Package<'_>, feed: &Feed) -> Vec<Placed> {
                 _ => {}
             }
         }
-        if hosts.len() < IS_A_LIST && !matches!(member.role, Role::RuleData) {
+        // A list of them is told as one thing, and weighs less, unless it stands in what runs.
+        let runs = matches!(member.role, Role::Install | Role::Entry | Role::Agent);
+        if hosts.len() < IS_A_LIST || runs {
             for (host, label) in hosts {
                 tell(i, &HOST, host.to_string(), label, &mut found);
             }
+        } else {
+            let first = hosts.first().map_or_else(String::new, |(host, _)| host.to_string());
+            let mut placed =
+                noted(i, &HOST, format!("{} hosts of the feed of {}, among them {first}", hosts.len(), feed.date));
+            placed.finding.severity = Severity::Medium;
+            found.push(placed);
         }
     }
     for (member, rule, ecosystem, name, version) in packages {

@@ -4,9 +4,23 @@
 use std::collections::HashMap;
 
 use super::role::{reached, resolve};
-use super::{Package, Role};
+use super::{Member, Package, Role};
 use crate::model::FactKind;
-use crate::model::artifact::{AUTOMATIC, ON_BUILD};
+use crate::model::artifact::{AUTOMATIC, ON_BUILD, base_name};
+
+/// Programs that build by a file of instructions.
+const BUILDERS: &[&str] = &[
+    "make", "gmake", "cmake", "cmake-js", "ninja", "meson", "gradle", "gradlew", "just", "cargo", "go", "msbuild",
+    "dotnet",
+];
+
+/// Whether a step of a build runs where images are built or pipelines run, and not where something is installed.
+fn is_elsewhere(trigger: &str) -> bool {
+    trigger.starts_with("step ")
+        || ["RUN", "CMD", "ENTRYPOINT", "ONBUILD", "HEALTHCHECK"]
+            .iter()
+            .any(|verb| trigger.strip_prefix(verb).is_some_and(|rest| rest.starts_with('.')))
+}
 
 /// Commands run when their configuration has them run, and with them the files that they name.
 pub(super) fn assign(package: &mut Package<'_>) {
@@ -14,21 +28,27 @@ pub(super) fn assign(package: &mut Package<'_>) {
     for member in &package.members {
         hosts.entry(member.path.as_str()).or_insert(member.role);
     }
+    // An installation that starts a builder starts what the builder is told.
+    let builds = package.members.iter().flat_map(Member::facts).any(|f| match f {
+        FactKind::Starts(command) => words_of(command).any(|word| BUILDERS.contains(&base_name(word))),
+        _ => false,
+    });
     let mut roles: Vec<(usize, Role)> = Vec::new();
     let mut starts: Vec<(usize, &str)> = Vec::new();
     for (i, member) in package.members.iter().enumerate() {
-        if let Some((host, name)) = member.path.rsplit_once('#') {
+        // What a file is called makes it no command.
+        if let Some((host, name)) = member.path.rsplit_once('#').filter(|_| member.is_command) {
+            let trigger = name.strip_prefix(ON_BUILD).unwrap_or_default();
             let role = match hosts.get(host) {
                 Some(aside @ (Role::Test | Role::RuleData)) => *aside,
                 _ if name.starts_with(AUTOMATIC) => Role::Install,
+                _ if builds && !is_elsewhere(trigger) => Role::Install,
                 // Nobody builds a package's image or runs its pipeline by installing it.
-                _ if package.ecosystem.is_registry() => Role::Test,
+                _ if package.ecosystem.is_registry() && is_elsewhere(trigger) => Role::Test,
                 Some(Role::Document) => Role::Document,
                 _ => Role::Body,
             };
-            if name.starts_with(AUTOMATIC) || name.starts_with(ON_BUILD) {
-                roles.push((i, role));
-            }
+            roles.push((i, role));
         }
         if matches!(member.role, Role::Test | Role::RuleData) {
             continue;
@@ -77,6 +97,12 @@ fn words_of(command: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pipelines_and_images_are_elsewhere() {
+        assert!(is_elsewhere("step run.sh") && is_elsewhere("RUN.sh"));
+        assert!(!is_elsewhere("target all.sh") && !is_elsewhere("CMake command.sh") && !is_elsewhere("RUNNER x.sh"));
+    }
 
     #[test]
     fn variables_before_paths_are_left_out() {

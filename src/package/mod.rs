@@ -13,6 +13,7 @@ mod pypi;
 mod skill;
 
 use crate::analyze::Analysis;
+use crate::model::artifact::COMMAND;
 use crate::model::fact::{NpmManifest, PythonMetadata};
 use crate::model::purl::purl;
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Gap, PackageMetadata, PackageSystem, Rule, Step};
@@ -69,6 +70,8 @@ pub struct Member<'a> {
     pub role: Role,
     /// Whether it was decoded out of another file (base64 in code) and not an entry of a container.
     pub decoded: bool,
+    /// Whether it is a command that a configuration has run, and no file.
+    pub is_command: bool,
 }
 
 impl<'a> Member<'a> {
@@ -269,8 +272,8 @@ impl Bottle {
 /// Every content of a root at every place, parents before children; walked without recursion.
 fn members(root: &Analysis) -> Vec<Member<'_>> {
     let mut members = Vec::new();
-    let mut stack = vec![(root, String::new(), Vec::new(), None, false)];
-    while let Some((analysis, path, way, claimed, decoded)) = stack.pop() {
+    let mut stack = vec![(root, String::new(), Vec::new(), None, (false, false))];
+    while let Some((analysis, path, way, claimed, (decoded, is_command))) = stack.pop() {
         for (i, edge) in analysis.children.iter().enumerate().rev() {
             let inner = match &edge.step {
                 Step::Stream { .. } => path.clone(),
@@ -281,9 +284,10 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             let mut inner_way: Vec<usize> = way.clone();
             inner_way.push(i);
             let inner_decoded = decoded || edge.step.is_decoded();
-            stack.push((&*edge.analysis, inner, inner_way, edge.claimed, inner_decoded));
+            let is_command = matches!(&edge.step, Step::Decoded { recipe, .. } if recipe == COMMAND);
+            stack.push((&*edge.analysis, inner, inner_way, edge.claimed, (inner_decoded, is_command)));
         }
-        members.push(Member { path, way, claimed, analysis, role: Role::Body, decoded });
+        members.push(Member { path, way, claimed, analysis, role: Role::Body, decoded, is_command });
     }
     members
 }

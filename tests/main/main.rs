@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod brakes;
 mod cli;
 mod decide;
 mod feed;

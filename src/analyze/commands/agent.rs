@@ -50,7 +50,8 @@ pub(super) fn settings(value: &Value, out: &mut Vec<Command>) {
     let mut walked = 0;
     while let Some((_, value)) = stack.pop() {
         walked += 1;
-        if walked > MOST {
+        if walked > MOST || super::is_full(out) {
+            super::fill(out);
             return;
         }
         match value {
@@ -88,7 +89,8 @@ fn hooks(value: &Value, out: &mut Vec<Command>) {
         let mut walked = 0;
         while let Some(value) = stack.pop() {
             walked += 1;
-            if walked > MOST {
+            if walked > MOST || super::is_full(out) {
+                super::fill(out);
                 return;
             }
             match value {

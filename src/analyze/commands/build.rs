@@ -90,6 +90,7 @@ pub(super) fn pipeline(value: &Value, out: &mut Vec<Command>) {
     while let Some((around, value)) = stack.pop() {
         walked += 1;
         if walked > MOST {
+            super::fill(out);
             return;
         }
         match value {
@@ -164,7 +165,7 @@ pub(super) fn cmake(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut 
         if !rest.starts_with(|c: char| c.is_whitespace()) {
             continue;
         }
-        let mut words = Vec::new();
+        let mut words: Vec<String> = Vec::new();
         let mut chars = rest.char_indices().peekable();
         let mut word = String::new();
         let mut quoted = false;
@@ -178,6 +179,12 @@ pub(super) fn cmake(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut 
                     break;
                 }
                 c if c.is_whitespace() && !quoted => {
+                    // The next command of the same call begins there.
+                    if word == "COMMAND" {
+                        end = i - word.len();
+                        word.clear();
+                        break;
+                    }
                     if !word.is_empty() {
                         words.push(std::mem::take(&mut word));
                     }

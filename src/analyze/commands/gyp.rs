@@ -12,6 +12,9 @@ use crate::parse::Parsed;
 /// Most values that are walked.
 const MOST: usize = 100_000;
 
+/// Longest name of a module, in bytes.
+const MODULE: usize = 200;
+
 /// Reads a gyp file: its strings when it can be read as Python does, its text otherwise.
 pub(super) fn read(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
     let Some(value) = loose::loose(text) else {
@@ -23,6 +26,7 @@ pub(super) fn read(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut N
     while let Some(value) = stack.pop() {
         walked += 1;
         if walked > MOST {
+            super::fill(out);
             return;
         }
         match value {
@@ -47,13 +51,16 @@ pub(super) fn read(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut N
 /// The commands in one string; brackets inside of quotes do not count.
 fn expansions(text: &str, out: &mut Vec<Command>) {
     let mut rest = text;
-    while let Some(at) = rest.find("<!").or_else(|| rest.find("<|")) {
+    while let Some(at) = next_expansion(rest).filter(|_| !super::is_full(out)) {
         rest = rest.get(at + 2..).unwrap_or_default();
         let inner = rest.strip_prefix('@').unwrap_or(rest);
         // `<!pymod_do_main(…)` runs a Python module of the package.
         if let Some(module) = inner.strip_prefix("pymod_do_main") {
-            let words = module.trim_start_matches('(').split([')', ' ']).next().unwrap_or_default();
-            out.push(Command::words("gyp expansion", When::Automatic, ["python3", &format!("{words}.py")]));
+            let name = module.trim_start_matches('(');
+            let name = name.get(..name.floor_char_boundary(MODULE)).unwrap_or(name);
+            let name = name.split([')', ' ', '<', '\'', '"']).next().unwrap_or_default();
+            out.push(Command::words("gyp expansion", When::Automatic, ["python3", &format!("{name}.py")]));
+            rest = module;
             continue;
         }
         let Some(inner) = inner.strip_prefix('(') else { continue };
@@ -61,6 +68,11 @@ fn expansions(text: &str, out: &mut Vec<Command>) {
         out.push(Command::shell("gyp expansion", When::Automatic, inner.get(..end).unwrap_or(inner)));
         rest = inner.get(end..).unwrap_or_default();
     }
+}
+
+/// Where the next `<!` or `<|` stands.
+fn next_expansion(text: &str) -> Option<usize> {
+    memchr::memchr_iter(b'<', text.as_bytes()).find(|at| matches!(text.as_bytes().get(at + 1), Some(b'!' | b'|')))
 }
 
 fn closing(text: &str) -> usize {

@@ -39,6 +39,8 @@ const LONGEST: usize = 8 << 20;
 /// Most commands of one file, and their bytes together.
 const MOST: usize = 400;
 const MOST_BYTES: usize = 1 << 20;
+/// Commands, equal ones too, after which a reader stops.
+const FULL: usize = 4 * MOST;
 /// Longest name of a trigger and longest command that is shown as a fact, in bytes.
 const NAME: usize = 60;
 const SHOWN: usize = 300;
@@ -128,8 +130,22 @@ impl Heuristic for Commands {
         let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
         let mut commands = Vec::new();
         reader(file, &text, &mut commands, out);
+        if is_full(&commands) {
+            out.gaps.push(Gap::new(GapReason::Limit, format!("a configuration with more than {} commands", FULL)));
+        }
         tell(file, commands, out);
     }
+}
+
+/// Whether a reader has found as many commands as are read of one file.
+fn is_full(commands: &[Command]) -> bool {
+    commands.len() >= FULL
+}
+
+/// Says that a limit of a reader was reached: there are more commands than were read.
+fn fill(commands: &mut Vec<Command>) {
+    let empty = Command::shell("", When::Build, "");
+    commands.resize_with(commands.len().max(FULL), || empty.clone());
 }
 
 type Reader = fn(&Parsed<'_>, &str, &mut Vec<Command>, &mut Notes);
@@ -162,7 +178,7 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         _ if lower.ends_with(".toml") && has(&["notify", "mcp_servers", "model_providers", "command"]) => toml_file,
         _ if (lower.ends_with(".yml") || lower.ends_with(".yaml")) && has(YAML_WORDS) => yaml_file,
         _ if lower.ends_with(".targets") || lower.ends_with(".props") || lower.ends_with("proj") => xml::msbuild,
-        _ if SOURCES.iter().any(|e| lower.ends_with(e)) && has(SOURCE_WORDS) => source::read,
+        _ if lower == "build.rs" || SOURCES.iter().any(|e| lower.ends_with(e)) && has(SOURCE_WORDS) => source::read,
         _ if lower.ends_with(".rb") && has(&["< Formula", "cask \"", "cask '"]) => source::formula,
         "pom.xml" => xml::maven,
         "workspace.xml" => xml::run_configurations,
@@ -189,6 +205,8 @@ const JSON_WORDS: &[&str] = &[
 ];
 const SOURCES: &[&str] = &[".rs", ".go", ".java", ".kt", ".cs", ".c", ".cc", ".cpp", ".m", ".mm", ".nim"];
 const SOURCE_WORDS: &[&str] = &[
+    "#[proc_macro",
+    "func init(",
     "Command::new(",
     "exec.Command",
     "ProcessBuilder(",
@@ -202,11 +220,19 @@ const SOURCE_WORDS: &[&str] = &[
 const YAML_WORDS: &[&str] = &["run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:"];
 
 fn json_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
-    if let Some(value) = loose::json(text) {
-        agent::settings(&value, commands);
-        agent::editor(&value, commands);
-        endpoint::settings(file, &value, out);
+    match loose::json(text) {
+        Some(value) => {
+            agent::settings(&value, commands);
+            agent::editor(&value, commands);
+            endpoint::settings(file, &value, out);
+        }
+        None => out.gaps.push(unread()),
     }
+}
+
+/// A configuration that no reader of its format can read: what it has run is not known.
+fn unread() -> Gap {
+    Gap::malformed("a configuration that can have commands run cannot be read")
 }
 
 fn toml_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
@@ -317,6 +343,20 @@ mod tests {
         Found(found)
     }
 
+    /// The rules that the reader of a file finds met.
+    pub(super) fn findings(name: &str, kind: FileKind, text: &str) -> Vec<&'static str> {
+        let artifact = Artifact {
+            id: ContentId([0; 32]),
+            view: ByteView::from_vec(text.as_bytes().to_vec()),
+            identity: Identity { kind, claimed: None },
+            name: name.to_owned(),
+            depth: 0,
+        };
+        let mut notes = Notes::default();
+        Commands.check(&Parsed::new(&artifact), &mut notes);
+        notes.findings.iter().map(|f| f.rule.id).collect()
+    }
+
     #[test]
     fn agents_editors_and_servers_start_commands() {
         let text = r#"{"hooks":{"SessionStart":[{"matcher":"","hooks":[{"type":"command","command":"node a.mjs"}]}]},
@@ -350,6 +390,49 @@ mod tests {
         ] {
             assert!(commands("a.json", FileKind::Json, text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn every_command_of_a_call_and_every_sign_in_a_value_counts() {
+        let cmake = "add_custom_target(x ALL COMMAND echo hi COMMAND sh -c \"a | b\" VERBATIM)\n";
+        assert_eq!(
+            commands("CMakeLists.txt", FileKind::Text, cmake),
+            ["Build CMake command: echo hi", "Build CMake command: sh -c 'a | b'"]
+        );
+        let build = "<Target><Exec Command=\"&#99;url x | sh >/dev/null 2>&amp;1\" /></Target>";
+        assert_eq!(
+            commands("a.targets", FileKind::Xml, build),
+            ["Automatic MSBuild Exec: curl x | sh >/dev/null 2>&1"]
+        );
+    }
+
+    #[test]
+    fn configurations_that_repeat_themselves_cost_what_they_weigh() {
+        // Each took minutes, or gigabytes, when every part was looked at for every other.
+        let words = "run-s ".repeat(60_000);
+        let package = format!("{{\"scripts\":{{\"postinstall\":\"{words}\",\"run-s\":\"x\"}}}}");
+        commands("package.json", FileKind::Json, &package);
+        commands("binding.gyp", FileKind::Text, &format!("{{'a':'{}'}}", "<!pymod_do_main".repeat(200_000)));
+        let toml = format!("command=1\n[{}]\n{}", "a".repeat(2_000_000), "b=1\n".repeat(300_000));
+        commands("c.toml", FileKind::Toml, &toml);
+        let yaml = format!("run: {{\n{}", "\n".repeat(65_600)).repeat(40);
+        commands("a.yml", FileKind::Yaml, &yaml);
+        commands("a.yml", FileKind::Yaml, &format!("run: \"\n{}", "\n".repeat(65_600)).repeat(40));
+    }
+
+    #[test]
+    fn more_commands_than_are_read_are_told() {
+        let events: String = (0..FULL).map(|i| format!("{{\"command\":\"x {i}\"}},")).collect();
+        let artifact = Artifact {
+            id: ContentId([0; 32]),
+            view: ByteView::from_vec(format!("{{\"hooks\":{{\"A\":[{events}]}}}}").into_bytes()),
+            identity: Identity { kind: FileKind::Json, claimed: None },
+            name: "settings.json".to_owned(),
+            depth: 0,
+        };
+        let mut notes = Notes::default();
+        Commands.check(&Parsed::new(&artifact), &mut notes);
+        assert!(!notes.gaps.is_empty());
     }
 
     #[test]

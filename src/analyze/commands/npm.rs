@@ -11,6 +11,7 @@ use crate::parse::Parsed;
 
 /// Reads `package.json`.
 pub(super) fn package(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    // One that nobody can read is told by the reader of manifests.
     let Some(manifest) = loose::json(text) else { return };
     let Some(scripts) = manifest.get("scripts").and_then(Value::as_object) else { return };
     let scripts: HashMap<&str, &str> =
@@ -28,6 +29,10 @@ pub(super) fn package(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mu
     }
 }
 
+/// Most words of a command that are looked at, and most options between a program and its script.
+const WORDS: usize = 4096;
+const OPTIONS: usize = 32;
+
 /// The names of scripts that a command runs: `npm run x`, `yarn x`, `run-s x y`, `npm test`, with what runs before and after.
 pub(crate) fn led_to<'s>(command: &str, scripts: &HashMap<&'s str, &'s str>) -> Vec<&'s str> {
     let words: Vec<&str> =
@@ -38,27 +43,26 @@ pub(crate) fn led_to<'s>(command: &str, scripts: &HashMap<&'s str, &'s str>) -> 
             found.extend(scripts.get_key_value(name.as_str()).map(|(k, _)| *k));
         }
     };
-    for (i, word) in words.iter().enumerate() {
-        match *word {
-            "npm" | "pnpm" | "yarn" | "bun" | "run" | "run-script" => {
-                // The next word that is no option is the script, or the word `run` again.
-                if let Some(next) = words.iter().skip(i + 1).find(|w| !w.is_empty() && !w.starts_with('-')) {
-                    take(next);
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut many = false;
+    for (i, word) in words.iter().take(WORDS).enumerate() {
+        // Behind `run-s` every word is a script.
+        if many && !word.is_empty() {
+            if known.insert(word) {
+                match word.strip_suffix('*') {
+                    Some(prefix) => scripts.keys().filter(|k| k.starts_with(prefix)).for_each(|k| take(k)),
+                    None => take(word),
                 }
             }
-            "run-s" | "run-p" | "npm-run-all" | "npm-run-all2" => {
-                for next in words.iter().skip(i + 1).take_while(|w| !w.is_empty()) {
-                    match next.strip_suffix('*') {
-                        Some(prefix) => {
-                            let matching: Vec<&str> =
-                                scripts.keys().copied().filter(|k| k.starts_with(prefix)).collect();
-                            matching.into_iter().for_each(&mut take);
-                        }
-                        None => take(next),
-                    }
-                }
+            continue;
+        }
+        many = matches!(*word, "run-s" | "run-p" | "npm-run-all" | "npm-run-all2");
+        if matches!(*word, "npm" | "pnpm" | "yarn" | "bun" | "run" | "run-script") {
+            // The next word that is no option is the script, or the word `run` again.
+            let next = words.iter().skip(i + 1).take(OPTIONS).find(|w| !w.is_empty() && !w.starts_with('-'));
+            if let Some(next) = next.filter(|next| known.insert(next)) {
+                take(next);
             }
-            _ => {}
         }
     }
     found

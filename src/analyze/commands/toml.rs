@@ -8,6 +8,8 @@ use serde_json::{Map, Value};
 /// Deepest nesting of values, and of tables.
 const DEPTH: u32 = 32;
 const TABLES: usize = 16;
+/// Longest name of a table that is told from others, in bytes.
+const KEY: usize = 128;
 
 /// A document as one object.
 pub(super) fn read(text: &str) -> Value {
@@ -22,6 +24,8 @@ pub(super) fn read(text: &str) -> Value {
                 let many = reader.bytes.get(reader.at + 1) == Some(&b'[');
                 reader.at += if many { 2 } else { 1 };
                 table = reader.keys();
+                table.iter_mut().for_each(|key| key.truncate(key.floor_char_boundary(KEY)));
+                table.truncate(TABLES);
                 if many {
                     // Each table of an array has a name of its own, so that none is lost.
                     let count = reader.at.to_string();

@@ -30,19 +30,61 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     None
 }
 
+/// Text with the entities of XML as what they stand for.
 fn unescaped(text: &str) -> String {
-    text.replace("&quot;", "\"")
-        .replace("&apos;", "'")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&#xA;", "\n")
-        .replace("&#10;", "\n")
-        .replace("&amp;", "&")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        out.push_str(before);
+        let name = behind.get(..behind.floor_char_boundary(12)).and_then(|t| t.split_once(';')).map(|(name, _)| name);
+        let letter = name.and_then(|name| match name {
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "amp" => Some('&'),
+            _ => {
+                let number = name.strip_prefix('#')?;
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(digits) => u32::from_str_radix(digits, 16),
+                    None => number.parse(),
+                };
+                code.ok().and_then(char::from_u32)
+            }
+        });
+        out.push(letter.unwrap_or('&'));
+        rest = match (letter, name) {
+            (Some(_), Some(name)) => behind.get(name.len() + 1..).unwrap_or_default(),
+            _ => behind,
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The attributes of every tag of a name: `>` may stand in a value.
+fn tags<'t>(text: &'t str, open: &'t str) -> impl Iterator<Item = &'t str> {
+    text.split(open).skip(1).filter_map(|rest| {
+        let mut quote = None;
+        let end = rest.bytes().position(|b| match (quote, b) {
+            (None, b'>') => true,
+            (None, b'"' | b'\'') => {
+                quote = Some(b);
+                false
+            }
+            (Some(q), b) if q == b => {
+                quote = None;
+                false
+            }
+            _ => false,
+        })?;
+        rest.get(..end)
+    })
 }
 
 /// MSBuild: commands are lines of `cmd` on Windows and of a shell elsewhere.
 pub(super) fn msbuild(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
-    for tag in between(text, "<Exec", ">") {
+    for tag in tags(text, "<Exec") {
         if let Some(command) = attribute(tag, "Command") {
             out.push(Command::shell("MSBuild Exec", When::Automatic, command));
         }
@@ -69,7 +111,7 @@ pub(super) fn maven(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut 
 
 /// JetBrains: scripts of run configurations.
 pub(super) fn run_configurations(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
-    for tag in between(text, "<option", ">") {
+    for tag in tags(text, "<option") {
         if attribute(tag, "name").as_deref() == Some("SCRIPT_TEXT")
             && let Some(script) = attribute(tag, "value")
         {

@@ -170,22 +170,28 @@ fn scalar(text: &str, lines: &[Line<'_>], at: &mut usize, indent: usize) -> Valu
     }
     if text.starts_with(['[', '{']) {
         let mut whole = text.to_owned();
-        let open = |t: &str| t.matches(['[', '{']).count() > t.matches([']', '}']).count();
-        while open(&whole) && whole.len() < 1 << 16 {
+        let balance = |t: &str| {
+            t.bytes().fold(0_i64, |n, b| n + i64::from(matches!(b, b'[' | b'{')) - i64::from(matches!(b, b']' | b'}')))
+        };
+        let mut open = balance(&whole);
+        while open > 0 && whole.len() < 1 << 16 {
             let Some(line) = lines.get(*at) else { break };
             whole.push('\n');
             whole.push_str(line.text);
+            open += balance(line.text);
             *at += 1;
         }
         return flow(&whole);
     }
     if let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) {
         let mut whole = text.to_owned();
-        // A quoted scalar may go on over lines.
-        while unclosed(&whole, quote) && whole.len() < 1 << 16 {
+        // A quoted scalar may go on over lines; an escape does not go over the end of one.
+        let mut open = unclosed(&whole, quote);
+        while open && whole.len() < 1 << 16 {
             let Some(line) = lines.get(*at) else { break };
             whole.push(' ');
             whole.push_str(line.text);
+            open ^= unclosed(line.text, quote);
             *at += 1;
         }
         return Value::String(unquoted(&whole, quote));

@@ -208,7 +208,9 @@ fn pipfile(text_: &str, locked: &mut Locked) {
 
 fn requirements(text: &str, locked: &mut Locked) {
     for line in text.lines() {
-        let line = line.split([';', '#', ' ', '\\']).next().unwrap_or_default().trim();
+        // Blanks may stand around the sign; options and comments stand behind one.
+        let line = line.split([';', '#', '\\']).next().unwrap_or_default();
+        let line: String = line.split(" --").next().unwrap_or_default().split_whitespace().collect();
         if let Some((name, version)) = line.split_once("==") {
             let name = name.split('[').next().unwrap_or(name);
             put(locked, name, version.trim_start_matches('='));

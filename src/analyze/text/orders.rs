@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexSet};
 
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Evidence, Fact, FactKind, FileKind, Rule};
+use crate::model::{Evidence, Fact, FactKind, FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::rule;
 
@@ -39,15 +39,26 @@ rule! {
 /// The check of this file.
 pub struct Orders;
 
-/// Longest file that is looked at, in bytes, and longest paragraph.
+/// Longest file that is looked at, in bytes, longest one that agents load, and longest paragraph.
 const LONGEST: usize = 2 << 20;
+const LONGEST_FOR_AGENTS: usize = 64 << 20;
 const PARAGRAPH: usize = 1600;
 /// Most findings in one file.
 const MOST: usize = 5;
 
+/// Compiles with boundaries of words that know ASCII only: with those of Unicode one letter beyond ASCII would make a
+/// search some forty times slower. No word with a boundary begins or ends with such a letter.
+fn compiled(pattern: &str) -> Option<Regex> {
+    Regex::new(&pattern.replace(r"\b", r"(?-u:\b)")).ok()
+}
+
+fn compiled_set(patterns: &[&str]) -> Option<RegexSet> {
+    RegexSet::new(patterns.iter().map(|p| p.replace(r"\b", r"(?-u:\b)"))).ok()
+}
+
 /// Secrecy towards the user.
 static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compiled(concat!(
         r"(?i)(\b(do not|don't|don’t|never|must not|mustn't|should not|shouldn't|without|avoid|no need to|needn't|not necessary to|refrain from|not)\b",
         r"[^.;!?\n]{0,30}\b(tell(ing)?|mention(ing|ed)?|inform(ing|ed)?|notif(y|ying|ied)|reveal(ing|ed)?|disclos(e|ing|ed)|bring(ing)? (it|this|that) up|",
         r"comment(ing)? on (it|this|that)|explain(ing)? (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|document(ing)? (it|this|that)|",
@@ -65,37 +76,34 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|\bohne\b[^.;!?\n]{0,40}\bzu (informieren|fragen|erwähnen|sagen|melden)\b|\b(sag|sage|erwähne|verrate|melde)\b[^.;!?\n]{0,30}\b(nicht|nichts)\b|\bheimlich\b|\bunbemerkt\b",
         r"|\bn(ã|a)o (conte|mencione|diga|informe|revele|comente)\b|\bsem (avisar|informar|contar|mencionar|perguntar)\b|\bsecretamente\b",
         r"|\bnon (dirlo|menzionare|informare|dire|rivelare)\b|\bsenza (dire|informare|avvisare|menzionare|chiedere)\w*",
-        r"|\bне (сообщай|говори|упоминай|рассказывай|показывай)\w*|\bтайно\b|\bнезаметно\b|\bскрытно\b",
+        r"|(^|[^а-яё])не (сообщай|говори|упоминай|рассказывай|показывай)\w*|тайно|незаметно|скрытно",
         r"|不要(告诉|告知|提及|通知|向用户|让用户|提到|透露)|别(告诉|让用户|提)|无需告知|静默|悄悄|偷偷|秘密地|不告诉用户",
         r"|(ユーザー|利用者)に(は)?(知らせ|言わ|伝え|通知し|告げ)(ない|ず)|言及しない|黙って|密かに|秘密裏",
         r"|사용자에게 (알리지|말하지|언급하지)|몰래|조용히",
     ))
-    .ok()
 });
 
 /// What protects: a secret that is not to be shown is kept from nobody who should have it.
 static PROTECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compiled(concat!(
         r"(?i)\b(do not|don't|don’t|never|must not|should not|avoid|not|no)\b[^.;!?\n]{0,60}\b(read|print|log|commit|show|includ\w*|send|expos\w*|shar\w*|leak|output|access|open|touch|",
         r"modif\w*|delet\w*|edit|use|run|execut\w*|hard-?cod\w*|echo|write|reveal|disclos\w*|upload|store|paste|mention|quote|ask)\w*\b[^.;!?\n]{0,60}",
         r"(secret|token|key|credential|password|sensitive|private|\.env|\.ssh|\.aws|environment variable|pii|personal|without|unless|until|curl|wget|rm )",
     ))
-    .ok()
 });
 
 /// Verbs that order an act.
 static ACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    compiled(concat!(
         r"(?i)\b(read|collect|gather|include|append|pass|send|post|upload|forward|run|execute|add|accept|encode|embed|fetch|install|call|copy|attach|submit|insert|use|prepend|invoke|put|transmit|extract|capture|record|harvest|load|open|disable|set|give|share|export|write|download|exfiltrate|provide|supply)\b",
         r"|\b(ejecuta|lee|envía|envia|recopila|añade|instala|sube|exécute|lis|envoie|collecte|ajoute|führe|lies|sende|sammle|füge|installiere|execute|leia|envie|colete|esegui|leggi|invia|raccogli)\w*",
         r"|выполни|прочитай|отправ|запусти|собери|добавь|读取|发送|执行|运行|收集|上传|安装|添加|読み取|送信|実行|収集|読んで|送って|실행|읽|보내|전송|수집",
     ))
-    .ok()
 });
 
 /// What an act is about: secrets, commands, addresses, weakened checks, in this order.
 static ABOUT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    RegexSet::new([
+    compiled_set(&[
         concat!(
             r"(?i)(~|\$HOME|%USERPROFILE%|home directory)?[/\\]?\.(ssh|aws|gnupg|kube|docker|azure|config/gcloud|config/gh|netrc|npmrc|pypirc|git-credentials|claude|cursor)\b|id_(rsa|ed25519|ecdsa)|(^|[\s`'\x22/(])\.env\b|",
             r"/etc/(passwd|shadow)|mcp\.json|claude_desktop_config|keychain|wallet\.dat|(seed|recovery) phrase|mnemonic|private keys?|environment variables?|api[ _-]?keys?|access tokens?|session (token|cookie)s?|\bcookies\b|\bcredentials?\b|\bpasswords?\b|",
@@ -105,12 +113,11 @@ static ABOUT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)https?://[a-z0-9]|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]{2,}|\bwebhook\b|\bbcc\b|\b(hidden|extra|additional) (field|parameter|argument)\b|`?(ctx|context|sidenote|note|metadata|notes|memo|feedback)`? (argument|parameter|field)|as `?'?(ctx|context|sidenote|note|metadata|notes|feedback)'?`?",
         r"(?i)--registry[ =]https?:|--(index|extra-index)-url[ =]|accept (the|a|any) (password|token)|(password|token) [\x22'`“][^\x22'`”\n]{3,40}[\x22'`”] (for|always)|<script src=|eval\(|back ?door|disable[^.\n]{0,30}(verification|validation|authentication|auth|check|ssl|tls|certificate|logging|sandbox)|--no-verify|verify ?= ?false|rejectUnauthorized|NODE_TLS_REJECT|dangerously-skip-permissions|(allow|grant)[^.\n]{0,30}(all|any|every) (user|origin|host)",
     ])
-    .ok()
 });
 
 /// Words of those who write about attacks.
 static TALK: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    RegexSet::new([
+    compiled_set(&[
         r"(?i)prompt[ -]injection",
         r"(?i)tool[ -]poisoning",
         r"(?i)\battack(s|er|ers|ing)?\b",
@@ -121,7 +128,6 @@ static TALK: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)\bthreat\b|\bmitigat|\bdetect(s|ion|or)?\b",
         r"(?i)攻撃|攻击|注入|angriff|attaque|ataque|атак",
     ])
-    .ok()
 });
 
 /// Marks of a server or tool whose descriptions a model reads.
@@ -158,7 +164,12 @@ impl Heuristic for Orders {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let bytes = file.bytes();
-        if bytes.len() > LONGEST {
+        let is_for_agents = super::is_agent_file(&file.artifact().name);
+        if is_for_agents && bytes.len() > LONGEST_FOR_AGENTS {
+            let detail = format!("orders in a file for agents of {} bytes were not looked for", bytes.len());
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
+        }
+        if bytes.len() > if is_for_agents { LONGEST_FOR_AGENTS } else { LONGEST } {
             return;
         }
         let is_prose = matches!(file.kind(), FileKind::Markdown | FileKind::Text);
@@ -169,7 +180,8 @@ impl Heuristic for Orders {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
-        let quotes = file.kind() == FileKind::Markdown && talks_of_attacks(&text);
+        // What agents load orders; it quotes nothing.
+        let quotes = file.kind() == FileKind::Markdown && !is_for_agents && talks_of_attacks(&text);
         if quotes {
             out.facts.push(Fact::whole(FactKind::TalksOfAttacks));
         }
@@ -179,10 +191,14 @@ impl Heuristic for Orders {
         }
         let joined = if is_prose { text } else { joined(&text).into() };
         let mut told = 0;
+        let mut before = "";
         for paragraph in paragraphs(&joined) {
+            let context = std::mem::replace(&mut before, paragraph);
             let Some((rule, note)) = weigh(paragraph) else { continue };
-            // Who talks about attacks may be quoting one: somebody should look.
-            let rule: &'static Rule = if quotes { &HIDDEN_ORDER } else { rule };
+            // Who talks about attacks right there may be quoting one: somebody should look.
+            let near = |p: &str| TALK.as_ref().is_some_and(|t| t.is_match(p));
+            let may_quote = quotes && (near(context) || near(paragraph));
+            let rule: &'static Rule = if may_quote { &HIDDEN_ORDER } else { rule };
             let first = paragraph.trim().get(..paragraph.trim().floor_char_boundary(24)).unwrap_or_default();
             let at = memchr::memmem::find(bytes, first.as_bytes()).unwrap_or(0);
             let mut evidence = Evidence::at(bytes, at, paragraph.len().min(bytes.len().saturating_sub(at)));
@@ -304,11 +320,15 @@ fn weigh(paragraph: &str) -> Option<(&'static Rule, String)> {
 
 /// What is given away.
 static GIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(send|post|upload|forward|transmit|exfiltrat|pass|submit|encode|embed|share|attach|bcc)\w*\b|发送|上传|送信|отправ|envía|envia|envoie|sende|invia|전송|보내").ok()
+    compiled(
+        r"(?i)\b(send|post|upload|forward|transmit|exfiltrat|pass|submit|encode|embed|share|attach|bcc)\w*\b|发送|上传|送信|отправ|envía|envia|envoie|sende|invia|전송|보내",
+    )
 });
 /// What is fetched and run at once.
 static FETCHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(curl|wget|irm|iwr)\b[^\n]{0,160}\|\s*(sudo )?((ba|z)?sh|python3?|node|iex)\b|(ba|z)?sh <\(curl|iex ?\(").ok()
+    compiled(
+        r"(?i)\b(curl|wget|irm|iwr)\b[^\n]{0,160}\|\s*(sudo )?((ba|z)?sh|python3?|node|iex)\b|(ba|z)?sh <\(curl|iex ?\(",
+    )
 });
 
 /// Whether a sentence with a prohibition in it also orders something to be given or run.
@@ -386,5 +406,13 @@ mod tests {
         {
             let _ = rule(text);
         }
+    }
+
+    #[test]
+    fn words_beyond_ascii_cost_as_much_as_others() {
+        // Ten megabytes took most of a minute with boundaries of Unicode.
+        let text = "\u{e9} do not silently keep the user never \u{e9} read not\n".repeat(180_000);
+        assert!(!paragraphs(&text).any(|p| weigh(p).is_some()));
+        assert!(!talks_of_attacks(&text));
     }
 }
