@@ -51,10 +51,22 @@ pub struct Assessment {
     pub bytes: u64,
     /// Contents examined, at every place.
     pub files: u64,
+    /// How closely its scripts were looked at.
+    pub scripts: Scripts,
     /// Wall-clock seconds from reading the root to its verdict.
     pub seconds: f64,
     /// Everything that was found inside, where it was asked for.
     pub tree: Option<Box<Tree>>,
+}
+
+/// How closely the scripts of an artifact were looked at. Signatures and the heuristics of text see all of them; a glance
+/// decides which can act on the world outside at all, and those are followed as code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scripts {
+    /// All that were met, at every place.
+    pub met: u64,
+    /// Those that were followed as code.
+    pub followed: u64,
 }
 
 /// A finding with its place.
@@ -172,6 +184,7 @@ pub fn unexamined(path: &str, gap: crate::model::Gap, seconds: f64) -> Assessmen
         unchecked: false,
         bytes: 0,
         files: 0,
+        scripts: Scripts::default(),
         seconds,
         tree: None,
     }

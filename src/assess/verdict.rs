@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap};
+use super::{
+    Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap, Scripts,
+};
 use crate::correlate::Incident;
 use crate::model::{Capability, Component, Confidence, FactKind, Finding, Locator, Severity, Step};
 use crate::package::{Member, Package, Placed, Role};
+use crate::parse::script::Language;
 
 /// What to do with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -154,9 +157,20 @@ pub fn assess(
         unchecked: false,
         bytes,
         files: package.members.len() as u64,
+        scripts: scripts(package),
         seconds,
         tree: None,
     }
+}
+
+/// How closely the scripts of a package were looked at.
+fn scripts(package: &Package<'_>) -> Scripts {
+    let mut scripts = Scripts::default();
+    for member in package.members.iter().filter(|m| Language::of(m.analysis.kind).is_some()) {
+        scripts.met += 1;
+        scripts.followed += u64::from(member.facts().any(|f| *f == FactKind::Followed));
+    }
+    scripts
 }
 
 /// Lowers what stands where honest packages keep such things: tests, prose, rule data. It is never dropped.

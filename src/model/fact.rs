@@ -122,6 +122,8 @@ pub enum FactKind {
     Claims(Box<str>),
     /// A document that talks about attacks: what it quotes is not what it orders.
     TalksOfAttacks,
+    /// A script that was followed as code, and not only looked at: signatures, and whether it can act at all.
+    Followed,
     /// A command that runs without being asked for, as its configuration has it: the files it names run with it.
     Starts(Box<str>),
 }

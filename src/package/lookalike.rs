@@ -149,6 +149,56 @@ impl Known {
     }
 }
 
+/// Whether a name stands on the list of the well-known ones.
+pub(super) fn is_known(ecosystem: Ecosystem, name: &str) -> bool {
+    match ecosystem {
+        Ecosystem::Npm => NPM.names.contains(name),
+        Ecosystem::PyPi => PYPI.names.contains(normal(name).as_str()),
+        _ => false,
+    }
+}
+
+/// Names shorter than this are misspelled into one another by chance.
+const SHORTEST_MISSPELLED: usize = 8;
+/// From this length on there may be two slips.
+const LONG_MISSPELLED: usize = 16;
+
+/// How one name is a slip in writing the other, if it is: one letter too many, too few, exchanged or swapped inside a word.
+/// Plurals, numbers, separators, and what people spell in two ways are none.
+pub(super) fn misspells(name: &str, original: &str) -> Option<&'static str> {
+    let (a, b) = (joined(name), joined(original));
+    let letters = |n: &str| n.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if a.len() < SHORTEST_MISSPELLED
+        || b.len() < SHORTEST_MISSPELLED
+        || a.len().max(b.len()) > LONGEST
+        || !letters(&a)
+        || !letters(&b)
+        || only_a_number_differs(&a, &b)
+        || plain_spelling(name) == plain_spelling(original)
+        || !is_near(&a, &b, if a.len().min(b.len()) >= LONG_MISSPELLED { 2 } else { 1 })
+    {
+        return None;
+    }
+    // One with something before or behind is another name.
+    if a.starts_with(&b) || a.ends_with(&b) || b.starts_with(&a) || b.ends_with(&a) {
+        return None;
+    }
+    Some(if a.len() == b.len() {
+        "a letter is another, or two are swapped"
+    } else {
+        "a letter is missing, or too many"
+    })
+}
+
+/// A name in one of the ways in which it can be spelled rightly: without plurals, American.
+fn plain_spelling(name: &str) -> String {
+    let words = name.to_ascii_lowercase();
+    words
+        .split(['-', '_', '.'])
+        .map(|w| w.strip_suffix('s').unwrap_or(w).replace("our", "or").replace('z', "s").replace("ae", "e"))
+        .collect()
+}
+
 /// A name as PyPI compares it.
 fn normal(name: &str) -> String {
     crate::model::purl::normal_python(name)
@@ -321,6 +371,29 @@ mod tests {
             assert_eq!(NPM.imitated_by(name), None, "{name}");
         }
         assert_eq!(NPM.imitated_by(&"a".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn slips_in_writing_are_told_from_other_names() {
+        for (name, original) in [
+            ("bitensor-cli", "bittensor_cli"),
+            ("aliababcloud_tea_openapi", "alibabacloud_tea_openapi"),
+            ("expresion-parser", "expression-parser"),
+        ] {
+            assert!(misspells(name, original).is_some(), "{name}");
+        }
+        for (name, original) in [
+            ("charset-normalizer", "charset_normalizer"),
+            ("serializers", "serializer"),
+            ("serialiser-kit", "serializer-kit"),
+            ("components-core", "component-core"),
+            ("colour-picker", "color-picker"),
+            ("pyserializer", "serializer"),
+            ("elasticsearch7", "elasticsearch8"),
+            ("attrs", "attr"),
+        ] {
+            assert_eq!(misspells(name, original), None, "{name}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod role;
 
 mod automatic;
 mod image;
+mod imposture;
 mod linked;
 mod lookalike;
 mod names;
@@ -324,6 +325,7 @@ pub const HEURISTICS: &[&dyn PackageHeuristic] = &[
     &image::ImagePromises,
     &linked::Linked,
     &lookalike::LookAlike,
+    &imposture::Imposture,
     &skill::SkillPromises,
 ];
 

@@ -112,6 +112,9 @@ fn artifact(a: &Assessment) -> String {
     about.push(span(&clip(&clean(&a.kind), VALUE)));
     about.extend(a.sha256.as_deref().map(|s| format!("sha256 {}", span(&clip(&clean(s), 64)))));
     about.push(format!("{}, {}", count(a.files, "file", "files"), human_bytes(a.bytes)));
+    if a.scripts.met > 0 {
+        about.push(format!("{} of {} followed as code", a.scripts.followed, count(a.scripts.met, "script", "scripts")));
+    }
     line(&mut text, &format!("{}\n", about.join(" · ")));
     for reason in &a.reasons {
         line(&mut text, &format!("- {}", span(&clip(&clean(reason), 2 * VALUE))));

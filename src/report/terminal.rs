@@ -103,6 +103,9 @@ pub fn artifact(out: &mut dyn Write, a: &Assessment, style: &Style) -> io::Resul
     }
     about.extend(a.sha256.as_deref().map(|s| format!("sha256 {}", clean(s).chars().take(12).collect::<String>())));
     about.push(format!("{}, {}", count(a.files, "file", "files"), human_bytes(a.bytes)));
+    if a.scripts.met > 0 {
+        about.push(format!("{} of {} followed as code", a.scripts.followed, count(a.scripts.met, "script", "scripts")));
+    }
     writeln!(out, "  {}", style.paint(DIM, &clip(&about.join(" · "), width.saturating_sub(2))))?;
     for reason in &a.reasons {
         for (i, line) in wrap(&clean(reason), width.saturating_sub(4), 3).iter().enumerate() {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::assess::{Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap, Verdict};
+use crate::assess::{
+    Assessment, CapabilityItem, CapabilitySummary, Reported, ReportedComponent, ReportedGap, Scripts, Verdict,
+};
 use crate::model::{Capability, Component, Confidence, Evidence, GapReason, Severity, Span};
 use crate::report::{Run, Summary};
 
@@ -51,6 +53,7 @@ pub(super) fn empty(path: &str, verdict: Verdict) -> Assessment {
         unchecked: false,
         bytes: 0,
         files: 1,
+        scripts: Scripts::default(),
         seconds: 0.0,
         tree: None,
     }
@@ -118,6 +121,7 @@ pub(super) fn full(path: &str, verdict: Verdict) -> Assessment {
         }],
         bytes: 1_500_000,
         files: 12,
+        scripts: Scripts { met: 5, followed: 2 },
         seconds: 0.25,
         ..empty(path, verdict)
     }

@@ -1,10 +1,10 @@
-// PyArmor runtime. Licensed products use it too; inside a build script it is another matter for the chain table.
+// PyArmor runtime. Licensed products use it too: what it wraps nobody can read without running it, so somebody has to decide.
 rule py_obfuscators_pyarmor {
   meta:
     id = "py-obfuscators-pyarmor"
-    severity = "medium"
+    severity = "high"
     confidence = "likely"
-    description = "Code is wrapped by PyArmor"
+    description = "Code is wrapped by PyArmor and cannot be read"
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
@@ -28,7 +28,7 @@ rule py_obfuscators_marker {
     $b = /\b(freecodingtools\.org|development-tools\.net\/python-obfuscator|pyob\.oxyry\.com|pyobfuscate\.com|github\.com\/billythegoat356|github\.com\/Blank-c\/BlankOBF|github\.com\/therealOri\/|py-?fuscate)/ nocase
     $c = /__(obfuscator|author)__\s?=\s?\(?['"][^\n]{0,60}(Vare|Kramer|Hyperion|BlankOBF|Specter|billythegoat)/ nocase
     $x = /\b(exec\(|eval\()|__import\B__\(|getattr\(|marshal|lambda/
-    $hy = /["'](__builtins__|exec|eval|builtins)["']\s?,?\s?.{0,20}(oct\(|hex\(|hash\()/
+    $hy = /["'](__builtins__|exec|eval|builtins)["']\s?,?\s?.{0,20}\b(oct\(|hex\(|hash\()/
   condition:
     filesize < 4MB and (any of ($a,$b,$c) or $hy) and $x
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Command, When, line_of};
 
-/// Most objects that are walked in one document.
+/// Most servers or tasks that are read of one document.
 const MOST: usize = 20_000;
 
 /// Settings whose value is a command that the agent runs by itself.
@@ -47,10 +47,8 @@ const SERVERS: &[&str] = &[
 pub(super) fn settings(value: &Value, out: &mut Vec<Command>) {
     // (key, value, key of the object around it)
     let mut stack: Vec<(&str, &Value)> = vec![("", value)];
-    let mut walked = 0;
     while let Some((_, value)) = stack.pop() {
-        walked += 1;
-        if walked > MOST || super::is_full(out) {
+        if super::is_full(out) {
             super::fill(out);
             return;
         }
@@ -86,10 +84,8 @@ fn hooks(value: &Value, out: &mut Vec<Command>) {
     let Value::Object(events) = value else { return };
     for (event, below) in events {
         let mut stack = vec![below];
-        let mut walked = 0;
         while let Some(value) = stack.pop() {
-            walked += 1;
-            if walked > MOST || super::is_full(out) {
+            if super::is_full(out) {
                 super::fill(out);
                 return;
             }

@@ -26,7 +26,7 @@ pub use linked::follow_again;
 use machine::{Machine, Reach};
 
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Gap, GapReason, Rule};
+use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::script::{Language, read};
 
@@ -74,6 +74,7 @@ impl Heuristic for Scripts {
         let machine = Machine::new(tree, reach(bytes.len(), worth));
         let is_automatic = file.base_name().starts_with(crate::model::artifact::AUTOMATIC);
         let outcome = if is_automatic { machine.automatic().run() } else { machine.run() };
+        out.facts.push(Fact::whole(FactKind::Followed));
         told::tell(file, &outcome, out);
         linked::give(file.kind(), &text, &outcome, out);
         told::in_part(file, unread, outcome.cut_off, out);

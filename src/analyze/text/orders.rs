@@ -193,7 +193,10 @@ impl Heuristic for Orders {
         let mut told = 0;
         let mut before = "";
         for paragraph in paragraphs(&joined) {
-            let context = std::mem::replace(&mut before, paragraph);
+            let context = before;
+            if !paragraph.trim().is_empty() {
+                before = paragraph;
+            }
             let Some((rule, note)) = weigh(paragraph) else { continue };
             // Who talks about attacks right there may be quoting one: somebody should look.
             let near = |p: &str| TALK.as_ref().is_some_and(|t| t.is_match(p));

@@ -6,8 +6,8 @@ use sha2::Digest as _;
 
 use super::Report;
 use super::escape::Page;
-use crate::assess::Verdict;
 use crate::assess::compare::Comparison;
+use crate::assess::{Scripts, Verdict};
 use crate::model::{Capability, ContentId, Severity};
 use crate::report::compare::{about, gist, noun, told};
 use crate::report::text::{clip, count, human_bytes};
@@ -76,6 +76,12 @@ pub(super) fn decision(page: &mut Page, report: &Report<'_>) {
         count(gaps, "place", "places"),
         if gaps > 0 { " (listed below)" } else { "" }
     ));
+    let sum =
+        |of: &dyn Fn(&Scripts) -> u64| report.assessments.iter().map(|a| of(&a.scripts)).fold(0, u64::saturating_add);
+    let (met, followed) = (sum(&|s| s.met), sum(&|s| s.followed));
+    if met > 0 {
+        page.text(&format!("; {followed} of {} followed as code", count(met, "script", "scripts")));
+    }
     page.raw("</p>\n<p class=\"dim\">");
     page.text(&format!("{} · rules {}", report.time, report.run.ruleset.chars().take(16).collect::<String>()));
     match &report.run.policy {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::subject::SubjectRecord;
 use crate::assess::policy::{Note, Suppressed};
 use crate::assess::{
-    Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap, Verdict,
+    Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap, Scripts, Verdict,
 };
 use crate::model::{Capability, Component, Confidence, Date, Evidence, GapReason, Severity, Span};
 use crate::report::compare::ComparisonRecord;
@@ -117,8 +117,21 @@ pub struct ArtifactRecord {
     pub bytes: u64,
     /// Contents examined, at every place.
     pub files: u64,
+    /// How closely the scripts among them were looked at.
+    #[serde(default)]
+    pub scripts: ScriptsRecord,
     /// Wall-clock seconds.
     pub seconds: f64,
+}
+
+/// How closely scripts were looked at: signatures see all of them, those that can act are followed as code.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ScriptsRecord {
+    /// All that were met, at every place.
+    pub met: u64,
+    /// Those that were followed as code.
+    pub followed: u64,
 }
 
 /// One host from which something is fetched at install.
@@ -383,6 +396,7 @@ impl From<&Assessment> for ArtifactRecord {
                 .collect(),
             bytes: a.bytes,
             files: a.files,
+            scripts: ScriptsRecord { met: a.scripts.met, followed: a.scripts.followed },
             seconds: rounded(a.seconds),
         }
     }
@@ -529,6 +543,7 @@ impl TryFrom<ArtifactRecord> for Assessment {
             unchecked: false,
             bytes: r.bytes,
             files: r.files,
+            scripts: Scripts { met: r.scripts.met, followed: r.scripts.followed },
             seconds: r.seconds,
             tree: None,
         })

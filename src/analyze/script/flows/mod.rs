@@ -42,6 +42,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::OUTPUT_SENT,
     &rules::CARRIER,
     &rules::PATCHED,
+    &rules::STARTS_UNSEEN,
+    &rules::EXTENSION,
     &rules::FILES_SENT,
     &rules::KEY_SENT,
     &rules::HIDES_CALLS,
@@ -297,7 +299,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             } else if event.of.any(Labels::CONCEALED) && event.layer == 0 {
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
-                if event.when >= When::Load {
+                // A key that somebody hands over keeps it from all who read the package.
+                let is_keyed =
+                    event.of.any(Labels::PARAMETER.with(Labels::ENV)) && subject.replace(HOLE, "").trim().is_empty();
+                if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
                 flows.push(found);
@@ -321,6 +326,12 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let lower = subject.to_ascii_lowercase().replace('\\', "/");
             if lower.contains("authorized_keys") && event.text.as_deref().is_some_and(|t| t.contains("ssh-")) {
                 flows.push(flow(&rules::KEY_PLANTED, event, format!("{} writes a fixed key", shown(event))));
+            } else if is_place_of_the_user(&lower) && event.text.as_deref().is_some_and(is_extension) {
+                flows.push(flow(
+                    &rules::EXTENSION,
+                    event,
+                    format!("{} writes the manifest of an extension", shown(event)),
+                ));
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
             {
@@ -402,6 +413,8 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::DROPS, event, shown(event)));
     } else if event.of.any(Labels::CONCEALED) {
         flows.push(flow(&rules::DECODED_COMMAND, event, shown(event)));
+    } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
+        flows.push(flow(&rules::STARTS_UNSEEN, event, shown(event)));
     } else if (subject.contains("pip install")
         || subject.contains("pip3 install")
         || subject.contains("npm install")
@@ -420,6 +433,47 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     }
+}
+
+/// Interpreters that are given the script which they start, and the names under which a script knows its own.
+const STARTERS: &[&str] = &[
+    "python",
+    "python3",
+    "pythonw",
+    "py",
+    "pyw",
+    "sys.executable",
+    "node",
+    "bun",
+    "process.execpath",
+    "process.argv0",
+    "wscript",
+    "cscript",
+    "mshta",
+];
+
+/// Whether an interpreter is given another script, and neither its window nor its output is seen.
+fn starts_unseen(event: &Event) -> bool {
+    let mut words = event.subject.as_deref().unwrap_or_default().split_whitespace();
+    let first = words.next().unwrap_or_default().to_ascii_lowercase();
+    let first = first.trim_end_matches(HOLE).rsplit(['/', '\\']).next().unwrap_or_default();
+    let first = first.strip_suffix(".exe").unwrap_or(first);
+    let has_no_window = matches!(first, "pythonw" | "pyw");
+    STARTERS.contains(&first)
+        && (event.hidden || has_no_window)
+        && words.next().is_some_and(|w| !w.starts_with('-') && !w.is_empty())
+}
+
+/// Whether a path (lower case, `/` between folders) leads to where programs of a user keep what is theirs.
+fn is_place_of_the_user(path: &str) -> bool {
+    ["appdata", "application support", "/.config", "/.local/", "programdata", "user data"]
+        .iter()
+        .any(|place| path.contains(place))
+}
+
+/// Whether a text is the manifest of a browser extension that runs something.
+fn is_extension(text: &str) -> bool {
+    text.contains("\"manifest_version\"") && (text.contains("\"background\"") || text.contains("\"content_scripts\""))
 }
 
 /// Whether an act asks a place that stands in the script.
@@ -608,8 +662,9 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
     // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
     let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
-    // Neither does what so many things went into, when somebody calls it, that nobody can tell which of them came out.
-    let is_mixture = event.when == When::Called
+    // Neither does what so many things went into, when somebody calls it or when it is paths that may tell, that nobody can
+    // say which of them came out.
+    let is_mixture = (event.when == When::Called || !tells_host)
         && !addresses::is_drop(subject)
         && given.any(Labels::DOWNLOADED)
         && given.words().count() > MIXTURE;

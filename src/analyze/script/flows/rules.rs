@@ -298,6 +298,27 @@ rule! {
 }
 
 rule! {
+    /// When it is imported or installed, a script starts another one with an interpreter, detached and where nobody sees
+    /// its window or output: what it does goes on after the import, out of sight. Known uses: fake interviews (2024),
+    /// loaders beside copies of table and colour libraries (2025). Honest look-alikes: tools that start a server of their
+    /// own, which do so when somebody runs them.
+    pub(crate) STARTS_UNSEEN = "flow-starts-unseen" in "exec/import-time";
+    severity: High, confidence: Likely,
+    title: "A script is started unseen when the package is imported",
+    reference: "https://attack.mitre.org/techniques/T1564/003/",
+}
+
+rule! {
+    /// A script writes the manifest of a browser extension to a place of the user's: extensions see and change every page.
+    /// Known uses: clippers that replace addresses of wallets in the browser (PyPI, 2022 and 2023). Honest look-alikes:
+    /// builders of extensions, which write into their own folder.
+    pub(crate) EXTENSION = "flow-plants-extension" in "persist/app-tamper";
+    severity: High, confidence: Likely,
+    title: "A browser extension is planted",
+    reference: "https://attack.mitre.org/techniques/T1176/",
+}
+
+rule! {
     /// A part of the script could not be read as code, or was not followed to its end: it is broken, written for another
     /// version of its language, or larger than the limits. Signatures have looked at all of its text.
     pub(crate) READ_IN_PART = "script-read-in-part" in "evade/scanner-target";

@@ -13,6 +13,9 @@ const MAX_PATTERNS: usize = 64;
 /// Longest text that is searched, and longest text that a replacement makes, in bytes.
 const MAX_TEXT: usize = 4 << 20;
 
+/// Where a pattern matches, in bytes, and what its groups hold.
+pub(crate) type Place = (std::ops::Range<usize>, Vec<Option<String>>);
+
 /// Every pattern of one run.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
@@ -85,6 +88,20 @@ impl Patterns {
             return Some(found.iter().map(|m| m.map_or(String::new(), |m| m.as_str().to_owned())).collect());
         }
         let all: Vec<String> = regex.find_iter(text).take(most + 1).map(|m| m.as_str().to_owned()).collect();
+        (all.len() <= most).then_some(all)
+    }
+
+    /// Every match with its place and its groups, the whole first.
+    pub(crate) fn places(&mut self, pattern: &str, text: &str, most: usize) -> Option<Vec<Place>> {
+        let regex = self.compile(pattern, text)?;
+        let all: Vec<Place> = regex
+            .captures_iter(text)
+            .take(most + 1)
+            .filter_map(|found| {
+                let groups = found.iter().map(|m| m.map(|m| m.as_str().to_owned())).collect();
+                Some((found.get(0)?.range(), groups))
+            })
+            .collect();
         (all.len() <= most).then_some(all)
     }
 

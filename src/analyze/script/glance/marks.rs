@@ -339,6 +339,7 @@ const PLACE_WORDS: &[&str] = &[
     "config.fish",
     "authorized_keys",
     "currentversion",
+    "manifest_version",
     "/tmp",
     "%temp%",
     "gettempdir",

@@ -11,6 +11,8 @@ use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::{Arg, Does, Word};
 use crate::parse::script::{Id, Language};
 
+/// Most methods that a script may give to all values of a kind.
+const MAX_TAUGHT: usize = 256;
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
@@ -280,23 +282,35 @@ impl Machine {
 
     /// Whether the arguments ask for a window or an output that nobody sees.
     pub(super) fn is_hidden(&self, args: &Args) -> bool {
-        let mut hidden = args.named.iter().any(|(name, value)| match &**name {
-            "creationflags" => value.as_int().is_some_and(|f| f & 0x0800_0000 != 0)
-                || matches!(&value.known, Known::Path(p) if self.paths.text(*p).contains("NO_WINDOW") || self.paths.text(*p).contains("SW_HIDE")),
-            "silent" => true,
-            _ => false,
-        });
+        let path = |value: &Value, parts: &[&str]| matches!(&value.known, Known::Path(p) if parts.iter().any(|part| self.paths.text(*p).contains(part)));
+        let is_true = |v: &Value| v.known == Known::Bool(true);
+        let (mut hidden, mut detached, mut mute) = (false, false, false);
+        for (name, value) in &args.named {
+            match &**name {
+                "creationflags" => {
+                    let flags = value.as_int().unwrap_or(0);
+                    hidden |= flags & 0x0800_0000 != 0 || path(value, &["NO_WINDOW", "SW_HIDE"]);
+                    detached |= flags & 8 != 0 || path(value, &["DETACHED_PROCESS"]);
+                }
+                "silent" => hidden = true,
+                "preexec_fn" => detached |= path(value, &["os.setpgrp", "os.setsid", "os.setpgid"]),
+                "start_new_session" => detached |= is_true(value),
+                "stdout" => mute |= path(value, &["DEVNULL"]),
+                _ => {}
+            }
+        }
         if self.language == Language::JavaScript {
             for value in &args.list {
                 if let Known::Object(id) = value.known
                     && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
                 {
-                    hidden |= fields.get("windowsHide").is_some_and(|v| v.known == Known::Bool(true))
-                        && fields.get("detached").is_some_and(|v| v.known == Known::Bool(true));
+                    detached |= fields.get("detached").is_some_and(is_true);
+                    mute |= fields.get("windowsHide").is_some_and(is_true)
+                        || fields.get("stdio").is_some_and(|v| v.as_str() == Some("ignore"));
                 }
             }
         }
-        hidden
+        hidden || detached && mute
     }
 
     pub(super) fn asks_for_shell(&self, args: &Args) -> bool {
@@ -332,6 +346,16 @@ impl Machine {
                 Does::SetClipboard => self.event(Act::SetClipboard, target, at, &about, value, false),
                 _ => {}
             }
+        }
+        if self.language == Language::JavaScript
+            && matches!(value.known, Known::Func(..) | Known::Path(_))
+            && let Some(class) = self.paths.text(path).strip_suffix(".prototype")
+            && matches!(class, "String" | "Array" | "Number" | "Object" | "Boolean")
+            && self.taught.len() < MAX_TAUGHT
+        {
+            let class = Rc::from(class);
+            self.oldest_frame = 0;
+            self.taught.insert((class, name.into()), value.clone());
         }
         if let Known::Func(..) = value.known {
             if name.starts_with("on") {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Frame, Machine};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Node, Sym};
+use crate::parse::script::{Id, Language, Node, Sym};
 
 /// Most elements that an assignment may make a list grow to.
 const MAX_LIST: usize = 1 << 20;
@@ -183,6 +183,17 @@ impl Machine {
                         let path = *path;
                         self.set_outside(path, name, object, &value, at);
                     }
+                    Kind::List(items) if name == "length" => {
+                        match value.as_int().and_then(|n| usize::try_from(n).ok()) {
+                            Some(count) if count < MAX_LIST && count < items.len() + 4096 => {
+                                items.resize(count, Value::NIL);
+                            }
+                            _ => target.open = true,
+                        }
+                    }
+                    Kind::List(_) if self.language == Language::JavaScript => {
+                        self.beside.entry(id).or_default().set(name, value);
+                    }
                     Kind::List(_) => {}
                 }
             }
@@ -222,7 +233,10 @@ impl Machine {
                         target.open = true;
                     }
                 }
-                None => target.open = true,
+                None => match index.as_str().map(str::to_owned) {
+                    Some(name) if self.language == Language::JavaScript => self.set_member(object, &name, value, at),
+                    _ => target.open = true,
+                },
             },
             Kind::Dict(fields) | Kind::Instance(fields, _) => match key_of(index) {
                 Some(key) => fields.set(&key, value),

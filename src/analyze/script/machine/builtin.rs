@@ -286,9 +286,13 @@ impl Machine {
             "concat" => {
                 let mut all = items;
                 for more in &args.list {
-                    match self.elements(more) {
-                        Some(more) if !more.is_empty() => all.extend(more),
-                        _ => all.push(more.clone()),
+                    let listed = match more.known {
+                        Known::Object(id) => self.heap.list(id).cloned(),
+                        _ => None,
+                    };
+                    match listed {
+                        Some(listed) => all.extend(listed),
+                        None => all.push(more.clone()),
                     }
                 }
                 self.new_list(all, object.labels)

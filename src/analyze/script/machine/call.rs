@@ -117,7 +117,24 @@ impl Machine {
         {
             return value;
         }
-        self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new)
+        let taught = this.as_ref().and_then(|(object, name)| self.taught(object, name));
+        self.call_value(&taught.unwrap_or(function), this.as_ref().map(|(o, _)| o), &args, id, is_new)
+    }
+
+    /// The method of such a name that the script has given to all values of such a kind.
+    fn taught(&self, object: &Value, name: &Rc<str>) -> Option<Value> {
+        if self.taught.is_empty() {
+            return None;
+        }
+        let class = match &object.known {
+            Known::Str(_) | Known::Text(_) => "String",
+            Known::Num(_) => "Number",
+            Known::Bool(_) => "Boolean",
+            Known::Object(id) if self.heap.list(*id).is_some() => "Array",
+            _ => "Object",
+        };
+        let of = |class: &str| self.taught.get(&(Rc::from(class), Rc::clone(name))).cloned();
+        of(class).or_else(|| of("Object"))
     }
 
     /// Evaluates arguments in order.
@@ -214,7 +231,9 @@ impl Machine {
             }
             _ => {
                 if self.is_command_language() {
-                    let command = function.clone();
+                    // A path that a variable begins is known as far as what was written there goes.
+                    let written = function.as_text().map_or(Labels::NONE, |t| self.written(t));
+                    let command = function.clone().labelled(written);
                     let path = self.paths.root("command");
                     self.event(Act::Run, path, id, &command, &Value::unknown(self.labels_of(args)), false);
                 }

@@ -54,6 +54,17 @@ const INTERPRETERS: &[(&str, &str, Language)] = &[
 ];
 /// Commands that fetch a package and start it.
 const RUNNERS: &[&str] = &["npx", "bunx", "pnpx", "uvx", "pipx"];
+/// Whether short options that stand together end in the one that names the file to write: `curl -fsSLo`, `wget -qO`.
+fn is_output_together(name: &str, text: &str) -> bool {
+    let ends = match name {
+        "curl" => 'o',
+        "wget" => 'O',
+        _ => return false,
+    };
+    (3..=8).contains(&text.len())
+        && text.strip_prefix('-').is_some_and(|t| t.bytes().all(|b| b.is_ascii_alphabetic()) && t.ends_with(ends))
+}
+
 /// Options of `curl` whose next word is sent.
 const SENDING: &[&str] = &[
     "-d",
@@ -383,7 +394,8 @@ impl Machine {
                         labels: data.labels.with(labels),
                     };
                 }
-            } else if OUTPUT.contains(&text) && !(text == "-O" && name == "curl")
+            } else if is_output_together(name, text)
+                || OUTPUT.contains(&text) && !(text == "-O" && name == "curl")
                 || OUTPUT.contains(&lower.as_str()) && lower.len() > 2
             {
                 output = words.next().cloned();

@@ -99,6 +99,22 @@ impl Machine {
                 }
                 self.new_list(out, Labels::NONE)
             }
+            "Object.defineProperty" | "Reflect.defineProperty" => {
+                let target = first?.clone();
+                let member = args.at(1)?.as_str()?.to_owned();
+                let value = match args.at(2)?.known {
+                    Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
+                        Some(Kind::Dict(fields)) => fields.get("value").cloned(),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                if let Some(value) = value {
+                    self.set_member(&target, &member, value, id);
+                }
+                target
+            }
+            "Object.freeze" | "Object.seal" | "Object.preventExtensions" | "Object.setPrototypeOf" => first?.clone(),
             "Object.assign" => {
                 let target = first?.clone();
                 for source in args.list.iter().skip(1) {

@@ -102,7 +102,14 @@ impl Machine {
                         let count = items.len();
                         if target.open { Value::UNKNOWN } else { Value::num(count as f64, Labels::NONE) }
                     }
-                    Kind::List(_) => Value::unknown(inner.with(object.labels)),
+                    Kind::List(_) => match self.beside.get(&id) {
+                        Some(fields) => match fields.get(name) {
+                            Some(value) => value.clone(),
+                            None if !INHERITED.contains(&name) => Value::NIL,
+                            None => Value::unknown(inner.with(object.labels)),
+                        },
+                        None => Value::unknown(inner.with(object.labels)),
+                    },
                     Kind::Handle(_, about) if name == "name" && self.language == Language::Python => {
                         (**about).clone().labelled(inner.with(object.labels))
                     }

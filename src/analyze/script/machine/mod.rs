@@ -172,6 +172,10 @@ pub(crate) struct Machine {
     executed: HashMap<u64, u32>,
     /// Fields that functions carry themselves, as decoders of string tables keep what they have decoded.
     carried: HashMap<(FuncId, u32), super::heap::Fields>,
+    /// Members of lists that are no elements: obfuscators keep their state there.
+    beside: HashMap<ObjectId, super::heap::Fields>,
+    /// Methods that a script gives to all text, lists or the like: the class and the name.
+    taught: HashMap<(Rc<str>, Rc<str>), Value>,
     letters: letters::Letters,
     /// The oldest frame of which more than a function was used or set since somebody began to watch.
     oldest_frame: u32,
@@ -254,6 +258,8 @@ impl Machine {
             grafted: Vec::new(),
             executed: HashMap::new(),
             carried: HashMap::new(),
+            beside: HashMap::new(),
+            taught: HashMap::new(),
             letters: letters::Letters::default(),
             oldest_frame: u32::MAX,
             learned: HashMap::new(),

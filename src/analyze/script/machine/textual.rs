@@ -59,7 +59,19 @@ impl Machine {
             self.call_back(&args.at(1)?.clone(), labels, None);
             return Some(Value::unknown(labels));
         }
-        let given: Vec<Value> = args.list.iter().map(|a| self.plain(a)).collect();
+        let is_counted = self.language == Language::JavaScript
+            && matches!(
+                name,
+                "substr" | "substring" | "slice" | "charAt" | "charCodeAt" | "codePointAt" | "at" | "repeat"
+            );
+        let given: Vec<Value> = args
+            .list
+            .iter()
+            .map(|a| match a.as_str().and_then(|t| t.trim().parse::<f64>().ok()).filter(|_| is_counted) {
+                Some(number) => Value::num(number, a.labels),
+                None => self.plain(a),
+            })
+            .collect();
         fold::text::method(object, name, &given, self.language)
     }
 
@@ -73,6 +85,11 @@ impl Machine {
             return None;
         }
         match name {
+            "replace" | "replaceAll" if matches!(args.at(1)?.known, Known::Func(..)) => {
+                let places = self.patterns.places(source, text, MAX_MATCHES)?;
+                let (by, text) = (args.at(1)?.clone(), text.to_owned());
+                self.replaced_by(&by, &text, places, labels)
+            }
             "replace" | "replaceAll" => {
                 let by = args.at(1)?.as_str()?;
                 Some(Value::str(self.patterns.replace(source, text, by)?, labels.with(Labels::BUILT)))
@@ -86,6 +103,35 @@ impl Machine {
             "search" => Some(Value::num(if self.patterns.is_match(source, text)? { 0.0 } else { -1.0 }, labels)),
             _ => None,
         }
+    }
+
+    /// The text in which a function says what stands in the place of each match.
+    fn replaced_by(
+        &mut self,
+        by: &Value,
+        text: &str,
+        places: Vec<fold::pattern::Place>,
+        labels: Labels,
+    ) -> Option<Value> {
+        let Known::Func(func, frame) = by.known else { return None };
+        let mut out = String::with_capacity(text.len());
+        let mut end = 0;
+        for (range, groups) in places {
+            let mut list: Vec<Value> =
+                groups.into_iter().map(|g| g.map_or(Value::NIL, |g| Value::str(g, labels))).collect();
+            list.push(Value::num(range.start as f64, Labels::NONE));
+            list.push(Value::str(text, labels));
+            let made = self.call_function(func, frame, None, &Args::of(list));
+            let made = self.plain(&made);
+            out.push_str(text.get(end..range.start)?);
+            out.push_str(made.as_str()?);
+            if !self.pay(out.len()) {
+                return None;
+            }
+            end = range.end;
+        }
+        out.push_str(text.get(end..)?);
+        Some(Value::str(out, labels.with(Labels::BUILT)))
     }
 
     /// The matches as a list; none of them is `null`.

@@ -1,0 +1,3 @@
+"""Exports nothing."""
+
+__version__ = "1.0.0"

@@ -1,0 +1,118 @@
+//! A package whose own contents go by another name than the package does. Who copies a library under a name that is nearly
+//! its own changes the name in one place and forgets it in others: the folder that is imported, the repository, the
+//! heading. Unlike a list of well-known names this finds copies of libraries that nobody put on a list.
+//!
+//! Known uses: aliababcloud-tea-openapi (2023), bitensor-cli (2025).
+
+use super::{Ecosystem, Package, PackageHeuristic, Placed, lookalike, noted};
+use crate::model::Rule;
+use crate::rule;
+
+rule! {
+    /// The name is a misspelling of the name that the package's own code or repository has. Somebody
+    /// published a copy for those who mistype, whatever it does today.
+    ///
+    /// Honest look-alikes: forks that say so have a name that is further away; misspelled modules are rare.
+    pub(crate) NAME = "name-misspells-its-own-contents" in "pkg/typosquat";
+    severity: High, confidence: Likely,
+    title: "The package's name is a misspelling of what it holds",
+    reference: "https://attack.mitre.org/techniques/T1036/005/",
+}
+
+/// The check of this file.
+pub(crate) struct Imposture;
+
+impl PackageHeuristic for Imposture {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const RULES: &[&Rule] = &[&NAME];
+        RULES
+    }
+
+    fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
+        let (name, homes) = match (package.ecosystem, package.npm, package.python) {
+            (Ecosystem::PyPi, _, Some(python)) => (python.name.as_str(), &python.homes),
+            // A name with a scope tells whose it is.
+            (Ecosystem::Npm, Some(npm), _) if !npm.name.starts_with('@') => (npm.name.as_str(), &npm.homes),
+            _ => return,
+        };
+        // Who is well known is imitated, and imitates nobody.
+        if lookalike::is_known(package.ecosystem, name) {
+            return;
+        }
+        let repositories: Vec<&str> = homes.iter().filter_map(|h| repository(h)).collect();
+        // The repository of the name itself is somebody's who stands by it.
+        if repositories.iter().any(|r| letters(r) == letters(name)) {
+            return;
+        }
+        let modules = if package.ecosystem == Ecosystem::PyPi { modules(package) } else { Vec::new() };
+        let is_held = modules.iter().any(|m| letters(m) == letters(name));
+        let found = modules
+            .iter()
+            .filter(|_| !is_held)
+            .map(|m| ("the code that is imported", *m))
+            .chain(repositories.iter().map(|r| ("its repository", *r)))
+            .find_map(|(what, other)| lookalike::misspells(name, other).map(|how| (what, other, how)));
+        if let Some((what, other, how)) = found {
+            out.push(noted(0, &NAME, format!("the package is {name}, {what} {other}: {how}")));
+        }
+    }
+}
+
+/// A name without what registries do not tell apart.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// The name of the repository that an address leads to, on the hosts that most repositories lie on.
+fn repository(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split(['#', '?']).next()?;
+    let mut parts = rest.split('/');
+    let host = parts.next()?.rsplit('@').next()?.trim_start_matches("www.");
+    if !matches!(host, "github.com" | "gitlab.com" | "bitbucket.org" | "codeberg.org" | "gitee.com") {
+        return None;
+    }
+    let (_, name) = (parts.next()?, parts.next()?);
+    Some(name.trim_end_matches(".git")).filter(|n| !n.is_empty())
+}
+
+/// The modules at the top of a distribution: folders that are packages, and single files.
+fn modules<'p>(package: &'p Package<'_>) -> Vec<&'p str> {
+    let mut found: Vec<&str> = Vec::new();
+    for member in package.members.iter().filter(|m| !m.decoded && !m.is_command) {
+        let Some(path) = member.path.strip_prefix(package.base.as_str()) else { continue };
+        let path = path.strip_prefix("src/").unwrap_or(path);
+        let module = match path.split_once('/') {
+            Some((folder, "__init__.py")) => folder,
+            Some(_) => continue,
+            None => match path.strip_suffix(".py") {
+                Some(file) if !matches!(file, "setup" | "conftest" | "test" | "tests") => file,
+                _ => continue,
+            },
+        };
+        if !found.contains(&module) {
+            found.push(module);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_repositories_end_in_their_names() {
+        for (address, name) in [
+            ("https://github.com/inert/paginator", Some("paginator")),
+            ("git+https://github.com/inert/paginator.git", Some("paginator")),
+            ("git@gitlab.com/inert/paginator.git#main", Some("paginator")),
+            ("https://www.github.com/inert/paginator/issues", Some("paginator")),
+            ("https://github.com/inert", None),
+            ("https://example.invalid/inert/paginator", None),
+            ("", None),
+        ] {
+            assert_eq!(repository(address), name, "{address}");
+        }
+    }
+}
