@@ -11,7 +11,7 @@ use goblin::mach::load_command as lc;
 
 use super::fields::Fields;
 use super::native::{Image, Import, Machine, Region};
-use crate::model::Gap;
+use crate::model::{Gap, GapReason};
 
 /// Longest name that is read, in bytes.
 const NAME_MAX: u64 = 4096;
@@ -19,8 +19,8 @@ const NAME_MAX: u64 = 4096;
 const SLICES_MAX: u64 = 64;
 const COMMANDS_MAX: u64 = 1 << 14;
 const SYMBOLS_MAX: u64 = 1 << 20;
-/// Most stubs of one section.
-const STUBS_MAX: u64 = 1 << 16;
+/// Most stubs of one image.
+const STUBS_MAX: usize = 1 << 16;
 /// `S_SYMBOL_STUBS`.
 const S_SYMBOL_STUBS: u32 = 0x8;
 /// `S_INIT_FUNC_OFFSETS`, which goblin does not name.
@@ -104,11 +104,15 @@ pub struct MachO<'a> {
     pub exports: Vec<&'a [u8]>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
+    /// What of it was not read.
+    pub gaps: Vec<Gap>,
     /// Pieces of code that only jump to an imported function: address and name, without the leading `_`.
     pub stubs: Vec<(u64, &'a [u8])>,
     symbols_end: u64,
     symbol_table: Option<(u64, u64, u64, u64)>,
     indirect: Option<(u64, u64)>,
+    /// Whether its binding programs or fixups name functions of other libraries.
+    binds: bool,
 }
 
 /// The images of a thin or fat file. A slice of a fat file that is no Mach-O (static libraries can be fat) is left out.
@@ -124,7 +128,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<MachO<'_>>, Gap> {
     if count == 0 || count > SLICES_MAX || count.saturating_mul(row) > fields.len() {
         return Err(Gap::malformed(format!("a fat header names {count} architectures in {} bytes", fields.len())));
     }
-    let mut images = Vec::new();
+    let mut images: Vec<MachO<'_>> = Vec::new();
+    let mut overlapping = 0u64;
     for i in 0..count {
         let at = 8 + i * row;
         let place = if wide {
@@ -142,7 +147,19 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<MachO<'_>>, Gap> {
         if slice.starts_with(b"!<arch>\n") {
             continue;
         }
+        // Architectures do not share bytes, and a system that checks its files starts none that do. Read as often as
+        // they are named, a few bytes of header would multiply the work.
+        if images.iter().any(|m| offset < m.start.saturating_add(m.len) && m.start < offset.saturating_add(len)) {
+            overlapping += 1;
+            continue;
+        }
         images.push(MachO::parse(slice, offset, len)?);
+    }
+    if overlapping > 0
+        && let Some(first) = images.first_mut()
+    {
+        let detail = format!("{overlapping} architectures of a fat file lie over others and were not read");
+        first.gaps.push(Gap::malformed(detail));
     }
     Ok(images)
 }
@@ -183,10 +200,12 @@ impl<'a> MachO<'a> {
             imports: Vec::new(),
             exports: Vec::new(),
             oddities: Vec::new(),
+            gaps: Vec::new(),
             stubs: Vec::new(),
             symbols_end: 0,
             symbol_table: None,
             indirect: None,
+            binds: false,
         };
         let end = first + u64::from(size);
         if end > fields.len() {
@@ -208,6 +227,10 @@ impl<'a> MachO<'a> {
             at += length;
         }
         image.read_stubs(fields, wide);
+        if image.binds && image.imports.is_empty() {
+            let detail = "imported functions are named by binding programs or fixups only, which are not read";
+            image.gaps.push(Gap::new(GapReason::Unsupported, detail));
+        }
         Ok(image)
     }
 
@@ -218,16 +241,25 @@ impl<'a> MachO<'a> {
             return;
         };
         let names = file.inner(file.available(names_at, names_len));
+        let rows = rows.min(file.len().saturating_sub(indirect) / 4);
         let size: u64 = if wide { 16 } else { 12 };
         let sections = self.segments.iter().flat_map(|s| &s.sections);
         let mut stubs = Vec::new();
-        for section in sections.filter(|s| s.flags & SECTION_TYPE == S_SYMBOL_STUBS && s.reserved.1 > 0) {
+        let mut cut = false;
+        // The same rows may be asked for by any number of sections; each step counts, named or not.
+        let mut left = STUBS_MAX;
+        'all: for section in sections.filter(|s| s.flags & SECTION_TYPE == S_SYMBOL_STUBS && s.reserved.1 > 0) {
             let (first, length) = (u64::from(section.reserved.0), u64::from(section.reserved.1));
-            for i in 0..(section.len / length).min(STUBS_MAX) {
+            for i in 0..section.len / length {
                 let row = first.saturating_add(i);
                 if row >= rows {
                     break;
                 }
+                if left == 0 {
+                    cut = true;
+                    break 'all;
+                }
+                left -= 1;
                 let index = file.u32(indirect.saturating_add(row * 4)).map(u64::from).filter(|i| *i < count);
                 let name = index.and_then(|i| file.u32(at.saturating_add(i * size)));
                 let name = name.and_then(|n| names.text(u64::from(n), NAME_MAX)).filter(|n| !n.is_empty());
@@ -236,6 +268,10 @@ impl<'a> MachO<'a> {
             }
         }
         self.stubs = stubs;
+        if cut {
+            let detail = format!("more than {STUBS_MAX} stubs of imported functions; the rest is not known by name");
+            self.gaps.push(Gap::new(GapReason::Limit, detail));
+        }
     }
 
     fn read_command(&mut self, file: Fields<'a>, row: Fields<'a>, command: u32, wide: bool) {
@@ -258,6 +294,15 @@ impl<'a> MachO<'a> {
             }
             lc::LC_ENCRYPTION_INFO | lc::LC_ENCRYPTION_INFO_64 => self.encrypted |= row.u32(16).unwrap_or(0) != 0,
             lc::LC_SYMTAB => self.read_symbols(file, row, wide),
+            lc::LC_DYLD_INFO | lc::LC_DYLD_INFO_ONLY => {
+                // Lengths of the binding programs: of all, weak, lazy.
+                self.binds |= [20, 28, 36].iter().any(|at| row.u32(*at).unwrap_or(0) > 0);
+            }
+            // LC_DYLD_CHAINED_FIXUPS, which goblin does not name: `imports_count` in its header.
+            0x8000_0034 => {
+                let count = row.u32(8).and_then(|at| file.u32(u64::from(at).saturating_add(16)));
+                self.binds |= count.unwrap_or(0) > 0;
+            }
             lc::LC_DYSYMTAB => {
                 let place = row.u32(56).zip(row.u32(60));
                 self.indirect = place.map(|(at, count)| (u64::from(at), u64::from(count)));
@@ -388,5 +433,74 @@ impl<'a> MachO<'a> {
             slots: Vec::new(),
             stubs: self.stubs.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::native::testing::MachBuilder;
+
+    fn put(bytes: &mut Vec<u8>, at: usize, words: &[u32]) {
+        let words: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
+        bytes.resize(bytes.len().max(at + words.len()), 0);
+        bytes[at..at + words.len()].copy_from_slice(&words);
+    }
+
+    /// An image whose sections are all stubs over one indirect table, which names the symbol 0 throughout.
+    fn stubs(sections: u32, rows: u32, said: u32) -> Vec<u8> {
+        let names = 32 + 24 + 80 + 72 + 80 * sections;
+        let (table, indirect) = (names + 8, names + 24);
+        let mut out = Vec::new();
+        put(&mut out, 0, &[0xfeed_facf, 0x0100_0007, 3, 2, 3, names - 32, 0, 0]);
+        put(&mut out, 32, &[2, 24, table, 1, names, 8]);
+        put(&mut out, 56, &[0xb, 80]);
+        put(&mut out, 56 + 56, &[indirect, said]);
+        put(&mut out, 136, &[0x19, 72 + 80 * sections]);
+        put(&mut out, 136 + 64, &[sections]);
+        for i in 0..sections as usize {
+            let at = 208 + 80 * i;
+            put(&mut out, at + 40, &[0x1_0000]);
+            put(&mut out, at + 64, &[8, 0, 1]);
+        }
+        put(&mut out, names as usize, &[u32::from_le_bytes(*b"_fn\0"), 0]);
+        put(&mut out, table as usize, &[0, 1, 0, 0]);
+        put(&mut out, indirect as usize, &vec![0; rows as usize]);
+        out
+    }
+
+    #[test]
+    fn stubs_are_bounded_for_the_whole_image_and_the_bound_is_told() {
+        let bytes = stubs(2000, 1 << 16, 1 << 16);
+        let image = parse_one(&bytes).unwrap();
+        assert_eq!(image.stubs.len(), STUBS_MAX);
+        assert_eq!(image.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
+        // Rows beyond the file are none.
+        let bytes = stubs(1, 10, u32::MAX);
+        let image = parse_one(&bytes).unwrap();
+        assert_eq!((image.stubs.len(), image.gaps.len()), (10, 0));
+        assert_eq!(image.stubs[0].1, b"fn");
+    }
+
+    #[test]
+    fn architectures_over_one_another_are_read_once_and_told() {
+        let mut fat = MachBuilder::fat(&[MachBuilder::library().build(), MachBuilder::library().build()]);
+        assert!(parse(&fat).unwrap().iter().all(|m| m.gaps.is_empty()));
+        let first: Vec<u8> = fat[16..24].to_vec();
+        fat[36..44].copy_from_slice(&first);
+        let images = parse(&fat).unwrap();
+        assert_eq!(images.len(), 1);
+        assert_eq!(images[0].gaps[0].reason, GapReason::Malformed);
+    }
+
+    #[test]
+    fn imports_that_only_fixups_name_are_a_gap() {
+        let mut bytes = Vec::new();
+        put(&mut bytes, 0, &[0xfeed_facf, 0x0100_0007, 3, 2, 1, 16, 0, 0]);
+        put(&mut bytes, 32, &[0x8000_0034, 16, 48, 32]);
+        put(&mut bytes, 48, &[0, 28, 28, 28, 1, 1, 0]);
+        assert_eq!(parse_one(&bytes).unwrap().gaps[0].reason, GapReason::Unsupported);
+        put(&mut bytes, 48 + 16, &[0]);
+        assert!(parse_one(&bytes).unwrap().gaps.is_empty());
     }
 }

@@ -23,6 +23,9 @@ impl Heuristic for Malformed {
         let pe = file.pe().and_then(|r| r.as_ref().err());
         let macho = file.macho().and_then(|r| r.as_ref().err());
         out.gaps.extend(elf.or(pe).or(macho).cloned());
+        if let Some(Ok(images)) = file.macho() {
+            out.gaps.extend(images.iter().flat_map(|i| i.gaps.iter().cloned()));
+        }
     }
 }
 
