@@ -9,12 +9,14 @@
 //! References: <https://learn.microsoft.com/en-us/windows/win32/debug/pe-format#process-for-generating-the-authenticode-pe-image-hash>;
 //! <https://developer.apple.com/documentation/technotes/tn3126-inside-code-signing-hashes>; ATT&CK T1553.002.
 
+use std::collections::BTreeSet;
+
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Capability, Fact, FileKind, Rule};
+use crate::model::{Capability, Fact, FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::macho::MachO;
@@ -48,6 +50,12 @@ const INDIRECT_DATA: &[u8] = b"\x06\x0a\x2b\x06\x01\x04\x01\x82\x37\x02\x01\x04"
 /// Most pages whose digests are computed: 4 GiB of the usual 4 KiB.
 const PAGES_MAX: u64 = 1 << 20;
 
+/// Most code directories of one signature: signers write one for each digest algorithm, and there are five.
+const DIRECTORIES_MAX: usize = 6;
+/// Most bytes of Mach-O pages whose digests are computed, in lengths of the file: two, since signers write two
+/// directories while an algorithm is replaced.
+const LENGTHS: u64 = 2;
+
 /// Computes digests.
 pub(super) struct Digests;
 
@@ -64,7 +72,12 @@ impl Heuristic for Digests {
         if let Some(Ok(pe)) = file.pe() {
             check_pe(file, pe, out);
         } else if let Some(Ok(images)) = file.macho() {
-            images.iter().for_each(|image| check_macho(file, image, out));
+            let mut allowance = Allowance { left: (file.bytes().len() as u64).saturating_mul(LENGTHS), cut: false };
+            images.iter().for_each(|image| check_macho(file, image, &mut allowance, out));
+            if allowance.cut {
+                let detail = "the code signature names more pages to digest than there are; not all were compared";
+                out.gaps.push(Gap::new(GapReason::Limit, detail));
+            }
         }
     }
 }
@@ -166,8 +179,14 @@ fn der(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(length.iter().fold(0usize, |sum, b| sum << 8 | usize::from(*b)))
 }
 
+/// What may still be digested.
+struct Allowance {
+    left: u64,
+    cut: bool,
+}
+
 /// Compares the digest of each page with the code directory's. Reference: `cs_blobs.h` of XNU.
-fn check_macho(file: &Parsed<'_>, image: &MachO<'_>, out: &mut Notes) {
+fn check_macho(file: &Parsed<'_>, image: &MachO<'_>, allowance: &mut Allowance, out: &mut Notes) {
     let Some((at, len)) = image.signature else { return };
     let whole = Fields::new(file.bytes(), false);
     let own = whole.available(image.start, image.len);
@@ -175,13 +194,13 @@ fn check_macho(file: &Parsed<'_>, image: &MachO<'_>, out: &mut Notes) {
     if blob.u32(0) != Some(0xfade_0cc0) {
         return;
     }
-    for i in 0..u64::from(blob.u32(8).unwrap_or(0)).min(64) {
-        let Some(part) = blob.u32(16 + i * 8).map(u64::from) else { break };
-        if blob.u32(part) != Some(0xfade_0c02) {
-            continue;
-        }
+    let rows = (0..u64::from(blob.u32(8).unwrap_or(0))).map_while(|i| blob.u32(16 + i * 8).map(u64::from));
+    // Any number of rows may name one directory.
+    let parts: BTreeSet<u64> = rows.filter(|part| blob.u32(*part) == Some(0xfade_0c02)).collect();
+    allowance.cut |= parts.len() > DIRECTORIES_MAX;
+    for part in parts.into_iter().take(DIRECTORIES_MAX) {
         let directory = Fields::new(blob.available(part, u64::from(blob.u32(part + 4).unwrap_or(0))), false);
-        if let Some(wrong) = first_wrong_page(own, directory, at) {
+        if let Some(wrong) = first_wrong_page(own, directory, at, allowance) {
             let note = format!("page {wrong} of {} differs from its digest", directory.u32(28).unwrap_or(0));
             out.findings.push(PAGES.finding(placed(image.start, 0, note)));
             return;
@@ -190,7 +209,12 @@ fn check_macho(file: &Parsed<'_>, image: &MachO<'_>, out: &mut Notes) {
 }
 
 /// The first page whose digest is another one. `None` too when the directory cannot be used.
-fn first_wrong_page(own: &[u8], directory: Fields<'_>, signature_at: u64) -> Option<u64> {
+fn first_wrong_page(
+    own: &[u8],
+    directory: Fields<'_>,
+    signature_at: u64,
+    allowance: &mut Allowance,
+) -> Option<u64> {
     let hashes = u64::from(directory.u32(16)?);
     let pages = u64::from(directory.u32(28)?).min(PAGES_MAX);
     let version = directory.u32(8)?;
@@ -214,6 +238,11 @@ fn first_wrong_page(own: &[u8], directory: Fields<'_>, signature_at: u64) -> Opt
         let page = own.range(start, limit.saturating_sub(start).min(1 << shift));
         let said = hashes.checked_add(i * size).and_then(|at| directory.range(at, size));
         let (Some(page), Some(said)) = (page, said) else { return false };
+        let Some(left) = allowance.left.checked_sub(page.len() as u64) else {
+            allowance.cut = true;
+            return false;
+        };
+        allowance.left = left;
         let found = algorithm.digest(&[page]);
         found.get(..said.len()).is_none_or(|f| f != said)
     })
@@ -280,10 +309,11 @@ mod tests {
         assert_eq!(der(b"\x30\x02\x01", 0x30), None);
     }
 
-    #[test]
-    fn a_changed_page_breaks_an_apple_signature() {
+    /// A signed library whose signature names its one code directory so often, each time at the same place or at one
+    /// of its own.
+    fn signed_mach(times: usize, copies: bool) -> Vec<u8> {
         let mut mach = MachBuilder::library();
-        mach.signature = vec![0; 8 + 12 + 44 + 32 * 64];
+        mach.signature = vec![0; 12 + 8 * times + (44 + 32 * 64) * times];
         let draft = mach.build();
         let image = crate::parse::macho::parse_one(&draft).unwrap();
         let (at, _) = image.signature.unwrap();
@@ -298,11 +328,33 @@ mod tests {
             directory.extend(Algorithm::Sha256.digest(&[page]));
         }
         let mut blob = Vec::new();
-        [0xfade_0cc0u32, 20 + directory.len() as u32, 1, 0, 20].iter().for_each(|v| blob.extend(v.to_be_bytes()));
-        blob.extend(directory);
+        let first = 12 + 8 * times as u32;
+        [0xfade_0cc0u32, mach.signature.len() as u32, times as u32].iter().for_each(|v| blob.extend(v.to_be_bytes()));
+        for i in 0..times as u32 {
+            let at = if copies { first + i * directory.len() as u32 } else { first };
+            [0, at].iter().for_each(|v: &u32| blob.extend(v.to_be_bytes()));
+        }
+        (0..if copies { times } else { 1 }).for_each(|_| blob.extend_from_slice(&directory));
         let mut good = draft;
         let blob_len = blob.len();
         good[at as usize..at as usize + blob_len].copy_from_slice(&blob);
+        good
+    }
+
+    #[test]
+    fn directories_are_digested_once_and_no_more_than_the_file_is_worth() {
+        // Forty rows name one directory.
+        let notes = check(&Digests, FileKind::MachO, "x", &signed_mach(40, false));
+        assert!(notes.findings.is_empty() && notes.gaps.is_empty());
+        // Forty copies of a directory are nothing that a signer writes.
+        let notes = check(&Digests, FileKind::MachO, "x", &signed_mach(40, true));
+        assert_eq!(notes.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
+        assert!(notes.findings.is_empty());
+    }
+
+    #[test]
+    fn a_changed_page_breaks_an_apple_signature() {
+        let mut good = signed_mach(1, false);
         assert!(check(&Digests, FileKind::MachO, "x", &good).findings.is_empty());
         good[0x1010] ^= 1;
         assert_eq!(ids(&check(&Digests, FileKind::MachO, "x", &good)), ["macho-changed-after-signing"]);
