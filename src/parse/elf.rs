@@ -7,16 +7,17 @@
 //!
 //! Specification: System V ABI (gABI) chapters 4 and 5, <https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html>.
 
+mod regions;
 mod slots;
 
 use goblin::container::{Container, Ctx, Endian};
 use goblin::elf::header::{self, Header};
-use goblin::elf::program_header::{PF_W, PF_X, PT_DYNAMIC, PT_INTERP, PT_LOAD};
-use goblin::elf::section_header::{SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE, SHT_NOBITS, SHT_NULL, SHT_SYMTAB};
+use goblin::elf::program_header::{PT_DYNAMIC, PT_INTERP, PT_LOAD};
+use goblin::elf::section_header::{SHT_NOBITS, SHT_NULL, SHT_SYMTAB};
 use goblin::elf::{ProgramHeader, RelocSection, SectionHeader, Symtab, dynamic};
 
 use super::fields::Fields;
-use super::native::{Image, Import, Machine, Region};
+use super::native::{Image, Import, Machine};
 use crate::model::Gap;
 
 /// Longest name that is read, in bytes. C++ names of a few kilobytes exist; nothing is compared beyond this.
@@ -361,35 +362,6 @@ impl<'a> Elf<'a> {
             table(header.e_shoff, header.e_shentsize, header.e_shnum),
         ];
         segments.chain(sections).chain(tables).max().unwrap_or(0)
-    }
-
-    fn regions(&self) -> Vec<Region<'a>> {
-        let has = |flags: u64, bit: u32| flags & u64::from(bit) != 0;
-        let allocated = self.sections.iter().filter(|s| has(s.header.sh_flags, SHF_ALLOC));
-        let from_section = |s: &Section<'a>| Region {
-            name: s.name,
-            offset: s.header.sh_offset,
-            len: if s.header.sh_type == SHT_NOBITS { 0 } else { s.header.sh_size },
-            address: s.header.sh_addr,
-            memory: s.header.sh_size,
-            write: has(s.header.sh_flags, SHF_WRITE),
-            execute: has(s.header.sh_flags, SHF_EXECINSTR),
-        };
-        let sections: Vec<_> = allocated.map(from_section).collect();
-        if !sections.is_empty() {
-            return sections;
-        }
-        let loaded = self.segments.iter().filter(|s| s.p_type == PT_LOAD);
-        let from_segment = |s: &ProgramHeader| Region {
-            name: b"",
-            offset: s.p_offset,
-            len: s.p_filesz,
-            address: s.p_vaddr,
-            memory: s.p_memsz,
-            write: s.p_flags & PF_W != 0,
-            execute: s.p_flags & PF_X != 0,
-        };
-        loaded.map(from_segment).collect()
     }
 
     pub(super) fn image(&self) -> Image<'a> {

@@ -10,6 +10,7 @@ pub mod macho;
 pub mod markers;
 pub(crate) mod marshal;
 pub mod native;
+pub(crate) mod parts;
 pub mod pe;
 pub mod script;
 pub mod shape;
@@ -136,10 +137,14 @@ impl<'a> Parsed<'a> {
     pub fn account(&self, mut ranges: Vec<Range<usize>>) {
         ranges.retain(|r| r.start < r.end);
         if self.kind().is_executable() && !ranges.is_empty() {
-            let code = || self.images().iter().flat_map(|i| &i.regions).filter(|r| r.execute && r.len > 0);
+            let code = self.images().iter().flat_map(|i| &i.regions).filter(|r| r.execute && r.len > 0);
+            // By place in the file alone: what overlaps is one part, so that the parts are in order of their ends too.
+            let rows = code.map(|c| (c.offset, c.len, c.offset));
+            let (code, _) = parts::parts(rows, self.bytes().len() as u64);
             ranges.retain(|r| {
                 let (start, end) = (r.start as u64, r.end as u64);
-                start >= HEAD && !code().any(|c| start < c.offset.saturating_add(c.len) && c.offset < end)
+                let after = code.partition_point(|c| c.offset.saturating_add(c.len) <= start);
+                start >= HEAD && code.get(after).is_none_or(|c| c.offset >= end)
             });
         }
         ranges.sort_unstable_by_key(|r| r.start);

@@ -3,6 +3,7 @@
 use super::Parsed;
 use super::elf::Elf;
 use super::macho::MachO;
+use super::parts::{Part, parts};
 use super::pe::Pe;
 
 /// A part of a file that is mapped when the program runs: a section where there is a section table, else a segment.
@@ -32,6 +33,9 @@ pub struct Import<'a> {
     /// The function, without the `_` that Mach-O puts before C names; empty when it is taken by number.
     pub name: &'a [u8],
 }
+
+/// Most words of imported functions that are kept of one image ([`Image::slots`]).
+pub(crate) const SLOTS_MAX: usize = 1 << 20;
 
 /// The processors whose code is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -90,13 +94,28 @@ impl Image<'_> {
         }
         found
     }
+
+    /// Whether the linker kept texts apart from code: there is a part that may neither be written nor executed. Where
+    /// there is none, texts may lie in what is executed.
+    #[must_use]
+    pub fn apart(&self) -> bool {
+        self.regions.iter().any(|r| !r.execute && !r.write && r.len > 0)
+    }
+
+    /// The bytes of those regions that are asked for, each once, in a file of `file` bytes; and whether some were left
+    /// out.
+    pub(crate) fn parts(&self, file: u64, wanted: impl Fn(&Region<'_>) -> bool) -> (Vec<Part>, bool) {
+        parts(self.regions.iter().filter(|r| wanted(r)).map(|r| (r.offset, r.len, r.address)), file)
+    }
 }
 
-/// A function's name without the suffix that only says which text or file-size variant it is.
-fn stem(name: &[u8]) -> &[u8] {
+/// A function's name without what only says which variant of it this is: `A`, `W` and `Ex` of Windows, `64` of large
+/// files, `$INODE64` of macOS.
+pub(crate) fn stem(name: &[u8]) -> &[u8] {
+    let name = name.split(|b| *b == b'$').next().unwrap_or(name);
     match name {
-        [stem @ .., b'A' | b'W'] if stem.last().is_some_and(|b| b.is_ascii_lowercase() || *b == b'x') => stem,
-        [stem @ .., b'6', b'4'] => stem,
+        [stem @ .., b'A' | b'W'] if stem.len() > 4 && stem.last().is_some_and(u8::is_ascii_lowercase) => stem,
+        [stem @ .., b'6', b'4'] if !stem.is_empty() => stem,
         [stem @ .., b'E', b'x'] if stem.len() > 3 => stem,
         _ => name,
     }
@@ -125,6 +144,7 @@ mod tests {
         assert_eq!(stem(b"CreateProcessW"), b"CreateProcess");
         assert_eq!(stem(b"readdir64"), b"readdir");
         assert_eq!(stem(b"VirtualAllocEx"), b"VirtualAlloc");
+        assert_eq!(stem(b"readdir$INODE64"), b"readdir");
         assert_eq!(stem(b"WSA"), b"WSA");
         let image = Image {
             imports: vec![

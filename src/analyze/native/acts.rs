@@ -6,17 +6,19 @@
 //!
 //! References: ATT&CK T1059, T1620, T1055.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::code::{Event, Wanted, events, plain, together};
+use super::code::{Event, Wanted, events, together};
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Rule};
+use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
-use crate::parse::native::{Image, Machine};
+use crate::parse::fields::Fields;
+use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
+use crate::parse::parts::Places;
 use crate::rule;
 
 rule! {
@@ -159,7 +161,7 @@ fn replaces(image: &Image<'_>) -> bool {
         "unlink",
         "rename",
     ];
-    let hooks = image.exports.iter().filter(|e| REPLACED.iter().any(|r| plain(e) == r.as_bytes())).count();
+    let hooks = image.exports.iter().filter(|e| REPLACED.iter().any(|r| stem(e) == r.as_bytes())).count();
     image.library && hooks > 0 && image.exports.len() <= 400 && !image.imported(&["dlsym", "dlvsym"]).is_empty()
 }
 
@@ -285,8 +287,8 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     Vocabulary { functions, texts, search, rows }
 });
 
-/// Most places of texts that are kept.
-const TEXTS_MAX: usize = 4096;
+/// Most places that are kept of one text.
+const TEXTS_MAX: usize = 1 << 14;
 
 /// Reads functions.
 pub(super) struct Acts;
@@ -312,25 +314,10 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         return;
     }
     let words = &*VOCABULARY;
-    let mut wanted = Wanted::default();
-    wanted.functions.extend(words.functions.iter().map(|(name, mark)| (name.as_bytes(), *mark)));
-    let column = match image.machine {
-        Machine::X64 => 0,
-        Machine::X86 => 1,
-        _ => 2,
-    };
     // Programs that import nothing make their system calls themselves.
     let bare = image.imports.is_empty();
-    if bare {
-        for (name, numbers) in NUMBERS {
-            let number = numbers.get(column).copied().filter(|n| *n != u32::MAX);
-            if let Some((number, mark)) = number.zip(words.functions.get(name)) {
-                wanted.calls.insert(number, *mark);
-            }
-        }
-    }
     let has = |marks: &[u16]| {
-        image.imports.iter().any(|i| words.functions.get(name(plain(i.name))).is_some_and(|m| marks.contains(m)))
+        image.imports.iter().any(|i| words.functions.get(name(stem(i.name))).is_some_and(|m| marks.contains(m)))
     };
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // A row whose functions are not all imported cannot be met.
@@ -344,8 +331,32 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     if possible.is_empty() {
         return;
     }
-    find_texts(file, image, words, &mut wanted);
-    let found = events(image, file.bytes(), &wanted);
+    // Nothing but what these rows ask for is kept, or other calls would use up what can be kept.
+    let asked: HashSet<u16> = possible.iter().flat_map(|(_, needs)| needs.iter().flatten().copied()).collect();
+    let mut wanted = Wanted::default();
+    let functions = words.functions.iter().filter(|(_, mark)| asked.contains(mark));
+    wanted.functions.extend(functions.map(|(name, mark)| (name.as_bytes(), *mark)));
+    let column = match image.machine {
+        Machine::X64 => 0,
+        Machine::X86 => 1,
+        _ => 2,
+    };
+    if bare {
+        for (name, numbers) in NUMBERS {
+            let number = numbers.get(column).copied().filter(|n| *n != u32::MAX);
+            let mark = words.functions.get(name).filter(|m| asked.contains(m));
+            if let Some((number, mark)) = number.zip(mark) {
+                wanted.calls.insert(number, *mark);
+            }
+        }
+    }
+    let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
+    let (found, events_cut) = events(image, file.bytes(), &wanted);
+    if texts_cut || events_cut || image.slots.len() >= SLOTS_MAX {
+        let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
+        out.gaps.push(Gap::new(GapReason::Limit, detail));
+    }
+    let places = Places::new(image.parts(file.bytes().len() as u64, |_| true).0);
     for (row, needs) in possible {
         let groups: Vec<&[u16]> = needs.iter().map(Vec::as_slice).collect();
         let met = if row.before.is_empty() {
@@ -355,7 +366,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             let kept: Vec<Event> = found
                 .iter()
                 .copied()
-                .filter(|e| !first.contains(&e.mark) || code_before(file, image, e.at, row.before))
+                .filter(|e| !first.contains(&e.mark) || code_before(file, &places, e.at, row.before))
                 .collect();
             together(&kept, row.window, &groups)
         };
@@ -364,7 +375,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
         let note = format!("code at {at:#x}: {}", said.join(", "));
-        out.findings.push(rule.finding(placed(file_offset(image, at), 0, note)));
+        out.findings.push(rule.finding(placed(places.at(at).map_or(0, |(offset, _)| offset), 0, note)));
     }
 }
 
@@ -377,42 +388,47 @@ fn word(words: &Vocabulary, mark: u16) -> &'static str {
     function.or_else(|| words.texts.iter().find(|(_, m)| *m == mark).map(|(t, _)| *t)).unwrap_or("")
 }
 
-/// Addresses at which texts of the table begin, be it in the middle of a longer text.
-fn find_texts(file: &Parsed<'_>, image: &Image<'_>, words: &Vocabulary, wanted: &mut Wanted<'_>) {
-    let Some(search) = &words.search else { return };
-    // Linkers keep texts apart from code; where there is only one part, it holds both.
-    let apart = image.regions.iter().any(|r| !r.execute && r.len > 0);
-    for region in image.regions.iter().filter(|r| r.len > 0 && !(apart && r.execute)) {
-        let range =
-            usize::try_from(region.offset).ok().zip(usize::try_from(region.offset.saturating_add(region.len)).ok());
-        let bytes = range.and_then(|(start, end)| file.bytes().get(start..end)).unwrap_or_default();
+/// Addresses at which texts of the table begin, be it in the middle of a longer text. Says whether there are more.
+fn find_texts(
+    file: &Parsed<'_>,
+    image: &Image<'_>,
+    words: &Vocabulary,
+    asked: &HashSet<u16>,
+    wanted: &mut Wanted<'_>,
+) -> bool {
+    let Some(search) = &words.search else { return false };
+    let fields = Fields::new(file.bytes(), true);
+    let apart = image.apart();
+    let (parts, mut cut) = image.parts(fields.len(), |r| !(apart && r.execute && !r.write));
+    let mut counts: HashMap<u16, usize> = HashMap::new();
+    for part in parts {
+        let bytes = fields.available(part.offset, part.len);
         for hit in search.find_iter(bytes) {
-            if wanted.texts.len() >= TEXTS_MAX {
-                return;
-            }
             let index = hit.pattern().as_usize();
-            let Some((_, mark)) = words.texts.get(index).or_else(|| words.texts.get(index - words.texts.len())) else {
+            let text = words.texts.get(index).or_else(|| words.texts.get(index.checked_sub(words.texts.len())?));
+            let Some((_, mark)) = text.filter(|(_, mark)| asked.contains(mark)) else { continue };
+            let count = counts.entry(*mark).or_default();
+            *count += 1;
+            // Each text has its own bound: any number of one says nothing about another.
+            if *count > TEXTS_MAX {
+                cut = true;
                 continue;
-            };
-            wanted.texts.insert(region.address.saturating_add(hit.start() as u64), *mark);
+            }
+            wanted.texts.insert(part.address.saturating_add(hit.start() as u64), *mark);
             // A command line that goes on behind it begins before it.
             let before = bytes.get(hit.start().saturating_sub(64)..hit.start()).unwrap_or_default();
             let back = before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count();
             if back > 0 {
-                wanted.texts.insert(region.address.saturating_add((hit.start() - back) as u64), *mark);
+                wanted.texts.insert(part.address.saturating_add((hit.start() - back) as u64), *mark);
             }
         }
     }
-}
-
-fn file_offset(image: &Image<'_>, address: u64) -> u64 {
-    let inside = image.regions.iter().find(|r| address.wrapping_sub(r.address) < r.len);
-    inside.map_or(0, |r| r.offset.saturating_add(address.wrapping_sub(r.address)))
+    cut
 }
 
 /// Whether one of these bytes stands in the 64 bytes of code before an address.
-fn code_before(file: &Parsed<'_>, image: &Image<'_>, address: u64, any: &[&[u8]]) -> bool {
-    let Ok(at) = usize::try_from(file_offset(image, address)) else { return false };
+fn code_before(file: &Parsed<'_>, places: &Places, address: u64, any: &[&[u8]]) -> bool {
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
     let before = file.bytes().get(at.saturating_sub(64)..at).unwrap_or_default();
     any.iter().any(|bytes| memchr::memmem::find(before, bytes).is_some())
 }
@@ -529,5 +545,39 @@ mod tests {
         assert_eq!(ids(&notes), ["native-shell-on-connection"]);
         code.truncate(21);
         assert!(check(&Acts, FileKind::Elf, "x", &ElfBuilder::stub(5, &code)).findings.is_empty());
+    }
+
+    #[test]
+    fn any_number_of_one_text_does_not_hide_another() {
+        let imports = vec!["connect", "dup2", "execve"];
+        // Only the last text is a shell's that the code points at; the others fill what is kept of `cmd.exe`.
+        let decoys = b"cmd.exe\0".repeat(TEXTS_MAX + 1);
+        let data = [&decoys[..], b"/bin/sh\0"].concat();
+        let steps =
+            [Step::Call(0), Step::Gap(40), Step::Call(1), Step::Text(decoys.len() as u64), Step::Call(2)];
+        let mut elf = ElfBuilder::program();
+        (elf.imports, elf.calls, elf.data, elf.code) = (imports, true, data, code(&steps));
+        let notes = check(&Acts, FileKind::Elf, "x", &elf.build());
+        assert_eq!(ids(&notes), ["native-shell-on-connection"]);
+        assert_eq!(notes.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
+    }
+
+    #[test]
+    fn texts_between_code_are_found_where_nothing_keeps_them_apart() {
+        // One executable and one writable segment, no sections: the text stands behind the code that points at it.
+        let imports = vec!["connect", "dup2", "execve"];
+        let steps = [Step::Call(0), Step::Call(1), Step::Text(0), Step::Call(2)];
+        let mut elf = ElfBuilder::program();
+        (elf.imports, elf.calls, elf.code) = (imports, true, code(&steps));
+        let text = elf.code.len() as u32;
+        elf.code[15..19].copy_from_slice(&(text - 19).to_le_bytes());
+        elf.code.extend(b"/bin/sh\0");
+        let mut bytes = elf.build();
+        bytes[60] = 0;
+        bytes[40..48].fill(0);
+        // The builder's first segment holds the headers alone, and is read-only.
+        let header = 64 + 56;
+        bytes[header..header + 4].fill(0);
+        assert_eq!(ids(&check(&Acts, FileKind::Elf, "x", &bytes)), ["native-shell-on-connection"]);
     }
 }

@@ -10,10 +10,12 @@
 use std::collections::HashMap;
 
 use crate::parse::fields::Fields;
-use crate::parse::native::{Image, Machine, Region};
+use crate::parse::native::{Image, Machine, stem};
 
 /// Most events that are kept of one image.
 const EVENTS_MAX: usize = 1 << 16;
+/// Most addresses of stubs that are kept of one image.
+const STUBS_MAX: usize = 1 << 20;
 /// How far before a system call its number may be set, in bytes.
 const NUMBER_WITHIN: usize = 24;
 /// How far from a call a text may be pointed at, in bytes of code: more than any window that is asked about.
@@ -35,12 +37,12 @@ pub(super) struct Wanted<'w> {
     pub(super) texts: HashMap<u64, u16>,
 }
 
-/// The events of one image in the order of addresses. `bytes` is the whole file.
-pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> Vec<Event> {
+/// The events of one image in the order of addresses, and whether a bound was reached. `bytes` is the whole file.
+pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (Vec<Event>, bool) {
     let slots: HashMap<u64, u16> =
-        image.slots.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(plain(name))?))).collect();
+        image.slots.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(stem(name))?))).collect();
     let mut scan = Scan {
-        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(plain(name))?))).collect(),
+        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(stem(name))?))).collect(),
         slots,
         wanted,
         base: image.base,
@@ -49,49 +51,37 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> Ve
         text_range: (0, 0),
         slot_range: (0, 0),
         found: Vec::new(),
+        cut: false,
     };
     scan.measure();
-    let fields = Fields::new(bytes, true);
-    let code: Vec<(&Region<'_>, &[u8])> = image
-        .regions
-        .iter()
-        .filter(|r| r.execute && r.len > 0)
-        .map(|r| (r, fields.available(r.offset, r.len)))
-        .collect();
     if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && wanted.texts.is_empty() {
-        return Vec::new();
+        return (Vec::new(), false);
     }
+    let fields = Fields::new(bytes, true);
+    let (parts, cut) = image.parts(fields.len(), |r| r.execute);
+    scan.cut = cut;
+    let code: Vec<(u64, &[u8])> = parts.iter().map(|p| (p.address, fields.available(p.offset, p.len))).collect();
     match image.machine {
         Machine::X64 | Machine::X86 => {
             if !scan.slots.is_empty() {
-                code.iter().for_each(|(region, code)| scan.x86_stubs(region.address, code));
+                code.iter().for_each(|(address, code)| scan.x86_stubs(*address, code));
                 scan.measure();
             }
-            code.iter().for_each(|(region, code)| scan.x86(region.address, code));
+            code.iter().for_each(|(address, code)| scan.x86(*address, code));
         }
         Machine::Arm64 => {
             if !scan.slots.is_empty() {
-                code.iter().for_each(|(region, code)| scan.arm64_stubs(region.address, code));
+                code.iter().for_each(|(address, code)| scan.arm64_stubs(*address, code));
                 scan.measure();
             }
-            code.iter().for_each(|(region, code)| scan.arm64(region.address, code));
+            code.iter().for_each(|(address, code)| scan.arm64(*address, code));
         }
         Machine::Other => {}
     }
-    let mut found = scan.found;
+    let mut found = std::mem::take(&mut scan.found);
     found.sort_unstable_by_key(|e| (e.at, e.mark));
     found.dedup();
-    found
-}
-
-/// A function's name without what says which variant of it this is.
-pub(super) fn plain(name: &[u8]) -> &[u8] {
-    let name = name.split(|b| *b == b'$').next().unwrap_or(name);
-    match name {
-        [stem @ .., b'A' | b'W'] if stem.len() > 4 && stem.last().is_some_and(u8::is_ascii_lowercase) => stem,
-        [stem @ .., b'6', b'4'] if !stem.is_empty() => stem,
-        _ => name,
-    }
+    (found, scan.cut)
 }
 
 struct Scan<'w> {
@@ -105,6 +95,7 @@ struct Scan<'w> {
     text_range: (u64, u64),
     slot_range: (u64, u64),
     found: Vec<Event>,
+    cut: bool,
 }
 
 impl Scan<'_> {
@@ -133,10 +124,19 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, at: u64, mark: Option<u16>) {
-        if let Some(mark) = mark
-            && self.found.len() < EVENTS_MAX
-        {
+        let Some(mark) = mark else { return };
+        if self.found.len() < EVENTS_MAX {
             self.found.push(Event { at, mark });
+        } else {
+            self.cut = true;
+        }
+    }
+
+    fn add_stubs(&mut self, places: impl IntoIterator<Item = u64>, mark: u16) {
+        if self.stubs.len() < STUBS_MAX {
+            self.stubs.extend(places.into_iter().map(|place| (place, mark)));
+        } else {
+            self.cut = true;
         }
     }
 
@@ -155,10 +155,8 @@ impl Scan<'_> {
         for at in memchr::memmem::find_iter(code, b"\xff\x25") {
             let Some(value) = u32_at(code, at + 2) else { continue };
             let place = address.saturating_add(at as u64);
-            if let Some(mark) = self.slots.get(&self.x86_memory(place.wrapping_add(6), value)) {
-                for before in [0, 1, 4, 5] {
-                    self.stubs.insert(place.wrapping_sub(before), *mark);
-                }
+            if let Some(mark) = self.slots.get(&self.x86_memory(place.wrapping_add(6), value)).copied() {
+                self.add_stubs([0, 1, 4, 5].map(|before| place.wrapping_sub(before)), mark);
             }
         }
     }
@@ -189,7 +187,7 @@ impl Scan<'_> {
         }
         if !self.wanted.calls.is_empty() {
             let gates: &[&[u8]] = if self.wide { &[b"\x0f\x05"] } else { &[b"\xcd\x80"] };
-            for at in gates.iter().flat_map(|gate| memchr::memmem::find_iter(code, gate).collect::<Vec<_>>()) {
+            for at in gates.iter().flat_map(|gate| memchr::memmem::find_iter(code, gate)) {
                 self.x86_call(place(at), code, at);
             }
         }
@@ -251,26 +249,23 @@ impl Scan<'_> {
 
     /// `adrp x16; ldr x17, [x16, #n]; add; br x17`: the procedure linkage table.
     fn arm64_stubs(&mut self, address: u64, code: &[u8]) {
-        let words = words(code);
-        for (i, word) in words.iter().enumerate() {
+        for (i, (word, next)) in words(code).zip(words(code).skip(1)).enumerate() {
             let place = address.saturating_add(i as u64 * 4);
-            let Some(page) = adrp(*word, place).filter(|_| word & 31 == 16) else { continue };
-            let Some(load) = words.get(i + 1).filter(|w| **w & 0xffc0_03ff == 0xf940_0211) else { continue };
+            let Some(page) = adrp(word, place).filter(|_| word & 31 == 16) else { continue };
+            let Some(load) = Some(next).filter(|w| w & 0xffc0_03ff == 0xf940_0211) else { continue };
             let slot = page.wrapping_add(u64::from(load >> 10 & 0xfff) * 8);
-            if let Some(mark) = self.slots.get(&slot) {
-                self.stubs.insert(place, *mark);
-                // Behind `bti c`.
-                self.stubs.insert(place.wrapping_sub(4), *mark);
+            if let Some(mark) = self.slots.get(&slot).copied() {
+                // Or behind `bti c`.
+                self.add_stubs([place, place.wrapping_sub(4)], mark);
             }
         }
     }
 
     fn arm64(&mut self, address: u64, code: &[u8]) {
-        let words = words(code);
         // The last page that each register was given, and the number of the system call.
         let mut pages: [(u64, u64); 32] = [(0, 0); 32];
         let mut number: Option<u32> = None;
-        for (i, word) in words.iter().enumerate() {
+        for (i, word) in words(code).enumerate() {
             let place = address.saturating_add(i as u64 * 4);
             let register = (word & 31) as usize;
             if word & 0x7c00_0000 == 0x1400_0000 {
@@ -278,7 +273,7 @@ impl Scan<'_> {
                 let target = place.wrapping_add_signed(i64::from((word << 6).cast_signed() >> 6) * 4);
                 let mark = self.stub(target);
                 self.push(place, mark);
-            } else if let Some(page) = adrp(*word, place) {
+            } else if let Some(page) = adrp(word, place) {
                 if let Some(entry) = pages.get_mut(register) {
                     *entry = (page, place);
                 }
@@ -299,7 +294,7 @@ impl Scan<'_> {
             } else if word & 0x7fe0_001f == 0x5280_0008 {
                 // mov w8 or x8, #imm
                 number = Some(word >> 5 & 0xffff);
-            } else if *word == 0xd400_0001 {
+            } else if word == 0xd400_0001 {
                 let mark = number.take().and_then(|n| self.wanted.calls.get(&n)).copied();
                 self.push(place, mark);
             }
@@ -307,9 +302,9 @@ impl Scan<'_> {
     }
 }
 
-fn words(code: &[u8]) -> Vec<u32> {
+fn words(code: &[u8]) -> impl Iterator<Item = u32> {
     let (chunks, _) = code.as_chunks::<4>();
-    chunks.iter().map(|c| u32::from_le_bytes(*c)).collect()
+    chunks.iter().map(|c| u32::from_le_bytes(*c))
 }
 
 /// The page that an `adrp` at `place` names.
@@ -350,6 +345,7 @@ pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]]) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::native::Region;
 
     fn image(machine: Machine, code: &[u8], slots: Vec<(u64, &'static [u8])>) -> Image<'static> {
         let region = Region {
@@ -387,7 +383,7 @@ mod tests {
         code.extend((0x2010u32 - 0x101c).to_le_bytes());
         code.extend([0xb8, 59, 0, 0, 0, 0x0f, 0x05]);
         let image = image(Machine::X64, &code, vec![(0x3000, b"dup2"), (0x3008, b"execve"), (0x3010, b"read")]);
-        let found = events(&image, &code, &wanted());
+        let (found, _) = events(&image, &code, &wanted());
         assert_eq!(
             found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(),
             [(0x100a, 1), (0x100f, 2), (0x1016, 4), (0x1021, 3)]
@@ -415,7 +411,7 @@ mod tests {
         .flat_map(|w| w.to_le_bytes())
         .collect();
         let image = image(Machine::Arm64, &code, vec![(0x3008, b"dup2")]);
-        let found = events(&image, &code, &wanted());
+        let (found, _) = events(&image, &code, &wanted());
         assert_eq!(found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(), [(0x1010, 1), (0x1018, 4), (0x1020, 3)]);
     }
 
@@ -428,7 +424,7 @@ mod tests {
         code.extend(0x40_3000u32.to_le_bytes());
         let mut image = image(Machine::X86, &code, vec![(0x3000, b"execve")]);
         image.base = 0x40_0000;
-        let found = events(&image, &code, &wanted());
+        let (found, _) = events(&image, &code, &wanted());
         assert_eq!(found.iter().map(|e| e.mark).collect::<Vec<_>>(), [4, 2]);
     }
 
@@ -437,15 +433,36 @@ mod tests {
         let code = crate::analyze::native::testing::noise(1 << 16);
         for machine in [Machine::X64, Machine::X86, Machine::Arm64] {
             let image = image(machine, &code, vec![(0x3000, b"dup2")]);
-            assert!(events(&image, &code, &wanted()).len() < 3);
+            assert!(events(&image, &code, &wanted()).0.len() < 3);
         }
     }
 
     #[test]
-    fn variants_are_one_name() {
-        assert_eq!(plain(b"readdir$INODE64"), b"readdir");
-        assert_eq!(plain(b"CreateProcessW"), b"CreateProcess");
-        assert_eq!(plain(b"open64"), b"open");
-        assert_eq!(plain(b"WSA"), b"WSA");
+    fn overlapping_sections_are_read_once_and_a_full_table_is_told() {
+        // call 1000, over and over, in twenty thousand sections of the same bytes.
+        let mut code = vec![0xff, 0x25];
+        code.extend((0x3000u32 - 0x1006).to_le_bytes());
+        for at in (6..90_000u32).step_by(5) {
+            code.push(0xe8);
+            code.extend(0u32.wrapping_sub(at + 5).to_le_bytes());
+        }
+        let mut image = image(Machine::X64, &code, vec![(0x3000, b"dup2")]);
+        let (once, cut) = events(&image, &code, &wanted());
+        assert!(once.len() > 17_000 && !cut);
+        image.regions = vec![image.regions[0].clone(); 20_000];
+        assert_eq!(events(&image, &code, &wanted()), (once, false));
+        // At addresses of their own, they are more than the file is worth.
+        for (i, region) in image.regions.iter_mut().enumerate() {
+            region.address = 0x1000 + 0x10_0000 * i as u64;
+        }
+        let (_, cut) = events(&image, &code, &wanted());
+        assert!(cut);
+    }
+
+    #[test]
+    fn more_events_than_are_kept_are_told() {
+        let code = [0xb8, 59, 0, 0, 0, 0x0f, 0x05].repeat(EVENTS_MAX + 1);
+        let (found, cut) = events(&image(Machine::X64, &code, vec![]), &code, &wanted());
+        assert!(found.len() == EVENTS_MAX && cut);
     }
 }

@@ -14,9 +14,10 @@ use goblin::elf::program_header::PF_X;
 
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Capability, Fact, FileKind, Rule};
+use crate::model::{Capability, Fact, FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
+use crate::parse::native::SLOTS_MAX;
 use crate::rule;
 
 /// `STT_GNU_IFUNC`.
@@ -149,8 +150,10 @@ fn check_resolvers(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
     }
 }
 
-/// Most resolvers that are followed.
-const RESOLVERS_MAX: usize = 64;
+/// Most instructions that are followed from all resolvers together, and what each of them costs at least. Resolvers
+/// themselves are not counted: an author can put any number of harmless ones before the one that matters.
+const INSTRUCTIONS_MAX: usize = 64 * 40_000;
+const LEAST_COST: usize = 16;
 /// A resolver that calls this many functions and one of them through a pointer does more than choose.
 const FAR: usize = 4;
 /// What resolvers ask: the C library and the compiler's own support.
@@ -178,8 +181,17 @@ const ASKS: &[&[u8]] = &[
 
 fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
     let Some(image) = file.images().first() else { return };
-    for resolver in elf.resolvers().into_iter().take(RESOLVERS_MAX) {
-        let reach = super::reach::from(image, file.bytes(), resolver);
+    let map = super::reach::Map::new(image, file.bytes());
+    let mut left = INSTRUCTIONS_MAX;
+    let mut cut = image.slots.len() >= SLOTS_MAX;
+    for resolver in elf.resolvers() {
+        if left == 0 {
+            cut = true;
+            break;
+        }
+        let reach = map.from(resolver);
+        left = left.saturating_sub(reach.instructions.max(LEAST_COST));
+        cut |= reach.cut;
         let foreign: Vec<String> = reach.imports.iter().filter(|i| !ASKS.contains(i)).map(|i| shown(i)).collect();
         let far = reach.functions >= FAR && reach.indirect > 0;
         if far || foreign.len() >= 2 {
@@ -193,6 +205,10 @@ fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
             out.findings.push(RESOLVER_FAR.finding(placed(0, 0, note)));
             return;
         }
+    }
+    if cut {
+        let detail = "the functions that the loader calls to bind symbols reach farther than was followed";
+        out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
 }
 
@@ -249,6 +265,32 @@ mod tests {
         assert_eq!(ids(&far), ["elf-ifunc", "elf-ifunc-reaches-far"]);
         elf.code = [step, vec![0x0f, 0xa2, 0xc3]].concat();
         assert_eq!(ids(&check(&Init, FileKind::Elf, "x.so", &elf.build())), ["elf-ifunc"]);
+    }
+
+    #[test]
+    fn a_resolver_behind_a_hundred_harmless_ones_is_followed() {
+        let mut elf = ElfBuilder::library();
+        elf.irelative = 100;
+        let step = [&[0xe8, 0x0b, 0, 0, 0, 0xc3][..], &[0x90; 10]].concat();
+        elf.code = [vec![0xc3; 0x100], step.repeat(3), vec![0xff, 0xd0, 0xc3]].concat();
+        let mut bytes = elf.build();
+        let row = [ElfBuilder::DATA, 37, ElfBuilder::CODE].map(u64::to_le_bytes).concat();
+        let at = memchr::memmem::find(&bytes, &row).unwrap();
+        for i in 0..100 {
+            let place = ElfBuilder::CODE + if i == 99 { 0x100 } else { i };
+            bytes[at + 24 * i as usize + 16..][..8].copy_from_slice(&place.to_le_bytes());
+        }
+        assert_eq!(ids(&check(&Init, FileKind::Elf, "x.so", &bytes)), ["elf-ifunc", "elf-ifunc-reaches-far"]);
+    }
+
+    #[test]
+    fn what_is_not_followed_to_its_end_is_a_gap() {
+        let mut elf = ElfBuilder::library();
+        elf.ifuncs = vec!["crc"];
+        elf.code = [[0xe8, 0, 0, 0, 0].repeat(600), vec![0xc3]].concat();
+        let notes = check(&Init, FileKind::Elf, "x.so", &elf.build());
+        assert_eq!(ids(&notes), ["elf-ifunc"]);
+        assert_eq!(notes.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
     }
 
     #[test]

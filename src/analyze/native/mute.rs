@@ -12,6 +12,7 @@ use super::placed;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
+use crate::parse::fields::Fields;
 use crate::parse::native::Image;
 use crate::rule;
 
@@ -124,10 +125,12 @@ impl Heuristic for Mute {
 
 /// Whether any text in the image's own data could be handed to a shell.
 fn speaks(file: &Parsed<'_>, image: &Image<'_>) -> bool {
-    let data = image.regions.iter().filter(|r| !r.execute && r.len > 0 && !is_table(r.name));
-    data.into_iter().any(|r| {
-        let range = usize::try_from(r.offset).ok().zip(usize::try_from(r.offset.saturating_add(r.len)).ok());
-        let bytes = range.and_then(|(start, end)| file.bytes().get(start..end)).unwrap_or_default();
+    let fields = Fields::new(file.bytes(), true);
+    let apart = image.apart();
+    // What was left out might speak.
+    let (parts, cut) = image.parts(fields.len(), |r| !(apart && r.execute) && !is_table(r.name));
+    cut || parts.iter().any(|part| {
+        let bytes = fields.available(part.offset, part.len);
         bytes.split(|b| !matches!(b, b'\t' | b'\n' | 0x20..=0x7e)).any(is_command)
     })
 }
@@ -199,6 +202,19 @@ mod tests {
         assert!(program(vec!["system", "strlen"], b"/usr/bin/clear\0").is_empty());
         assert!(program(vec!["system", "printf"], b"\0").is_empty());
         assert!(program(vec!["strlen", "memmove"], b"\0").is_empty());
+    }
+
+    #[test]
+    fn a_command_between_code_is_seen_where_nothing_keeps_them_apart() {
+        let mut elf = ElfBuilder::program();
+        elf.imports = vec!["system", "strlen"];
+        elf.code = [vec![0xc3; 4096], b"\0clear screen\0".to_vec()].concat();
+        let mut bytes = elf.build();
+        bytes[60] = 0;
+        bytes[40..48].fill(0);
+        // The builder's first segment holds the headers alone, and is read-only.
+        bytes[64 + 56..64 + 60].fill(0);
+        assert!(check(&Mute, FileKind::Elf, "x", &bytes).findings.is_empty());
     }
 
     #[test]

@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, OpKind};
 
 use crate::parse::fields::Fields;
-use crate::parse::native::{Image, Machine, Region};
+use crate::parse::native::{Image, Machine};
+use crate::parse::parts::Places;
 
 /// Most functions and instructions that are followed from one place.
 const FUNCTIONS_MAX: usize = 512;
@@ -29,58 +30,82 @@ pub(super) struct Reach<'a> {
     pub(super) indirect: usize,
     /// System calls.
     pub(super) system_calls: usize,
+    /// Whether a bound was reached, so that more may follow.
+    pub(super) cut: bool,
 }
 
-/// Follows code from an address, in the domain of the image's regions. `bytes` is the whole file.
-pub(super) fn from<'a>(image: &Image<'a>, bytes: &[u8], start: u64) -> Reach<'a> {
-    let mut walk = Walk {
-        fields: Fields::new(bytes, true),
-        code: image.regions.iter().filter(|r| r.execute && r.len > 0).collect(),
-        slots: image.slots.iter().copied().collect(),
-        reach: Reach::default(),
-        functions: BTreeSet::new(),
-        open: vec![start],
-    };
-    walk.functions.insert(start);
-    while let Some(function) = walk.open.pop() {
-        walk.reach.functions += 1;
-        match image.machine {
-            Machine::X64 => walk.x86_64(function),
-            Machine::Arm64 => walk.arm64(function),
-            Machine::X86 | Machine::Other => {}
-        }
-        if walk.reach.functions >= FUNCTIONS_MAX || walk.reach.instructions >= INSTRUCTIONS_MAX {
-            break;
+/// The code of an image, to be followed from any number of places.
+pub(super) struct Map<'a, 'i> {
+    fields: Fields<'i>,
+    machine: Machine,
+    code: Places,
+    slots: HashMap<u64, &'a [u8]>,
+    /// Whether some of the code was left out.
+    cut: bool,
+}
+
+impl<'a, 'i> Map<'a, 'i> {
+    /// The code of `image`; `bytes` is the whole file.
+    pub(super) fn new(image: &Image<'a>, bytes: &'i [u8]) -> Self {
+        let fields = Fields::new(bytes, true);
+        let (parts, cut) = image.parts(fields.len(), |r| r.execute);
+        Self {
+            fields,
+            machine: image.machine,
+            code: Places::new(parts),
+            slots: image.slots.iter().copied().collect(),
+            cut,
         }
     }
-    walk.reach
+
+    /// Follows code from an address, in the domain of the image's regions.
+    pub(super) fn from(&self, start: u64) -> Reach<'a> {
+        let reach = Reach { cut: self.cut, ..Reach::default() };
+        let mut walk = Walk { map: self, reach, functions: BTreeSet::from([start]), open: vec![start] };
+        while let Some(function) = walk.open.pop() {
+            walk.reach.functions += 1;
+            match self.machine {
+                Machine::X64 => walk.x86_64(function),
+                Machine::Arm64 => walk.arm64(function),
+                Machine::X86 | Machine::Other => {}
+            }
+            if walk.reach.instructions >= INSTRUCTIONS_MAX {
+                walk.reach.cut = true;
+                break;
+            }
+        }
+        walk.reach
+    }
 }
 
-struct Walk<'a, 'i> {
-    fields: Fields<'i>,
-    code: Vec<&'i Region<'a>>,
-    slots: HashMap<u64, &'a [u8]>,
+struct Walk<'a, 'i, 'm> {
+    map: &'m Map<'a, 'i>,
     reach: Reach<'a>,
     functions: BTreeSet<u64>,
     open: Vec<u64>,
 }
 
-impl<'i> Walk<'_, 'i> {
+impl<'i> Walk<'_, 'i, '_> {
     /// The code from an address to the end of its part.
     fn at(&self, address: u64) -> Option<&'i [u8]> {
-        let region = self.code.iter().find(|r| address.wrapping_sub(r.address) < r.len)?;
-        let skip = address.wrapping_sub(region.address);
-        Some(self.fields.available(region.offset.checked_add(skip)?, region.len.saturating_sub(skip)))
+        let (offset, len) = self.map.code.at(address)?;
+        Some(self.map.fields.available(offset, len))
     }
 
     fn call(&mut self, target: u64) {
-        if self.at(target).is_some() && self.functions.len() < FUNCTIONS_MAX && self.functions.insert(target) {
+        if self.at(target).is_none() || self.functions.contains(&target) {
+            return;
+        }
+        if self.functions.len() < FUNCTIONS_MAX {
+            self.functions.insert(target);
             self.open.push(target);
+        } else {
+            self.reach.cut = true;
         }
     }
 
     fn through(&mut self, slot: Option<u64>) {
-        match slot.and_then(|s| self.slots.get(&s)) {
+        match slot.and_then(|s| self.map.slots.get(&s)) {
             Some(name) => drop(self.reach.imports.insert(*name)),
             None => self.reach.indirect += 1,
         }
@@ -118,7 +143,7 @@ impl<'i> Walk<'_, 'i> {
                     FlowControl::IndirectCall => self.through(slot),
                     // A jump that is not through an import is a table of cases.
                     FlowControl::IndirectBranch => {
-                        if let Some(name) = slot.and_then(|s| self.slots.get(&s)) {
+                        if let Some(name) = slot.and_then(|s| self.map.slots.get(&s)) {
                             self.reach.imports.insert(*name);
                         }
                         break;
@@ -177,7 +202,7 @@ impl<'i> Walk<'_, 'i> {
                     let register = word >> 5 & 31;
                     let through = slot.filter(|(r, _)| *r == register).map(|(_, s)| s);
                     let jump = word & 0x0060_0000 == 0;
-                    if !jump || through.is_some_and(|s| self.slots.contains_key(&s)) {
+                    if !jump || through.is_some_and(|s| self.map.slots.contains_key(&s)) {
                         self.through(through);
                     }
                     if jump {
@@ -196,6 +221,11 @@ impl<'i> Walk<'_, 'i> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::native::Region;
+
+    fn from<'a>(image: &Image<'a>, bytes: &[u8], start: u64) -> Reach<'a> {
+        Map::new(image, bytes).from(start)
+    }
 
     fn image(machine: Machine, len: usize, slots: Vec<(u64, &'static [u8])>) -> Image<'static> {
         let len = len as u64;
@@ -238,6 +268,10 @@ mod tests {
             let reach = from(&image(machine, code.len(), vec![]), &code, 0x1000);
             assert!(reach.functions <= FUNCTIONS_MAX && reach.instructions <= INSTRUCTIONS_MAX);
         }
+        // call +0 in a row: each is a function of its own.
+        let code = [0xe8, 0, 0, 0, 0].repeat(FUNCTIONS_MAX + 9);
+        let reach = from(&image(Machine::X64, code.len(), vec![]), &code, 0x1000);
+        assert!(reach.cut && reach.functions <= FUNCTIONS_MAX);
         let code = [0xebu8, 0xfe];
         assert_eq!(from(&image(Machine::X64, 2, vec![]), &code, 0x1000).instructions, 1);
     }

@@ -6,9 +6,8 @@
 use goblin::elf::{dynamic, header};
 
 use super::{Elf, NAME_MAX};
+use crate::parse::native::SLOTS_MAX;
 
-/// Most relocations that are read of one table.
-const RELOCATIONS_MAX: u64 = 1 << 20;
 /// `STT_GNU_IFUNC`.
 const IFUNC: u8 = 10;
 
@@ -29,10 +28,8 @@ impl<'a> Elf<'a> {
         let (Some(names), Some(symbols)) = (names, symbols) else { return Vec::new() };
         let row = if self.wide { 24 } else { 16 };
         let mut slots = Vec::new();
-        for reloc in self.relocation_rows() {
-            if reloc.symbol == 0 {
-                continue;
-            }
+        // Most rows only move addresses and name no symbol: a bound on rows would be used up by them.
+        for reloc in self.relocation_rows().filter(|r| r.symbol != 0).take(SLOTS_MAX) {
             let at = reloc.symbol.checked_mul(row).and_then(|d| symbols.checked_add(d));
             let name = at.and_then(|at| self.fields.u32(at)).and_then(|n| names.checked_add(u64::from(n)));
             if let Some(name) = name.and_then(|at| self.fields.text(at, NAME_MAX)).filter(|n| !n.is_empty()) {
@@ -48,7 +45,7 @@ impl<'a> Elf<'a> {
         let mut found: Vec<u64> =
             self.symbols.iter().filter(|s| s.kind == IFUNC && s.defined).map(|s| s.value).collect();
         let wanted = self.irelative_type();
-        found.extend(self.relocation_rows().into_iter().filter(|r| r.kind == wanted).map(|r| r.addend));
+        found.extend(self.relocation_rows().filter(|r| r.kind == wanted).map(|r| r.addend));
         found.sort_unstable();
         found.dedup();
         found
@@ -67,7 +64,8 @@ impl<'a> Elf<'a> {
         }
     }
 
-    fn relocation_rows(&self) -> Vec<Relocation> {
+    /// The rows of all tables, one after another: a large library has millions, and nobody needs them at once.
+    fn relocation_rows(&self) -> impl Iterator<Item = Relocation> {
         let plt_is_rela = self.tag(dynamic::DT_PLTREL) == Some(dynamic::DT_RELA);
         let tables = [
             (dynamic::DT_RELA, dynamic::DT_RELASZ, true),
@@ -75,26 +73,24 @@ impl<'a> Elf<'a> {
             (dynamic::DT_JMPREL, dynamic::DT_PLTRELSZ, plt_is_rela),
         ];
         let word: u64 = if self.wide { 8 } else { 4 };
-        let mut rows = Vec::new();
-        for (place, size, with_addend) in tables {
-            let at = self.tag(place).and_then(|a| self.offset_of(a));
-            let (Some(at), Some(size)) = (at, self.tag(size)) else { continue };
+        tables.into_iter().flat_map(move |(place, size, with_addend)| {
+            let at = self.tag(place).and_then(|a| self.offset_of(a)).unwrap_or(u64::MAX);
             let width = if with_addend { 3 * word } else { 2 * word };
-            let count = (self.fields.available(at, size).len() as u64 / width).min(RELOCATIONS_MAX);
-            for i in 0..count {
-                let row = at.saturating_add(i * width);
-                let read = |n: u64| self.fields.word(row.saturating_add(n * word), self.wide);
-                let (Some(place), Some(info)) = (read(0), read(1)) else { break };
-                let (symbol, kind) = if self.wide {
-                    (info >> 32, u32::try_from(info & 0xffff_ffff).unwrap_or(0))
-                } else {
-                    (info >> 8, u32::try_from(info & 0xff).unwrap_or(0))
-                };
-                let addend = if with_addend { read(2).unwrap_or(0) } else { 0 };
-                rows.push(Relocation { place, kind, symbol, addend });
-            }
-        }
-        rows
+            let count = self.fields.available(at, self.tag(size).unwrap_or(0)).len() as u64 / width;
+            (0..count).map_while(move |i| self.relocation(at.saturating_add(i * width), word, with_addend))
+        })
+    }
+
+    fn relocation(&self, row: u64, word: u64, with_addend: bool) -> Option<Relocation> {
+        let read = |n: u64| self.fields.word(row.saturating_add(n * word), self.wide);
+        let (place, info) = (read(0)?, read(1)?);
+        let (symbol, kind) = if self.wide {
+            (info >> 32, u32::try_from(info & 0xffff_ffff).unwrap_or(0))
+        } else {
+            (info >> 8, u32::try_from(info & 0xff).unwrap_or(0))
+        };
+        let addend = if with_addend { read(2).unwrap_or(0) } else { 0 };
+        Some(Relocation { place, kind, symbol, addend })
     }
 }
 
@@ -115,5 +111,16 @@ mod tests {
         let names: Vec<&[u8]> = elf.slots().into_iter().map(|(_, n)| n).collect();
         assert_eq!(names, [&b"dup2"[..], b"execve"]);
         assert_eq!(elf.resolvers(), [ElfBuilder::CODE]);
+    }
+
+    #[test]
+    fn rows_without_a_symbol_do_not_use_up_the_bound() {
+        let mut elf = ElfBuilder::library();
+        elf.imports = vec!["execve"];
+        elf.calls = true;
+        elf.irelative = (1 << 20) + 1;
+        let bytes = elf.build();
+        let elf = Elf::parse(&bytes).unwrap();
+        assert_eq!(elf.slots(), [(ElfBuilder::SLOTS, &b"execve"[..])]);
     }
 }
