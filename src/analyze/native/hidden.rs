@@ -17,9 +17,10 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Capability, Fact, FileKind, Gap, Rule, Step};
+use crate::model::{Capability, Fact, FileKind, Gap, GapReason, Rule, Step};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
+use crate::parse::parts::parts;
 use crate::parse::pe::Pe;
 use crate::rule;
 use crate::unwrap::{Child, Content, Produced};
@@ -54,8 +55,8 @@ rule! {
 }
 
 rule! {
-    /// A whole executable lies in the program's data under a one-byte key, and the program imports what starts
-    /// programs or loads code: a dropper. Known uses: loaders of remote-access tools on Linux, macOS and Windows.
+    /// A whole executable lies in the program's data under a one-byte key, and the program imports what starts a
+    /// program or runs what is in memory: a dropper. Known uses: loaders of remote-access tools on Linux, macOS and Windows.
     /// Honest look-alikes: none is known.
     pub(super) DROPPER = "native-hidden-executable-started" in "exec/decode-exec";
     severity: Critical, confidence: Certain,
@@ -139,6 +140,17 @@ const KEYS_MAX: usize = 8;
 const TEXT_MAX: usize = 64 << 10;
 /// An executable's first byte is looked for so far before a text of it.
 const HEAD_WITHIN: usize = 64 << 20;
+/// Most headers behind which everything is decoded and parsed in one file, and most bytes of all that.
+const DECODES_MAX: usize = 16;
+const DECODED_MAX: usize = 64 << 20;
+
+/// What may still be looked at in one file.
+struct Allowance {
+    hits: usize,
+    decodes: usize,
+    bytes: usize,
+    cut: bool,
+}
 
 /// How a key is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,7 +226,7 @@ impl Heuristic for Hidden {
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let bytes = file.bytes();
         let mut hits: BTreeMap<(Way, u8), Vec<(usize, usize)>> = BTreeMap::new();
-        let mut left = HITS_MAX;
+        let mut left = Allowance { hits: HITS_MAX, decodes: DECODES_MAX, bytes: DECODED_MAX, cut: false };
         for range in data(file) {
             let part = bytes.get(range.clone()).unwrap_or_default();
             find(part, range.start, &mut left, &mut hits);
@@ -222,32 +234,34 @@ impl Heuristic for Hidden {
         let mut keys: Vec<_> = hits.into_iter().collect();
         // The keys under which most was found come first.
         keys.sort_by_key(|(_, found)| std::cmp::Reverse(found.len()));
+        left.cut |= keys.len() > KEYS_MAX;
         for ((way, key), found) in keys.into_iter().take(KEYS_MAX) {
-            tell(file, way, key, &found, out);
+            tell(file, way, key, &found, &mut left, out);
+        }
+        if left.cut {
+            let detail = "more texts, keys or executables under one-byte keys than are decoded";
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
         }
     }
 }
 
 /// The parts of the file that are no code and are not looked at as children.
 fn data(file: &Parsed<'_>) -> Vec<std::ops::Range<usize>> {
-    let mut code: Vec<(usize, usize)> = file
-        .images()
-        .iter()
-        .flat_map(|i| &i.regions)
-        .filter(|r| r.execute && r.len > 0)
-        .filter_map(|r| Some((usize::try_from(r.offset).ok()?, usize::try_from(r.offset.saturating_add(r.len)).ok()?)))
-        .collect();
-    code.sort_unstable();
+    let code = file.images().iter().flat_map(|i| &i.regions).filter(|r| r.execute && r.len > 0);
+    let (code, _) = parts(code.map(|r| (r.offset, r.len, r.offset)), file.bytes().len() as u64);
+    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+    let code: Vec<(usize, usize)> =
+        code.iter().map(|p| (place(p.offset), place(p.offset.saturating_add(p.len)))).collect();
     let mut parts = Vec::new();
     for own in file.own_parts() {
         let mut at = own.start;
-        for (start, end) in &code {
-            if *start > at && *start < own.end {
+        // Parts do not overlap, so they are in the order of their ends too.
+        let first = code.partition_point(|(_, end)| *end <= own.start);
+        for (start, end) in code.get(first..).unwrap_or_default().iter().take_while(|(start, _)| *start < own.end) {
+            if *start > at {
                 parts.push(at..*start);
             }
-            if *start < own.end {
-                at = at.max(*end);
-            }
+            at = at.max(*end);
         }
         if at < own.end {
             parts.push(at..own.end);
@@ -257,7 +271,7 @@ fn data(file: &Parsed<'_>) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Words under any key: by key, the place in the file and the index of the word.
-fn find(part: &[u8], start: usize, left: &mut usize, hits: &mut BTreeMap<(Way, u8), Vec<(usize, usize)>>) {
+fn find(part: &[u8], start: usize, left: &mut Allowance, hits: &mut BTreeMap<(Way, u8), Vec<(usize, usize)>>) {
     let mut differences = vec![0u8; PIECE + OVERLAP];
     for (way, search) in Way::ALL.into_iter().zip(SEARCH.iter()) {
         let Some(search) = search else { continue };
@@ -279,10 +293,14 @@ fn find(part: &[u8], start: usize, left: &mut usize, hits: &mut BTreeMap<(Way, u
                 let Some((_, word)) = WORDS.get(index) else { continue };
                 let (Some(hidden), Some(plain)) = (piece.get(at), word.first()) else { continue };
                 let key = way.key(*hidden, *plain);
-                if key == 0 || *left == 0 {
+                if key == 0 {
                     continue;
                 }
-                *left -= 1;
+                if left.hits == 0 {
+                    left.cut = true;
+                    return;
+                }
+                left.hits -= 1;
                 hits.entry((way, key)).or_default().push((start + from + at, index));
             }
             from += PIECE;
@@ -291,7 +309,7 @@ fn find(part: &[u8], start: usize, left: &mut usize, hits: &mut BTreeMap<(Way, u
 }
 
 /// Says what lies under one key.
-fn tell(file: &Parsed<'_>, way: Way, key: u8, found: &[(usize, usize)], out: &mut Notes) {
+fn tell(file: &Parsed<'_>, way: Way, key: u8, found: &[(usize, usize)], left: &mut Allowance, out: &mut Notes) {
     // 0x80 is the same key in both ways.
     if way == Way::Add && key == 0x80 {
         return;
@@ -299,12 +317,23 @@ fn tell(file: &Parsed<'_>, way: Way, key: u8, found: &[(usize, usize)], out: &mu
     let bytes = file.bytes();
     let mut covered: Vec<std::ops::Range<usize>> = Vec::new();
     let mut evidence = Vec::new();
+    // Before these places there is no header of a kind that reaches beyond them.
+    let mut floors: BTreeMap<&[u8], usize> = BTreeMap::new();
     for (at, index) in found {
         let Some((Kind::Head(magic), _)) = WORDS.get(*index) else { continue };
-        if covered.iter().any(|r| r.contains(at)) || covered.len() >= KEYS_MAX {
+        if covered.iter().any(|r| r.contains(at)) {
             continue;
         }
-        let Some((range, kind)) = executable(bytes, way, key, magic, *at) else { continue };
+        if covered.len() >= KEYS_MAX {
+            left.cut = true;
+            continue;
+        }
+        let floor = floors.entry(magic).or_default();
+        let from = at.saturating_sub(HEAD_WITHIN).max(*floor);
+        let Some((range, kind)) = executable(bytes, (way, key), magic, from..*at, left) else {
+            *floor = *at;
+            continue;
+        };
         let note = format!("{} of {} bytes under {} {key:#04x}", kind.word(), range.len(), way.word());
         evidence.push(placed(range.start as u64, range.len() as u64, note));
         out.children.extend(child(file, way, key, &range, kind.word()));
@@ -345,68 +374,80 @@ fn tell(file: &Parsed<'_>, way: Way, key: u8, found: &[(usize, usize)], out: &mu
     }
 }
 
-/// Functions that start a program, or load code into this one.
+/// Functions that run what is in memory, or start a program. Not those of which any program needs one: loading a
+/// library, a shell's command, a thread of one's own.
 const STARTING: &[&str] = &[
     "execve",
     "execv",
     "execvp",
+    "execvpe",
     "execl",
+    "execle",
     "execlp",
     "fexecve",
     "execveat",
-    "system",
-    "popen",
-    "posix_spawn",
-    "posix_spawnp",
     "memfd_create",
-    "dlopen",
     "CreateProcess",
-    "ShellExecute",
-    "ShellExecuteEx",
+    "CreateProcessAsUser",
+    "CreateProcessInternal",
+    "CreateProcessWithLogon",
+    "CreateProcessWithToken",
     "WinExec",
-    "CreateThread",
     "CreateRemoteThread",
     "NtCreateThreadEx",
-    "LoadLibrary",
-    "LoadLibraryEx",
     "NSCreateObjectFileImageFromMemory",
 ];
 
-/// An executable under a key with a text of it at `at`: its place and kind, when its header is sound.
-fn executable(bytes: &[u8], way: Way, key: u8, magic: &[u8], at: usize) -> Option<(std::ops::Range<usize>, FileKind)> {
+/// An executable under a key whose header begins within a range and which reaches beyond it: its place and kind, when
+/// its header is sound.
+fn executable(
+    bytes: &[u8],
+    (way, key): (Way, u8),
+    magic: &[u8],
+    within: std::ops::Range<usize>,
+    left: &mut Allowance,
+) -> Option<(std::ops::Range<usize>, FileKind)> {
     let hidden: Vec<u8> = magic.iter().map(|b| way.hidden(*b, key)).collect();
-    let from = at.saturating_sub(HEAD_WITHIN);
-    let before = bytes.get(from..at)?;
-    let head = memchr::memmem::FinderRev::new(&hidden);
+    let before = bytes.get(within.clone())?;
     // Two bytes of a DOS header stand in many places; the nearest sound one counts.
-    let mut end = before.len();
-    for _ in 0..64 {
-        let start = head.rfind(before.get(..end)?)?;
-        let rest = bytes.get(from + start..)?;
+    for start in memchr::memmem::rfind_iter(before, &hidden) {
+        let rest = bytes.get(within.start + start..)?;
         let rest = rest.get(..HEAD_WITHIN).unwrap_or(rest);
-        // What has the magic number but no header behind it is not decoded as a whole.
-        let decoded = |n: usize| -> Vec<u8> { rest.iter().take(n).map(|b| way.plain(*b, key)).collect() };
-        if sound(&decoded(4096))
-            && let Some((len, kind)) = length(&decoded(rest.len()))
-            && len > at - from - start
-        {
-            return Some((from + start..from + start + len.min(rest.len()), kind));
+        if !sound(|at| rest.get(at).map(|b| way.plain(*b, key))) {
+            continue;
         }
-        end = start;
+        if left.decodes == 0 || left.bytes == 0 {
+            left.cut = true;
+            return None;
+        }
+        let known = rest.get(..left.bytes).unwrap_or(rest);
+        left.cut |= known.len() < rest.len();
+        left.decodes -= 1;
+        left.bytes -= known.len();
+        let decoded: Vec<u8> = known.iter().map(|b| way.plain(*b, key)).collect();
+        if let Some((len, kind)) = length(&decoded)
+            && len > before.len() - start
+        {
+            let start = within.start + start;
+            return Some((start..start + len.min(known.len()), kind));
+        }
     }
     None
 }
 
 /// Whether the first bytes of an executable are more than its magic number.
-fn sound(head: &[u8]) -> bool {
-    match head {
-        [b'M', b'Z', ..] => {
-            let at = head.get(0x3c..0x40).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes) as usize;
-            head.get(at..at.saturating_add(4)) == Some(b"PE\0\0")
+fn sound(byte: impl Fn(usize) -> Option<u8>) -> bool {
+    let four = |at: usize| Some([byte(at)?, byte(at + 1)?, byte(at + 2)?, byte(at + 3)?]);
+    match four(0) {
+        Some([b'M', b'Z', ..]) => {
+            let at = four(0x3c).map_or(0, |b| u32::from_le_bytes(b) as usize);
+            at < 4096 && four(at) == Some(*b"PE\0\0")
         }
-        [0x7f, b'E', b'L', b'F', 1 | 2, 1 | 2, 1, ..] => true,
-        [0xcf, 0xfa, 0xed, 0xfe, ..] => true,
-        _ => false,
+        Some([0x7f, b'E', b'L', b'F']) => {
+            matches!((byte(4), byte(5), byte(6)), (Some(1 | 2), Some(1 | 2), Some(1)))
+        }
+        Some(head) => head == [0xcf, 0xfa, 0xed, 0xfe],
+        None => false,
     }
 }
 
@@ -550,6 +591,63 @@ mod tests {
             let notes = check(&Hidden, FileKind::Elf, "x", &outer.build());
             assert_eq!(ids(&notes).first(), Some(&"native-hidden-executable-started"));
         }
+    }
+
+    #[test]
+    fn loading_libraries_and_threads_start_nothing_hidden() {
+        let mut inner = PeBuilder::program();
+        inner.sections[1].1 = b"This program cannot be run in DOS mode".to_vec();
+        let mut outer = PeBuilder::program();
+        outer.sections[1].1 = hide(&inner.build(), Way::Xor, 0xe8);
+        for (name, id) in [
+            ("LoadLibraryExW", "native-hidden-executable"),
+            ("CreateThread", "native-hidden-executable"),
+            ("ShellExecuteW", "native-hidden-executable"),
+            ("CreateProcessW", "native-hidden-executable-started"),
+            ("CreateRemoteThreadEx", "native-hidden-executable-started"),
+        ] {
+            outer.imports = vec![("kernel32.dll", vec![name])];
+            assert_eq!(ids(&check(&Hidden, FileKind::Pe, "x", &outer.build())).first(), Some(&id), "{name}");
+        }
+    }
+
+    fn limits(notes: &Notes) -> usize {
+        notes.gaps.iter().filter(|g| g.reason == GapReason::Limit).count()
+    }
+
+    #[test]
+    fn any_number_of_headers_costs_no_more_than_some_decodings() {
+        // Headers that are sound and reach nowhere, each before a text of an executable; then many texts and no header.
+        let head = [&b"\x7fELF\x02\x01\x01"[..], &[0; 57]].concat();
+        let text = b"/lib64/ld-linux-x86-64.so.2\0";
+        let mut elf = ElfBuilder::program();
+        elf.data = hide(&[head.repeat(400), text.repeat(2000), vec![1; 1 << 20]].concat(), Way::Xor, 0x5c);
+        let notes = check(&Hidden, FileKind::Elf, "x", &elf.build());
+        assert!(notes.findings.is_empty());
+        assert_eq!(limits(&notes), 1);
+        // One header only is decoded once, for all texts.
+        elf.data = hide(&[head.clone(), text.repeat(2000)].concat(), Way::Xor, 0x5c);
+        assert_eq!(limits(&check(&Hidden, FileKind::Elf, "x", &elf.build())), 0);
+        // Two bytes of a DOS header over and over, and the one that is meant before them all.
+        let mut inner = PeBuilder::program();
+        inner.sections[1].1 = [b"MZ".repeat(200_000), b"This program cannot be run in DOS mode".to_vec()].concat();
+        elf.data = hide(&inner.build(), Way::Xor, 0xe8);
+        let notes = check(&Hidden, FileKind::Elf, "x", &elf.build());
+        assert_eq!(ids(&notes).first(), Some(&"native-hidden-executable"));
+    }
+
+    #[test]
+    fn more_texts_and_keys_than_are_told_are_a_gap() {
+        let mut elf = ElfBuilder::program();
+        elf.data = hide(&b"/bin/busybox\0".repeat(HITS_MAX + 1), Way::Xor, 0x37);
+        assert_eq!(limits(&check(&Hidden, FileKind::Elf, "x", &elf.build())), 1);
+        let under = |keys: std::ops::Range<u8>| -> Vec<u8> {
+            keys.flat_map(|k| [hide(b"/bin/busybox\0", Way::Xor, k), vec![0; 40]].concat()).collect()
+        };
+        elf.data = under(0x81..0x81 + KEYS_MAX as u8);
+        assert_eq!(limits(&check(&Hidden, FileKind::Elf, "x", &elf.build())), 0);
+        elf.data = under(0x81..0x82 + KEYS_MAX as u8);
+        assert_eq!(limits(&check(&Hidden, FileKind::Elf, "x", &elf.build())), 1);
     }
 
     #[test]
