@@ -57,6 +57,11 @@ pub struct Chain {
     pub one_technique: bool,
     /// Whether it is looked for in programs and libraries only, or in everything.
     pub native: bool,
+    /// The least confidence of a link.
+    pub sure: Confidence,
+    /// Most links that may come from heuristics, or `None` for any number. Heuristics that read one structure can be
+    /// wrong about it together; a signature has bytes of its own to show.
+    pub most_heuristics: Option<usize>,
     /// Most bytes of code (tests and prose not counted) that the package may hold, or `None` for any. In a package of
     /// a few lines one suspicious sign is most of what there is.
     pub most_code: Option<u64>,
@@ -70,6 +75,8 @@ impl Chain {
 
     const fn in_programs(mut self) -> Self {
         self.native = true;
+        self.sure = Confidence::Likely;
+        self.most_heuristics = Some(1);
         self
     }
 
@@ -83,25 +90,66 @@ const TRIGGERED: &[Role] = &[Role::Install];
 const STARTED: &[Role] = &[Role::Install, Role::Entry, Role::Agent];
 const CODE: &[Role] = &[Role::Install, Role::Entry, Role::Agent, Role::Body];
 
-/// What is seen in compiled code; the state of signatures is no act of the program's.
-const NATIVE: &[&str] = &[
-    "bin/a",
-    "bin/c",
-    "bin/e",
-    "bin/h",
-    "bin/i",
-    "bin/m",
-    "bin/net",
-    "bin/p",
-    "bin/r",
-    "bin/sideload-name",
-    "bin/strings-encrypted",
-    "bin/symbol-mismatch",
-    "net/",
+/// What compiled code does to others. Each may be half of a pair.
+const PROGRAM_ACTS: &[&str] = &[
+    "bin/auth-path-touch",
+    "bin/c2-config",
+    "bin/ctor-abuse",
+    "bin/embedded-exe",
+    "bin/hidden-cli-backdoor",
+    "bin/inject",
+    "bin/macho-odd",
+    "bin/preload-hook",
+    "bin/rootkit-kmod",
     "cred/",
+    "exec/decode-exec",
+    "exec/download-run",
+    "exec/powershell-encoded",
+    "exec/shell-pipe",
+    "evade/quarantine-strip",
+    "evade/security-tool-kill",
+    "evade/self-delete",
     "impact/",
-    "exec/",
-    "evade/",
+    "net/bind-backdoor",
+    "net/c2-",
+    "net/exfil-",
+    "net/reverse-shell",
+    "persist/",
+];
+
+/// The same, and how compiled code hides. Hiding makes a pair with an act and not with more of its kind: protection
+/// against copying packs, hides its texts and looks for debuggers all at once. How a file is built (sections, search
+/// paths, signatures) is neither.
+const PROGRAM_SIGNS: &[&str] = &[
+    "bin/anti-debug",
+    "bin/api-hashing",
+    "bin/auth-path-touch",
+    "bin/c2-config",
+    "bin/ctor-abuse",
+    "bin/embedded-exe",
+    "bin/hidden-cli-backdoor",
+    "bin/inject",
+    "bin/macho-odd",
+    "bin/packed",
+    "bin/preload-hook",
+    "bin/raw-syscall",
+    "bin/rootkit-kmod",
+    "bin/strings-encrypted",
+    "cred/",
+    "evade/anti-vm-sandbox",
+    "evade/masquerade",
+    "evade/quarantine-strip",
+    "evade/security-tool-kill",
+    "evade/self-delete",
+    "exec/decode-exec",
+    "exec/download-run",
+    "exec/powershell-encoded",
+    "exec/shell-pipe",
+    "impact/",
+    "net/bind-backdoor",
+    "net/c2-",
+    "net/exfil-",
+    "net/reverse-shell",
     "persist/",
 ];
 
@@ -144,7 +192,8 @@ const fn chain(
         origin: RuleOrigin::Chain,
         stages: Stages::NONE,
     };
-    Chain { rule, roles, scope, needs, one_technique: false, native: false, most_code: None }
+    let (sure, most_heuristics) = (Confidence::Hint, None);
+    Chain { rule, roles, scope, needs, one_technique: false, native: false, sure, most_heuristics, most_code: None }
 }
 
 use Severity::{High, Medium};
@@ -361,13 +410,13 @@ pub static CHAINS: &[Chain] = &[
         "bin/c2-config",
         BLOCK,
         "A program with two strong signs of different kinds",
-        "Compiled code in which two different strong signs stand: its strings are hidden and it gives a shell to a \
-         connection, it hooks log-ins and writes itself into every program, it is named for harm and floods hosts. Each \
-         alone is rare in honest programs and asks for a person; together no honest reading is known. Known uses: \
-         rootkits, implants, bots and stealers of all three systems. Honest look-alikes: collections of exploits, which \
-         have no place in a package either.",
+        "Compiled code in which two different strong signs stand, at least one of them an act and at least one of them \
+         bytes that a signature knows: its strings are hidden and it gives a shell to a connection, it hooks log-ins and \
+         writes itself into every program, it is named for harm and floods hosts. Each alone is rare in honest programs \
+         and asks for a person; together no honest reading is known. Known uses: rootkits, implants, bots and stealers \
+         of all three systems. Honest look-alikes: collections of exploits, which have no place in a package either.",
         (CODE, Scope::File),
-        &[need(NATIVE, Stages::NONE, High), need(NATIVE, Stages::NONE, High)],
+        &[need(PROGRAM_ACTS, Stages::NONE, High), need(PROGRAM_SIGNS, Stages::NONE, High)],
     )
     .in_programs(),
     chain(

@@ -5,7 +5,7 @@ pub mod chains;
 
 use std::collections::HashMap;
 
-use crate::model::{Evidence, FactKind, Finding, Severity, Stage, Stages};
+use crate::model::{Evidence, FactKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
 
@@ -208,7 +208,14 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
     let candidates: Vec<Vec<&'l Link<'a>>> = chain
         .needs
         .iter()
-        .map(|need| links.iter().copied().filter(|l| meets(need, l)).take(CANDIDATES).collect())
+        .map(|need| {
+            links
+                .iter()
+                .copied()
+                .filter(|l| l.finding.confidence >= chain.sure && meets(need, l))
+                .take(CANDIDATES)
+                .collect()
+        })
         .collect();
     let mut picked: Vec<&'l Link<'a>> = Vec::new();
     search(chain, &candidates, &mut picked).then_some(picked)
@@ -225,6 +232,10 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         {
             continue;
         }
+        let heuristics = |links: &[&Link<'_>]| links.iter().filter(|l| is_heuristic(l)).count();
+        if is_heuristic(option) && chain.most_heuristics.is_some_and(|most| heuristics(picked) >= most) {
+            continue;
+        }
         picked.push(option);
         if search(chain, candidates, picked) {
             return true;
@@ -232,6 +243,10 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         picked.pop();
     }
     false
+}
+
+fn is_heuristic(link: &Link<'_>) -> bool {
+    link.finding.rule.origin == RuleOrigin::Heuristic
 }
 
 fn meets(need: &Need, link: &Link<'_>) -> bool {
@@ -280,4 +295,44 @@ fn strongest(mut found: Vec<Incident>) -> Vec<Incident> {
 /// The rules of the chain table, for `rules list` and `explain`.
 pub fn rules() -> impl Iterator<Item = &'static crate::model::Rule> {
     CHAINS.iter().map(|c| &c.rule)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::technique::known;
+    use crate::model::{Confidence, Rule};
+
+    fn met(rules: &[(&'static str, RuleOrigin, Confidence)]) -> bool {
+        let chain = CHAINS.iter().find(|c| c.rule.id == "chain-program-strong-pair").unwrap();
+        let findings: Vec<Finding> = rules
+            .iter()
+            .map(|(technique, origin, confidence)| {
+                let base = &CHAINS[0].rule;
+                let rule = Rule { id: technique, technique: known(technique), origin: *origin, ..base.clone() };
+                let rule: &'static Rule = Box::leak(Box::new(rule));
+                Finding { severity: Severity::High, confidence: *confidence, ..rule.finding(Evidence::note("")) }
+            })
+            .collect();
+        let links: Vec<Link<'_>> = findings
+            .iter()
+            .map(|finding| Link { member: 0, finding, offsets: vec![0], decoded: false, by_itself: true })
+            .collect();
+        pick_from(chain, &links.iter().collect::<Vec<_>>()).is_some()
+    }
+
+    #[test]
+    fn programs_are_not_blocked_on_two_guesses_or_on_protection() {
+        use Confidence::{Hint, Likely};
+        use RuleOrigin::{Heuristic, Signature};
+        let hidden = ("bin/strings-encrypted", Heuristic, Likely);
+        assert!(met(&[hidden, ("net/reverse-shell", Signature, Likely)]));
+        assert!(met(&[("net/reverse-shell", Heuristic, Likely), ("bin/rootkit-kmod", Signature, Likely)]));
+        // The second of two heuristics is passed over for what comes behind it.
+        assert!(met(&[hidden, ("bin/inject", Heuristic, Likely), ("net/reverse-shell", Signature, Likely)]));
+        assert!(!met(&[hidden, ("net/reverse-shell", Heuristic, Likely)]));
+        assert!(!met(&[hidden, ("net/reverse-shell", Signature, Hint)]));
+        assert!(!met(&[("bin/packed", Signature, Likely), ("bin/anti-debug", Signature, Likely)]));
+        assert!(!met(&[("bin/section-odd", Signature, Likely), ("bin/inject", Signature, Likely)]));
+    }
 }
