@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn addresses_are_found_in_what_begins_first() {
         let part = |offset, len, address| Part { offset, len, address };
-        let places = Places::new(vec![part(0, 10, 100), part(50, 10, 105), part(70, 2, 101), part(90, 10, u64::MAX - 2)]);
+        let places =
+            Places::new(vec![part(0, 10, 100), part(50, 10, 105), part(70, 2, 101), part(90, 10, u64::MAX - 2)]);
         assert_eq!(places.at(99), None);
         assert_eq!(places.at(101), Some((1, 9)));
         assert_eq!(places.at(112), Some((57, 3)));

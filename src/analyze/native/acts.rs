@@ -553,8 +553,7 @@ mod tests {
         // Only the last text is a shell's that the code points at; the others fill what is kept of `cmd.exe`.
         let decoys = b"cmd.exe\0".repeat(TEXTS_MAX + 1);
         let data = [&decoys[..], b"/bin/sh\0"].concat();
-        let steps =
-            [Step::Call(0), Step::Gap(40), Step::Call(1), Step::Text(decoys.len() as u64), Step::Call(2)];
+        let steps = [Step::Call(0), Step::Gap(40), Step::Call(1), Step::Text(decoys.len() as u64), Step::Call(2)];
         let mut elf = ElfBuilder::program();
         (elf.imports, elf.calls, elf.data, elf.code) = (imports, true, data, code(&steps));
         let notes = check(&Acts, FileKind::Elf, "x", &elf.build());

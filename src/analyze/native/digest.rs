@@ -209,12 +209,7 @@ fn check_macho(file: &Parsed<'_>, image: &MachO<'_>, allowance: &mut Allowance, 
 }
 
 /// The first page whose digest is another one. `None` too when the directory cannot be used.
-fn first_wrong_page(
-    own: &[u8],
-    directory: Fields<'_>,
-    signature_at: u64,
-    allowance: &mut Allowance,
-) -> Option<u64> {
+fn first_wrong_page(own: &[u8], directory: Fields<'_>, signature_at: u64, allowance: &mut Allowance) -> Option<u64> {
     let hashes = u64::from(directory.u32(16)?);
     let pages = u64::from(directory.u32(28)?).min(PAGES_MAX);
     let version = directory.u32(8)?;

@@ -70,9 +70,8 @@ impl<'a> Elf<'a> {
             let end = segment.p_offset.saturating_add(segment.p_filesz).min(self.fields.len());
             let mut at = segment.p_offset.max(covered).max(head);
             done = Some((own, end.max(covered)));
-            let first = told.partition_point(|p| {
-                (p.address.wrapping_sub(p.offset), p.offset.saturating_add(p.len)) <= (own.0, at)
-            });
+            let first = told
+                .partition_point(|p| (p.address.wrapping_sub(p.offset), p.offset.saturating_add(p.len)) <= (own.0, at));
             let mut cover: Vec<(u64, u64)> = told
                 .get(first..)
                 .unwrap_or_default()
