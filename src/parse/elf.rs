@@ -381,6 +381,7 @@ impl<'a> Elf<'a> {
                 _ => Machine::Other,
             },
             base: 0,
+            got: self.tag(dynamic::DT_PLTGOT),
             slots: self.slots(),
             stubs: Vec::new(),
         }

@@ -359,6 +359,10 @@ impl<'a> MachO<'a> {
             self.oddities.push((self.start + at, odd));
         }
         let names = row.inner(file.available(names_at, names_len));
+        if count.min(fit) > SYMBOLS_MAX {
+            let detail = format!("more than {SYMBOLS_MAX} symbols; the rest was not read");
+            self.gaps.push(Gap::new(GapReason::Limit, detail));
+        }
         for i in 0..count.min(fit).min(SYMBOLS_MAX) {
             let symbol = at + i * size;
             let (Some(name), Some(kind)) = (file.u32(symbol), file.u8(symbol + 4)) else { break };
@@ -430,6 +434,7 @@ impl<'a> MachO<'a> {
                 _ => Machine::Other,
             },
             base: 0,
+            got: None,
             slots: Vec::new(),
             stubs: self.stubs.clone(),
         }
@@ -474,6 +479,11 @@ mod tests {
         let bytes = stubs(2000, 1 << 16, 1 << 16);
         let image = parse_one(&bytes).unwrap();
         assert_eq!(image.stubs.len(), STUBS_MAX);
+        assert_eq!(image.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
+        let mut bytes = stubs(1, 0, 0);
+        put(&mut bytes, 32 + 12, &[SYMBOLS_MAX as u32 + 1]);
+        bytes.resize(16 * (SYMBOLS_MAX as usize + 1000), 0);
+        let image = parse_one(&bytes).unwrap();
         assert_eq!(image.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
         // Rows beyond the file are none.
         let bytes = stubs(1, 10, u32::MAX);

@@ -72,6 +72,8 @@ pub struct Image<'a> {
     pub machine: Machine,
     /// What code adds to the addresses of regions and slots when it names them whole: the image base of a PE, else 0.
     pub base: u64,
+    /// Where code of 32-bit x86 that may be loaded anywhere counts from: the global offset table.
+    pub got: Option<u64>,
     /// Words that hold addresses of imported functions once the loader has run: address, as in regions, and name.
     pub slots: Vec<(u64, &'a [u8])>,
     /// Pieces of code that only jump to an imported function, where the format lists them (Mach-O).

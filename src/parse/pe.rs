@@ -439,6 +439,7 @@ impl<'a> Pe<'a> {
                 _ => Machine::Other,
             },
             base: self.image_base,
+            got: None,
             slots: self.slots.iter().map(|(at, name)| (u64::from(*at), *name)).collect(),
             stubs: Vec::new(),
         }

@@ -46,6 +46,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         slots,
         wanted,
         base: image.base,
+        got: image.got,
         wide: image.machine == Machine::X64,
         stub_range: (0, 0),
         text_range: (0, 0),
@@ -89,6 +90,7 @@ struct Scan<'w> {
     stubs: HashMap<u64, u16>,
     wanted: &'w Wanted<'w>,
     base: u64,
+    got: Option<u64>,
     wide: bool,
     // The lowest and the highest address of each, so that most numbers in code need no look into a table.
     stub_range: (u64, u64),
@@ -149,6 +151,12 @@ impl Scan<'_> {
         }
     }
 
+    /// The address that a displacement from the global offset table names.
+    fn x86_from_got(&self, value: u32) -> Option<u64> {
+        let got = self.got.filter(|_| !self.wide)?;
+        Some(got.wrapping_add_signed(i64::from(value.cast_signed())) & 0xffff_ffff)
+    }
+
     /// `jmp *slot`: the procedure linkage table, and thunks of imports. The entry begins at the jump or a few bytes of
     /// branch-protection before it.
     fn x86_stubs(&mut self, address: u64, code: &[u8]) {
@@ -157,6 +165,16 @@ impl Scan<'_> {
             let place = address.saturating_add(at as u64);
             if let Some(mark) = self.slots.get(&self.x86_memory(place.wrapping_add(6), value)).copied() {
                 self.add_stubs([0, 1, 4, 5].map(|before| place.wrapping_sub(before)), mark);
+            }
+        }
+        // jmp *[ebx + disp32]: the same where ebx holds the global offset table, as the ABI says.
+        if self.x86_from_got(0).is_some() {
+            for at in memchr::memmem::find_iter(code, b"\xff\xa3") {
+                let slot = u32_at(code, at + 2).and_then(|value| self.x86_from_got(value));
+                if let Some(mark) = slot.and_then(|s| self.slots.get(&s)).copied() {
+                    let place = address.saturating_add(at as u64);
+                    self.add_stubs([0, 4].map(|before| place.wrapping_sub(before)), mark);
+                }
             }
         }
     }
@@ -183,6 +201,14 @@ impl Scan<'_> {
                     let mark = self.slot(self.x86_memory(place(at).wrapping_add(6), value));
                     self.push(place(at), mark);
                 }
+            }
+        }
+        if self.slot_range.0 <= self.slot_range.1 && self.x86_from_got(0).is_some() {
+            // call *[ebx + disp32]
+            for at in memchr::memmem::find_iter(code, b"\xff\x93") {
+                let slot = u32_at(code, at + 2).and_then(|value| self.x86_from_got(value));
+                let mark = slot.and_then(|s| self.slot(s));
+                self.push(place(at), mark);
             }
         }
         if !self.wanted.calls.is_empty() {
@@ -221,6 +247,12 @@ impl Scan<'_> {
                     let Some(value) = u32_at(code, at + 2) else { continue };
                     let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
                     let mark = self.text(target);
+                    self.push(place, mark);
+                }
+                // lea reg, [reg + disp32], where any register may hold the global offset table
+                Some(0x8d) if code.get(at + 1).is_some_and(|m| m & 0xc0 == 0x80 && m & 7 != 4) => {
+                    let target = u32_at(code, at + 2).and_then(|value| self.x86_from_got(value));
+                    let mark = target.and_then(|t| self.text(t));
                     self.push(place, mark);
                 }
                 // push imm32, mov reg, imm32
@@ -325,21 +357,18 @@ fn u32_at(code: &[u8], at: usize) -> Option<u32> {
 /// The first place from which on, within `window` bytes of code, every one of `groups` is met by an event that has one
 /// of its marks. Gives the events that met them, one for each group.
 pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]]) -> Option<Vec<Event>> {
-    let first = groups.first()?;
-    for (i, event) in events.iter().enumerate().filter(|(_, e)| first.contains(&e.mark)) {
-        // Events before and after, within the window.
-        let before = events.get(..i).unwrap_or_default().iter().rev();
-        let before = before.take_while(|e| event.at.saturating_sub(e.at) <= window);
-        let after = events.get(i..).unwrap_or_default().iter();
-        let after = after.take_while(|e| e.at.saturating_sub(event.at) <= window);
-        let near: Vec<&Event> = after.chain(before).take(4096).collect();
-        let met: Option<Vec<Event>> =
-            groups.iter().map(|g| near.iter().find(|e| g.contains(&e.mark)).map(|e| **e)).collect();
-        if met.is_some() {
-            return met;
-        }
-    }
-    None
+    let lists: Vec<Vec<Event>> =
+        groups.iter().map(|g| events.iter().filter(|e| g.contains(&e.mark)).copied().collect()).collect();
+    lists.first()?.iter().find_map(|event| {
+        let near = |list: &Vec<Event>| {
+            // The next one, else the last one before.
+            let after = list.partition_point(|e| e.at < event.at);
+            let next = list.get(after).filter(|e| e.at.saturating_sub(event.at) <= window);
+            let last = || list.get(after.checked_sub(1)?).filter(|e| event.at.saturating_sub(e.at) <= window);
+            next.or_else(last).copied()
+        };
+        lists.iter().map(near).collect()
+    })
 }
 
 #[cfg(test)]
@@ -457,6 +486,33 @@ mod tests {
         }
         let (_, cut) = events(&image, &code, &wanted());
         assert!(cut);
+    }
+
+    #[test]
+    fn code_that_counts_from_the_global_offset_table_is_followed() {
+        // plt: jmp [ebx+8]; call plt; call [ebx+12]; lea eax, [ebx-0x1000]
+        let mut code = vec![0xff, 0xa3, 8, 0, 0, 0, 0xe8];
+        code.extend(0u32.wrapping_sub(11).to_le_bytes());
+        code.extend([0xff, 0x93, 12, 0, 0, 0, 0x8d, 0x83]);
+        code.extend(0u32.wrapping_sub(0x1000).to_le_bytes());
+        let mut wanted = wanted();
+        wanted.texts = [(0x2000, 3)].into();
+        let mut image = image(Machine::X86, &code, vec![(0x3008, b"dup2"), (0x300c, b"execve")]);
+        assert!(events(&image, &code, &wanted).0.is_empty());
+        image.got = Some(0x3000);
+        let (found, _) = events(&image, &code, &wanted);
+        assert_eq!(found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(), [(0x1006, 1), (0x100b, 2), (0x1011, 3)]);
+    }
+
+    #[test]
+    fn any_number_of_events_lies_between_those_that_meet() {
+        // All in one window; the last group is met behind 60000 events of the first.
+        let mut all: Vec<Event> = (0..60_000).map(|at| Event { at, mark: 1 }).collect();
+        assert_eq!(together(&all, 1 << 20, &[&[1], &[2]]), None);
+        all.push(Event { at: 60_000, mark: 2 });
+        assert_eq!(together(&all, 1 << 20, &[&[1], &[2]]).map(|m| m[1].at), Some(60_000));
+        assert_eq!(together(&all, 3, &[&[2], &[1]]).map(|m| m[1].at), Some(59_999));
+        assert_eq!(together(&all, 0, &[&[2], &[1]]), None);
     }
 
     #[test]

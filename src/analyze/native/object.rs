@@ -41,7 +41,7 @@ impl Heuristic for Objects {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let Some(Ok(elf)) = file.elf() else { return };
-        let names: Vec<&[u8]> = elf.local_labels.clone();
+        let names = &elf.local_labels;
         if names.len() < LEAST {
             return;
         }

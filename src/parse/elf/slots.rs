@@ -29,7 +29,10 @@ impl<'a> Elf<'a> {
         let row = if self.wide { 24 } else { 16 };
         let mut slots = Vec::new();
         // Most rows only move addresses and name no symbol: a bound on rows would be used up by them.
-        for reloc in self.relocation_rows().filter(|r| r.symbol != 0).take(SLOTS_MAX) {
+        for reloc in self.relocation_rows().filter(|r| r.symbol != 0) {
+            if slots.len() >= SLOTS_MAX {
+                break;
+            }
             let at = reloc.symbol.checked_mul(row).and_then(|d| symbols.checked_add(d));
             let name = at.and_then(|at| self.fields.u32(at)).and_then(|n| names.checked_add(u64::from(n)));
             if let Some(name) = name.and_then(|at| self.fields.text(at, NAME_MAX)).filter(|n| !n.is_empty()) {
