@@ -128,7 +128,7 @@ fn speaks(file: &Parsed<'_>, image: &Image<'_>) -> bool {
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
     // What was left out might speak.
-    let (parts, cut) = image.parts(fields.len(), |r| !(apart && r.execute) && !is_table(r.name));
+    let (parts, cut) = image.parts(fields.len(), |r| !(is_table(r.name) || apart && r.execute));
     cut || parts.iter().any(|part| {
         let bytes = fields.available(part.offset, part.len);
         bytes.split(|b| !matches!(b, b'\t' | b'\n' | 0x20..=0x7e)).any(is_command)
