@@ -62,6 +62,7 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
             None => State::Wanted,
         },
         promised,
+        held: None,
     };
     let mut found = Found { entries: vec![entry], ..Found::default() };
     children(manifest, wish, wants, &mut found);

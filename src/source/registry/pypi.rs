@@ -83,6 +83,7 @@ fn entry(wish: &Wish, wants: &Wants, version: &str, index: &str, file: &File) ->
         install_script: tags.is_empty(),
         deprecated: file.yanked.then(|| "withdrawn (yanked)".to_owned()),
         promised: file.promised.clone(),
+        held: None,
         state,
     }
 }
