@@ -151,6 +151,9 @@ fn files(page: &Address, content_type: &str, body: &str) -> Result<Page, Trouble
 /// The files of a page, and the names of those that are not read; an empty name stands for all beyond the limit.
 type Page = (Vec<File>, Vec<String>);
 
+/// The same of all indexes, each file with its index.
+type Files = (Vec<(String, File)>, Vec<String>);
+
 /// Remembers a file that is not read, when its name is one of a distribution.
 fn unread(name: &str, list: &mut Vec<String>) {
     if list.len() < UNREAD && ENDS.iter().any(|end| name.trim().ends_with(end)) {
@@ -166,7 +169,7 @@ pub(super) fn versions(registry: &Registry, name: &Name) -> Result<Vec<Published
 }
 
 /// The files of all indexes with the index of each.
-fn all_files(registry: &Registry, name: &Name) -> Result<(Vec<(String, File)>, Vec<String>), Trouble> {
+fn all_files(registry: &Registry, name: &Name) -> Result<Files, Trouble> {
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for index in &registry.config.pypi {
         let address = index.below(&format!("{}/", name.name));
