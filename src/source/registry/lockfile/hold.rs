@@ -211,7 +211,7 @@ mod tests {
         };
         let good = (Some(digest('1')), "https://i.invalid/f/a-1.whl");
         let evil = (Some(digest('2')), "https://evil.invalid/a-1.whl");
-        assert_eq!(strays(&pinned(&name, &[good.clone()]), &["https://evil.invalid/simple"]), 0);
+        assert_eq!(strays(&pinned(&name, std::slice::from_ref(&good)), &["https://evil.invalid/simple"]), 0);
         assert_eq!(strays(&pinned(&name, &[good, evil]), &[]), 1, "uv takes it from there");
         let free = pinned(&name, &[]);
         assert_eq!(strays(&free, &[]), 0);
