@@ -45,8 +45,10 @@ pub struct Assessment {
     pub components: Vec<ReportedComponent>,
     /// Hosts that code which runs at install names, where that code uses the network: what it fetches is not here.
     pub downloads: Vec<Download>,
-    /// Whether the registry promised nothing that the bytes could be checked against.
+    /// Whether nothing stronger than a SHA-1 holds the bytes: the registry's promise, and what a lockfile pins.
     pub unchecked: bool,
+    /// Whether its package URL is that of the registry that it came from, and not what it says of itself.
+    pub named: bool,
     /// Bytes examined: the root's own and everything unwrapped from it.
     pub bytes: u64,
     /// Contents examined, at every place.
@@ -151,6 +153,16 @@ impl Assessment {
         (self.verdict, self.reasons) = verdict::decide(&self.findings, &self.gaps);
     }
 
+    /// Takes the name that its registry has for it. What calls itself otherwise is not what it seems.
+    pub fn take_name(&mut self, purl: &str, locator: &str) {
+        let own = self.purl.replace(purl.to_owned());
+        if let Some(own) = own.filter(|own| !self.named && is_other(own, purl)) {
+            let why = format!("calls itself {own}, and its registry calls it {purl}");
+            self.add_gap(locator, crate::model::Gap::new(GapReason::Malformed, why));
+        }
+        self.named = true;
+    }
+
     /// Adds a gap that showed only after the verdict; a pass becomes incomplete.
     pub fn add_gap(&mut self, locator: &str, gap: crate::model::Gap) {
         if self.verdict == Verdict::Pass {
@@ -162,6 +174,19 @@ impl Assessment {
         }
         self.gaps.push(ReportedGap { reason: gap.reason, locator: locator.to_owned(), detail: gap.detail });
     }
+}
+
+/// Whether two package URLs of one ecosystem have different names.
+fn is_other(own: &str, purl: &str) -> bool {
+    let name = |p: &str| {
+        let p = p.split(['?', '#']).next().unwrap_or(p);
+        let p = p.rsplit_once('@').map_or(p, |(name, _)| name);
+        let (kind, name) = p.strip_prefix("pkg:").and_then(|p| p.split_once('/')).unwrap_or(("", p));
+        let name = if kind == "pypi" { crate::model::purl::normal_python(name) } else { name.to_ascii_lowercase() };
+        (kind.to_owned(), name)
+    };
+    let ((own_kind, own), (kind, name)) = (name(own), name(purl));
+    own_kind == kind && own != name
 }
 
 /// An assessment for a root of which nothing could be examined.
@@ -182,6 +207,7 @@ pub fn unexamined(path: &str, gap: crate::model::Gap, seconds: f64) -> Assessmen
         components: Vec::new(),
         downloads: Vec::new(),
         unchecked: false,
+        named: false,
         bytes: 0,
         files: 0,
         scripts: Scripts::default(),

@@ -104,6 +104,8 @@ pub struct Tool {
 /// A gap that somebody has accepted.
 #[derive(Debug, Clone)]
 pub struct AcceptedGap {
+    /// The archive's SHA-256, when it is bound to bytes.
+    pub sha256: Option<String>,
     /// In which packages.
     pub pattern: Pattern,
     /// The word of its reason; any when empty.

@@ -38,6 +38,17 @@ impl Verdict {
         }
     }
 
+    /// Which of two verdicts counts for both: the higher one.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Pass => 0,
+            Self::Incomplete => 1,
+            Self::Review => 2,
+            Self::Block => 3,
+        }
+    }
+
     /// The verdict that a report's word stands for.
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
@@ -155,6 +166,7 @@ pub fn assess(
             .collect(),
         downloads: downloads(package, &places),
         unchecked: false,
+        named: false,
         bytes,
         files: package.members.len() as u64,
         scripts: scripts(package),
@@ -236,6 +248,8 @@ pub(super) fn decide(findings: &[Reported], gaps: &[ReportedGap]) -> (Verdict, V
     (verdict, reasons)
 }
 
+/// Stands for the host when a script that runs at install uses the network and names none.
+const COMPUTED: &str = "an address that is computed";
 /// Hosts listed of what is fetched at install.
 const DOWNLOADS: usize = 64;
 
@@ -251,9 +265,11 @@ fn downloads(package: &Package<'_>, places: &Places<'_>) -> Vec<Download> {
         };
         if member.role == Role::Install && member.analysis.kind.is_script() && has(Capability::Network).next().is_some()
         {
-            found.extend(
-                has(Capability::Hosts).map(|h| Download { host: h.to_string(), locator: places.locator(index) }),
-            );
+            let mut hosts = has(Capability::Hosts).map(|h| h.to_string()).peekable();
+            // What names nobody may speak with anybody.
+            let computed = hosts.peek().is_none().then(|| COMPUTED.to_owned());
+            let named = hosts.chain(computed);
+            found.extend(named.map(|host| Download { host, locator: places.locator(index) }));
         }
         let hooks = has(Capability::Hooks)
             .filter(|hook| ["preinstall:", "install:", "postinstall:"].iter().any(|n| hook.starts_with(n)))

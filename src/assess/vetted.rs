@@ -4,7 +4,7 @@
 use super::policy::Policy;
 use super::{Assessment, Verdict};
 use crate::model::{Gap, GapReason};
-use crate::source::registry::{Closure, Entry, State, Trouble, Why};
+use crate::source::registry::{Algorithm, Closure, Entry, State, Trouble, Why};
 
 /// Reasons that are listed of one subject.
 const REASONS: usize = 12;
@@ -84,6 +84,8 @@ pub struct Part {
     pub deprecated: Option<String>,
     /// What the registry promised.
     pub promised: Option<String>,
+    /// Whether a lockfile brought it and pins no digest of it.
+    pub unpinned: bool,
     /// SHA-256 in hex.
     pub sha256: Option<String>,
     /// Length in bytes.
@@ -119,6 +121,7 @@ impl Part {
             detail,
             deprecated: entry.deprecated.clone(),
             promised: entry.promised.as_ref().map(ToString::to_string),
+            unpinned: entry.held.as_ref().is_some_and(|h| h.digests.iter().all(|d| d.algorithm <= Algorithm::Sha1)),
             sha256: stored.map(|s| s.sha256.clone()),
             bytes: stored.map_or(0, |s| s.bytes),
             path: stored.map(|s| s.path.to_string_lossy().into_owned()),
@@ -164,6 +167,7 @@ impl Vetted {
             detail: String::new(),
             deprecated: None,
             promised: None,
+            unpinned: false,
             sha256: a.sha256.clone(),
             bytes: a.bytes,
             path: Some(a.path.clone()),
@@ -192,9 +196,14 @@ impl Vetted {
         for part in &self.parts {
             let Some(path) = &part.path else { continue };
             let Some(a) = assessments.iter_mut().find(|a| a.path == *path) else { continue };
+            // A companion that the registry has anyway is examined, whoever fetches it.
             let own = host(&part.registry);
+            let examined = self.parts.iter().any(|p| {
+                let here = matches!(p.state, PartState::Fetched | PartState::Cached);
+                here && p.why == Why::Companion && host(&p.address) == own
+            });
             for download in a.downloads.clone() {
-                if download.host == own {
+                if download.host == own && examined {
                     continue;
                 }
                 let gap = Gap::new(GapReason::Unreadable, format!("downloaded at install from {}", download.host));
@@ -209,10 +218,19 @@ impl Vetted {
         }
     }
 
+    /// Gives what was fetched the name that its registry has for it. What calls itself otherwise is not what it seems.
+    pub fn mark_names(&self, assessments: &mut [Assessment]) {
+        for part in self.parts.iter().filter(|p| matches!(p.state, PartState::Fetched | PartState::Cached)) {
+            let Some(purl) = part.purl.as_deref().map(|p| p.split('?').next().unwrap_or(p)) else { continue };
+            let Some(a) = assessments.iter_mut().find(|a| Some(&a.path) == part.path.as_ref()) else { continue };
+            a.take_name(purl, &part.address);
+        }
+    }
+
     /// Says of archives whose bytes could not be checked what the policy makes of that.
     pub fn mark_unchecked(&self, policy: &Policy, assessments: &mut [Assessment]) {
         for part in &self.parts {
-            let weak = part.promised.as_ref().is_none_or(|p| p.starts_with("sha1:"));
+            let weak = part.unpinned || part.promised.as_ref().is_none_or(|p| p.starts_with("sha1:"));
             let fetched = matches!(part.state, PartState::Fetched | PartState::Cached);
             if !(weak && fetched) || policy.unchecked == Verdict::Pass {
                 continue;
@@ -235,7 +253,7 @@ impl Vetted {
                 None => Some(Verdict::Incomplete),
             };
             let Some(verdict) = part.verdict else { continue };
-            if rank(verdict) > rank(worst) {
+            if verdict.rank() > worst.rank() {
                 worst = verdict;
             }
             let name = part.name();
@@ -244,11 +262,15 @@ impl Vetted {
                 None => reasons.push((verdict, format!("{name}: not examined: {}", part.detail))),
             }
         }
-        if (self.parts.is_empty() || !self.missing.is_empty()) && worst == Verdict::Pass {
+        let nothing = self.parts.iter().all(|p| p.verdict.is_none());
+        if nothing {
+            reasons.push((Verdict::Incomplete, "nothing was examined: all of it is left out".to_owned()));
+        }
+        if (nothing || !self.missing.is_empty()) && worst == Verdict::Pass {
             worst = Verdict::Incomplete;
         }
         reasons.extend(self.missing.iter().map(|m| (Verdict::Incomplete, format!("not fetched: {m}"))));
-        reasons.sort_by_key(|(verdict, _)| std::cmp::Reverse(rank(*verdict)));
+        reasons.sort_by_key(|(verdict, _)| std::cmp::Reverse(verdict.rank()));
         self.reasons = reasons.into_iter().map(|(_, r)| r).collect();
         self.reasons.dedup();
         self.reasons.truncate(REASONS);
@@ -262,18 +284,94 @@ impl Vetted {
     }
 }
 
-/// Which of two verdicts counts for both.
-fn rank(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Pass => 0,
-        Verdict::Incomplete => 1,
-        Verdict::Review => 2,
-        Verdict::Block => 3,
-    }
-}
-
 /// The host of an address.
 fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.split(['/', ':']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::registry::Stored;
+
+    fn entry(purl: &str, state: State) -> Entry {
+        Entry {
+            purl: purl.to_owned(),
+            name: "x".to_owned(),
+            version: "1.0.0".to_owned(),
+            alias: None,
+            why: Why::Asked,
+            from: None,
+            platform: String::new(),
+            registry: "https://r.invalid/".to_owned(),
+            address: "https://r.invalid/x.tgz".to_owned(),
+            file: "x.tgz".to_owned(),
+            install_script: false,
+            deprecated: None,
+            promised: None,
+            held: None,
+            state,
+        }
+    }
+
+    fn here(purl: &str) -> Closure {
+        let stored = Stored { path: "x.tgz".into(), sha256: "0".repeat(64), bytes: 1, cached: false };
+        Closure { entries: vec![entry(purl, State::Here(stored))], ..Closure::default() }
+    }
+
+    fn examined(own: Option<&str>) -> Assessment {
+        let mut a = super::super::unexamined("x.tgz", Gap::malformed("x"), 0.0);
+        a.gaps.clear();
+        a.purl = own.map(str::to_owned);
+        a.decide_again();
+        a
+    }
+
+    #[test]
+    fn what_is_left_out_altogether_is_no_pass() {
+        let left = State::LeftOut("for another platform than --platform".to_owned());
+        let closure = Closure { entries: vec![entry("pkg:npm/x@1.0.0", left)], ..Closure::default() };
+        let mut subject = Vetted::of_closure("npm:x", &closure);
+        subject.judge(&[]);
+        assert_eq!(subject.verdict, Verdict::Incomplete);
+        assert!(!subject.reasons.is_empty());
+        let mut subject = Vetted::of_closure("npm:x", &here("pkg:npm/x@1.0.0"));
+        subject.judge(&[examined(None)]);
+        assert_eq!(subject.verdict, Verdict::Pass);
+    }
+
+    #[test]
+    fn the_registry_says_what_it_is_called() {
+        for (own, registry, gaps) in [
+            (Some("pkg:npm/%40acme/tool@1.0.0"), "pkg:npm/x@1.0.0", 1),
+            (Some("pkg:npm/x@9.9.9"), "pkg:npm/x@1.0.0", 0),
+            (Some("pkg:pypi/My_Pkg@1"), "pkg:pypi/my-pkg@1?file_name=my_pkg-1.zip", 0),
+            (None, "pkg:npm/x@1.0.0", 0),
+        ] {
+            let mut all = [examined(own)];
+            Vetted::of_closure("npm:x", &here(registry)).mark_names(&mut all);
+            assert_eq!(all[0].purl.as_deref(), registry.split('?').next(), "{own:?}");
+            assert!(all[0].named);
+            assert_eq!(all[0].gaps.len(), gaps, "{own:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_fetched_from_the_registry_is_examined_only_as_a_companion() {
+        let gaps = |companion: bool| {
+            let mut closure = here("pkg:npm/x@1.0.0");
+            if companion {
+                let stored = Stored { path: "y.tgz".into(), sha256: "1".repeat(64), bytes: 1, cached: false };
+                let entry = entry("pkg:npm/y@1.0.0", State::Here(stored));
+                closure.entries.push(Entry { why: Why::Companion, ..entry });
+            }
+            let mut a = examined(None);
+            a.downloads.push(super::super::Download { host: "r.invalid".to_owned(), locator: "x".to_owned() });
+            let mut all = [a];
+            Vetted::of_closure("npm:x", &closure).mark_gaps(&mut all);
+            all[0].gaps.len()
+        };
+        assert_eq!((gaps(false), gaps(true)), (1, 0));
+    }
 }

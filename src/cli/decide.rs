@@ -1,5 +1,6 @@
 //! `peephole decide approve|review|block REPORT`
 
+use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
@@ -12,7 +13,7 @@ use super::suppress::last_day;
 use crate::assess::policy::Policy;
 use crate::model::{Date, Error, Severity, date};
 use crate::store::attest::{Key, statement};
-use crate::store::ledger::{Decision, Entry, Ledger, OpenFinding, Subject};
+use crate::store::ledger::{Decision, Entry, Ledger, OpenFinding, Subject, gap_key};
 
 /// What is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -75,15 +76,14 @@ impl Decide {
     pub(super) fn run(self) -> Result<u8, Error> {
         let report = read_report(&self.report)?;
         let policy = Policy::find(self.policy.as_deref(), &[])?;
-        let mut entry = self.entry(&report, policy.as_ref())?;
-        if let Some(key) = self.key()? {
-            entry.attestation = statement(&entry, &self.verifier).map(|s| key.sign(&s));
-        }
+        let entry = self.entry(&report, policy.as_ref())?;
+        let key = self.key()?;
         let path = ledger_path(self.ledger.as_ref())?;
-        let signed = if entry.attestation.is_some() { "signed" } else { "not signed" };
+        let signed = if key.is_some() { "signed" } else { "not signed" };
         let (word, name) = (entry.decision.word(), entry.purl.clone().unwrap_or_default());
         let archives = entry.subjects.len();
-        let head = Ledger::append(&path, entry)?;
+        let sign = |entry: &Entry| key.as_ref().map(|k| k.sign(&statement(entry, &self.verifier)));
+        let head = Ledger::append_signed(&path, entry, &sign)?;
         writeln!(io::stdout(), "{word} {name} ({archives} archives, {signed}) in {}\nhead {head}", path.display())?;
         Ok(exit::PASS)
     }
@@ -167,6 +167,12 @@ impl Decide {
                 severity: f.severity.clone(),
             })
             .collect();
+        let open_gaps: BTreeSet<String> = document
+            .artifacts
+            .iter()
+            .flat_map(|a| &a.gaps)
+            .map(|g| gap_key(&g.reason, &g.locator, &g.detail))
+            .collect();
         let critical = weighty.iter().any(|f| f.severity == Severity::Critical.word());
         let approvers = policy.filter(|_| critical).map_or(1, |p| p.approvers_of_critical.max(1));
         let verdict = |word: &str| document.artifacts.iter().any(|a| a.verdict == word);
@@ -182,6 +188,7 @@ impl Decide {
             verdict: ["block", "review", "incomplete"].into_iter().find(|w| verdict(w)).unwrap_or("pass").to_owned(),
             complete: !gaps,
             findings: weighty,
+            gaps: open_gaps.into_iter().collect(),
             who,
             reason: self.reason.clone(),
             expires: expires.map(|d| d.to_string()),

@@ -70,7 +70,7 @@ impl Build {
             add(path, &mut builder).map_err(|source| Error::Input { path: path.clone(), source })?;
         }
         let counts = builder.counts;
-        let date = self.date.unwrap_or_else(|| today().unwrap_or_default());
+        let date = self.date.unwrap_or_else(|| crate::model::Date::today().to_string());
         // A feed that was only written in part must not take the place of a whole one.
         let part = self.output.with_extension("part");
         let output = |source| Error::Input { path: self.output.clone(), source };
@@ -124,12 +124,6 @@ impl Show {
     }
 }
 
-/// Days since 1970 as a date.
-fn today() -> Option<String> {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
-    Some(crate::report::day(seconds / 86_400))
-}
-
 /// Folders inside one another that are followed.
 const DEEPEST: usize = 64;
 /// Longest single record or list, in bytes.
@@ -178,7 +172,7 @@ fn file(path: &Path, named: bool, builder: &mut Builder) -> io::Result<()> {
         return Ok(());
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?;
+    whole(&mut File::open(path)?, LONGEST, &mut bytes)?;
     content(&name, &bytes, builder);
     Ok(())
 }
@@ -196,6 +190,15 @@ fn content(name: &str, bytes: &[u8], builder: &mut Builder) {
     }
 }
 
+/// Reads everything; half a list would be one that does not know the rest.
+fn whole(reader: &mut impl Read, most: u64, into: &mut Vec<u8>) -> io::Result<()> {
+    reader.take(most.saturating_add(1)).read_to_end(into)?;
+    if into.len() as u64 > most {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, format!("larger than {most} bytes")));
+    }
+    Ok(())
+}
+
 fn zip(path: &Path, builder: &mut Builder) -> io::Result<()> {
     let view = ByteView::open(path)?;
     let broken = |e: rawzip::Error| io::Error::new(io::ErrorKind::InvalidData, e.to_string());
@@ -210,9 +213,11 @@ fn zip(path: &Path, builder: &mut Builder) -> io::Result<()> {
         let data = archive.get_entry(entry.wayfinder()).map_err(broken)?;
         let mut bytes = Vec::new();
         if method == rawzip::CompressionMethod::DEFLATE {
-            flate2::read::DeflateDecoder::new(data.data()).take(RECORD).read_to_end(&mut bytes)?;
+            whole(&mut flate2::read::DeflateDecoder::new(data.data()), RECORD, &mut bytes)?;
+        } else if method == rawzip::CompressionMethod::STORE {
+            whole(&mut data.data(), RECORD, &mut bytes)?;
         } else {
-            data.data().take(RECORD).read_to_end(&mut bytes)?;
+            return Err(io::Error::new(io::ErrorKind::Unsupported, format!("{name} is packed by method {method:?}")));
         }
         content(&name, &bytes, builder);
     }
@@ -315,5 +320,29 @@ mod tests {
         }
         std::fs::write(at("bad.tar"), [b'x'; 1024]).unwrap();
         assert!(add(&at("bad.tar"), &mut Builder::default()).is_err());
+    }
+
+    #[test]
+    fn what_is_not_read_whole_is_an_error() {
+        let mut bytes = Vec::new();
+        assert!(whole(&mut [0; 9].as_slice(), 9, &mut bytes).is_ok());
+        assert!(whole(&mut [0; 9].as_slice(), 8, &mut Vec::new()).is_err());
+        // A method that is none of the two that are read: the bytes are no text then.
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("x.zip");
+        let mut writer = zip::ZipWriter::new(File::create(&path).unwrap());
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        writer.start_file("MAL-1.json", stored).unwrap();
+        writer.write_all(RECORD_OF_A).unwrap();
+        writer.finish().unwrap();
+        add(&path, &mut Builder::default()).unwrap();
+        let mut bytes = std::fs::read(&path).unwrap();
+        for signature in [b"PK\x01\x02", b"PK\x03\x04"] {
+            let at = bytes.windows(4).position(|w| w == signature).unwrap();
+            let method = if signature[2] == 1 { at + 10 } else { at + 8 };
+            bytes[method] = 12;
+        }
+        std::fs::write(&path, bytes).unwrap();
+        assert!(add(&path, &mut Builder::default()).is_err());
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 
 use super::exit;
-use super::fetching::{Asked, Fetching, fetch};
+use super::fetching::{Asked, Fetching, extras, fetch};
 use crate::assess::{PartState, Vetted};
 use crate::model::Error;
 use crate::report::json::subject;
@@ -69,7 +69,9 @@ impl Fetch {
                     let unknown =
                         || Err(format!("{text:?} is no name (npm:NAME, pypi:NAME, a package URL) and no lockfile"));
                     let name = Name::parse(text).unwrap_or_else(unknown).map_err(Error::Usage)?;
-                    fetch(&registry, &Asked::Name(&name), &wants, self.quiet)?
+                    let mut closure = fetch(&registry, &Asked::Name(&name), &wants, self.quiet)?;
+                    closure.missing.extend(extras(text));
+                    closure
                 }
             };
             let subject = Vetted::of_closure(text, &closure);

@@ -63,6 +63,13 @@ impl Fetching {
     }
 }
 
+/// What `pypi:name[extra]` wants besides the name itself.
+pub(super) fn extras(text: &str) -> Option<String> {
+    let (_, extras) = text.strip_prefix("pypi:").or_else(|| text.strip_prefix("pip:"))?.split_once('[')?;
+    let extras = extras.split(']').next().unwrap_or_default();
+    (!extras.is_empty()).then(|| format!("what the extras [{extras}] bring is not followed"))
+}
+
 /// What is fetched.
 pub(super) enum Asked<'a> {
     Name(&'a Name),

@@ -5,17 +5,19 @@
 mod http;
 mod pages;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
+use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::exit;
 use super::fetching::Fetching;
@@ -42,13 +44,18 @@ enum Client {
     Pip,
 }
 
+/// Addresses that are remembered of those that were refused.
+const ADDRESSES: usize = 1000;
+
 /// What stands below the options in the help.
 const HELP: &str = "\
 For example `peephole gate npm -- npm ci` or `peephole gate pip -- pip install -r requirements.txt`. The command is started \
 with its registry set to the gate. What verdict and policy block or send to review is refused; what was not examined \
 completely is refused, too, unless --allow-incomplete is given. --observe refuses nothing and tells.
 
-What an installer takes from elsewhere than its registry (git, an address, a file) does not come through the gate.
+The installer's own cache is replaced by an empty one, and the gate is set as its proxy, which refuses every other address: \
+what an installer or an install script takes from elsewhere (git, an address, another index) is not let in, unless \
+--allow-direct is given. Files on this machine, and programs that obey no proxy, do not come through the gate.
 
 Exit codes: that of the command when nothing was refused, 1 when something was.";
 
@@ -67,6 +74,9 @@ pub(super) struct Gate {
     /// Let in what needs a person
     #[arg(long)]
     allow_review: bool,
+    /// Let the command reach other addresses than its registry; nothing of them is examined
+    #[arg(long)]
+    allow_direct: bool,
     /// Refuse nothing, and tell what would be refused
     #[arg(long)]
     observe: bool,
@@ -94,7 +104,12 @@ struct Guard {
     policy: Option<Policy>,
     wants: Wants,
     gate: (bool, bool, bool),
-    own: String,
+    /// `127.0.0.1:PORT`
+    host: String,
+    /// What only the command knows: others on this machine are not answered with the user's credentials.
+    secret: String,
+    /// Addresses besides the registry that were asked for.
+    around: Mutex<BTreeSet<String>>,
     /// By package URL: `None` while somebody is looking.
     judged: Mutex<BTreeMap<String, Option<Result<Judged, String>>>>,
     done: Condvar,
@@ -111,7 +126,9 @@ impl Gate {
             let _ = writeln!(io::stderr(), "peephole: {note}");
         }
         let listener = TcpListener::bind("127.0.0.1:0")?;
-        let own = format!("http://{}", listener.local_addr()?);
+        let host = listener.local_addr()?.to_string();
+        let secret = secret()?;
+        let own = format!("http://{host}/{secret}");
         let guard = Arc::new(Guard {
             client: self.client,
             registry,
@@ -119,7 +136,9 @@ impl Gate {
             policy,
             wants: self.fetching.wants()?,
             gate: (self.allow_incomplete, self.allow_review, self.observe),
-            own: own.clone(),
+            host: host.clone(),
+            secret: secret.clone(),
+            around: Mutex::default(),
             judged: Mutex::default(),
             done: Condvar::new(),
             waited: AtomicU64::new(0),
@@ -131,12 +150,10 @@ impl Gate {
                 while answering.open.load(Ordering::Relaxed) >= CONNECTIONS {
                     std::thread::sleep(Duration::from_millis(5));
                 }
-                answering.open.fetch_add(1, Ordering::Relaxed);
-                let guard = Arc::clone(&answering);
+                let open = Open::new(&answering);
                 std::thread::spawn(move || {
                     // An installer that goes away has its reasons.
-                    let _ = guard.attend(stream);
-                    guard.open.fetch_sub(1, Ordering::Relaxed);
+                    let _ = open.0.attend(stream);
                 });
             }
         });
@@ -144,28 +161,93 @@ impl Gate {
         let program = words.next().ok_or_else(|| Error::Usage("no command".to_owned()))?;
         let mut command = Command::new(program);
         command.args(words);
+        let cache = std::env::temp_dir().join(format!("peephole-gate-{secret}"));
+        for (name, value) in self.settings(&host, &secret, &own, &cache) {
+            // npm reads its variables in any case.
+            for (set, _) in std::env::vars_os().filter(|(n, _)| n.to_string_lossy().eq_ignore_ascii_case(&name)) {
+                command.env_remove(set);
+            }
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let input = |source| Error::Input { path: PathBuf::from(program), source };
+        let status = command.status().map_err(input);
+        let _ = std::fs::remove_dir_all(&cache);
+        let status = status?;
+        let code = status.code().and_then(|c| u8::try_from(c).ok()).unwrap_or(exit::INTERNAL);
+        Ok(guard.told(code))
+    }
+
+    /// The environment of the command: everything that it fetches comes through the gate.
+    fn settings(&self, host: &str, secret: &str, own: &str, cache: &Path) -> Vec<(String, Option<OsString>)> {
+        let mut all: Vec<(String, Option<OsString>)> = Vec::new();
+        let mut set = |name: &str, value: &str| all.push((name.to_owned(), Some(value.into())));
+        let gate = format!("http://{host}");
+        if !self.allow_direct {
+            for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"] {
+                set(name, &gate);
+            }
+            set("NO_PROXY", "127.0.0.1");
+            set("no_proxy", "127.0.0.1");
+        }
         match self.client {
             Client::Npm => {
-                command.env("npm_config_registry", format!("{own}/")).env("npm_config_audit", "false");
-                // A lockfile may name another host, and a scope another registry: both lead here.
-                command.env("npm_config_replace_registry_host", "always");
+                set("npm_config_registry", &format!("{own}/"));
+                set("npm_config_audit", "false");
+                // A lockfile may name another host, and a scope another registry: both lead here. Older versions of npm
+                // forget the path of the registry then, but not the token.
+                set("npm_config_replace_registry_host", "always");
+                set(&format!("npm_config_//{host}/:_authToken"), secret);
                 for scope in Config::scopes_of_user() {
-                    command.env(format!("npm_config_{scope}:registry"), format!("{own}/"));
+                    set(&format!("npm_config_{scope}:registry"), &format!("{own}/"));
                 }
+                set("npm_config_offline", "false");
+                set("npm_config_prefer_offline", "false");
+                if !self.allow_direct {
+                    set("npm_config_proxy", &gate);
+                    set("npm_config_https_proxy", &gate);
+                    set("npm_config_noproxy", "127.0.0.1");
+                }
+                // What npm once fetched was never examined.
+                all.push(("npm_config_cache".to_owned(), Some(cache.as_os_str().to_owned())));
             }
             Client::Pip => {
-                command.env("PIP_INDEX_URL", format!("{own}/simple/")).env("PIP_TRUSTED_HOST", "127.0.0.1");
+                set("PIP_INDEX_URL", &format!("{own}/simple/"));
+                set("PIP_TRUSTED_HOST", "127.0.0.1");
+                set("PIP_NO_CACHE_DIR", "1");
                 // Its files may name further indexes, past the gate.
-                command.env("PIP_CONFIG_FILE", if cfg!(windows) { "nul" } else { "/dev/null" });
-                for name in ["PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX"] {
-                    command.env_remove(name);
+                set("PIP_CONFIG_FILE", if cfg!(windows) { "nul" } else { "/dev/null" });
+                for name in ["PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX", "PIP_PROXY"] {
+                    all.push((name.to_owned(), None));
                 }
             }
         }
-        let input = |source| Error::Input { path: PathBuf::from(program), source };
-        let status = command.status().map_err(input)?;
-        let code = status.code().and_then(|c| u8::try_from(c).ok()).unwrap_or(exit::INTERNAL);
-        Ok(guard.told(code))
+        all
+    }
+}
+
+/// 128 bits that nobody guesses, in hex.
+fn secret() -> Result<String, Error> {
+    let mut bytes = [0_u8; 16];
+    SystemRandom::new().fill(&mut bytes).map_err(|_| Error::Internal("no random numbers".to_owned()))?;
+    Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+}
+
+/// One connection that is answered; its end is told also when answering broke off.
+struct Open(Arc<Guard>);
+
+impl Open {
+    fn new(guard: &Arc<Guard>) -> Self {
+        guard.open.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(guard))
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -183,20 +265,51 @@ impl Guard {
         Ok(())
     }
 
+    /// The path of the registry that is asked for, when it is the command that asks.
+    fn path<'r>(&self, request: &'r Request) -> Result<&'r str, Reply> {
+        if request.method == "CONNECT" || !request.path.starts_with('/') {
+            let to = request.path.split_once("://").map_or(request.path.as_str(), |(_, rest)| rest);
+            let to = to.split('/').next().unwrap_or_default().to_owned();
+            let why = format!("Peephole: {to} is not the registry: nothing that comes from there is examined");
+            let mut around = self.around.lock().unwrap_or_else(PoisonError::into_inner);
+            if around.len() < ADDRESSES {
+                around.insert(to);
+            }
+            return Err(Reply::status(403, &why));
+        }
+        let unknown = || Reply::status(404, "the gate does not know this");
+        // A page in a browser may have a name that leads here.
+        if request.host != self.host {
+            return Err(unknown());
+        }
+        let below = request.path.strip_prefix('/').and_then(|p| p.strip_prefix(self.secret.as_str()));
+        match below.filter(|p| p.starts_with('/')) {
+            Some(path) => Ok(path),
+            None if request.authorization.strip_prefix("Bearer ") == Some(&self.secret) => Ok(&request.path),
+            None => Err(unknown()),
+        }
+    }
+
     fn answer(&self, request: &Request) -> Reply {
+        let path = match self.path(request) {
+            Ok(path) => path,
+            Err(reply) => return reply,
+        };
         if request.method != "GET" && request.method != "HEAD" {
             return Reply::status(404, "the gate only gives");
         }
         let wanted = match self.client {
-            Client::Npm => pages::npm(&request.path),
-            Client::Pip => pages::pip(&request.path),
+            Client::Npm => pages::npm(path),
+            Client::Pip => pages::pip(path),
         };
         match wanted {
             None => Reply::status(404, "the gate does not know this"),
-            Some(pages::Wanted::Page(name)) => match self.registry.page(&name, &self.own) {
-                Ok((kind, body)) => Reply::Body(kind, body),
-                Err(trouble) => Reply::of_trouble(&trouble),
-            },
+            Some(pages::Wanted::Page(name)) => {
+                match self.registry.page(&name, &format!("http://{}/{}", self.host, self.secret)) {
+                    Ok((kind, body)) => Reply::Body(kind, body),
+                    Err(trouble) => Reply::of_trouble(&trouble),
+                }
+            }
             Some(pages::Wanted::Archive { name, file }) => self.archive(&name, &file),
         }
     }
@@ -241,7 +354,9 @@ impl Guard {
         }
         all.insert(key.clone(), None);
         drop(all);
-        let result = self.look(name, file);
+        // Whoever waits for this is told, too, when looking breaks off.
+        let look = AssertUnwindSafe(|| self.look(name, file));
+        let result = catch_unwind(look).unwrap_or_else(|_| Err("the examination broke off".to_owned()));
         let mut all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(key, Some(result.clone()));
         self.done.notify_all();
@@ -249,14 +364,14 @@ impl Guard {
     }
 
     fn look(&self, name: &Name, file: &str) -> Result<Judged, String> {
-        let stored = self.registry.one(name, file, &self.wants).map_err(|t| t.to_string())?;
+        let (stored, purl) = self.registry.one(name, file, &self.wants).map_err(|t| t.to_string())?;
         let mut found: Vec<Assessment> = self.engine.scan(&stored.path).map_err(|e| e.to_string())?;
         let today = Date::today();
-        found.iter_mut().for_each(|a| judge(self.policy.as_ref(), a, today));
-        let rank = |v: Verdict| {
-            [Verdict::Pass, Verdict::Incomplete, Verdict::Review, Verdict::Block].iter().position(|r| *r == v)
-        };
-        let worst = found.iter().max_by_key(|a| rank(a.verdict));
+        for a in &mut found {
+            a.take_name(&purl, &purl);
+            judge(self.policy.as_ref(), a, today);
+        }
+        let worst = found.iter().max_by_key(|a| a.verdict.rank());
         let (verdict, reasons) = worst
             .map_or((Verdict::Incomplete, vec!["nothing was examined".to_owned()]), |a| (a.verdict, a.reasons.clone()));
         Ok(Judged { verdict, reasons, stored })
@@ -282,6 +397,11 @@ impl Guard {
                 }
                 None => continue,
             };
+            let _ = writeln!(err, "peephole: {}", printable(line.as_bytes()));
+        }
+        for to in self.around.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            refused = refused.saturating_add(1);
+            let line = format!("refused: {to}: is not the registry, and nothing of it is examined (--allow-direct)");
             let _ = writeln!(err, "peephole: {}", printable(line.as_bytes()));
         }
         let seconds = self.waited.load(Ordering::Relaxed) as f64 / 1000.0;

@@ -10,7 +10,7 @@ use crate::model::finding::printable;
 use crate::model::{Date, Error};
 use crate::store::attest::{self, Key, PublicKey};
 use crate::store::ledger::export::{Target, export};
-use crate::store::ledger::{Decision, Ledger, of_user};
+use crate::store::ledger::{Ledger, of_user};
 
 #[derive(Args)]
 pub(super) struct LedgerCommand {
@@ -28,7 +28,7 @@ enum Action {
         /// The head that was noted earlier: it must be in the chain
         #[arg(long, value_name = "SHA256")]
         head: Option<String>,
-        /// Public keys (PEM) of which every approval and block must be signed
+        /// Public keys (PEM) by which every decision must be signed
         #[arg(long, value_name = "FILE")]
         key: Vec<PathBuf>,
     },
@@ -93,7 +93,7 @@ impl LedgerCommand {
             Action::Verify { head, key } => {
                 let keys = key.iter().map(read_key).collect::<Result<Vec<_>, _>>()?;
                 if !keys.is_empty() {
-                    for entry in ledger.entries().iter().filter(|e| e.decision != Decision::Review) {
+                    for entry in ledger.entries() {
                         attest::verify(entry, &keys)?;
                     }
                 }

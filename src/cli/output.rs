@@ -120,7 +120,7 @@ impl Writer {
                 let base = base.as_deref().and_then(Path::to_str);
                 sarif::write(&mut self.out, &self.run, &engine::rules(), &self.kept, summary, base)?;
             }
-            Format::Junit => junit::write(&mut self.out, &self.kept, summary)?,
+            Format::Junit => junit::write(&mut self.out, &self.kept, &self.subjects, summary)?,
             Format::Ocsf => ocsf::write(&mut self.out, &self.run, &self.kept, date::now())?,
             Format::Transparency => transparency::write(&mut self.out, &self.run, &self.kept, &self.subjects)?,
             Format::Html => html::write(

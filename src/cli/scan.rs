@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufRead as _, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
@@ -13,7 +13,8 @@ use super::judging::{Judging, count, judge};
 use super::output::{Format, Writer, style};
 use super::{exit, progress};
 use crate::analyze::signature;
-use crate::assess::{Assessment, Verdict};
+use crate::assess::policy::Policy;
+use crate::assess::{Assessment, Verdict, Vetted};
 use crate::engine::{Engine, Settings, Wanted, isolate};
 use crate::known::Feed;
 use crate::limits::Limits;
@@ -149,6 +150,20 @@ impl Lenience {
         }
     }
 
+    /// The same where names were vetted: what none of a subject's artifacts says, the subject does.
+    pub(super) fn code_of(self, summary: &Summary, subjects: &[Vetted]) -> u8 {
+        let code = self.code(summary);
+        let any = |v: Verdict| subjects.iter().any(|s| s.verdict == v);
+        let open = any(Verdict::Incomplete) || subjects.iter().any(|s| !s.missing.is_empty());
+        match code {
+            _ if self.exit_zero => code,
+            _ if any(Verdict::Block) => exit::BLOCK,
+            exit::PASS | exit::REVIEW | exit::NO_INPUTS if open && !self.allow_incomplete => exit::INCOMPLETE,
+            exit::PASS if any(Verdict::Review) => exit::REVIEW,
+            code => code,
+        }
+    }
+
     /// What the code says, for the last line of a report.
     pub(super) fn meaning(self, code: u8) -> &'static str {
         match code {
@@ -200,6 +215,9 @@ pub(super) struct Scan {
     bounds: Bounds,
 }
 
+/// What the exit code for an old feed says.
+pub(super) const OLD_FEED: &str = "the feed of what is known to be bad is missing or older than option or policy allow";
+
 /// The feed of a run, as reports tell it.
 pub(super) fn feed_used(settings: &Settings) -> Option<FeedUsed> {
     settings.feed.as_ref().map(|f| FeedUsed { date: f.date.clone(), records: f.records_count })
@@ -224,7 +242,7 @@ impl Scan {
             policy: policy.as_ref().map(PolicyName::from),
             feed: feed_used(&settings),
         };
-        let feed_is_old = self.feed_is_old(run.feed.as_ref())?;
+        let feed_is_old = self.feed_is_old(run.feed.as_ref(), policy.as_ref())?;
         let out: Box<dyn Write + Send> = match &self.output {
             Some(path) => Box::new(File::create(path).map_err(|source| Error::Input { path: path.clone(), source })?),
             None => Box::new(io::stdout()),
@@ -288,9 +306,7 @@ impl Scan {
         summary.complete = true;
         summary.seconds = started.elapsed().as_secs_f64();
         let (code, meaning) = match self.lenience.code(&summary) {
-            exit::PASS | exit::REVIEW if feed_is_old && !self.lenience.exit_zero => {
-                (exit::UNAVAILABLE, "the feed of what is known to be bad is older than --max-feed-age allows")
-            }
+            exit::PASS | exit::REVIEW if feed_is_old && !self.lenience.exit_zero => (exit::UNAVAILABLE, OLD_FEED),
             code => (code, self.lenience.meaning(code)),
         };
         writer.finish(&summary, (code, meaning))?;
@@ -318,16 +334,22 @@ impl Scan {
         Ok(paths)
     }
 
-    /// Whether the feed is older than was allowed, or there is none.
-    fn feed_is_old(&self, feed: Option<&FeedUsed>) -> Result<bool, Error> {
-        let Some(most) = self.max_feed_age else { return Ok(false) };
-        let Some(feed) = feed else {
+    /// Whether the feed is older than option and policy allow, or there is none.
+    fn feed_is_old(&self, feed: Option<&FeedUsed>, policy: Option<&Policy>) -> Result<bool, Error> {
+        if self.max_feed_age.is_some() && feed.is_none() {
             return Err(Error::Usage("--max-feed-age needs a feed: give --feed or set PEEPHOLE_FEED".to_owned()));
-        };
-        let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs());
-        let oldest = crate::report::day((seconds / 86_400).saturating_sub(most));
-        Ok(feed.date < oldest)
+        }
+        let typed = self.max_feed_age.map(|days| i64::try_from(days).unwrap_or(i64::MAX));
+        let most = typed.into_iter().chain(policy.and_then(|p| p.feed_days)).min();
+        Ok(feed_is_old(feed, most, Date::today()))
     }
+}
+
+/// Whether a feed is older than so many days; none is older than any.
+pub(super) fn feed_is_old(feed: Option<&FeedUsed>, most: Option<i64>, today: Date) -> bool {
+    let Some(most) = most else { return false };
+    let oldest = today.after(most.saturating_neg());
+    feed.and_then(|f| Date::parse(&f.date)).is_none_or(|date| date < oldest)
 }
 
 /// The arguments as a report may show them: passwords are left out.
@@ -407,5 +429,34 @@ mod tests {
     fn passwords_are_not_recorded() {
         let given = ["peephole", "scan", "--password", "one", "--password=two", "x.zip"].map(OsString::from);
         assert_eq!(recorded(&given), ["scan", "--password", "***", "--password=***", "x.zip"]);
+    }
+
+    #[test]
+    fn a_feed_is_as_old_as_the_policy_allows() {
+        let today = Date::parse("2026-11-26").unwrap();
+        let old = |date: Option<&str>, most| {
+            let feed = date.map(|date| FeedUsed { date: date.to_owned(), records: 1 });
+            feed_is_old(feed.as_ref(), most, today)
+        };
+        assert!(!old(None, None) && !old(Some("2020-01-01"), None));
+        assert!(!old(Some("2026-11-25"), Some(1)));
+        assert!(old(Some("2026-11-24"), Some(1)));
+        assert!(old(None, Some(1)), "no feed is no young one");
+        assert!(old(Some("soon"), Some(1)));
+    }
+
+    #[test]
+    fn what_a_subject_says_decides_where_no_artifact_does() {
+        let lenience = Lenience { exit_zero: false, allow_incomplete: false };
+        let summary = Summary { artifacts: 1, ..Summary::default() };
+        let mut subject = Vetted::of_path("x", &[]);
+        subject.verdict = Verdict::Pass;
+        assert_eq!(lenience.code_of(&summary, std::slice::from_ref(&subject)), exit::PASS);
+        subject.missing.push("y".to_owned());
+        assert_eq!(lenience.code_of(&summary, std::slice::from_ref(&subject)), exit::INCOMPLETE);
+        let lenient = Lenience { exit_zero: false, allow_incomplete: true };
+        assert_eq!(lenient.code_of(&summary, std::slice::from_ref(&subject)), exit::PASS);
+        subject.verdict = Verdict::Block;
+        assert_eq!(lenient.code_of(&summary, &[subject]), exit::BLOCK);
     }
 }

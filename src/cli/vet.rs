@@ -10,19 +10,20 @@ use clap::Args;
 
 use super::examine::examine;
 use super::exit;
-use super::fetching::{Asked, Fetching, fetch};
+use super::fetching::{Asked, Fetching, extras, fetch};
 use super::judging::{Judging, count, judge};
 use super::ledger::ledger_path;
 use super::output::{Format, Writer, style};
 use super::scan::{self, Bounds, Lenience};
 use crate::analyze::signature;
 use crate::assess::compare::{compare, fingerprints, raise};
+use crate::assess::policy::Policy;
 use crate::assess::{Assessment, PartState, Verdict, Vetted};
 use crate::engine::{Engine, Settings, Wanted, unexamined};
 use crate::model::{Confidence, Date, Error, Gap, GapReason, Severity};
 use crate::report::{PolicyName, Run, Summary};
 use crate::source::registry::{Closure, Lockfile, Name};
-use crate::store::ledger::{Decision, Ledger};
+use crate::store::ledger::{Decision, Entry, Ledger, gap_key};
 
 /// What stands below the options in the help.
 const HELP: &str = "\
@@ -126,6 +127,7 @@ impl Vet {
             policy: policy.as_ref().map(PolicyName::from),
             feed: scan::feed_used(&settings),
         };
+        let feed_is_old = scan::feed_is_old(run.feed.as_ref(), policy.as_ref().and_then(|p| p.feed_days), today);
         let targets = resolve(&self.targets, &self.fetching, self.quiet)?;
         let engine = Engine::new(settings)?;
         let ledger = Ledger::read(&ledger_path(self.ledger.as_ref())?)?;
@@ -150,13 +152,17 @@ impl Vet {
             subjects.iter().for_each(|s| s.mark_unchecked(policy, &mut assessments));
         }
         assessments.iter_mut().for_each(|a| judge(policy.as_ref(), a, today));
-        assessments.iter_mut().for_each(|a| stand(&ledger, a, today));
+        assessments.iter_mut().for_each(|a| stand(&ledger, policy.as_ref(), a, today));
         subjects.iter_mut().for_each(|s| s.judge(&assessments));
 
         let mut summary = Summary { complete: true, ..Summary::default() };
         assessments.iter().for_each(|a| count(policy.as_ref(), &mut summary, a, today));
         summary.seconds = started.elapsed().as_secs_f64();
-        let code = if broken { exit::INTEGRITY } else { self.lenience.code(&summary) };
+        let code = if broken { exit::INTEGRITY } else { self.lenience.code_of(&summary, &subjects) };
+        let (code, meaning) = match code {
+            exit::PASS | exit::REVIEW if feed_is_old && !self.lenience.exit_zero => (exit::UNAVAILABLE, scan::OLD_FEED),
+            code => (code, self.lenience.meaning(code)),
+        };
         let out: Box<dyn Write + Send> = match &self.output {
             Some(path) => Box::new(File::create(path).map_err(|source| Error::Input { path: path.clone(), source })?),
             None => Box::new(io::stdout()),
@@ -165,7 +171,7 @@ impl Vet {
         assessments.into_iter().try_for_each(|a| writer.assessment(a))?;
         writer.compared(comparison);
         subjects.into_iter().try_for_each(|s| writer.subject(s))?;
-        writer.finish(&summary, (code, self.lenience.meaning(code)))?;
+        writer.finish(&summary, (code, meaning))?;
         Ok(code)
     }
 }
@@ -196,7 +202,11 @@ fn resolve(asked: &[String], fetching: &Fetching, quiet: bool) -> Result<Vec<Tar
         }
         let Some(registry) = &registry else { continue };
         targets.push(match (name, lockfile) {
-            (Some(name), _) => Target::Named(fetch(registry, &Asked::Name(&name), &wants, quiet)?),
+            (Some(name), _) => {
+                let mut closure = fetch(registry, &Asked::Name(&name), &wants, quiet)?;
+                closure.missing.extend(extras(text));
+                Target::Named(closure)
+            }
             (None, Some(lockfile)) => Target::Pinned(fetch(registry, &Asked::Lockfile(&lockfile), &wants, quiet)?),
             (None, None) => continue,
         });
@@ -206,8 +216,8 @@ fn resolve(asked: &[String], fetching: &Fetching, quiet: bool) -> Result<Vec<Tar
 
 /// Lets a decision about the very same bytes stand: what was blocked stays blocked, and what was approved passes as long as
 /// nothing is found that was not known then.
-fn stand(ledger: &Ledger, a: &mut Assessment, today: Date) {
-    let Some(entry) = a.sha256.as_deref().and_then(|d| ledger.standing(d, today)) else { return };
+fn stand(ledger: &Ledger, policy: Option<&Policy>, a: &mut Assessment, today: Date) {
+    let Some(entry) = a.sha256.as_deref().and_then(|d| ledger.standing_by(d, policy, today)) else { return };
     let (who, until) = (&entry.who, entry.expires.as_deref().unwrap_or("further notice"));
     match entry.decision {
         Decision::Block => {
@@ -220,27 +230,37 @@ fn stand(ledger: &Ledger, a: &mut Assessment, today: Date) {
                 a.verdict = Verdict::Review;
             }
         }
-        Decision::Approve => {
-            let new = a.findings.iter().find(|f| {
-                f.severity >= Severity::High
-                    && f.confidence > Confidence::Hint
-                    && !entry.findings.iter().any(|k| k.fingerprint == f.fingerprint)
-            });
-            match new {
-                Some(f) => {
-                    a.reasons.push(format!("approved by {who} until {until}, but {} was not known then", f.rule))
-                }
-                None if a.verdict == Verdict::Incomplete && entry.complete => {
-                    a.reasons.push(format!("approved by {who} until {until}, when everything was examined"));
-                }
-                None if a.verdict != Verdict::Pass => {
-                    a.reasons.insert(0, format!("approved by {who} until {until}: {}", entry.reason));
-                    a.verdict = Verdict::Pass;
-                }
-                None => {}
+        Decision::Approve if a.verdict == Verdict::Pass => {}
+        Decision::Approve => match unknown_then(entry, policy, a) {
+            Some(why) => a.reasons.push(format!("approved by {who} until {until}, but {why}")),
+            None => {
+                a.reasons.insert(0, format!("approved by {who} until {until}: {}", entry.reason));
+                a.verdict = Verdict::Pass;
             }
-        }
+        },
     }
+}
+
+/// What of an artifact was not known when it was approved.
+fn unknown_then(entry: &Entry, policy: Option<&Policy>, a: &Assessment) -> Option<String> {
+    // What the policy asks a person about; the ledger holds nothing below medium.
+    let asked = policy.and_then(|p| p.review.into_iter().chain(p.block).min()).unwrap_or(Severity::High);
+    let least = asked.clamp(Severity::Medium, Severity::High);
+    let new = a.findings.iter().find(|f| {
+        f.severity >= least
+            && f.confidence > Confidence::Hint
+            && !entry.findings.iter().any(|k| k.fingerprint == f.fingerprint)
+    });
+    if let Some(f) = new {
+        return Some(format!("{} was not known then", f.rule));
+    }
+    if let Some(gap) = a.gaps.iter().find(|g| !entry.gaps.contains(&gap_key(g.reason.word(), &g.locator, &g.detail))) {
+        let when = if entry.complete { "when everything was examined" } else { "when this was" };
+        return Some(format!("{when}: {}: {}: {}", gap.locator, gap.reason.word(), gap.detail));
+    }
+    let policy = policy?;
+    let same = entry.policy.as_ref().is_some_and(|(_, digest)| *digest == policy.digest);
+    policy.beyond_findings(a).filter(|_| !same)
 }
 
 /// A path that is there; a name without its registry is told apart from a file that does not exist.
@@ -325,6 +345,7 @@ fn vet(engine: &Engine, asked: &[String], targets: &[Target], quiet: bool) -> Ex
             }
             (None, Target::Named(_) | Target::Pinned(_)) => continue,
         };
+        subject.mark_names(&mut assessments);
         subject.mark_gaps(&mut assessments);
         subject.judge(&assessments);
         vetted.push(subject);

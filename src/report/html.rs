@@ -51,10 +51,9 @@ pub fn write(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> {
 
 /// The worst of all verdicts.
 fn verdict(report: &Report<'_>) -> Verdict {
-    [Verdict::Block, Verdict::Review, Verdict::Incomplete]
-        .into_iter()
-        .find(|v| report.summary.of(*v) > 0)
-        .unwrap_or(Verdict::Pass)
+    let counted = Verdict::ALL.into_iter().filter(|v| report.summary.of(*v) > 0);
+    let subjects = report.subjects.iter().map(|s| s.verdict);
+    counted.chain(subjects).max_by_key(|v| v.rank()).unwrap_or(Verdict::Pass)
 }
 
 fn page(report: &Report<'_>) -> String {

@@ -51,6 +51,7 @@ pub(super) fn empty(path: &str, verdict: Verdict) -> Assessment {
         components: Vec::new(),
         downloads: Vec::new(),
         unchecked: false,
+        named: false,
         bytes: 0,
         files: 1,
         scripts: Scripts::default(),

@@ -27,10 +27,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::limits::FetchLimits;
 use crate::model::Error;
 
-pub use closure::{Closure, Dependencies, Entry, State, Wants, Why};
+pub use closure::{Closure, Dependencies, Entry, Held, State, Wants, Why};
 pub use config::Config;
 pub use digest::{Algorithm, Digest};
-pub use lockfile::{Lockfile, Pinned};
+pub use lockfile::{Lockfile, Pin, Pinned};
 pub use name::{Ecosystem, Name};
 pub use platform::Platform;
 pub use store::{Store, Stored};
@@ -154,6 +154,18 @@ impl Registry {
         let address = Address::parse(&entry.address)
             .ok_or_else(|| Trouble::Malformed(format!("{:?} is no web address", entry.address)))?;
         self.store.archive(self.client.as_ref(), &address, entry.promised.as_ref(), &entry.file)
+    }
+
+    /// An archive, and whether it is one that the lockfile pins.
+    fn held_archive(&self, entry: &Entry) -> Result<State, Trouble> {
+        let stored = self.archive(entry)?;
+        let Some(held) = entry.held.as_ref().filter(|h| !h.digests.is_empty()) else { return Ok(State::Here(stored)) };
+        for digest in &held.digests {
+            if self.store.has(&stored, digest)? {
+                return Ok(State::Here(stored));
+            }
+        }
+        Ok(State::LeftOut(lockfile::NOT_PINNED.to_owned()))
     }
 }
 

@@ -17,9 +17,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::Digest as _;
 
-use crate::model::{ContentId, Date, Error};
+use super::attest::Envelope;
+use crate::assess::policy::Policy;
+use crate::model::{ContentId, Date, Error, Severity};
 
-pub use entry::{Decision, Entry, OpenFinding, Subject};
+pub use entry::{Decision, Entry, OpenFinding, Subject, gap_key};
 
 /// Bytes of a ledger that are read.
 const LARGEST: u64 = 1 << 30;
@@ -54,7 +56,11 @@ impl Ledger {
     /// [`Error::Integrity`] when the chain is broken, [`Error::Input`] when it cannot be read.
     pub fn read(path: &Path) -> Result<Self, Error> {
         match File::open(path) {
-            Ok(mut file) => Self::of_file(&mut file, path),
+            Ok(mut file) => {
+                // Who writes at this time has the whole line on disk before it is read.
+                file.lock_shared().map_err(|source| Error::Input { path: path.to_owned(), source })?;
+                Self::of_file(&mut file, path)
+            }
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 Ok(Self { entries: Vec::new(), head: NOTHING.to_owned() })
             }
@@ -119,6 +125,18 @@ impl Ledger {
     /// # Errors
     /// As [`Ledger::read`]; nothing is added to a ledger whose chain is broken.
     pub fn append(path: &Path, entry: Entry) -> Result<String, Error> {
+        Self::append_signed(path, entry, &|_| None)
+    }
+
+    /// The same, signed once its place in the chain is known, which is then part of what is signed.
+    ///
+    /// # Errors
+    /// As [`Ledger::append`].
+    pub fn append_signed(
+        path: &Path,
+        entry: Entry,
+        sign: &dyn Fn(&Entry) -> Option<Envelope>,
+    ) -> Result<String, Error> {
         let input = |source| Error::Input { path: path.to_owned(), source };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(input)?;
@@ -128,16 +146,30 @@ impl Ledger {
         file.seek(SeekFrom::Start(0)).map_err(input)?;
         let ledger = Self::of_file(&mut file, path)?;
         let mut entry = Entry { seq: (ledger.entries.len() as u64).saturating_add(1), prev: ledger.head, ..entry };
+        entry.attestation = sign(&entry);
         entry.digest = entry.own_digest();
         let line = entry.line();
-        file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(input)?;
+        let whole = file.metadata().map_err(input)?.len();
+        if let Err(why) = file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_all()) {
+            // Half a line would break the chain for everybody after it.
+            let _ = file.set_len(whole);
+            return Err(input(why));
+        }
         Ok(digest(&line))
     }
 
     /// What stands about bytes: a block of anybody first, else the newest.
     #[must_use]
     pub fn standing(&self, sha256: &str, today: Date) -> Option<&Entry> {
-        standing(self.entries.iter().rev().filter(|e| e.subjects.iter().any(|s| s.sha256 == sha256)), today)
+        self.standing_by(sha256, None, today)
+    }
+
+    /// The same by the policy of today: approvals of those who may not decide, or that hold longer than they may, do not
+    /// count, and it may want more of them.
+    #[must_use]
+    pub fn standing_by(&self, sha256: &str, policy: Option<&Policy>, today: Date) -> Option<&Entry> {
+        let about = self.entries.iter().rev().filter(|e| e.subjects.iter().any(|s| s.sha256 == sha256));
+        standing(about, policy, today)
     }
 
     /// The approval of the newest version of a package that still holds. `name` is a package URL without a version.
@@ -166,19 +198,38 @@ impl Ledger {
             known.push(entry);
         }
         order.reverse();
-        let decided = |s: &Subject| standing(about.get(s.sha256.as_str())?.iter().copied(), today);
+        let decided = |s: &Subject| standing(about.get(s.sha256.as_str())?.iter().copied(), None, today);
         order.into_iter().filter_map(|s| Some((s, decided(s)?))).collect()
     }
 }
 
 /// What stands of decisions about the same bytes, given the newest first: the newest of each person counts, a block of
-/// anybody before a review of anybody, and approvals when enough people gave one.
-fn standing<'e>(newest_first: impl Iterator<Item = &'e Entry>, today: Date) -> Option<&'e Entry> {
+/// anybody before a review of anybody, and approvals when enough people gave one: as many as the most careful of them wants.
+fn standing<'e>(
+    newest_first: impl Iterator<Item = &'e Entry>,
+    policy: Option<&Policy>,
+    today: Date,
+) -> Option<&'e Entry> {
     let mut who = BTreeSet::new();
     let all: Vec<&Entry> = newest_first.filter(|e| who.insert(e.who.as_str())).filter(|e| !e.expired(today)).collect();
     let of = |d: Decision| all.iter().copied().filter(move |e| e.decision == d);
     of(Decision::Block).next().or_else(|| of(Decision::Review).next()).or_else(|| {
-        let first = of(Decision::Approve).next()?;
-        (of(Decision::Approve).count() >= first.approvers).then_some(first)
+        let counts = |e: &&Entry| policy.is_none_or(|p| may_approve(p, e));
+        let first = of(Decision::Approve).find(counts)?;
+        let needed = of(Decision::Approve).map(|e| e.approvers).max().unwrap_or(1);
+        let critical =
+            of(Decision::Approve).any(|e| e.findings.iter().any(|f| f.severity == Severity::Critical.word()));
+        let needed = needed.max(policy.filter(|_| critical).map_or(1, |p| p.approvers_of_critical));
+        (of(Decision::Approve).filter(counts).count() >= needed).then_some(first)
     })
+}
+
+/// Whether a policy lets this approval count.
+fn may_approve(policy: &Policy, entry: &Entry) -> bool {
+    let named = policy.deciders.is_empty() || policy.deciders.contains(&entry.who);
+    let short = policy.approval_days.is_none_or(|days| {
+        let (from, until) = (Date::parse(&entry.time), entry.expires.as_deref().and_then(Date::parse));
+        from.zip(until).is_some_and(|(from, until)| until <= from.after(days))
+    });
+    named && short
 }

@@ -90,6 +90,19 @@ fn a_decision_stands_until_it_ends_or_something_new_is_found() {
     let hashes = lab.call(&["ledger", "export", "--as", "hashes"]).stdout;
     assert_eq!(hashes.lines().count(), 2, "{hashes}");
 
+    // An approval of what was complete does not stand for what is not any more.
+    lab.npm(
+        "tool",
+        "1.2.0",
+        json!({"optionalDependencies": {"tool-linux": "1.0.0"}}),
+        &tarball(&[("index.js", QUIET)]),
+    );
+    lab.npm("tool-linux", "1.0.0", json!({}), &tarball(&[("index.js", QUIET)]));
+    let path = report(&lab, "npm:tool@1.2.0", &[]);
+    lab.call(&["decide", "approve", &path, "--by", "ana", "--reason", "read every line", "--expires", "9d"]);
+    lab.server.on("/tool-linux", crate::vet::server::Reply::Status(404));
+    assert_eq!(lab.call(&["vet", "npm:tool@1.2.0"]).code, 4);
+
     // What was approved with its findings passes; the same bytes with what was not known would not.
     let path = report(&lab, "npm:thief@1.0.0", &[]);
     assert_eq!(lab.call(&["vet", "npm:thief@1.0.0"]).code, 1);
@@ -257,6 +270,13 @@ fn a_lockfile_is_everything_that_it_pins() {
     assert_eq!((code, &report["subjects"][0]["parts"][0]["purl"]), (0, &json!("pkg:npm/tool@1.0.0")));
     lock(Some(wrong));
     assert_eq!(lab.call(&["vet", "package-lock.json"]).code, 7);
+    // npm would take other bytes than the registry's.
+    let evil = json!({"lockfileVersion": 3, "packages": {
+        "node_modules/tool": {"version": "1.0.0", "resolved": "https://evil.invalid/x.tgz"}}});
+    std::fs::write(lab.home.path().join("package-lock.json"), evil.to_string()).unwrap();
+    let (code, report) = lab.json(&["vet", "package-lock.json", "--format", "json"]);
+    assert_eq!((code, &report["subjects"][0]["verdict"]), (4, &json!("incomplete")));
+    assert!(report["subjects"][0]["missing"].to_string().contains("evil.invalid"), "{report:#}");
 }
 
 /// A client of a registry in Python, which is there on machines that install Python packages: it prints the status of each
@@ -287,4 +307,17 @@ fn the_gate_lets_in_what_passes_and_refuses_the_rest() {
     assert!(bad.stdout.starts_with("403 ") && bad.stdout.contains("Peephole: block"), "{}", bad.stdout);
     assert!(bad.stderr.contains("refused: npm:thief@1.0.0"), "{}", bad.stderr);
     assert!(bad.stderr.contains("2 archives examined, 1 refused"), "{}", bad.stderr);
+    // Without the secret nobody on this machine is answered, and what goes around the gate is not let in.
+    let script = ASK.replace("os.environ['npm_config_registry'].rstrip('/')", "os.environ['GATE']");
+    let script =
+        format!("import os\nos.environ['GATE'] = os.environ['npm_config_registry'].rsplit('/', 2)[0]\n{script}");
+    let stranger = lab.call(&["gate", "npm", "--", "python3", "-c", &script, "/tool"]);
+    assert!(stranger.stdout.starts_with("404"), "{}{}", stranger.stdout, stranger.stderr);
+    let script = ASK.replace("os.environ['npm_config_registry'].rstrip('/')", "'http://evil.invalid'");
+    let around = lab.call(&["gate", "npm", "--", "python3", "-c", &script, "/x"]);
+    assert_eq!(around.code, 1, "{}{}", around.stdout, around.stderr);
+    assert!(around.stdout.starts_with("403") && around.stderr.contains("refused: evil.invalid"), "{}", around.stderr);
+    let fresh = "import os\nprint(os.environ['npm_config_cache'], os.environ['npm_config_offline'])";
+    let cache = lab.call(&["gate", "npm", "--", "python3", "-c", fresh]).stdout;
+    assert!(cache.contains("peephole-gate-") && cache.contains("false"), "{cache}");
 }

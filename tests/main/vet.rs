@@ -2,7 +2,7 @@
 
 #[path = "../../src/source/registry/tests/server.rs"]
 #[allow(dead_code, reason = "shared with the unit tests, which use more of it")]
-mod server;
+pub(crate) mod server;
 
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -165,6 +165,18 @@ fn what_an_install_script_downloads_is_not_examined() {
         "{gaps:?}"
     );
     assert!(matches!(code, 1 | 4), "{code}");
+
+    // Of an address that is put together nobody knows where it leads.
+    let install = "const https = require('https');\nhttps.get(process.argv[2] + '/tool.bin', r => r.resume());\n";
+    lab.npm(
+        "other",
+        "1.0.0",
+        json!({}),
+        &tarball(&[("package.json", &manifest.replace("tool", "other")), ("install.js", install)]),
+    );
+    let (_, report) = lab.json(&["vet", "npm:other", "--format", "json"]);
+    let gaps = report["artifacts"][0]["gaps"].to_string();
+    assert!(gaps.contains("an address that is computed"), "{gaps}");
 }
 
 #[test]
@@ -208,4 +220,14 @@ fn files_and_folders_are_vetted_too() {
         assert_eq!(run.code, 0, "{format}: {}", run.stderr);
         assert!(!run.stdout.is_empty());
     }
+}
+
+#[test]
+fn what_is_left_out_altogether_was_not_examined() {
+    let lab = Lab::new();
+    lab.npm("tool", "1.0.0", json!({"os": ["win32"]}), &tarball(&[("index.js", GOOD_JS)]));
+    let lock = json!({"lockfileVersion": 3, "packages": {"node_modules/tool": {"version": "1.0.0"}}});
+    std::fs::write(lab.home.path().join("package-lock.json"), lock.to_string()).unwrap();
+    let (code, report) = lab.json(&["vet", "package-lock.json", "--platform", "linux-x64", "--format", "json"]);
+    assert_eq!((code, &report["subjects"][0]["verdict"]), (4, &json!("incomplete")));
 }

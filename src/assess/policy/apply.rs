@@ -7,6 +7,9 @@ use crate::model::{Capability, Confidence, Date, Severity};
 
 /// Reasons listed.
 const REASONS: usize = 12;
+/// Why bytes are not trusted.
+const UNCHECKED: &str =
+    "nothing stronger than a SHA-1 holds the bytes: registry or lockfile have no other digest of it";
 /// Values named in one reason.
 const VALUES: usize = 5;
 
@@ -28,20 +31,14 @@ impl Policy {
         self.tools(a, &mut said);
         self.gaps(a, today, &mut said);
         if a.unchecked {
-            let words = "the registry promises no digest, or only a SHA-1, that the bytes could be checked against";
-            said.push((self.unchecked, words.to_owned()));
+            said.push((self.unchecked, UNCHECKED.to_owned()));
         }
         said.dedup();
         let worst = [Verdict::Block, Verdict::Review, Verdict::Incomplete]
             .into_iter()
             .find(|v| said.iter().any(|(own, _)| own == v))
             .unwrap_or(Verdict::Pass);
-        said.sort_by_key(|(v, _)| match v {
-            Verdict::Block => 0,
-            Verdict::Review => 1,
-            Verdict::Incomplete => 2,
-            Verdict::Pass => 3,
-        });
+        said.sort_by_key(|(v, _)| std::cmp::Reverse(v.rank()));
         // Those who read why something is blocked need no list of what is only to be looked at.
         said.retain(|(v, _)| worst != Verdict::Block || *v != Verdict::Review);
         a.verdict = worst;
@@ -54,6 +51,8 @@ impl Policy {
         for f in std::mem::take(&mut a.findings) {
             let fits = self.suppressions.iter().filter(|s| {
                 s.rule == f.rule
+                    // Whoever writes a package says what it is called: a name weakens only where a registry gave it.
+                    && (s.sha256.is_some() || a.named)
                     && s.sha256.as_ref().is_none_or(|own| sha256.as_ref() == Some(own))
                     && s.pattern.as_ref().is_none_or(|p| p.holds(purl.as_deref()))
                     && s.fingerprint.as_ref().is_none_or(|own| *own == f.fingerprint)
@@ -73,6 +72,17 @@ impl Policy {
             }
         }
         a.findings = kept;
+    }
+
+    /// What needs a person or worse besides findings and gaps: what the tool may not do, and bytes that nothing holds.
+    #[must_use]
+    pub fn beyond_findings(&self, a: &Assessment) -> Option<String> {
+        let mut said = Vec::new();
+        self.tools(a, &mut said);
+        if a.unchecked {
+            said.push((self.unchecked, UNCHECKED.to_owned()));
+        }
+        said.into_iter().find(|(verdict, _)| *verdict != Verdict::Pass).map(|(_, why)| why)
     }
 
     fn tools(&self, a: &Assessment, said: &mut Vec<(Verdict, String)>) {
@@ -136,7 +146,10 @@ impl Policy {
 
     fn accepts(&self, a: &Assessment, gap: &ReportedGap, today: Date) -> bool {
         self.accepted.iter().any(|g| {
-            g.pattern.holds(a.purl.as_deref())
+            let bound = g.sha256.is_some() || a.named || g.pattern.purl == "*";
+            bound
+                && g.sha256.as_ref().is_none_or(|own| a.sha256.as_ref() == Some(own))
+                && g.pattern.holds(a.purl.as_deref())
                 && (g.gap.is_empty() || g.gap == gap.reason.word())
                 && glob(&g.path, &gap.locator)
                 && !g.note.expired(today)

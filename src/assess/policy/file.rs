@@ -57,6 +57,7 @@ struct ToolLine {
 #[serde(deny_unknown_fields)]
 struct GapLine {
     purl: String,
+    sha256: Option<String>,
     #[serde(default)]
     versions: String,
     #[serde(default)]
@@ -164,7 +165,11 @@ pub(super) fn parse(text: &str) -> Result<Policy, String> {
         if !line.gap.is_empty() && GapReason::from_word(&line.gap).is_none() {
             return Err(format!("{:?} is no reason of a gap", line.gap));
         }
+        if let Some(sha256) = line.sha256.as_ref().filter(|s| !is_sha256(s)) {
+            return Err(format!("accepted gap of {}: sha256 {sha256:?} is none", line.purl));
+        }
         policy.accepted.push(AcceptedGap {
+            sha256: line.sha256.map(|s| s.to_ascii_lowercase()),
             pattern: Pattern::new(&line.purl, &line.versions)?,
             gap: line.gap,
             path: line.path.unwrap_or_else(|| "*".to_owned()),
@@ -185,6 +190,10 @@ pub(super) fn parse(text: &str) -> Result<Policy, String> {
     policy.approvers_of_critical = file.decisions.approvers_of_critical.unwrap_or(policy.approvers_of_critical);
     policy.feed_days = file.feeds.max_age_days;
     Ok(policy)
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 fn capability(word: &str) -> Result<Capability, String> {
@@ -211,7 +220,7 @@ fn suppression(line: SuppressLine) -> Result<Suppression, String> {
     let pattern = line.purl.as_deref().map(|p| Pattern::new(p, &line.versions)).transpose()?;
     let rule = line.rule;
     if let Some(sha256) = &line.sha256
-        && (sha256.len() != 64 || !sha256.bytes().all(|b| b.is_ascii_hexdigit()))
+        && !is_sha256(sha256)
     {
         return Err(format!("suppression of {rule}: sha256 {sha256:?} is none"));
     }

@@ -6,6 +6,7 @@ fn subject(findings: &[(&str, Severity)]) -> Assessment {
     let mut a = crate::assess::unexamined("x.tgz", Gap::malformed("x"), 0.0);
     a.gaps.clear();
     a.purl = Some("pkg:npm/%40acme/tool@1.4.2".to_owned());
+    a.named = true;
     a.sha256 = Some("ab".repeat(32));
     a.findings = findings
         .iter()
@@ -161,4 +162,24 @@ fn stars_stand_for_anything() {
     ] {
         assert_eq!(glob(pattern, text), fits, "{pattern} {text}");
     }
+}
+
+#[test]
+fn what_a_package_calls_itself_weakens_nothing() {
+    let mut a = Assessment { named: false, ..subject(&[("r", Severity::Critical)]) };
+    let suppress = |bound: &str| format!("[[suppress]]\nrule='r'\n{bound}\n{NOTE}expires='2027-01-01'");
+    assert_eq!(applied(&suppress("purl='pkg:npm/%40acme/tool'"), a.clone()).verdict, Verdict::Block);
+    let bound = format!("purl='pkg:npm/%40acme/tool'\nsha256='{}'", "ab".repeat(32));
+    assert_eq!(applied(&suppress(&bound), a.clone()).verdict, Verdict::Pass);
+    a.findings.clear();
+    a.add_gap("x", Gap::new(GapReason::Encrypted, "no password opens it"));
+    let accept = |bound: &str| format!("[[accept-gap]]\n{bound}\n{NOTE}expires='2027-01-01'");
+    assert_eq!(applied(&accept("purl='pkg:npm/%40acme/tool'"), a.clone()).verdict, Verdict::Incomplete);
+    assert_eq!(applied(&accept(&bound), a.clone()).verdict, Verdict::Pass);
+    assert_eq!(applied(&accept("purl='*'"), a.clone()).verdict, Verdict::Pass);
+    // What it calls itself may still make it weigh more.
+    let items = vec![CapabilityItem { value: "h.invalid".to_owned(), count: 1, first: "x".to_owned() }];
+    a.gaps.clear();
+    a.capabilities.insert(Capability::Hosts, CapabilitySummary { count: 1, items, truncated: false });
+    assert_eq!(applied("[[tool]]\npurl='pkg:npm/%40acme/*'\ndeny=['hosts']", a).verdict, Verdict::Review);
 }

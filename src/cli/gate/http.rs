@@ -16,6 +16,10 @@ pub(super) struct Request {
     pub(super) method: String,
     /// As it was sent, percent-encoded.
     pub(super) path: String,
+    /// Whom the client believes to speak with.
+    pub(super) host: String,
+    /// What it says to be let in.
+    pub(super) authorization: String,
     close: bool,
 }
 
@@ -30,7 +34,13 @@ impl Request {
         let bad = || io::Error::new(io::ErrorKind::InvalidData, "no request");
         let mut words = line.split_whitespace();
         let (Some(method), Some(path)) = (words.next(), words.next()) else { return Err(bad()) };
-        let mut request = Self { method: method.to_owned(), path: path.to_owned(), close: line.contains("HTTP/1.0") };
+        let mut request = Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            host: String::new(),
+            authorization: String::new(),
+            close: line.contains("HTTP/1.0"),
+        };
         let mut length = 0_u64;
         loop {
             let mut line = String::new();
@@ -43,6 +53,8 @@ impl Request {
             let Some((name, value)) = line.split_once(':') else { return Err(bad()) };
             match name.trim().to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().map_err(|_| bad())?,
+                "host" => value.trim().clone_into(&mut request.host),
+                "authorization" => value.trim().clone_into(&mut request.authorization),
                 "transfer-encoding" => return Err(bad()),
                 "connection" => request.close |= value.to_ascii_lowercase().contains("close"),
                 _ => {}

@@ -97,7 +97,11 @@ pub(super) fn decision(page: &mut Page, report: &Report<'_>) {
         Some(c) => page.text(&format!(" · compared with {}", clip(&c.old.asked, 200))),
         None => page.text(" · compared with nothing"),
     }
-    page.raw(" · no feed of known malware was asked</p></header>\n");
+    match &report.run.feed {
+        Some(f) => page.text(&format!(" · feed of known malware of {} ({} records)", f.date, f.records)),
+        None => page.text(" · no feed of known malware was asked"),
+    }
+    page.raw("</p></header>\n");
 }
 
 /// Links to the parts.

@@ -541,6 +541,7 @@ impl TryFrom<ArtifactRecord> for Assessment {
             components: r.components.into_iter().map(ReportedComponent::from).collect(),
             downloads: r.downloads.into_iter().map(|d| Download { host: d.host, locator: d.locator }).collect(),
             unchecked: false,
+            named: false,
             bytes: r.bytes,
             files: r.files,
             scripts: Scripts { met: r.scripts.met, followed: r.scripts.followed },

@@ -39,6 +39,12 @@ impl Address {
             return None;
         }
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
+        // A way up, however it is written, leads past the place that a credential is for.
+        let plain = path.split('?').next().unwrap_or_default().to_ascii_lowercase();
+        let plain = plain.replace("%2e", ".").replace("%2f", "/").replace("%5c", "/");
+        if plain.split('/').any(|part| matches!(part, "." | "..")) {
+            return None;
+        }
         Some(Self { secure, user, host: host.to_ascii_lowercase(), path })
     }
 

@@ -102,8 +102,19 @@ pub struct Entry {
     pub deprecated: Option<String>,
     /// The digest that the registry promised.
     pub promised: Option<Digest>,
+    /// What a lockfile holds it to.
+    pub held: Option<Held>,
     /// What became of it.
     pub state: State,
+}
+
+/// What a lockfile holds an archive to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Which of its pins.
+    pub pin: usize,
+    /// What the bytes may have; nothing is pinned when empty.
+    pub digests: Vec<Digest>,
 }
 
 /// A name and everything that comes along.
@@ -227,13 +238,10 @@ impl Registry {
                 let why = format!("the archives of one request are more than {} bytes", self.limits.total);
                 return State::Failed(Trouble::Limit(why));
             }
-            let state = match self.archive(entry) {
-                Ok(stored) => {
-                    total.fetch_add(stored.bytes, std::sync::atomic::Ordering::Relaxed);
-                    State::Here(stored)
-                }
-                Err(trouble) => State::Failed(trouble),
-            };
+            let state = self.held_archive(entry).unwrap_or_else(State::Failed);
+            if let State::Here(stored) = &state {
+                total.fetch_add(stored.bytes, std::sync::atomic::Ordering::Relaxed);
+            }
             done(&Entry { state: state.clone(), ..entry.clone() });
             state
         });
@@ -247,5 +255,6 @@ impl Registry {
             }
             entry.state = state;
         }
+        super::lockfile::held(&mut closure.entries);
     }
 }

@@ -6,6 +6,7 @@
 mod ini;
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -16,6 +17,9 @@ use super::address::{Address, percent_decoded};
 const NPM: &str = "https://registry.npmjs.org/";
 /// Where Python distributions come from when nothing says otherwise.
 const PYPI: &str = "https://pypi.org/simple/";
+
+/// Bytes of a configuration file that are read.
+const LARGEST: u64 = 1 << 20;
 
 /// What was configured, and where that was said.
 #[derive(Debug, Clone)]
@@ -70,12 +74,16 @@ impl Config {
         };
         config.npm_files(env)?;
         config.pip_files(env)?;
-        config.netrc(env);
+        config.netrc(env)?;
         for name in ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "PIP_CERT"] {
             config.authorities.extend(env(name).map(PathBuf::from));
         }
         if let Some(typed) = registry {
+            let known = config.credentials.len();
             let typed = config.with_user(typed)?;
+            // What was typed wins over what stands in files.
+            let new = config.credentials.len().saturating_sub(known);
+            config.credentials.rotate_right(new);
             config.npm = typed.clone();
             config.scopes.clear();
             config.pypi = vec![typed];
@@ -83,14 +91,20 @@ impl Config {
         Ok(config)
     }
 
-    /// The scopes for which this user's files or the working folder's `.npmrc` name a registry. Of the latter only the
-    /// names are taken.
+    /// The scopes for which this user's files, those of npm itself, or a `.npmrc` of the working folder and of those above
+    /// it name a registry. Of the latter only the names are taken.
     #[must_use]
     pub fn scopes_of_user() -> Vec<String> {
         let mut scopes: Vec<String> = Self::of_user(None).map(|c| c.scopes.into_keys().collect()).unwrap_or_default();
-        if let Some(text) = read(Path::new(".npmrc")) {
-            scopes.extend(ini::lines(&text).filter_map(|l| l.key.strip_suffix(":registry").map(str::to_owned)));
+        let here = std::env::current_dir().unwrap_or_default();
+        let above = here.ancestors().map(|folder| folder.join(".npmrc"));
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let prefixes = std::env::split_paths(&path).filter_map(|p| Some(p.parent()?.join("etc/npmrc")));
+        for text in above.chain(prefixes).filter_map(|p| read(&p).ok().flatten()) {
+            scopes.extend(scopes_in(&text, &|name| std::env::var(name).ok()));
         }
+        scopes.sort();
+        scopes.dedup();
         scopes.retain(|s| s.starts_with('@') && !s.contains(['=', '\0']));
         scopes
     }
@@ -103,10 +117,21 @@ impl Config {
 
     /// What to send to an address: that of the longest prefix.
     pub(super) fn authorization(&self, to: &Address) -> Option<&str> {
+        let mut own = self.scopes.values().chain(&self.pypi).chain([&self.npm]);
+        if !to.secure && !own.any(|r| !r.secure && r.host == to.host) {
+            return None;
+        }
+        let below = |c: &Credential| {
+            to.path
+                .strip_prefix(c.path.trim_end_matches('/'))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        // The last of equals is what is found: of several the first is to count.
         self.credentials
             .iter()
-            .filter(|c| c.host == to.host && to.path.starts_with(&c.path))
-            .max_by_key(|c| c.path.len())
+            .rev()
+            .filter(|c| c.host == to.host && below(c))
+            .max_by_key(|c| c.path.trim_end_matches('/').len())
             .map(|c| c.header.as_str())
     }
 
@@ -129,9 +154,9 @@ impl Config {
         let global = named("NPM_CONFIG_GLOBALCONFIG").or_else(|| Some(PathBuf::from("/etc/npmrc")));
         let mut values: BTreeMap<String, String> = BTreeMap::new();
         for path in [global, user].into_iter().flatten() {
-            let Some(text) = read(&path) else { continue };
-            for line in ini::lines(&text).filter(|l| l.section.is_empty()) {
-                values.insert(line.key.to_owned(), expanded(&line.value, env));
+            let Some(text) = read(&path)? else { continue };
+            for line in ini::npm_lines(&text).filter(|l| l.section.is_empty()) {
+                values.insert(expanded(line.key, env), expanded(&line.value, env));
             }
         }
         if let Some(registry) = env("npm_config_registry").or_else(|| env("NPM_CONFIG_REGISTRY")) {
@@ -187,7 +212,7 @@ impl Config {
         ];
         let mut values: BTreeMap<String, String> = BTreeMap::new();
         for path in files.into_iter().flatten() {
-            let Some(text) = read(&path) else { continue };
+            let Some(text) = read(&path)? else { continue };
             for line in ini::lines(&text).filter(|l| matches!(l.section, "global" | "install" | "download")) {
                 values.insert(line.key.replace('_', "-"), line.value.clone());
             }
@@ -215,14 +240,17 @@ impl Config {
     }
 
     /// `machine HOST login USER password SECRET`, as pip and curl read it.
-    fn netrc(&mut self, env: Env<'_>) {
+    fn netrc(&mut self, env: Env<'_>) -> Result<(), String> {
         let path = env("NETRC").map(PathBuf::from).or_else(|| Some(home(env)?.join(".netrc")));
-        let Some(text) = path.and_then(|p| read(&p)) else { return };
+        let Some(text) = path.map(|p| read(&p)).transpose()?.flatten() else { return Ok(()) };
         let (mut host, mut login) = (None::<String>, None::<String>);
         let mut words = text.split_whitespace();
         while let Some(word) = words.next() {
             match word {
                 "machine" => (host, login) = (words.next().map(str::to_owned), None),
+                // Goes to whoever is asked, and so to nobody.
+                "default" => (host, login) = (None, None),
+                "account" => drop(words.next()),
                 "login" => login = words.next().map(str::to_owned),
                 "password" => {
                     if let (Some(host), Some(login), Some(password)) = (&host, &login, words.next()) {
@@ -234,11 +262,14 @@ impl Config {
                 _ => {}
             }
         }
+        Ok(())
     }
 }
 
 fn address(text: &str) -> Result<Address, String> {
-    let mut address = Address::parse(text).ok_or_else(|| format!("{text:?} is no address of a registry"))?;
+    // What stands before the host may be a password.
+    let shown = text.rsplit('@').next().unwrap_or_default();
+    let mut address = Address::parse(text).ok_or_else(|| format!("{shown:?} is no address of a registry"))?;
     if !address.path.ends_with('/') {
         address.path.push('/');
     }
@@ -253,11 +284,22 @@ fn home(env: Env<'_>) -> Option<PathBuf> {
     env("HOME").or_else(|| env("USERPROFILE")).map(PathBuf::from)
 }
 
-/// A configuration file; one that does not exist says nothing.
-fn read(path: &Path) -> Option<String> {
-    let meta = std::fs::metadata(path).ok().filter(|m| m.is_file() && m.len() < 1 << 20)?;
-    let _ = meta;
-    std::fs::read_to_string(path).ok()
+/// A configuration file; one that does not exist says nothing. One that cannot be read could have named another registry.
+fn read(path: &Path) -> Result<Option<String>, String> {
+    let wrong = |why: String| format!("{}: {why}", path.display());
+    match std::fs::metadata(path) {
+        Ok(meta) if !meta.is_file() => Ok(None),
+        Ok(meta) if meta.len() >= LARGEST => Err(wrong(format!("larger than {LARGEST} bytes"))),
+        Ok(_) => std::fs::read_to_string(path).map(Some).map_err(|e| wrong(e.to_string())),
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(wrong(e.to_string())),
+    }
+}
+
+/// The scopes for which an `.npmrc` names a registry.
+fn scopes_in(text: &str, env: Env<'_>) -> Vec<String> {
+    let keys = ini::npm_lines(text).map(|l| expanded(l.key, env));
+    keys.filter_map(|k| k.strip_suffix(":registry").map(str::to_owned)).collect()
 }
 
 /// `${NAME}` replaced from the environment, as npm does.
@@ -346,5 +388,70 @@ mod tests {
         let typed = config(dir.path(), &env, Some("http://127.0.0.1:1/x"));
         assert_eq!(typed.npm_of("@s/t").to_string(), "http://127.0.0.1:1/x/");
         assert_eq!(typed.pypi.len(), 1);
+    }
+
+    #[test]
+    fn npm_reads_its_files_in_its_own_way() {
+        let text = "  @a:registry=https://a.invalid\n\"@b:registry\" = 'https://b.invalid'\n@${X}:registry=https://c.invalid\n";
+        let env = |name: &str| (name == "X").then(|| "c".to_owned());
+        assert_eq!(scopes_in(text, &env), ["@a", "@b", "@c"]);
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(".npmrc"), format!("registry=https://r.invalid\n{text}")).unwrap();
+        let config = config(dir.path(), &[("X", "c")], None);
+        for (name, host) in [("@a/t", "a"), ("@b/t", "b"), ("@c/t", "c"), ("t", "r")] {
+            assert_eq!(config.npm_of(name).to_string(), format!("https://{host}.invalid/"));
+        }
+    }
+
+    #[test]
+    fn a_credential_goes_nowhere_else() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(
+            dir.path().join(".npmrc"),
+            "registry=https://r.invalid/npm\n//r.invalid/npm:_authToken=t0\n//open.invalid/:_authToken=t1\n\
+             @o:registry=http://open.invalid/\n",
+        )
+        .unwrap();
+        std::fs::write(
+            dir.path().join(".netrc"),
+            "machine r.invalid login u password p0\nmachine x.invalid login u\ndefault login u password p1\n",
+        )
+        .unwrap();
+        let config = config(dir.path(), &[], None);
+        let sent = |to: &str| Address::parse(to).and_then(|to| config.authorization(&to).map(str::to_owned));
+        assert_eq!(sent("https://r.invalid/npm/tool").as_deref(), Some("Bearer t0"));
+        let other = sent("https://r.invalid/npm-of-others/tool").unwrap_or_default();
+        assert!(other.starts_with("Basic "), "the path ends where a part of it ends: {other}");
+        assert_eq!(sent("http://r.invalid/npm/tool"), None, "never without encryption");
+        assert_eq!(sent("http://open.invalid/x").as_deref(), Some("Bearer t1"), "but where the user set it up so");
+        assert_eq!(sent("https://x.invalid/"), None, "what stands behind `default` is of no machine");
+        for up in ["https://r.invalid/npm/../x", "https://r.invalid/npm/%2E%2e/x", "https://r.invalid/npm/..%2fx"] {
+            assert!(Address::parse(up).is_none(), "{up}");
+        }
+        // Of two that go as far, npm's own counts.
+        std::fs::write(dir.path().join(".npmrc"), "registry=https://r.invalid/\n//r.invalid/:_authToken=t2\n").unwrap();
+        let config = self::config(dir.path(), &[], None);
+        assert_eq!(config.authorization(&config.npm), Some("Bearer t2"));
+        let typed = self::config(dir.path(), &[], Some("https://me:pw@r.invalid/"));
+        assert_eq!(typed.authorization(&typed.npm), Some(basic("me:pw").as_str()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_no_empty_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().to_str().unwrap().to_owned();
+        let env = move |name: &str| (name == "HOME").then(|| home.clone());
+        for file in [".npmrc", ".netrc", ".pip/pip.conf"] {
+            let path = dir.path().join(file);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, [b'x', 0xff]).unwrap();
+            assert!(Config::read(None, &env).is_err(), "{file}");
+            std::fs::write(&path, vec![b'#'; 1 << 20]).unwrap();
+            assert!(Config::read(None, &env).is_err(), "{file}");
+            std::fs::remove_file(&path).unwrap();
+        }
+        assert!(Config::read(None, &env).is_ok());
+        let wrong = Config::read(Some("ftp://me:secret@r.invalid/"), &env).unwrap_err();
+        assert!(wrong.contains("r.invalid") && !wrong.contains("secret"), "{wrong}");
     }
 }

@@ -57,11 +57,12 @@ impl Digest {
         good.then(|| Self { algorithm, hex: hex.to_ascii_lowercase() })
     }
 
-    /// The strongest digest of `sha512-BASE64 sha1-BASE64?option`
-    /// (<https://www.w3.org/TR/SRI/>).
+    /// The strongest digest of `sha512-BASE64 sha1-BASE64?option` (<https://www.w3.org/TR/SRI/>). Of several that are
+    /// equally strong, any would do for an installer, so nothing is promised.
     #[must_use]
     pub fn of_integrity(text: &str) -> Option<Self> {
-        text.split_ascii_whitespace()
+        let all: Vec<Self> = text
+            .split_ascii_whitespace()
             .filter_map(|part| {
                 let (word, value) = part.split_once('-')?;
                 let algorithm = Algorithm::from_word(word)?;
@@ -69,7 +70,9 @@ impl Digest {
                 let bytes = base64::engine::general_purpose::STANDARD.decode(value).ok()?;
                 (bytes.len() == algorithm.len()).then(|| Self { algorithm, hex: hex(&bytes) })
             })
-            .max_by_key(|d| d.algorithm)
+            .collect();
+        let best = all.iter().max_by_key(|d| d.algorithm)?;
+        all.iter().all(|d| d == best || d.algorithm != best.algorithm).then(|| best.clone())
     }
 }
 
@@ -153,6 +156,9 @@ mod tests {
         let measured = Measured::of(&mut [].as_slice(), Some(Algorithm::Sha512)).unwrap();
         assert_eq!(measured.asked(), Some(&digest), "the digest of nothing");
         assert_eq!(Digest::of_integrity("md5-AAAA sha512-AAAA"), None);
+        let other = text.replace("sha512-z4", "sha512-a4");
+        assert_eq!(Digest::of_integrity(&format!("{other} {text}")), None, "either would be taken");
+        assert_eq!(Digest::of_integrity(&format!("{text} {text}")), Some(digest));
         assert_eq!(Digest::of_hex("sha256", "00"), None);
     }
 }

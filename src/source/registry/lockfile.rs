@@ -2,26 +2,41 @@
 //! poetry.lock and requirements files. A lockfile says which versions are installed and what their bytes must be, so both
 //! are taken from it; what it does not take from a registry is said to be missing.
 
+mod hold;
 mod node;
 mod python;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::closure::{Closure, State, Wish};
-use super::{Digest, Name, Registry, Trouble, Wants, Why, each};
+use super::{Digest, Ecosystem, Name, Registry, Trouble, Wants, Why, each};
+
+pub(super) use hold::{NOT_PINNED, held};
 
 /// Bytes of a lockfile that are read.
 const LARGEST: u64 = 256 << 20;
+
+/// One archive of a pinned package.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pin {
+    /// What its bytes must have.
+    pub digest: Option<Digest>,
+    /// From where the installer takes it; empty when the lockfile leaves that to the registry.
+    pub address: String,
+}
 
 /// One pinned package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pinned {
     /// Its name, with the exact version as its wish.
     pub name: Name,
-    /// What its archives may have; any when empty.
-    pub digests: Vec<Digest>,
+    /// The archives that may be taken for it; any of its version when empty.
+    pub files: Vec<Pin>,
+    /// The index from which the lockfile says that it comes.
+    pub index: Option<String>,
 }
 
 /// What a lockfile pins.
@@ -31,6 +46,8 @@ pub struct Lockfile {
     pub pinned: Vec<Pinned>,
     /// What comes from elsewhere or is not pinned, in words.
     pub missing: Vec<String>,
+    /// Places that it names besides the registry: what has no digest may come from there.
+    pub elsewhere: Vec<String>,
 }
 
 impl Lockfile {
@@ -52,21 +69,25 @@ impl Lockfile {
     fn tidy(mut self) -> Self {
         self.pinned.sort_by(|a, b| a.name.cmp(&b.name));
         self.pinned.dedup_by(|next, first| {
-            let same = next.name == first.name;
-            if same {
-                first.digests.append(&mut next.digests);
+            let same = next.name == first.name && next.index == first.index;
+            // A version of npm is one archive, and each pin is held to it; of Python, it is any of those that are listed.
+            let joins = next.name.ecosystem == Ecosystem::Pypi && !next.files.is_empty() && !first.files.is_empty();
+            if same && joins && next.files != first.files {
+                first.files.append(&mut next.files);
             }
-            same
+            same && (joins || next.files == first.files)
         });
-        self.missing.sort();
-        self.missing.dedup();
+        for list in [&mut self.missing, &mut self.elsewhere] {
+            list.sort();
+            list.dedup();
+        }
         self
     }
 
-    fn pin(&mut self, name: Result<Name, String>, digests: Vec<Digest>) {
+    fn pin(&mut self, name: Result<Name, String>, files: Vec<Pin>, index: Option<String>) {
         match name {
             Ok(name) if name.wish.is_empty() => self.missing.push(format!("{name}: has no version")),
-            Ok(name) => self.pinned.push(Pinned { name, digests }),
+            Ok(name) => self.pinned.push(Pinned { name, files, index }),
             Err(why) => self.missing.push(why),
         }
     }
@@ -97,57 +118,46 @@ impl Registry {
             return Err(Trouble::Limit(why));
         }
         let mut closure = Closure { missing: lockfile.missing.clone(), ..Closure::default() };
+        let names: HashSet<&str> = lockfile.pinned.iter().map(|p| p.name.name.as_str()).collect();
         let results = each(&lockfile.pinned, self.limits.parallel, |pin| {
             self.resolve(&Wish { name: pin.name.clone(), alias: None, why: Why::Asked, from: None, depth: 0 }, wants)
         });
-        for (pin, result) in lockfile.pinned.iter().zip(results) {
-            match result {
-                Err(trouble) => closure.missing.push(format!("{}: {trouble}", pin.name)),
-                Ok(found) => {
-                    closure.notes.extend(found.notes);
-                    for mut entry in found.entries {
-                        bind(&mut entry.promised, &mut entry.state, &pin.digests);
-                        if let (State::Wanted, false) = (&entry.state, wants.platforms.is_empty()) {
-                            // A lockfile names every platform; those that were not asked for are left out.
-                            let list = |at: usize| -> Vec<String> {
-                                let word = entry.platform.split(' ').nth(at).unwrap_or_default();
-                                word.split(',').filter(|w| !w.is_empty()).map(str::to_owned).collect()
-                            };
-                            let npm = entry.purl.starts_with("pkg:npm/");
-                            if npm && !wants.platforms.iter().any(|p| p.admits_npm(&list(0), &list(1))) {
-                                entry.state = State::LeftOut("for another platform than --platform".to_owned());
-                            }
-                        }
-                        closure.entries.push(entry);
+        let mut free = 0_u64;
+        for (at, (pin, result)) in lockfile.pinned.iter().zip(results).enumerate() {
+            let mut found = match result {
+                Ok(found) => found,
+                Err(trouble) => {
+                    closure.missing.push(format!("{}: {trouble}", pin.name));
+                    continue;
+                }
+            };
+            closure.notes.append(&mut found.notes);
+            closure.missing.append(&mut found.missing);
+            // What it depends on is pinned beside it; what is not may be installed all the same.
+            let beside = found.wishes.iter().filter(|w| !names.contains(w.name.name.as_str())).count();
+            closure.not_followed = closure.not_followed.saturating_add(beside as u64);
+            closure.missing.extend(hold::strays(pin, lockfile, &found.entries, &self.config));
+            hold::bind(pin, at, &mut found.entries);
+            free = free.saturating_add(u64::from(!hold::is_held(pin)));
+            for mut entry in found.entries {
+                if let (State::Wanted, false) = (&entry.state, wants.platforms.is_empty()) {
+                    // A lockfile names every platform; those that were not asked for are left out.
+                    let list = |at: usize| -> Vec<String> {
+                        let word = entry.platform.split(' ').nth(at).unwrap_or_default();
+                        word.split(',').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+                    };
+                    let npm = entry.purl.starts_with("pkg:npm/");
+                    if npm && !wants.platforms.iter().any(|p| p.admits_npm(&list(0), &list(1))) {
+                        entry.state = State::LeftOut("for another platform than --platform".to_owned());
                     }
                 }
+                closure.entries.push(entry);
             }
         }
+        if free > 0 {
+            let all = lockfile.pinned.len();
+            closure.notes.push(format!("{free} of {all} pinned packages have no digest in the lockfile: other bytes than these may be installed"));
+        }
         Ok(closure)
-    }
-}
-
-/// Holds an archive to what the lockfile pins.
-fn bind(promised: &mut Option<Digest>, state: &mut State, pinned: &[Digest]) {
-    if pinned.is_empty() {
-        return;
-    }
-    match promised {
-        Some(own) if pinned.contains(own) => {}
-        Some(own) => match pinned.iter().filter(|p| p.algorithm != own.algorithm).max_by_key(|p| p.algorithm) {
-            // Another algorithm: the lockfile's digest is the one to check, when there is only one archive it can be of.
-            Some(other) if pinned.iter().all(|p| p.algorithm != own.algorithm) && pinned.len() == 1 => {
-                *promised = Some(other.clone());
-            }
-            _ if *state == State::Wanted && pinned.len() == 1 => {
-                let why = format!(
-                    "the registry promises {own}, the lockfile pins {}",
-                    pinned.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-                );
-                *state = State::Failed(Trouble::Integrity(why));
-            }
-            _ => *state = State::LeftOut("no file that the lockfile pins".to_owned()),
-        },
-        None => *promised = pinned.iter().max_by_key(|p| p.algorithm).cloned(),
     }
 }

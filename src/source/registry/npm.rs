@@ -62,6 +62,7 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
             None => State::Wanted,
         },
         promised,
+        held: None,
     };
     let mut found = Found { entries: vec![entry], ..Found::default() };
     children(manifest, wish, wants, &mut found);
@@ -117,6 +118,10 @@ fn children(manifest: &Value, wish: &Wish, wants: &Wants, found: &mut Found) {
     let follow = wants.follows(wish.why, wish.depth);
     let mut seen = std::collections::HashSet::new();
     for (section, companion) in [("optionalDependencies", true), ("dependencies", false), ("peerDependencies", false)] {
+        let all = manifest.get(section).and_then(Value::as_object).map_or(0, serde_json::Map::len);
+        if all > MOST {
+            found.missing.push(format!("{} {section} of {own} beyond the {MOST} that are read", all - MOST));
+        }
         for (name, spec) in pairs(section) {
             let Some(spec) = spec.as_str() else { continue };
             if (section == "peerDependencies" && optional_peer(name)) || !seen.insert(name) {
@@ -203,5 +208,16 @@ mod tests {
         assert!(read("../x", "1").is_err());
         assert!(is_platform_name("@scope/tool", "@scope/tool-linux-x64"));
         assert!(!is_platform_name("@scope/tool", "left-pad"));
+    }
+
+    #[test]
+    fn what_is_beyond_the_limit_is_missing() {
+        let many: serde_json::Map<String, Value> =
+            (0..=MOST).map(|n| (format!("d{n}"), Value::String("1".to_owned()))).collect();
+        let name = Name::npm("a", "1.0.0").unwrap();
+        let wish = Wish { name, alias: None, why: Why::Asked, from: None, depth: 0 };
+        let mut found = Found::default();
+        children(&serde_json::json!({"dependencies": many}), &wish, &Wants::default(), &mut found);
+        assert_eq!((found.not_followed, found.missing.len()), (MOST as u64, 1));
     }
 }

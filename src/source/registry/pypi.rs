@@ -18,6 +18,11 @@ const MOST: usize = 100_000;
 /// Bytes of a metadata file that are read.
 const REQUIREMENTS: usize = 4000;
 
+/// Names of files that are remembered of those that are not read.
+const UNREAD: usize = 100;
+/// What names of distributions end with.
+const ENDS: &[&str] = &[".whl", ".egg", ".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz"];
+
 /// One file of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct File {
@@ -37,7 +42,7 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
     let name = &wish.name;
     let specifiers = Specifiers::parse(&name.wish)
         .ok_or_else(|| Trouble::Missing(format!("{name}: {:?} is no version of a Python distribution", name.wish)))?;
-    let all = all_files(registry, name)?;
+    let (all, unread) = all_files(registry, name)?;
     let (written, version) =
         newest(&all, &name.name, &specifiers).ok_or_else(|| Trouble::Missing(format!("{name}: no version fits")))?;
     let mut found = Found::default();
@@ -47,6 +52,12 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
         }
         found.entries.push(entry(wish, wants, &written, index, file));
     }
+    // What cannot be named cannot be fetched, and an installer may take it all the same.
+    let own = unread.into_iter().filter(|file| file.is_empty() || file.contains(&written));
+    found.missing.extend(own.map(|file| match file.as_str() {
+        "" => format!("{name}: files beyond the {MOST} that are read of one index"),
+        file => format!("{name}: {file:?} is no file name or has no address"),
+    }));
     let mut indexes: Vec<&str> = found.entries.iter().map(|e| e.registry.as_str()).collect();
     indexes.dedup();
     if indexes.len() > 1 {
@@ -65,6 +76,8 @@ fn entry(wish: &Wish, wants: &Wants, version: &str, index: &str, file: &File) ->
         State::LeftOut("for another platform than --platform".to_owned())
     } else if ![".whl", ".tar.gz", ".zip", ".tgz", ".tar.bz2", ".tar.xz"].iter().any(|e| file.name.ends_with(e)) {
         State::LeftOut("no file that pip installs".to_owned())
+    } else if index.starts_with("https://") && !file.address.secure {
+        State::Failed(Trouble::Integrity(format!("the archive is at {}, which is not encrypted", file.address)))
     } else {
         State::Wanted
     };
@@ -83,6 +96,7 @@ fn entry(wish: &Wish, wants: &Wants, version: &str, index: &str, file: &File) ->
         install_script: tags.is_empty(),
         deprecated: file.yanked.then(|| "withdrawn (yanked)".to_owned()),
         promised: file.promised.clone(),
+        held: None,
         state,
     }
 }
@@ -127,33 +141,49 @@ fn version_of(file: &str, name: &str) -> Option<String> {
 }
 
 /// The files of a page.
-fn files(page: &Address, content_type: &str, body: &str) -> Result<Vec<File>, Trouble> {
+fn files(page: &Address, content_type: &str, body: &str) -> Result<Page, Trouble> {
     if content_type.contains("json") || body.trim_start().starts_with('{') {
         return json(page, body);
     }
     Ok(html(page, body))
 }
 
+/// The files of a page, and the names of those that are not read; an empty name stands for all beyond the limit.
+type Page = (Vec<File>, Vec<String>);
+
+/// The same of all indexes, each file with its index.
+type Files = (Vec<(String, File)>, Vec<String>);
+
+/// Remembers a file that is not read, when its name is one of a distribution.
+fn unread(name: &str, list: &mut Vec<String>) {
+    if list.len() < UNREAD && ENDS.iter().any(|end| name.trim().ends_with(end)) {
+        list.push(name.chars().take(200).collect());
+    }
+}
+
 /// Every version that an index has files of.
 pub(super) fn versions(registry: &Registry, name: &Name) -> Result<Vec<Published>, Trouble> {
-    let all = all_files(registry, name)?;
+    let (all, _) = all_files(registry, name)?;
     let all = all.into_iter().filter_map(|(_, f)| Some((version_of(&f.name, &name.name)?, f.time))).collect();
     Ok(sorted_python(all))
 }
 
 /// The files of all indexes with the index of each.
-fn all_files(registry: &Registry, name: &Name) -> Result<Vec<(String, File)>, Trouble> {
-    let mut all = Vec::new();
+fn all_files(registry: &Registry, name: &Name) -> Result<Files, Trouble> {
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
     for index in &registry.config.pypi {
         let address = index.below(&format!("{}/", name.name));
         match registry.document(&address, ACCEPT).and_then(|d| files(&address, &d.content_type, &d.body)) {
-            Ok(files) => all.extend(files.into_iter().map(|f| (index.to_string(), f))),
+            Ok((files, mut more)) => {
+                all.extend(files.into_iter().map(|f| (index.to_string(), f)));
+                unread.append(&mut more);
+            }
             Err(Trouble::Missing(_)) => {}
             // A second index that is not reached could have had a newer version; pip fails then, too.
             Err(other) => return Err(other),
         }
     }
-    if all.is_empty() { Err(Trouble::Missing(format!("{name}: no index has it"))) } else { Ok(all) }
+    if all.is_empty() { Err(Trouble::Missing(format!("{name}: no index has it"))) } else { Ok((all, unread)) }
 }
 
 /// A page whose files are at `own`.
@@ -161,7 +191,7 @@ pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String
     let mut page = String::from(
         "<!DOCTYPE html><html><head><meta name=\"pypi:repository-version\" content=\"1.0\"></head><body>\n",
     );
-    for (_, file) in all_files(registry, name)? {
+    for (_, file) in all_files(registry, name)?.0 {
         // Names are plain (see `is_plain`), digests are hex: nothing to escape.
         let digest =
             file.promised.as_ref().map(|d| format!("#{}", d.to_string().replace(':', "="))).unwrap_or_default();
@@ -178,7 +208,7 @@ pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String
 
 /// The entry of one file.
 pub(super) fn file(registry: &Registry, name: &Name, wanted: &str) -> Result<Option<Entry>, Trouble> {
-    let found = all_files(registry, name)?.into_iter().find(|(_, f)| f.name == wanted);
+    let found = all_files(registry, name)?.0.into_iter().find(|(_, f)| f.name == wanted);
     Ok(found.map(|(index, file)| {
         let version = version_of(&file.name, &name.name).unwrap_or_default();
         let wish = Wish { name: name.clone(), alias: None, why: super::Why::Asked, from: None, depth: 0 };
@@ -200,39 +230,56 @@ fn specifier(text: &str) -> Option<String> {
     plain.then(|| text.replace('<', "&lt;").replace('>', "&gt;"))
 }
 
-fn json(page: &Address, body: &str) -> Result<Vec<File>, Trouble> {
+fn json(page: &Address, body: &str) -> Result<Page, Trouble> {
     let document: Value =
         serde_json::from_str(body).map_err(|e| Trouble::Malformed(format!("{page} is no JSON document: {e}")))?;
     let list = document.get("files").and_then(Value::as_array);
     let list = list.ok_or_else(|| Trouble::Malformed(format!("{page} has no list of files")))?;
-    Ok(list
+    let mut left = Vec::new();
+    if list.len() > MOST {
+        left.push(String::new());
+    }
+    let read: Vec<File> = list
         .iter()
         .take(MOST)
         .filter_map(|f| {
-            let name = f.get("filename")?.as_str().filter(|n| is_plain(n))?;
-            let address = page.join(f.get("url")?.as_str()?)?;
-            let hash = |kind: &str| Digest::of_hex(kind, f.get("hashes")?.get(kind)?.as_str()?);
-            let told = |key: &str| match f.get(key) {
-                None | Some(Value::Null | Value::Bool(false)) => false,
-                Some(_) => true,
-            };
-            Some(File {
-                name: name.to_owned(),
-                address,
-                promised: hash("sha512").or_else(|| hash("sha256")).or_else(|| hash("sha1")),
-                yanked: told("yanked"),
-                metadata: told("core-metadata") || told("data-dist-info-metadata"),
-                time: f.get("upload-time").and_then(Value::as_str).map(str::to_owned),
-                requires: f.get("requires-python").and_then(Value::as_str).and_then(specifier),
-            })
+            let read = one(page, f);
+            if read.is_none() {
+                unread(f.get("filename").and_then(Value::as_str).unwrap_or_default(), &mut left);
+            }
+            read
         })
-        .collect())
+        .collect();
+    Ok((read, left))
+}
+
+/// One file of a JSON page.
+fn one(page: &Address, f: &Value) -> Option<File> {
+    let name = f.get("filename")?.as_str().filter(|n| is_plain(n))?;
+    let address = page.join(f.get("url")?.as_str()?)?;
+    let hash = |kind: &str| Digest::of_hex(kind, f.get("hashes")?.get(kind)?.as_str()?);
+    let told = |key: &str| match f.get(key) {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(_) => true,
+    };
+    Some(File {
+        name: name.to_owned(),
+        address,
+        promised: hash("sha512").or_else(|| hash("sha256")).or_else(|| hash("sha1")),
+        yanked: told("yanked"),
+        metadata: told("core-metadata") || told("data-dist-info-metadata"),
+        time: f.get("upload-time").and_then(Value::as_str).map(str::to_owned),
+        requires: f.get("requires-python").and_then(Value::as_str).and_then(specifier),
+    })
 }
 
 /// The anchors of a page (PEP 503).
-fn html(page: &Address, body: &str) -> Vec<File> {
-    let mut found = Vec::new();
+fn html(page: &Address, body: &str) -> Page {
+    let (mut found, mut left) = (Vec::new(), Vec::new());
     let mut base = page.clone();
+    if body.split('<').skip(1).nth(4 * MOST).is_some() {
+        left.push(String::new());
+    }
     for tag in body.split('<').skip(1).take(4 * MOST) {
         let Some((inside, text)) = tag.split_once('>') else { continue };
         let (word, attributes) = inside.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((inside, ""));
@@ -241,16 +288,24 @@ fn html(page: &Address, body: &str) -> Vec<File> {
         {
             base = to;
         }
-        if !word.eq_ignore_ascii_case("a") || found.len() >= MOST {
+        if !word.eq_ignore_ascii_case("a") {
             continue;
+        }
+        if found.len() >= MOST {
+            left.push(String::new());
+            break;
         }
         let Some(reference) = attribute(attributes, "href") else { continue };
         let (reference, fragment) = reference.split_once('#').unwrap_or((&reference, ""));
-        let Some(address) = base.join(reference) else { continue };
+        let Some(address) = base.join(reference) else {
+            unread(&unescaped(text.trim()), &mut left);
+            continue;
+        };
         let last = address.path.split('?').next().and_then(|p| p.rsplit('/').next()).unwrap_or_default();
         let shown = unescaped(text.trim());
         let name = if is_plain(&shown) { shown } else { percent_decoded(last) };
         if !is_plain(&name) {
+            unread(&name, &mut left);
             continue;
         }
         let promised = fragment.split('&').find_map(|pair| {
@@ -269,7 +324,7 @@ fn html(page: &Address, body: &str) -> Vec<File> {
             requires: attribute(attributes, "data-requires-python").as_deref().and_then(specifier),
         });
     }
-    found
+    (found, left)
 }
 
 /// The value of an attribute; empty when it stands alone.
@@ -321,7 +376,14 @@ fn requirements(registry: &Registry, wish: &Wish, all: &[(String, File)], versio
     };
     let head = metadata.body.split("\n\n").next().unwrap_or_default();
     for line in head.lines().filter_map(|l| l.strip_prefix("Requires-Dist:")).take(REQUIREMENTS) {
-        match required(line.trim()) {
+        let line = line.trim();
+        if let Some((name, extras)) = line.split(';').next().unwrap_or(line).split_once('[') {
+            let extras = extras.split(']').next().unwrap_or_default();
+            if !is_extra(line) {
+                found.missing.push(format!("{}: what its extras [{extras}] bring is not followed", name.trim()));
+            }
+        }
+        match required(line) {
             Ok(None) => {}
             Ok(Some(name)) => found.wishes.push(wish.dependency(name)),
             Err(why) => found.missing.push(why),
@@ -329,10 +391,31 @@ fn requirements(registry: &Registry, wish: &Wish, all: &[(String, File)], versio
     }
 }
 
+/// Whether a requirement is only that of an extra. Every other marker is taken as true: `or` makes it one of two, and a
+/// text between quotes is only compared with.
+fn is_extra(line: &str) -> bool {
+    let marker = line.split_once(';').map_or("", |(_, marker)| marker);
+    let mut plain = String::new();
+    let mut quote = None;
+    for c in marker.chars() {
+        match quote {
+            Some(open) if open == c => quote = None,
+            Some(_) => {}
+            None if matches!(c, '\'' | '"') => quote = Some(c),
+            None => plain.push(c),
+        }
+    }
+    let words: String = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tight = words.replace(' ', "");
+    tight.contains("extra==")
+        && !words.split([' ', '(', ')']).any(|w| w == "or" || w == "not")
+        && !tight.contains(")or")
+}
+
 /// `name[extra] (>=1) ; marker`. Conditions about the machine are taken as true; extras are nobody's wish.
 fn required(line: &str) -> Result<Option<Name>, String> {
-    let (what, marker) = line.split_once(';').unwrap_or((line, ""));
-    if marker.contains("extra") {
+    let what = line.split(';').next().unwrap_or(line);
+    if is_extra(line) {
         return Ok(None);
     }
     if what.contains('@') {
@@ -366,8 +449,9 @@ mod tests {
         );
         let a = files(&page(), "application/vnd.pypi.simple.v1+json", &json).unwrap();
         let b = files(&page(), "text/html", &html).unwrap();
-        assert_eq!(a, b);
-        assert_eq!(a.len(), 1);
+        assert_eq!(a.0, b.0);
+        let (a, left) = a;
+        assert_eq!((a.len(), left.len()), (1, 1), "what cannot be named is told");
         assert_eq!(a[0].address.to_string(), "https://index.invalid/f/a_b-1.0-py3-none-any.whl");
         assert!(a[0].yanked && a[0].metadata && a[0].promised.is_some());
     }
@@ -393,6 +477,15 @@ mod tests {
         assert_eq!(read("Foo_Bar[x] (>=1,<2) ; python_version > '3'"), Ok(Some(("foo-bar".into(), ">=1,<2".into()))));
         assert_eq!(read("foo"), Ok(Some(("foo".into(), String::new()))));
         assert_eq!(read("foo; extra == 'test'"), Ok(None));
+        assert_eq!(read("foo; (python_version > '3') and extra=='test'"), Ok(None));
+        for always in [
+            "foo; platform_machine != 'extra'",
+            "foo; platform_machine != \"extra == 'x'\"",
+            "foo; extra == 'x' or python_version > '3'",
+            "foo; extra != 'x'",
+        ] {
+            assert_eq!(read(always), Ok(Some(("foo".into(), String::new()))), "{always}");
+        }
         assert!(read("foo @ https://x.invalid/y.whl").is_err());
     }
 

@@ -31,11 +31,11 @@ impl Registry {
         }
     }
 
-    /// One archive, fetched and checked: of npm the version that the name says, of an index the file.
+    /// One archive, fetched and checked, and its package URL: of npm the version that the name says, of an index the file.
     ///
     /// # Errors
     /// What kept it from being had.
-    pub fn one(&self, name: &Name, file: &str, wants: &Wants) -> Result<Stored, Trouble> {
+    pub fn one(&self, name: &Name, file: &str, wants: &Wants) -> Result<(Stored, String), Trouble> {
         let entry = match name.ecosystem {
             Ecosystem::Npm => {
                 let wish = Wish { name: name.clone(), alias: None, why: Why::Asked, from: None, depth: 0 };
@@ -47,6 +47,7 @@ impl Registry {
         if let State::Failed(trouble) = entry.state {
             return Err(trouble);
         }
-        self.archive(&entry)
+        let purl = entry.purl.split('?').next().unwrap_or_default().to_owned();
+        Ok((self.archive(&entry)?, purl))
     }
 }

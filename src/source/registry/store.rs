@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Trouble;
 use super::address::Address;
-use super::digest::{Digest, Measured, key};
+use super::digest::{Algorithm, Digest, Measured, key};
 use super::http::Client;
 
 /// The folder of the store.
@@ -80,6 +80,14 @@ impl Store {
             return Ok(None);
         }
         Ok(Some(Stored { path, sha256, bytes: measured.bytes, cached: true }))
+    }
+
+    /// Whether an archive has a digest.
+    pub(super) fn has(&self, stored: &Stored, digest: &Digest) -> Result<bool, Trouble> {
+        if digest.algorithm == Algorithm::Sha256 {
+            return Ok(digest.hex == stored.sha256);
+        }
+        Ok(measure(&stored.path, digest)?.asked() == Some(digest))
     }
 
     /// The archive at an address, from the store or from there, with the digest that was promised. Without a promise

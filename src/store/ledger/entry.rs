@@ -49,6 +49,14 @@ pub struct OpenFinding {
     pub severity: String,
 }
 
+/// What a gap is known by: the first half of the SHA-256 of its reason, place and detail.
+#[must_use]
+pub fn gap_key(reason: &str, locator: &str, detail: &str) -> String {
+    let mut key = super::digest(&format!("{reason}\0{locator}\0{detail}"));
+    key.truncate(32);
+    key
+}
+
 /// One line of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +81,9 @@ pub struct Entry {
     pub complete: bool,
     /// Findings of medium severity and above that were open.
     pub findings: Vec<OpenFinding>,
+    /// What was not examined, each as [`gap_key`] of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<String>,
     /// By whom.
     pub who: String,
     /// Why.

@@ -14,6 +14,7 @@ fn entry(decision: Decision, who: &str, version: &str, digit: char, expires: Opt
         verdict: "review".to_owned(),
         complete: true,
         findings: Vec::new(),
+        gaps: Vec::new(),
         who: who.to_owned(),
         reason: "looked at".to_owned(),
         expires: expires.map(str::to_owned),
@@ -93,6 +94,57 @@ fn two_people_where_two_are_needed() {
     assert!(!stands(vec![two("ana")]));
     assert!(!stands(vec![two("ana"), two("ana")]), "one person twice is one person");
     assert!(stands(vec![two("ana"), two("ben")]));
+    // The newest approval may have been given under a laxer policy.
+    let one = |who: &str| entry(Decision::Approve, who, "1.0.0", '1', None);
+    assert!(!stands(vec![two("ana"), Entry { who: "ana".to_owned(), ..two("ben") }]));
+    assert!(stands(vec![two("ana"), one("ben")]));
+    let three = Entry { approvers: 3, ..two("ana") };
+    assert!(!stands(vec![three, one("ben")]), "the most careful of them counts");
+}
+
+#[test]
+fn approvals_are_held_to_the_policy_of_today() {
+    let mut critical = entry(Decision::Approve, "ana", "1.0.0", '1', Some("2026-12-20"));
+    let (rule, fingerprint, severity) = ("r".to_owned(), "f".to_owned(), "critical".to_owned());
+    critical.findings = vec![OpenFinding { rule, fingerprint, severity }];
+    let (_dir, path) = written(vec![critical]);
+    let ledger = Ledger::read(&path).unwrap();
+    let stands = |policy: &str| {
+        let policy = Policy::parse(policy).unwrap();
+        ledger.standing_by(&"1".repeat(64), Some(&policy), today()).is_some()
+    };
+    assert!(stands(""));
+    assert!(stands("[decisions]\nwho=['ana']\nmax-days=30"));
+    assert!(!stands("[decisions]\nwho=['ben']"));
+    assert!(!stands("[decisions]\nmax-days=10"));
+    assert!(!stands("[decisions]\napprovers-of-critical=2"));
+}
+
+#[test]
+fn a_signed_line_holds_its_place() {
+    let key = Key::parse(&Key::generate().unwrap()).unwrap();
+    let public = [key.public()];
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("ledger.jsonl");
+    let sign = |e: &Entry| Some(key.sign(&attest::statement(e, "urn:test")));
+    for decision in [Decision::Review, Decision::Block, Decision::Approve] {
+        Ledger::append_signed(&path, entry(decision, "ana", "1.0.0", '1', None), &sign).unwrap();
+    }
+    let ledger = Ledger::read(&path).unwrap();
+    assert!(ledger.entries().iter().all(|e| attest::verify(e, &public).is_ok()));
+    // The block is dropped and the chain made anew: each line holds, and the signature does not.
+    let other = dir.path().join("other.jsonl");
+    for at in [0, 2] {
+        let signed = ledger.entries()[at].clone();
+        let kept = signed.attestation.clone();
+        Ledger::append_signed(&other, signed, &|_| kept.clone()).unwrap();
+    }
+    let cut = Ledger::read(&other).unwrap();
+    assert!(attest::verify(&cut.entries()[0], &public).is_ok());
+    assert!(attest::verify(&cut.entries()[1], &public).is_err());
+    let mut lax = ledger.entries()[2].clone();
+    lax.approvers = 0;
+    assert!(attest::verify(&lax, &public).is_err());
 }
 
 #[test]
@@ -100,7 +152,7 @@ fn signatures_are_checked_with_what_they_say() {
     let key = Key::parse(&Key::generate().unwrap()).unwrap();
     let public = PublicKey::parse(&key.public().pem()).unwrap();
     let mut signed = entry(Decision::Approve, "ana", "1.0.0", '1', None);
-    signed.attestation = Some(key.sign(&attest::statement(&signed, "urn:test").unwrap()));
+    signed.attestation = Some(key.sign(&attest::statement(&signed, "urn:test")));
     assert!(attest::verify(&signed, std::slice::from_ref(&public)).is_ok());
     let statement = public.verify(signed.attestation.as_ref().unwrap()).unwrap();
     assert_eq!(statement["_type"], "https://in-toto.io/Statement/v1");
@@ -115,7 +167,8 @@ fn signatures_are_checked_with_what_they_say() {
     assert!(attest::verify(&torn, std::slice::from_ref(&public)).is_err());
     signed.attestation = None;
     assert!(attest::verify(&signed, &[public]).is_err());
-    assert!(attest::statement(&entry(Decision::Review, "a", "1", '1', None), "urn:test").is_none());
+    let review = entry(Decision::Review, "a", "1", '1', None);
+    assert_eq!(attest::statement(&review, "urn:test")["predicateType"], "urn:peephole:review:v1");
 }
 
 #[test]

@@ -9,8 +9,21 @@ pub(super) struct Line<'a> {
     pub(super) value: String,
 }
 
+/// The settings of an `.npmrc`, where a blank before a key means nothing, and keys may stand between quotes.
+pub(super) fn npm_lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    read(text, false)
+}
+
 /// The settings of a file in order.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    read(text, true)
+}
+
+fn read(text: &str, continued: bool) -> impl Iterator<Item = Line<'_>> {
+    let unquoted = |text| -> &str {
+        let inside = |quote| str::strip_prefix(text, quote).and_then(|t: &str| t.strip_suffix(quote));
+        inside('"').or_else(|| inside('\'').filter(|_| !continued)).unwrap_or(text)
+    };
     let mut found: Vec<Line<'_>> = Vec::new();
     let mut section = "";
     for raw in text.lines() {
@@ -23,7 +36,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
             section = name.trim();
             continue;
         }
-        if raw.starts_with([' ', '\t'])
+        if continued
+            && raw.starts_with([' ', '\t'])
             && let Some(last) = found.last_mut()
         {
             last.value.push(' ');
@@ -32,8 +46,8 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
         }
         let (key, value) = line.split_once('=').unwrap_or((line, "true"));
         let value = value.trim();
-        let unquoted = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).unwrap_or(value);
-        found.push(Line { section, key: key.trim(), value: unquoted.to_owned() });
+        let key = if continued { key.trim() } else { unquoted(key.trim()) };
+        found.push(Line { section, key, value: unquoted(value).to_owned() });
     }
     found.into_iter()
 }

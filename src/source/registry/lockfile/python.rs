@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::Lockfile;
+use super::{Lockfile, Pin};
 use crate::source::registry::{Digest, Name};
 
 #[derive(Deserialize)]
@@ -22,6 +22,13 @@ struct Package {
     version: Option<String>,
     #[serde(default)]
     source: Option<toml::Value>,
+    /// What pdm says of a package that comes from no index.
+    #[serde(default)]
+    git: Option<toml::Value>,
+    #[serde(default)]
+    url: Option<toml::Value>,
+    #[serde(default)]
+    path: Option<toml::Value>,
     #[serde(default)]
     sdist: Option<toml::Value>,
     #[serde(default)]
@@ -30,10 +37,11 @@ struct Package {
     files: Vec<toml::Value>,
 }
 
-/// `hash = "sha256:…"`.
-fn hash(file: &toml::Value) -> Option<Digest> {
-    let (algorithm, hex) = file.get("hash")?.as_str()?.split_once(':')?;
-    Digest::of_hex(algorithm, hex)
+/// `hash = "sha256:…"`, and of uv and pdm the address.
+fn pin(file: &toml::Value) -> Pin {
+    let text = |key: &str| file.get(key).and_then(toml::Value::as_str);
+    let digest = text("hash").and_then(|h| h.split_once(':')).and_then(|(kind, hex)| Digest::of_hex(kind, hex));
+    Pin { digest, address: text("url").or_else(|| text("path")).unwrap_or_default().to_owned() }
 }
 
 /// uv.lock, poetry.lock, pdm.lock: a list of packages with their files.
@@ -51,53 +59,106 @@ pub(super) fn toml_lock(text: &str) -> Result<Lockfile, String> {
             continue;
         }
         let kind = source.and_then(|s| s.get("type")).and_then(toml::Value::as_str).unwrap_or("legacy");
-        if has("git") || has("path") || (has("url") && !has("type")) || !matches!(kind, "legacy" | "pypi" | "registry")
+        let elsewhere = p.git.is_some() || p.url.is_some() || p.path.is_some();
+        if elsewhere
+            || has("git")
+            || has("path")
+            || (has("url") && !has("type"))
+            || !matches!(kind, "legacy" | "pypi" | "registry")
         {
             lock.missing.push(format!("{}: comes from elsewhere than an index", p.name));
             continue;
         }
-        let digests = p.sdist.iter().chain(&p.wheels).chain(&p.files).filter_map(hash).collect();
+        let files = p.sdist.iter().chain(&p.wheels).chain(&p.files).map(pin).collect();
+        let index = source.and_then(|s| s.get("registry").or_else(|| s.get("url"))).and_then(toml::Value::as_str);
         let version = p.version.map(|v| format!("=={v}")).unwrap_or_default();
-        lock.pin(Name::pypi(&p.name, &version), digests);
+        lock.pin(Name::pypi(&p.name, &version), files, index.map(str::to_owned));
     }
     Ok(lock)
+}
+
+/// Options that change nothing about where files come from and which they are.
+const HARMLESS: &[&str] =
+    &["--require-hashes", "--only-binary", "--no-binary", "--prefer-binary", "--use-feature", "--pre", "--no-index"];
+/// Options that name a place besides the index that is set up.
+const PLACES: &[&str] = &["-i", "--index-url", "--pypi-url", "--extra-index-url", "-f", "--find-links"];
+
+/// A line of options, which may hold several.
+fn options(line: &str, lock: &mut Lockfile) {
+    let mut words = line.split_whitespace().flat_map(|w| {
+        let (option, value) = match w.split_once('=') {
+            Some((option, value)) if w.starts_with("--") => (option, Some(value)),
+            // `-ihttps://…`
+            _ if w.starts_with('-') && !w.starts_with("--") => match w.split_at_checked(2) {
+                Some((option, value)) => (option, Some(value).filter(|v| !v.is_empty())),
+                None => (w, None),
+            },
+            _ => (w, None),
+        };
+        std::iter::once(option).chain(value)
+    });
+    while let Some(word) = words.next() {
+        if PLACES.contains(&word) {
+            lock.elsewhere.push(words.next().unwrap_or("?").to_owned());
+        } else if word.starts_with('-') && !HARMLESS.contains(&word) {
+            lock.missing.push(format!("{line}: is not followed"));
+            return;
+        }
+    }
+}
+
+/// The lines as pip joins them: a backslash at the end of a comment joins nothing.
+fn joined(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut open = String::new();
+    for line in text.lines() {
+        let comment = line.trim_start().starts_with('#');
+        match line.strip_suffix('\\').filter(|_| !comment) {
+            Some(start) => {
+                open.push_str(start);
+                open.push(' ');
+            }
+            None => {
+                open.push_str(if comment { "" } else { line });
+                lines.push(std::mem::take(&mut open));
+            }
+        }
+    }
+    lines.push(open);
+    lines
 }
 
 /// `name==1.2 --hash=sha256:…`, with lines that go on after a backslash.
 pub(super) fn requirements(text: &str) -> Result<Lockfile, String> {
     let mut lock = Lockfile::default();
-    for line in text.replace("\\\r\n", " ").replace("\\\n", " ").lines() {
+    for line in joined(text) {
         let line = line.trim();
-        let line = if line.starts_with('#') { "" } else { line.split(" #").next().unwrap_or(line).trim() };
+        let comment = line.match_indices('#').find(|(at, _)| {
+            line.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace))
+        });
+        let line = comment.and_then(|(at, _)| line.get(..at)).unwrap_or(line).trim();
         if line.is_empty() {
             continue;
         }
         if line.starts_with('-') {
-            if line.starts_with("-r")
-                || line.starts_with("-c")
-                || line.starts_with("-e")
-                || line.starts_with("--requirement")
-            {
-                lock.missing.push(format!("{line}: is not followed"));
-            }
+            options(line, &mut lock);
             continue;
         }
-        let mut words = line.split_whitespace();
-        let requirement: String = words.by_ref().take_while(|w| !w.starts_with("--")).collect();
+        let requirement: String = line.split_whitespace().take_while(|w| !w.starts_with("--")).collect();
         let requirement = requirement.split(';').next().unwrap_or_default().to_owned();
         let digests = line.split_whitespace().filter_map(|w| {
             let (algorithm, hex) = w.strip_prefix("--hash=")?.split_once(':')?;
             Digest::of_hex(algorithm, hex)
         });
-        let digests: Vec<Digest> = digests.collect();
-        if requirement.contains('@') || requirement.contains('/') {
+        let files: Vec<Pin> = digests.map(|d| Pin { digest: Some(d), address: String::new() }).collect();
+        if requirement.contains(['@', '/']) {
             lock.missing.push(format!("{requirement}: comes from elsewhere than an index"));
             continue;
         }
         match requirement.split_once("==") {
             Some((name, version)) if !version.contains(['*', ',']) => {
                 let name = name.split('[').next().unwrap_or(name);
-                lock.pin(Name::pypi(name, &format!("=={}", version.trim_start_matches('='))), digests);
+                lock.pin(Name::pypi(name, &format!("=={}", version.trim_start_matches('='))), files, None);
             }
             _ => lock.missing.push(format!("{requirement}: is not pinned with ==")),
         }

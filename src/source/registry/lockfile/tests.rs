@@ -4,7 +4,10 @@ const SRI: &str = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP
 
 fn pins(name: &str, text: &str) -> (Vec<(String, String, usize)>, usize) {
     let lock = reader(name).unwrap()(text).unwrap_or_else(|e| panic!("{name}: {e}")).tidy();
-    let pinned = lock.pinned.iter().map(|p| (p.name.name.clone(), p.name.wish.clone(), p.digests.len()));
+    let pinned = lock
+        .pinned
+        .iter()
+        .map(|p| (p.name.name.clone(), p.name.wish.clone(), p.files.iter().filter(|f| f.digest.is_some()).count()));
     (pinned.collect(), lock.missing.len())
 }
 
@@ -24,7 +27,7 @@ fn lockfiles_of_node_say_the_same() {
         "g":{{"version":"git+https://h/g#1"}},"alias":{{"version":"npm:b@2.0.0"}}}}}}"#
     );
     let pnpm = format!(
-        "lockfileVersion: '9.0'\nimporters:\n  .: {{}}\npackages:\n\n  '@s/a@1.0.0':\n    resolution: {{integrity: {SRI}}}\n    engines: {{node: '>=1'}}\n\n  b@2.0.0(react@18.0.0):\n    resolution: {{tarball: x}}\n\n  broken:\n    x: y\n\nsnapshots:\n  c@1.0.0: {{}}\n"
+        "lockfileVersion: '9.0'\nimporters:\n  .: {{}}\npackages:\n\n  '@s/a@1.0.0':\n    resolution: {{integrity: {SRI}}}\n    engines: {{node: '>=1'}}\n\n  b@2.0.0(react@18.0.0):\n    resolution: {{tarball: https://r/b.tgz}}\n\n  broken:\n    x: y\n\nsnapshots:\n  c@1.0.0: {{}}\n"
     );
     let yarn1 = format!(
         "# yarn lockfile v1\n\n\n\"@s/a@^1.0.0\", \"@s/a@^1\":\n  version \"1.0.0\"\n  resolved \"https://r/a.tgz#x\"\n  integrity {SRI}\n\nb@2:\n  version \"2.0.0\"\n  dependencies:\n    c \"^1\"\n\n\"g@git+ssh://h/g\":\n  version \"1.0.0\"\n  resolved \"git+ssh://h/g#1\"\n"
@@ -84,17 +87,62 @@ fn what_is_no_lockfile_is_an_error_and_no_empty_answer() {
 }
 
 #[test]
-fn archives_are_held_to_what_is_pinned() {
-    let digest = |c: &str| Digest::of_hex("sha256", &c.repeat(64)).unwrap();
-    let strong = Digest::of_hex("sha512", &"a".repeat(128)).unwrap();
-    let bound = |promised: Option<Digest>, pinned: &[Digest]| {
-        let (mut promised, mut state) = (promised, State::Wanted);
-        bind(&mut promised, &mut state, pinned);
-        (promised, state)
-    };
-    assert_eq!(bound(Some(digest("1")), &[digest("1")]).1, State::Wanted);
-    assert!(matches!(bound(Some(digest("1")), &[digest("2")]).1, State::Failed(Trouble::Integrity(_))));
-    assert!(matches!(bound(Some(digest("1")), &[digest("2"), digest("3")]).1, State::LeftOut(_)), "another file of it");
-    assert_eq!(bound(None, &[digest("2")]).0, Some(digest("2")));
-    assert_eq!(bound(Some(digest("1")), std::slice::from_ref(&strong)).0, Some(strong));
+fn what_an_installer_takes_from_elsewhere_is_missing() {
+    let evil = "https://evil.invalid/x.tgz";
+    let npm = |entry: &str| format!(r#"{{"packages":{{"node_modules/a":{{"version":"1.0.0",{entry}}}}}}}"#);
+    let yarn = |body: &str| format!("# yarn lockfile v1\n\n{body}");
+    let berry = |body: &str| format!("__metadata:\n  version: 8\n\n\"a@npm:^1\":\n  version: 1.0.0\n{body}");
+    let pnpm = |body: &str| format!("lockfileVersion: '9.0'\npackages:\n  a@1.0.0:\n{body}");
+    let uv = |package: &str| format!("version = 1\n[[package]]\nname = \"a\"\nversion = \"1\"\n{package}");
+    for (name, text) in [
+        ("package-lock.json", npm(r#""resolved":"file:../a.tgz""#)),
+        ("package-lock.json", npm(r#""resolved":"ssh://h/a""#)),
+        ("package-lock.json", npm(r#""resolved":"","version":"^1.0.0""#)),
+        ("yarn.lock", yarn("\"a@file:./a\":\n  version \"1.0.0\"\n")),
+        ("yarn.lock", yarn("a@user/repo:\n  version \"1.0.0\"\n")),
+        ("yarn.lock", berry(&format!("  resolution: \"a@{evil}\"\n"))),
+        ("yarn.lock", berry("  resolution: \"a@git@github.com:x/a.git#commit=0\"\n")),
+        ("yarn.lock", berry("  resolution: \"a@portal:../a\"\n")),
+        ("yarn.lock", berry("  resolution: \"a@npm:1.0.0::__archiveUrl=https%3A%2F%2Fevil.invalid%2Fx.tgz\"\n")),
+        ("yarn.lock", berry("")),
+        ("pnpm-lock.yaml", pnpm("    resolution: {directory: ../a, type: directory}\n")),
+        ("pnpm-lock.yaml", pnpm("    engines: {node: '>=1'}\n")),
+        (
+            "pnpm-lock.yaml",
+            pnpm(&format!("    resolution: {{integrity: {SRI}}}\n    \"resolution\": {{tarball: x}}\n")),
+        ),
+        ("pnpm-lock.yaml", "lockfileVersion: '9.0'\npackages: {a@1.0.0: {resolution: {tarball: x}}}\n".to_owned()),
+        ("bun.lock", r#"{"packages":{"a":{"0":"a@1.0.0"}}}"#.to_owned()),
+        ("uv.lock", uv("source = { git = \"https://h/a\" }\n")),
+        ("pdm.lock", uv("git = \"https://h/a\"\n")),
+        ("requirements.txt", "-e ./a\n".to_owned()),
+        ("requirements.txt", "--editable=./a\n".to_owned()),
+        ("requirements.txt", "--constraint c.txt\n".to_owned()),
+        ("requirements.txt", "-rmore.txt\n".to_owned()),
+        ("requirements.txt", "# joins nothing \\\na\n".to_owned()),
+    ] {
+        let (pinned, missing) = pins(name, &text);
+        assert_eq!((pinned.len(), missing), (0, 1), "{name}: {text}");
+    }
+    // What the resolution says is installed, and not what stands beside it.
+    let two = berry("  resolution: \"b@npm:2.0.0\"\n");
+    assert_eq!(pins("yarn.lock", &two).0, owned(&[("b", "2.0.0", 0)]));
+    // Nothing brings a package that says that it is in another one's archive.
+    let alone = npm(&format!(r#""inBundle":true,"resolved":"{evil}""#));
+    assert_eq!(pins("package-lock.json", &alone).0.len(), 1);
+    let old = r#"{"lockfileVersion":1,"dependencies":{"a":{"version":"1.0.0","bundled":true}}}"#;
+    assert_eq!(pins("package-lock.json", old).0.len(), 1);
+    let sha1 = format!("a@^1:\n  version \"1.0.0\"\n  \"resolved\" \"{evil}#{}\"\n", "a".repeat(40));
+    assert_eq!(pins("yarn.lock", &yarn(&sha1)).0, owned(&[("a", "1.0.0", 1)]));
+    let read = |text: &str| reader("requirements.txt").unwrap()(text).unwrap();
+    for line in [
+        "-i https://x",
+        "--index-url=https://x",
+        "--extra-index-url https://x",
+        "-fhttps://x",
+        "--find-links https://x",
+    ] {
+        assert_eq!(read(&format!("a==1\n{line}\n")).elsewhere, ["https://x"], "{line}");
+    }
+    assert!(read("--require-hashes\n--only-binary :all:\n").missing.is_empty());
 }
