@@ -106,7 +106,9 @@ pub(super) fn fallback(said: &Name<'_>, bytes: &[u8]) -> Option<FileKind> {
         Some(FileKind::Brotli) => return Some(FileKind::Brotli),
         Some(FileKind::Pyc) if at(bytes, 2, b"\r\n") && bytes.len() >= 12 => return Some(FileKind::Pyc),
         Some(FileKind::Lzma) => return stream::named_lzma(bytes),
-        Some(FileKind::Pickle) if bytes.last() == Some(&b'.') => return Some(FileKind::Pickle),
+        Some(FileKind::Pickle) if bytes.last() == Some(&b'.') || matches!(bytes, [0x80, 2..=5, ..]) => {
+            return Some(FileKind::Pickle);
+        }
         _ => {}
     }
     // A UTF-16 or otherwise unclear file keeps what its mark says elsewhere; zlib needs a trial.

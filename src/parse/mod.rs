@@ -12,6 +12,7 @@ pub(crate) mod marshal;
 pub mod native;
 pub(crate) mod parts;
 pub mod pe;
+pub(crate) mod pickle;
 pub mod script;
 pub mod shape;
 pub(crate) mod wasm;

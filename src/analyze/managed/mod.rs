@@ -1,4 +1,4 @@
-//! Code for virtual machines: .NET assemblies, Java classes, WebAssembly. What they call is written down by name in
+//! Code for virtual machines: .NET assemblies, Java classes, WebAssembly, pickles. What they call is written down by name in
 //! them, so it can be told as surely as for a script: the same capability words, and the text that they hold as a child
 //! of its own, for the rules that read text.
 
@@ -7,6 +7,7 @@ mod calibrate;
 mod dotnet;
 mod java;
 mod literals;
+mod pickle;
 mod wasm;
 mod weight;
 
@@ -17,7 +18,7 @@ use super::{Heuristic, Notes};
 use crate::model::{Capability, Fact, FactKind};
 
 /// All heuristics of this room.
-pub const HEURISTICS: &[&dyn Heuristic] = &[&dotnet::Managed, &java::JavaClass, &wasm::Module];
+pub const HEURISTICS: &[&dyn Heuristic] = &[&dotnet::Managed, &java::JavaClass, &wasm::Module, &pickle::Pickles];
 
 /// Most distinct values that are told of one file.
 const VALUES_MAX: usize = 1000;
