@@ -103,6 +103,14 @@ pub(super) fn pickle(bytes: &[u8]) -> Option<FileKind> {
     (framed || (opcode && stops)).then_some(FileKind::Pickle)
 }
 
+/// Under a name of pickles, one of protocol 0 or 1: an instruction that can be first, and STOP at the end.
+pub(super) fn named_pickle(bytes: &[u8]) -> bool {
+    matches!(
+        bytes.first(),
+        Some(b'(' | b'c' | b'i' | b']' | b'}' | b')' | b'I' | b'L' | b'F' | b'S' | b'V' | b'N' | b'K' | b'X' | b'U')
+    ) && bytes.trim_ascii_end().last() == Some(&b'.')
+}
+
 /// A pickle of protocol 0 that begins by importing what attacks import: `cos\nsystem\n…`.
 pub(super) fn text_pickle(bytes: &[u8]) -> Option<FileKind> {
     let head = bytes.get(1..64).or(bytes.get(1..))?;

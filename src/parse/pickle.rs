@@ -16,6 +16,9 @@ const MOST_PROGRAMS: usize = 64;
 const MOST_KEPT: usize = 4096;
 /// Most arguments of a call that are kept, and longest text of one, in bytes.
 const MOST_ARGUMENTS: usize = 16;
+/// Most arrays of joblib's in one file, and most of the memo that is kept for each.
+const MOST_ARRAYS: u32 = 256;
+const MOST_COPIED: usize = 1 << 14;
 /// How deep arguments hold others.
 const DEEPEST: u8 = 4;
 const LONGEST_TEXT: usize = 1 << 20;
@@ -32,6 +35,7 @@ pub(crate) struct Pickle {
     /// Whether a bound cut something off.
     pub(crate) is_cut: bool,
     known: HashSet<Rc<str>>,
+    arrays: u32,
 }
 
 /// One call.
@@ -53,6 +57,9 @@ enum Value {
     /// A function that takes what it works on with the next call: `operator.attrgetter("x")`.
     Waiting(Rc<str>, List),
     Tuple(List),
+    Number(u64),
+    /// A kind of numbers of numpy: bytes of one, or nothing for objects.
+    Kind(Option<u64>),
     Other,
 }
 
@@ -92,6 +99,8 @@ impl Pickle {
                 marks: Vec::new(),
                 memo: HashMap::new(),
                 kept: 0,
+                array: Array::default(),
+                depth: 0,
             };
             match reader.run(&mut found) {
                 Ok(()) => at = reader.at,
@@ -118,6 +127,18 @@ struct Reader<'a> {
     memo: HashMap<u64, Value>,
     /// How much was put into the memo.
     kept: u64,
+    /// The array that a wrapper of joblib's stands for, until its state is set: then its bytes follow outside of the pickle
+    /// (joblib, `numpy_pickle.py`).
+    array: Array,
+    /// How deep pickles stand in arrays of others.
+    depth: u8,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Array {
+    items: Option<u64>,
+    kind: Option<Option<u64>>,
+    is_aligned: bool,
 }
 
 const SHORT: &str = "it ends within an instruction";
@@ -141,9 +162,9 @@ impl Reader<'_> {
                     self.push(top, found);
                 }
                 b'N' | b']' | b'}' | 0x88 | 0x89 | 0x8f | 0x97 => self.push(Value::Other, found),
-                b'K' => self.skip(1, found)?,
-                b'M' => self.skip(2, found)?,
-                b'J' => self.skip(4, found)?,
+                b'K' => self.count(1, found)?,
+                b'M' => self.count(2, found)?,
+                b'J' => self.count(4, found)?,
                 b'G' => self.skip(8, found)?,
                 b'F' | b'I' | b'L' | b'P' => {
                     self.line()?;
@@ -174,7 +195,11 @@ impl Reader<'_> {
                     self.stack.pop();
                     self.stack.pop();
                 }
-                b'e' | b'u' | 0x90 => drop(self.take_to_mark()),
+                b'u' => {
+                    let items = self.take_to_mark();
+                    self.describe(&items);
+                }
+                b'e' | 0x90 => drop(self.take_to_mark()),
                 b'd' | b'l' | 0x91 => {
                     self.take_to_mark();
                     self.push(Value::Other, found);
@@ -192,6 +217,7 @@ impl Reader<'_> {
                 b'b' => {
                     // The state goes to the object's own `__setstate__`.
                     self.stack.pop();
+                    self.array_behind(found)?;
                 }
                 b'c' => {
                     let name = self.two_lines()?;
@@ -283,6 +309,88 @@ impl Reader<'_> {
         Ok(())
     }
 
+    fn count(&mut self, width: u64, found: &mut Pickle) -> Result<(), &'static str> {
+        let number = self.number(width)?;
+        self.push(Value::Number(number), found);
+        Ok(())
+    }
+
+    /// What a dictionary says of an array, when it is the state of joblib's wrapper.
+    fn describe(&mut self, items: &[Value]) {
+        for pair in items.chunks_exact(2) {
+            let [Value::Text(key), value] = pair else { continue };
+            match (&**key, value) {
+                ("shape", Value::Tuple(List(_, sizes))) => {
+                    self.array.items = sizes.iter().try_fold(1u64, |all, size| match size {
+                        Value::Number(n) => all.checked_mul(*n),
+                        _ => None,
+                    });
+                }
+                ("dtype", Value::Kind(kind)) => self.array.kind = Some(*kind),
+                ("numpy_array_alignment_bytes", _) => self.array.is_aligned = true,
+                _ => {}
+            }
+        }
+    }
+
+    /// Goes over the array that follows a wrapper of joblib's: its bytes, or a pickle of its objects.
+    fn array_behind(&mut self, found: &mut Pickle) -> Result<(), &'static str> {
+        if !found.known.contains("joblib.numpy_pickle.NumpyArrayWrapper") {
+            return Ok(());
+        }
+        if self.depth >= DEEPEST {
+            return Ok(());
+        }
+        let (Some(items), Some(kind)) = (self.array.items, self.array.kind) else { return Ok(()) };
+        let array = std::mem::take(&mut self.array);
+        let Some(width) = kind else {
+            let mut inner = Self {
+                fields: self.fields,
+                at: self.at,
+                stack: Vec::new(),
+                marks: Vec::new(),
+                memo: HashMap::new(),
+                kept: 0,
+                array: Array::default(),
+                depth: self.depth + 1,
+            };
+            let read = inner.run(found);
+            self.at = inner.at;
+            return read;
+        };
+        self.as_others_read(found);
+        if array.is_aligned {
+            let padding = self.number(1)?;
+            self.at = self.at.saturating_add(padding);
+        }
+        let bytes = items.checked_mul(width).ok_or(SHORT)?;
+        self.fields.range(self.at, bytes).ok_or("an array is shorter than it says")?;
+        self.at += bytes;
+        Ok(())
+    }
+
+    /// Who loads the file with anything but joblib goes on right here: what stands in the array is then a program.
+    fn as_others_read(&self, found: &mut Pickle) {
+        if found.arrays >= MOST_ARRAYS || self.memo.len() > MOST_COPIED {
+            found.is_cut = true;
+            return;
+        }
+        found.arrays += 1;
+        let mut other = Self {
+            fields: self.fields,
+            at: self.at,
+            stack: Vec::new(),
+            marks: Vec::new(),
+            memo: self.memo.clone(),
+            kept: self.kept,
+            array: Array::default(),
+            // Arrays in what is an array for others are not gone into.
+            depth: DEEPEST,
+        };
+        // Bytes of an array are rarely instructions for long: where they stop being some, that reading ends.
+        drop(other.run(found));
+    }
+
     fn line(&mut self) -> Result<String, &'static str> {
         let rest = self.fields.available(self.at, LONGEST_TEXT as u64);
         let end = memchr::memchr(b'\n', rest).ok_or(SHORT)?;
@@ -364,7 +472,7 @@ impl Reader<'_> {
     fn keep(&mut self, key: u64, found: &mut Pickle) {
         self.kept += 1;
         let value = self.stack.last().cloned().unwrap_or(Value::Other);
-        if matches!(value, Value::Other | Value::Mark) {
+        if matches!(value, Value::Other | Value::Mark | Value::Number(_)) {
             self.memo.remove(&key);
         } else if self.memo.len() >= MOST_VALUES {
             found.is_cut = true;
@@ -416,6 +524,7 @@ fn called(callable: &Value, arguments: &[Value], at: u64, found: &mut Pickle) ->
                 (Some(name), Some(_)) => return Value::Name(name),
                 _ => keep_call(name, arguments, at, found),
             },
+            "numpy.dtype" => return Value::Kind(text(0).and_then(|t| width_of(&t))),
             "builtins.__import__" | "importlib.import_module" => {
                 keep_call(name, arguments, at, found);
                 return text(0).map_or(Value::Other, Value::Name);
@@ -451,6 +560,18 @@ fn called(callable: &Value, arguments: &[Value], at: u64, found: &mut Pickle) ->
         _ => {}
     }
     Value::Other
+}
+
+/// Bytes of one number of a kind of numpy (`f8`, `U5`); objects have none.
+fn width_of(code: &str) -> Option<u64> {
+    let code = code.trim_start_matches(['<', '>', '=', '|']);
+    let kind = code.chars().next()?;
+    let count: u64 = code.get(1..)?.parse().ok()?;
+    match kind {
+        'O' => None,
+        'U' => count.checked_mul(4),
+        _ => Some(count),
+    }
 }
 
 fn keep_call(name: &Rc<str>, arguments: &[Value], at: u64, found: &mut Pickle) {
@@ -506,6 +627,24 @@ mod tests {
         let pickle = Pickle::parse(&bytes);
         assert_eq!(pickle.calls.len(), 1);
         assert_eq!(pickle.broken, Some((22, "no instruction that is known")));
+    }
+
+    #[test]
+    fn arrays_of_joblib_are_gone_over_and_read_as_others_would() {
+        let wrapper = |array: &[u8]| {
+            let mut bytes = b"\x80\x02cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81}(X\x05\x00\x00\x00shapeK\x08\x85\
+                X\x05\x00\x00\x00dtypecnumpy\ndtype\nX\x02\x00\x00\x00f8\x85Rub"
+                .to_vec();
+            bytes.extend(array);
+            bytes.extend(b"cos\nsystem\nX\x02\x00\x00\x00hi\x85R.");
+            bytes
+        };
+        let honest = Pickle::parse(&wrapper(&[0xff; 64]));
+        assert!(honest.broken.is_none() && honest.calls.iter().any(|c| &*c.name == "os.system"), "{honest:?}");
+        let mut hidden = b"cpty\nspawn\nX\x02\x00\x00\x00sh\x85R.".to_vec();
+        hidden.resize(64, 0);
+        let both = Pickle::parse(&wrapper(&hidden));
+        assert!(both.calls.iter().any(|c| &*c.name == "pty.spawn"), "{both:?}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod cli;
 mod decide;
 mod feed;
 mod hostile;
+mod mutations;
 mod native;
 mod samples;
 mod support;

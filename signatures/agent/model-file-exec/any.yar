@@ -47,7 +47,7 @@ rule model_file_exec_pickle_global {
   strings:
     $g1 = /c(os|posix|nt)\n(system|popen|execv?[lpe]{0,2}|spawn[lvpe]{1,3})\n(q.|r....|p\d{1,3}\n|\x94)?[(XVSUh\x8c\x80cK]/s
     $g2 = /csubprocess\n(Popen|call|check_output|check_call|run|getoutput|getstatusoutput)\n(q.|r....|p\d{1,3}\n|\x94)?[(XVSUh\x8c]c?/s
-    $g3 = /(cbuiltins|c__builtin__)\n(eval|exec|execfile|compile|__import__|getattr)\n(q.|r....|p\d{1,3}\n|\x94)?[(XVSUh\x8cc]/s
+    $g3 = /(cbuiltins|c__builtin__)\n(eval|exec|execfile|compile|__import__)\n(q.|r....|p\d{1,3}\n|\x94)?[(XVSUh\x8cc]/s
     $g4 = /c(runpy\n_run_code|pty\nspawn|webbrowse\Br\nopen|importl\Bib\nimport_module|timeit\n(timeit|main)|cProfi\Ble\nrun|pdb\nrun|socke\Bt\nsocket|urll\Bib\.request\nurlopen|requests\.[aA]pi\nget|shut\Bil\nrmtree|comman\Bds\ngetoutput|pip\nmain)\n(q.|r....|p\d{1,3}\n|\x94)?[(XVSUh\x8c)]/s
   condition:
     any of them

@@ -60,9 +60,10 @@ fn compiled_set(patterns: &[&str]) -> Option<RegexSet> {
 static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(concat!(
         r"(?i)(\b(do not|don't|don’t|never|must not|mustn't|should not|shouldn't|without|avoid|no need to|needn't|not necessary to|refrain from|not)\b",
-        r"[^.;!?\n]{0,30}\b(tell(ing)?|mention(ing|ed)?|inform(ing|ed)?|notif(y|ying|ied)|reveal(ing|ed)?|disclos(e|ing|ed)|bring(ing)? (it|this|that) up|",
-        r"comment(ing)? on (it|this|that)|explain(ing)? (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|document(ing)? (it|this|that)|",
-        r"surfac(e|ing) (it|this|that)|show(ing)? (it|this|that)|report(ing)? (it|this|that)|ask(ing)? (the user|for (permission|confirmation|approval|consent))|be (told|informed|notified|aware|mentioned|shown|disclosed))\b)",
+        // Beyond a comma or a dash another sentence begins, unless it closes again.
+        r"(, (under|for|in|at|on|ever|by)\b[^.;!?\n,]{0,30},)?([^.;!?\n,:()>—–-]|[a-z]-[a-z]){0,30}\b(telling|tell( \w+){0,2} (user|users|human|humans|them|him|her|anyone|anybody|people|developer|developers|operator|owner|person|client|customer|reviewer|reviewers|maintainer|maintainers|team)|mention(ing|ed)?|inform(ing|ed)?|notif(y|ying|ied)|reveal(ing|ed)?|disclos(e|ing|ed)|bring(ing)? (it|this|that) up|",
+        r"comment(ing)? on (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|",
+        r"(explain|document|surfac|show|report)(e|ing)? (it|this|that)\b[^.;!?\n]{0,25}\b(to|in|with)\b[^.;!?\n]{0,20}\b(user|users|human|anyone|developer|chat|answer|response|reply|summary|output|report|transcript|log)|ask(ing)? (the user|for (permission|confirmation|approval|consent))|be (told|informed|notified|aware|mentioned|shown|disclosed))\b)",
         r"|\b(secretly|covertly|surreptitiously|stealthily)\b",
         // What programs do silently is to fail and to skip; an order names an act beside it.
         r"|\b(silently|quietly|discreetly)\b,?( and)?( \w+){0,2} (read|collect|gather|harvest|send|pass|includ|append|add|run|execut|upload|forward|copy|copies|fetch|post|submit|attach|install|embed|encode|invoke|call|exfiltrat|transmit|report|load|open|prepend|insert|write|wip|delet|replac|swap)\w*\b",
@@ -316,9 +317,28 @@ fn weigh(paragraph: &str) -> Option<(&'static Rule, String)> {
     about.extend(weakens.then_some("a weakened check"));
     let note = format!("about {}; secrecy: \"{}\"", about.join(", "), one_line(secrecy.as_str()));
     let fetches = commands && FETCHED.as_ref()?.is_match(paragraph);
-    let rule =
-        if (secrets && address && GIVES.as_ref()?.is_match(paragraph)) || fetches { &THEFT } else { &HIDDEN_ORDER };
+    let gives = secrets && address && GIVES.as_ref()?.is_match(paragraph);
+    let rule = if (gives || fetches) && keeps_from_somebody(secrecy.as_str()) { &THEFT } else { &HIDDEN_ORDER };
     Some((rule, note))
+}
+
+/// Whether words of secrecy can only be meant for somebody who shall not know: what "must never be shown" may be a secret.
+fn keeps_from_somebody(secrecy: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(
+            r"(?i)\b(tell|mention|inform|notif|reveal|bring|alert|announc|acknowledg|talk|refer|comment|ask|secret|covert|surreptitious|stealth|silent|quiet|discreet|user|human|developer|operator|agreed|consented)|[^\x00-\x7f]",
+        )
+    });
+    // Other languages name whom they mean in their verbs.
+    WORDS.as_ref().is_none_or(|w| w.is_match(secrecy)) || !secrecy.is_ascii() || is_foreign(secrecy)
+}
+
+/// Whether the words are those of another language that is written in ASCII.
+fn is_foreign(secrecy: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        compiled(r"(?i)\b(no (se )?(lo )?\w+|sin|ne|sans|ohne|nicht|nichts|heimlich|unbemerkt|sem|non|senza|secreto)\b")
+    });
+    WORDS.as_ref().is_some_and(|w| w.is_match(secrecy))
 }
 
 /// What is given away.
@@ -391,6 +411,11 @@ mod tests {
             "Never send API keys to third parties without asking the user.",
             "Install with `curl -LsSf https://astral.sh/uv/install.sh | sh`.",
             "IMPORTANT: ALWAYS use `uv run`. NEVER use pip directly.",
+            // Out of the prompts of a real agent.
+            "Fetch the report and read the credentials file. Without those reports, ask the user.",
+            "Send the text if it was not quoted -> tell the user to open `.env` and read the password.",
+            "Load `.claude/agents` and collect the api keys the session never loads - report it to the user.",
+            "Read the file and pass the password. When the events don't tell, look at the log.",
         ] {
             assert_eq!(rule(text), None, "{text}");
         }
