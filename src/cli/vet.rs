@@ -32,7 +32,7 @@ platform (--platform narrows), aliases, and on request its dependencies (--deps)
 Nothing is installed or run. What an install script downloads from elsewhere stands in the report as not examined.
 
 A lockfile (package-lock.json, npm-shrinkwrap.json, pnpm-lock.yaml, yarn.lock, bun.lock, uv.lock, poetry.lock, \
-requirements*.txt) means everything that it pins, held to the digests in it.
+requirements*.txt, or a .txt that is nothing but requirements) means everything that it pins, held to the digests in it.
 
 Registries and credentials are those that npm and pip are set to: the environment, ~/.npmrc, pip.conf, ~/.netrc. A \
 .npmrc of the working folder is not read.

@@ -115,6 +115,10 @@ fn reorders(line: &[u8], start: usize, controls: &[Invisible]) -> bool {
     if controls.iter().all(|c| is_alone(line, start, c)) {
         return false;
     }
+    // Code is written in ASCII; what is hardly any is text, or bytes that were taken for another encoding.
+    if line.iter().filter(|b| b.is_ascii()).count() * 3 < line.len() {
+        return false;
+    }
     (!open.is_empty() || overrides) && (!has_right_to_left(line) || (overrides && !open.is_empty()))
 }
 

@@ -58,7 +58,7 @@ impl Lockfile {
     #[must_use]
     pub fn read(path: &Path) -> Option<Result<Self, String>> {
         let name = path.file_name()?.to_str()?;
-        let parse = reader(name)?;
+        let parse = reader(name).or_else(|| is_requirements(path).then_some(python::requirements as Reader))?;
         let text = std::fs::metadata(path)
             .map_err(|e| e.to_string())
             .and_then(|m| if m.len() > LARGEST { Err(format!("larger than {LARGEST} bytes")) } else { Ok(()) })
@@ -105,6 +105,52 @@ fn reader(name: &str) -> Option<Reader> {
         _ if name.starts_with("requirements") && name.ends_with(".txt") => python::requirements,
         _ => return None,
     })
+}
+
+/// Whether a text under any name is a list of requirements: who names such a file means what it pins, and would take the
+/// verdict on its few bytes for one on the packages.
+fn is_requirements(path: &Path) -> bool {
+    let is_text = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("in"));
+    if !is_text || std::fs::metadata(path).map_or(true, |m| !m.is_file() || m.len() > LARGEST) {
+        return false;
+    }
+    std::fs::read_to_string(path).is_ok_and(|text| lists_requirements(&text))
+}
+
+/// Whether every line is a requirement, an option of pip's or a comment, and one of them names a version.
+fn lists_requirements(text: &str) -> bool {
+    let mut pins = 0;
+    for line in text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if line.starts_with('-') {
+            continue;
+        }
+        let end =
+            line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))).unwrap_or(line.len());
+        let (name, rest) = line.split_at(end);
+        let rest = rest.trim_start();
+        let follows =
+            ["==", ">=", "<=", "~=", "!=", "<", ">", "[", "@", ";", "#", "\\"].iter().any(|s| rest.starts_with(s));
+        if name.is_empty() || !(follows || rest.is_empty()) {
+            return false;
+        }
+        pins += usize::from(rest.contains("=="));
+    }
+    pins > 0
+}
+
+#[cfg(test)]
+mod named_otherwise {
+    use super::lists_requirements;
+
+    #[test]
+    fn lists_of_requirements_are_known_by_their_lines() {
+        for text in ["flask==3.0.0\n", "# a\n-r base.txt\nflask[async]==3.0.0 ; python_version > '3'\nrich>=13\n"] {
+            assert!(lists_requirements(text), "{text}");
+        }
+        for text in ["", "flask\nrich\n", "a == b is a comparison in prose\nand this is more.\n", "Read me first\n"] {
+            assert!(!lists_requirements(text), "{text}");
+        }
+    }
 }
 
 impl Registry {
