@@ -387,8 +387,8 @@ impl Reader<'_> {
             // Arrays in what is an array for others are not gone into.
             depth: DEEPEST,
         };
-        // Bytes of an array are rarely instructions for long: where they stop being some, that reading ends.
-        drop(other.run(found));
+        // Bytes of an array are rarely instructions for long: that this reading breaks off says nothing.
+        let _ends_or_breaks = other.run(found);
     }
 
     fn line(&mut self) -> Result<String, &'static str> {

@@ -138,21 +138,6 @@ fn lists_requirements(text: &str) -> bool {
     pins > 0
 }
 
-#[cfg(test)]
-mod named_otherwise {
-    use super::lists_requirements;
-
-    #[test]
-    fn lists_of_requirements_are_known_by_their_lines() {
-        for text in ["flask==3.0.0\n", "# a\n-r base.txt\nflask[async]==3.0.0 ; python_version > '3'\nrich>=13\n"] {
-            assert!(lists_requirements(text), "{text}");
-        }
-        for text in ["", "flask\nrich\n", "a == b is a comparison in prose\nand this is more.\n", "Read me first\n"] {
-            assert!(!lists_requirements(text), "{text}");
-        }
-    }
-}
-
 impl Registry {
     /// What belongs to everything that a lockfile pins. Archives are not fetched yet.
     ///

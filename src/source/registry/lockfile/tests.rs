@@ -146,3 +146,13 @@ fn what_an_installer_takes_from_elsewhere_is_missing() {
     }
     assert!(read("--require-hashes\n--only-binary :all:\n").missing.is_empty());
 }
+
+#[test]
+fn lists_of_requirements_are_known_by_their_lines() {
+    for text in ["flask==3.0.0\n", "# a\n-r base.txt\nflask[async]==3.0.0 ; python_version > '3'\nrich>=13\n"] {
+        assert!(super::lists_requirements(text), "{text}");
+    }
+    for text in ["", "flask\nrich\n", "a == b is a comparison in prose\nand this is more.\n", "Read me first\n"] {
+        assert!(!super::lists_requirements(text), "{text}");
+    }
+}
