@@ -4,7 +4,10 @@
 //!
 //! Known uses: aliababcloud-tea-openapi (2023), bitensor-cli (2025).
 
-use super::{Ecosystem, Package, PackageHeuristic, Placed, lookalike, noted};
+use std::collections::BTreeSet;
+
+use super::lookalike::{self, joined};
+use super::{Ecosystem, Package, PackageHeuristic, Placed, noted};
 use crate::model::Rule;
 use crate::rule;
 
@@ -18,6 +21,9 @@ rule! {
     title: "The package's name is a misspelling of what it holds",
     reference: "https://attack.mitre.org/techniques/T1036/005/",
 }
+
+/// Most modules and addresses that the name is compared with: nobody is misled by the thousandth.
+const MOST: usize = 256;
 
 /// The check of this file.
 pub(crate) struct Imposture;
@@ -39,13 +45,13 @@ impl PackageHeuristic for Imposture {
         if lookalike::is_known(package.ecosystem, name) {
             return;
         }
-        let repositories: Vec<&str> = homes.iter().filter_map(|h| repository(h)).collect();
+        let repositories: Vec<&str> = homes.iter().filter_map(|h| repository(h)).take(MOST).collect();
         // The repository of the name itself is somebody's who stands by it.
-        if repositories.iter().any(|r| letters(r) == letters(name)) {
+        if repositories.iter().any(|r| joined(r) == joined(name)) {
             return;
         }
-        let modules = if package.ecosystem == Ecosystem::PyPi { modules(package) } else { Vec::new() };
-        let is_held = modules.iter().any(|m| letters(m) == letters(name));
+        let modules = if package.ecosystem == Ecosystem::PyPi { modules(package) } else { BTreeSet::new() };
+        let is_held = modules.iter().any(|m| joined(m) == joined(name));
         let found = modules
             .iter()
             .filter(|_| !is_held)
@@ -56,11 +62,6 @@ impl PackageHeuristic for Imposture {
             out.push(noted(0, &NAME, format!("the package is {name}, {what} {other}: {how}")));
         }
     }
-}
-
-/// A name without what registries do not tell apart.
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).flat_map(char::to_lowercase).collect()
 }
 
 /// The name of the repository that an address leads to, on the hosts that most repositories lie on.
@@ -77,8 +78,8 @@ fn repository(address: &str) -> Option<&str> {
 }
 
 /// The modules at the top of a distribution: folders that are packages, and single files.
-fn modules<'p>(package: &'p Package<'_>) -> Vec<&'p str> {
-    let mut found: Vec<&str> = Vec::new();
+fn modules<'p>(package: &'p Package<'_>) -> BTreeSet<&'p str> {
+    let mut found = BTreeSet::new();
     for member in package.members.iter().filter(|m| !m.decoded && !m.is_command) {
         let Some(path) = member.path.strip_prefix(package.base.as_str()) else { continue };
         let path = path.strip_prefix("src/").unwrap_or(path);
@@ -90,8 +91,9 @@ fn modules<'p>(package: &'p Package<'_>) -> Vec<&'p str> {
                 _ => continue,
             },
         };
-        if !found.contains(&module) {
-            found.push(module);
+        found.insert(module);
+        if found.len() >= MOST {
+            break;
         }
     }
     found

@@ -204,7 +204,8 @@ fn normal(name: &str) -> String {
     crate::model::purl::normal_python(name)
 }
 
-fn joined(name: &str) -> String {
+/// A name without what registries do not tell apart.
+pub(super) fn joined(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).flat_map(char::to_lowercase).collect()
 }
 

@@ -36,7 +36,12 @@ pub(crate) struct Pickle {
     pub(crate) is_cut: bool,
     known: HashSet<Rc<str>>,
     arrays: u32,
+    /// Bytes that may still be gone over, by all readings together.
+    left: u64,
 }
+
+/// Readings of a file, in its lengths: arrays are read as others would read them.
+const LENGTHS: u64 = 4;
 
 /// One call.
 #[derive(Debug)]
@@ -89,7 +94,7 @@ impl List {
 impl Pickle {
     /// Reads pickles one behind the other, as old files of PyTorch have them.
     pub(crate) fn parse(bytes: &[u8]) -> Self {
-        let mut found = Self::default();
+        let mut found = Self { left: (bytes.len() as u64).saturating_mul(LENGTHS), ..Self::default() };
         let mut at = 0;
         for _ in 0..MOST_PROGRAMS {
             let mut reader = Reader {
@@ -146,8 +151,14 @@ const SHORT: &str = "it ends within an instruction";
 impl Reader<'_> {
     /// Goes through one pickle, up to and over its STOP.
     fn run(&mut self, found: &mut Pickle) -> Result<(), &'static str> {
+        let mut start = self.at;
         loop {
-            let start = self.at;
+            let passed = self.at.saturating_sub(start);
+            start = self.at;
+            found.left = found.left.checked_sub(passed).ok_or_else(|| {
+                found.is_cut = true;
+                "its arrays are too many to be read in every way"
+            })?;
             let code = self.number(1)?;
             match u8::try_from(code).unwrap_or(0) {
                 b'.' => return Ok(()),
@@ -657,6 +668,15 @@ mod tests {
         let mut marks = vec![b'('; 2 << 20];
         marks.push(b'.');
         assert!(Pickle::parse(&marks).is_cut);
+        // Arrays whose bytes are instructions to the end, each of which others would read.
+        let wrapper = b"cjoblib.numpy_pickle\nNumpyArrayWrapper\n)\x81}(X\x05\x00\x00\x00shapeK\x00\x85\
+            X\x05\x00\x00\x00dtypecnumpy\ndtype\nX\x02\x00\x00\x00f8\x85Rub";
+        let mut arrays = b"\x80\x02".to_vec();
+        arrays.extend(wrapper.iter().cycle().take(wrapper.len() * 200));
+        arrays.extend(std::iter::repeat_n(b'N', 1 << 18));
+        arrays.push(b'.');
+        let read = Pickle::parse(&arrays);
+        assert!(read.is_cut && read.left < arrays.len() as u64, "{:?}", read.broken);
         for bytes in [
             &b"\x80\x04\x8d\xff\xff\xff\xff\xff\xff\xff\xff"[..],
             b"X\xff\xff\xff\xffabc",

@@ -107,7 +107,6 @@ fn go(count: u64, threads: u64) {
                 let engine = Engine::new(Settings { limits, jobs: 1, ..Settings::default() }).expect("threads");
                 for number in (thread..count).step_by(usize::try_from(threads).unwrap()) {
                     let mut noise = Noise(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-                    noise.below(1);
                     let (path, other) = (&paths[noise.below(paths.len())], &paths[noise.below(paths.len())]);
                     let (name, mut bytes) = read(path);
                     mutate(&mut bytes, &read(other).1, &mut noise);

@@ -325,14 +325,24 @@ mod tests {
         }
     }
 
-    pub(super) fn commands(name: &str, kind: FileKind, text: &str) -> Found {
-        let artifact = Artifact {
+    fn artifact(name: &str, kind: FileKind, text: &str) -> Artifact {
+        Artifact {
             id: ContentId([0; 32]),
             view: ByteView::from_vec(text.as_bytes().to_vec()),
             identity: Identity { kind, claimed: None },
             name: name.to_owned(),
             depth: 0,
-        };
+        }
+    }
+
+    fn notes(name: &str, kind: FileKind, text: &str) -> Notes {
+        let mut notes = Notes::default();
+        Commands.check(&Parsed::new(&artifact(name, kind, text)), &mut notes);
+        notes
+    }
+
+    pub(super) fn commands(name: &str, kind: FileKind, text: &str) -> Found {
+        let artifact = artifact(name, kind, text);
         let parsed = Parsed::new(&artifact);
         let Some(reader) = reader_of(&parsed) else { return Found(Vec::new()) };
         let mut commands = Vec::new();
@@ -345,16 +355,7 @@ mod tests {
 
     /// The rules that the reader of a file finds met.
     pub(super) fn findings(name: &str, kind: FileKind, text: &str) -> Vec<&'static str> {
-        let artifact = Artifact {
-            id: ContentId([0; 32]),
-            view: ByteView::from_vec(text.as_bytes().to_vec()),
-            identity: Identity { kind, claimed: None },
-            name: name.to_owned(),
-            depth: 0,
-        };
-        let mut notes = Notes::default();
-        Commands.check(&Parsed::new(&artifact), &mut notes);
-        notes.findings.iter().map(|f| f.rule.id).collect()
+        notes(name, kind, text).findings.iter().map(|f| f.rule.id).collect()
     }
 
     #[test]
@@ -423,16 +424,8 @@ mod tests {
     #[test]
     fn more_commands_than_are_read_are_told() {
         let events: String = (0..FULL).map(|i| format!("{{\"command\":\"x {i}\"}},")).collect();
-        let artifact = Artifact {
-            id: ContentId([0; 32]),
-            view: ByteView::from_vec(format!("{{\"hooks\":{{\"A\":[{events}]}}}}").into_bytes()),
-            identity: Identity { kind: FileKind::Json, claimed: None },
-            name: "settings.json".to_owned(),
-            depth: 0,
-        };
-        let mut notes = Notes::default();
-        Commands.check(&Parsed::new(&artifact), &mut notes);
-        assert!(!notes.gaps.is_empty());
+        let text = format!("{{\"hooks\":{{\"A\":[{events}]}}}}");
+        assert!(!notes("settings.json", FileKind::Json, &text).gaps.is_empty());
     }
 
     #[test]

@@ -189,7 +189,7 @@ impl Heuristic for Pickles {
         for (name, at) in &pickle.names {
             // A name that nothing was seen to call: what calls it could not be followed.
             let is_called = pickle.calls.iter().any(|c| c.name == *name);
-            if !is_called && is_one(name, RUN) {
+            if !is_called && is_one(name, RUN) && seen.len() < MOST && seen.insert((ACTS.id, name.to_string())) {
                 out.findings.push(ACTS.finding(evidence(file, *at, format!("it names {name}"))));
             } else if is_one(name, MAKE) && seen.insert((CODE.id, String::new())) {
                 told.add(Capability::DynamicCode, "functions in a pickle", *at);

@@ -325,20 +325,13 @@ fn weigh(paragraph: &str) -> Option<(&'static Rule, String)> {
 /// Whether words of secrecy can only be meant for somebody who shall not know: what "must never be shown" may be a secret.
 fn keeps_from_somebody(secrecy: &str) -> bool {
     static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        compiled(
-            r"(?i)\b(tell|mention|inform|notif|reveal|bring|alert|announc|acknowledg|talk|refer|comment|ask|secret|covert|surreptitious|stealth|silent|quiet|discreet|user|human|developer|operator|agreed|consented)|[^\x00-\x7f]",
-        )
+        compiled(concat!(
+            r"(?i)\b(tell|mention|inform|notif|reveal|bring|alert|announc|acknowledg|talk|refer|comment|ask|secret|covert|surreptitious|stealth|silent|quiet|discreet|user|human|developer|operator|agreed|consented)",
+            // Other languages name whom they mean in their verbs.
+            r"|\b(no (se )?(lo )?\w+|sin|ne|sans|ohne|nicht|nichts|heimlich|unbemerkt|sem|non|senza|secreto)\b",
+        ))
     });
-    // Other languages name whom they mean in their verbs.
-    WORDS.as_ref().is_none_or(|w| w.is_match(secrecy)) || !secrecy.is_ascii() || is_foreign(secrecy)
-}
-
-/// Whether the words are those of another language that is written in ASCII.
-fn is_foreign(secrecy: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        compiled(r"(?i)\b(no (se )?(lo )?\w+|sin|ne|sans|ohne|nicht|nichts|heimlich|unbemerkt|sem|non|senza|secreto)\b")
-    });
-    WORDS.as_ref().is_some_and(|w| w.is_match(secrecy))
+    !secrecy.is_ascii() || WORDS.as_ref().is_none_or(|w| w.is_match(secrecy))
 }
 
 /// What is given away.

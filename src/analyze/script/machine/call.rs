@@ -117,7 +117,9 @@ impl Machine {
         {
             return value;
         }
-        let taught = this.as_ref().and_then(|(object, name)| self.taught(object, name));
+        // What a value has of its own comes before what all of its kind have.
+        let is_own = matches!(function.known, Known::Func(..));
+        let taught = this.as_ref().filter(|_| !is_own).and_then(|(object, name)| self.taught(object, name));
         self.call_value(&taught.unwrap_or(function), this.as_ref().map(|(o, _)| o), &args, id, is_new)
     }
 
