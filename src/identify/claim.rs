@@ -92,7 +92,7 @@ fn compiled(said: &Name<'_>, claimed: FileKind, kind: FileKind, bytes: &[u8]) ->
                 || is_linker_script(bytes, kind)
         }
         // Their extensions are used for other things too; a program under them is a lie nevertheless.
-        FileKind::Pickle | FileKind::Sqlite => !kind.is_executable() && !kind.is_script(),
+        FileKind::Pickle | FileKind::Npy | FileKind::Sqlite => !kind.is_executable() && !kind.is_script(),
         _ => false,
     }
 }

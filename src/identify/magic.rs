@@ -57,6 +57,7 @@ fn by_first_byte(bytes: &[u8]) -> Option<FileKind> {
         0x71 | 0xc7 => archive::cpio(bytes),
         0x7f => native::elf(bytes),
         0x80 => native::pickle(bytes),
+        0x93 => starts(b"\x93NUMPY", FileKind::Npy),
         0x89 => starts(b"\x89PNG\r\n\x1a\n", FileKind::Png),
         0xca => native::fat_or_class(bytes),
         0xce | 0xcf | 0xfe => native::macho(bytes),

@@ -40,7 +40,7 @@ fn kind_of(said: &name::Name<'_>, bytes: &[u8]) -> FileKind {
     if let Some(kind) = magic::kind(said, bytes, &sample) {
         return kind;
     }
-    if said.kind == Some(FileKind::Pickle) && native::named_pickle(bytes) {
+    if matches!(said.kind, Some(FileKind::Pickle | FileKind::Npy)) && native::named_pickle(bytes) {
         return FileKind::Pickle;
     }
     if let Some(text) = sample.text(said.kind) {

@@ -143,6 +143,7 @@ fn by_extension(ext: &str) -> Option<FileKind> {
         "wasm" => K::Wasm,
         "pyc" | "pyo" => K::Pyc,
         "pkl" | "pickle" | "joblib" => K::Pickle,
+        "npy" => K::Npy,
         "zip" | "whl" | "jar" | "war" | "ear" | "aar" | "vsix" | "nupkg" | "snupkg" | "xpi" | "pyz" | "pyzw"
         | "pex" | "shiv" | "egg" | "apk" | "xapk" | "ipa" | "docx" | "xlsx" | "pptx" | "docm" | "xlsm" | "pptm"
         | "odt" | "ods" | "odp" | "epub" | "conda" | "mcpb" | "dxt" | "skill" | "appx" | "msix" | "npz" | "kmz"

@@ -76,6 +76,9 @@ fn binaries() -> Vec<(&'static str, Vec<u8>, K)> {
         ("x.bin", b"\x80\x04\x95\x05\0\0\0\0\0\0\0]\x94K\x01a.".to_vec(), K::Pickle),
         ("x.bin", b"\x80\x02cos\nsystem\nX\x02\0\0\0id\x85R.".to_vec(), K::Pickle),
         ("x.bin", b"cos\nsystem\n(S'id'\ntR.".to_vec(), K::Pickle),
+        ("x.bin", b"\x93NUMPY\x01\0\x02\0{}".to_vec(), K::Npy),
+        // numpy loads a pickle under the name of an array as well.
+        ("x.npy", b"(S'id'\nios\nsystem\n.".to_vec(), K::Pickle),
         ("x", zip_of(b""), K::Zip),
         ("x.zip", laid_out(22, &[(0, b"PK\x05\x06")]), K::Zip),
         ("x.whl", zip_of(b"some garbage before"), K::Zip),

@@ -55,6 +55,8 @@ kinds! {
     Wasm = "wasm" in Native,
     Pyc = "pyc" in Native,
     Pickle = "pickle" in Native,
+    /// An array of numpy: numbers, or a pickle behind a header.
+    Npy = "npy" in Native,
     Zip = "zip" in Container,
     Crx = "crx" in Container,
     Tar = "tar" in Container,

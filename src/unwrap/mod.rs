@@ -30,6 +30,7 @@ mod nexe;
 mod node_sea;
 #[cfg(test)]
 pub(crate) mod noise;
+mod npy;
 mod nuitka;
 mod ole;
 mod pkg;
@@ -104,6 +105,7 @@ pub const WRAPPERS: &[&dyn Wrapper] = &[
     &squashfs::AppImage,
     &makeself::Makeself,
     &pyc::Pyc,
+    &npy::Npy,
     &installer::Installer,
     &source_map::SourceMap,
     &trailer::Trailer,
