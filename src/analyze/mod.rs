@@ -20,6 +20,7 @@ use std::sync::Arc;
 use crate::limits::Budget;
 use crate::model::{ContentId, Fact, FileKind, Finding, Gap, Rule, Step};
 use crate::parse::Parsed;
+use crate::parse::outline::Outline;
 use crate::unwrap::Child;
 
 /// Where an analysis puts what it sees.
@@ -58,6 +59,8 @@ pub struct Analysis {
     pub sha1: Option<[u8; 20]>,
     /// What is left of a text without its formatting (`parse::shape`), when the run was asked for trees.
     pub shape: Option<[u8; 8]>,
+    /// Its functions (`parse::outline`), when the run was asked for them.
+    pub outline: Option<Arc<Outline>>,
     /// What it is.
     pub kind: FileKind,
     /// Its length in bytes.

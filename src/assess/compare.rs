@@ -3,6 +3,7 @@
 //! lines. What cannot be compared is said, and is never "unchanged".
 
 mod contents;
+mod functions;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use super::{Assessment, CapabilityItem, Reported, Verdict};
 use crate::model::{Capability, Confidence, Severity};
 
 pub use contents::{Contents, Entry};
+pub use functions::{FunctionChange, Functions};
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,11 +7,13 @@ pub(crate) mod testing;
 mod tests;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::verdict::{locator, weight};
 use crate::correlate::Incident;
 use crate::model::{Component, ContentId, FactKind, FileKind, Gap, Severity, Step};
 use crate::package::{Member, Package, Placed, Role};
+use crate::parse::outline::Outline;
 
 /// The contents of one root.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +47,8 @@ pub struct TreeNode {
     pub sha1: Option<[u8; 20]>,
     /// What is left of a text without its formatting, when the run was asked for trees.
     pub shape: Option<[u8; 8]>,
+    /// Its functions, when the run was asked for them.
+    pub outline: Option<Arc<Outline>>,
     /// What it is there for.
     pub role: Role,
     /// How many findings it has of each severity, in the order of [`Severity::ALL`].
@@ -271,6 +275,7 @@ fn node(member: &Member<'_>, parent: Option<usize>, name: String, step: Option<S
         id: analysis.id,
         sha1: analysis.sha1,
         shape: analysis.shape,
+        outline: analysis.outline.clone(),
         role: member.role,
         findings,
         gaps: analysis.gaps.clone(),

@@ -63,7 +63,7 @@ pub(super) struct Compare {
 
 impl Compare {
     pub(super) fn run(self, arguments: &[OsString]) -> Result<u8, Error> {
-        let wanted = Wanted { tree: true, ..Wanted::default() };
+        let wanted = Wanted { tree: true, outline: true, ..Wanted::default() };
         let settings = Settings { wanted, ..self.bounds.settings()? };
         let run = Run {
             ruleset: signature::ruleset_digest().to_owned(),

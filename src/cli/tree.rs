@@ -81,7 +81,7 @@ pub(super) struct Tree {
 impl Tree {
     pub(super) fn run(self, arguments: &[OsString]) -> Result<u8, Error> {
         let started = Instant::now();
-        let wanted = Wanted { tree: true, sha1: self.format == Format::Spdx };
+        let wanted = Wanted { tree: true, sha1: self.format == Format::Spdx, outline: false };
         let settings = Settings { wanted, ..self.bounds.settings()? };
         let run = Run {
             ruleset: signature::ruleset_digest().to_owned(),

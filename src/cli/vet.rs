@@ -115,7 +115,8 @@ impl Vet {
         let started = Instant::now();
         let on_terminal = io::stdout().is_terminal() && self.output.is_none();
         let format = self.format.unwrap_or(if on_terminal { Format::Terminal } else { Format::Json });
-        let wanted = Wanted { tree: self.against.is_some() || format == Format::Html, ..Wanted::default() };
+        let compares = self.against.is_some();
+        let wanted = Wanted { tree: compares || format == Format::Html, outline: compares, ..Wanted::default() };
         let settings = Settings { wanted, ..self.bounds.settings()? };
         let paths: Vec<PathBuf> = self.targets.iter().filter(|t| Name::parse(t).is_none()).map(PathBuf::from).collect();
         let policy = self.judging.policy(&paths)?;

@@ -44,6 +44,8 @@ pub struct Settings {
 pub struct Wanted {
     /// The tree of all contents.
     pub tree: bool,
+    /// The functions of each program in that tree.
+    pub outline: bool,
     /// A SHA-1 of each content in that tree.
     pub sha1: bool,
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 use rayon::Scope;
@@ -18,9 +18,10 @@ use crate::correlate;
 use crate::identify::identify;
 use crate::known::{self, Feed};
 use crate::limits::{Budget, Limits, MemoryPool};
-use crate::model::{Artifact, ByteView, ContentId, FileKind, Gap, GapReason, Identity, Step};
+use crate::model::{Artifact, ByteView, ContentId, FactKind, FileKind, Gap, GapReason, Identity, Step};
 use crate::package::{self, Package};
 use crate::parse::Parsed;
+use crate::parse::outline::{Outline, outline};
 use crate::source::Root;
 use crate::unwrap::{Child, Content, Entries, Input, Wrapper, wrappers_for};
 
@@ -116,6 +117,7 @@ struct Node {
     id: ContentId,
     sha1: Option<[u8; 20]>,
     shape: Option<[u8; 8]>,
+    outline: OnceLock<Arc<Outline>>,
     kind: FileKind,
     claimed: Option<FileKind>,
     bytes: u64,
@@ -158,6 +160,7 @@ impl Node {
             id,
             sha1: self.sha1,
             shape: self.shape,
+            outline: self.outline.get().cloned(),
             kind: self.kind,
             bytes: self.bytes,
             findings: notes.findings,
@@ -341,6 +344,7 @@ fn package_folder<'s>(
         id: ContentId([0; 32]),
         sha1: None,
         shape: None,
+        outline: OnceLock::new(),
         kind: FileKind::Folder,
         claimed: None,
         bytes: 0,
@@ -416,6 +420,7 @@ fn refuse(shared: &Shared, job: Job, gap: Gap) {
                 id: ContentId(Sha256::digest(&**view).into()),
                 sha1: shared.sha1(view),
                 shape: None,
+                outline: None,
                 kind: FileKind::Data,
                 bytes: view.len() as u64,
                 findings: Vec::new(),
@@ -437,6 +442,7 @@ fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId,
         id,
         sha1: shared.sha1(&view),
         shape: shared.shape(identity.kind, &view),
+        outline: OnceLock::new(),
         kind: identity.kind,
         claimed: identity.claimed,
         bytes: view.len() as u64,
@@ -451,6 +457,7 @@ fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId,
     let file = Parsed::new(&artifact);
     at.unwrap(&file, scope);
     at.look(&file, scope);
+    at.outline(&file);
     artifact.view.release_pages();
     let mut work = Vec::new();
     release(shared, &node, &mut work);
@@ -527,6 +534,26 @@ impl At<'_> {
                     break;
                 }
             }
+        }
+    }
+
+    /// Takes down the functions, when they are asked for.
+    fn outline(&self, file: &Parsed<'_>) {
+        if !self.shared.wanted.outline || self.budget.check_time().is_err() {
+            return;
+        }
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| outline(file))) {
+            Ok(Some(mut outline)) => {
+                let notes = lock(&self.node.notes);
+                outline.place(notes.facts.iter().filter_map(|fact| match &fact.kind {
+                    FactKind::Has(capability, value) => Some((fact.offset, *capability, value.clone())),
+                    _ => None,
+                }));
+                drop(notes);
+                drop(self.node.outline.set(Arc::new(outline)));
+            }
+            Ok(None) => {}
+            Err(panic) => self.node.gap(crash("listing the functions", &*panic)),
         }
     }
 

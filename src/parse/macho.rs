@@ -96,6 +96,8 @@ pub struct MachO<'a> {
     pub entry: Option<u64>,
     /// Where the code signature lies: offset counted from the image's start, and length.
     pub signature: Option<(u64, u64)>,
+    /// Where the list of functions' beginnings lies: offset counted from the image's start, and length.
+    pub function_starts: Option<(u64, u64)>,
     /// Whether a part of the code is encrypted (`LC_ENCRYPTION_INFO` with a non-zero id).
     pub encrypted: bool,
     /// Undefined external symbols, without the leading `_`.
@@ -196,6 +198,7 @@ impl<'a> MachO<'a> {
             loader: None,
             entry: None,
             signature: None,
+            function_starts: None,
             encrypted: false,
             imports: Vec::new(),
             exports: Vec::new(),
@@ -291,6 +294,10 @@ impl<'a> MachO<'a> {
             lc::LC_CODE_SIGNATURE => {
                 let place = row.u32(8).zip(row.u32(12));
                 self.signature = place.map(|(at, len)| (u64::from(at), u64::from(len)));
+            }
+            lc::LC_FUNCTION_STARTS => {
+                let place = row.u32(8).zip(row.u32(12));
+                self.function_starts = place.map(|(at, len)| (u64::from(at), u64::from(len)));
             }
             lc::LC_ENCRYPTION_INFO | lc::LC_ENCRYPTION_INFO_64 => self.encrypted |= row.u32(16).unwrap_or(0) != 0,
             lc::LC_SYMTAB => self.read_symbols(file, row, wide),

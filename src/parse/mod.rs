@@ -10,6 +10,7 @@ pub mod macho;
 pub mod markers;
 pub(crate) mod marshal;
 pub mod native;
+pub mod outline;
 pub(crate) mod parts;
 pub mod pe;
 pub(crate) mod pickle;

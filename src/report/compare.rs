@@ -12,7 +12,7 @@ pub use markdown::write as write_markdown;
 pub use terminal::write as write_terminal;
 
 use super::text::{clean, clip, human_bytes};
-use crate::assess::compare::{Comparison, Entry, Side};
+use crate::assess::compare::{Comparison, Entry, FunctionChange, Functions, Side};
 use crate::model::Capability;
 
 /// What the words mean in a sentence: "3 new hosts".
@@ -49,9 +49,85 @@ pub(super) fn about(side: &Side) -> String {
 
 /// One line about a content.
 pub(super) fn told(entry: &Entry) -> String {
-    let mut text = format!("{} ({}, {})", clip(&clean(&entry.path), 160), entry.kind.word(), human_bytes(entry.bytes));
+    let path = clip(&clean(entry.shown()), 160);
+    let mut text = format!("{path} ({}, {})", entry.kind.word(), human_bytes(entry.bytes));
     if let Some(from) = &entry.from {
         text.push_str(&format!(", was {}", clip(&clean(from), 160)));
+    }
+    text
+}
+
+/// Functions of each sort that are named in one content.
+const NAMED: usize = 8;
+
+/// Lines about the functions of a program that changed: how many of which sort, then those that do something else.
+pub(super) fn functions(f: &Functions) -> Vec<String> {
+    let sorts = [
+        (f.same, "as before"),
+        (f.renamed, "only renamed or formatted"),
+        (f.moved, "known from elsewhere"),
+        (f.changed.len() as u64, "changed"),
+        (f.added.len() as u64, "new"),
+        (f.removed.len() as u64, "gone"),
+    ];
+    let told: Vec<String> = sorts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
+    let mut lines = Vec::new();
+    if !told.is_empty() {
+        lines.push(format!("functions: {}", told.join(", ")));
+    }
+    if f.native {
+        lines.extend(growth(f.code));
+        if f.resolvers.0 != f.resolvers.1 {
+            lines.push(format!("IFUNC resolvers: {}, were {}", f.resolvers.1, f.resolvers.0));
+        }
+    }
+    for (sign, list) in [("+", &f.new_imports), ("-", &f.gone_imports)] {
+        if !list.is_empty() {
+            let names: Vec<String> = list.iter().take(2 * NAMED).map(|n| clip(&clean(n), 80)).collect();
+            let more = list.len().saturating_sub(names.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            lines.push(format!("{sign} imports {}{more}", names.join(", ")));
+        }
+    }
+    for (sign, list) in [("+", &f.added), ("~", &f.changed), ("-", &f.removed)] {
+        let mut longest: Vec<&FunctionChange> = list.iter().collect();
+        // What does something that can be named comes first, and of that what does most.
+        longest
+            .sort_by_key(|c| (std::cmp::Reverse(c.does.len()), std::cmp::Reverse(c.new_bytes.or(c.old_bytes)), c.at));
+        lines.extend(longest.iter().take(NAMED).map(|c| format!("{sign} {}", function(c, f.native))));
+        match list.len().saturating_sub(NAMED) {
+            0 => {}
+            n => lines.push(format!("{sign} … and {n} more")),
+        }
+    }
+    lines
+}
+
+fn growth((old, new): (u64, u64)) -> Option<String> {
+    if old == new {
+        return None;
+    }
+    let percent = if old == 0 { 0.0 } else { (new as f64 - old as f64) / old as f64 * 100.0 };
+    Some(format!("code: {new} bytes, were {old} ({percent:+.1} %)"))
+}
+
+fn function(c: &FunctionChange, native: bool) -> String {
+    let name = if c.name.is_empty() { "(no name)".to_owned() } else { clip(&clean(&c.name), 100) };
+    let at = if native { format!("at {:#x}", c.at) } else { format!("line {}", c.at) };
+    let bytes = match (c.old_bytes, c.new_bytes) {
+        (Some(old), Some(new)) if old != new => format!("{new} bytes, were {old}"),
+        (_, Some(bytes)) | (Some(bytes), None) => format!("{bytes} bytes"),
+        (None, None) => String::new(),
+    };
+    let mut text = format!("{name} ({at}, {bytes})");
+    let mut last = None;
+    for (capability, value) in c.does.iter().take(NAMED) {
+        let lead = if last == Some(capability) { ", ".to_owned() } else { format!("; {}: ", noun(*capability)) };
+        text.push_str(&format!("{lead}{}", clip(&clean(value), 60)));
+        last = Some(capability);
+    }
+    if c.does.len() > NAMED {
+        text.push_str(&format!(" and {} more", c.does.len() - NAMED));
     }
     text
 }

@@ -92,7 +92,9 @@ mod tests {
 
     #[test]
     fn objects_of_an_array_are_a_pickle() {
-        for (version, descr) in [(1, "'|O'"), (2, "'O'"), (3, "'|O8'"), (1, "[('a', '<i4'), ('b', 'O')]"), (1, r"'\x4f'")] {
+        for (version, descr) in
+            [(1, "'|O'"), (2, "'O'"), (3, "'|O8'"), (1, "[('a', '<i4'), ('b', 'O')]"), (1, r"'\x4f'")]
+        {
             let seen = open(&Npy, FileKind::Npy, &npy(version, descr, PICKLE));
             assert_eq!(seen.result, Ok(()), "{descr}");
             assert_eq!(seen.names(), ["objects.pkl"], "{descr}");

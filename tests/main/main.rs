@@ -16,6 +16,7 @@ mod feed;
 mod hostile;
 mod mutations;
 mod native;
+mod page;
 mod samples;
 mod support;
 mod system;

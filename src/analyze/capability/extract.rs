@@ -175,7 +175,7 @@ fn quoted(rest: &[u8], max: usize) -> Option<&str> {
 }
 
 /// The program that a call starts: the first word of its first literal, without a folder.
-pub(super) fn program(rest: &[u8]) -> Option<String> {
+pub(super) fn program(rest: &[u8], is_shell: bool) -> Option<String> {
     let rest = rest.get(..400).unwrap_or(rest);
     let text = match quoted(rest, 300) {
         Some(text) => text,
@@ -186,10 +186,13 @@ pub(super) fn program(rest: &[u8]) -> Option<String> {
                 .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'\\' | b'/' | b':' | b'_'))
                 .count();
             let word = std::str::from_utf8(rest.get(..len)?).ok()?;
-            if !word.contains('.') || rest.get(len) == Some(&b'(') {
-                return None;
+            // Elsewhere it is an expression, and what a minifier calls `t.command` today has another name tomorrow.
+            match word.rsplit('.').next() {
+                _ if !word.contains('.') || rest.get(len) == Some(&b'(') => return None,
+                _ if is_shell => word,
+                Some(itself @ ("execPath" | "executable")) => itself,
+                _ => return None,
             }
-            word
         }
         None => return None,
     };
@@ -291,9 +294,12 @@ mod tests {
         assert_eq!(env_name(b")", true).as_deref(), Some("*"));
         assert_eq!(env_name(b"ment", true), None);
         assert_eq!(env_quoted(b" 'API_KEY', None)").as_deref(), Some("API_KEY"));
-        assert_eq!(program(b"['/usr/bin/git', 'x']").as_deref(), Some("git"));
-        assert_eq!(program(b"f\"curl -s {url}\"").as_deref(), Some("curl"));
-        assert_eq!(program(b"command, shell=True").as_deref(), None);
+        assert_eq!(program(b"['/usr/bin/git', 'x']", false).as_deref(), Some("git"));
+        assert_eq!(program(b"f\"curl -s {url}\"", false).as_deref(), Some("curl"));
+        assert_eq!(program(b"command, shell=True", false).as_deref(), None);
+        assert_eq!(program(b"notepad.exe /a", true).as_deref(), Some("notepad.exe"));
+        assert_eq!(program(b"t.command, t.args", false).as_deref(), None);
+        assert_eq!(program(b"process.execPath, [x]", false).as_deref(), Some("execPath"));
         assert_eq!(module(b"'./lib/x')").as_deref(), Some("./lib/x"));
         assert_eq!(py_imports(b"os, sys as s, a.b\nx"), ["os", "sys", "a.b"]);
         assert_eq!(py_from(b".pkg.mod import (a, b)").as_deref(), Some(".pkg.mod"));

@@ -138,11 +138,13 @@ impl Seen {
                     self.add(value(Capability::Environment), name, start);
                 }
             }
-            Read::Program if file.kind().is_script() => match extract::program(rest) {
-                Some(name) => self.add(value(Capability::Spawns), name, start),
-                None if inside_name || text == "os.exec" || text == "spawn(" => {}
-                None => self.word(Capability::Spawns, text.trim_end_matches(['(', ' ']), start),
-            },
+            Read::Program if file.kind().is_script() => {
+                match extract::program(rest, file.kind().family() == Family::Shell) {
+                    Some(name) => self.add(value(Capability::Spawns), name, start),
+                    None if inside_name || text == "os.exec" || text == "spawn(" => {}
+                    None => self.word(Capability::Spawns, text.trim_end_matches(['(', ' ']), start),
+                }
+            }
             Read::Program => {}
             Read::Module if inside_name || !file.kind().is_script() => {}
             Read::Module => match extract::module(rest) {

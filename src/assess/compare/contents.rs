@@ -1,13 +1,15 @@
 //! Which contents came, went, moved and changed. Paths are compared without the version that archives put into them, and
 //! contents by digest first, so that what only moved is told from what is new.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::functions::{self, Functions, Pool};
 use crate::assess::{Assessment, TreeNode};
 use crate::model::{ContentId, FileKind};
+use crate::parse::outline::{Outline, Print};
 
-/// A script of this size is a bundle: that it changed says little, and nothing here takes it apart.
-const BUNDLE: u64 = 256 << 10;
+/// Of files that came and went, most that are held against one another to find a bundle that only has another name.
+const PAIRS_MAX: usize = 4096;
 
 /// A content at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,16 @@ pub struct Entry {
     pub new: Option<ContentId>,
     /// Where it was before, when it moved.
     pub from: Option<String>,
+    /// What became of its functions, when it is a program that changed.
+    pub functions: Option<Box<Functions>>,
+}
+
+impl Entry {
+    /// The path as it is told: a file that was compared itself has none.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        if self.path.is_empty() { "the file itself" } else { &self.path }
+    }
 }
 
 /// Contents that differ. Containers are left out: what they hold is listed.
@@ -99,8 +111,8 @@ struct Content<'a> {
     node: &'a TreeNode,
 }
 
-fn listed<'a>(all: &[&'a Assessment]) -> BTreeMap<String, Content<'a>> {
-    let mut found: BTreeMap<String, Content<'a>> = BTreeMap::new();
+fn listed<'a>(all: &[&'a Assessment]) -> Listed<'a> {
+    let mut found = Listed::new();
     let mut twice: HashMap<String, u64> = HashMap::new();
     for a in all {
         let Some(tree) = &a.tree else { continue };
@@ -131,8 +143,7 @@ pub(super) fn compare(old: &[&Assessment], new: &[&Assessment], not_compared: &m
             removed.entry(content.node.id).or_default().push(path);
         }
     }
-    let mut taken: std::collections::HashSet<String> = std::collections::HashSet::new();
-    let mut bundles = Vec::new();
+    let mut taken: HashSet<String> = HashSet::new();
     for (path, content) in &now {
         let node = content.node;
         let entry = |old: Option<&TreeNode>, from: Option<String>| Entry {
@@ -142,6 +153,7 @@ pub(super) fn compare(old: &[&Assessment], new: &[&Assessment], not_compared: &m
             old: old.map(|o| o.id),
             new: Some(node.id),
             from,
+            functions: None,
         };
         match before.get(path).map(|c| c.node) {
             Some(known) if known.id == node.id => contents.same = contents.same.saturating_add(1),
@@ -149,9 +161,6 @@ pub(super) fn compare(old: &[&Assessment], new: &[&Assessment], not_compared: &m
                 contents.reformatted.push(entry(Some(known), None));
             }
             Some(known) => {
-                if node.kind.is_script() && node.bytes >= BUNDLE && node.children.is_empty() {
-                    bundles.push(path.as_str());
-                }
                 contents.changed.push(entry(Some(known), None));
             }
             None => match removed.get_mut(&node.id).and_then(Vec::pop) {
@@ -173,25 +182,72 @@ pub(super) fn compare(old: &[&Assessment], new: &[&Assessment], not_compared: &m
                 old: Some(node.id),
                 new: None,
                 from: None,
+                functions: None,
             });
         }
     }
-    if let Some(first) = bundles.first() {
-        not_compared.push(format!(
-            "{} changed and compared only by capabilities and findings, not function by function, {first} first",
-            if bundles.len() == 1 {
-                "one bundled script".to_owned()
-            } else {
-                format!("{} bundled scripts", bundles.len())
-            },
-        ));
-    }
-    let natives = contents.changed.iter().filter(|e| e.kind.is_executable()).count();
-    if natives > 0 {
-        not_compared.push(format!(
-            "{natives} native program{} changed and compared only by capabilities, components and findings, not function by function",
-            if natives == 1 { "" } else { "s" }
-        ));
-    }
+    pair_renamed(&mut contents, &before, &now, not_compared);
+    compare_functions(&mut contents, &before, &now, not_compared);
     contents
+}
+
+type Listed<'a> = BTreeMap<String, Content<'a>>;
+
+fn outline_of<'a>(listed: &Listed<'a>, path: &str) -> Option<&'a Outline> {
+    listed.get(path)?.node.outline.as_deref()
+}
+
+/// A bundle is often called by a digest of itself. Of what came and what went, that is one file which shares half of its
+/// functions.
+fn pair_renamed(contents: &mut Contents, before: &Listed<'_>, now: &Listed<'_>, not_compared: &mut Vec<String>) {
+    let programs = |list: &[Entry], of: &Listed<'_>| -> Vec<Option<HashSet<Print>>> {
+        list.iter().map(|e| outline_of(of, &e.path).map(functions::telling)).collect()
+    };
+    let came = programs(&contents.added, now);
+    let mut went = programs(&contents.removed, before);
+    let some = |list: &[Option<HashSet<Print>>]| list.iter().flatten().count();
+    if some(&came).saturating_mul(some(&went)) > PAIRS_MAX {
+        not_compared.push("so many programs came and went that those of another name were not looked for".to_owned());
+        return;
+    }
+    let mut still_added = Vec::new();
+    for (mut entry, new) in std::mem::take(&mut contents.added).into_iter().zip(came) {
+        let rated = contents.removed.iter().zip(&went).enumerate().filter_map(|(i, (gone, old))| {
+            let (old, new) = old.as_ref().zip(new.as_ref()).filter(|_| gone.kind == entry.kind)?;
+            let shared = old.intersection(new).count();
+            (shared >= 3 && shared.saturating_mul(2) >= old.len().max(new.len())).then_some((shared, i))
+        });
+        match rated.max_by_key(|(shared, i)| (*shared, std::cmp::Reverse(*i))) {
+            Some((_, i)) => {
+                let gone = contents.removed.remove(i);
+                went.remove(i);
+                entry.old = gone.old;
+                entry.from = Some(gone.path);
+                contents.changed.push(entry);
+            }
+            None => still_added.push(entry),
+        }
+    }
+    contents.added = still_added;
+}
+
+/// Compares what changed function by function, and tells of what programs that could not be done.
+fn compare_functions(contents: &mut Contents, before: &Listed<'_>, now: &Listed<'_>, not_compared: &mut Vec<String>) {
+    let pool = |all: &Listed<'_>| Pool::of(all.values().filter_map(|c| c.node.outline.as_deref()));
+    let (old_pool, new_pool) = (pool(before), pool(now));
+    for entry in &mut contents.changed {
+        if !(entry.kind.is_script() || entry.kind.is_executable()) {
+            continue;
+        }
+        let old = outline_of(before, entry.from.as_deref().unwrap_or(&entry.path));
+        let Some((old, new)) = old.zip(outline_of(now, &entry.path)) else {
+            not_compared.push(format!("{}: changed, and its functions were not listed", entry.shown()));
+            continue;
+        };
+        let compared = functions::compare(old, new, entry.kind.is_executable(), &old_pool, &new_pool);
+        if let Some(why) = compared.missing {
+            not_compared.push(format!("{}: changed, and not all functions were compared: {why}", entry.shown()));
+        }
+        entry.functions = Some(Box::new(compared));
+    }
 }

@@ -22,6 +22,7 @@ pub(crate) fn content(kind: FileKind, seed: u8, bytes: u64, children: Vec<Edge>)
         id: ContentId([seed; 32]),
         sha1: Some([seed; 20]),
         shape: None,
+        outline: None,
         kind,
         bytes,
         findings: Vec::new(),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::assess::compare::{Comparison, Entry, Side};
+use crate::assess::compare::{Comparison, Entry, FunctionChange, Functions, Side};
 use crate::report::Run;
 use crate::report::json::escape;
 use crate::report::json::v1::{CapabilityItemRecord, FindingRecord, RunRecord};
@@ -127,6 +127,61 @@ pub struct ContentRecord {
     /// Where it was before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// What became of its functions, of a program that changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub functions: Option<FunctionsRecord>,
+}
+
+/// Functions of a program that changed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FunctionsRecord {
+    /// As before.
+    pub same: u64,
+    /// Only formatting, names that the file gives, or addresses differ.
+    pub renamed: u64,
+    /// Came from another file of the old version.
+    pub moved: u64,
+    /// Do something else.
+    pub changed: Vec<FunctionRecord>,
+    /// Only in the new version.
+    pub added: Vec<FunctionRecord>,
+    /// Only in the old version.
+    pub removed: Vec<FunctionRecord>,
+    /// Bytes of code before and now.
+    pub code_bytes: (u64, u64),
+    /// IFUNC resolvers before and now.
+    pub resolvers: (u64, u64),
+    /// Imported functions that are new.
+    pub new_imports: Vec<String>,
+    /// Imported functions that are gone.
+    pub gone_imports: Vec<String>,
+    /// Why not all functions were compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+}
+
+/// One function.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct FunctionRecord {
+    /// What it is called; may be empty.
+    pub name: String,
+    /// Its line, of scripts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// Its address in memory, of native programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<u64>,
+    /// Its length in the old version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old_bytes: Option<u64>,
+    /// Its length in the new version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_bytes: Option<u64>,
+    /// What is seen in it and was not before, by capability word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub does: Vec<(String, String)>,
 }
 
 /// Components.
@@ -156,6 +211,33 @@ impl From<&Entry> for ContentRecord {
             old_sha256: e.old.map(|d| d.to_string()),
             new_sha256: e.new.map(|d| d.to_string()),
             from: e.from.clone(),
+            functions: e.functions.as_deref().map(FunctionsRecord::from),
+        }
+    }
+}
+
+impl From<&Functions> for FunctionsRecord {
+    fn from(f: &Functions) -> Self {
+        let record = |c: &FunctionChange| FunctionRecord {
+            name: c.name.clone(),
+            line: (!f.native).then_some(c.at),
+            address: f.native.then_some(c.at),
+            old_bytes: c.old_bytes,
+            new_bytes: c.new_bytes,
+            does: c.does.iter().map(|(capability, value)| (capability.word().to_owned(), value.clone())).collect(),
+        };
+        Self {
+            same: f.same,
+            renamed: f.renamed,
+            moved: f.moved,
+            changed: f.changed.iter().map(record).collect(),
+            added: f.added.iter().map(record).collect(),
+            removed: f.removed.iter().map(record).collect(),
+            code_bytes: f.code,
+            resolvers: f.resolvers,
+            new_imports: f.new_imports.clone(),
+            gone_imports: f.gone_imports.clone(),
+            missing: f.missing.map(str::to_owned),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{about, gist, noun, told};
+use super::{about, functions, gist, noun, told};
 use crate::assess::compare::Comparison;
 use crate::report::markdown::escape::{cell, span};
 use crate::report::text::{clean, clip, count};
@@ -72,6 +72,9 @@ pub fn write(out: &mut dyn Write, c: &Comparison) -> io::Result<()> {
         writeln!(out, "<details><summary>{} {word}</summary>\n", count(list.len() as u64, "file", "files"))?;
         for entry in list.iter().take(ROWS) {
             writeln!(out, "- {}", span(&told(entry)))?;
+            for line in entry.functions.iter().flat_map(|f| functions(f)) {
+                writeln!(out, "  - {}", span(&line))?;
+            }
         }
         if list.len() > ROWS {
             writeln!(out, "- … and {} more", list.len() - ROWS)?;

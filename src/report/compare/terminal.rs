@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{about, gist, noun, told};
+use super::{about, functions, gist, noun, told};
 use crate::assess::compare::{Comparison, Entry};
 use crate::model::{Severity, Span};
 use crate::report::terminal::Style;
@@ -83,6 +83,11 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
         }
         for entry in list.iter().take(LINES) {
             writeln!(out, "  {sign} {}", clip(&told(entry), width.max(100)))?;
+            for line in entry.functions.iter().flat_map(|f| functions(f)) {
+                for (i, part) in wrap(&line, width.saturating_sub(10), 3).iter().enumerate() {
+                    writeln!(out, "      {}{}", if i == 0 { "" } else { "  " }, style.paint("2", part))?;
+                }
+            }
         }
         more(out, list.len(), &format!("  {sign} "))?;
     }

@@ -9,7 +9,7 @@ use super::escape::Page;
 use crate::assess::compare::Comparison;
 use crate::assess::{Scripts, Verdict};
 use crate::model::{Capability, ContentId, Severity};
-use crate::report::compare::{about, gist, noun, told};
+use crate::report::compare::{about, functions, gist, noun, told};
 use crate::report::text::{clip, count, human_bytes};
 
 /// Rows of one table.
@@ -174,6 +174,9 @@ pub(super) fn changes(page: &mut Page, c: &Comparison) {
         page.raw("</summary><ul>");
         for entry in list.iter().take(ROWS) {
             page.element("li", "", &told(entry));
+            for line in entry.functions.iter().flat_map(|f| functions(f)) {
+                page.element("li", "dim inner", &line);
+            }
         }
         if list.len() > ROWS {
             page.element("li", "dim", &format!("… and {} more", list.len() - ROWS));

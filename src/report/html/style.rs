@@ -19,7 +19,7 @@ a{color:inherit}
 :focus-visible{outline:3px solid var(--incomplete);outline-offset:2px}
 .verdict{display:inline-block;padding:.1rem .6rem;border:2px solid currentColor;border-radius:.3rem;font-weight:700;text-transform:uppercase;letter-spacing:.05em}
 .block{color:var(--block)}.review{color:var(--review)}.incomplete{color:var(--incomplete)}.pass{color:var(--pass)}
-.critical,.high{color:var(--block);font-weight:700}.medium{color:var(--review);font-weight:700}.low,.info,.dim{color:var(--dim)}
+.inner{margin-left:2rem;list-style:none}.critical,.high{color:var(--block);font-weight:700}.medium{color:var(--review);font-weight:700}.low,.info,.dim{color:var(--dim)}
 .add{color:var(--pass);font-weight:600}.gone{color:var(--block)}
 meter{width:min(24rem,100%);height:1.2rem}
 nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:0;list-style:none}

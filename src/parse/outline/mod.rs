@@ -1,0 +1,131 @@
+//! The outline of a program: its functions, each by prints of what it does, so that two versions can be compared function
+//! by function. Formatting is no part of a print, nor are names that the file itself gives, nor addresses.
+
+mod native;
+mod script;
+
+use sha2::Digest as _;
+
+use super::Parsed;
+use super::script::Language;
+use crate::model::Capability;
+
+/// Most functions that are kept of one file.
+const FUNCTIONS_MAX: usize = 1 << 20;
+/// Most things that are told of one function.
+const DOES_MAX: usize = 32;
+/// Most imported names that are kept, and the longest name, in bytes.
+const IMPORTS_MAX: usize = 1 << 14;
+const NAME_MAX: usize = 120;
+
+/// A digest of what a function does: the first half of a SHA-256, since who makes the file may try to hit another's.
+pub type Print = [u8; 16];
+
+/// One function.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Function {
+    /// What it is called, or empty.
+    pub name: Box<str>,
+    /// Where it begins: a line of a script (from 1), the address in memory of native code.
+    pub at: u64,
+    /// Its first byte and the one behind its last, in the file; of a script as far as it is UTF-8.
+    pub span: (u64, u64),
+    /// Its length in bytes, functions inside of it not counted.
+    pub bytes: u64,
+    /// Of its bytes, as they stand.
+    pub exact: Print,
+    /// Of what is left without formatting, names given in this file, and addresses.
+    pub folded: Print,
+    /// What was seen in it, by [`Outline::place`].
+    pub does: Vec<(Capability, Box<str>)>,
+}
+
+/// The functions of one program, and what else tells two versions apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// In the order of the file.
+    pub functions: Vec<Function>,
+    /// Bytes of code.
+    pub code: u64,
+    /// Functions that the loader calls to bind symbols (IFUNC resolvers).
+    pub resolvers: u64,
+    /// Names of imported functions, sorted.
+    pub imports: Vec<Box<str>>,
+    /// Why not all functions are known, if so.
+    pub missing: Option<&'static str>,
+}
+
+/// The outline of a script or native program; `None` for everything else.
+#[must_use]
+pub fn outline(file: &Parsed<'_>) -> Option<Outline> {
+    if file.kind().is_executable() {
+        return Some(native::outline(file));
+    }
+    let language = Language::of(file.kind())?;
+    Some(script::outline(language, file.bytes()))
+}
+
+impl Outline {
+    /// Puts what was seen at places of the file (offsets in bytes) into the innermost functions there.
+    pub fn place(&mut self, seen: impl Iterator<Item = (u64, Capability, Box<str>)>) {
+        let mut seen: Vec<_> = seen.collect();
+        seen.sort();
+        let mut starts: Vec<(u64, u64, usize)> =
+            self.functions.iter().enumerate().map(|(i, f)| (f.span.0, f.span.1, i)).collect();
+        // Of two that begin at one place the larger is around the other.
+        starts.sort_by_key(|(start, end, i)| (*start, std::cmp::Reverse(*end), *i));
+        let mut next = starts.into_iter().peekable();
+        let mut around: Vec<(u64, usize)> = Vec::new();
+        for (at, capability, value) in seen {
+            while let Some((_, end, i)) = next.next_if(|(start, _, _)| *start <= at) {
+                around.push((end, i));
+            }
+            while around.pop_if(|(end, _)| *end <= at).is_some() {}
+            if let Some(function) = around.last().and_then(|(_, i)| self.functions.get_mut(*i))
+                && function.does.len() < DOES_MAX
+            {
+                function.does.push((capability, value));
+            }
+        }
+    }
+}
+
+fn print(parts: &[&[u8]]) -> Print {
+    let mut hash = sha2::Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    let digest: [u8; 32] = hash.finalize().into();
+    digest.first_chunk().copied().unwrap_or_default()
+}
+
+/// A name as it is kept.
+fn kept(name: &[u8]) -> Box<str> {
+    String::from_utf8_lossy(name.get(..NAME_MAX).unwrap_or(name)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_seen_stands_in_the_innermost_function() {
+        let function = |name: &str, start, end| Function {
+            name: name.into(),
+            at: 0,
+            span: (start, end),
+            bytes: 0,
+            exact: Print::default(),
+            folded: Print::default(),
+            does: Vec::new(),
+        };
+        let functions = vec![function("all", 0, 100), function("outer", 10, 50), function("inner", 20, 30)];
+        let mut outline = Outline { functions, ..Outline::default() };
+        let seen = [(25, "inner"), (5, "all"), (35, "outer"), (60, "all"), (10, "outer"), (29, "inner"), (30, "outer")];
+        outline.place(seen.into_iter().map(|(at, value)| (at, Capability::Hosts, value.into())));
+        for f in &outline.functions {
+            assert!(f.does.iter().all(|(_, value)| *value == f.name), "{f:?}");
+        }
+        assert_eq!(outline.functions.iter().map(|f| f.does.len()).collect::<Vec<_>>(), [2, 3, 2]);
+    }
+}
