@@ -342,8 +342,10 @@ pub static CHAINS: &[Chain] = &[
         "Two different flows of harm in one file",
         "Two flows of different techniques were followed from end to end in one file, be they called or not: what is \
          downloaded is started and the address had to be decoded, stores are read and sent and it starts again by \
-         itself. One of them can have an honest reading, both together have none that is known.",
-        (CODE, Scope::File),
+         itself. One of them can have an honest reading, both together have none that is known. In a large file they stand \
+         close together: a bundle of twenty megabytes is a hundred packages, of which one updates itself and another \
+         unpacks its assets.",
+        (CODE, Scope::Window(128 << 10)),
         &[followed(High, Followed::Anywhere), followed(High, Followed::Anywhere)],
     ),
     chain(

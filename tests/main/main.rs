@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and says why it skips"
 )]
 
+mod action;
 mod architecture;
 mod brakes;
 mod cli;

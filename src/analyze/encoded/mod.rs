@@ -334,20 +334,21 @@ fn is_wordy(text: &str) -> bool {
     let good = sample.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || c.is_ascii_punctuation()).count();
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let total = sample.chars().count();
-    total >= 6 && good * 20 >= total * 19 && letters * 2 >= total && changes_of_script(sample) * 8 <= letters
+    total >= 6 && good * 20 >= total * 19 && letters * 2 >= total && !is_mixed(sample, letters)
 }
 
-/// How often a letter of one script stands directly beside one of another. Words do not do that; noise that happens to be
-/// UTF-8 does it with every character.
-fn changes_of_script(text: &str) -> usize {
+/// Whether letters of many scripts stand side by side. Words do not do that; noise that happens to be UTF-8 does it with
+/// every character.
+fn is_mixed(text: &str, letters: usize) -> bool {
     // By blocks: 256 characters for alphabets, all of East Asia for one.
     let block = |c: char| match u32::from(c) {
         0x2e80..=0xd7ff => u32::MAX,
         c if c < 0x250 => 0,
         c => c >> 8,
     };
-    let letters = text.chars().map(|c| c.is_alphabetic().then(|| block(c)));
-    letters.clone().zip(letters.skip(1)).filter(|(a, b)| a.zip(*b).is_some_and(|(a, b)| a != b)).count()
+    let blocks = text.chars().map(|c| c.is_alphabetic().then(|| block(c)));
+    let changes = blocks.clone().zip(blocks.clone().skip(1)).filter(|(a, b)| a.zip(*b).is_some_and(|(a, b)| a != b));
+    changes.count() * 8 > letters || blocks.flatten().collect::<std::collections::BTreeSet<_>>().len() > 2
 }
 
 /// A value for a fact or a note: printable, on one line, at most 200 characters.

@@ -156,3 +156,13 @@ fn many_contents_end_in_a_gap() {
     assert_eq!(notes.children.len(), MAX_CHILDREN);
     assert_eq!(notes.gaps.len(), 1);
 }
+
+#[test]
+fn words_are_told_from_noise_that_is_utf8() {
+    for words in ["api.example.com", "тысяча мелочей", "中国人民银行 bank", "größe und maß"] {
+        assert!(super::is_wordy(words), "{words}");
+    }
+    for noise in ["r*ܺkޞب", "ʺ-K*ښ*", "u髠Yeyj"] {
+        assert!(!super::is_wordy(noise), "{noise}");
+    }
+}

@@ -84,7 +84,10 @@ impl Outline {
             if let Some(function) = around.last().and_then(|(_, i)| self.functions.get_mut(*i))
                 && function.does.len() < DOES_MAX
             {
-                function.does.push((capability, value));
+                let does = (capability, value);
+                if !function.does.contains(&does) {
+                    function.does.push(does);
+                }
             }
         }
     }
@@ -126,6 +129,6 @@ mod tests {
         for f in &outline.functions {
             assert!(f.does.iter().all(|(_, value)| *value == f.name), "{f:?}");
         }
-        assert_eq!(outline.functions.iter().map(|f| f.does.len()).collect::<Vec<_>>(), [2, 3, 2]);
+        assert_eq!(outline.functions.iter().map(|f| f.does.len()).collect::<Vec<_>>(), [1, 1, 1]);
     }
 }

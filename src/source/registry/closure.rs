@@ -27,6 +27,11 @@ pub struct Wants {
 }
 
 impl Wants {
+    /// Whether a name says that its package is for none of the wanted machines.
+    fn is_elsewhere(&self, name: &Name) -> bool {
+        !self.platforms.is_empty() && self.platforms.iter().all(|p| p.is_elsewhere(&name.name))
+    }
+
     /// Whether dependencies of such a package are followed.
     pub(super) fn follows(&self, why: Why, depth: u32) -> bool {
         match self.dependencies {
@@ -176,6 +181,13 @@ impl Registry {
                 let found = match result {
                     Ok(found) => found,
                     Err(trouble) if wish.why == Why::Asked => return Err(trouble),
+                    // Nothing is known of it but its name, and its name says that it is for another machine.
+                    Err(trouble @ (Trouble::Missing(_) | Trouble::Offline(_)))
+                        if wish.why == Why::Companion && wants.is_elsewhere(&wish.name) =>
+                    {
+                        closure.notes.push(format!("{}: for another platform by its name; {trouble}", wish.name));
+                        continue;
+                    }
                     Err(trouble) => {
                         closure.missing.push(format!("{} ({}): {trouble}", wish.name, wish.why.word()));
                         if matches!(trouble, Trouble::Integrity(_)) {

@@ -64,6 +64,20 @@ impl Platform {
         fits(os, &self.os) && fits(cpu, &self.cpu)
     }
 
+    /// Whether a package's name says that it is for another machine: `tool-darwin-arm64`, `@scope/tool-win32-x64`. A
+    /// system and a processor must both stand in it.
+    pub(super) fn is_elsewhere(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        let words: Vec<&str> = name.split(['-', '_', '.', '/', '@']).collect();
+        let first = |known, all: &[&str]| all.iter().find_map(|w| word(known, w).and_then(|all| all.first().copied()));
+        // `x86_64` is one word that was cut in two.
+        let processors = if name.contains("x86_64") { vec!["x64"] } else { words.clone() };
+        match (first(SYSTEMS, &words), first(PROCESSORS, &processors)) {
+            (Some(os), Some(cpu)) => os != self.os || cpu != self.cpu,
+            _ => false,
+        }
+    }
+
     /// Whether pip would take a wheel with these platform tags (`manylinux_2_17_x86_64.manylinux2014_x86_64`).
     pub(super) fn admits_wheel(&self, tags: &str) -> bool {
         tags.split('.').any(|tag| {
@@ -111,6 +125,17 @@ mod tests {
         assert!(Platform::parse("host").is_ok());
         assert!(Platform::parse("linux").is_err());
         assert!(Platform::parse("plan9-x64").is_err());
+    }
+
+    #[test]
+    fn names_say_for_which_machine_something_is() {
+        let linux = Platform::parse("linux-x64").unwrap();
+        for other in ["tool-darwin-arm64", "@s/tool-win32-x64", "tool-linux-arm64-musl", "tool-windows-x64-baseline"] {
+            assert!(linux.is_elsewhere(other), "{other}");
+        }
+        for own in ["tool", "tool-linux-x64", "tool-linux-x64-musl", "tool_linux_x86_64", "tool-arm64", "win-tool"] {
+            assert!(!linux.is_elsewhere(own), "{own}");
+        }
     }
 
     #[test]
