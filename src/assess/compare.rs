@@ -4,6 +4,8 @@
 
 mod contents;
 mod functions;
+mod known;
+mod paired;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +16,7 @@ use crate::model::{Capability, Confidence, Severity};
 
 pub use contents::{Contents, Entry};
 pub use functions::{FunctionChange, Functions};
+pub use known::Known;
 
 /// One side of a comparison.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -179,15 +182,27 @@ fn findings(old: &[&Assessment], new: &[&Assessment]) -> Findings {
         places.entry(&f.fingerprint).or_default().insert(place);
     }
     let here: BTreeSet<&str> = now.iter().map(|(_, f)| f.fingerprint.as_str()).collect();
+    let reported = |all: &'_ [(String, Reported)]| -> Vec<Reported> { all.iter().map(|(_, f)| f.clone()).collect() };
+    let (old_list, new_list) = (reported(&before), reported(&now));
+    let alike = known::alike(&old_list.iter().collect::<Vec<_>>(), &new_list.iter().collect::<Vec<_>>());
+    let explained: BTreeSet<usize> = alike.values().copied().collect();
     let (mut fresh, mut moved, mut same) = (Vec::new(), Vec::new(), 0_u64);
-    for (place, f) in &now {
+    for (i, (place, f)) in now.iter().enumerate() {
+        if let Some((was, _)) = alike.get(&i).and_then(|old| before.get(*old)) {
+            moved.push((was.clone(), f.clone()));
+            continue;
+        }
         match places.get(f.fingerprint.as_str()) {
             None => fresh.push(f.clone()),
             Some(known) if known.contains(place.as_str()) => same = same.saturating_add(1),
             Some(known) => moved.push((known.first().map(|p| (*p).to_owned()).unwrap_or_default(), f.clone())),
         }
     }
-    let gone = before.iter().filter(|(_, f)| !here.contains(f.fingerprint.as_str())).map(|(_, f)| f.clone()).collect();
+    let gone = before
+        .iter()
+        .enumerate()
+        .filter(|(i, (_, f))| !here.contains(f.fingerprint.as_str()) && !explained.contains(i));
+    let gone = gone.map(|(_, (_, f))| f.clone()).collect();
     (fresh, gone, moved, same)
 }
 
@@ -217,10 +232,10 @@ fn components(old: &[&Assessment], new: &[&Assessment]) -> ComponentChanges {
 
 /// Raises every finding of medium severity and above that the approved version did not have by one level, says so, and
 /// decides again.
-pub fn raise(assessment: &mut Assessment, known: &BTreeSet<String>) {
+pub fn raise(assessment: &mut Assessment, known: &Known) {
     let mut raised = false;
     for f in &mut assessment.findings {
-        if f.severity >= Severity::Medium && f.confidence > Confidence::Hint && !known.contains(&f.fingerprint) {
+        if f.severity >= Severity::Medium && f.confidence > Confidence::Hint && !known.has(f) {
             f.severity = f.severity.raised();
             f.message.push_str(" (absent in the version that it is compared with)");
             raised = true;
@@ -230,12 +245,6 @@ pub fn raise(assessment: &mut Assessment, known: &BTreeSet<String>) {
         assessment.findings.sort_by_key(|f| std::cmp::Reverse((f.severity, f.confidence)));
         assessment.decide_again();
     }
-}
-
-/// The fingerprints of a version.
-#[must_use]
-pub fn fingerprints(all: &[&Assessment]) -> BTreeSet<String> {
-    all.iter().flat_map(|a| &a.findings).map(|f| f.fingerprint.clone()).collect()
 }
 
 /// What a comparison comes to when the new version is judged as `raise` left it.

@@ -13,7 +13,7 @@ use super::scan::{self, Bounds};
 use super::{exit, vet};
 use crate::analyze::signature;
 use crate::assess::Verdict;
-use crate::assess::compare::{compare, fingerprints, raise, verdict};
+use crate::assess::compare::{Known, compare, raise, verdict};
 use crate::engine::{Engine, Settings, Wanted};
 use crate::model::Error;
 use crate::report::{Run, compare as report};
@@ -78,7 +78,7 @@ impl Compare {
         let sides = [&self.old, &self.new].map(|side| vet::one(&engine, &self.fetching, side, self.quiet));
         let [old, new] = sides;
         let (old, mut new) = (old?, new?);
-        let known = fingerprints(&old.all());
+        let known = Known::between(&old.all(), &new.all());
         let comparison = compare((&self.old, &old.all()), (&self.new, &new.all()));
         new.assessments.iter_mut().for_each(|a| raise(a, &known));
 

@@ -16,7 +16,7 @@ use super::ledger::ledger_path;
 use super::output::{Format, Writer, style};
 use super::scan::{self, Bounds, Lenience};
 use crate::analyze::signature;
-use crate::assess::compare::{compare, fingerprints, raise};
+use crate::assess::compare::{Known, compare, raise};
 use crate::assess::policy::Policy;
 use crate::assess::{Assessment, PartState, Verdict, Vetted};
 use crate::engine::{Engine, Settings, Wanted, unexamined};
@@ -146,7 +146,7 @@ impl Vet {
             compare((name, &old.all()), (&self.targets.join(" "), &new))
         });
         if let Some((_, old)) = &before {
-            let known = fingerprints(&old.all());
+            let known = Known::between(&old.all(), &assessments.iter().collect::<Vec<_>>());
             assessments.iter_mut().for_each(|a| raise(a, &known));
         }
         if let Some(policy) = &policy {

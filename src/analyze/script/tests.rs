@@ -733,3 +733,14 @@ fn a_file_is_the_same_behind_a_variable_of_the_shell() {
         assert!(rules(Language::JavaScript, code).contains(&"flow-download-run"), "{code}");
     }
 }
+
+#[test]
+fn a_part_of_a_text_has_nothing_of_its_bounds() {
+    // A parser in WebAssembly says where in the text a word begins.
+    let wasm = "const c = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from('AGFzbQEAAAABBQFgAAF/', 'base64'))).exports;";
+    let parser = format!("{wasm} exports.parse = text => (0, eval)(text.slice(c.start(), c.end()))");
+    assert!(!rules(Language::JavaScript, &parser).contains(&"flow-decoded-code"));
+    let hidden = "const whole = unlock(Buffer.from('kJGSk5SVlpeYmZqb', 'base64')); eval(whole.slice(4, end()))";
+    let outcome = outcome(Language::JavaScript, hidden);
+    assert!(event(&outcome, Act::Eval).of.any(Labels::DECODED), "{:?}", outcome.events);
+}

@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::functions::{self, Functions, Pool};
+use super::paired::pair;
 use crate::assess::{Assessment, TreeNode};
 use crate::model::{ContentId, FileKind};
-use crate::parse::outline::{Outline, Print};
-
-/// Of files that came and went, most that are held against one another to find a bundle that only has another name.
-const PAIRS_MAX: usize = 4096;
+use crate::parse::outline::Outline;
 
 /// A content at its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +45,7 @@ pub struct Contents {
     pub removed: Vec<Entry>,
     /// At the same path with other bytes.
     pub changed: Vec<Entry>,
-    /// At the same path, and only blanks and line breaks differ.
+    /// Only formatting differs, or names that the file itself gives, or the digest in its own name.
     pub reformatted: Vec<Entry>,
     /// The same bytes at another path.
     pub moved: Vec<Entry>,
@@ -186,7 +184,7 @@ pub(super) fn compare(old: &[&Assessment], new: &[&Assessment], not_compared: &m
             });
         }
     }
-    pair_renamed(&mut contents, &before, &now, not_compared);
+    pair(&mut contents, |path| outline_of(&before, path), |path| outline_of(&now, path));
     compare_functions(&mut contents, &before, &now, not_compared);
     contents
 }
@@ -197,57 +195,30 @@ fn outline_of<'a>(listed: &Listed<'a>, path: &str) -> Option<&'a Outline> {
     listed.get(path)?.node.outline.as_deref()
 }
 
-/// A bundle is often called by a digest of itself. Of what came and what went, that is one file which shares half of its
-/// functions.
-fn pair_renamed(contents: &mut Contents, before: &Listed<'_>, now: &Listed<'_>, not_compared: &mut Vec<String>) {
-    let programs = |list: &[Entry], of: &Listed<'_>| -> Vec<Option<HashSet<Print>>> {
-        list.iter().map(|e| outline_of(of, &e.path).map(functions::telling)).collect()
-    };
-    let came = programs(&contents.added, now);
-    let mut went = programs(&contents.removed, before);
-    let some = |list: &[Option<HashSet<Print>>]| list.iter().flatten().count();
-    if some(&came).saturating_mul(some(&went)) > PAIRS_MAX {
-        not_compared.push("so many programs came and went that those of another name were not looked for".to_owned());
-        return;
-    }
-    let mut still_added = Vec::new();
-    for (mut entry, new) in std::mem::take(&mut contents.added).into_iter().zip(came) {
-        let rated = contents.removed.iter().zip(&went).enumerate().filter_map(|(i, (gone, old))| {
-            let (old, new) = old.as_ref().zip(new.as_ref()).filter(|_| gone.kind == entry.kind)?;
-            let shared = old.intersection(new).count();
-            (shared >= 3 && shared.saturating_mul(2) >= old.len().max(new.len())).then_some((shared, i))
-        });
-        match rated.max_by_key(|(shared, i)| (*shared, std::cmp::Reverse(*i))) {
-            Some((_, i)) => {
-                let gone = contents.removed.remove(i);
-                went.remove(i);
-                entry.old = gone.old;
-                entry.from = Some(gone.path);
-                contents.changed.push(entry);
-            }
-            None => still_added.push(entry),
-        }
-    }
-    contents.added = still_added;
-}
-
 /// Compares what changed function by function, and tells of what programs that could not be done.
 fn compare_functions(contents: &mut Contents, before: &Listed<'_>, now: &Listed<'_>, not_compared: &mut Vec<String>) {
     let pool = |all: &Listed<'_>| Pool::of(all.values().filter_map(|c| c.node.outline.as_deref()));
     let (old_pool, new_pool) = (pool(before), pool(now));
-    for entry in &mut contents.changed {
+    let mut changed = Vec::new();
+    for mut entry in std::mem::take(&mut contents.changed) {
         if !(entry.kind.is_script() || entry.kind.is_executable()) {
+            changed.push(entry);
             continue;
         }
         let old = outline_of(before, entry.from.as_deref().unwrap_or(&entry.path));
         let Some((old, new)) = old.zip(outline_of(now, &entry.path)) else {
             not_compared.push(format!("{}: changed, and its functions were not listed", entry.shown()));
+            changed.push(entry);
             continue;
         };
         let compared = functions::compare(old, new, entry.kind.is_executable(), &old_pool, &new_pool);
         if let Some(why) = compared.missing {
             not_compared.push(format!("{}: changed, and not all functions were compared: {why}", entry.shown()));
         }
+        // Data of a native program may differ where its code does not.
+        let is_same = entry.kind.is_script() && compared.does_the_same();
         entry.functions = Some(Box::new(compared));
+        if is_same { contents.reformatted.push(entry) } else { changed.push(entry) }
     }
+    contents.changed = changed;
 }

@@ -50,6 +50,17 @@ pub struct Functions {
     pub missing: Option<&'static str>,
 }
 
+impl Functions {
+    /// Whether nothing is known that the new version does and the old one did not, or the other way round.
+    pub(super) fn does_the_same(&self) -> bool {
+        self.moved == 0
+            && self.changed.is_empty()
+            && self.added.is_empty()
+            && self.removed.is_empty()
+            && self.missing.is_none()
+    }
+}
+
 /// What functions there are in a whole version, to know those that moved from one file to another.
 #[derive(Debug, Default)]
 pub(super) struct Pool(HashSet<Print>);

@@ -93,6 +93,36 @@ impl Outline {
     }
 }
 
+/// A path or name without the digest that a bundler put into it (`chunk-5vq2fc60.js` → `chunk-*.js`), if there is one.
+#[must_use]
+pub fn without_digest(path: &str) -> Option<String> {
+    let (folder, base) = path.rsplit_once('/').map_or(("", path), |(folder, base)| (folder, base));
+    let is_digest = |part: &str| {
+        (6..=64).contains(&part.len())
+            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && part.bytes().any(|b| b.is_ascii_digit())
+    };
+    let mut found = false;
+    let mut out = String::new();
+    // What stands before the first separator is the name itself.
+    let mut rest = base;
+    let mut separator = None;
+    while !rest.is_empty() {
+        let end = rest.find(['-', '.']).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if separator.is_some() && is_digest(part) && after.starts_with('.') {
+            out.push('*');
+            found = true;
+        } else {
+            out.push_str(part);
+        }
+        separator = after.chars().next();
+        out.extend(separator);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    found.then(|| if folder.is_empty() { out } else { format!("{folder}/{out}") })
+}
+
 fn print(parts: &[&[u8]]) -> Print {
     let mut hash = sha2::Sha256::new();
     for part in parts {
@@ -110,6 +140,20 @@ fn kept(name: &[u8]) -> Box<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digests_in_names_are_found() {
+        for (name, folded) in [
+            ("./chunk-5vq2fc60.js", "./chunk-*.js"),
+            ("a/SKILL-26cc7793.md.zst", "a/SKILL-*.md.zst"),
+            ("index.4f9a1b2c.mjs", "index.*.mjs"),
+        ] {
+            assert_eq!(without_digest(name).as_deref(), Some(folded));
+        }
+        for name in ["index.js", "a-typescript.js", "5vq2fc60.js", "chunk-5vq2fc60", "x-1.2.3.js", ""] {
+            assert_eq!(without_digest(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn what_was_seen_stands_in_the_innermost_function() {

@@ -239,7 +239,13 @@ impl Walk<'_> {
             }
             Node::Str(sym) => {
                 self.print.push(13);
-                self.text(sym);
+                let text = tree.str(sym);
+                let path =
+                    if text.starts_with(['.', '/']) && text.len() < 256 { super::without_digest(text) } else { None };
+                match path {
+                    Some(folded) => self.print.extend_from_slice(folded.as_bytes()),
+                    None => self.text(sym),
+                }
             }
             Node::Bytes(sym) => {
                 self.print.push(14);
@@ -390,7 +396,11 @@ impl Walk<'_> {
             Node::ContinueTo(_) => self.print.push(49),
             Node::Import(module, member, name) => {
                 self.print.push(50);
-                self.text(module);
+                // The file is compared itself, under whatever name.
+                match super::without_digest(tree.str(module)) {
+                    Some(folded) => self.print.extend_from_slice(folded.as_bytes()),
+                    None => self.text(module),
+                }
                 self.text(member);
                 self.name(name, names);
             }

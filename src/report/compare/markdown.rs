@@ -64,7 +64,7 @@ pub fn write(out: &mut dyn Write, c: &Comparison) -> io::Result<()> {
         ("removed", &c.contents.removed),
         ("changed", &c.contents.changed),
         ("moved", &c.contents.moved),
-        ("only formatted in another way", &c.contents.reformatted),
+        ("only formatted or named in another way", &c.contents.reformatted),
     ] {
         if list.is_empty() {
             continue;

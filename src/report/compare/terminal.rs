@@ -10,6 +10,8 @@ use crate::report::text::{clean, clip, count, wrap};
 
 /// Lines of one list.
 const LINES: usize = 25;
+/// Lines about findings that only moved.
+const MOVED: usize = 5;
 
 /// Writes a comparison.
 ///
@@ -53,7 +55,7 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
         }
         more(out, list.len(), &format!("  {sign} "))?;
     }
-    for (from, f) in c.moved_findings.iter().take(LINES) {
+    for (from, f) in c.moved_findings.iter().take(MOVED) {
         writeln!(
             out,
             "  > {}: {} (was {})",
@@ -62,7 +64,9 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
             clip(&clean(from), width)
         )?;
     }
-    more(out, c.moved_findings.len(), "  > ")?;
+    if let Some(n @ 1..) = c.moved_findings.len().checked_sub(MOVED) {
+        writeln!(out, "  > … and {n} more that only stand elsewhere or under other names (--format json has all)")?;
+    }
     if c.same_findings > 0 {
         writeln!(out, "  = {} as before", count(c.same_findings, "finding", "findings"))?;
     }
@@ -77,7 +81,11 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
     for (sign, list) in lists {
         if sign == "·" {
             if !list.is_empty() {
-                writeln!(out, "  · {} only formatted in another way", count(list.len() as u64, "file", "files"))?;
+                writeln!(
+                    out,
+                    "  · {} only formatted or named in another way",
+                    count(list.len() as u64, "file", "files")
+                )?;
             }
             continue;
         }

@@ -164,7 +164,7 @@ pub(super) fn changes(page: &mut Page, c: &Comparison) {
         ("removed", &c.contents.removed),
         ("changed", &c.contents.changed),
         ("moved", &c.contents.moved),
-        ("only formatted in another way", &c.contents.reformatted),
+        ("only formatted or named in another way", &c.contents.reformatted),
     ] {
         if list.is_empty() {
             continue;

@@ -76,6 +76,12 @@ const GATHERS: &[&str] = &[
     "writestr",
 ];
 
+/// Whether a method gives a part of what it is called on, which has nothing of the numbers that say where that begins and
+/// ends.
+fn is_part(method: &str) -> bool {
+    matches!(method, "slice" | "substring" | "substr" | "subarray")
+}
+
 impl Machine {
     /// `callee(args)` or `new callee(args)`.
     pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
@@ -120,6 +126,13 @@ impl Machine {
         // What a value has of its own comes before what all of its kind have.
         let is_own = matches!(function.known, Known::Func(..));
         let taught = this.as_ref().filter(|_| !is_own).and_then(|(object, name)| self.taught(object, name));
+        if let Some((object, name)) = &this
+            && matches!(function.known, Known::Unknown)
+            && taught.is_none()
+            && is_part(name)
+        {
+            return Value::unknown(self.all_labels(object));
+        }
         self.call_value(&taught.unwrap_or(function), this.as_ref().map(|(o, _)| o), &args, id, is_new)
     }
 
@@ -378,7 +391,12 @@ impl Machine {
         let is_one = matches!(text.rsplit('.').next(), Some("get" | "pop" | "setdefault" | "has" | "includes"));
         let one = |t: &Value| if is_one { Labels::ENV_ALL } else { self.environment_itself(t) };
         let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(one(t)));
-        let labels = self.labels_of(args).with(of);
+        let given = if is_part(text.rsplit('.').next().unwrap_or_default()) {
+            Labels::NONE
+        } else {
+            self.labels_of(args)
+        };
+        let labels = given.with(of);
         self.outside_met += 1;
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
