@@ -35,10 +35,10 @@ pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Note
 /// Follows a script again with the constants of its package. What was seen without them is seen again; the caller keeps
 /// what is new.
 #[must_use]
-pub fn follow_again(script: &UnfinishedScript, constants: &Constants) -> Vec<Finding> {
+pub fn follow_again(script: &UnfinishedScript, constants: &Constants, own: &Rc<[Box<str>]>) -> Vec<Finding> {
     let Some(language) = Language::of(script.kind) else { return Vec::new() };
     let reach = super::reach(script.text.len(), Worth::Unfolding);
-    let outcome = Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants)).run();
+    let outcome = Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants), Rc::clone(own)).run();
     let mut found: Vec<Finding> = flows::judge(&outcome, false)
         .iter()
         .map(|flow| {
@@ -65,7 +65,7 @@ mod tests {
 
     fn rules(kind: FileKind, text: &str, constants: Constants) -> Vec<&'static str> {
         let script = UnfinishedScript { kind, text: text.into() };
-        follow_again(&script, &constants).iter().map(|f| f.rule.id).collect()
+        follow_again(&script, &constants, &Rc::from([Box::from("own")])).iter().map(|f| f.rule.id).collect()
     }
 
     #[test]

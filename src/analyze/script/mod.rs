@@ -17,6 +17,7 @@ mod shape;
 mod tests;
 mod told;
 mod value;
+mod wallets;
 #[cfg(test)]
 mod ways;
 mod words;

@@ -1,6 +1,7 @@
 //! Flows: what one script takes from where and gives to what, judged.
 
 mod addresses;
+mod impact;
 mod rules;
 
 pub(super) use addresses::{host, is_registry};
@@ -46,6 +47,12 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::EXTENSION,
     &rules::FILES_SENT,
     &rules::KEY_SENT,
+    &impact::RANSOM,
+    &impact::INFECTS,
+    &impact::SWAPS,
+    &impact::SECRET_TOLD,
+    &impact::IMPORTS_UNSEEN,
+    &impact::OWN_BYTES,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::ALIKE_CHOICE,
@@ -115,6 +122,8 @@ const MIN_OWN_WORDS: usize = 8;
 /// Who and where the user is; the operating system alone tells neither.
 const WHO: Labels =
     Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
+/// What tells nothing of where a value is from.
+const NEW_TO_MIX: Labels = Labels::LISTED.with(Labels::ENCRYPTED).with(Labels::TOLD_SECRET);
 /// Kinds of origins of one value beyond which it is a mixture.
 const MIXTURE: usize = 7;
 /// Stores that only their own program reads.
@@ -122,6 +131,8 @@ const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENG
 /// What may go with a key without being made of it.
 const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
     .with(Labels::PARAMETER)
+    .with(Labels::TOLD_SECRET)
+    .with(Labels::CONCEALED)
     .with(Labels::HOOKED)
     .with(Labels::BUILT)
     .with(Labels::TIME)
@@ -166,8 +177,11 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
     }
     hidden_code(outcome, &mut flows);
     clipper(outcome, &mut flows);
+    impact::ransom(outcome, &mut flows);
+    impact::infects(outcome, &mut flows);
+    impact::swaps(outcome, &outcome.hooks, &mut flows);
     for flow in &mut flows {
-        flow.certain = is_certain(flow, outcome);
+        flow.certain |= is_certain(flow, outcome);
     }
     flows
 }
@@ -196,6 +210,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             flow.event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
         }
         // Who signs with a key has no need to hand it to anybody.
+        "flow-key-sent" if impact::key_is_hidden(flow) => true,
         "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| {
             drop(s) || outcome.signs && addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s)
         }),
@@ -290,6 +305,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(source);
+                flows.push(found);
+            } else if let Some(found) = impact::own_bytes(event, outcome) {
                 flows.push(found);
             } else if let Some(read) = carrier(event, outcome) {
                 let mut found =
@@ -413,6 +430,8 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::DROPS, event, shown(event)));
     } else if event.of.any(Labels::CONCEALED) {
         flows.push(flow(&rules::DECODED_COMMAND, event, shown(event)));
+    } else if let Some(found) = impact::imports_unseen(event) {
+        flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
         flows.push(flow(&rules::STARTS_UNSEEN, event, shown(event)));
     } else if (subject.contains("pip install")
@@ -632,6 +651,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     }
+    flows.extend(impact::secret_told(event));
     let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
     if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0
@@ -667,7 +687,7 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let is_mixture = (event.when == When::Called || !tells_host)
         && !addresses::is_drop(subject)
         && given.any(Labels::DOWNLOADED)
-        && given.words().count() > MIXTURE;
+        && given.without(NEW_TO_MIX).words().count() > MIXTURE;
     if is_mixture || addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
         found.severity = Some(Severity::Medium);
     }

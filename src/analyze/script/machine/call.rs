@@ -53,6 +53,10 @@ const HELPERS: &[&str] = &["redirect", "expand", "indirect", "=~", "lines", "glo
 const HARMLESS_OF_KEYS: &[&str] =
     &["sign", "hash", "sha", "keccak", "encrypt", "public", "address", "account", "derive", "verify", "wallet", "pub"];
 
+/// Functions whose argument, when another file of the package has it, says what is decoded.
+const DECODERS: &[&str] =
+    &["base64.b64decode", "base64.b32decode", "base64.b85decode", "binascii.unhexlify", "bytes.fromhex", "codecs.decode", "atob", "Buffer.from"];
+
 /// Methods that put something into what they are called on.
 const GATHERS: &[&str] = &[
     "add",
@@ -380,6 +384,12 @@ impl Machine {
         let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(one(t)));
         let labels = self.labels_of(args).with(of);
         self.outside_met += 1;
+        if DECODERS.contains(&&*text)
+            && let Some(Value { known: Known::Path(given), .. }) = args.list.first()
+            && !self.paths.text(*given).contains("()")
+        {
+            self.out.unnamed += 1;
+        }
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
         }
@@ -387,10 +397,11 @@ impl Machine {
         self.calls(&text);
         self.open_given(args);
         let mut labels = labels.with(self.path_labels(path, id));
-        if labels.any(Labels::KEY_MATERIAL) {
+        let keys = Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET);
+        if labels.any(keys) {
             let lower = text.to_ascii_lowercase();
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
-                labels = labels.without(Labels::KEY_MATERIAL);
+                labels = labels.without(keys);
             }
         }
         self.call_backs(args, labels, Some(path));

@@ -105,8 +105,17 @@ pub(super) const WORDS: &[Word] = &[
     word("dgram.createSocket().send", Does::Send, &[At(4), At(2)], FIRST, L::NONE),
     word("superagent.post().send superagent.put().send superagent.patch().send", Does::Send, THIS, FIRST, L::NONE),
     word("XMLHttpRequest", Does::Handle, NONE, NONE, L::DOWNLOADED),
-    word("XMLHttpRequest().open", Does::Connect, SECOND, NONE, L::NONE),
-    word("XMLHttpRequest().send", Does::Send, THIS, FIRST, L::DOWNLOADED),
+    word("XMLHttpRequest().open XMLHttpRequest().Open", Does::Connect, SECOND, NONE, L::NONE),
+    word("XMLHttpRequest().send XMLHttpRequest().Send", Does::Send, THIS, FIRST, L::DOWNLOADED),
+    // Objects of the Windows Script Host, which the machine makes by their names.
+    word("ActiveXObject WScript.CreateObject WSH.CreateObject", Does::Load, FIRST, NONE, L::NONE),
+    word(
+        "adodb.stream wscript.shell shell.application scripting.filesystemobject msxml2.domdocument",
+        Does::Handle,
+        NONE,
+        NONE,
+        L::NONE,
+    ),
     word("WebSocket ws ws.WebSocket socket.io-client socket.io-client.io io", Does::Connect, FIRST, NONE, L::REMOTE),
     word("WebSocket().send ws().send socket.io-client().emit io().emit", Does::Send, THIS, &[From(0)], L::NONE),
     word("net.connect net.createConnection tls.connect net.Socket", Does::Connect, &[From(0)], NONE, L::REMOTE),
@@ -172,7 +181,13 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("fs.chmodSync fs.chmod fs.promises.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
-    word("fs.readdirSync fs.readdir fs.promises.readdir glob.sync glob", Does::Handle, FIRST, NONE, L::NONE),
+    word(
+        "fs.readdirSync fs.readdir fs.promises.readdir fs/promises.readdir fs-extra.readdir fs-extra.readdirSync Deno.readDir Deno.readDirSync klaw-sync globby globby.sync fast-glob fast-glob.sync glob.sync glob",
+        Does::Handle,
+        FIRST,
+        NONE,
+        L::LISTED,
+    ),
     word("sqlite3.Database better-sqlite3 sql.js.Database", Does::Read, FIRST, NONE, L::FILE),
     word("adm-zip().extractAllTo adm-zip().extractAllToAsync", Does::Write, FIRST, THIS, L::NONE),
     word("extract-zip decompress", Does::Copy, SECOND, FIRST, L::NONE),
@@ -254,7 +269,13 @@ pub(super) const WORDS: &[Word] = &[
     // Acts of other kinds.
     word("process.exit Deno.exit", Does::Exit, NONE, NONE, L::NONE),
     word("crypto.createDecipheriv crypto.createDecipher", Does::Handle, &[At(1)], NONE, L::DECRYPTED),
-    word("crypto.createCipheriv", Does::Encrypt, FIRST, NONE, L::NONE),
+    word(
+        "crypto.createCipheriv crypto.createCipher crypto.publicEncrypt crypto-js.AES.encrypt CryptoJS.AES.encrypt crypto.subtle.encrypt",
+        Does::Encrypt,
+        FIRST,
+        NONE,
+        L::ENCRYPTED,
+    ),
     // Models.
     word(
         "openai().chat.completions.create openai.OpenAI().chat.completions.create openai().responses.create @anthropic-ai/sdk().messages.create @anthropic-ai/sdk.Anthropic().messages.create",
