@@ -7,11 +7,9 @@
 
 use super::{Command, When};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{
-    ByteView, Capability, Evidence, Fact, FileKind, Gap, Rule, Step, artifact::base_name,
-};
-use crate::parse::lnk::{Shortcut, read};
+use crate::model::{ByteView, Capability, Evidence, Fact, FileKind, Gap, Rule, Step, artifact::base_name};
 use crate::parse::Parsed;
+use crate::parse::lnk::{Shortcut, read};
 use crate::rule;
 use crate::unwrap::{Child, Content};
 
@@ -28,16 +26,37 @@ rule! {
 
 /// Programs that do what their arguments say.
 const INTERPRETERS: &[&str] = &[
-    "cmd", "powershell", "pwsh", "mshta", "wscript", "cscript", "rundll32", "regsvr32", "conhost", "forfiles", "pcalua",
-    "certutil", "bitsadmin", "curl", "msiexec", "ssh", "hh", "python", "pythonw", "node", "explorer",
+    "cmd",
+    "powershell",
+    "pwsh",
+    "mshta",
+    "wscript",
+    "cscript",
+    "rundll32",
+    "regsvr32",
+    "conhost",
+    "forfiles",
+    "pcalua",
+    "certutil",
+    "bitsadmin",
+    "curl",
+    "msiexec",
+    "ssh",
+    "hh",
+    "python",
+    "pythonw",
+    "node",
+    "explorer",
 ];
 /// Endings of documents, and the programs that read them.
 const DOCUMENTS: &[&str] = &[
     ".pdf", ".doc", ".docx", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx", ".txt", ".jpg", ".jpeg", ".png", ".csv", ".eml",
     ".zip", ".hwp", ".one",
 ];
-const READERS: &[&str] =
-    &["acrord32", "acrobat", "winword", "excel", "powerpnt", "wordpad", "notepad", "msedge", "outlook", "foxit", "wordicon", "xlicons"];
+const READERS: &[&str] = &[
+    "acrord32", "acrobat", "winword", "excel", "powerpnt", "wordpad", "notepad", "msedge", "outlook", "foxit",
+    "wordicon", "xlicons",
+];
 /// Blanks before which whatever stands is not shown any more.
 const BLANKS: usize = 64;
 
@@ -68,8 +87,7 @@ impl Heuristic for Shortcuts {
             out.findings.push(DISGUISED.finding(Evidence::note(note)));
         }
         let line = format!("{} {}", quoted(shortcut.target.trim()), shortcut.arguments.trim());
-        let command =
-            Command { trigger: "shortcut".to_owned(), when: When::Automatic, text: line, extension: "bat" };
+        let command = Command { trigger: "shortcut".to_owned(), when: When::Automatic, text: line, extension: "bat" };
         super::tell(file, vec![command], out);
         if let Some(at) = shortcut.behind
             && let Some(rest) = usize::try_from(at).ok().and_then(|at| bytes.get(at..))
@@ -113,7 +131,9 @@ fn disguise(shortcut: &Shortcut, program: &str, name: &str) -> Option<&'static s
     if DOCUMENTS.iter().any(|end| stem.ends_with(end)) {
         return Some("named like a document");
     }
-    if DOCUMENTS.iter().any(|end| icon.ends_with(end)) || READERS.iter().any(|r| base_name(&icon.replace('\\', "/")).starts_with(r)) {
+    if DOCUMENTS.iter().any(|end| icon.ends_with(end))
+        || READERS.iter().any(|r| base_name(&icon.replace('\\', "/")).starts_with(r))
+    {
         return Some("with the icon of a document");
     }
     let blanks = shortcut.arguments.chars().take_while(|c| c.is_whitespace()).count();

@@ -100,6 +100,10 @@ labels! {
     ENCRYPTED = 37, "what it encrypted";
     /// A secret that a caller hands over to be used, by the name of the parameter.
     TOLD_SECRET = 38, "a secret of its caller";
+    /// The key of a cloud or of a registry of packages, out of the environment.
+    CLOUD_KEY = 39, "the key of a cloud or registry";
+    /// What a request to a server says, before anybody has looked at it.
+    ASKED = 40, "what a request says";
 }
 
 impl Labels {

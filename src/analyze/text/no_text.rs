@@ -54,7 +54,8 @@ impl Heuristic for NoText {
         }
         let executes = memchr::memmem::find_iter(bytes, b"eval(").next();
         if let Some(at) = executes.filter(|_| names >= NAMES && lost * 100 / bytes.len().max(1) >= PERCENT) {
-            let note = format!("{lost} of {} bytes are part of no character, {names} names begin with one", bytes.len());
+            let note =
+                format!("{lost} of {} bytes are part of no character, {names} names begin with one", bytes.len());
             out.findings.push(NO_TEXT.finding(evidence(file, at, 5).with_note(note)));
         }
     }

@@ -70,6 +70,74 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1027/009/",
 }
 
+rule! {
+    /// The key of a cloud or of a registry of packages, as it lies in the environment of developers and of builds, is sent to
+    /// a fixed address that belongs to somebody else. Known uses: harvesters in libraries since 2021. Honest look-alikes:
+    /// clients of other services that take the same variables, which are told where to.
+    pub(crate) CLOUD_KEY_SENT = "flow-cloud-key-sent" in "cred/env-secrets";
+    severity: High, confidence: Likely,
+    title: "The key of a cloud or registry goes to somebody else",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// Code makes the package manager or the version control of its user ask a fixed address of somebody else: from then on
+    /// whoever has that address decides what is installed, and sees who asks. Known uses: planted `.npmrc`, `pip.conf` and
+    /// `insteadOf` (2025, 2026). Honest look-alikes: log-ins to a company's registry, whose address they are told.
+    pub(crate) REDIRECTS = "flow-redirects-packages" in "cred/git-hook-or-helper";
+    severity: Medium, confidence: Likely,
+    title: "Package manager or version control is pointed at somebody else's address",
+    reference: "https://attack.mitre.org/techniques/T1195/001/",
+}
+
+/// Whose keys [`Labels::CLOUD_KEY`] stands for, as their addresses say it.
+const KEEPERS: &[&str] = &[
+    "amazonaws",
+    "aws.",
+    "azure",
+    "microsoft",
+    "windows.net",
+    "npmjs",
+    "npm.",
+    "pypi",
+    "crates.io",
+    "rubygems",
+    "vault",
+    "github",
+    "gitlab",
+    "google",
+    "cloudflare",
+    "registry",
+    "artifact",
+    "jfrog",
+    "nexus",
+    "yarnpkg",
+    "verdaccio",
+    "s3.",
+];
+/// Settings that say where packages and repositories come from, and what they say it with.
+const SETTINGS: &[&str] = &[
+    ".npmrc",
+    ".yarnrc",
+    ".yarnrc.yml",
+    "pip.conf",
+    "pip.ini",
+    ".pypirc",
+    ".gitconfig",
+    "git/config",
+    ".cargo/config.toml",
+    "uv/uv.toml",
+    ".bunfig.toml",
+];
+const SAY_WHERE: &[&str] = &["registry", "index-url", "index_url", "insteadof", "replace-with", "[source"];
+const ORDERS: &[&str] = &[
+    "npm config set registry",
+    "yarn config set registry",
+    "pip config set global.index-url",
+    "pip config set global.extra-index-url",
+    ".insteadof",
+];
+
 /// What a note says; two of them make one.
 const NOTE: &[&str] = &[
     "your files",
@@ -92,7 +160,8 @@ const NOTE: &[&str] = &[
 /// Who says where: somebody who runs a program on purpose.
 const TOLD: Labels = Labels::PARAMETER.with(Labels::ARGUMENTS);
 /// Places that hold everything that is a user's, or everything.
-const WHOLE: &[&str] = &["/home", "/users", "c:\\", "c:/", "d:\\", "d:/", "/root", "/mnt", "/media", "/var/www", "%userprofile%"];
+const WHOLE: &[&str] =
+    &["/home", "/users", "c:\\", "c:/", "d:\\", "d:/", "/root", "/mnt", "/media", "/var/www", "%userprofile%"];
 /// How a script names its own file in [`Event::subject`].
 const OWN: &str = "{own file}";
 
@@ -110,7 +179,8 @@ pub(super) fn ransom<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     });
     let told = written.of.any(TOLD);
     let subject = written.subject.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let whole = written.of.any(Labels::USER) || subject.starts_with('/') && subject.starts_with(&format!("/{HOLE}"))
+    let whole = written.of.any(Labels::USER)
+        || subject.starts_with('/') && subject.starts_with(&format!("/{HOLE}"))
         || WHOLE.iter().any(|place| subject.starts_with(place));
     // A program for its user's own files is told which; it has no reason to ask for something in return.
     if note.is_none() && (told || !whole || removes.is_none()) {
@@ -188,6 +258,48 @@ pub(super) fn secret_told(event: &Event) -> Option<Flow<'_>> {
         && !addresses::is_local(subject)
         && !addresses::is_registry(subject);
     is.then(|| flow(&SECRET_TOLD, event, format!("{} go to {}", words(event.data), shown(event))))
+}
+
+/// A key that goes to somebody whose it is not.
+pub(super) fn cloud_key(event: &Event, given: Labels) -> Option<Flow<'_>> {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let host = addresses::host(subject).filter(|h| h.contains('.'))?.to_ascii_lowercase();
+    let foreign = !KEEPERS.iter().any(|k| host.contains(k)) && !addresses::is_registry(subject);
+    (matches!(event.act, Act::Send | Act::Fetch) && given.any(Labels::CLOUD_KEY) && foreign)
+        .then(|| flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event))))
+}
+
+/// Settings of the user's that make others the source of packages.
+pub(super) fn redirects(event: &Event) -> Option<Flow<'_>> {
+    let subject = event.subject.as_deref()?;
+    let lower = subject.to_ascii_lowercase().replace('\\', "/");
+    let (text, says) = match event.act {
+        Act::Write => {
+            let text = event.text.as_deref()?;
+            let low = text.to_ascii_lowercase();
+            // Those of a project are the project's.
+            let users = event.of.any(Labels::USER) || lower.starts_with(['~', '%']) || lower.starts_with("/etc/");
+            (text, users && SETTINGS.iter().any(|s| lower.ends_with(s)) && SAY_WHERE.iter().any(|w| low.contains(w)))
+        }
+        Act::Run => (subject, ORDERS.iter().any(|o| lower.contains(o))),
+        _ => return None,
+    };
+    let foreign = || {
+        text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '[' | ']' | ',')).any(|word| {
+            word.contains("://")
+                && addresses::host(word).is_some_and(|h| h.contains('.'))
+                && !addresses::is_registry(word)
+                && !KEEPERS.iter().take(14).any(|k| word.contains(k))
+        })
+    };
+    if !says || !foreign() {
+        return None;
+    }
+    let mut found = flow(&REDIRECTS, event, shown(event));
+    if event.when >= When::Load && event.when != When::Main {
+        found.severity = Some(Severity::High);
+    }
+    Some(found)
 }
 
 /// An interpreter that is started to import something, by what is not waited for.

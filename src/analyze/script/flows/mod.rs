@@ -53,6 +53,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::SECRET_TOLD,
     &impact::IMPORTS_UNSEEN,
     &impact::OWN_BYTES,
+    &impact::CLOUD_KEY_SENT,
+    &impact::REDIRECTS,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::ALIKE_CHOICE,
@@ -220,6 +222,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 .as_deref()
                 .is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s))
         }),
+        "flow-secret-told" => ends(&drop),
         "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
             flow.event.subject.as_deref().is_some_and(drop)
         }
@@ -288,7 +291,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
     let subject = event.subject.as_deref().unwrap_or_default();
     match event.act {
         Act::Eval => {
-            if event.of.any(Labels::FOREIGN) {
+            if event.of.any(Labels::FOREIGN.with(Labels::ASKED)) {
                 let source = outcome
                     .events
                     .iter()
@@ -299,7 +302,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
                 if is_template
-                    || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome))
+                    || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source(outcome))
                     || only_installers(outcome)
                 {
                     found.severity = Some(Severity::Medium);
@@ -326,6 +329,15 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             }
         }
         Act::Run => run(event, outcome, flows),
+        Act::Load if event.of.any(Labels::DOWNLOADED) && event.of.any(Labels::WRITTEN) => {
+            let fetch = outcome.events.iter().find(|e| is_fixed_fetch(e));
+            let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} loads what was downloaded", shown(event)));
+            if fetch.is_none() || only_installers(outcome) {
+                found.severity = Some(Severity::Medium);
+            }
+            found.with.extend(fetch);
+            flows.push(found);
+        }
         // What a program is given to read matters when somebody else says it.
         Act::Redirect if event.by.ends_with("stdin.write") && !event.data.any(Labels::REMOTE) => {}
         Act::Redirect => {
@@ -349,6 +361,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     event,
                     format!("{} writes the manifest of an extension", shown(event)),
                 ));
+            } else if let Some(found) = impact::redirects(event) {
+                flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
             {
@@ -430,7 +444,7 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::DROPS, event, shown(event)));
     } else if event.of.any(Labels::CONCEALED) {
         flows.push(flow(&rules::DECODED_COMMAND, event, shown(event)));
-    } else if let Some(found) = impact::imports_unseen(event) {
+    } else if let Some(found) = impact::imports_unseen(event).or_else(|| impact::redirects(event)) {
         flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
         flows.push(flow(&rules::STARTS_UNSEEN, event, shown(event)));
@@ -652,6 +666,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(found);
     }
     flows.extend(impact::secret_told(event));
+    flows.extend(impact::cloud_key(event, given));
     let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
     if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0

@@ -263,7 +263,11 @@ impl Machine {
             Does::Handle => {}
             Does::Pass => return about.labelled(labels),
             Does::Redirect => self.event(Act::Redirect, path, id, &about, &data, hidden),
-            Does::Load => self.event(Act::Load, path, id, &about, &data, hidden),
+            Does::Load => {
+                let written = self.subject_of(&about, Act::Write).map_or(Labels::NONE, |text| self.written(&text));
+                let about = about.clone().labelled(written);
+                self.event(Act::Load, path, id, &about, &data, hidden);
+            }
             Does::Inject => self.event(Act::Inject, path, id, &about, &data, hidden),
             Does::Hide => self.event(Act::Hide, path, id, &about, &data, hidden),
             Does::Persist => self.event(Act::Persist, path, id, &about, &data, hidden),
@@ -277,7 +281,7 @@ impl Machine {
             Does::Exit => self.event(Act::Exit, path, id, &about, &data, hidden),
             Does::Encrypt => {
                 self.event(Act::Encrypt, path, id, &about, &data, hidden);
-                let kept = labels.without(Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET));
+                let kept = labels.without(Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET).with(Labels::CLOUD_KEY));
                 return Self::path_value(result, yields.with(kept));
             }
             Does::Prompt => self.event(Act::Prompt, path, id, &about, &data, hidden),

@@ -384,6 +384,13 @@ impl Machine {
 
     fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
         let mut labels = a.labels.with(b.labels);
+        if op == Op::Add
+            && labels.any(Labels::LISTED)
+            && let (Some(x), Some(y)) = (self.some_listed(a), self.some_listed(b))
+        {
+            let both: Vec<Value> = x.into_iter().chain(y).collect();
+            return self.new_list(both, labels);
+        }
         if op == Op::BitXor && labels.any(Labels::LISTED) && !(a.is_constant() && b.is_constant()) {
             labels = labels.with(Labels::ENCRYPTED);
             return Value::unknown(labels);

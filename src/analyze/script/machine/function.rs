@@ -167,14 +167,30 @@ impl Machine {
                 None => Value::unknown(args.open),
             };
             let value = match self.tree.get(param.target) {
-                Node::Name(sym) if matches!(value.known, Known::Unknown) => {
+                Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil) => {
                     let labels = self.secret_of(sym, function.name);
-                    value.labelled(labels)
+                    match value.known {
+                        // A default of nothing stands for what callers give.
+                        Known::Nil if !labels.is_empty() => Value::unknown(labels.with(args.open)),
+                        Known::Nil => value,
+                        _ => self.request_of(sym).unwrap_or(value).labelled(labels),
+                    }
                 }
                 _ => value,
             };
             self.bind(param.target, value, true);
         }
+    }
+
+    /// What a server of JavaScript is asked, by the names that every handler gives it.
+    fn request_of(&mut self, name: Sym) -> Option<Value> {
+        let name = self.tree.str(name);
+        if self.language != Language::JavaScript || !matches!(name, "req" | "ctx") {
+            return None;
+        }
+        let root = if name == "req" { "req" } else { "ctx" };
+        let path = self.paths.root(root);
+        Some(Self::path_value(path, Labels::PARAMETER))
     }
 
     /// What a parameter takes, by its name and the function's: the key of a wallet, or another secret.

@@ -13,7 +13,8 @@ use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{Id, Language};
 
 /// Functions that make an object by its name.
-const MAKERS: &[&str] = &["ActiveXObject", "WScript.CreateObject", "WSH.CreateObject", "WScript.GetObject", "GetObject"];
+const MAKERS: &[&str] =
+    &["ActiveXObject", "WScript.CreateObject", "WSH.CreateObject", "WScript.GetObject", "GetObject"];
 const SHELL: &str = "wscript.shell()";
 const EXPLORER: &str = "shell.application()";
 const STREAM: &str = "adodb.stream()";
@@ -37,8 +38,12 @@ impl Machine {
         let (object, member) = name.split_once("().")?;
         if !matches!(
             object,
-            "wscript.shell" | "shell.application" | "adodb.stream" | "scripting.filesystemobject"
-                | "scripting.textstream" | "msxml2.domdocument"
+            "wscript.shell"
+                | "shell.application"
+                | "adodb.stream"
+                | "scripting.filesystemobject"
+                | "scripting.textstream"
+                | "msxml2.domdocument"
         ) {
             return None;
         }
@@ -49,7 +54,8 @@ impl Machine {
         let about = this.map_or(Value::UNKNOWN, |t| self.about(t));
         Some(match (object, member.as_str()) {
             ("wscript.shell", "run" | "exec") | ("shell.application", "shellexecute" | "open") => {
-                let words: Vec<Value> = if member == "shellexecute" { vec![first.clone(), second.clone()] } else { vec![first] };
+                let words: Vec<Value> =
+                    if member == "shellexecute" { vec![first.clone(), second.clone()] } else { vec![first] };
                 let line = match words.as_slice() {
                     [one] => one.clone(),
                     many => {

@@ -288,6 +288,15 @@ impl Machine {
         Some(below)
     }
 
+    /// A few of what a listing, or a list of such, may hand out.
+    pub(super) fn some_listed(&mut self, over: &Value) -> Option<Vec<Value>> {
+        if let Some(one) = self.listed(over, false) {
+            return Some(vec![one]);
+        }
+        let Known::Object(id) = over.known else { return None };
+        self.heap.list(id).filter(|items| items.len() < MAX_DROPPED * MAX_DROPPED).cloned()
+    }
+
     fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
         let label = self.label.take();
         let reserve = self.reserve();

@@ -99,7 +99,7 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("http2.connect", Does::Handle, FIRST, NONE, L::NONE),
-    word("http2.connect().request", Does::Handle, THIS, NONE, L::NONE),
+    word("http2.connect().request", Does::Handle, THIS, NONE, L::DOWNLOADED),
     word("http2.connect().request().write http2.connect().request().end", Does::Send, THIS, FIRST, L::NONE),
     word("dgram.createSocket", Does::Handle, NONE, NONE, L::NONE),
     word("dgram.createSocket().send", Does::Send, &[At(4), At(2)], FIRST, L::NONE),
@@ -107,6 +107,14 @@ pub(super) const WORDS: &[Word] = &[
     word("XMLHttpRequest", Does::Handle, NONE, NONE, L::DOWNLOADED),
     word("XMLHttpRequest().open XMLHttpRequest().Open", Does::Connect, SECOND, NONE, L::NONE),
     word("XMLHttpRequest().send XMLHttpRequest().Send", Does::Send, THIS, FIRST, L::DOWNLOADED),
+    // What a server is asked.
+    word(
+        "req.cookies req.signedCookies req.headers req.rawHeaders req.body req.query req.params ctx.cookies ctx.headers ctx.query ctx.request.body ctx.request.headers ctx.request.query",
+        Does::Source,
+        NONE,
+        NONE,
+        L::ASKED,
+    ),
     // Objects of the Windows Script Host, which the machine makes by their names.
     word("ActiveXObject WScript.CreateObject WSH.CreateObject", Does::Load, FIRST, NONE, L::NONE),
     word(

@@ -74,6 +74,7 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::NONE,
     ),
+    word("zipimport.zipimporter", Does::Load, FIRST, NONE, L::NONE),
     // Network: asking and giving.
     word(
         "requests.get requests.head requests.Session().get requests.session().get httpx.get httpx.Client().get httpx.AsyncClient().get aiohttp.ClientSession().get urllib3.PoolManager().urlopen cloudscraper.create_scraper().get tls_client.Session().get curl_cffi.requests.get wget.download_text cfscrape.create_scraper().get",
