@@ -141,11 +141,12 @@ rule exfil_service_compiled_collector {
   strings:
     $h = "compiled to machine code by Nuitka"
     $c1 = /\b(walk|rglob|scandir|listdir|iterdir)\b/
-    $c2 = /\b(expanduser|environ|rb|read_bytes|gethostname|getuser|getnode)\b/
+    $c2 = /\b(expanduser|environ|gethostname|getuser|getnode)\b/
+    $c3 = /\b(rb|read_bytes|read_text)\b/
     $s = /\b(post|urlopen|sendall|put)\b/
     $a1 = /https?:\/\/[\w.-]{4,80}:\d{2,5}\//
     $a2 = /https?:\/\/[\w.-]{4,80}(:\d{2,5})?(\/[\w.-]{1,40}){0,3}\/(collect|upload|grab|gate|drop|exfil|steal|log|logs|receive|report|submit)\b/
     $a3 = /https?:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/
   condition:
-    filesize < 4KB and $h and $c1 and $c2 and $s and any of ($a*)
+    filesize < 4KB and $h and 2 of ($c*) and $s and any of ($a*)
 }

@@ -167,12 +167,13 @@ impl Machine {
                 None => Value::unknown(args.open),
             };
             let value = match self.tree.get(param.target) {
-                Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil) => {
+                Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil | Known::Path(_)) => {
                     let labels = self.secret_of(sym, function.name);
                     match value.known {
                         // A default of nothing stands for what callers give.
                         Known::Nil if !labels.is_empty() => Value::unknown(labels.with(args.open)),
                         Known::Nil => value,
+                        Known::Path(_) => value.labelled(labels),
                         _ => self.request_of(sym).unwrap_or(value).labelled(labels),
                     }
                 }
