@@ -42,7 +42,7 @@ fn by_first_byte(bytes: &[u8]) -> Option<FileKind> {
         b'C' => archive::crx(bytes),
         b'G' => starts(b"GIF87a", FileKind::Gif).or_else(|| starts(b"GIF89a", FileKind::Gif)),
         b'I' => media::tiff(bytes).or_else(|| media::mp3(bytes)),
-        b'L' => stream::lzip(bytes),
+        b'L' => stream::lzip(bytes).or_else(|| starts(SHORTCUT, FileKind::Lnk)),
         b'M' => native::pe(bytes).or_else(|| archive::cab(bytes)).or_else(|| media::tiff(bytes)),
         b'O' => starts(b"OggS\0", FileKind::Ogg).or_else(|| media::font(bytes)),
         b'P' => archive::zip(bytes),
@@ -70,6 +70,9 @@ fn by_first_byte(bytes: &[u8]) -> Option<FileKind> {
     .or_else(|| native::pyc(bytes))
     .or_else(|| stream::skippable(bytes))
 }
+
+/// How a shortcut of Windows begins: the size of its header and an identifier.
+const SHORTCUT: &[u8] = b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46";
 
 /// Formats whose mark does not stand at the start.
 fn elsewhere(said: &Name<'_>, bytes: &[u8], sample: &Sample<'_>) -> Option<FileKind> {

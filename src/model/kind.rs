@@ -129,6 +129,8 @@ kinds! {
     Mp4 = "mp4" in Media,
     Font = "font" in Media,
     Sqlite = "sqlite" in Native,
+    /// Shortcuts of Windows.
+    Lnk = "lnk" in Native,
     Empty = "empty" in Text,
     Data = "data" in Native,
 }

@@ -22,6 +22,25 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1036/005/",
 }
 
+rule! {
+    /// The package's name is that of a project with a word behind it that promises a later or better one, while its code is
+    /// imported under the project's own name and its repository is the project's: it puts itself over what is installed of
+    /// the original. Known uses: copies of libraries around wallets (PyPI, 2025), whole or with one call added.
+    ///
+    /// Honest look-alikes: forks that mend something have a repository of their own.
+    pub(crate) PROMISE = "name-promises-another-version" in "pkg/typosquat";
+    severity: High, confidence: Likely,
+    title: "The package promises a later version of a project that it is not",
+    reference: "https://attack.mitre.org/techniques/T1036/005/",
+}
+
+/// Words behind a name that promise more than the original.
+const PROMISES: &[&str] = &[
+    "upgrade", "upgraded", "update", "updated", "latest", "new", "fix", "fixed", "patch", "patched", "official", "real",
+];
+/// Shortest name of a project that is looked for in others.
+const STEM: usize = 8;
+
 /// Most modules and addresses that the name is compared with: nobody is misled by the thousandth.
 const MOST: usize = 256;
 
@@ -30,7 +49,7 @@ pub(crate) struct Imposture;
 
 impl PackageHeuristic for Imposture {
     fn rules(&self) -> &'static [&'static Rule] {
-        const RULES: &[&Rule] = &[&NAME];
+        const RULES: &[&Rule] = &[&NAME, &PROMISE];
         RULES
     }
 
@@ -51,6 +70,10 @@ impl PackageHeuristic for Imposture {
             return;
         }
         let modules = if package.ecosystem == Ecosystem::PyPi { modules(package) } else { BTreeSet::new() };
+        if let Some(other) = promised(name, &modules, &repositories) {
+            let note = format!("the package is {name}; what it holds, and its repository, are {other}");
+            out.push(noted(0, &PROMISE, note));
+        }
         let is_held = modules.iter().any(|m| joined(m) == joined(name));
         let found = modules
             .iter()
@@ -62,6 +85,19 @@ impl PackageHeuristic for Imposture {
             out.push(noted(0, &NAME, format!("the package is {name}, {what} {other}: {how}")));
         }
     }
+}
+
+/// The project whose later version a name promises, when module and repository are that project's.
+fn promised<'p>(name: &str, modules: &BTreeSet<&str>, repositories: &[&'p str]) -> Option<&'p str> {
+    let (stem, word) = name.rsplit_once(['-', '_', '.'])?;
+    let stem = joined(stem);
+    if !PROMISES.contains(&word.to_ascii_lowercase().as_str()) || stem.len() < STEM {
+        return None;
+    }
+    repositories.iter().copied().find(|repository| {
+        let project = joined(repository);
+        project.starts_with(&stem) && modules.iter().any(|m| joined(m) == project)
+    })
 }
 
 /// The name of the repository that an address leads to, on the hosts that most repositories lie on.
@@ -116,5 +152,18 @@ mod tests {
         ] {
             assert_eq!(repository(address), name, "{address}");
         }
+    }
+
+    #[test]
+    fn names_that_promise_a_later_version_of_what_they_hold() {
+        let modules = BTreeSet::from(["inert_paginator_tools"]);
+        let of = |name: &str, repository: &str| promised(name, &modules, &[repository]).is_some();
+        assert!(of("inert-paginator-upgrade", "inert-paginator-tools"));
+        assert!(of("inert_paginator_tools_fixed", "inert-paginator-tools"));
+        assert!(
+            !of("inert-paginator-tools", "inert-paginator-tools")
+                && !of("inert-paginator-cli", "inert-paginator-tools")
+        );
+        assert!(!of("inert-paginator-upgrade", "inert-paginator-upgrade") && !of("inert-new", "inert-paginator-tools"));
     }
 }

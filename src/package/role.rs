@@ -273,6 +273,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
         root.role = role;
     }
     super::automatic::assign(package);
+    tests_are_all(package);
     hooks(package);
     // What was decoded out of a file runs where that file runs.
     let inherited: Vec<(usize, Role)> = {
@@ -320,6 +321,29 @@ pub(super) fn assign(package: &mut Package<'_>) {
             if let Some(member) = package.members.get_mut(i) {
                 member.role = Role::Install;
             }
+        }
+    }
+}
+
+/// Most bytes of scripts beside tests and examples with which those are still all that a package holds.
+const HARDLY_ANY: u64 = 256;
+
+/// Tests and examples of a package that holds nothing else are what it is for.
+fn tests_are_all(package: &mut Package<'_>) {
+    if !package.ecosystem.is_registry() {
+        return;
+    }
+    let of = |m: &&mut Member<'_>| m.analysis.kind.is_script() && !m.decoded;
+    let beside: u64 = package
+        .members
+        .iter_mut()
+        .filter(of)
+        .filter(|m| !matches!(m.role, Role::Test | Role::Document) && !m.path.ends_with("setup.py"))
+        .map(|m| m.analysis.bytes)
+        .sum();
+    if beside <= HARDLY_ANY {
+        for member in package.members.iter_mut().filter(|m| m.role == Role::Test) {
+            member.role = Role::Body;
         }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod fields;
 pub mod invisible;
 pub(crate) mod java_class;
 pub mod lexis;
+pub(crate) mod lnk;
 pub mod macho;
 pub mod markers;
 pub(crate) mod marshal;

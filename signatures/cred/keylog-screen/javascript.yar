@@ -29,7 +29,7 @@ rule keylog_js_secret_fields {
   strings:
     $l = /addEventListener\(\s?["'`](input|keydown|keyup|keypress|change|paste|submit)["'`]/
     $f = /(seed|mnemonic|passphrase|private.?key|password|recovery)/ nocase
-    $s = /(sendBeacon\(|fetch\(|\.open\(\s?["'`]POST|WebSocket\(|\.send\()[^\n]{0,120}(https\b:\/\/|http:\/\/|wss?:\/\/|\.value)/
+    $s = /(\.src\s?=\s?|sendBeacon\(|fetch\(|\.open\(\s?["'`]POST|WebSocket\(|\.send\()[^\n]{0,120}(https\b:\/\/|http:\/\/|wss?:\/\/|\.value)/
     $v = /\.target\.value|\.value\b/
   condition:
     filesize < 60KB and $l and $v and for any of ($l) : ( # < 12 and any of ($f) in (@..@+600) and $s in (@..@+900) )

@@ -34,6 +34,28 @@ rule self_delete_logs {
     any of them
 }
 
+// The records of log-ins (binary, read by last and who) and the history of shells beside a list of other logs, and something
+// that deletes: whoever was there is not to be seen. Collectors of logs read them, rotation names one kind of them.
+rule self_delete_traces {
+  meta:
+    id = "self-delete-traces"
+    severity = "high"
+    confidence = "likely"
+    description = "Deletes records of log-ins, logs and the history of shells together"
+    reference = "https://attack.mitre.org/techniques/T1070/002/"
+    date = "2026-11-27"
+  strings:
+    $u1 = /\/(log|run|adm|etc)\/[uw]tmp\b/
+    $u2 = /\/(log|adm)\/(lastlog|btmp)\b/
+    $l1 = /\/v\Bar\/log\/(secure|auth\.log|messages?|syslog|kern\.log|cron(\.log)?|maillog|mysqld?\.log)\b/
+    $l2 = /(apache2?|nginx|httpd|lampp|lighttpd)\/(logs?|access[._]log)/
+    $h = /\.(bash|zsh|ksh|sh)_(history|logout)\b|HIS\BTFILE/
+    $d1 = /\brm\s{1,3}-[rf]{1,3}\b|\bshred\s|\btruncate\s{1,3}-s|wevtutil|history\s{1,2}-c\b/
+    $d2 = /\bunlink\(|os\.(remove|unlink)\(|File\.(delete|unlink)\b|rm_rf\b|>\s?\/dev\/null\s{0,3}>/
+  condition:
+    filesize < 200KB and #u1 + #u2 > 2 and any of ($l*) and $h and any of ($d*)
+}
+
 // One-shot set-up scripts of templates do this.
 rule self_delete_own_file {
   meta:

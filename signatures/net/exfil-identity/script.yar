@@ -26,7 +26,8 @@ rule exfil_identity_sh_substitution {
     $a = /\b(curl|wget|nslookup|dig|ping) [^\n]{0,120}(\$\(|`) {0,2}(whoami|hostname|id|uname -a|cat \/etc\/passwd|ifconfig|printenv|env)( -\w{1,3})? {0,2}[)`|]/
     $b = /\b(curl|wget|nslookup|ping|certutil|Invoke-WebRequest|iwr|Invoke-RestMethod|irm) [^\n]{0,160}(%(USERNAME|COMPUTERNAME|USERDOMAIN)%|\$env:(USERNAME|COMPUTERNAME|USERDOMAIN))/
     $c = /\b(whoami|hostname|printenv|cat \/etc\/passwd|uname -a|ifconfig|id|env) {0,2}\| {0,2}(base64[^|\n]{0,20}\| {0,2})?(curl|nc|wget) /
+    $d = /["'](curl|wget)["'],[^\n]{0,120}https?:\/\/[^\n"']{4,300}\$\( ?(whoami|hostname|uname -a|id)\b/
     $ok = /(lo\Bcalhost|127\.0\.0\.1|\bping -c \d [`$])/
   condition:
-    filesize < 500KB and (any of ($a,$b,$c) and not $ok)
+    filesize < 500KB and (any of ($a,$b,$c,$d) and not $ok)
 }

@@ -127,3 +127,26 @@ rule exfil_service_paste_raw {
   condition:
     $a
 }
+
+// What is left of a module that Nuitka compiled are its names and texts; in a small one they tell what it does. Clients have
+// many more names, and addresses of their own host with an ordinary port.
+rule exfil_service_compiled_collector {
+  meta:
+    id = "exfil-service-compiled-collector"
+    severity = "high"
+    confidence = "likely"
+    description = "A small compiled module goes through folders or secrets and posts what it finds to a fixed address"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-27"
+  strings:
+    $h = "compiled to machine code by Nuitka"
+    $c1 = /\b(walk|rglob|scandir|listdir|iterdir)\b/
+    $c2 = /\b(expanduser|environ|gethostname|getuser|getnode)\b/
+    $c3 = /\b(rb|read_bytes|read_text)\b/
+    $s = /\b(post|urlopen|sendall|put)\b/
+    $a1 = /https?:\/\/[\w.-]{4,80}:\d{2,5}\//
+    $a2 = /https?:\/\/[\w.-]{4,80}(:\d{2,5})?(\/[\w.-]{1,40}){0,3}\/(collect|upload|grab|gate|drop|exfil|steal|log|logs|receive|report|submit)\b/
+    $a3 = /https?:\/\/\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/
+  condition:
+    filesize < 4KB and $h and 2 of ($c*) and $s and any of ($a*)
+}

@@ -56,3 +56,23 @@ rule self_propagate_git_push {
   condition:
     filesize < 60KB and all of them
 }
+
+// Goes through a folder, leaves its own file out, and opens the others for writing. Loaders leave themselves out, too, and
+// write nothing.
+rule self_propagate_ruby_infector {
+  meta:
+    id = "self-propagate-infector"
+    severity = "high"
+    confidence = "likely"
+    description = "Writes over every file of a folder but its own"
+    reference = "https://attack.mitre.org/techniques/T1080/"
+    date = "2026-11-27"
+  strings:
+    $walk = /\bDir\.(foreach|glob|entries|each_child|children)\b|\bFind\.find\b|\bscandir\(|\bopendir\b|os\.(walk|listdir|scandir)\(/
+    $skip1 = /(next|continue)\s{1,3}if\s[^\n]{0,40}==\s{0,3}__FILE__/
+    $skip2 = /if\s{0,3}\(?\s{0,3}[^\n]{0,40}[!=]=\s{0,3}(__file__|__FILE__|sys\.argv\[0\]|\$0)\b/
+    $write = /File\.(open|new)\([^\n]{1,40},\s{0,3}['"](w|a|r\+|wb)\+?['"]|\bopen\([^\n]{1,40},\s{0,3}['"](w|a|r\+|wb|ab)['"]|\bfopen\([^\n]{1,40},\s{0,3}['"](w|a|r\+)/
+    $read = /\.read\b|file_get_contents|\bread\(\)/
+  condition:
+    filesize < 40KB and $walk and any of ($skip*) and $write and $read
+}

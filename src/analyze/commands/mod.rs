@@ -12,6 +12,7 @@ mod build;
 mod endpoint;
 mod git;
 mod gyp;
+mod lnk;
 mod loose;
 mod notebook;
 mod npm;
@@ -32,7 +33,7 @@ use crate::parse::Parsed;
 use crate::unwrap::{Child, Content};
 
 /// The readers of commands.
-pub const HEURISTICS: &[&dyn Heuristic] = &[&Commands];
+pub const HEURISTICS: &[&dyn Heuristic] = &[&Commands, &lnk::Shortcuts];
 
 /// Longest configuration that is read, in bytes.
 const LONGEST: usize = 8 << 20;
@@ -183,6 +184,7 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         "pom.xml" => xml::maven,
         "workspace.xml" => xml::run_configurations,
         _ if file.kind() == FileKind::PythonPath || lower.ends_with(".pth") => path_file::read,
+        _ if lower.ends_with(".lnk") => lnk::arguments,
         _ if file.kind() == FileKind::Notebook => notebook::read,
         _ if file.kind() == FileKind::Markdown => prose::read,
         _ if (file.kind() == FileKind::Json || lower.ends_with(".hook")) && has(JSON_WORDS) => json_file,

@@ -94,6 +94,8 @@ pub(crate) struct Event {
     pub(crate) layer: u8,
     /// Whether errors of it are swallowed.
     pub(crate) silent: bool,
+    /// Whether nothing is done with what it yields.
+    pub(crate) dropped: bool,
     /// The outermost function around it, when it runs only if somebody calls that.
     pub(crate) within: Option<Rc<str>>,
 }

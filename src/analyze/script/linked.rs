@@ -7,13 +7,49 @@ use super::flows;
 use super::glance::Worth;
 use super::machine::{Machine, Outcome};
 use crate::analyze::Notes;
-use crate::model::fact::{Constants, UnfinishedScript};
+use crate::model::fact::{Constants, Literal, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding};
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
 const MAX_UNFINISHED: usize = 64 << 10;
 const MAX_GIVING: usize = 256 << 10;
+
+/// Longest data file whose lists are given to scripts, and the longest text that stands for a number in them.
+const MAX_DATA: usize = 64 << 10;
+const NUMBER: usize = 6;
+
+/// Gives what a file of data holds that a script could make text of: lists of numbers, and long texts without blanks.
+pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
+    if bytes.len() > MAX_DATA {
+        return;
+    }
+    let Ok(serde_json::Value::Object(fields)) = serde_json::from_slice(bytes) else { return };
+    let number = |v: &serde_json::Value| match v {
+        serde_json::Value::Number(n) => n.as_i64().map(Literal::Number),
+        serde_json::Value::String(s) if s.len() <= NUMBER => Some(Literal::Text(s.as_str().into())),
+        _ => None,
+    };
+    for (name, value) in fields.iter().take(DATA) {
+        let literal = match value {
+            serde_json::Value::Array(items) if items.len() >= FEWEST => {
+                items.iter().map(number).collect::<Option<Vec<_>>>().map(|l| Literal::List(l.into()))
+            }
+            serde_json::Value::String(s) if s.len() >= LONG && !s.contains(' ') && !s.contains("://") => {
+                Some(Literal::Text(s.as_str().into()))
+            }
+            _ => None,
+        };
+        if let Some(literal) = literal {
+            out.facts.push(Fact::whole(FactKind::Constant(name.as_str().into(), Box::new(literal))));
+        }
+    }
+}
+
+/// Fields that are looked at, fewest elements of a list, and shortest text.
+const DATA: usize = 64;
+const FEWEST: usize = 16;
+const LONG: usize = 64;
 
 /// What a file gives to the others of its package.
 pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Notes) {
@@ -35,10 +71,11 @@ pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Note
 /// Follows a script again with the constants of its package. What was seen without them is seen again; the caller keeps
 /// what is new.
 #[must_use]
-pub fn follow_again(script: &UnfinishedScript, constants: &Constants) -> Vec<Finding> {
+pub fn follow_again(script: &UnfinishedScript, constants: &Constants, own: &Rc<[Box<str>]>) -> Vec<Finding> {
     let Some(language) = Language::of(script.kind) else { return Vec::new() };
     let reach = super::reach(script.text.len(), Worth::Unfolding);
-    let outcome = Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants)).run();
+    let outcome =
+        Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants), Rc::clone(own)).run();
     let mut found: Vec<Finding> = flows::judge(&outcome, false)
         .iter()
         .map(|flow| {
@@ -65,7 +102,7 @@ mod tests {
 
     fn rules(kind: FileKind, text: &str, constants: Constants) -> Vec<&'static str> {
         let script = UnfinishedScript { kind, text: text.into() };
-        follow_again(&script, &constants).iter().map(|f| f.rule.id).collect()
+        follow_again(&script, &constants, &Rc::from([Box::from("own")])).iter().map(|f| f.rule.id).collect()
     }
 
     #[test]

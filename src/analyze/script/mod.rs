@@ -17,6 +17,7 @@ mod shape;
 mod tests;
 mod told;
 mod value;
+mod wallets;
 #[cfg(test)]
 mod ways;
 mod words;
@@ -53,10 +54,13 @@ impl Heuristic for Scripts {
     }
 
     fn applies(&self, kind: FileKind) -> bool {
-        Language::of(kind).is_some()
+        Language::of(kind).is_some() || kind == FileKind::Json
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        if file.kind() == FileKind::Json {
+            return linked::give_data(file.text(), out);
+        }
         let Some(language) = Language::of(file.kind()) else { return };
         let bytes = file.text();
         let worth = glance::worth(bytes, language);

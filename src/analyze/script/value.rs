@@ -94,6 +94,16 @@ labels! {
     HOOKED = 34, "what is handed to a replaced function";
     /// A picture, a sound, a font or a document.
     CARRIER = 35, "a picture, sound or document";
+    /// The files of a folder, one after the other: their paths, and what they hold.
+    LISTED = 36, "the files of a folder";
+    /// What the script has encrypted.
+    ENCRYPTED = 37, "what it encrypted";
+    /// A secret that a caller hands over to be used, by the name of the parameter.
+    TOLD_SECRET = 38, "a secret of its caller";
+    /// The key of a cloud or of a registry of packages, out of the environment.
+    CLOUD_KEY = 39, "the key of a cloud or registry";
+    /// What a request to a server says, before anybody has looked at it.
+    ASKED = 40, "what a request says";
 }
 
 impl Labels {

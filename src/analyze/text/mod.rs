@@ -5,6 +5,7 @@ pub mod bidi;
 pub mod far_right;
 pub mod homoglyph;
 pub mod long_line;
+pub mod no_text;
 pub mod orders;
 pub mod tag_chars;
 pub mod variation;
@@ -21,6 +22,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &far_right::FarRight,
     &homoglyph::Homoglyph,
     &long_line::LongLine,
+    &no_text::NoText,
     &orders::Orders,
     &tag_chars::TagChars,
     &variation::Variation,

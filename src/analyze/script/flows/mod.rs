@@ -1,6 +1,7 @@
 //! Flows: what one script takes from where and gives to what, judged.
 
 mod addresses;
+mod impact;
 mod rules;
 
 pub(super) use addresses::{host, is_registry};
@@ -46,6 +47,14 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::EXTENSION,
     &rules::FILES_SENT,
     &rules::KEY_SENT,
+    &impact::RANSOM,
+    &impact::INFECTS,
+    &impact::SWAPS,
+    &impact::SECRET_TOLD,
+    &impact::IMPORTS_UNSEEN,
+    &impact::OWN_BYTES,
+    &impact::CLOUD_KEY_SENT,
+    &impact::REDIRECTS,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::ALIKE_CHOICE,
@@ -115,6 +124,8 @@ const MIN_OWN_WORDS: usize = 8;
 /// Who and where the user is; the operating system alone tells neither.
 const WHO: Labels =
     Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
+/// What tells nothing of where a value is from.
+const NEW_TO_MIX: Labels = Labels::LISTED.with(Labels::ENCRYPTED).with(Labels::TOLD_SECRET);
 /// Kinds of origins of one value beyond which it is a mixture.
 const MIXTURE: usize = 7;
 /// Stores that only their own program reads.
@@ -122,6 +133,8 @@ const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENG
 /// What may go with a key without being made of it.
 const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
     .with(Labels::PARAMETER)
+    .with(Labels::TOLD_SECRET)
+    .with(Labels::CONCEALED)
     .with(Labels::HOOKED)
     .with(Labels::BUILT)
     .with(Labels::TIME)
@@ -166,8 +179,11 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
     }
     hidden_code(outcome, &mut flows);
     clipper(outcome, &mut flows);
+    impact::ransom(outcome, &mut flows);
+    impact::infects(outcome, &mut flows);
+    impact::swaps(outcome, &outcome.hooks, &mut flows);
     for flow in &mut flows {
-        flow.certain = is_certain(flow, outcome);
+        flow.certain |= is_certain(flow, outcome);
     }
     flows
 }
@@ -196,6 +212,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             flow.event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
         }
         // Who signs with a key has no need to hand it to anybody.
+        "flow-key-sent" if impact::key_is_hidden(flow) => true,
         "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| {
             drop(s) || outcome.signs && addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s)
         }),
@@ -205,6 +222,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 .as_deref()
                 .is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s))
         }),
+        "flow-secret-told" => ends(&drop),
         "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
             flow.event.subject.as_deref().is_some_and(drop)
         }
@@ -273,7 +291,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
     let subject = event.subject.as_deref().unwrap_or_default();
     match event.act {
         Act::Eval => {
-            if event.of.any(Labels::FOREIGN) {
+            if event.of.any(Labels::FOREIGN.with(Labels::ASKED)) {
                 let source = outcome
                     .events
                     .iter()
@@ -284,12 +302,14 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
                 if is_template
-                    || !(event.of.any(Labels::REMOTE) || has_fixed_source(outcome))
+                    || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source(outcome))
                     || only_installers(outcome)
                 {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(source);
+                flows.push(found);
+            } else if let Some(found) = impact::own_bytes(event, outcome) {
                 flows.push(found);
             } else if let Some(read) = carrier(event, outcome) {
                 let mut found =
@@ -309,6 +329,15 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             }
         }
         Act::Run => run(event, outcome, flows),
+        Act::Load if event.of.any(Labels::DOWNLOADED) && event.of.any(Labels::WRITTEN) => {
+            let fetch = outcome.events.iter().find(|e| is_fixed_fetch(e));
+            let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} loads what was downloaded", shown(event)));
+            if fetch.is_none() || only_installers(outcome) {
+                found.severity = Some(Severity::Medium);
+            }
+            found.with.extend(fetch);
+            flows.push(found);
+        }
         // What a program is given to read matters when somebody else says it.
         Act::Redirect if event.by.ends_with("stdin.write") && !event.data.any(Labels::REMOTE) => {}
         Act::Redirect => {
@@ -332,6 +361,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     event,
                     format!("{} writes the manifest of an extension", shown(event)),
                 ));
+            } else if let Some(found) = impact::redirects(event) {
+                flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
             {
@@ -413,6 +444,8 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         flows.push(flow(&rules::DROPS, event, shown(event)));
     } else if event.of.any(Labels::CONCEALED) {
         flows.push(flow(&rules::DECODED_COMMAND, event, shown(event)));
+    } else if let Some(found) = impact::imports_unseen(event).or_else(|| impact::redirects(event)) {
+        flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
         flows.push(flow(&rules::STARTS_UNSEEN, event, shown(event)));
     } else if (subject.contains("pip install")
@@ -632,6 +665,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     }
+    flows.extend(impact::secret_told(event));
+    flows.extend(impact::cloud_key(event, given));
     let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
     if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0
@@ -667,7 +702,7 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let is_mixture = (event.when == When::Called || !tells_host)
         && !addresses::is_drop(subject)
         && given.any(Labels::DOWNLOADED)
-        && given.words().count() > MIXTURE;
+        && given.without(NEW_TO_MIX).words().count() > MIXTURE;
     if is_mixture || addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
         found.severity = Some(Severity::Medium);
     }

@@ -121,6 +121,9 @@ fn slot(a: u8, b: u8) -> usize {
 const GLOBALS: &[&str] = &[
     "eval",
     "Worker",
+    "ActiveXObject",
+    "WScript",
+    "WSH",
     "fetch",
     "XMLHttpRequest",
     "WebSocket",

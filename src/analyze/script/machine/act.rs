@@ -13,6 +13,8 @@ use crate::parse::script::{Id, Language};
 
 /// Most methods that a script may give to all values of a kind.
 const MAX_TAUGHT: usize = 256;
+/// Most replaced functions that are noted.
+const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
@@ -173,15 +175,28 @@ impl Machine {
                 }
                 self.event(Act::Eval, path, id, &about, &data, hidden);
                 self.made(&about, id, Some(self.language));
+                // What hidden code does and yields was hidden with it.
+                let hidden_as = about.labels.only(Labels::CONCEALED);
+                let before = self.concealed;
+                self.concealed |= !hidden_as.is_empty();
                 let value = self.execute(&about, self.language, id);
+                self.concealed = before;
                 self.call_backs(args, labels, Some(path));
-                return value.unwrap_or_else(|| Self::path_value(result, labels.with(about.labels)));
+                return value
+                    .map(|v| v.labelled(hidden_as))
+                    .unwrap_or_else(|| Self::path_value(result, labels.with(about.labels)));
             }
             Does::Fetch | Does::Request
                 if !gives && self.subject_of(&about, Act::Fetch).is_some_and(|a| is_metadata(&a)) =>
             {
                 yields = yields.with(Labels::CREDENTIALS);
                 self.event(Act::Fetch, path, id, &about, &data, hidden);
+            }
+            // What PHP and Ruby call the same way, whether it is a file or an address.
+            Does::Fetch if self.is_a_file(&about) => {
+                let content = self.read_file(path, &about, id);
+                self.call_backs(args, content.labels, Some(path));
+                return content;
             }
             Does::Fetch => {
                 let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Fetch };
@@ -208,7 +223,11 @@ impl Machine {
             }
             Does::Listen => self.event(Act::Listen, path, id, &about, &data, hidden),
             Does::Lookup => self.event(Act::Lookup, path, id, &about, &about, hidden),
-            Does::Open => return self.open(path, &about, args, id),
+            Does::Open => {
+                let opened = self.open(path, &about, args, id);
+                self.give_to_blocks(args, &opened);
+                return opened;
+            }
             Does::Read => {
                 let content = self.read_file(path, &about, id);
                 self.call_backs(args, content.labels, Some(path));
@@ -216,7 +235,7 @@ impl Machine {
             }
             Does::Write => self.write_file(path, &about, &data, id),
             Does::Copy => {
-                let content = self.read_file(path, &data, id);
+                let content = self.read_file(path, &data, id).labelled(word.yields);
                 self.write_file(path, &about, &content, id);
             }
             Does::Delete => self.event(Act::Delete, path, id, &about, &data, hidden),
@@ -244,7 +263,11 @@ impl Machine {
             Does::Handle => {}
             Does::Pass => return about.labelled(labels),
             Does::Redirect => self.event(Act::Redirect, path, id, &about, &data, hidden),
-            Does::Load => self.event(Act::Load, path, id, &about, &data, hidden),
+            Does::Load => {
+                let written = self.subject_of(&about, Act::Write).map_or(Labels::NONE, |text| self.written(&text));
+                let about = about.clone().labelled(written);
+                self.event(Act::Load, path, id, &about, &data, hidden);
+            }
             Does::Inject => self.event(Act::Inject, path, id, &about, &data, hidden),
             Does::Hide => self.event(Act::Hide, path, id, &about, &data, hidden),
             Does::Persist => self.event(Act::Persist, path, id, &about, &data, hidden),
@@ -256,7 +279,11 @@ impl Machine {
             Does::SetClipboard => self.event(Act::SetClipboard, path, id, &about, &data, hidden),
             Does::Sleep => self.event(Act::Sleep, path, id, &about, &data, hidden),
             Does::Exit => self.event(Act::Exit, path, id, &about, &data, hidden),
-            Does::Encrypt => self.event(Act::Encrypt, path, id, &about, &data, hidden),
+            Does::Encrypt => {
+                self.event(Act::Encrypt, path, id, &about, &data, hidden);
+                let kept = labels.without(Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET).with(Labels::CLOUD_KEY));
+                return Self::path_value(result, yields.with(kept));
+            }
             Does::Prompt => self.event(Act::Prompt, path, id, &about, &data, hidden),
         }
         // What is fetched, is fetched from there; that it was asked for with secrets is told by the event already.
@@ -278,6 +305,21 @@ impl Machine {
             return Self::path_value(result, yields);
         }
         Self::path_value(result, yields.with(labels))
+    }
+
+    /// Whether what is asked for lies on this machine, in languages that open files and addresses with one function.
+    fn is_a_file(&self, about: &Value) -> bool {
+        matches!(self.language, Language::Php | Language::Ruby | Language::Perl | Language::Lua)
+            && (about.labels.any(Labels::OWN_FILE.with(Labels::LISTED))
+                || about.as_str().is_some_and(|text| !text.contains("://") && text.starts_with(['/', '.', '~'])))
+    }
+
+    /// Goes through the blocks that are handed what was opened.
+    fn give_to_blocks(&mut self, args: &Args, opened: &Value) {
+        for block in args.list.iter().filter(|v| matches!(v.known, Known::Func(..))) {
+            let Known::Func(func, frame) = block.known else { continue };
+            self.call_function(func, frame, None, &Args::of(vec![opened.clone()]));
+        }
     }
 
     /// Whether the arguments ask for a window or an output that nobody sees.
@@ -362,8 +404,17 @@ impl Machine {
                 let labels = self.all_labels(object);
                 self.call_back(value, labels, Some(target));
             } else if self.asked.contains(&target) && !self.is_own_module(path) {
-                self.call_back(value, Labels::HOOKED.with(Labels::PARAMETER), None);
+                self.hook(value, target, at);
             }
         }
+    }
+
+    /// Goes through a function by which the script replaces that of a client.
+    pub(super) fn hook(&mut self, by: &Value, target: PathId, at: Id) {
+        if self.out.hooks.len() < MAX_HOOKS {
+            let event = self.event_of(Act::Load, target, at);
+            self.out.hooks.push(event);
+        }
+        self.call_back(by, Labels::HOOKED.with(Labels::PARAMETER), None);
     }
 }

@@ -92,7 +92,20 @@ impl Machine {
         match self.tree.get(target) {
             Node::Name(name) => {
                 let own = new && !self.frames.get(self.frame as usize).is_some_and(|f| f.outer.contains(&name));
-                if own { self.declare_name(name, value) } else { self.assign_name(name, value) }
+                if own {
+                    self.declare_name(name, value);
+                    return self.depth -= 1;
+                }
+                // `fetch = …` replaces it for everybody.
+                if self.language == Language::JavaScript
+                    && matches!(value.known, Known::Func(..))
+                    && self.tree.str(name) == "fetch"
+                    && self.variable(name).is_none()
+                {
+                    let path = self.paths.root("fetch");
+                    self.hook(&value, path, target);
+                }
+                self.assign_name(name, value);
             }
             Node::Member(object, name) => {
                 let object = self.value(object);

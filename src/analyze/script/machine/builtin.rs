@@ -20,7 +20,9 @@ impl Machine {
         let text = self.paths.shared(path);
         match self.language {
             Language::Python => self.builtin_of_python(&text, this, args, id),
-            Language::JavaScript => self.builtin_of_javascript(&text, this, args, id),
+            Language::JavaScript => self
+                .builtin_of_javascript(&text, this, args, id)
+                .or_else(|| self.builtin_of_scripting_host(&text, this, args, id)),
             Language::Shell | Language::Batch | Language::PowerShell => self.builtin_of_commands(&text, args, id),
             _ => None,
         }

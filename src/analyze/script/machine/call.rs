@@ -50,8 +50,22 @@ impl Args {
 /// Names that readers of shells give to what their languages have signs for.
 const HELPERS: &[&str] = &["redirect", "expand", "indirect", "=~", "lines", "glob", "test"];
 /// Parts of names of functions that turn a key into something that may be shown.
-const HARMLESS_OF_KEYS: &[&str] =
-    &["sign", "hash", "sha", "keccak", "encrypt", "public", "address", "account", "derive", "verify", "wallet", "pub"];
+const HARMLESS_OF_KEYS: &[&str] = &[
+    "sign", "hash", "hmac", "sha", "keccak", "encrypt", "public", "address", "account", "derive", "verify", "wallet",
+    "pub",
+];
+
+/// Functions whose argument, when another file of the package has it, says what is decoded.
+const DECODERS: &[&str] = &[
+    "base64.b64decode",
+    "base64.b32decode",
+    "base64.b85decode",
+    "binascii.unhexlify",
+    "bytes.fromhex",
+    "codecs.decode",
+    "atob",
+    "Buffer.from",
+];
 
 /// Methods that put something into what they are called on.
 const GATHERS: &[&str] = &[
@@ -398,6 +412,26 @@ impl Machine {
         };
         let labels = given.with(of);
         self.outside_met += 1;
+        // `requests.Session.request(session, …)`: a method by its class.
+        if self.language == Language::Python
+            && self.word(path).is_none()
+            && !args.list.is_empty()
+            && let Some((class, method)) = text.rsplit_once('.')
+            && class.rsplit('.').next().is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+        {
+            let bound = self.paths.root(&format!("{class}().{method}"));
+            if let Some(word) = self.word(bound) {
+                let mut rest = args.clone();
+                let this = rest.list.remove(0);
+                return self.act(word, bound, Some(&this), &rest, id, labels);
+            }
+        }
+        if DECODERS.contains(&&*text)
+            && let Some(Value { known: Known::Path(given), .. }) = args.list.first()
+            && !self.paths.text(*given).contains("()")
+        {
+            self.out.unnamed += 1;
+        }
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
         }
@@ -405,10 +439,11 @@ impl Machine {
         self.calls(&text);
         self.open_given(args);
         let mut labels = labels.with(self.path_labels(path, id));
-        if labels.any(Labels::KEY_MATERIAL) {
+        let keys = Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET).with(Labels::CLOUD_KEY);
+        if labels.any(keys) {
             let lower = text.to_ascii_lowercase();
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
-                labels = labels.without(Labels::KEY_MATERIAL);
+                labels = labels.without(keys);
             }
         }
         self.call_backs(args, labels, Some(path));

@@ -7,7 +7,7 @@ use super::call::Args;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::fold;
 use crate::analyze::script::paths::PathId;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{Id, Language};
 
 /// Commands that start what stands behind their options.
@@ -174,6 +174,27 @@ impl Machine {
                     }
                     None => Value::unknown(self.all_labels(&stdin)),
                 }
+            }
+            "get-childitem" | "gci" | "dir" | "ls" if self.language == Language::PowerShell => {
+                let labels = self.labels_of(args);
+                let place =
+                    args.list.iter().find_map(|w| w.as_text().filter(|t| !t.starts_with('-')).map(str::to_owned));
+                let place = place.unwrap_or_else(|| ".".to_owned());
+                if place.to_ascii_lowercase().starts_with("env:") {
+                    self.source(Labels::ENV_ALL, name, id);
+                    return Some(Value::unknown(Labels::ENV_ALL));
+                }
+                Value::text(format!("{place}/{HOLE}"), labels.with(Labels::LISTED))
+            }
+            "foreach-object" if matches!(args.list.first(), Some(Value { known: Known::Func(..), .. })) => {
+                let each = args.list.first()?.clone();
+                let item = match stdin.as_ref().map(|given| (self.elements(given), given)) {
+                    Some((Some(_), _)) | None => return None,
+                    Some((None, given)) => given.clone(),
+                };
+                let name = self.tree.sym("_");
+                self.declare_name(name, item);
+                self.call_value(&each, None, &Args::default(), id, false)
             }
             "eval" | "iex" | "invoke-expression" | "." | "source" => {
                 let code = args.list.first().or(stdin.as_ref())?.clone();

@@ -68,7 +68,8 @@ impl Machine {
         let functions = self.tree.functions().count();
         let root = self.tree.graft(read);
         self.seen.resize(self.tree.functions().count(), 0);
-        self.grafted.push((functions, language, layer, place));
+        let concealed = self.concealed;
+        self.grafted.push(super::Grafted { first: functions, language, layer, place, concealed });
         let before = (self.language, self.layer, self.anchor);
         (self.language, self.layer, self.anchor) = (language, layer, Some(place));
         // The value of the last expression is what `eval` yields.

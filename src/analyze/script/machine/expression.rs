@@ -224,6 +224,9 @@ impl Machine {
             ("__file__", Language::Python) | ("__filename", Language::JavaScript) | ("0", Language::Shell) => {
                 return Value::text(format!("{{own file}}{HOLE}"), Labels::OWN_FILE);
             }
+            ("__FILE__" | "__file__", Language::Php | Language::Ruby | Language::Perl) | ("0", Language::Perl) => {
+                return Value::text(format!("{{own file}}{HOLE}"), Labels::OWN_FILE);
+            }
             ("__dirname", Language::JavaScript) => return Value::text("{own folder}".to_owned(), Labels::OWN_FILE),
             ("__name__", Language::Python) => return Value::UNKNOWN,
             _ => {}
@@ -380,7 +383,18 @@ impl Machine {
     }
 
     fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
-        let labels = a.labels.with(b.labels);
+        let mut labels = a.labels.with(b.labels);
+        if op == Op::Add
+            && labels.any(Labels::LISTED)
+            && let (Some(x), Some(y)) = (self.some_listed(a), self.some_listed(b))
+        {
+            let both: Vec<Value> = x.into_iter().chain(y).collect();
+            return self.new_list(both, labels);
+        }
+        if op == Op::BitXor && labels.any(Labels::LISTED) && !(a.is_constant() && b.is_constant()) {
+            labels = labels.with(Labels::ENCRYPTED);
+            return Value::unknown(labels);
+        }
         if op == Op::Add
             && let (Known::Object(x), Known::Object(y)) = (&a.known, &b.known)
             && let (Some(x), Some(y)) = (self.heap.list(*x), self.heap.list(*y))

@@ -21,6 +21,9 @@ const PLAIN: &[&str] =
 /// gives its clients, who send it back to it.
 const CURVES: &[&str] = &["ed25519", "secp256k1", "bs58", "bip39", "tweetnacl", "solders", "nacl"];
 
+/// Parts of names of parameters that take secrets of other kinds.
+const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "accesskey"];
+
 /// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
 pub(super) fn is_key_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase().replace(['_', ' ', '-'], "");
@@ -85,16 +88,20 @@ impl Machine {
         // What a function hands back inside a state is no state's.
         let in_states = std::mem::replace(&mut self.in_states, false);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
-        if let Some((_, l, depth, place)) = self.grafted.iter().rev().find(|g| g.0 <= index).copied() {
-            (self.language, self.layer, self.anchor) = (l, depth, Some(place));
+        let concealed = self.concealed;
+        if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
+            (self.language, self.layer, self.anchor) = (text.language, text.layer, Some(text.place));
+            self.concealed = text.concealed;
         } else {
             (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
+            self.concealed = false;
         }
         self.active.push(func);
         self.bind_params(&function, this, args);
         let value = self.run_body(function.body, function.is_expression);
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
+        self.concealed = concealed;
         self.undecided = undecided;
         self.in_states = in_states;
         self.frame = around;
@@ -160,8 +167,15 @@ impl Machine {
                 None => Value::unknown(args.open),
             };
             let value = match self.tree.get(param.target) {
-                Node::Name(sym) if matches!(value.known, Known::Unknown) && self.is_key(sym) => {
-                    value.labelled(Labels::KEY_MATERIAL)
+                Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil | Known::Path(_)) => {
+                    let labels = self.secret_of(sym, function.name);
+                    match value.known {
+                        // A default of nothing stands for what callers give.
+                        Known::Nil if !labels.is_empty() => Value::unknown(labels.with(args.open)),
+                        Known::Nil => value,
+                        Known::Path(_) => value.labelled(labels),
+                        _ => self.request_of(sym).unwrap_or(value).labelled(labels),
+                    }
                 }
                 _ => value,
             };
@@ -169,10 +183,33 @@ impl Machine {
         }
     }
 
+    /// What a server of JavaScript is asked, by the names that every handler gives it.
+    fn request_of(&mut self, name: Sym) -> Option<Value> {
+        let name = self.tree.str(name);
+        if self.language != Language::JavaScript || !matches!(name, "req" | "ctx") {
+            return None;
+        }
+        let root = if name == "req" { "req" } else { "ctx" };
+        let path = self.paths.root(root);
+        Some(Self::path_value(path, Labels::PARAMETER))
+    }
+
+    /// What a parameter takes, by its name and the function's: the key of a wallet, or another secret.
+    fn secret_of(&mut self, name: Sym, function: Sym) -> Labels {
+        if self.is_key(name, function) {
+            return Labels::KEY_MATERIAL;
+        }
+        let lower = self.tree.str(name).to_ascii_lowercase().replace(['_', '-'], "");
+        let is_secret = SECRETS.iter().any(|s| lower.contains(s));
+        if is_secret { Labels::TOLD_SECRET } else { Labels::NONE }
+    }
+
     /// Whether a parameter takes the key of a wallet.
-    fn is_key(&mut self, name: Sym) -> bool {
+    fn is_key(&mut self, name: Sym, function: Sym) -> bool {
+        let of = self.tree.str(function);
         let name = self.tree.str(name);
         is_key_name(name)
+            || matches!(name, "key" | "pk" | "priv" | "secret") && is_key_name(of)
             || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
     }
 

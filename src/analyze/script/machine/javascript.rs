@@ -181,6 +181,11 @@ impl Machine {
                 let name = args.at(1)?.as_str()?.to_owned();
                 self.member(&first?.clone(), &name, id)
             }
+            "Reflect.construct" => {
+                let list = self.elements(args.at(1)?).unwrap_or_default();
+                let made = first?.clone();
+                return Some(self.call_value(&made, None, &Args::of(list), id, true));
+            }
             "Reflect.apply" => {
                 let list = self.elements(args.at(2)?).unwrap_or_default();
                 self.call_value(first?, args.at(1), &Args::of(list), id, false)

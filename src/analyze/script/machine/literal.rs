@@ -6,6 +6,7 @@ use super::Machine;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::model::fact::Literal;
+use crate::parse::script::Language;
 
 /// Most constants of a file, their shortest and longest text in bytes, and their fewest and most elements.
 const MAX_CONSTANTS: usize = 16;
@@ -76,7 +77,10 @@ impl Machine {
     /// What `from .module import name` gives, when another file of the package has it.
     pub(super) fn imported_constant(&mut self, module: &str, name: &str) -> Option<Value> {
         let constants = Rc::clone(&self.given_constants);
-        let literal = constants.get(name).filter(|_| module.starts_with('.'))?;
+        let is_own = module.starts_with('.')
+            || self.language == Language::Python
+                && module.split('.').next().is_some_and(|top| self.own_modules.iter().any(|own| **own == *top));
+        let literal = constants.get(name).filter(|_| is_own)?;
         self.pay(size(literal)).then(|| self.value_of_literal(literal))
     }
 

@@ -68,6 +68,14 @@ impl Machine {
             }
             Known::Object(id) => {
                 let id = *id;
+                if name == "nodeTypedValue"
+                    && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
+                {
+                    let fields = fields.clone();
+                    if let Some(value) = self.typed_value(&fields) {
+                        return value;
+                    }
+                }
                 let Some(target) = self.heap.get(id) else { return Value::unknown(object.labels) };
                 let inner = target.labels;
                 match &target.kind {

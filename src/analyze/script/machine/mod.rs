@@ -23,6 +23,7 @@ mod literal;
 mod member;
 mod outside;
 mod python;
+mod scripting_host;
 mod statement;
 mod textual;
 
@@ -99,6 +100,17 @@ struct Late {
     language: Language,
     layer: u8,
     anchor: Option<(u32, u32)>,
+    concealed: bool,
+}
+
+/// Where the functions of executed text begin, and how it was executed.
+#[derive(Debug, Clone, Copy)]
+struct Grafted {
+    first: usize,
+    language: Language,
+    layer: u8,
+    place: (u32, u32),
+    concealed: bool,
 }
 
 /// What a run found.
@@ -116,6 +128,10 @@ pub(crate) struct Outcome {
     pub(crate) decoded: Vec<(Box<str>, u32)>,
     /// Lists and choices of the covert kind, see [`super::covert`].
     pub(crate) choices: Vec<super::covert::Choice>,
+    /// Functions of clients that the script replaces by its own: name and place.
+    pub(crate) hooks: Vec<Event>,
+    /// What the script says of addresses of wallets, when it replaces functions that carry them.
+    pub(crate) wallets: super::wallets::Wallets,
     /// Whether the script makes signatures of wallets itself, when it gives a key away.
     pub(crate) signs: bool,
     /// How the script, and what it executes, calls methods.
@@ -157,6 +173,10 @@ pub(crate) struct Machine {
     /// Whether the cases of a generator that was written as a state machine are gone through, and what it handed out last.
     in_states: bool,
     awaited: Option<Value>,
+    /// The call whose answer the current statement drops, and whether its errors are dropped too.
+    dropped: Option<(Id, bool)>,
+    /// Whether the executed text around the current place had to be decoded.
+    concealed: bool,
     /// How many `try` blocks stand around.
     tries: u32,
     returned: Option<Value>,
@@ -166,8 +186,8 @@ pub(crate) struct Machine {
     pending: Vec<(FuncId, u32, Option<ObjectId>)>,
     /// Functions being gone through now.
     active: Vec<FuncId>,
-    /// Language, layer and place of the functions of executed text; those of the file are not listed.
-    grafted: Vec<(usize, Language, u8, (u32, u32))>,
+    /// The functions of executed text; those of the file are not listed.
+    grafted: Vec<Grafted>,
     /// Texts that were executed, by their hash, so that a loop does not read them again.
     executed: HashMap<u64, u32>,
     /// Fields that functions carry themselves, as decoders of string tables keep what they have decoded.
@@ -193,6 +213,8 @@ pub(crate) struct Machine {
     files: HashMap<Rc<str>, Value>,
     /// Constants of other files, by name.
     given_constants: Constants,
+    /// The modules at the top of its package, which may be imported by their full names.
+    own_modules: Rc<[Box<str>]>,
     /// All of them as one object, once it was asked for.
     required: Option<Value>,
     event_at: HashMap<(Act, (u32, u32), u8), usize>,
@@ -250,6 +272,8 @@ impl Machine {
             label: None,
             in_states: false,
             awaited: None,
+            dropped: None,
+            concealed: false,
             tries: 0,
             returned: None,
             seen: vec![0; functions],
@@ -270,6 +294,7 @@ impl Machine {
             instances: HashMap::new(),
             files: HashMap::new(),
             given_constants: Constants::default(),
+            own_modules: Rc::default(),
             required: None,
             event_at: HashMap::new(),
             sourced: HashSet::new(),
@@ -286,8 +311,8 @@ impl Machine {
 
     /// The same with constants that other files of the package define.
     #[must_use]
-    pub(crate) fn with_constants(mut self, constants: Constants) -> Self {
-        self.given_constants = constants;
+    pub(crate) fn with_constants(mut self, constants: Constants, own_modules: Rc<[Box<str>]>) -> Self {
+        (self.given_constants, self.own_modules) = (constants, own_modules);
         self
     }
 
@@ -322,6 +347,10 @@ impl Machine {
         self.late_handlers();
         self.out.signs = self.out.events.iter().any(|e| e.data.any(Labels::KEY_MATERIAL)) && self.signs();
         self.out.methods = super::shape::Calls::of(&self.tree);
+        if !self.out.hooks.is_empty() {
+            let decoded = self.out.decoded.iter().map(|(text, _)| &**text);
+            self.out.wallets = super::wallets::Wallets::of(&self.tree, decoded);
+        }
         self.out.cut_off |= self.is_spent();
         self.out
     }
@@ -404,13 +433,20 @@ impl Machine {
         let place = self.place(at);
         let text = self.subject_of(subject, act);
         let given_away = self.all_labels(data);
-        let of = self.all_labels(subject);
+        // What hidden code is about was hidden with it.
+        let hidden_with = if self.concealed { Labels::DECODED } else { Labels::NONE };
+        let of = self.all_labels(subject).with(hidden_with);
+        let (dropped, silent) = match self.dropped {
+            Some((call, silent)) if call == at => (true, silent),
+            _ => (false, false),
+        };
         let key = (act, place, self.layer);
         if let Some(event) = self.event_at.get(&key).and_then(|i| self.out.events.get_mut(*i)) {
             event.of = event.of.with(of);
             event.data = event.data.with(given_away);
             event.when = event.when.max(self.when);
             event.hidden |= hidden;
+            event.dropped &= dropped;
             let better = |old: &Option<Rc<str>>| match (&text, old) {
                 (Some(_), None) => true,
                 (Some(new), Some(old)) => old.contains(super::value::HOLE) && !new.contains(super::value::HOLE),
@@ -427,21 +463,36 @@ impl Machine {
         }
         self.event_at.insert(key, self.out.events.len());
         let event = Event {
-            act,
-            at: place,
-            when: self.when,
-            by: self.paths.text(by).into(),
             subject: text,
             of,
             data: given_away,
             text: data.as_text().map(|t| t.get(..t.floor_char_boundary(400)).unwrap_or(t).into()),
             hidden,
+            silent: self.tries > 0 || silent,
+            dropped,
+            ..self.event_of(act, by, at)
+        };
+        self.out.events.push(event);
+    }
+
+    /// An act of which nothing is known but where, when and by what it is done.
+    fn event_of(&self, act: Act, by: PathId, at: Id) -> Event {
+        Event {
+            act,
+            at: self.place(at),
+            when: self.when,
+            by: self.paths.text(by).into(),
+            subject: None,
+            of: Labels::NONE,
+            data: Labels::NONE,
+            text: None,
+            hidden: false,
             given: self.given,
             layer: self.layer,
             silent: self.tries > 0,
+            dropped: false,
             within: if self.when == When::Called { self.outermost() } else { None },
-        };
-        self.out.events.push(event);
+        }
     }
 
     /// The name of the outermost function that is being gone through.

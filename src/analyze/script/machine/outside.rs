@@ -28,6 +28,7 @@ impl Machine {
         if about.labels.any(Labels::OWN_FILE) {
             labels = labels.with(Labels::OWN_FILE);
         }
+        labels = labels.with(about.labels.only(Labels::LISTED));
         let result = self.paths.call(by);
         if let Some(text) = text {
             let known = words::labels_of_path(&text);

@@ -22,6 +22,8 @@ const LISTINGS: &[&str] = &[
 const MOST_FOR_A_LOOP: u64 = 2_000_000;
 /// Rounds of a loop whose test stays true while something outside is done in it.
 const ROUNDS_THAT_ACT: u32 = 3;
+/// What may stand around a call whose answer is dropped.
+const MAX_DROPPED: usize = 8;
 /// Elements of a known list that are gone through while something outside is done for each.
 const ELEMENTS_THAT_ACT: usize = 64;
 
@@ -91,10 +93,33 @@ impl Machine {
                 Flow::Next
             }
             _ => {
+                self.dropped = self.asked_for_nothing(id);
                 self.value(id);
                 Flow::Next
             }
         }
+    }
+
+    /// The call whose answer a statement drops, and whether its errors are dropped as well (`.catch(() => {})`).
+    fn asked_for_nothing(&self, statement: Id) -> Option<(Id, bool)> {
+        let (mut at, mut silent) = (statement, false);
+        for _ in 0..MAX_DROPPED {
+            match self.tree.get(at) {
+                Node::Await(inner) => at = inner,
+                Node::Unary(crate::parse::script::Op::Void, inner) => at = inner,
+                Node::Call(callee, _) => match self.tree.get(callee) {
+                    Node::Member(inner, name)
+                        if self.language == Language::JavaScript && self.tree.str(name) == "catch" =>
+                    {
+                        silent = true;
+                        at = inner;
+                    }
+                    _ => return Some((at, silent)),
+                },
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn block(&mut self, many: Many) -> Flow {
@@ -263,6 +288,15 @@ impl Machine {
         Some(below)
     }
 
+    /// A few of what a listing, or a list of such, may hand out.
+    pub(super) fn some_listed(&mut self, over: &Value) -> Option<Vec<Value>> {
+        if let Some(one) = self.listed(over, false) {
+            return Some(vec![one]);
+        }
+        let Known::Object(id) = over.known else { return None };
+        self.heap.list(id).filter(|items| items.len() < MAX_DROPPED * MAX_DROPPED).cloned()
+    }
+
     fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
         let label = self.label.take();
         let reserve = self.reserve();
@@ -347,6 +381,7 @@ impl Machine {
                 language: self.language,
                 layer: self.layer,
                 anchor: self.anchor,
+                concealed: self.concealed,
             });
         }
     }
@@ -359,10 +394,12 @@ impl Machine {
             }
             (self.frame, self.when) = (late.frame, late.when);
             (self.language, self.layer, self.anchor) = (late.language, late.layer, late.anchor);
+            self.concealed = late.concealed;
             self.maybe(Labels::NONE, |m| m.statement(late.body));
         }
         self.frame = 0;
         (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
+        self.concealed = false;
     }
 
     fn switch(&mut self, value: Id, cases: Many) -> Flow {

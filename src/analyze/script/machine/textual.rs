@@ -9,6 +9,8 @@ use crate::parse::script::Language;
 
 /// Most matches of a pattern that are listed.
 const MAX_MATCHES: usize = 1 << 14;
+/// Most matches that a function replaces: each is paid for.
+const MAX_REPLACED: usize = 1 << 16;
 
 impl Machine {
     /// Methods of text and bytes.
@@ -86,7 +88,7 @@ impl Machine {
         }
         match name {
             "replace" | "replaceAll" if matches!(args.at(1)?.known, Known::Func(..)) => {
-                let places = self.patterns.places(source, text, MAX_MATCHES)?;
+                let places = self.patterns.places(source, text, MAX_REPLACED)?;
                 let (by, text) = (args.at(1)?.clone(), text.to_owned());
                 self.replaced_by(&by, &text, places, labels)
             }
@@ -116,16 +118,18 @@ impl Machine {
         let Known::Func(func, frame) = by.known else { return None };
         let mut out = String::with_capacity(text.len());
         let mut end = 0;
+        let whole = Value::str(text, labels);
         for (range, groups) in places {
+            let before = out.len();
             let mut list: Vec<Value> =
                 groups.into_iter().map(|g| g.map_or(Value::NIL, |g| Value::str(g, labels))).collect();
             list.push(Value::num(range.start as f64, Labels::NONE));
-            list.push(Value::str(text, labels));
+            list.push(whole.clone());
             let made = self.call_function(func, frame, None, &Args::of(list));
             let made = self.plain(&made);
             out.push_str(text.get(end..range.start)?);
             out.push_str(made.as_str()?);
-            if !self.pay(out.len()) {
+            if !self.pay(out.len() - before) {
                 return None;
             }
             end = range.end;

@@ -18,6 +18,25 @@ const SECRET: &[&str] = &[
     "MNEMONIC",
 ];
 
+/// Keys of clouds and of registries of packages: each belongs to a service, and nobody else has a use for it that is right.
+const CLOUDS: &[&str] = &[
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AZURE_CLIENT_SECRET",
+    "NPM_TOKEN",
+    "NPM_AUTH_TOKEN",
+    "NODE_AUTH_TOKEN",
+    "PYPI_TOKEN",
+    "PYPI_API_TOKEN",
+    "TWINE_PASSWORD",
+    "UV_PUBLISH_TOKEN",
+    "POETRY_PYPI_TOKEN_PYPI",
+    "FLIT_PASSWORD",
+    "CARGO_REGISTRY_TOKEN",
+    "GEM_HOST_API_KEY",
+    "VAULT_TOKEN",
+];
+
 /// The origins of a variable of this name.
 #[must_use]
 pub(crate) fn labels_of_variable(name: &str) -> Labels {
@@ -36,6 +55,9 @@ pub(crate) fn labels_of_variable(name: &str) -> Labels {
         || upper.ends_with("API_URL")
     {
         return Labels::ENV.with(Labels::ENDPOINT);
+    }
+    if CLOUDS.contains(&upper.as_str()) {
+        return Labels::ENV.with(Labels::ENV_SECRET).with(Labels::CLOUD_KEY);
     }
     if SECRET.iter().any(|s| upper.contains(s)) && !upper.ends_with("_FILE") && !upper.contains("SSH_AUTH_SOCK") {
         return Labels::ENV.with(Labels::ENV_SECRET);

@@ -74,6 +74,7 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::NONE,
     ),
+    word("zipimport.zipimporter", Does::Load, FIRST, NONE, L::NONE),
     // Network: asking and giving.
     word(
         "requests.get requests.head requests.Session().get requests.session().get httpx.get httpx.Client().get httpx.AsyncClient().get aiohttp.ClientSession().get urllib3.PoolManager().urlopen cloudscraper.create_scraper().get tls_client.Session().get curl_cffi.requests.get wget.download_text cfscrape.create_scraper().get",
@@ -303,7 +304,7 @@ pub(super) const WORDS: &[Word] = &[
         Does::Handle,
         &[At(0), This],
         NONE,
-        L::NONE,
+        L::LISTED,
     ),
     word("zipfile.ZipFile tarfile.open", Does::Open, FIRST, NONE, L::NONE),
     word(
@@ -470,7 +471,14 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::NONE,
     ),
-    word("cryptography.fernet.Fernet().encrypt Fernet().encrypt", Does::Encrypt, FIRST, FIRST, L::NONE),
+    word(
+        "cryptography.fernet.Fernet().encrypt Fernet().encrypt Crypto.Cipher.AES.new().encrypt Cryptodome.Cipher.AES.new().encrypt AES.new().encrypt Crypto.Cipher.AES.new().encrypt_and_digest Cryptodome.Cipher.AES.new().encrypt_and_digest AES.new().encrypt_and_digest Crypto.Cipher.ChaCha20.new().encrypt Cryptodome.Cipher.ChaCha20.new().encrypt ChaCha20.new().encrypt Crypto.Cipher.Salsa20.new().encrypt Cryptodome.Cipher.Salsa20.new().encrypt Crypto.Cipher.Blowfish.new().encrypt Crypto.Cipher.DES3.new().encrypt Crypto.Cipher.ARC4.new().encrypt Cryptodome.Cipher.ARC4.new().encrypt ARC4.new().encrypt nacl.secret.SecretBox().encrypt SecretBox().encrypt cryptography.hazmat.primitives.ciphers.Cipher().encryptor().update Cipher().encryptor().update cryptography.hazmat.primitives.ciphers.aead.AESGCM().encrypt AESGCM().encrypt cryptography.hazmat.primitives.ciphers.aead.ChaCha20Poly1305().encrypt pyaes.AESModeOfOperationCTR().encrypt",
+        Does::Encrypt,
+        FIRST,
+        FIRST,
+        L::ENCRYPTED,
+    ),
+    word("pyAesCrypt.encryptFile", Does::Copy, SECOND, FIRST, L::ENCRYPTED),
     word("cryptography.fernet.Fernet.generate_key Fernet.generate_key", Does::Source, NONE, NONE, L::RANDOM),
     word(
         "openai.OpenAI().chat.completions.create openai.ChatCompletion.create anthropic.Anthropic().messages.create",

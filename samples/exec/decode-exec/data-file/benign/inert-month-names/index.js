@@ -1,0 +1,2 @@
+const locale = require("./data/locale.json");
+module.exports = (n) => locale.days[n - 1];

@@ -1,0 +1,330 @@
+//! Flows that end in somebody's loss: files held to ransom, a tree that is infected, addresses that are exchanged, secrets
+//! that are told on the side.
+
+use super::{Flow, HOLE, addresses, flow, shown, words};
+use crate::analyze::script::event::{Act, Event, When};
+use crate::analyze::script::machine::Outcome;
+use crate::analyze::script::value::Labels;
+use crate::model::Severity;
+use crate::rule;
+
+rule! {
+    /// A script goes through a tree of files, encrypts what each holds, writes it back or beside it, and tells what it has
+    /// done in a note, deletes what it read, or gives the files other names. Known uses: ransomware in Python, Node.js and
+    /// PowerShell, in packages since 2021. Honest look-alikes: programs that encrypt a folder for its owner, which are told
+    /// which one and leave no note; backups, which write elsewhere.
+    pub(crate) RANSOM = "flow-ransom" in "impact/ransom";
+    severity: High, confidence: Likely,
+    title: "The files of a tree are encrypted in place",
+    reference: "https://attack.mitre.org/techniques/T1486/",
+}
+
+rule! {
+    /// A script writes its own text over, or beside, every file of a folder that it goes through. Known uses: viruses of
+    /// scripts, worms that put themselves into the projects of a developer. Honest look-alikes: installers of hooks that
+    /// copy themselves, into one place each.
+    pub(crate) INFECTS = "flow-infects" in "persist/self-propagate";
+    severity: High, confidence: Likely,
+    title: "It writes itself into the files of a folder",
+    reference: "https://attack.mitre.org/techniques/T1080/",
+}
+
+rule! {
+    /// A script replaces the functions by which a page or program speaks to the network or to a wallet, holds addresses of
+    /// wallets, and looks for those of others in what passes. Who pays, pays to the addresses that it holds. Known uses:
+    /// chalk, debug and sixteen other packages (npm, September 2025). Honest look-alikes: guards of wallets, which compare
+    /// with lists of others' addresses and warn.
+    pub(crate) SWAPS = "flow-swaps-addresses" in "exec/monkeypatch-hook";
+    severity: High, confidence: Likely,
+    title: "Addresses of wallets are exchanged in what passes through replaced functions",
+    reference: "https://attack.mitre.org/techniques/T1565/002/",
+}
+
+rule! {
+    /// A password or secret key that a caller hands over to be used is sent to an address that stands in the code, nothing
+    /// is done with the answer, and errors are swallowed: whoever uses the library is not to notice. Known uses: copies of
+    /// SDKs of clouds (PyPI, 2024). Honest look-alikes: a login asks for an answer; telemetry tells no secrets.
+    pub(crate) SECRET_TOLD = "flow-secret-told" in "cred/env-secrets";
+    severity: High, confidence: Likely,
+    title: "A secret of the caller is sent to a fixed address, and nobody waits for the answer",
+    reference: "https://attack.mitre.org/techniques/T1041/",
+}
+
+rule! {
+    /// When it is loaded, a script starts an interpreter of its own language that does nothing but import a module, and does
+    /// not wait for it: what the import does happens out of sight of the program. Known uses: packages that keep their payload
+    /// in another one (2021 to 2023). Honest look-alikes: checks whether a module is there, which wait for the answer.
+    pub(crate) IMPORTS_UNSEEN = "flow-imports-unseen" in "exec/import-time";
+    severity: High, confidence: Likely,
+    title: "A process of its own is started that only imports a module",
+    reference: "https://attack.mitre.org/techniques/T1059/006/",
+}
+
+rule! {
+    /// A script reads its own file and executes a part of it: the part is no code as it stands there, or it would run by
+    /// itself. Known uses: encoders of PHP that hide web shells, droppers that carry their payload behind themselves. Honest
+    /// look-alikes: commercial encoders, self-extracting installers.
+    pub(crate) OWN_BYTES = "flow-executes-own-bytes" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "It executes what it takes out of its own file",
+    reference: "https://attack.mitre.org/techniques/T1027/009/",
+}
+
+rule! {
+    /// The key of a cloud or of a registry of packages, as it lies in the environment of developers and of builds, is sent to
+    /// a fixed address that belongs to somebody else. Known uses: harvesters in libraries since 2021. Honest look-alikes:
+    /// clients of other services that take the same variables, which are told where to.
+    pub(crate) CLOUD_KEY_SENT = "flow-cloud-key-sent" in "cred/env-secrets";
+    severity: High, confidence: Likely,
+    title: "The key of a cloud or registry goes to somebody else",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// Code makes the package manager or the version control of its user ask a fixed address of somebody else: from then on
+    /// whoever has that address decides what is installed, and sees who asks. Known uses: planted `.npmrc`, `pip.conf` and
+    /// `insteadOf` (2025, 2026). Honest look-alikes: log-ins to a company's registry, whose address they are told.
+    pub(crate) REDIRECTS = "flow-redirects-packages" in "cred/git-hook-or-helper";
+    severity: Medium, confidence: Likely,
+    title: "Package manager or version control is pointed at somebody else's address",
+    reference: "https://attack.mitre.org/techniques/T1195/001/",
+}
+
+/// Whose keys [`Labels::CLOUD_KEY`] stands for, as their addresses say it.
+const KEEPERS: &[&str] = &[
+    "amazonaws",
+    "aws.",
+    "azure",
+    "microsoft",
+    "windows.net",
+    "npmjs",
+    "npm.",
+    "pypi",
+    "crates.io",
+    "rubygems",
+    "vault",
+    "github",
+    "gitlab",
+    "google",
+    "cloudflare",
+    "registry",
+    "artifact",
+    "jfrog",
+    "nexus",
+    "yarnpkg",
+    "verdaccio",
+    "s3.",
+];
+/// Settings that say where packages and repositories come from, and what they say it with.
+const SETTINGS: &[&str] = &[
+    ".npmrc",
+    ".yarnrc",
+    ".yarnrc.yml",
+    "pip.conf",
+    "pip.ini",
+    ".pypirc",
+    ".gitconfig",
+    "git/config",
+    ".cargo/config.toml",
+    "uv/uv.toml",
+    ".bunfig.toml",
+];
+const SAY_WHERE: &[&str] = &["registry", "index-url", "index_url", "insteadof", "replace-with", "[source"];
+const ORDERS: &[&str] = &[
+    "npm config set registry",
+    "yarn config set registry",
+    "pip config set global.index-url",
+    "pip config set global.extra-index-url",
+    ".insteadof",
+];
+
+/// What a note says; two of them make one.
+const NOTE: &[&str] = &[
+    "your files",
+    "been encrypted",
+    "are encrypted",
+    "decrypt",
+    "bitcoin",
+    "btc",
+    "monero",
+    "xmr",
+    "ransom",
+    "wallet",
+    ".onion",
+    "tor browser",
+    "payment",
+    "pay ",
+    "recover",
+    "restore",
+];
+/// Who says where: somebody who runs a program on purpose.
+const TOLD: Labels = Labels::PARAMETER.with(Labels::ARGUMENTS);
+/// Places that hold everything that is a user's, or everything.
+const WHOLE: &[&str] =
+    &["/home", "/users", "c:\\", "c:/", "d:\\", "d:/", "/root", "/mnt", "/media", "/var/www", "%userprofile%"];
+/// How a script names its own file in [`Event::subject`].
+const OWN: &str = "{own file}";
+
+/// Files of a tree that are encrypted where they lie.
+pub(super) fn ransom<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let written = outcome
+        .events
+        .iter()
+        .find(|e| e.act == Act::Write && e.of.any(Labels::LISTED) && e.data.any(Labels::ENCRYPTED));
+    let Some(written) = written else { return };
+    let note = outcome.events.iter().find(|e| e.act == Act::Write && e.text.as_deref().is_some_and(is_note));
+    let removes = outcome.events.iter().find(|e| {
+        e.of.any(Labels::LISTED) && e.act == Act::Delete
+            || e.act == Act::Write && e.by.contains("rename") && e.of.with(e.data).any(Labels::LISTED)
+    });
+    let told = written.of.any(TOLD);
+    let subject = written.subject.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let whole = written.of.any(Labels::USER)
+        || subject.starts_with('/') && subject.starts_with(&format!("/{HOLE}"))
+        || WHOLE.iter().any(|place| subject.starts_with(place));
+    // A program for its user's own files is told which; it has no reason to ask for something in return.
+    if note.is_none() && (told || !whole || removes.is_none()) {
+        return;
+    }
+    let mut found = flow(&RANSOM, written, format!("{} writes back what it has encrypted", shown(written)));
+    found.certain = note.is_some() && !told && (whole || removes.is_some());
+    found.with.extend(note.into_iter().chain(removes));
+    flows.push(found);
+}
+
+fn is_note(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    NOTE.iter().filter(|word| lower.contains(**word)).count() >= 2
+}
+
+/// A script that writes itself into the files that it finds.
+pub(super) fn infects<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let Some(read) = outcome.events.iter().find(|e| e.act == Act::Read && is_own_file(e)) else { return };
+    let writes = outcome
+        .events
+        .iter()
+        .find(|e| e.act == Act::Write && e.of.any(Labels::LISTED) && e.data.any(Labels::OWN_FILE) && !e.of.any(TOLD));
+    if let Some(writes) = writes {
+        let mut found = flow(&INFECTS, writes, format!("{} is given the script's own text", shown(writes)));
+        found.with.push(read);
+        flows.push(found);
+    }
+}
+
+fn is_own_file(event: &Event) -> bool {
+    event.subject.as_deref().is_some_and(|s| s.trim_end_matches(HOLE) == OWN)
+}
+
+/// Executed text that a script takes out of its own file.
+pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
+    if event.act != Act::Eval || !event.of.any(Labels::OWN_FILE) {
+        return None;
+    }
+    let read = outcome.events.iter().find(|e| e.act == Act::Read && is_own_file(e))?;
+    let mut found = flow(&OWN_BYTES, event, format!("{} executes {}", event.by, words(event.of)));
+    found.with.push(read);
+    Some(found)
+}
+
+/// Addresses of wallets that are exchanged in what passes.
+pub(super) fn swaps<'a>(outcome: &'a Outcome, hooks: &'a [Event], flows: &mut Vec<Flow<'a>>) {
+    let Some(hook) = hooks.first() else { return };
+    if outcome.wallets.own == 0 || !outcome.wallets.looks_for {
+        return;
+    }
+    let names: Vec<&str> = hooks.iter().take(8).map(|h| &*h.by).collect();
+    let note = format!(
+        "{} replaced; {} addresses of wallets stand here, and a pattern that finds others",
+        names.join(", "),
+        outcome.wallets.own
+    );
+    let mut found = flow(&SWAPS, hook, note);
+    found.certain = outcome.wallets.own >= MANY;
+    flows.push(found);
+}
+
+/// Addresses from which on they are nobody's example.
+const MANY: usize = 3;
+
+/// A secret that is told on the side.
+pub(super) fn secret_told(event: &Event) -> Option<Flow<'_>> {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
+    let is = event.act == Act::Send
+        && event.data.any(Labels::TOLD_SECRET)
+        && event.dropped
+        && event.silent
+        && fixed
+        && !addresses::is_local(subject)
+        && !addresses::is_registry(subject);
+    is.then(|| flow(&SECRET_TOLD, event, format!("{} go to {}", words(event.data), shown(event))))
+}
+
+/// A key that goes to somebody whose it is not.
+pub(super) fn cloud_key(event: &Event, given: Labels) -> Option<Flow<'_>> {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let host = addresses::host(subject).filter(|h| h.contains('.'))?.to_ascii_lowercase();
+    let foreign = !KEEPERS.iter().any(|k| host.contains(k)) && !addresses::is_registry(subject);
+    (matches!(event.act, Act::Send | Act::Fetch) && given.any(Labels::CLOUD_KEY) && foreign)
+        .then(|| flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event))))
+}
+
+/// Settings of the user's that make others the source of packages.
+pub(super) fn redirects(event: &Event) -> Option<Flow<'_>> {
+    let subject = event.subject.as_deref()?;
+    let lower = subject.to_ascii_lowercase().replace('\\', "/");
+    let (text, says) = match event.act {
+        Act::Write => {
+            let text = event.text.as_deref()?;
+            let low = text.to_ascii_lowercase();
+            // Those of a project are the project's.
+            let users = event.of.any(Labels::USER) || lower.starts_with(['~', '%']) || lower.starts_with("/etc/");
+            (text, users && SETTINGS.iter().any(|s| lower.ends_with(s)) && SAY_WHERE.iter().any(|w| low.contains(w)))
+        }
+        Act::Run => (subject, ORDERS.iter().any(|o| lower.contains(o))),
+        _ => return None,
+    };
+    let foreign = || {
+        text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '=' | '[' | ']' | ',')).any(|word| {
+            word.contains("://")
+                && addresses::host(word).is_some_and(|h| h.contains('.'))
+                && !addresses::is_registry(word)
+                && !KEEPERS.iter().take(14).any(|k| word.contains(k))
+        })
+    };
+    if !says || !foreign() {
+        return None;
+    }
+    let mut found = flow(&REDIRECTS, event, shown(event));
+    if event.when >= When::Load && event.when != When::Main {
+        found.severity = Some(Severity::High);
+    }
+    Some(found)
+}
+
+/// An interpreter that is started to import something, by what is not waited for.
+pub(super) fn imports_unseen(event: &Event) -> Option<Flow<'_>> {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    if event.when < When::Load || event.when == When::Main || event.layer > 0 || !event.by.ends_with("Popen") {
+        return None;
+    }
+    let (interpreter, code) = subject.split_once(" -c ")?;
+    let first = interpreter.split_whitespace().next()?.trim_end_matches(HOLE).rsplit(['/', '\\']).next()?;
+    let is_python = first.starts_with("python") || first == "sys.executable" || first == "py";
+    let mut imports = 0usize;
+    for statement in code.split([';', '\n']).map(str::trim).filter(|s| !s.is_empty()) {
+        let is_import = statement.starts_with("import ") || statement.starts_with("from ");
+        if !is_import && !statement.starts_with("warnings.") {
+            return None;
+        }
+        imports += usize::from(is_import);
+    }
+    (is_python && imports > 0).then(|| flow(&IMPORTS_UNSEEN, event, shown(event)))
+}
+
+/// What is sent of a wallet's key when its address had to be decoded first: nobody else hides where it goes.
+pub(super) fn key_is_hidden(flow: &Flow<'_>) -> bool {
+    flow.rule.id == super::rules::KEY_SENT.id
+        && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High
+        && flow.event.of.any(Labels::CONCEALED)
+}

@@ -1,0 +1,134 @@
+//! Addresses of wallets that a script holds, and patterns that find those of others.
+//!
+//! A script that replaces the functions by which a page speaks to the network, holds addresses of its own and looks for
+//! addresses in what passes, exchanges them. Known uses: chalk, debug and sixteen others (npm, September 2025).
+
+use std::collections::HashSet;
+
+use crate::parse::script::{Node, Tree};
+
+/// Longest text that is taken for an address, and most texts that are looked at.
+const LONGEST: usize = 64;
+const MOST: usize = 1 << 20;
+/// Parts of patterns that match addresses: Ethereum, Bitcoin old and new, Tron, Litecoin, Solana.
+const PATTERNS: &[&str] = &[
+    "0x[a-fA-F0-9]{40}",
+    "0x[0-9a-fA-F]{40}",
+    "0x[A-Fa-f0-9]{40}",
+    "0x[0-9a-f]{40}",
+    "0x[\\da-f]{40}",
+    "0x[a-f0-9]{40}",
+    "bc1[",
+    "bc1q",
+    "(bc1|",
+    "[13][a-km-zA-HJ-NP-Z1-9]",
+    "[13][1-9A-HJ-NP-Za-km-z]",
+    "1[a-km-zA-HJ-NP-Z1-9]",
+    "T[a-zA-Z0-9]{33}",
+    "T[A-Za-z1-9]{33}",
+    "T[1-9A-HJ-NP-Za-km-z]{33}",
+    "[LM][a-km-zA-HJ-NP-Z1-9]",
+    "ltc1[",
+    "[1-9A-HJ-NP-Za-km-z]{32,44}",
+    "[1-9A-HJ-NP-Za-km-z]{43,44}",
+];
+
+/// What a script says of addresses of wallets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Wallets {
+    /// Different addresses that stand in it.
+    pub(crate) own: usize,
+    /// Whether it holds a pattern that finds addresses.
+    pub(crate) looks_for: bool,
+}
+
+impl Wallets {
+    /// Looks through the texts of a script and through those that had to be decoded.
+    #[must_use]
+    pub(crate) fn of<'t>(tree: &'t Tree, decoded: impl Iterator<Item = &'t str>) -> Self {
+        let mut own: HashSet<&str> = HashSet::new();
+        let mut looks_for = false;
+        let written = tree.nodes().filter_map(|node| match node {
+            Node::Str(text) | Node::Regex(text) => Some(tree.str(text)),
+            _ => None,
+        });
+        for text in written.chain(decoded).take(MOST) {
+            if is_address(text) {
+                own.insert(text);
+            } else {
+                looks_for |= text.len() < 4096 && PATTERNS.iter().any(|p| text.contains(p));
+            }
+        }
+        Self { own: own.len(), looks_for }
+    }
+}
+
+/// Whether a text is the address of a wallet, of a form that other things hardly have.
+#[must_use]
+pub(crate) fn is_address(text: &str) -> bool {
+    if text.len() < 26 || text.len() > LONGEST || !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b':') {
+        return false;
+    }
+    let base58 = |t: &str| t.bytes().all(|b| b.is_ascii_alphanumeric() && !matches!(b, b'0' | b'O' | b'I' | b'l'));
+    let mixed = |t: &str| {
+        t.bytes().any(|b| b.is_ascii_digit())
+            && t.bytes().any(|b| b.is_ascii_lowercase())
+            && t.bytes().any(|b| b.is_ascii_uppercase())
+    };
+    if let Some(hex) = text.strip_prefix("0x") {
+        // The zero address, and those that are written to mean nobody, are no one's.
+        let first = hex.bytes().next();
+        return hex.len() == 40
+            && hex.bytes().all(|b| b.is_ascii_hexdigit())
+            && hex.bytes().any(|b| b.is_ascii_alphabetic())
+            && hex.bytes().skip(1).any(|b| Some(b) != first);
+    }
+    if text.starts_with("bc1") || text.starts_with("ltc1") {
+        return text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            && text.bytes().filter(u8::is_ascii_digit).count() >= 4;
+    }
+    if text.starts_with("bitcoincash:q") {
+        return true;
+    }
+    match text.bytes().next() {
+        Some(b'1' | b'3' | b'L' | b'M') => (26..=35).contains(&text.len()) && base58(text) && mixed(text),
+        Some(b'T') => text.len() == 34 && base58(text) && mixed(text),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::script::{Language, read};
+
+    #[test]
+    fn addresses_are_told_from_hashes_and_words() {
+        for address in [
+            "0xA11ce5b0b0F00d1e2D3c4B5a69788796a5b4C3d2",
+            "bc1q9x8w7v6u5t4s3r2q7p0n9m8w7k6j5h4g3f2yz",
+            "1Qz7mN4kP2vXw9aB3cD5eF6gH8jKtRuYs2",
+            "TQz7mN4kP2vXw9aB3cD5eF6gH8jKtRuYs2",
+        ] {
+            assert!(is_address(address), "{address}");
+        }
+        for other in [
+            "0x0000000000000000000000000000000000000000",
+            "0xffffffffffffffffffffffffffffffffffffffff",
+            "d41d8cd98f00b204e9800998ecf8427e",
+            "TheQuickBrownFoxJumpsOverTheLazyDog",
+            "1111111111111111111111111111111111",
+            "",
+        ] {
+            assert!(!is_address(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_script_holds_addresses_and_looks_for_others() {
+        let of = |script: &str| Wallets::of(&read(Language::JavaScript, script), std::iter::empty());
+        let script = "const a = ['0xA11ce5b0b0F00d1e2D3c4B5a69788796a5b4C3d2']; t.match(/\\b0x[a-fA-F0-9]{40}\\b/g)";
+        assert_eq!(of(script), Wallets { own: 1, looks_for: true });
+        assert_eq!(of("const a = 'x'; t.match(/[0-9a-f]{40}/)"), Wallets::default());
+    }
+}
