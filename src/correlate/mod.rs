@@ -5,7 +5,7 @@ pub mod chains;
 
 use std::collections::HashMap;
 
-use crate::model::{Evidence, FactKind, Finding, RuleOrigin, Severity, Stage, Stages};
+use crate::model::{Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
 
@@ -80,14 +80,10 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
     strongest(found)
 }
 
-/// Whether what a file holds can come to be executed by the file itself.
+/// Whether what a file holds can come to be executed by the file itself. Lists and settings are read by others.
 fn executes(host: &Member<'_>) -> bool {
-    let kind = host.analysis.kind;
-    kind.is_script()
-        || kind.is_executable()
-        || !kind.is_text()
-        || host.is_command
-        || matches!(host.role, Role::Install | Role::Agent)
+    let is_data = matches!(host.analysis.kind, FileKind::Yaml | FileKind::Json | FileKind::Toml | FileKind::Ini);
+    !is_data || host.is_command || matches!(host.role, Role::Install | Role::Agent)
 }
 
 /// The findings by the file that runs them, in the order of members.
@@ -243,8 +239,9 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         {
             continue;
         }
-        // Two names for the same bytes are one sign.
-        if picked.iter().any(|p| is_same_place(p, option)) {
+        // Two names for the same bytes are one weak sign; strong ones each stand for more than their bytes.
+        let is_weak = |link: &Link<'_>| link.finding.severity < Severity::High;
+        if picked.iter().any(|p| is_weak(p) && is_weak(option) && is_same_place(p, option)) {
             continue;
         }
         let heuristics = |links: &[&Link<'_>]| links.iter().filter(|l| is_heuristic(l)).count();

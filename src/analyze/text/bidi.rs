@@ -36,6 +36,9 @@ rule! {
 /// Finds direction controls.
 pub struct Bidi;
 
+/// Lines longer than this are read by machines, and how much of one stands around a character, in bytes.
+const LONG_LINE: usize = 4096;
+const NEAR: usize = 48;
 /// Most findings of one file.
 const MAX_FINDINGS: usize = 5;
 
@@ -131,8 +134,14 @@ fn reorders(line: &[u8], start: usize, controls: &[Invisible]) -> bool {
     if controls.iter().all(|c| is_alone(line, start, c)) {
         return false;
     }
-    // Code is written in ASCII; what is hardly any is text, or bytes that were taken for another encoding.
-    if line.iter().filter(|b| b.is_ascii()).count() * 3 < line.len() {
+    // Code is written in ASCII; what is hardly any is text, or bytes that were taken for another encoding. On a line that
+    // nobody reads as a whole, what stands around counts.
+    let is_foreign = |part: &[u8]| part.iter().filter(|b| b.is_ascii()).count() * 3 < part.len();
+    let around = |control: &Invisible| {
+        let at = control.offset.saturating_sub(start);
+        line.get(at.saturating_sub(NEAR)..at.saturating_add(NEAR).min(line.len())).unwrap_or_default()
+    };
+    if is_foreign(line) || line.len() > LONG_LINE && controls.iter().all(|c| is_foreign(around(c))) {
         return false;
     }
     (!open.is_empty() || overrides) && (!has_right_to_left(line) || (overrides && !open.is_empty()))

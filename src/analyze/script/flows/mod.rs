@@ -313,9 +313,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
                 // A key that somebody hands over keeps it from all who read the package.
-                let is_keyed = event.of.any(Labels::DECRYPTED)
-                    && event.of.any(Labels::PARAMETER.with(Labels::ENV))
-                    && subject.replace(HOLE, "").trim().is_empty();
+                let is_keyed =
+                    event.of.any(Labels::PARAMETER.with(Labels::ENV)) && subject.replace(HOLE, "").trim().is_empty();
                 if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
@@ -412,8 +411,10 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             .find(|e| e.act == Act::Fetch)
             .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
-        // Builders fetch the runtimes that they build for from those who make them.
-        if only_installers(outcome) {
+        // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
+        // somebody calls, nobody can say which of them is started.
+        let is_mixture = event.when == When::Called && event.of.words().count() > MIXTURE;
+        if is_mixture || only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -655,7 +656,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if let Some(found) = identity(event, given, &to) {
         flows.push(found);
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
-        flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
+        let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
+        // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.
+        if subject.is_empty() && event.when == When::Called && given.any(Labels::PARAMETER) && !hidden {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
     } else if given.any(Labels::FILE)
         && !given.any(Labels::OWN_FILE)
         && event.act == Act::Send
@@ -693,7 +699,9 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             || addresses::is_drop(subject)
             || outcome.events.iter().any(takes);
         let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
-        if !weighty {
+        // Of an address that a caller hands over, and of which nothing else is known, it may be anything that was decoded.
+        let is_handed = subject.is_empty() && event.of.any(Labels::PARAMETER) && event.when == When::Called;
+        if !weighty || is_handed {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
