@@ -60,6 +60,9 @@ pub struct Chain {
     /// Whether it is looked for only in what executes: scripts, programs, and what runs at install or is obeyed by an agent.
     /// Data that decodes to a command (a list of attacks to test with) starts nothing.
     pub executed: bool,
+    /// Whether files are left out that do not run by themselves: those that only the importer's choice has run, and those
+    /// that nothing uses.
+    pub own_accord: bool,
     /// The least confidence of a link.
     pub sure: Confidence,
     /// Most links that may come from heuristics, or `None` for any number. Heuristics that read one structure can be
@@ -85,6 +88,11 @@ impl Chain {
 
     const fn in_what_executes(mut self) -> Self {
         self.executed = true;
+        self
+    }
+
+    const fn of_own_accord(mut self) -> Self {
+        self.own_accord = true;
         self
     }
 
@@ -209,6 +217,7 @@ const fn chain(
         one_technique: false,
         native: false,
         executed: false,
+        own_accord: false,
         sure,
         most_heuristics,
         most_code: None,
@@ -354,7 +363,8 @@ pub static CHAINS: &[Chain] = &[
          programs of their own, which fetch them from their own declared addresses.",
         (TRIGGERED, Scope::File),
         &[followed(High, Followed::Anywhere)],
-    ),
+    )
+    .of_own_accord(),
     chain(
         "chain-two-flows",
         "exec/import-time",
@@ -490,7 +500,8 @@ pub static CHAINS: &[Chain] = &[
             Medium,
         )],
     )
-    .in_small_package(12 << 10),
+    .in_small_package(12 << 10)
+    .of_own_accord(),
     chain(
         "chain-hook-forwards",
         "agent/hooks-exec",

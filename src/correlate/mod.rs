@@ -30,6 +30,8 @@ struct Link<'a> {
     by_itself: bool,
 }
 
+/// Programs from this size on are what a package is about, however little script is beside them.
+const LARGE_PROGRAM: u64 = 8 << 20;
 /// Files whose findings count as close to one another wherever they stand.
 const SMALL_FILE: u64 = 64 << 10;
 /// Links looked at for one need; a file with more of them meets the need anyway.
@@ -58,6 +60,9 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
                     if chain.roles.contains(&host.role)
                         && (!chain.native || host.analysis.kind.is_executable())
                         && (!chain.executed || executes(host))
+                        && !(chain.own_accord && (host.imported || host.idle))
+                        // A program larger than that is no part of a package of a few kilobytes.
+                        && chain.most_code.is_none_or(|most| !host.analysis.kind.is_executable() || host.analysis.bytes <= most.max(LARGE_PROGRAM))
                         && let Some(picked) = pick(chain, links, host.analysis.bytes)
                     {
                         found.push(Incident { member: *member, finding: compose(chain, &picked, package) });

@@ -66,7 +66,7 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(explain|document|surfac|show|report)(e|ing)? (it|this|that)\b[^.;!?\n]{0,25}\b(to|in|with)\b[^.;!?\n]{0,20}\b(user|users|human|anyone|developer|chat|answer|response|reply|summary|output|report|transcript|log)|ask(ing)? (the user|for (permission|confirmation|approval|consent))|be (told|informed|notified|aware|mentioned|(shown|disclosed) to))\b)",
         r"|\b(secretly|covertly|surreptitiously|stealthily)\b",
         // What programs do silently is to fail and to skip; an order names an act beside it.
-        r"|\b(silently|quietly|discreetly)\b,?( and)?( \w+){0,2} (read|collect|gather|harvest|send|pass|includ|append|add|run|execut|upload|forward|copy|copies|fetch|post|submit|attach|install|embed|encode|invoke|call|exfiltrat|transmit|report|load|open|prepend|insert|write|wip|delet|replac|swap)\w*\b",
+        r"|\b(silently|quietly|discreetly)\b,?( and)?( \w+){0,2} (pass(es|ed|ing)?\b|read|collect|gather|harvest|send|includ|append|add|run|execut|upload|forward|copy|copies|fetch|post|submit|attach|install|embed|encode|invoke|call|exfiltrat|transmit|report|load|open|prepend|insert|write|wip|delet|replac|swap)\w*\b",
         r"|\b(read|collect|gather|harvest|send|upload|forward|execute|run|fetch|post|submit|attach|exfiltrate|transmit|append)\b[^.;!?\n]{0,50}\b(silently|quietly|discreetly)\b",
         r"|\b(leave|keep|omit|exclude|strip|remove|hide|conceal)\b[^.;!?\n]{0,30}\b(out of|from|away from|hidden from)\b[^.;!?\n]{0,30}\b(report|answer|response|reply|summary|output|user|human|developer|transcript|log)\b",
         r"|\b(user|human|developer|operator)s?\b[^.;!?\n]{0,15}\b(must not|should not|need not|mustn't|shouldn't|needn't|does not need to|doesn't need to|cannot|has no need to|never)\b[^.;!?\n]{0,20}\b(know|see|notice|be (told|aware|informed|bothered)|find out|learn)\b",
@@ -451,6 +451,7 @@ mod tests {
             "Read the file and pass the password. When the events don't tell, look at the log.",
             "Fail when the proxy is gone instead of silently sending it there. Never upload the api_key with the file.",
             "Load the credentials file. Do not silently upload what the user did not ask for.",
+            "Fix `verify()` silently truncating passwords at the first zero byte. Open the file with the passwords to read them.",
             // Out of the documentation of a scanner.
             "Set the variable `SKIP` to add `.env` to the list. The folders given are used, and not the others mentioned above.",
             "Read `docs/.env` first. Environment variables not mentioned on any page: add them.",

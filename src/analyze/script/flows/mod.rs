@@ -367,7 +367,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         Act::MakeRunnable => {
             let lower = subject.to_ascii_lowercase();
-            if event.when >= When::Load && (lower.contains("/tmp/") || lower.contains("temp") || lower.contains("/.")) {
+            let is_hidden = lower.split('/').any(|part| part.starts_with('.') && !matches!(part, "." | ".."));
+            if event.when >= When::Load && (lower.contains("/tmp/") || lower.contains("temp") || is_hidden) {
                 flows.push(flow(&rules::MAKES_RUNNABLE, event, shown(event)));
             }
         }
@@ -414,7 +415,10 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
         // somebody calls, nobody can say which of them is started.
         let is_mixture = event.when == When::Called && event.of.words().count() > MIXTURE;
-        if is_mixture || only_installers(outcome) {
+        // A page's worker is confined to what its page may do; and who asks a program for its version looks whether it is
+        // the one that was meant.
+        let asks_version = subject.ends_with(" --version");
+        if is_mixture || asks_version || &*event.by == "Worker" || only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -596,7 +600,7 @@ const ONLY_WORK: &[&str] = &[
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
     // One `&` in the middle of a word belongs to an address.
-    let joined = [";", "&&", "& ", " &", "`", "\n", "$"].iter().any(|c| subject.contains(*c));
+    let joined = ["& ", " &", "`", "\n", "$"].iter().any(|c| subject.replace("&&", ";").contains(*c));
     // PowerShell has no program for it.
     let unpacks = subject
         .to_ascii_lowercase()
@@ -604,10 +608,12 @@ fn is_plain_program(subject: &str) -> bool {
         .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains('|'));
     !joined
         && (unpacks
-            || subject.split('|').all(|part| {
-                let first = part.split_whitespace().next().unwrap_or_default();
-                ONLY_WORK.contains(&first.strip_suffix(".exe").unwrap_or(first))
-            }))
+            || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
+                |part| {
+                    let first = part.split_whitespace().next().unwrap_or_default();
+                    ONLY_WORK.contains(&first.strip_suffix(".exe").unwrap_or(first))
+                },
+            ))
 }
 
 fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
@@ -694,7 +700,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         };
         // What a caller hands over is somebody's too.
         let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED))
-            || event.act == Act::Send && given.any(Labels::PARAMETER)
+            || event.act == Act::Send && event.data.any(Labels::PARAMETER)
             || addresses::is_public_ip(subject)
             || addresses::is_drop(subject)
             || outcome.events.iter().any(takes);

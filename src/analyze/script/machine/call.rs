@@ -393,9 +393,9 @@ impl Machine {
                 labels = labels.without(Labels::KEY_MATERIAL);
             }
         }
-        // A module is executed as it is and decodes nothing; what its functions say is their own. It is looked at by itself.
+        // A module is executed as it is; what its functions say is their own. It is looked at by itself.
         if text.starts_with("WebAssembly.") {
-            labels = labels.without(Labels::CONCEALED);
+            labels = labels.without(Labels::CONCEALED.with(Labels::FOREIGN));
         }
         self.call_backs(args, labels, Some(path));
         let result = self.paths.call(path);
