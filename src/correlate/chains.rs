@@ -57,6 +57,12 @@ pub struct Chain {
     pub one_technique: bool,
     /// Whether it is looked for in programs and libraries only, or in everything.
     pub native: bool,
+    /// Whether it is looked for only in what executes: scripts, programs, and what runs at install or is obeyed by an agent.
+    /// Data that decodes to a command (a list of attacks to test with) starts nothing.
+    pub executed: bool,
+    /// Whether files are left out that do not run by themselves: those that only the importer's choice has run, and those
+    /// that nothing uses.
+    pub own_accord: bool,
     /// The least confidence of a link.
     pub sure: Confidence,
     /// Most links that may come from heuristics, or `None` for any number. Heuristics that read one structure can be
@@ -77,6 +83,16 @@ impl Chain {
         self.native = true;
         self.sure = Confidence::Likely;
         self.most_heuristics = Some(1);
+        self
+    }
+
+    const fn in_what_executes(mut self) -> Self {
+        self.executed = true;
+        self
+    }
+
+    const fn of_own_accord(mut self) -> Self {
+        self.own_accord = true;
         self
     }
 
@@ -193,7 +209,19 @@ const fn chain(
         stages: Stages::NONE,
     };
     let (sure, most_heuristics) = (Confidence::Hint, None);
-    Chain { rule, roles, scope, needs, one_technique: false, native: false, sure, most_heuristics, most_code: None }
+    Chain {
+        rule,
+        roles,
+        scope,
+        needs,
+        one_technique: false,
+        native: false,
+        executed: false,
+        own_accord: false,
+        sure,
+        most_heuristics,
+        most_code: None,
+    }
 }
 
 use Severity::{High, Medium};
@@ -252,7 +280,8 @@ pub static CHAINS: &[Chain] = &[
          it decodes. Known uses: aiocpa (2024), litellm (2026), every stealer with a Fernet or base64 stage.",
         (CODE, Scope::File),
         &[decoded(ACT_OR_COLLECT, High), need(&["exec/", "obf/", "evade/"], Stages::NONE, Medium)],
-    ),
+    )
+    .in_what_executes(),
     chain(
         "chain-collect-conceal-send",
         "net/exfil-service",
@@ -334,7 +363,8 @@ pub static CHAINS: &[Chain] = &[
          programs of their own, which fetch them from their own declared addresses.",
         (TRIGGERED, Scope::File),
         &[followed(High, Followed::Anywhere)],
-    ),
+    )
+    .of_own_accord(),
     chain(
         "chain-two-flows",
         "exec/import-time",
@@ -472,7 +502,8 @@ pub static CHAINS: &[Chain] = &[
             Medium,
         )],
     )
-    .in_small_package(12 << 10),
+    .in_small_package(12 << 10)
+    .of_own_accord(),
     chain(
         "chain-hook-forwards",
         "agent/hooks-exec",

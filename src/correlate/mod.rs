@@ -5,7 +5,7 @@ pub mod chains;
 
 use std::collections::HashMap;
 
-use crate::model::{Evidence, FactKind, Finding, RuleOrigin, Severity, Stage, Stages};
+use crate::model::{Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
 
@@ -30,6 +30,8 @@ struct Link<'a> {
     by_itself: bool,
 }
 
+/// Programs from this size on are what a package is about, however little script is beside them.
+const LARGE_PROGRAM: u64 = 8 << 20;
 /// Files whose findings count as close to one another wherever they stand.
 const SMALL_FILE: u64 = 64 << 10;
 /// Links looked at for one need; a file with more of them meets the need anyway.
@@ -57,6 +59,10 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
                     let Some(host) = package.members.get(*member) else { continue };
                     if chain.roles.contains(&host.role)
                         && (!chain.native || host.analysis.kind.is_executable())
+                        && (!chain.executed || executes(host))
+                        && !(chain.own_accord && (host.imported || host.idle))
+                        // A program larger than that is no part of a package of a few kilobytes.
+                        && chain.most_code.is_none_or(|most| !host.analysis.kind.is_executable() || host.analysis.bytes <= most.max(LARGE_PROGRAM))
                         && let Some(picked) = pick(chain, links, host.analysis.bytes)
                     {
                         found.push(Incident { member: *member, finding: compose(chain, &picked, package) });
@@ -77,6 +83,12 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         }
     }
     strongest(found)
+}
+
+/// Whether what a file holds can come to be executed by the file itself. Lists and settings are read by others.
+fn executes(host: &Member<'_>) -> bool {
+    let is_data = matches!(host.analysis.kind, FileKind::Yaml | FileKind::Json | FileKind::Toml | FileKind::Ini);
+    !is_data || host.is_command || matches!(host.role, Role::Install | Role::Agent)
 }
 
 /// The findings by the file that runs them, in the order of members.
@@ -232,6 +244,11 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         {
             continue;
         }
+        // Two names for the same bytes are one weak sign; strong ones each stand for more than their bytes.
+        let is_weak = |link: &Link<'_>| link.finding.severity < Severity::High;
+        if picked.iter().any(|p| is_weak(p) && is_weak(option) && is_same_place(p, option)) {
+            continue;
+        }
         let heuristics = |links: &[&Link<'_>]| links.iter().filter(|l| is_heuristic(l)).count();
         if is_heuristic(option) && chain.most_heuristics.is_some_and(|most| heuristics(picked) >= most) {
             continue;
@@ -243,6 +260,19 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
         picked.pop();
     }
     false
+}
+
+/// Whether two findings show the same bytes of one file and no others.
+fn is_same_place(a: &Link<'_>, b: &Link<'_>) -> bool {
+    let spans = |link: &Link<'_>| -> Vec<(u64, u64)> {
+        let spans = link.finding.evidence.iter().filter_map(|e| e.span);
+        spans.map(|s| (s.offset, s.offset.saturating_add(s.len.max(1)))).collect()
+    };
+    let (ours, theirs) = (spans(a), spans(b));
+    let within = |one: &[(u64, u64)], other: &[(u64, u64)]| {
+        one.iter().all(|(start, end)| other.iter().any(|(from, to)| start < to && from < end))
+    };
+    a.member == b.member && !ours.is_empty() && !theirs.is_empty() && within(&ours, &theirs) && within(&theirs, &ours)
 }
 
 fn is_heuristic(link: &Link<'_>) -> bool {
@@ -334,5 +364,21 @@ mod tests {
         assert!(!met(&[hidden, ("net/reverse-shell", Signature, Hint)]));
         assert!(!met(&[("bin/packed", Signature, Likely), ("bin/anti-debug", Signature, Likely)]));
         assert!(!met(&[("bin/section-odd", Signature, Likely), ("bin/inject", Signature, Likely)]));
+    }
+    #[test]
+    fn two_names_for_the_same_bytes_are_one_sign() {
+        let finding = |at: &[u64]| {
+            let text = [b'x'; 64];
+            let mut finding = CHAINS[0].rule.finding(Evidence::note(""));
+            finding.evidence = at.iter().map(|at| Evidence::at(&text, *at as usize, 8)).collect();
+            finding
+        };
+        let same = |a: &[u64], b: &[u64]| {
+            let (a, b) = (finding(a), finding(b));
+            let link = |finding| Link { member: 0, finding, offsets: Vec::new(), decoded: false, by_itself: true };
+            is_same_place(&link(&a), &link(&b))
+        };
+        assert!(same(&[0], &[4]) && same(&[0, 32], &[33, 2]));
+        assert!(!same(&[0], &[8]) && !same(&[0, 32], &[0]) && !same(&[], &[0]) && !same(&[], &[]));
     }
 }

@@ -73,6 +73,10 @@ pub struct Member<'a> {
     pub decoded: bool,
     /// Whether it is a command that a configuration has run, and no file.
     pub is_command: bool,
+    /// Whether it runs at install only because a file that does imports it: what of it is called, the importer decides.
+    pub imported: bool,
+    /// Whether nothing that runs when the package is installed or used imports or may start it: a tool of its makers.
+    pub idle: bool,
 }
 
 impl<'a> Member<'a> {
@@ -288,7 +292,17 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             let is_command = matches!(&edge.step, Step::Decoded { recipe, .. } if recipe == COMMAND);
             stack.push((&*edge.analysis, inner, inner_way, edge.claimed, (inner_decoded, is_command)));
         }
-        members.push(Member { path, way, claimed, analysis, role: Role::Body, decoded, is_command });
+        members.push(Member {
+            path,
+            way,
+            claimed,
+            analysis,
+            role: Role::Body,
+            decoded,
+            is_command,
+            imported: false,
+            idle: false,
+        });
     }
     members
 }

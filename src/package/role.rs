@@ -309,6 +309,8 @@ pub(super) fn assign(package: &mut Package<'_>) {
             package.members.iter().enumerate().map(|(i, m)| (m.path.clone(), i)).collect();
         let entries = entry_files(manifest, &package.base, &index);
         let install = hook_files(manifest, &package.base, &index);
+        let direct: HashSet<usize> = install.iter().copied().collect();
+        let idle = idle(&package.members, entries.iter().chain(&install).copied().collect(), &index);
         let reached = reached(&package.members, install, &index);
         for i in entries {
             if let Some(member) = package.members.get_mut(i)
@@ -319,7 +321,13 @@ pub(super) fn assign(package: &mut Package<'_>) {
         }
         for i in reached {
             if let Some(member) = package.members.get_mut(i) {
+                member.imported = member.role != Role::Install && !direct.contains(&i);
                 member.role = Role::Install;
+            }
+        }
+        for i in idle {
+            if let Some(member) = package.members.get_mut(i) {
+                member.idle = member.role == Role::Body;
             }
         }
     }
@@ -346,6 +354,33 @@ fn tests_are_all(package: &mut Package<'_>) {
             member.role = Role::Body;
         }
     }
+}
+
+/// The scripts of an npm package that nothing imports which runs when it is installed or used. None when that is not known:
+/// without an entry, where more is imported than is followed, or where something else is started.
+fn idle(members: &[Member<'_>], from: Vec<usize>, index: &HashMap<String, usize>) -> Vec<usize> {
+    if from.is_empty() {
+        return Vec::new();
+    }
+    let used: HashSet<usize> = reached(members, from, index).into_iter().collect();
+    if used.len() >= FOLLOW {
+        return Vec::new();
+    }
+    // What is started or loaded by a name that is worked out may be any of them.
+    let starts = |m: &Member<'_>| {
+        m.facts().any(|fact| {
+            matches!(fact, FactKind::Starts(_) | FactKind::Has(Capability::Spawns | Capability::DynamicCode, _))
+        })
+    };
+    if members.iter().enumerate().any(|(i, m)| used.contains(&i) && starts(m)) {
+        return Vec::new();
+    }
+    members
+        .iter()
+        .enumerate()
+        .filter(|(i, m)| !used.contains(i) && !m.decoded && m.analysis.kind.is_script())
+        .map(|(i, _)| i)
+        .collect()
 }
 
 fn entry_files(manifest: &NpmManifest, base: &str, index: &HashMap<String, usize>) -> Vec<usize> {

@@ -21,7 +21,7 @@ pub enum Region {
     Code,
     /// A comment.
     Comment,
-    /// A string literal, with its quotes.
+    /// A string literal with its quotes, or a regular expression.
     String,
     /// A Python string that is a whole statement.
     Docstring,

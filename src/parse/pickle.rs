@@ -12,8 +12,10 @@ use super::fields::Fields;
 /// Most values on the stack and in the memo, and most pickles one behind the other.
 const MOST_VALUES: usize = 1 << 20;
 const MOST_PROGRAMS: usize = 64;
-/// Most calls and names that are kept.
+/// Most calls and names that are kept, and most calls of one name: tables hold thousands of instances of one class, and
+/// what a call is judged by is whom it calls.
 const MOST_KEPT: usize = 4096;
+const MOST_ALIKE: usize = 256;
 /// Most arguments of a call that are kept, and longest text of one, in bytes.
 const MOST_ARGUMENTS: usize = 16;
 /// Most arrays of joblib's in one file, and most of the memo that is kept for each.
@@ -35,6 +37,8 @@ pub(crate) struct Pickle {
     /// Whether a bound cut something off.
     pub(crate) is_cut: bool,
     known: HashSet<Rc<str>>,
+    /// How often each name was called.
+    called: HashMap<Rc<str>, usize>,
     arrays: u32,
     /// Bytes that may still be gone over, by all readings together.
     left: u64,
@@ -586,6 +590,14 @@ fn width_of(code: &str) -> Option<u64> {
 }
 
 fn keep_call(name: &Rc<str>, arguments: &[Value], at: u64, found: &mut Pickle) {
+    if let Some(seen) = found.called.get_mut(name) {
+        *seen += 1;
+        if *seen > MOST_ALIKE {
+            return;
+        }
+    } else if found.called.len() < MOST_KEPT {
+        found.called.insert(Rc::clone(name), 1);
+    }
     if found.calls.len() >= MOST_KEPT {
         found.is_cut = true;
         return;
@@ -629,6 +641,17 @@ mod tests {
         ] {
             assert!(calls(bytes).iter().any(|c| c == call), "{call}: {:?} in {bytes:?}", calls(bytes));
         }
+    }
+
+    #[test]
+    fn many_instances_of_one_class_are_followed() {
+        let mut bytes = b"\x80\x02cmodels\nField\nq\x00".to_vec();
+        bytes.extend(b"h\x00)\x81".repeat(3 * MOST_KEPT));
+        bytes.extend(b"cos\nsystem\nX\x02\x00\x00\x00hi\x85R.");
+        let pickle = Pickle::parse(&bytes);
+        assert!(!pickle.is_cut);
+        assert!(pickle.calls.iter().any(|c| &*c.name == "os.system"), "{}", pickle.calls.len());
+        assert!(pickle.calls.len() <= 2 * MOST_ALIKE);
     }
 
     #[test]

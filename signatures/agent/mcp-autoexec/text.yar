@@ -33,7 +33,7 @@ rule mcp_autoexec_inline_code {
 }
 
 // npx, uvx or pip with http://, a bare IP or a tarball address has neither registry nor pin. git+https links to a forge are common and
-// left out.
+// left out, and so is an address that is handed to the package that is started (a bridge to a server).
 rule mcp_autoexec_url_package {
   meta:
     id = "mcp-autoexec-url-package"
@@ -44,9 +44,10 @@ rule mcp_autoexec_url_package {
     date = "2026-11-23"
   strings:
     $m = /["']?(mcpServers|mcp_servers|mcp\.servers|conte\wt_servers|servers)["'.\]]/
-    $a = /["'](npx|uvx|bunx|pnpm|pipx|npm|pip|uv|deno|docker)(\.cmd)?["'][^}]{0,80}args["']?\s{0,3}[:=]\s{0,3}\[[^\]]{0,160}["'=+](http:\B\/\/[a-z0-9]|https?:\/\/(\d{1,3}\.){3}\d{1,3}|https?:\/\/[^"'\]\s]{4,120}\.(tgz|tar\.gz|zip|whl|js|mjs|py)["'])/
+    $a = /["'](npx|uvx|bunx|pnpm|pipx|npm|pip|uv|deno|docker)(\.cmd)?["'][^}]{0,80}args["']?\s{0,3}[:=]\s{0,3}\[\s{0,20}(["'](-[^"'=]{0,30}|run|tool|install|i|x|exec|dlx|add)["']\s{0,3},\s{0,20}){0,6}["'](-[^"'=]{1,30}=)?(git\+)?(http:\/\/[a-z0-9]|https?:\/\/(\d{1,3}\.){3}\d{1,3}|https?:\/\/[^"'\]\s]{4,120}\.(tgz|tar\.gz|zip|whl|js|mjs|py)["'])/
+    $b = /["'](npx|uvx|bunx|pnpm|pipx|npm|pip|uv|deno|docker)(\.cmd)?["'][^}]{0,80}args["']?\s{0,3}[:=]\s{0,3}\[[^\]]{0,160}["']--?(registry|(extra-)?index-url|default-index|index|find-links|from|package|with|p|f|i)(=|["']\s{0,3},\s{0,20}["'])(git\+)?(http:\/\/[a-z0-9]|https?:\/\/(\d{1,3}\.){3}\d{1,3}|https?:\/\/[^"'\]\s]{4,120}\.(tgz|tar\.gz|zip|whl|js|mjs|py)["'])/
   condition:
-    $m and $a and filesize < 200KB
+    $m and any of ($a, $b) and filesize < 200KB
 }
 
 // Tool texts and results can be changed on the way; test set-ups in a local network are the look-alike.

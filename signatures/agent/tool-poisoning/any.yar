@@ -83,7 +83,7 @@ rule tool_poisoning_silent_order {
 }
 
 // Before using any tool call this one, or first read a file and pass it on. Workflow hints name their own sibling tools and carry no
-// secret file or address.
+// secret file or address; what happens "if a tool is called" is explained and not ordered.
 rule tool_poisoning_cross_tool {
   meta:
     id = "tool-poisoning-cross-tool"
@@ -126,10 +126,7 @@ rule tool_poisoning_cross_tool {
     $a8 = "efore each tool"
     $a9 = "rior to using any"
     $a10 = "henever any tool"
-    $a11 = "tool is called"
-    $a12 = "tool is used"
-    $a13 = "tool is invoked"
-    $a14 = "tool is available"
+    $a11 = /(hen|henever|time|efore|nce) (this|any|another|a|the|each|every|\w{2,30}) tool is (called|used|invoked|available)/
     $a15 = "before using other tools"
     $a16 = "must be called before"
     $a17 = "must be called first"

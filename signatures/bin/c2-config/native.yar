@@ -279,7 +279,8 @@ rule c2_config_uac_bypass {
 }
 
 // Hidden PowerShell, certutil, mshta or bitsadmin with an address, or a piped shell download with a bare address, as one literal.
-// Install hints in help texts name a host and are printed, so plain curl-pipe needs a numeric host.
+// Install hints in help texts name a host and are printed, so plain curl-pipe needs a numeric host. Libraries that open a page in the browser from
+// within Linux on Windows spell -NoProfile and -EncodedCommand out.
 rule c2_config_download_cradle {
   meta:
     id = "c2-config-download-cradle"
@@ -290,7 +291,7 @@ rule c2_config_download_cradle {
     date = "2026-11-23"
   strings:
     $a = /p\wwe\wsh\wll[^\x00\n]{0,120}(DownloadString|DownloadFile|DownloadData|FromBase64String)\(/ nocase
-    $b = /powershell[^\x00\n]{0,60}(-w(indowstyle)? hidden|-nop)[^\x00\n]{0,80}(-enc|-e |iex|iwr |irm )/ nocase
+    $b = /powershell[^\x00\n]{0,60}(-w(indowstyle)? hidden|-nop )[^\x00\n]{0,80}(-enc|-e |iex|iwr |irm )/ nocase
     $c = /certutil(\.exe)? [^\x00\n]{0,30}-urlcache[^\x00\n]{0,40}https?:/ nocase
     $d = /mshta(\.exe)? ["']?(https?:|javascript:|vbscript:)/ nocase
     $e = /bitsadmin(\.exe)? \/transfer [^\x00\n]{1,80}https?:/ nocase

@@ -1,4 +1,5 @@
-// A mode named undercover or stealth next to words about authorship or being an AI. Persona prompts of chat products lack that part.
+// A mode named undercover or stealth next to words about authorship or being an AI. Persona prompts of chat products lack that
+// part, and a picture of a graph that may hide the mark of who drew it says nothing of who wrote something.
 rule disclosure_suppression_undercover {
   meta:
     id = "disclosure-suppression-undercover"
@@ -29,7 +30,6 @@ rule disclosure_suppression_undercover {
     $a7 = "odename"
     $a8 = "rnal model"
     $a9 = "which model"
-    $a10 = "attribution"
     $n1 = "ever "
     $n2 = "not "
     $n3 = "emove"

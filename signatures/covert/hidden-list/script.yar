@@ -120,10 +120,8 @@ rule hidden_list_hash {
     $b = /hashl\Bib\.(sha1|sha256|md5|sha512|blake2b)\([^\n]{0,60}(gethostname|getfqdn|getuser|platform\.node|tzname|USERDNSDOMAIN|getlogin|base_url|BASE_URL|domain|\bhost\b|suffix)[^\n]{0,60}\.hexdiges\Bt\(\)/
     $t1 = ".includes("
     $t2 = ".has("
-    $t3 = "=== \""
-    $t4 = "=== '"
-    $t5 = "== \""
-    $t6 = "== '"
+    $t3 = /=== ["'`][0-9a-fA-F]{16}/
+    $t5 = /== ["'][0-9a-fA-F]{16}/
     $t7 = "indexOf("
     $t8 = " in {"
     $t9 = " in ["

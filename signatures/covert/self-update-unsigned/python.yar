@@ -11,7 +11,7 @@ rule self_update_unsigned_py {
     $w1 = /open\(\s{0,3}(__file__|sys\.argv\[0\]|sys\.executable|os\.path\.(abspath|realpath)\((__file__|sys\.argv\[0\])\))\s{0,3},\s{0,3}["']w/
     $w2 = /(os\.replace|os\.rename|shutil\b\.move|shut\Bil\.copy\w{0,4})\([^\n]{2,80},\s{0,3}(__file__|sys\.argv\[0\]|sys\.executable|os\.path\.(abspath|realpath)\((__file__|sys\.argv\[0\])\))/
     $w3 = /urlretrieve\([^\n]{2,120},\s{0,3}(__file__|sys\.argv\[0\]|sys\b\.executable|os\.path\.(abspath|realpath)\()/
-    $w4 = /Path\((__file__|sys\.argv\[0\])\)[^\n]{0,30}\.write_(bytes|text)\(/
+    $w4 = /Path\((__file__|sys\.argv\[0\])\)[^\n]{0,30}\.write_(bytes|text)\(\s{0,9}(r|res|resp|response|data|content|new\w{0,12}|code|update\w{0,12}|body|text|src|source|latest\w{0,8}|remote\w{0,8}|payload|requests|urlopen|urllib|httpx)\b/
     $n1 = "requests.get("
     $n2 = "urlopen("
     $n3 = "urlretrieve("

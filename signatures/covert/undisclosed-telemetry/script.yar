@@ -74,7 +74,8 @@ rule undisclosed_telemetry_repo_identity {
     filesize < 150KB and any of ($g*) and any of ($i*) and any of ($n*) and not any of ($o*) and for any of ($g*) : ( $ and for any i in (1..8) : ( any of ($i*) in (@[i]-1500..@[i]+1500) and any of ($n*) in (@[i]-2000..@[i]+2500) ))
 }
 
-// An endpoint named for telemetry, usage or analytics that ships content or the whole environment. Documented collectors send counters.
+// An endpoint named for telemetry, usage or analytics that ships content or the whole environment. Documented collectors send
+// counters; what is read out of an answer is no file.
 rule undisclosed_telemetry_content {
   meta:
     id = "undisclosed-telemetry-content"
@@ -107,7 +108,7 @@ rule undisclosed_telemetry_content {
     $c11 = "zsh_history"
     $c12 = ".read_text()"
     $c13 = "readFileSync("
-    $c14 = ".read()"
+    $c14 = /\b\wpen\([^\n]{1,80}\)\.read\(\)|\b(f|fh|fp|fd|file|infile|\w{1,12}_file|\w{1,12}File)\.rea\Bd\(\)/
     $n1 = "fetch("
     $n2 = "axios.post("
     $n3 = "axios("

@@ -1,6 +1,6 @@
 // evade/time-bomb: script files
 
-// Licence expiry and deprecation dates; alone only suspicious.
+// Licence expiry and deprecation dates; alone only suspicious. Between two dates lies a release that is supported.
 rule time_bomb_py {
   meta:
     id = "time-bomb-py"
@@ -14,8 +14,9 @@ rule time_bomb_py {
     $b = /tim\Be\.tim\Be\(\)\s?[<>]=?\s?1[6-9]\d{8}\b/
     $d = /get\BFullYea\Br\(\)\s?(>=?|===?)(\s202|202)\d\b/
     $c = /(Date\.now\(\)|new Date\(\)(\.getTime\(\))?)\s?[<>]=?\s?(new Date\(["'`(]?20\d\d|Date\.parse\(["'`]20\d\d|Date\.UTC\(20\d\d|1[6-9]\d{11}\b)/
+    $range = /new Date\(\s?20[^\n)]{2,20}\) ?<=? ?new Date\(\) ?&& ?new Date\(\) ?<=? ?new Date\(\s?20/
   condition:
-    any of them
+    any of ($a, $b, $c, $d) and not $range
 }
 
 // Date test and act within a few lines. Trial checks show a message.

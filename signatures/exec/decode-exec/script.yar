@@ -12,7 +12,7 @@ rule decode_exec_other_langs {
     $php2 = /(\bev\wl|\bass\wrt) ?\( ?@?(gzinflate|gzuncompress|gzdecode|str_rot13|strrev|hex2bin|conve\Brt_uudecode) ?\(/
     $rb = /\b(eval|instance_eval|class_eval) ?\(? ?(Base64\.\w{6,20}decode64|Base64\.decode64|Zlib::(Inflate|GzipReader)|\[["'][^\]\n]{8,2000}\]\.pack|["'][A-Za-z0-9+\/=\\n]{40,4000}["']\.unpack)/
     $pl = /\beval ?\(? ?(unpack ?\(? ?["']?[uH]|decode_base64|MIME::Base64::decode|pack ?\(? ?["']H\*)/
-    $lua = /\b(loadstring\(|load\() ?(\w{1,20}[.:])?(decode|b64decode|base64\.decode|decrypt|from_base64|dec) ?\(/
+    $lua = /(\bloadstring\(|[^.\w]load\() ?(\w{1,20}[.:])?(decode|b64decode|base64\.decode|decrypt|from_base64|dec) ?\(/
   condition:
     any of them and filesize < 1MB
 }

@@ -15,7 +15,8 @@ rule dynamic_eval_js_capability {
     any of them
 }
 
-// eval of process.env, of a request field or after resolveTxt. Look-alike: development consoles, which are not shipped.
+// eval of process.env, of a request field or after resolveTxt. Look-alikes: development consoles, which are not shipped;
+// `pattern.exec(req.headers.x)`, which looks for a pattern in it and runs nothing.
 rule dynamic_eval_js_env {
   meta:
     id = "dynamic-eval-js-env"
@@ -26,8 +27,8 @@ rule dynamic_eval_js_env {
     date = "2026-11-23"
   strings:
     $a = /\b(eval|new Function|runInThisContext) ?\( ?(Buffer\.from\( ?)?process\.\benv[.\[]/
-    $b = /\b(eval|new Function|execSync|exec) ?\( ?(req\.|request\.|ctx\.)(body|query|params|headers|cookies|get\()/
-    $c = /res[oO]lveTxt ?\([^;]{0,300}\b(eval|new Function|exec|execSync) ?\(/
+    $b = /(\beval|new Function|\bexecSync|[^.\w$]exec|\b(child_process|childProcess|cp|proc|shell|sh)(["']\))?\.exec) ?\( ?(req\.|request\.|ctx\.)(body|query|params|headers|cookies|get\()/
+    $c = /res[oO]lveTxt ?\([^;]{0,300}(\beval|new Function|\bexecSync|[^.\w$]exec|\b(child_process|childProcess|cp|proc|shell|sh)(["']\))?\.exec) ?\(/
   condition:
     any of them and filesize < 1MB
 }

@@ -1,5 +1,6 @@
 // VirtualAlloc + copy + CreateThread (or mmap PROT_EXEC + cast to a function) from Python: a shellcode runner. Debuggers and JITs do not
-// start a thread on a byte literal in a file of this size.
+// start a thread on a byte literal in a file of this size. Readers of the processor's identity execute a few bytes and decode
+// text for something else, far from there.
 rule native_load_py_shellcode {
   meta:
     id = "native-load-py-shellcode"
@@ -12,10 +13,11 @@ rule native_load_py_shellcode {
     $a = /VirtualAlloc(Ex)?\b/
     $b = /RtlMoveMemory|memmove|WriteProcessMemory|RtlCopyMemory/
     $c = /CreateThread|CreateRemoteThread|CFUNCTYPE|EnumSystemLocales|QueueUserAPC/
-    $d = /\\x(90\\x90|fc\\x48|fc\\xe8|48\\x31|31\\xc0|eb\\x)|b64decode|[fF]romhex|requests\.get|urlopen|0xfc, ?0x48|0x90, ?0x90|0xfc, ?0xe8/
+    $d = /\\x(90\\x90|fc\\x48|fc\\xe8|48\\x31|31\\xc0|eb\\x)|0xfc, ?0x48|0x90, ?0x90|0xfc, ?0xe8/
+    $e = /b64decode|[fF]romhex|requests\.get|urlopen/
     $w = /0x40\b|PAGE_EXECUTE_READWRITE|0x3000\b|ctypes/
   condition:
-    all of them and filesize < 100KB
+    $a and $b and $c and $w and filesize < 100KB and ($d or for any of ($e) : ( $ and for any i in (1..16) : ( $b in (@[i]-6000..@[i]+6000) )))
 }
 
 // mmap with PROT_EXEC and CFUNCTYPE in one small file. Look-alikes: assembler playgrounds and cpuid helpers, which embed a few bytes.
@@ -52,7 +54,8 @@ rule native_load_py_disguised {
     any of them
 }
 
-// memfd_create followed by exec of /proc/self/fd: a file that never touches the disk. Look-alikes: container runtimes, not Python packages.
+// memfd_create followed by exec of /proc/self/fd: a file that never touches the disk. Look-alikes: container runtimes,
+// not Python packages; keys that shall not touch the disk are handed to a library by such a path, and nothing starts it.
 rule native_load_py_memfd {
   meta:
     id = "native-load-py-memfd"
@@ -64,7 +67,7 @@ rule native_load_py_memfd {
   strings:
     $a = /memfd_create|syscall\( ?319\b/
     $b = /\/proc\/(self|\{?\w{0,12}\}?|%d)\/fd\//
-    $c = /os\.exec|subprocess\.|posix_spawn|os\.spawn|os\.fork|fexecve/
+    $c = /fexecve|(os\.(exec\w{1,3}|posix_spawnp?|spawn\w{1,4}|system)|subprocess\.\w{3,12}|\bPopen)\(\s{0,9}[\[(]?\s{0,9}(f?["']\/proc\/|(fd|memfd|mem_fd|path|exe|exe_path|fd_path|mem_path|memfd_path|proc_path|proc|target|p|binary|filename|file|name|args|argv|cmd)\b)/
   condition:
     all of them and filesize < 200KB
 }

@@ -33,7 +33,7 @@ rule remote_code_js_fetch_then_eval {
     $u and #g < 40 and filesize < 40KB and for any i in (1..#g) : ($e in (@g[i]..@g[i]+600))
 }
 
-// Response text handed to exec, to node -e or to a shell in one short file.
+// Response text handed to exec, to node -e or to a shell in one short file. `pattern.exec(r.text)` only looks for a pattern.
 rule remote_code_js_fetch_to_interpreter {
   meta:
     id = "remote-code-js-fetch-to-interpreter"
@@ -44,7 +44,7 @@ rule remote_code_js_fetch_to_interpreter {
     date = "2026-11-23"
   strings:
     $a = /\.\bthen\( ?\(?\w{1,12}\)? ?=> ?\{? ?(require\(['"](node:)?child_process['"]\)\.)?(exec|execSync|spawn) ?\( ?\w{1,12}(\.data|\.body)?[ ,)]/
-    $b = /\b(exec|execSync|spawnSync) ?\( ?(await )?\(?(res|resp|response|r|result)\.(data|body|text)/
+    $b = /([^.\w$]exec|\b(child_process|childProcess|cp|proc|shell|sh)(["']\))?\.exec|\bexecSync|\bspawnSync) ?\( ?(await )?\(?(res|resp|response|r|result)\.(data|body|text)/
     $c = /['"]-e['"], ?(await )?\(?(res|resp|response|r|result|body|code|payload)(\.(data|body|text)\w{0,4})?\(?\)? ?[\],]/
   condition:
     any of them and filesize < 200KB

@@ -1,4 +1,4 @@
-// Request variable executed in PHP or Ruby: the web-shell core.
+// Request variable executed: the web-shell core. `pattern.exec(req.url)` only looks for a pattern.
 rule bind_backdoor_webshell {
   meta:
     id = "bind-backdoor-webshell"
@@ -11,7 +11,7 @@ rule bind_backdoor_webshell {
     $a = /\b(eval|assert|system|passthru|shell_exec|exec|popen|proc_open)\s?\(\s?@?(base64_decode\(|gzinflate\(|str_rot13\(|stripslashes\(|urldecode\(|trim\(){0,3}\s?\$_(GET|POST|REQUEST|COOKIE|SERVER|FILES)\s?\[/
     $b = /\b(eval|instance_eval|system|exec)[\( ]{1,2}(Base64\.\w{6,20}decode\w{0,4}\(|Marshal\.load\()?\s?(params\[|reque\Bst\.(cookies|env|headers|params)|cookies\[|Rac\Bk::Request|env\[["']HTTP_)/
     $pa = /(os\.popen|os\.system|subprocess\.(check_output|Popen|getoutput|run|call)|\bexec|\beval)\(\s?\[?(flask\.)?reque\Bst\.(args|form|values|headers|cookies|json|data|get_json|GET|POST|META|query_params)\b/
-    $ja = /(execSync|child_process["']\)\.exec|\bexec|\beval|new Function|spawnSync)\(\s?(req|request|ctx|ctx\.request|event)\.(query|body|params|headers|cookies|url)\b/
+    $ja = /(execSync|\b(child_process|childProcess|cp|proc|shell|sh)(["']\))?\.exec|[^.\w$]exec|\beval|new Function|spawnSync)\(\s?(req|request|ctx|ctx\.request|event)\.(query|body|params|headers|cookies|url)\b/
     $jb = /(execSync|\b[eE]val|new Function)\(\s?(Buff\Ber\.from|atob|dec[oO]deURIComponent)\(\s?(req|request|ctx)\.(query|body|params|headers|cookies|url)\b/
   condition:
     any of them

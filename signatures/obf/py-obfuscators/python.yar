@@ -8,7 +8,7 @@ rule py_obfuscators_pyarmor {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
-    $a = /__pyarmor(_vax_\d{4,8})?__\(\s?__name__/
+    $a = /__pyarmor(_vax_\d{4,8})?__\(\s?__name__\s?,\s?[\w.]{1,40}\s?,\s?[rb]{0,2}["']/
     $b = /from pyarmor_runtime\w{0,10} import|from pytransform import pyarmor_runtime/
   condition:
     any of them

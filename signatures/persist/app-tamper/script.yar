@@ -35,7 +35,8 @@ rule app_tamper_wallet_asar {
     filesize < 200KB and $c and $w1 and $a and $p
 }
 
-// Writing into a named package under node_modules from package code. patch-package applies a user's diff instead.
+// Writing into a named package under node_modules from package code. patch-package applies a user's diff instead; a path
+// that only serves as an example in a comment stands far from what writes.
 rule app_tamper_node_sibling {
   meta:
     id = "app-tamper-node-sibling"
@@ -50,7 +51,7 @@ rule app_tamper_node_sibling {
     $c = /(w[rR]iteFile|app[eE]ndFile)(Sync\(|\()/
     $d = /no\Bde_modules["'`,\s\/\\]{1,6}(ethers|web3|axios|express|react|lodash|discord\.js|@solana|hardhat|viem|ws)["'`,\s\/\\]{1,6}[^\n]{0,80}\.c?js/
   condition:
-    filesize < 60KB and ($a or ($c and ($b or $d)))
+    filesize < 60KB and ($a or ($c and (for any of ($b, $d) : ( $ and for any i in (1..12) : ( $c in (@[i]-3000..@[i]+3000) )))))
 }
 
 // A literal sibling package below site-packages opened for writing.

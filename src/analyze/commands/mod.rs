@@ -36,9 +36,9 @@ use crate::unwrap::{Child, Content};
 pub const HEURISTICS: &[&dyn Heuristic] = &[&Commands, &lnk::Shortcuts];
 
 /// Longest configuration that is read, in bytes.
-const LONGEST: usize = 8 << 20;
+const LONGEST: usize = 32 << 20;
 /// Most commands of one file, and their bytes together.
-const MOST: usize = 400;
+const MOST: usize = 2000;
 const MOST_BYTES: usize = 1 << 20;
 /// Commands, equal ones too, after which a reader stops.
 const FULL: usize = 4 * MOST;

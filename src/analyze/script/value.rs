@@ -104,6 +104,10 @@ labels! {
     CLOUD_KEY = 39, "the key of a cloud or registry";
     /// What a request to a server says, before anybody has looked at it.
     ASKED = 40, "what a request says";
+    /// What a person types when a program asks.
+    ANSWER = 41, "a person's answer";
+    /// What a page has stored for itself in the browser.
+    PAGE = 42, "the page's own storage";
 }
 
 impl Labels {

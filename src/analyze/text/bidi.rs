@@ -10,12 +10,14 @@ use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::invisible::{Class, Invisible};
+use crate::parse::lexis::Region;
 use crate::rule;
 
 rule! {
     /// Direction controls stand in a script on a line that they leave open, or override the order of text in which
     /// there is no right-to-left letter at all. What an editor shows is not what is executed (CVE-2021-42574).
-    /// Honest look-alikes: tests of text layout and tables of Unicode characters.
+    /// Honest look-alikes: tests of text layout, tables of Unicode characters, and documentation strings that show such
+    /// a line; a line in the middle of one holds nothing that could be executed.
     pub(crate) REORDERS_CODE = "bidi-reorders-code" in "trojan-source/bidi";
     severity: High, confidence: Likely,
     title: "Direction controls reorder a line of code",
@@ -34,6 +36,9 @@ rule! {
 /// Finds direction controls.
 pub struct Bidi;
 
+/// Lines longer than this are read by machines, and how much of one stands around a character, in bytes.
+const LONG_LINE: usize = 4096;
+const NEAR: usize = 48;
 /// Most findings of one file.
 const MAX_FINDINGS: usize = 5;
 
@@ -57,7 +62,8 @@ impl Heuristic for Bidi {
                 let (on_line, later) = rest.split_at(rest.iter().take_while(|c| c.offset < line.end).count().max(1));
                 rest = later;
                 let text = file.bytes().get(line.clone()).unwrap_or_default();
-                if told < MAX_FINDINGS && reorders(text, line.start, on_line) {
+                if told < MAX_FINDINGS && reorders(text, line.start, on_line) && !is_within_docstring(file, &line, text)
+                {
                     let end = on_line.last().map_or(one.end(), Invisible::end);
                     let names: Vec<&str> = on_line.iter().take(12).map(|c| abbreviation(c.char)).collect();
                     let shown = evidence(file, one.offset, end.saturating_sub(one.offset));
@@ -79,6 +85,19 @@ fn line_around(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
     let after = bytes.get(at..).unwrap_or_default();
     let start = memchr::memrchr2(b'\n', b'\r', before).map_or(0, |p| p + 1);
     start..memchr::memchr2(b'\n', b'\r', after).map_or(bytes.len(), |p| at + p)
+}
+
+/// Whether a line lies in the middle of a documentation string and shows nothing that could be taken for its end: letters
+/// change places within their line only, so nothing that is executed is moved.
+fn is_within_docstring(file: &Parsed<'_>, line: &std::ops::Range<usize>, text: &[u8]) -> bool {
+    let at = line.start as u64;
+    let Some((start, end)) = file.lexis().run_at(at) else { return false };
+    let opening = usize::try_from(start).ok().and_then(|s| file.bytes().get(s..line.start)).unwrap_or_default();
+    let quote = opening.iter().find(|b| matches!(b, b'"' | b'\'')).copied().unwrap_or(b'"');
+    file.lexis().region_at(at) == Region::Docstring
+        && start < at
+        && end > line.end as u64
+        && text.iter().filter(|b| **b == quote).count() < 3
 }
 
 /// Whether the controls of one line, which begins at `start`, are left open at its end, or override text that has no right-to-left letter.
@@ -115,8 +134,14 @@ fn reorders(line: &[u8], start: usize, controls: &[Invisible]) -> bool {
     if controls.iter().all(|c| is_alone(line, start, c)) {
         return false;
     }
-    // Code is written in ASCII; what is hardly any is text, or bytes that were taken for another encoding.
-    if line.iter().filter(|b| b.is_ascii()).count() * 3 < line.len() {
+    // Code is written in ASCII; what is hardly any is text, or bytes that were taken for another encoding. On a line that
+    // nobody reads as a whole, what stands around counts.
+    let is_foreign = |part: &[u8]| part.iter().filter(|b| b.is_ascii()).count() * 3 < part.len();
+    let around = |control: &Invisible| {
+        let at = control.offset.saturating_sub(start);
+        line.get(at.saturating_sub(NEAR)..at.saturating_add(NEAR).min(line.len())).unwrap_or_default()
+    };
+    if is_foreign(line) || line.len() > LONG_LINE && controls.iter().all(|c| is_foreign(around(c))) {
         return false;
     }
     (!open.is_empty() || overrides) && (!has_right_to_left(line) || (overrides && !open.is_empty()))
@@ -126,7 +151,15 @@ fn reorders(line: &[u8], start: usize, controls: &[Invisible]) -> bool {
 fn is_alone(line: &[u8], start: usize, control: &Invisible) -> bool {
     let edge = |b: Option<&u8>| matches!(b, Some(b'"' | b'\'' | b'`' | b'[' | b']' | b'-' | b'|' | b'/'));
     let at = control.offset.saturating_sub(start);
-    edge(at.checked_sub(1).and_then(|p| line.get(p))) && edge(line.get(control.end().saturating_sub(start)))
+    let behind = control.end().saturating_sub(start);
+    if edge(at.checked_sub(1).and_then(|p| line.get(p))) && edge(line.get(behind)) {
+        return true;
+    }
+    // The first or last of a range in a class, whose other end is a character beyond ASCII too (`\u{2027}\u{202a}-\u{d7ff}`).
+    let is_beyond = |at: Option<usize>| at.and_then(|p| line.get(p)).is_some_and(|b| *b >= 0x80);
+    let begins = line.get(behind) == Some(&b'-') && is_beyond(behind.checked_add(1));
+    let ends = at.checked_sub(1).and_then(|p| line.get(p)) == Some(&b'-') && is_beyond(at.checked_sub(2));
+    begins || ends
 }
 
 /// Whether a line holds letters of Hebrew, Arabic, Syriac, Thaana, N'Ko or their presentation forms.
@@ -175,9 +208,23 @@ mod tests {
         assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "ar.js", string)), ["bidi-in-text"]);
         let class = "re = /[\0\u{ad}\u{202d}\u{202e}\u{2066}\u{2067}\u{2069}\\uFEFF]/";
         assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "re.js", class)), ["bidi-in-text"]);
+        let range = "re = /([!-\\u{5b}\u{2027}\u{202a}-\u{d7ff}\u{f900}-\u{ffff}]\"+x)/";
+        assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "math.js", range)), ["bidi-in-text"]);
         let table = "const all = ['\u{202a}', '\u{202e}', \"\u{2066}\"]; // é";
         assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "bidi.js", table)), ["bidi-in-text"]);
         assert!(look(&Bidi, FileKind::Python, "a.py", "x = 'é'").findings.is_empty());
+    }
+
+    #[test]
+    fn documentation_shows_such_lines() {
+        let line = "  if level != 'none\u{202e}\u{2066}': # check \u{2069}\u{2066}' and x != 'user\n\n";
+        let shown = format!("r\"\"\"\nAn example:\n\n{line}\"\"\"\nx = 1\n");
+        assert_eq!(ids(&look(&Bidi, FileKind::Python, "a.py", shown)), ["bidi-in-text"]);
+        // The line ends the string, or seems to.
+        let last = "\"\"\"\nSubtract funds \u{2067}\"\"\" ;return\nx = 1\n";
+        assert_eq!(ids(&look(&Bidi, FileKind::Python, "a.py", last)), ["bidi-reorders-code"]);
+        let seems = "'''\nSubtract \u{2067}' '' ;return\n'''\nx = 1\n";
+        assert_eq!(ids(&look(&Bidi, FileKind::Python, "a.py", seems)), ["bidi-reorders-code"]);
     }
 
     #[test]

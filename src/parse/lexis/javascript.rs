@@ -207,12 +207,13 @@ impl Scanner<'_, '_> {
                 b'[' => class = true,
                 b']' => class = false,
                 b'/' if !class => {
+                    let ok = self.map.push(self.at, i + 1, Region::String);
                     self.at = i + 1;
                     while is_word(self.peek(0)) {
                         self.at += 1;
                     }
                     self.before = Before::Value;
-                    return true;
+                    return ok;
                 }
                 _ => {}
             }

@@ -345,6 +345,13 @@ pub(crate) fn is_local(address: &str) -> bool {
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_link_local())
 }
 
+/// Whether a name is looked up in the own network only: domains that no public server answers for (RFC 6762, RFC 8375).
+#[must_use]
+pub(crate) fn stays(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    [".local", ".localdomain", ".localhost", ".lan", ".home.arpa", ".internal"].iter().any(|d| name.ends_with(d))
+}
+
 /// Whether a host is one that is reserved for documentation (RFC 2606), or below one.
 #[must_use]
 pub(crate) fn is_example(host: &str) -> bool {

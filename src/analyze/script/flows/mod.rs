@@ -102,11 +102,22 @@ impl Flow<'_> {
         self.event.subject.as_deref().and_then(addresses::host).is_some_and(addresses::is_example)
     }
 
+    /// Whether somebody was asked before, and the answer decides: then it does not run by itself. That holds for reports
+    /// and for downloads, which people are asked about, and not for what nobody would agree to.
+    fn is_consented(&self) -> bool {
+        const ASKED_ABOUT: &[&str] =
+            &[rules::ENVIRONMENT_SENT.id, rules::IDENTITY_SENT.id, rules::IDENTITY_HINT.id, rules::DOWNLOAD_RUN.id];
+        self.event.given.any(Labels::ANSWER)
+            && self.event.layer == 0
+            && !self.event.of.with(self.event.data).any(Labels::CONCEALED)
+            && ASKED_ABOUT.contains(&self.rule.id)
+    }
+
     /// Stages of an attack that the flow shows beyond those of its rule's technique.
     #[must_use]
     fn stages(&self) -> Stages {
         let mut stages = Stages::NONE;
-        if self.event.when >= When::Load {
+        if self.event.when >= When::Load && !self.is_consented() {
             stages = stages.with(Stages::of(Stage::Trigger));
         }
         if self.event.layer > 0 {
@@ -139,7 +150,8 @@ const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
     .with(Labels::BUILT)
     .with(Labels::TIME)
     .with(Labels::RANDOM)
-    .with(Labels::PLATFORM);
+    .with(Labels::PLATFORM)
+    .with(Labels::ANSWER);
 /// Places that start what is written to them.
 const START_PLACES: &[&str] = &[
     ".bashrc",
@@ -255,8 +267,9 @@ fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>)
 
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
 fn is_start_place(path: &str) -> bool {
-    // The way of a value that is not known is no path.
+    // The way of a value that is not known is no path, and nobody reads a folder that was made a moment ago.
     !path.contains("()")
+        && !path.starts_with("/tmp/temporary-folder/")
         && START_PLACES.iter().any(|place| {
             let place = place.replace('\\', "/");
             if place.starts_with('.') {
@@ -340,6 +353,11 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         // What a program is given to read matters when somebody else says it.
         Act::Redirect if event.by.ends_with("stdin.write") && !event.data.any(Labels::REMOTE) => {}
+        // Daemons tie the standard streams to a file that a caller names, and may speak with somebody elsewhere.
+        Act::Redirect
+            if &*event.by == "os.dup2"
+                && event.of.any(Labels::PARAMETER.with(Labels::FILE))
+                && !event.of.any(Labels::REMOTE) => {}
         Act::Redirect => {
             let connects = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
             let tied = subject.contains("/dev/tcp/") || matches!(&*event.by, "nc" | "ncat" | "netcat" | "socat");
@@ -380,7 +398,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         Act::MakeRunnable => {
             let lower = subject.to_ascii_lowercase();
-            if event.when >= When::Load && (lower.contains("/tmp/") || lower.contains("temp") || lower.contains("/.")) {
+            let is_hidden = lower.split('/').any(|part| part.starts_with('.') && !matches!(part, "." | ".."));
+            if event.when >= When::Load && (lower.contains("/tmp/") || lower.contains("temp") || is_hidden) {
                 flows.push(flow(&rules::MAKES_RUNNABLE, event, shown(event)));
             }
         }
@@ -424,8 +443,13 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             .find(|e| e.act == Act::Fetch)
             .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
-        // Builders fetch the runtimes that they build for from those who make them.
-        if only_installers(outcome) {
+        // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
+        // somebody calls, nobody can say which of them is started.
+        let is_mixture = event.when == When::Called && event.of.words().count() > MIXTURE;
+        // A page's worker is confined to what its page may do; and who asks a program for its version looks whether it is
+        // the one that was meant.
+        let asks_version = subject.ends_with(" --version");
+        if is_mixture || asks_version || &*event.by == "Worker" || only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -569,14 +593,60 @@ const ONLY_WORK: &[&str] = &[
     "sqlite3",
     "which",
     "where",
+    "ps",
+    "pgrep",
+    "lsof",
+    "netstat",
+    "tasklist",
+    "uname",
+    "whoami",
+    "id",
+    "hostname",
+    "getconf",
+    "ldd",
+    "sw_vers",
+    "lsb_release",
+    "touch",
+    "tar",
+    "unzip",
+    "unrar",
+    "7z",
+    "cpio",
+    "curl",
+    "wget",
+    "head",
+    "tail",
+    "cut",
+    "wc",
+    "lipo",
+    "otool",
+    "strip",
+    "objdump",
+    "readelf",
+    "codesign",
+    "install_name_tool",
+    "patchelf",
+    "rsync",
+    "openssl",
 ];
 
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
-    let first = subject.split_whitespace().next().unwrap_or_default();
-    let name = first.strip_suffix(".exe").unwrap_or(first);
-    let joined = [';', '|', '&', '`', '\n', '$'].iter().any(|c| subject.contains(*c));
-    !joined && ONLY_WORK.contains(&name)
+    // One `&` in the middle of a word belongs to an address.
+    let joined = ["& ", " &", "`", "\n", "$"].iter().any(|c| subject.replace("&&", ";").contains(*c));
+    // PowerShell has no program for it.
+    let unpacks = subject
+        .to_ascii_lowercase()
+        .strip_prefix("powershell")
+        .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains('|'));
+    !joined
+        && (unpacks
+            || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
+                |part| {
+                    let first = part.split_whitespace().next().unwrap_or_default();
+                    ONLY_WORK.contains(&first.strip_suffix(".exe").unwrap_or(first))
+                },
+            ))
 }
 
 fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
@@ -591,13 +661,16 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let to = if subject.is_empty() { "somewhere".to_owned() } else { shown(event) };
     let hidden = event.of.any(Labels::CONCEALED);
     if event.act == Act::Lookup {
-        if given.any(WHO.with(Labels::SECRET).with(Labels::OUTPUT)) && subject.contains('.') {
+        if given.any(WHO.with(Labels::SECRET).with(Labels::OUTPUT))
+            && subject.contains('.')
+            && !addresses::stays(subject)
+        {
             flows.push(flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given))));
         }
     } else if given.any(STORES) && event.act == Act::Send {
         let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
-        // A page's own storage that its caller has sent somewhere is what pages do.
-        if addresses::host(subject).is_none() && given.any(Labels::PARAMETER) && !hidden {
+        // A page's own storage that is sent to where the page came from, or where its caller says, is what pages do.
+        if addresses::host(subject).is_none() && given.any(Labels::PARAMETER.with(Labels::PAGE)) && !hidden {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -622,7 +695,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if let Some(found) = identity(event, given, &to) {
         flows.push(found);
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
-        flows.push(flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given))));
+        let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
+        // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.
+        if subject.is_empty() && event.when == When::Called && given.any(Labels::PARAMETER) && !hidden {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
     } else if given.any(Labels::FILE)
         && !given.any(Labels::OWN_FILE)
         && event.act == Act::Send
@@ -655,12 +733,14 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         };
         // What a caller hands over is somebody's too.
         let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED))
-            || event.act == Act::Send && given.any(Labels::PARAMETER)
+            || event.act == Act::Send && event.data.any(Labels::PARAMETER)
             || addresses::is_public_ip(subject)
             || addresses::is_drop(subject)
             || outcome.events.iter().any(takes);
         let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
-        if !weighty {
+        // Of an address that a caller hands over, and of which nothing else is known, it may be anything that was decoded.
+        let is_handed = subject.is_empty() && event.of.any(Labels::PARAMETER) && event.when == When::Called;
+        if !weighty || is_handed {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);

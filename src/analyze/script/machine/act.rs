@@ -268,6 +268,9 @@ impl Machine {
                 let about = about.clone().labelled(written);
                 self.event(Act::Load, path, id, &about, &data, hidden);
             }
+            // Memory that is not made executable holds data: a file that is read by its place.
+            Does::Inject
+                if self.paths.text(path) == "mmap.mmap" && args.named("prot").is_none() && args.list.len() < 4 => {}
             Does::Inject => self.event(Act::Inject, path, id, &about, &data, hidden),
             Does::Hide => self.event(Act::Hide, path, id, &about, &data, hidden),
             Does::Persist => self.event(Act::Persist, path, id, &about, &data, hidden),

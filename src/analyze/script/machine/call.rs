@@ -405,11 +405,8 @@ impl Machine {
         let is_one = matches!(text.rsplit('.').next(), Some("get" | "pop" | "setdefault" | "has" | "includes"));
         let one = |t: &Value| if is_one { Labels::ENV_ALL } else { self.environment_itself(t) };
         let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(one(t)));
-        let given = if is_part(text.rsplit('.').next().unwrap_or_default()) {
-            Labels::NONE
-        } else {
-            self.labels_of(args)
-        };
+        let given =
+            if is_part(text.rsplit('.').next().unwrap_or_default()) { Labels::NONE } else { self.labels_of(args) };
         let labels = given.with(of);
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
@@ -445,6 +442,10 @@ impl Machine {
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
                 labels = labels.without(keys);
             }
+        }
+        // A module is executed as it is; what its functions say is their own. It is looked at by itself.
+        if text.starts_with("WebAssembly.") {
+            labels = labels.without(Labels::CONCEALED.with(Labels::FOREIGN));
         }
         self.call_backs(args, labels, Some(path));
         let result = self.paths.call(path);

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::python::TEMPORARY_FOLDER;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
@@ -489,6 +490,7 @@ impl Machine {
                 "sys.executable" => Some("python".into()),
                 "process.execPath" => Some("node".into()),
                 "tempfile.gettempdir()" | "os.tmpdir()" => Some("/tmp".into()),
+                "tempfile.TemporaryDirectory()" | "tempfile.TemporaryDirectory().name" => Some(TEMPORARY_FOLDER.into()),
                 _ => None,
             },
             Known::Object(id) if depth < MAX_SHOWN_DEPTH => match &self.heap.get(*id)?.kind {

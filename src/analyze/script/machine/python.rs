@@ -15,7 +15,7 @@ const MAX_CALLS: usize = 100_000;
 
 /// What stands for the names that the system chooses.
 const TEMPORARY_FILE: &str = "/tmp/temporary-file";
-const TEMPORARY_FOLDER: &str = "/tmp/temporary-folder";
+pub(super) const TEMPORARY_FOLDER: &str = "/tmp/temporary-folder";
 /// Builtins that show themselves as functions, and as classes. Obfuscators take letters out of these texts.
 const FUNCTIONS: &[&str] = &[
     "abs",

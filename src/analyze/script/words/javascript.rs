@@ -230,12 +230,13 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word(
-        "document.cookie localStorage.getItem sessionStorage.getItem chrome.cookies.getAll browser.cookies.getAll chrome.storage.local.get",
+        "document.cookie localStorage.getItem sessionStorage.getItem",
         Does::Source,
         NONE,
         NONE,
-        L::BROWSER,
+        L::BROWSER.with(L::PAGE),
     ),
+    word("chrome.cookies.getAll browser.cookies.getAll chrome.storage.local.get", Does::Source, NONE, NONE, L::BROWSER),
     word(
         "navigator.language navigator.languages app.getLocale electron.app.getLocale Intl.DateTimeFormat().resolvedOptions().locale",
         Does::Source,

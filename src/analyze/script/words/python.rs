@@ -438,7 +438,13 @@ pub(super) const WORDS: &[Word] = &[
         L::RANDOM,
     ),
     word("sys.argv", Does::Source, NONE, NONE, L::ARGUMENTS),
-    word("input raw_input getpass.getpass", Does::Source, NONE, NONE, L::NONE),
+    word(
+        "input raw_input getpass.getpass click.confirm click.prompt typer.confirm typer.prompt",
+        Does::Source,
+        NONE,
+        NONE,
+        L::ANSWER,
+    ),
     word("pip.main pip._internal.main pip._internal.cli.main.main", Does::Run, FIRST, NONE, L::OUTPUT),
     // Acts of other kinds.
     word(
