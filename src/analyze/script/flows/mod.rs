@@ -467,7 +467,16 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if event.of.any(Labels::CONCEALED) && event.of.any(Labels::WRITTEN) {
         flows.push(flow(&rules::DROPS, event, shown(event)));
     } else if event.of.any(Labels::CONCEALED) {
-        flows.push(flow(&rules::DECODED_COMMAND, event, shown(event)));
+        let mut found = flow(&rules::DECODED_COMMAND, event, shown(event));
+        // A decoder that was not understood gives no program's name: which command it is nobody has seen.
+        if subject
+            .split_whitespace()
+            .next()
+            .is_some_and(|word| word.contains(|c: char| c.is_control() || c == '\u{fffd}'))
+        {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
     } else if let Some(found) = impact::imports_unseen(event).or_else(|| impact::redirects(event)) {
         flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
