@@ -132,6 +132,7 @@ fn binaries() -> Vec<(&'static str, Vec<u8>, K)> {
         ("x", b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2".to_vec(), K::Mp4),
         ("x", laid_out(60, &[(0, b"\0\x01\0\0\0\x0a\0\x80\0\x03\0\x20OS/2")]), K::Font),
         ("x", b"wOF2\0\x01\0\0\0\0\x10\0\0\x0a\0\0".to_vec(), K::Font),
+        ("x.lnk", b"L\0\0\0\x01\x14\x02\0\0\0\0\0\xc0\0\0\0\0\0\0\x46\0\0".to_vec(), K::Lnk),
         ("x.db", b"SQLite format 3\0\x10\0".to_vec(), K::Sqlite),
         ("x.bin", noise(4000), K::Data),
         ("x", vec![], K::Empty),

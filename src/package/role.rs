@@ -334,7 +334,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
 }
 
 /// Most bytes of scripts beside tests and examples with which those are still all that a package holds.
-const HARDLY_ANY: u64 = 256;
+const HARDLY_ANY: u64 = 32;
 
 /// Tests and examples of a package that holds nothing else are what it is for.
 fn tests_are_all(package: &mut Package<'_>) {
@@ -350,7 +350,7 @@ fn tests_are_all(package: &mut Package<'_>) {
         .map(|m| m.analysis.bytes)
         .sum();
     if beside <= HARDLY_ANY {
-        for member in package.members.iter_mut().filter(|m| m.role == Role::Test) {
+        for member in package.members.iter_mut().filter(of).filter(|m| m.role == Role::Test && !m.is_command) {
             member.role = Role::Body;
         }
     }

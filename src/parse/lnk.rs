@@ -108,7 +108,11 @@ fn parts(fields: &Fields<'_>, read: &mut Shortcut) -> Option<()> {
     }
     let mut by_environment = String::new();
     for _ in 0..MOST {
-        let Some(len) = fields.u32(at).map(u64::from) else { break };
+        // Some writers leave the last, empty block away; less than a length is none.
+        if at >= fields.len() {
+            break;
+        }
+        let len = u64::from(fields.u32(at)?);
         if len < 8 {
             at += 4;
             break;

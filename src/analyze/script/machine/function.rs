@@ -247,9 +247,24 @@ impl Machine {
             Some(path) => Self::path_value(self.paths.call(path), labels),
             None => Value::unknown(labels),
         };
+        // A method that is handed on (`Thread(target=self.run)`) keeps the object that it belongs to.
+        let this = self.object_of_method(func);
+        let count = if this.is_some() { count.saturating_sub(1) } else { count };
         let mut args = Args::of(vec![value; count]);
         args.open = labels;
-        self.call_function(func, frame, None, &args);
+        self.call_function(func, frame, this, &args);
+    }
+
+    /// An object whose method a function of Python is.
+    fn object_of_method(&mut self, func: FuncId) -> Option<Value> {
+        if self.language != Language::Python
+            || !self.tree.function(func)?.is_method
+            || !self.pay(self.pending.len().saturating_mul(4))
+        {
+            return None;
+        }
+        let class = self.pending.iter().find(|p| p.0 == func)?.2?;
+        Some(self.instance_of(class))
     }
 
     /// Goes through a function that nothing in the script calls.

