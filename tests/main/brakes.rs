@@ -47,3 +47,41 @@ fn a_file_for_agents_quotes_nothing() {
         assert_eq!(verdict(&files), "block", "{talk}");
     }
 }
+
+#[test]
+fn what_an_installation_only_imports_is_not_run_by_it() {
+    let manifest = r#"{"name":"inert","version":"1.0.0","scripts":{"postinstall":"node scripts/post.js"}}"#;
+    let completion = "const fs = require('fs');\nconst os = require('os');\nfunction install() {\n  \
+                      const rc = os.homedir() + '/.zshrc';\n  const lines = fs.readFileSync(rc, 'utf8');\n  \
+                      fs.writeFileSync(rc, lines + '\\nsource ~/.inert/completion.zsh\\n');\n}\n\
+                      module.exports = { install, there: () => fs.existsSync(os.homedir() + '/.inert') };\n";
+    let verdict_of = |post: &str| {
+        verdict(&[
+            ("package/package.json", manifest),
+            ("package/scripts/post.js", post),
+            ("package/lib/completion.js", completion),
+        ])
+    };
+    let asks =
+        "const completion = require('../lib/completion.js');\nif (!completion.there()) console.log('run inert');\n";
+    assert_ne!(verdict_of(asks), "block");
+    assert_eq!(verdict_of(&format!("{asks}{completion}install();\n").replace("const completion", "let c")), "block");
+}
+
+#[test]
+fn a_tool_of_the_makers_does_not_run_by_itself() {
+    let tool =
+        "const got = require('got');\ngot('https://runtime.invalid/index.json').then((r) => console.log(r.body));\n";
+    let table = "module.exports = { a: 1 };\n";
+    let uses = format!("require('./update-table.js');\n{table}");
+    let verdict_of = |index: &str| {
+        verdict(&[("package/package.json", MANIFEST), ("package/index.js", index), ("package/update-table.js", tool)])
+    };
+    assert_eq!(verdict_of(table), "pass");
+    assert_eq!(verdict_of(&uses), "review");
+    // What something else starts may be any file.
+    assert_eq!(
+        verdict_of(&format!("{table}require('child_process').fork(__dirname + '/' + process.argv[2]);\n")),
+        "review"
+    );
+}

@@ -444,7 +444,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
 fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
-    let starts_its_own = event.by.contains('.') && is_plain_program(subject);
+    let starts_its_own = (event.by.contains('.') || &*event.by == "`") && is_plain_program(subject);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events
