@@ -51,21 +51,24 @@ fn a_file_for_agents_quotes_nothing() {
 #[test]
 fn what_an_installation_only_imports_is_not_run_by_it() {
     let manifest = r#"{"name":"inert","version":"1.0.0","scripts":{"postinstall":"node scripts/post.js"}}"#;
-    let completion = "const fs = require('fs');\nconst os = require('os');\nfunction install() {\n  \
-                      const rc = os.homedir() + '/.zshrc';\n  const lines = fs.readFileSync(rc, 'utf8');\n  \
-                      fs.writeFileSync(rc, lines + '\\nsource ~/.inert/completion.zsh\\n');\n}\n\
-                      module.exports = { install, there: () => fs.existsSync(os.homedir() + '/.inert') };\n";
+    let install = "const fs = require('fs');\nconst os = require('os');\nfunction install() {\n  \
+                   const rc = os.homedir() + '/.zshrc';\n  const lines = fs.readFileSync(rc, 'utf8');\n  \
+                   fs.writeFileSync(rc, lines + '\\nsource ~/.inert/completion.zsh\\n');\n}\n";
+    // In a package of hardly any code a flow is what it is for, whoever calls it.
+    let rest = "exports.one = (a) => a + 1;\n".repeat(1000);
+    let completion = format!("{install}module.exports = {{ install, there: () => fs.existsSync('/opt/inert') }};\n");
     let verdict_of = |post: &str| {
         verdict(&[
             ("package/package.json", manifest),
             ("package/scripts/post.js", post),
-            ("package/lib/completion.js", completion),
+            ("package/lib/completion.js", completion.as_str()),
+            ("package/lib/rest.js", rest.as_str()),
         ])
     };
     let asks =
         "const completion = require('../lib/completion.js');\nif (!completion.there()) console.log('run inert');\n";
-    assert_ne!(verdict_of(asks), "block");
-    assert_eq!(verdict_of(&format!("{asks}{completion}install();\n").replace("const completion", "let c")), "block");
+    assert_eq!(verdict_of(asks), "review");
+    assert_eq!(verdict_of(install), "block");
 }
 
 #[test]
