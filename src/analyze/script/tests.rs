@@ -831,3 +831,24 @@ fn other_names_for_commands_start_nothing() {
     assert!(persists("echo \"alias ls='/tmp/.x; ls'\" >> ~/.bashrc"));
     assert!(!persists("echo \"alias ls='ls --color'\" >> ~/.bashrc"));
 }
+
+#[test]
+fn an_answer_that_is_handed_on_is_no_beacon() {
+    let beacon = |rest: &str| {
+        let code = format!(
+            "from urllib.request import urlopen\nimport lxml.html, tarfile, io\npage = urlopen('https://lib.invalid/').read()\n{rest}\n"
+        );
+        flows::judge(&python(&code), true).iter().any(|f| f.rule.id == "flow-beacon")
+    };
+    assert!(beacon("") && beacon("print(page)"));
+    assert!(!beacon("links = lxml.html.fromstring(page)"));
+    assert!(!beacon("tarfile.open(fileobj=io.BytesIO(page)).extractall('driver')"));
+}
+
+#[test]
+fn a_template_decodes_to_noise() {
+    let code =
+        |text: &str| format!("import base64\nCODE = base64.b64decode(b'{text}')\nexec(CODE.decode(), globals())\n");
+    assert!(rules(Language::Python, &code("cHJpbnQoMSk7IHByaW50KDIp")).contains(&"flow-decoded-code"));
+    assert!(!rules(Language::Python, &code("CODE+WILL+STAND+HERE")).contains(&"flow-decoded-code"));
+}

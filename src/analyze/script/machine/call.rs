@@ -432,6 +432,14 @@ impl Machine {
         if let Some(word) = self.word(path) {
             return self.act(word, path, this, args, id, labels);
         }
+        const ONLY_SHOWS: &[&str] = &[
+            "print", "str", "repr", "len", "log", "info", "debug", "warn", "warning", "error", "write", "puts", "echo",
+        ];
+        if self.labels_of(args).any(Labels::DOWNLOADED)
+            && !text.rsplit('.').next().is_some_and(|name| ONLY_SHOWS.contains(&name))
+        {
+            self.out.uses_download = true;
+        }
         self.gather(&text, this, args);
         self.calls(&text);
         self.open_given(args);
