@@ -9,6 +9,8 @@ mod flows;
 mod fold;
 mod glance;
 mod heap;
+#[cfg(test)]
+mod honest_tests;
 mod linked;
 mod machine;
 mod paths;
