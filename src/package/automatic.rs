@@ -1,7 +1,7 @@
 //! Commands that configurations have run, and the files that they start: both get the role of what runs at install,
 //! whatever file they stand in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::role::{reached, resolve};
 use super::{Member, Package, Role};
@@ -71,9 +71,13 @@ pub(super) fn assign(package: &mut Package<'_>) {
                 from.extend(bases.iter().find_map(|base| resolve(base, word, &index)).filter(|at| *at != host));
             }
         }
+        let named: HashSet<usize> = from.iter().copied().collect();
         for i in reached(&package.members, from, &index) {
-            let runs = package.members.get(i).is_some_and(|m| m.analysis.kind.is_script() || m.claimed.is_some());
-            roles.extend(runs.then_some((i, Role::Install)));
+            let Some(member) = package.members.get_mut(i) else { continue };
+            if member.analysis.kind.is_script() || member.claimed.is_some() {
+                member.imported = member.role != Role::Install && !named.contains(&i);
+                roles.push((i, Role::Install));
+            }
         }
     }
     for (i, role) in roles {

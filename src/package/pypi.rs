@@ -112,10 +112,12 @@ fn by_address(package: &Package<'_>, out: &mut Vec<Placed>) {
 }
 
 fn record(package: &Package<'_>, out: &mut Vec<Placed>) {
-    // The wheel's own is the one nearest to its root: packages carry those of others that they vendor.
+    // The wheel's own is the one nearest to its root, beside the package itself: packages carry those of others that they
+    // vendor, and a source distribution has no other.
+    let is_beside = |path: &str| path.strip_prefix(package.base.as_str()).is_some_and(|p| p.matches('/').count() <= 1);
     let records = package.members.iter().enumerate().filter_map(|(i, m)| {
         m.facts().find_map(|f| match f {
-            FactKind::WheelRecord(lines) if !m.path.contains("!/") => Some((i, lines)),
+            FactKind::WheelRecord(lines) if !m.path.contains("!/") && is_beside(&m.path) => Some((i, lines)),
             _ => None,
         })
     });

@@ -321,7 +321,8 @@ pub(super) fn assign(package: &mut Package<'_>) {
         }
         for i in reached {
             if let Some(member) = package.members.get_mut(i) {
-                member.imported = member.role != Role::Install && !direct.contains(&i);
+                let is_new = member.role != Role::Install;
+                member.imported = (member.imported || is_new) && !direct.contains(&i);
                 member.role = Role::Install;
             }
         }

@@ -47,3 +47,44 @@ fn a_file_for_agents_quotes_nothing() {
         assert_eq!(verdict(&files), "block", "{talk}");
     }
 }
+
+#[test]
+fn what_an_installation_only_imports_is_not_run_by_it() {
+    let manifest = r#"{"name":"inert","version":"1.0.0","scripts":{"postinstall":"node scripts/post.js"}}"#;
+    let install = "const fs = require('fs');\nconst os = require('os');\nfunction install() {\n  \
+                   const rc = os.homedir() + '/.zshrc';\n  const lines = fs.readFileSync(rc, 'utf8');\n  \
+                   fs.writeFileSync(rc, lines + '\\nsource ~/.inert/completion.zsh\\n');\n}\n";
+    // In a package of hardly any code a flow is what it is for, whoever calls it.
+    let rest = "exports.one = (a) => a + 1;\n".repeat(1000);
+    let completion = format!("{install}module.exports = {{ install, there: () => fs.existsSync('/opt/inert') }};\n");
+    let verdict_of = |post: &str| {
+        verdict(&[
+            ("package/package.json", manifest),
+            ("package/scripts/post.js", post),
+            ("package/lib/completion.js", completion.as_str()),
+            ("package/lib/rest.js", rest.as_str()),
+        ])
+    };
+    let asks =
+        "const completion = require('../lib/completion.js');\nif (!completion.there()) console.log('run inert');\n";
+    assert_eq!(verdict_of(asks), "review");
+    assert_eq!(verdict_of(install), "block");
+}
+
+#[test]
+fn a_tool_of_the_makers_does_not_run_by_itself() {
+    let tool =
+        "const got = require('got');\ngot('https://runtime.invalid/index.json').then((r) => console.log(r.body));\n";
+    let table = "module.exports = { a: 1 };\n";
+    let uses = format!("require('./update-table.js');\n{table}");
+    let verdict_of = |index: &str| {
+        verdict(&[("package/package.json", MANIFEST), ("package/index.js", index), ("package/update-table.js", tool)])
+    };
+    assert_eq!(verdict_of(table), "pass");
+    assert_eq!(verdict_of(&uses), "review");
+    // What something else starts may be any file.
+    assert_eq!(
+        verdict_of(&format!("{table}require('child_process').fork(__dirname + '/' + process.argv[2]);\n")),
+        "review"
+    );
+}

@@ -23,14 +23,16 @@ pub(crate) struct Choice {
     pub(crate) among: Vec<Box<str>>,
 }
 
-/// Kinds of origins of one condition beyond which it is a mixture.
+/// Kinds of origins of one condition beyond which it is a mixture: with what a caller handed over in it, and without.
 const MIXTURE: usize = 3;
+const LARGE_MIXTURE: usize = 5;
 
 impl Choice {
     /// Whether what is asked about the surroundings is compared with something that had to be decoded.
     pub(crate) fn is_by_hidden_list(&self) -> bool {
         // What a caller handed over, and much else that went into it, is a mixture: nobody can say what of it is compared.
-        let is_mixture = self.given.any(Labels::PARAMETER) && self.given.words().count() > MIXTURE;
+        let kinds = self.given.words().count();
+        let is_mixture = self.given.any(Labels::PARAMETER) && kinds > MIXTURE || kinds > LARGE_MIXTURE;
         self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS) && !is_mixture
     }
 

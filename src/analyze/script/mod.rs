@@ -10,7 +10,9 @@ mod fold;
 mod glance;
 mod heap;
 #[cfg(test)]
-mod hidden;
+mod hidden_tests;
+#[cfg(test)]
+mod honest_tests;
 mod linked;
 mod machine;
 mod paths;

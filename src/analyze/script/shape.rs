@@ -1,6 +1,6 @@
 //! How a script is written: whether a reader can see what it calls.
 
-use crate::parse::script::{Node, Op, Tree};
+use crate::parse::script::{Id, Node, Op, Tree};
 
 /// Calls of methods by computed names from which the writing can be judged.
 const MIN_CALLS: usize = 8;
@@ -28,6 +28,7 @@ impl Calls {
                 // A string of an array at a place, a decoder's answer, a sum: what is called does not stand there. Other
                 // sums of numbers are places in a table (`table[at & 63](…)`, as compilers to asm.js write calls).
                 Node::Index(_, index) => match tree.get(index) {
+                    Node::Index(_, place) if is_sum_of_numbers(tree, place) => {}
                     Node::Call(..) | Node::Index(..) | Node::Binary(Op::Add, ..) => calls.computed += 1,
                     Node::Str(_) => calls.named += 1,
                     _ => {}
@@ -46,6 +47,11 @@ impl Calls {
     }
 }
 
+/// Whether a place in a table is worked out as only numbers are: `words[at >> 2]`.
+fn is_sum_of_numbers(tree: &Tree, place: Id) -> bool {
+    matches!(tree.get(place), Node::Binary(Op::Shl | Op::Shr | Op::UShr | Op::BitAnd | Op::BitOr | Op::BitXor, ..))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,7 +65,10 @@ mod tests {
     fn computed_names_are_told_from_written_ones() {
         assert_eq!(of("a.b(); a['c'](1); f(2); a[i](3);"), Calls { computed: 0, named: 2 });
         assert_eq!(of("a[t[0]](); a[d(1)](2)[d(3)](); x['s' + i]();"), Calls { computed: 4, named: 0 });
-        assert_eq!(of("table[at & 63](1); table[at >> 2 | 0]();"), Calls { computed: 0, named: 0 });
+        assert_eq!(
+            of("table[at & 63](1); table[at >> 2 | 0](); table[words[at >> 2]](1);"),
+            Calls { computed: 0, named: 0 }
+        );
     }
 
     #[test]

@@ -292,7 +292,7 @@ mod tests {
         assert_eq!(at(text, "code("), Region::Code);
         assert_eq!(at(text, "more"), Region::String);
         assert_eq!(at(text, "half"), Region::Comment);
-        assert_eq!(at(text, "re\"x"), Region::Code);
+        assert_eq!(at(text, "re\"x"), Region::String);
         assert_eq!(at(text, "after"), Region::Comment);
     }
 

@@ -255,7 +255,7 @@ fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>)
     {
         return;
     }
-    let used = outcome.events.iter().any(|e| e.of.with(e.data).any(Labels::DOWNLOADED));
+    let used = outcome.uses_download || outcome.events.iter().any(|e| e.of.with(e.data).any(Labels::DOWNLOADED));
     if !used {
         flows.push(flow(
             &rules::BEACON,
@@ -263,6 +263,20 @@ fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>)
             format!("{} at installation, and nothing is done with the answer", shown(event)),
         ));
     }
+}
+
+/// Whether what was decoded is no text: a template with a name where the encoded text will stand decodes to noise.
+fn is_noise(text: &str) -> bool {
+    let odd = text.chars().filter(|c| *c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
+    odd * 4 > text.chars().count()
+}
+
+/// Whether lines for a shell's start-up file only give commands other names, or say nothing.
+fn only_abbreviates(text: &str) -> bool {
+    text.lines().map(str::trim).all(|line| {
+        let is_alias = line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&', '/']);
+        line.is_empty() || line.starts_with('#') || is_alias
+    })
 }
 
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
@@ -329,7 +343,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     flow(&rules::CARRIER, event, format!("{} executes what it takes out of {}", event.by, shown(read)));
                 found.with.push(read);
                 flows.push(found);
-            } else if event.of.any(Labels::CONCEALED) && event.layer == 0 {
+            } else if event.of.any(Labels::CONCEALED) && event.layer == 0 && !is_noise(subject) {
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
                 // A key that somebody hands over keeps it from all who read the package.
@@ -383,6 +397,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
+                && !event.text.as_deref().is_some_and(only_abbreviates)
             {
                 flows.push(flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data))));
             }
@@ -435,7 +450,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
 fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
-    let starts_its_own = event.by.contains('.') && is_plain_program(subject);
+    let starts_its_own = (event.by.contains('.') || &*event.by == "`") && is_plain_program(subject);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events

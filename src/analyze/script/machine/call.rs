@@ -375,8 +375,23 @@ impl Machine {
         }
     }
 
+    /// Notes that something that was downloaded is handed to a function, unless that only shows it.
+    fn note_use(&mut self, path: PathId, args: &Args) {
+        const ONLY_SHOWS: &[&str] = &[
+            "print", "str", "repr", "len", "log", "info", "debug", "warn", "warning", "error", "write", "puts", "echo",
+        ];
+        let is_downloaded = |value: &Value| value.labels.any(Labels::DOWNLOADED);
+        if !self.out.uses_download
+            && (args.list.iter().any(is_downloaded) || args.named.iter().any(|(_, value)| is_downloaded(value)))
+            && !self.paths.text(path).rsplit('.').next().is_some_and(|name| ONLY_SHOWS.contains(&name))
+        {
+            self.out.uses_download = true;
+        }
+    }
+
     /// Calls a library by its path.
     pub(super) fn call_path(&mut self, path: PathId, this: Option<&Value>, args: &Args, id: Id) -> Value {
+        self.note_use(path, args);
         if let Some(value) = self.builtin(path, this, args, id) {
             return value;
         }

@@ -140,6 +140,8 @@ pub(crate) struct Outcome {
     pub(crate) constants: Vec<(Box<str>, Literal)>,
     /// How often something was called by a name that is made of nothing known.
     pub(crate) unnamed: u32,
+    /// Whether something that was downloaded is handed to a function, other than to show it.
+    pub(crate) uses_download: bool,
     /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
 }

