@@ -420,8 +420,11 @@ impl Machine {
         let is_one = matches!(text.rsplit('.').next(), Some("get" | "pop" | "setdefault" | "has" | "includes"));
         let one = |t: &Value| if is_one { Labels::ENV_ALL } else { self.environment_itself(t) };
         let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(one(t)));
-        let given =
-            if is_part(text.rsplit('.').next().unwrap_or_default()) { Labels::NONE } else { self.labels_of(args) };
+        let given = if this.is_some() && is_part(text.rsplit('.').next().unwrap_or_default()) {
+            Labels::NONE
+        } else {
+            self.labels_of(args)
+        };
         let labels = given.with(of);
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
