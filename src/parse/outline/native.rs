@@ -103,6 +103,12 @@ fn trimmed(code: &[u8]) -> &[u8] {
     code.get(..end).unwrap_or_default()
 }
 
+/// Whether a value is a small number, positive or negative in 32 or 64 bits, and so hardly an address.
+fn is_small(value: u64) -> bool {
+    let negative = |top: u64| (top - SMALL..=top).contains(&value);
+    value < SMALL || negative(u64::MAX) || negative(u32::MAX.into())
+}
+
 /// What x86 code does, instruction by instruction, without addresses.
 fn x86(bits: u32, code: &[u8], start: u64) -> Vec<u8> {
     let end = start.saturating_add(code.len() as u64);
@@ -133,14 +139,13 @@ fn x86(bits: u32, code: &[u8], start: u64) -> Vec<u8> {
                     out.extend(at);
                     out.push(u8::try_from(instruction.memory_index_scale()).unwrap_or(0));
                     let shift = instruction.memory_displacement64();
-                    let is_small = shift < SMALL || shift > u64::MAX - SMALL || shift > u64::from(u32::MAX) - SMALL;
-                    if is_small && !instruction.is_ip_rel_memory_operand() {
+                    if is_small(shift) && !instruction.is_ip_rel_memory_operand() {
                         out.extend(shift.to_le_bytes());
                     }
                 }
                 // Immediate values; what is left are the fixed operands of string instructions, and far branches.
                 kind => match instruction.try_immediate(i) {
-                    Ok(value) if value < SMALL || value > u64::MAX - SMALL => out.extend(value.to_le_bytes()),
+                    Ok(value) if is_small(value) => out.extend(value.to_le_bytes()),
                     Ok(_) => out.push(3),
                     Err(_) => out.push(kind as u8),
                 },
@@ -160,17 +165,16 @@ fn arm64(code: &[u8]) -> Vec<u8> {
         let word = u32::from_le_bytes(*word);
         let kept = if word & 0x7c00_0000 == 0x1400_0000 {
             word & 0xfc00_0000
-        } else if word & 0xff00_0000 == 0x5400_0000 {
-            word & 0xff00_001f
-        } else if word & 0x7e00_0000 == 0x3400_0000 {
+        } else if word & 0xff00_0000 == 0x5400_0000
+            || word & 0x7e00_0000 == 0x3400_0000
+            || word & 0x3b00_0000 == 0x1800_0000
+        {
             word & 0xff00_001f
         } else if word & 0x7e00_0000 == 0x3600_0000 {
             word & 0xfff8_001f
         } else if word & 0x1f00_0000 == 0x1000_0000 {
             page = Some(word & 31);
             word & 0x9f00_001f
-        } else if word & 0x3b00_0000 == 0x1800_0000 {
-            word & 0xff00_001f
         } else if page == Some(word >> 5 & 31)
             && (word & 0x7f80_0000 == 0x1100_0000 || word & 0x3b00_0000 == 0x3900_0000)
         {
