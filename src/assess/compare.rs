@@ -182,9 +182,8 @@ fn findings(old: &[&Assessment], new: &[&Assessment]) -> Findings {
         places.entry(&f.fingerprint).or_default().insert(place);
     }
     let here: BTreeSet<&str> = now.iter().map(|(_, f)| f.fingerprint.as_str()).collect();
-    let reported = |all: &'_ [(String, Reported)]| -> Vec<Reported> { all.iter().map(|(_, f)| f.clone()).collect() };
-    let (old_list, new_list) = (reported(&before), reported(&now));
-    let alike = known::alike(&old_list.iter().collect::<Vec<_>>(), &new_list.iter().collect::<Vec<_>>());
+    let [old_list, new_list] = [&before, &now].map(|all| all.iter().map(|(_, f)| f).collect::<Vec<_>>());
+    let alike = known::alike(&old_list, &new_list);
     let explained: BTreeSet<usize> = alike.values().copied().collect();
     let (mut fresh, mut moved, mut same) = (Vec::new(), Vec::new(), 0_u64);
     for (i, (place, f)) in now.iter().enumerate() {

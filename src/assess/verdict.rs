@@ -212,7 +212,11 @@ fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
         !member.base_name().to_ascii_lowercase().starts_with("readme")
             && member.analysis.facts.iter().any(|f| f.kind == FactKind::TalksOfAttacks)
     };
+    // What a package's own metadata says of the package quotes nobody.
+    let of_itself = finding.rule.technique.id == "pkg/empty-or-placeholder"
+        && member.facts().any(|f| matches!(f, FactKind::PythonMetadata(_)));
     match member.role {
+        Role::Document if of_itself => None,
         Role::Document if aimed_at_readers && quotes() => Some("in a document about attacks"),
         Role::Test if !aimed_at_tests => Some("in a test or example"),
         Role::Document if !aimed_at_readers => Some("in documentation"),

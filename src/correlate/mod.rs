@@ -61,8 +61,7 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
                         && (!chain.native || host.analysis.kind.is_executable())
                         && (!chain.executed || executes(host))
                         && !(chain.own_accord && (host.imported || host.idle))
-                        // A program larger than that is no part of a package of a few kilobytes.
-                        && chain.most_code.is_none_or(|most| !host.analysis.kind.is_executable() || host.analysis.bytes <= most.max(LARGE_PROGRAM))
+                        && !(chain.most_code.is_some() && is_large_program(host))
                         && let Some(picked) = pick(chain, links, host.analysis.bytes)
                     {
                         found.push(Incident { member: *member, finding: compose(chain, &picked, package) });
@@ -83,6 +82,11 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         }
     }
     strongest(found)
+}
+
+/// Whether a package with this program in it is no longer one of a few kilobytes.
+fn is_large_program(host: &Member<'_>) -> bool {
+    host.analysis.kind.is_executable() && host.analysis.bytes > LARGE_PROGRAM
 }
 
 /// Whether what a file holds can come to be executed by the file itself. Lists and settings are read by others.

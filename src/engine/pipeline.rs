@@ -57,14 +57,29 @@ pub(super) struct Shared {
     wanted: Wanted,
     feed: Option<Arc<Feed>>,
     cache: Cache<Job>,
+    /// Functions that are kept in outlines.
+    outlined: AtomicU64,
     pub(super) progress: Progress,
 }
+
+/// Most functions that are kept in all outlines of an engine: half a gigabyte or so. What is beyond has no outline, and a
+/// comparison says so.
+const MOST_OUTLINED: u64 = 4 << 20;
 
 impl Shared {
     pub(super) fn new(settings: Settings, memory: Arc<MemoryPool>) -> Self {
         let Settings { limits, jobs: _, passwords, wanted, feed } = settings;
         let limits = Arc::new(limits);
-        Self { limits, memory, passwords, wanted, feed, cache: Cache::new(), progress: Progress::default() }
+        Self {
+            limits,
+            memory,
+            passwords,
+            wanted,
+            feed,
+            cache: Cache::new(),
+            outlined: AtomicU64::new(0),
+            progress: Progress::default(),
+        }
     }
 
     fn shape(&self, kind: FileKind, view: &ByteView) -> Option<[u8; 8]> {
@@ -544,6 +559,10 @@ impl At<'_> {
         }
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| outline(file))) {
             Ok(Some(mut outline)) => {
+                let count = outline.functions.len() as u64;
+                if self.shared.outlined.fetch_add(count, Ordering::Relaxed).saturating_add(count) > MOST_OUTLINED {
+                    return;
+                }
                 let notes = lock(&self.node.notes);
                 outline.place(notes.facts.iter().filter_map(|fact| match &fact.kind {
                     FactKind::Has(capability, value) => Some((fact.offset, *capability, value.clone())),

@@ -34,6 +34,22 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1036/005/",
 }
 
+rule! {
+    /// The distribution installs a folder to be imported under the name of a widely used project that it is not: whoever
+    /// has both imports what was installed last, and `import requests` may be somebody else's code.
+    ///
+    /// Honest look-alikes: builds and forks of the project, whose names hold its name or parts of it.
+    pub(crate) TAKES = "module-takes-a-known-name" in "pkg/module-shadow";
+    severity: High, confidence: Likely,
+    title: "What is imported has the name of another, widely used project",
+    reference: "https://attack.mitre.org/techniques/T1574/",
+}
+
+/// Shortest name of a project that is not shared by chance.
+const TAKEN: usize = 5;
+/// Letters in a row that names of one family share.
+const SHARED: usize = 4;
+
 /// Words behind a name that promise more than the original.
 const PROMISES: &[&str] = &[
     "upgrade", "upgraded", "update", "updated", "latest", "new", "fix", "fixed", "patch", "patched", "official", "real",
@@ -49,7 +65,7 @@ pub(crate) struct Imposture;
 
 impl PackageHeuristic for Imposture {
     fn rules(&self) -> &'static [&'static Rule] {
-        const RULES: &[&Rule] = &[&NAME, &PROMISE];
+        const RULES: &[&Rule] = &[&NAME, &PROMISE, &TAKES];
         RULES
     }
 
@@ -73,6 +89,9 @@ impl PackageHeuristic for Imposture {
         if let Some(other) = promised(name, &modules, &repositories) {
             let note = format!("the package is {name}; what it holds, and its repository, are {other}");
             out.push(noted(0, &PROMISE, note));
+        }
+        if let Some(taken) = modules.iter().find(|m| takes(package, name, m)) {
+            out.push(noted(0, &TAKES, format!("the package is {name}; what it installs is imported as {taken}")));
         }
         let is_held = modules.iter().any(|m| joined(m) == joined(name));
         let found = modules
@@ -98,6 +117,28 @@ fn promised<'p>(name: &str, modules: &BTreeSet<&str>, repositories: &[&'p str]) 
         let project = joined(repository);
         project.starts_with(&stem) && modules.iter().any(|m| joined(m) == project)
     })
+}
+
+/// Whether a module at the top has the name of a well-known project of another family. Of a source distribution only
+/// folders count: single files at its top are tools of its makers (`versioneer.py`).
+fn takes(package: &Package<'_>, name: &str, module: &str) -> bool {
+    if module.len() < TAKEN
+        || !lookalike::is_known(Ecosystem::PyPi, module)
+        || is_of_one_family(&joined(name), &joined(module))
+    {
+        return false;
+    }
+    let paths = || package.members.iter().filter_map(|m| m.path.strip_prefix(package.base.as_str()));
+    let is_built = paths().any(|p| p.split_once('/').is_some_and(|(folder, _)| folder.ends_with(".dist-info")));
+    is_built
+        || paths().any(|p| {
+            p.strip_suffix("/__init__.py").is_some_and(|folder| folder.strip_prefix("src/").unwrap_or(folder) == module)
+        })
+}
+
+/// Whether two joined names share enough letters in a row to be builds or parts of one project.
+fn is_of_one_family(name: &str, module: &str) -> bool {
+    module.as_bytes().windows(SHARED).any(|part| name.as_bytes().windows(SHARED).any(|other| other == part))
 }
 
 /// The name of the repository that an address leads to, on the hosts that most repositories lie on.
@@ -151,6 +192,19 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(repository(address), name, "{address}");
+        }
+    }
+
+    #[test]
+    fn builds_of_a_project_share_a_part_of_its_name() {
+        for (name, module, of_one) in [
+            ("tensorflowcpu", "tensorflow", true),
+            ("pycord", "discord", true),
+            ("inertmathhelper", "requests", false),
+            ("reqs", "requests", false),
+            ("", "requests", false),
+        ] {
+            assert_eq!(is_of_one_family(name, module), of_one, "{name} {module}");
         }
     }
 

@@ -342,16 +342,16 @@ fn tests_are_all(package: &mut Package<'_>) {
     if !package.ecosystem.is_registry() {
         return;
     }
-    let of = |m: &&mut Member<'_>| m.analysis.kind.is_script() && !m.decoded;
-    let beside: u64 = package
-        .members
-        .iter_mut()
-        .filter(of)
-        .filter(|m| !matches!(m.role, Role::Test | Role::Document) && !m.path.ends_with("setup.py"))
-        .map(|m| m.analysis.bytes)
-        .sum();
-    if beside <= HARDLY_ANY {
-        for member in package.members.iter_mut().filter(of).filter(|m| m.role == Role::Test && !m.is_command) {
+    let is_script = |m: &Member<'_>| m.analysis.kind.is_script() && !m.decoded;
+    let is_beside = |m: &&Member<'_>| {
+        is_script(m) && !matches!(m.role, Role::Test | Role::Document) && !m.path.ends_with("setup.py")
+    };
+    let beside = package.members.iter().filter(is_beside).fold(0_u64, |n, m| n.saturating_add(m.analysis.bytes));
+    if beside > HARDLY_ANY {
+        return;
+    }
+    for member in &mut package.members {
+        if is_script(member) && member.role == Role::Test && !member.is_command {
             member.role = Role::Body;
         }
     }

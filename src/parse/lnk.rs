@@ -9,9 +9,8 @@ use super::fields::Fields;
 /// Size of the header, and the identifier that follows it.
 const MAGIC: &[u8] = &[0x4c, 0, 0, 0, 1, 0x14, 2, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46];
 const HEADER: u64 = 76;
-/// Where flags and the way to show the window stand.
+/// Where the flags stand.
 const FLAGS: u64 = 20;
-const SHOW: u64 = 60;
 /// Flags.
 const HAS_IDS: u32 = 1;
 const HAS_PLACE: u32 = 1 << 1;
@@ -24,7 +23,7 @@ const IS_UNICODE: u32 = 1 << 7;
 const NO_PLACE: u32 = 1 << 8;
 /// Longest text that is kept, in bytes as it stands. Windows itself cuts at 64 KiB.
 const LONGEST: u64 = 128 << 10;
-/// Most items of a path and most blocks of extra data.
+/// Most blocks of extra data; what stands behind them is looked at as what follows the shortcut.
 const MOST: usize = 256;
 /// The block that names the target with variables of the environment, and its length.
 const ENVIRONMENT: u32 = 0xa000_0001;
@@ -33,18 +32,12 @@ const ENVIRONMENT_UNICODE: u64 = 8 + 260;
 /// A shortcut.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Shortcut {
-    /// What is started: a path, as far as one is told.
-    pub(crate) target: String,
+    /// What may be started: the paths that it tells, each once. Which of them counts when they disagree is up to Windows.
+    pub(crate) targets: Vec<String>,
     /// The arguments, as they stand.
     pub(crate) arguments: String,
-    /// The description.
-    pub(crate) name: String,
-    /// The working directory.
-    pub(crate) folder: String,
     /// The file that the icon is taken from.
     pub(crate) icon: String,
-    /// Whether the window begins minimised.
-    pub(crate) is_minimised: bool,
     /// Where what follows the shortcut begins, when something does.
     pub(crate) behind: Option<u64>,
     /// Whether the file ends before all is read that it announces.
@@ -73,8 +66,6 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Shortcut> {
 
 fn parts(fields: &Fields<'_>, read: &mut Shortcut) -> Option<()> {
     let flags = fields.u32(FLAGS)?;
-    // Minimised, with and without being active.
-    read.is_minimised = matches!(fields.u32(SHOW)?, 2 | 6 | 7);
     let mut at = HEADER;
     let mut by_ids = String::new();
     if flags & HAS_IDS != 0 {
@@ -91,11 +82,11 @@ fn parts(fields: &Fields<'_>, read: &mut Shortcut) -> Option<()> {
         at += len.max(4);
     }
     let unicode = flags & IS_UNICODE != 0;
-    let mut relative = String::new();
+    let (mut name, mut relative, mut folder) = (String::new(), String::new(), String::new());
     for (flag, to) in [
-        (HAS_NAME, &mut read.name),
+        (HAS_NAME, &mut name),
         (HAS_RELATIVE, &mut relative),
-        (HAS_FOLDER, &mut read.folder),
+        (HAS_FOLDER, &mut folder),
         (HAS_ARGUMENTS, &mut read.arguments),
         (HAS_ICON, &mut read.icon),
     ] {
@@ -127,9 +118,11 @@ fn parts(fields: &Fields<'_>, read: &mut Shortcut) -> Option<()> {
         at += len;
     }
     read.behind = (at < fields.len()).then_some(at);
-    // Which of them counts when they disagree is up to Windows; all are read for what they are.
-    read.target =
-        [by_place, by_environment, by_ids, relative].into_iter().find(|t| !t.trim().is_empty()).unwrap_or_default();
+    for target in [by_ids, by_environment, by_place, relative].iter().map(|t| t.trim()).filter(|t| !t.is_empty()) {
+        if !read.targets.iter().any(|known| known.eq_ignore_ascii_case(target)) {
+            read.targets.push(target.to_owned());
+        }
+    }
     Some(())
 }
 
@@ -137,8 +130,8 @@ fn parts(fields: &Fields<'_>, read: &mut Shortcut) -> Option<()> {
 fn items(fields: &Fields<'_>, start: u64, len: u64) -> String {
     let end = start.saturating_add(len);
     let (mut at, mut path) = (start, String::new());
-    for _ in 0..MOST {
-        let Some(size) = fields.u16(at).map(u64::from).filter(|s| *s >= 3 && at + s <= end) else { break };
+    // No bound but the list's length, which is less than 64 KiB: what stands behind many items is started all the same.
+    while let Some(size) = fields.u16(at).map(u64::from).filter(|s| *s >= 3 && at + s <= end) {
         match fields.u8(at + 2).unwrap_or_default() & 0x70 {
             // A drive.
             0x20 => path = text(fields.available(at + 3, (size - 3).min(20)), false).trim_end_matches('\\').to_owned(),
@@ -213,12 +206,10 @@ fn text(bytes: &[u8], unicode: bool) -> String {
 
 /// A shortcut as bytes, for tests.
 #[cfg(test)]
-pub(crate) fn build(target: &str, arguments: &str, icon: &str, show: u32) -> Vec<u8> {
+pub(crate) fn build(target: &str, arguments: &str, icon: &str) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     let flags = HAS_PLACE | HAS_ARGUMENTS | HAS_ICON | IS_UNICODE;
     out.extend(flags.to_le_bytes());
-    out.resize(SHOW as usize, 0);
-    out.extend(show.to_le_bytes());
     out.resize(HEADER as usize, 0);
     let mut info: Vec<u8> = Vec::new();
     let total = 0x1c + target.len() as u32 + 2;
@@ -243,11 +234,11 @@ mod tests {
 
     #[test]
     fn what_is_started_and_shown_is_read() {
-        let mut bytes = build("C:\\Windows\\System32\\cmd.exe", "/c echo hi", "C:\\a\\report.pdf", 7);
+        let mut bytes = build("C:\\Windows\\System32\\cmd.exe", "/c echo hi", "C:\\a\\report.pdf");
         let whole = read(&bytes).unwrap();
-        assert_eq!(whole.target, "C:\\Windows\\System32\\cmd.exe");
+        assert_eq!(whole.targets, ["C:\\Windows\\System32\\cmd.exe"]);
         assert_eq!((whole.arguments.as_str(), whole.icon.as_str()), ("/c echo hi", "C:\\a\\report.pdf"));
-        assert!(whole.is_minimised && !whole.is_cut && whole.behind.is_none());
+        assert!(!whole.is_cut && whole.behind.is_none());
         let end = bytes.len() as u64;
         bytes.extend(b"MZ and more");
         assert_eq!(read(&bytes).unwrap().behind, Some(end));
@@ -256,7 +247,7 @@ mod tests {
 
     #[test]
     fn every_prefix_and_every_changed_byte_ends() {
-        let bytes = build("C:\\x\\powershell.exe", "-enc AAAA", "x.ico", 1);
+        let bytes = build("C:\\x\\powershell.exe", "-enc AAAA", "x.ico");
         for len in 0..bytes.len() {
             let read = read(bytes.get(..len).unwrap());
             assert!(read.is_none_or(|r| r.is_cut || r.behind.is_none()));

@@ -2,7 +2,7 @@
 rule empty_or_placeholder_poc_text {
   meta:
     id = "empty-or-placeholder-poc-text"
-    severity = "medium"
+    severity = "high"
     confidence = "likely"
     description = "Package text says it is a dependency-confusion proof of concept"
     reference = "https://attack.mitre.org/techniques/T1195.001/"
@@ -14,4 +14,21 @@ rule empty_or_placeholder_poc_text {
     $m = /"version"|Metadata-Version:|\nName: /
   condition:
     any of ($a,$b,$c) and $m and filesize < 4KB
+}
+// A name that somebody holds so that nobody else does: whoever installs it wanted something else. npm puts such a package in the place of one that it removed for malware. Look-alikes: modules that are called stubs, placeholders of user interfaces, documentation about the attack.
+rule empty_or_placeholder_held_name {
+  meta:
+    id = "empty-or-placeholder-held-name"
+    severity = "high"
+    confidence = "likely"
+    description = "The package says that it only holds a name: it is not what was looked for"
+    reference = "https://attack.mitre.org/techniques/T1195/001/"
+    date = "2026-11-27"
+  strings:
+    $a = /\b(stub|placeholder|place-holder|dummy|reserved|holding|empty) (package|project|module|name)\b/i
+    $b = /dependency[- ]confus|typo-?squat|name-?squat|\b(not|never) (meant|intended|supposed) to be (installed|used)|(prevent|avoid|protect|against)[^\n]{0,40}(squatt|hijack|takeover|confusion)/i
+    $n = /security (holding|placeholder) package/i
+    $m = /"version"|Metadata-Version:|\nName: /
+  condition:
+    filesize < 4KB and $m and ($n or ($a and $b))
 }

@@ -7,7 +7,7 @@
 
 use super::{Command, When};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{ByteView, Capability, Evidence, Fact, FileKind, Gap, Rule, Step, artifact::base_name};
+use crate::model::{Capability, Evidence, Fact, FileKind, Gap, Rule, Step, artifact::base_name};
 use crate::parse::Parsed;
 use crate::parse::lnk::{Shortcut, read};
 use crate::rule;
@@ -78,25 +78,28 @@ impl Heuristic for Shortcuts {
         if shortcut.is_cut {
             out.gaps.push(Gap::malformed("a shortcut that ends before all is read that it announces"));
         }
-        let program = program_of(&shortcut);
-        if !program.is_empty() {
-            out.facts.push(Fact::has(Capability::Spawns, shortcut.target.trim(), 0));
-        }
-        if let Some(why) = disguise(&shortcut, &program, file.base_name()) {
-            let note = format!("{why}: {} {}", shortcut.target.trim(), one_line(&shortcut.arguments));
+        out.facts.extend(shortcut.targets.iter().map(|t| Fact::has(Capability::Spawns, t.as_str(), 0)));
+        if let Some((target, why)) = disguise(&shortcut, file.base_name()) {
+            let note = format!("{why}: {target} {}", one_line(&shortcut.arguments));
             out.findings.push(DISGUISED.finding(Evidence::note(note)));
         }
-        let line = format!("{} {}", quoted(shortcut.target.trim()), shortcut.arguments.trim());
-        let command = Command { trigger: "shortcut".to_owned(), when: When::Automatic, text: line, extension: "bat" };
-        super::tell(file, vec![command], out);
+        // One that tells of no program may still have one that is not read here.
+        let targets = if shortcut.targets.is_empty() { vec![String::new()] } else { shortcut.targets };
+        let commands = targets.iter().map(|target| Command {
+            trigger: "shortcut".to_owned(),
+            when: When::Automatic,
+            text: format!("{} {}", quoted(target), shortcut.arguments.trim()),
+            extension: "bat",
+        });
+        super::tell(file, commands.collect(), out);
         if let Some(at) = shortcut.behind
-            && let Some(rest) = usize::try_from(at).ok().and_then(|at| bytes.get(at..))
+            && let Some(rest) = usize::try_from(at).ok().and_then(|at| file.view().slice(at..bytes.len()))
             && rest.len() > 16
         {
             out.children.push(Child {
                 name: "behind the shortcut".to_owned(),
                 step: Step::Bytes { offset: at, len: rest.len() as u64 },
-                content: Content::Ready(ByteView::from_vec(rest.to_vec())),
+                content: Content::Ready(rest),
             });
         }
     }
@@ -114,17 +117,23 @@ fn quoted(path: &str) -> String {
     if path.contains(' ') { format!("\"{path}\"") } else { path.to_owned() }
 }
 
-/// The program that is started, in small letters and without its ending.
-fn program_of(shortcut: &Shortcut) -> String {
-    let base = base_name(&shortcut.target.replace('\\', "/")).to_ascii_lowercase();
+/// The program that a target is, in small letters and without its ending.
+fn program_of(target: &str) -> String {
+    let base = base_name(&target.replace('\\', "/")).to_ascii_lowercase();
     base.trim().trim_end_matches(".exe").to_owned()
 }
 
-/// Why a shortcut to an interpreter is taken for something else, if it is.
-fn disguise(shortcut: &Shortcut, program: &str, name: &str) -> Option<&'static str> {
-    if !INTERPRETERS.contains(&program) || shortcut.arguments.trim().is_empty() {
+/// Which interpreter a shortcut starts and why it is taken for something else, if it is.
+fn disguise<'s>(shortcut: &'s Shortcut, name: &str) -> Option<(&'s str, &'static str)> {
+    let target = shortcut.targets.iter().find(|t| INTERPRETERS.contains(&program_of(t).as_str()))?;
+    if shortcut.arguments.trim().is_empty() {
         return None;
     }
+    dressed(shortcut, name).map(|why| (target.as_str(), why))
+}
+
+/// Why a shortcut is taken for a document.
+fn dressed(shortcut: &Shortcut, name: &str) -> Option<&'static str> {
     let icon = shortcut.icon.to_ascii_lowercase();
     let stem = name.to_ascii_lowercase();
     let stem = stem.strip_suffix(".lnk").unwrap_or(&stem);
@@ -166,18 +175,24 @@ mod tests {
     use crate::parse::lnk::build;
 
     fn found(name: &str, bytes: &[u8]) -> Option<&'static str> {
-        let shortcut = read(bytes).unwrap();
-        disguise(&shortcut, &program_of(&shortcut), name)
+        disguise(&read(bytes).unwrap(), name).map(|(_, why)| why)
     }
 
     #[test]
     fn interpreters_in_disguise() {
         let shell = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
-        assert!(found("Invoice.pdf.lnk", &build(shell, "-w hidden -c x", "", 7)).is_some());
-        assert!(found("a.lnk", &build(shell, "-c x", "C:\\Program Files\\Adobe\\AcroRd32.exe", 1)).is_some());
-        assert!(found("a.lnk", &build(shell, &format!("{}-c x", " ".repeat(200)), "", 1)).is_some());
-        assert!(found("PowerShell.lnk", &build(shell, "-NoExit", shell, 1)).is_none());
-        assert!(found("Report.pdf.lnk", &build("C:\\Adobe\\AcroRd32.exe", "C:\\a.pdf", "", 1)).is_none());
+        assert!(found("Invoice.pdf.lnk", &build(shell, "-w hidden -c x", "")).is_some());
+        assert!(found("a.lnk", &build(shell, "-c x", "C:\\Program Files\\Adobe\\AcroRd32.exe")).is_some());
+        assert!(found("a.lnk", &build(shell, &format!("{}-c x", " ".repeat(200)), "")).is_some());
+        assert!(found("PowerShell.lnk", &build(shell, "-NoExit", shell)).is_none());
+        assert!(found("Report.pdf.lnk", &build("C:\\Adobe\\AcroRd32.exe", "C:\\a.pdf", "")).is_none());
+    }
+
+    #[test]
+    fn every_target_that_it_tells_counts() {
+        let targets = vec!["C:\\Adobe\\AcroRd32.exe".to_owned(), "%COMSPEC%\\cmd.exe".to_owned()];
+        let shortcut = Shortcut { targets, arguments: "/c x".to_owned(), ..Shortcut::default() };
+        assert_eq!(disguise(&shortcut, "a.pdf.lnk").map(|(target, _)| target), Some("%COMSPEC%\\cmd.exe"));
     }
 
     #[test]

@@ -18,6 +18,10 @@ const MAX_GIVING: usize = 256 << 10;
 /// Longest data file whose lists are given to scripts, and the longest text that stands for a number in them.
 const MAX_DATA: usize = 64 << 10;
 const NUMBER: usize = 6;
+/// Fields of it that are looked at, fewest elements of a list, and shortest text.
+const DATA: usize = 64;
+const FEWEST: usize = 16;
+const LONG: usize = 64;
 
 /// Gives what a file of data holds that a script could make text of: lists of numbers, and long texts without blanks.
 pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
@@ -45,11 +49,6 @@ pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
         }
     }
 }
-
-/// Fields that are looked at, fewest elements of a list, and shortest text.
-const DATA: usize = 64;
-const FEWEST: usize = 16;
-const LONG: usize = 64;
 
 /// What a file gives to the others of its package.
 pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Notes) {

@@ -9,10 +9,6 @@ mod flows;
 mod fold;
 mod glance;
 mod heap;
-#[cfg(test)]
-mod hidden_tests;
-#[cfg(test)]
-mod honest_tests;
 mod linked;
 mod machine;
 mod paths;

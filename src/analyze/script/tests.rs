@@ -1,5 +1,8 @@
 //! What is followed and folded, over snippets.
 
+mod hidden;
+mod honest;
+
 use super::event::{Act, Event, When};
 use super::flows;
 use super::machine::{Machine, Outcome, Reach};

@@ -56,7 +56,9 @@ impl Wallets {
             if is_address(text) {
                 own.insert(text);
             } else {
-                looks_for |= text.len() < 4096 && PATTERNS.iter().any(|p| text.contains(p));
+                // One that begins at the beginning says whether a text is an address, and finds none within others.
+                let finds = text.len() < 4096 && !text.starts_with('^');
+                looks_for |= finds && PATTERNS.iter().any(|p| text.contains(p));
             }
         }
         Self { own: own.len(), looks_for }
@@ -130,5 +132,6 @@ mod tests {
         let script = "const a = ['0xA11ce5b0b0F00d1e2D3c4B5a69788796a5b4C3d2']; t.match(/\\b0x[a-fA-F0-9]{40}\\b/g)";
         assert_eq!(of(script), Wallets { own: 1, looks_for: true });
         assert_eq!(of("const a = 'x'; t.match(/[0-9a-f]{40}/)"), Wallets::default());
+        assert_eq!(of("/^0x[a-fA-F0-9]{40}$/.test(a)"), Wallets::default(), "whether it is one");
     }
 }

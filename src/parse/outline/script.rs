@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use super::{FUNCTIONS_MAX, Function, Outline, Print, kept, print};
-use crate::parse::script::{self, FuncId, Id, Language, Many, Node, Sym, Tree};
+use crate::parse::script::{self, FuncId, Id, Language, Node, Sym, Tree};
 
 /// How often nodes are visited, in numbers of all nodes: `x += 1` has `x` twice.
 const VISITS: usize = 4;
+/// Longest text that is looked at as a path, in bytes.
+const LONGEST_PATH: usize = 256;
 
 /// The functions of a script; what stands outside of all is the first.
 pub(super) fn outline(language: Language, bytes: &[u8]) -> Outline {
@@ -202,14 +204,12 @@ impl Walk<'_> {
     }
 
     fn text(&mut self, sym: Sym) {
-        let text = self.tree.text(sym);
-        self.print.extend((text.len() as u64).to_le_bytes());
-        self.print.extend_from_slice(text);
+        self.put(self.tree.text(sym));
     }
 
-    fn tag(&mut self, tag: u8, many: Many) {
-        self.print.push(tag);
-        self.print.extend((many.len() as u64).to_le_bytes());
+    fn put(&mut self, text: &[u8]) {
+        self.print.extend((text.len() as u64).to_le_bytes());
+        self.print.extend_from_slice(text);
     }
 
     /// Prints one node and says what is printed next, in order.
@@ -222,210 +222,119 @@ impl Walk<'_> {
         inside: &mut Vec<(u32, u32)>,
     ) {
         let tree = self.tree;
-        let none = Sym::EMPTY;
-        let plain = |id: Id| (id, none);
-        let all = |next: &mut Vec<(Id, Sym)>, many: Many| next.extend(tree.list(many).iter().map(|id| plain(*id)));
-        // What an assigned function is called: by its variable, member or key.
-        let called = |target: Id| match tree.get(target) {
-            Node::Name(sym) | Node::Member(_, sym) => sym,
-            _ => none,
-        };
-        match tree.get(id) {
-            Node::Nil => self.print.push(10),
-            Node::Bool(value) => self.print.extend([11, u8::from(value)]),
-            Node::Num(value) => {
-                self.print.push(12);
-                self.print.extend(value.to_bits().to_le_bytes());
-            }
-            Node::Str(sym) => {
-                self.print.push(13);
-                let text = tree.str(sym);
-                let path =
-                    if text.starts_with(['.', '/']) && text.len() < 256 { super::without_digest(text) } else { None };
-                match path {
-                    Some(folded) => self.print.extend_from_slice(folded.as_bytes()),
-                    None => self.text(sym),
-                }
-            }
-            Node::Bytes(sym) => {
-                self.print.push(14);
-                self.text(sym);
-            }
-            Node::Regex(sym) => {
-                self.print.push(15);
-                self.text(sym);
-            }
-            Node::Name(sym) => self.name(sym, names),
-            Node::Member(object, sym) => {
-                self.print.push(17);
-                self.text(sym);
-                next.push(plain(object));
-            }
-            Node::Index(a, b) => {
-                self.print.push(18);
-                next.extend([plain(a), plain(b)]);
-            }
-            Node::Slice(a, many) => {
-                self.tag(19, many);
-                next.push(plain(a));
-                all(next, many);
-            }
-            Node::Call(a, many) => {
-                self.tag(20, many);
-                next.push(plain(a));
-                all(next, many);
-            }
-            Node::New(a, many) => {
-                self.tag(21, many);
-                next.push(plain(a));
-                all(next, many);
-            }
-            Node::Keyword(sym, value) => {
-                self.print.push(22);
-                self.text(sym);
-                next.push((value, sym));
-            }
-            Node::Spread(a) => {
-                self.print.push(23);
-                next.push(plain(a));
-            }
-            Node::Binary(op, a, b) => {
-                self.print.extend([24, op as u8]);
-                next.extend([plain(a), plain(b)]);
-            }
-            Node::Unary(op, a) => {
-                self.print.extend([25, op as u8]);
-                next.push(plain(a));
-            }
-            Node::Cond(a, b, c) => {
-                self.print.push(26);
-                next.extend([plain(a), plain(b), plain(c)]);
-            }
-            Node::List(many) => {
-                self.tag(27, many);
-                all(next, many);
-            }
-            Node::Dict(many) => {
-                self.tag(28, many);
-                for pair in tree.list(many).chunks(2) {
-                    let key = pair.first().map_or(none, |key| match tree.get(*key) {
-                        Node::Str(sym) | Node::Name(sym) => sym,
-                        _ => none,
-                    });
-                    next.extend(pair.iter().enumerate().map(|(i, id)| (*id, if i == 1 { key } else { none })));
-                }
-            }
-            Node::Template(many) => {
-                self.tag(29, many);
-                all(next, many);
-            }
+        let node = tree.get(id);
+        self.print.push(tag(node));
+        self.words(node, names);
+        let mut parts = Vec::new();
+        match node {
+            // Its own parts are printed by themselves.
             Node::Func(func) => {
-                let params = tree.function(func).map_or(0, |f| f.params.len());
-                self.print.extend([30, u8::try_from(params).unwrap_or(u8::MAX)]);
-                if let Some(f) = tree.function(func) {
-                    next.extend(f.decorators.iter().map(|d| plain(*d)));
-                }
+                let function = tree.function(func);
+                self.print.push(u8::try_from(function.map_or(0, |f| f.params.len())).unwrap_or(u8::MAX));
+                parts.extend(function.iter().flat_map(|f| &f.decorators));
                 self.later(id, func, hint, inside);
             }
-            Node::Class(name, bases, body) => {
-                self.tag(31, bases);
-                self.name(name, names);
-                all(next, bases);
-                next.push(plain(body));
-            }
-            Node::Assign(target, value) => {
-                self.print.push(32);
-                next.extend([plain(target), (value, called(target))]);
-            }
-            Node::Declare(target, value) => {
-                self.print.push(33);
-                next.extend([plain(target), (value, called(target))]);
-            }
-            Node::Seq(many) => {
-                self.tag(34, many);
-                all(next, many);
-            }
-            Node::Block(many) => {
-                self.tag(35, many);
-                all(next, many);
-            }
-            Node::Return(a) => {
-                self.print.push(36);
-                next.push(plain(a));
-            }
-            Node::Throw(a) => {
-                self.print.push(37);
-                next.push(plain(a));
-            }
-            Node::If(a, b, c) => {
-                self.print.push(38);
-                next.extend([plain(a), plain(b), plain(c)]);
-            }
-            Node::For(a, b, c) => {
-                self.print.push(39);
-                next.extend([plain(a), plain(b), plain(c)]);
-            }
-            Node::While(a, b, c) => {
-                self.print.push(40);
-                next.extend([plain(a), plain(b), plain(c)]);
-            }
-            Node::DoWhile(a, b) => {
-                self.print.push(41);
-                next.extend([plain(a), plain(b)]);
-            }
-            Node::Try(a, b, c) => {
-                self.print.push(42);
-                next.extend([plain(a), plain(b), plain(c)]);
-            }
-            Node::Switch(a, many) => {
-                self.tag(43, many);
-                next.push(plain(a));
-                all(next, many);
-            }
-            Node::Case(a, b) => {
-                self.print.push(44);
-                next.extend([plain(a), plain(b)]);
-            }
-            Node::Break => self.print.push(45),
-            Node::Continue => self.print.push(46),
-            Node::Labelled(_, body) => {
-                self.print.push(47);
-                next.push(plain(body));
-            }
-            Node::BreakTo(_) => self.print.push(48),
-            Node::ContinueTo(_) => self.print.push(49),
-            Node::Import(module, member, name) => {
-                self.print.push(50);
-                // The file is compared itself, under whatever name.
-                match super::without_digest(tree.str(module)) {
-                    Some(folded) => self.print.extend_from_slice(folded.as_bytes()),
-                    None => self.text(module),
+            _ => tree.children(id, &mut parts),
+        }
+        self.print.extend((parts.len() as u64).to_le_bytes());
+        // What an assigned function is called: by its variable, member, key or argument.
+        let called = |target: Option<&Id>| match target.map(|t| tree.get(*t)) {
+            Some(Node::Name(sym) | Node::Member(_, sym) | Node::Str(sym)) => sym,
+            _ => Sym::EMPTY,
+        };
+        match node {
+            Node::Keyword(sym, _) => next.extend(parts.into_iter().map(|part| (part, sym))),
+            Node::Assign(..) | Node::Declare(..) | Node::Dict(_) => {
+                for pair in parts.chunks(2) {
+                    let name = called(pair.first());
+                    next.extend(pair.iter().enumerate().map(|(i, id)| (*id, if i == 1 { name } else { Sym::EMPTY })));
                 }
+            }
+            _ => next.extend(parts.into_iter().map(|part| (part, Sym::EMPTY))),
+        }
+    }
+
+    /// What stands in a node beside its parts.
+    fn words(&mut self, node: Node, names: &mut HashMap<Sym, u32>) {
+        match node {
+            Node::Bool(value) => self.print.push(u8::from(value)),
+            Node::Num(value) => self.print.extend(value.to_bits().to_le_bytes()),
+            Node::Str(sym) if self.tree.text(sym).starts_with(b".") || self.tree.text(sym).starts_with(b"/") => {
+                self.path(sym);
+            }
+            Node::Str(sym) | Node::Bytes(sym) | Node::Regex(sym) | Node::Member(_, sym) | Node::Keyword(sym, _) => {
+                self.text(sym);
+            }
+            Node::Name(sym) | Node::Class(sym, ..) => self.name(sym, names),
+            Node::Binary(op, ..) | Node::Unary(op, _) => self.print.push(op as u8),
+            Node::Import(module, member, name) => {
+                self.path(module);
                 self.text(member);
                 self.name(name, names);
             }
-            Node::Comp(a, many) => {
-                self.tag(51, many);
-                next.push(plain(a));
-                all(next, many);
-            }
-            Node::Clause(a, b, c) => {
-                self.print.push(52);
-                next.extend([plain(a), plain(b), plain(c)]);
-            }
-            Node::Await(a) => {
-                self.print.push(53);
-                next.push(plain(a));
-            }
-            Node::Yield(a) => {
-                self.print.push(54);
-                next.push(plain(a));
-            }
-            Node::Opaque(many) => {
-                self.tag(55, many);
-                all(next, many);
-            }
+            _ => {}
         }
+    }
+
+    /// A path without the digest that a bundler gave it: the file is compared itself, under whatever name.
+    fn path(&mut self, sym: Sym) {
+        let path = self.tree.str(sym);
+        match if path.len() < LONGEST_PATH { super::without_digest(path) } else { None } {
+            Some(folded) => self.put(folded.as_bytes()),
+            None => self.text(sym),
+        }
+    }
+}
+
+/// A number for each kind of node. Prints are compared within one run only.
+fn tag(node: Node) -> u8 {
+    match node {
+        Node::Nil => 10,
+        Node::Bool(_) => 11,
+        Node::Num(_) => 12,
+        Node::Str(_) => 13,
+        Node::Bytes(_) => 14,
+        Node::Regex(_) => 15,
+        Node::Name(_) => 16,
+        Node::Member(..) => 17,
+        Node::Index(..) => 18,
+        Node::Slice(..) => 19,
+        Node::Call(..) => 20,
+        Node::New(..) => 21,
+        Node::Keyword(..) => 22,
+        Node::Spread(_) => 23,
+        Node::Binary(..) => 24,
+        Node::Unary(..) => 25,
+        Node::Cond(..) => 26,
+        Node::List(_) => 27,
+        Node::Dict(_) => 28,
+        Node::Template(_) => 29,
+        Node::Func(_) => 30,
+        Node::Class(..) => 31,
+        Node::Assign(..) => 32,
+        Node::Declare(..) => 33,
+        Node::Seq(_) => 34,
+        Node::Block(_) => 35,
+        Node::Return(_) => 36,
+        Node::Throw(_) => 37,
+        Node::If(..) => 38,
+        Node::For(..) => 39,
+        Node::While(..) => 40,
+        Node::DoWhile(..) => 41,
+        Node::Try(..) => 42,
+        Node::Switch(..) => 43,
+        Node::Case(..) => 44,
+        Node::Break => 45,
+        Node::Continue => 46,
+        Node::Labelled(..) => 47,
+        Node::BreakTo(_) => 48,
+        Node::ContinueTo(_) => 49,
+        Node::Import(..) => 50,
+        Node::Comp(..) => 51,
+        Node::Clause(..) => 52,
+        Node::Await(_) => 53,
+        Node::Yield(_) => 54,
+        Node::Opaque(_) => 55,
     }
 }
 

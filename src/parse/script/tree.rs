@@ -484,6 +484,70 @@ impl Tree {
         })
     }
 
+    /// Puts the parts of a node into a list, in order; some may be [`Id::NONE`]. Those of a function are its parameters,
+    /// their defaults, its body and its decorators.
+    pub fn children(&self, id: Id, out: &mut Vec<Id>) {
+        match self.get(id) {
+            Node::Nil
+            | Node::Bool(_)
+            | Node::Num(_)
+            | Node::Str(_)
+            | Node::Bytes(_)
+            | Node::Regex(_)
+            | Node::Name(_)
+            | Node::Import(..)
+            | Node::Break
+            | Node::Continue
+            | Node::BreakTo(_)
+            | Node::ContinueTo(_) => {}
+            Node::Member(a, _)
+            | Node::Keyword(_, a)
+            | Node::Spread(a)
+            | Node::Unary(_, a)
+            | Node::Return(a)
+            | Node::Throw(a)
+            | Node::Labelled(_, a)
+            | Node::Await(a)
+            | Node::Yield(a) => out.push(a),
+            Node::Index(a, b)
+            | Node::Binary(_, a, b)
+            | Node::Assign(a, b)
+            | Node::Declare(a, b)
+            | Node::DoWhile(a, b)
+            | Node::Case(a, b) => out.extend([a, b]),
+            Node::Cond(a, b, c)
+            | Node::If(a, b, c)
+            | Node::For(a, b, c)
+            | Node::While(a, b, c)
+            | Node::Try(a, b, c)
+            | Node::Clause(a, b, c) => out.extend([a, b, c]),
+            Node::Slice(a, many)
+            | Node::Call(a, many)
+            | Node::New(a, many)
+            | Node::Switch(a, many)
+            | Node::Comp(a, many) => {
+                out.push(a);
+                out.extend_from_slice(self.list(many));
+            }
+            Node::List(many)
+            | Node::Dict(many)
+            | Node::Template(many)
+            | Node::Seq(many)
+            | Node::Block(many)
+            | Node::Opaque(many) => out.extend_from_slice(self.list(many)),
+            Node::Class(_, bases, body) => {
+                out.extend_from_slice(self.list(bases));
+                out.push(body);
+            }
+            Node::Func(func) => {
+                let Some(func) = self.function(func) else { return };
+                out.extend(func.params.iter().flat_map(|p| [p.target, p.default]));
+                out.push(func.body);
+                out.extend_from_slice(&func.decorators);
+            }
+        }
+    }
+
     /// Every function.
     pub fn functions(&self) -> impl Iterator<Item = FuncId> + use<> {
         (0..u32::try_from(self.funcs.len()).unwrap_or(0)).map(FuncId)

@@ -271,6 +271,15 @@ fn is_noise(text: &str) -> bool {
     odd * 4 > text.chars().count()
 }
 
+/// Whether a command was decoded by what was not understood, so that nobody has seen which one it is: noise stands in the
+/// place of the program, or behind a program that by itself starts nothing and has no address that could be read.
+fn is_unread(command: &str) -> bool {
+    let first = command.split_whitespace().next().unwrap_or_default();
+    let is_harmless = ONLY_WORK.contains(&first) && !command.contains("://");
+    let looked_at = if is_harmless { command } else { first };
+    looked_at.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}')
+}
+
 /// Whether lines for a shell's start-up file only give commands other names, or say nothing.
 fn only_abbreviates(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| {
@@ -461,9 +470,9 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
         // somebody calls, nobody can say which of them is started.
         let is_mixture = event.when == When::Called && event.of.words().count() > MIXTURE;
-        // A page's worker is confined to what its page may do; and who asks a program for its version looks whether it is
-        // the one that was meant.
-        let asks_version = subject.ends_with(" --version");
+        // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
+        // for it, looks whether it is the one that was meant.
+        let asks_version = event.when == When::Called && subject.ends_with(" --version");
         if is_mixture || asks_version || &*event.by == "Worker" || only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
@@ -479,16 +488,10 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         found.with.extend(connect);
         flows.push(found);
-    } else if event.of.any(Labels::CONCEALED) && event.of.any(Labels::WRITTEN) {
-        flows.push(flow(&rules::DROPS, event, shown(event)));
     } else if event.of.any(Labels::CONCEALED) {
-        let mut found = flow(&rules::DECODED_COMMAND, event, shown(event));
-        // A decoder that was not understood gives no program's name: which command it is nobody has seen.
-        if subject
-            .split_whitespace()
-            .next()
-            .is_some_and(|word| word.contains(|c: char| c.is_control() || c == '\u{fffd}'))
-        {
+        let rule = if event.of.any(Labels::WRITTEN) { &rules::DROPS } else { &rules::DECODED_COMMAND };
+        let mut found = flow(rule, event, shown(event));
+        if is_unread(subject) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -656,13 +659,20 @@ const ONLY_WORK: &[&str] = &[
 
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
-    // One `&` in the middle of a word belongs to an address.
-    let joined = ["& ", " &", "`", "\n", "$"].iter().any(|c| subject.replace("&&", ";").contains(*c));
+    // One `&` in the query of an address belongs to it; any other starts what stands behind it.
+    let apart = subject.replace("&&", ";");
+    let starts =
+        |word: &str| word.split_once('&').is_some_and(|(before, _)| !before.contains("://") || !before.contains('?'));
+    let joined = apart.contains(['`', '\n', '$'])
+        || ["<(", ">(", "--to-command", "--checkpoint-action", "--use-compress-program", "--rsh"]
+            .iter()
+            .any(|c| apart.contains(c))
+        || apart.split_whitespace().any(starts);
     // PowerShell has no program for it.
     let unpacks = subject
         .to_ascii_lowercase()
         .strip_prefix("powershell")
-        .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains('|'));
+        .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains(['|', ';', '(', '{']));
     !joined
         && (unpacks
             || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(

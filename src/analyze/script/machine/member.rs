@@ -71,8 +71,9 @@ impl Machine {
                 if name == "nodeTypedValue"
                     && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
                 {
-                    let fields = fields.clone();
-                    if let Some(value) = self.typed_value(&fields) {
+                    let kind = fields.get("dataType").cloned();
+                    let text = fields.get("text").or_else(|| fields.get(name)).cloned();
+                    if let Some(value) = kind.zip(text).and_then(|(kind, text)| self.typed_value(&kind, text)) {
                         return value;
                     }
                 }

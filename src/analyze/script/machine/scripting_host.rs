@@ -152,10 +152,8 @@ impl Machine {
     }
 
     /// What an element of a document holds, in the type that it was given: text in base64 or hexadecimal is decoded.
-    pub(super) fn typed_value(&mut self, fields: &Fields) -> Option<Value> {
-        let of = |name: &str| fields.get(name).and_then(Value::as_str);
-        let text = fields.get("text").or_else(|| fields.get("nodeTypedValue"))?.clone();
-        let decoder = match of("dataType")?.to_ascii_lowercase().as_str() {
+    pub(super) fn typed_value(&mut self, kind: &Value, text: Value) -> Option<Value> {
+        let decoder = match kind.as_str()?.to_ascii_lowercase().as_str() {
             "bin.base64" => "atob",
             "bin.hex" => "bytes.fromhex",
             _ => return Some(text),

