@@ -187,13 +187,27 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         _ if lower.ends_with(".lnk") => lnk::arguments,
         _ if file.kind() == FileKind::Notebook => notebook::read,
         _ if file.kind() == FileKind::Markdown => prose::read,
-        _ if (file.kind() == FileKind::Json || lower.ends_with(".hook")) && has(JSON_WORDS) => json_file,
+        _ if (file.kind() == FileKind::Json || lower.ends_with(".hook"))
+            && JSON_WORDS.iter().any(|w| has_key(file.bytes(), w)) =>
+        {
+            json_file
+        }
         _ if file.kind() == FileKind::Ini && has(&["_BASE_URL", "_API_BASE"]) => endpoint::environment,
         _ => return None,
     };
     Some(reader)
 }
 
+/// Whether a word stands in JSON as a key or, when it is no whole string, anywhere.
+fn has_key(bytes: &[u8], word: &str) -> bool {
+    memchr::memmem::find_iter(bytes, word.as_bytes()).any(|at| {
+        let mut behind = bytes.get(at + word.len()..).unwrap_or_default().iter();
+        // A comment may stand before the colon.
+        !word.ends_with('"') || matches!(behind.find(|b| !b.is_ascii_whitespace()), Some(b':' | b'/'))
+    })
+}
+
+/// Keys, or parts of them, of JSON that has something run.
 const JSON_WORDS: &[&str] = &[
     "\"hooks\"",
     "\"command\"",
@@ -392,6 +406,20 @@ mod tests {
             r#"{"contributes":{"commands":[{"command":"x.y","title":"T"}]}}"#,
         ] {
             assert!(commands("a.json", FileKind::Json, text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_keys_make_json_a_configuration() {
+        for (text, is_one) in [
+            (r#"{"name":"hooks","kind":"command"}"#, false),
+            ("{\"hooks\" \n : 1}", true),
+            ("{\"hooks\" /* of ours */ : 1}", true),
+            (r#"{"postCreateCommand": "x"}"#, true),
+            (r#"{"of":"TextHelper","X_BASE_URL":1}"#, true),
+            (r#"{"of":"TextHelper"}"#, false),
+        ] {
+            assert_eq!(JSON_WORDS.iter().any(|w| has_key(text.as_bytes(), w)), is_one, "{text}");
         }
     }
 

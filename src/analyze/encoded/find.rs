@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
 
-use super::layer::Layer;
+use super::layer::{Layer, words_of_list};
 use super::pieces::{Pieces, class};
 
 /// An encoded text.
@@ -197,6 +197,16 @@ fn coding_of(bytes: &[u8], start: usize, end: usize) -> Layer {
     }
 }
 
+/// The end of a list whose lines end in escapes: one that stands in the text of a text, as in a source map.
+fn end_over_lines(bytes: &[u8], mut end: usize) -> usize {
+    while let Some([b'\\', b'n' | b'r' | b't', next, ..]) = bytes.get(end..)
+        && (class::is(*next, class::NUMBERS) || *next == b'\\')
+    {
+        (_, end) = run_around(bytes, end + 2, end + 2, class::NUMBERS);
+    }
+    end
+}
+
 fn number_lists(bytes: &[u8], visit: &mut dyn FnMut(Candidate) -> bool) -> bool {
     const STRIDE: usize = 2 * MIN_NUMBERS;
     let mut floor = 0_usize;
@@ -207,6 +217,7 @@ fn number_lists(bytes: &[u8], visit: &mut dyn FnMut(Candidate) -> bool) -> bool 
             continue;
         }
         let (start, end) = run_around(bytes, at, floor, class::NUMBERS);
+        let end = end_over_lines(bytes, end);
         floor = end;
         at = end + STRIDE;
         let list = bytes.get(start..end).unwrap_or_default();
@@ -222,7 +233,7 @@ fn number_lists(bytes: &[u8], visit: &mut dyn FnMut(Candidate) -> bool) -> bool 
 
 /// Whether text begins with at least `min` numbers that can be bytes or characters.
 fn is_number_list(list: &[u8], min: usize) -> bool {
-    let numbers = list.split(|b| !b.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).take(min);
+    let numbers = words_of_list(list).take(min);
     let valid = numbers.filter(|w| match w {
         [b'0', b'x' | b'X', digits @ ..] => matches!(digits.len(), 1..=4) && digits.iter().all(u8::is_ascii_hexdigit),
         _ => w.len() <= 5 && w.iter().all(u8::is_ascii_digit),

@@ -242,9 +242,26 @@ fn base85(input: &[u8], value: impl Fn(u8) -> Option<u8>, out: &mut Chunked<'_>)
     Ok(())
 }
 
+/// The words of a list of numbers. In the text of a text (a source map) lines end with two letters, of which one would stick
+/// to the number behind it.
+pub(super) fn words_of_list(input: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut before = 0_u8;
+    input
+        .split_inclusive(|b| !b.is_ascii_alphanumeric())
+        .map(move |part| {
+            let escaped = std::mem::replace(&mut before, part.last().copied().unwrap_or_default()) == b'\\';
+            let word = part.strip_suffix(&[before]).filter(|_| !before.is_ascii_alphanumeric()).unwrap_or(part);
+            match word {
+                [b'n' | b'r' | b't', rest @ ..] if escaped => rest,
+                _ => word,
+            }
+        })
+        .filter(|w| !w.is_empty())
+}
+
 /// Numbers up to 0x10FFFF: all up to 255 are bytes, a larger one is a character.
 fn numbers(input: &[u8], out: &mut Chunked<'_>) -> io::Result<()> {
-    for word in input.split(|b| !b.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
+    for word in words_of_list(input) {
         let Ok(text) = std::str::from_utf8(word) else { continue };
         let number = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
             Some(hex) => u32::from_str_radix(hex, 16),

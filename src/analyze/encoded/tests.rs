@@ -56,6 +56,16 @@ fn code_under_layers_becomes_a_child() {
 }
 
 #[test]
+fn a_list_goes_on_where_the_text_of_a_text_breaks_its_lines() {
+    let numbers: Vec<String> = CODE.bytes().map(|b| b.to_string()).collect();
+    let lines: Vec<String> = numbers.chunks(20).map(|line| line.join(", ")).collect();
+    let source = format!("new Uint8Array([\n        {},\n      ]);\n", lines.join(",\n        "));
+    let map = serde_json::json!({ "version": 3, "sourcesContent": [source] }).to_string();
+    let children = contents(look(&Encoded, FileKind::Json, "a.js.map", &map));
+    assert_eq!(children.iter().map(|c| &*c.2).collect::<Vec<_>>(), [CODE.as_bytes()]);
+}
+
+#[test]
 fn large_contents_are_decoded_as_a_whole() {
     let code = CODE.repeat(5000);
     let lines: Vec<String> =

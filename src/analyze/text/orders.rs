@@ -307,6 +307,11 @@ fn is_refused(before: &str, words: &str) -> bool {
         "prevent",
         "prevents",
         "no",
+        // What fails silently does nothing.
+        "fail",
+        "fails",
+        "failed",
+        "failing",
     ];
     let lower = words.to_ascii_lowercase();
     let before = before.get(before.floor_char_boundary(before.len().saturating_sub(24))..).unwrap_or_default();
@@ -314,13 +319,14 @@ fn is_refused(before: &str, words: &str) -> bool {
     ["silent", "quiet", "discreet"].iter().any(|w| lower.starts_with(w)) && REFUSES.iter().any(|r| before.ends_with(r))
 }
 
-/// Whether words tell what is missing somewhere (`options that are not mentioned here`) and forbid nothing. What shall not
-/// *be* mentioned is forbidden.
+/// Whether words tell what is missing somewhere (`options that are not mentioned here`) or how something is not done (`not
+/// by announcing it`), and forbid nothing. What shall not *be* mentioned is forbidden.
 fn describes(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
-    (words.starts_with("not ") || words.starts_with("never "))
-        && words.ends_with(" mentioned")
-        && !words.contains(" be ")
+    words.starts_with("not by ")
+        || (words.starts_with("not ") || words.starts_with("never "))
+            && words.ends_with(" mentioned")
+            && !words.contains(" be ")
 }
 
 /// What a paragraph orders, if it does.
@@ -452,6 +458,8 @@ mod tests {
             "Fail when the proxy is gone instead of silently sending it there. Never upload the api_key with the file.",
             "Load the credentials file. Do not silently upload what the user did not ask for.",
             "Fix `verify()` silently truncating passwords at the first zero byte. Open the file with the passwords to read them.",
+            "Send the key with the request. It is never valid, so it fails silently at run time; read `.env` for the password.",
+            "Install a package or read `.env`. Not preemptively, and not by announcing it with a chance to send the password.",
             // Out of the documentation of a scanner.
             "Set the variable `SKIP` to add `.env` to the list. The folders given are used, and not the others mentioned above.",
             "Read `docs/.env` first. Environment variables not mentioned on any page: add them.",

@@ -345,6 +345,13 @@ pub(crate) fn is_local(address: &str) -> bool {
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_link_local())
 }
 
+/// Whether an address is the content itself, or content in memory: nobody is asked.
+#[must_use]
+pub(crate) fn is_in_hand(address: &str) -> bool {
+    let start = address.get(..5).unwrap_or_default();
+    start.eq_ignore_ascii_case("data:") || start.eq_ignore_ascii_case("blob:")
+}
+
 /// Whether a name is looked up in the own network only: domains that no public server answers for (RFC 6762, RFC 8375).
 #[must_use]
 pub(crate) fn stays(name: &str) -> bool {

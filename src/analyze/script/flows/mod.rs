@@ -211,7 +211,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
         // Nobody ships a program under a bare number, or as a file that does not show in its folder.
         "flow-download-run" => {
             ends(&addresses::is_public_ip)
-                || ends(&addresses::is_hidden_file)
+                || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s))
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
         "flow-remote-code" => ends(&addresses::is_public_ip) || ends(&drop) && flow.event.silent,
@@ -280,12 +280,48 @@ fn is_unread(command: &str) -> bool {
     looked_at.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}')
 }
 
-/// Whether lines for a shell's start-up file only give commands other names, or say nothing.
-fn only_abbreviates(text: &str) -> bool {
+/// Whether lines for a shell's start-up file only make it more comfortable: other names for commands, a prompt, a folder to
+/// begin in, names that are completed, the start-up file of somebody's own.
+fn is_comfort(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| {
-        let is_alias = line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&', '/']);
-        line.is_empty() || line.starts_with('#') || is_alias
+        let quiet = !line.contains("$(") && !line.contains('`');
+        line.starts_with('#')
+            || line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&', '/'])
+            || line.strip_prefix("export ").is_some_and(|set| quiet && is_harmless_setting(set))
+            || quiet && line.split(';').flat_map(|part| part.split("&&")).all(|part| is_comfortable(part.trim()))
     })
+}
+
+/// Whether `NAME=value` sets what no program takes code, a path or an address from.
+fn is_harmless_setting(set: &str) -> bool {
+    const HARMLESS: &[&str] =
+        &["PS1", "PS2", "TERM", "LANG", "CLICOLOR", "LSCOLORS", "LS_COLORS", "HISTSIZE", "HISTCONTROL"];
+    let Some((name, value)) = set.split_once('=') else { return false };
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let is_one_word = match quote {
+        Some(quote) => value.len() >= 2 && value.ends_with(quote) && value.matches(quote).count() == 2,
+        None => !value.contains(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&')),
+    };
+    is_one_word
+        && (HARMLESS.contains(&name) || name.starts_with("LC_") || matches!(value, "0" | "1" | "true" | "false"))
+}
+
+/// Whether one command of a start-up file is of those.
+fn is_comfortable(part: &str) -> bool {
+    let mut words = part.split_whitespace();
+    let is_plain =
+        |w: &str| w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'_' | b'.' | b'/' | b'~'));
+    match words.next() {
+        Some("autoload" | "cd") => words.all(is_plain),
+        Some("compinit" | "bashcompinit") => words.next().is_none(),
+        Some("[" | "test") => words.all(|w| w == "]" || is_plain(w)),
+        Some("." | "source") => {
+            let file = words.next().unwrap_or_default();
+            words.next().is_none()
+                && file.strip_prefix("~/").is_some_and(|f| START_PLACES.contains(&f) && f.starts_with('.'))
+        }
+        first => first.is_none(),
+    }
 }
 
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
@@ -301,6 +337,19 @@ fn is_start_place(path: &str) -> bool {
                 path.contains(&place)
             }
         })
+}
+
+/// Whether a path leads into a tree that is being put together to become a package.
+fn is_staged(path: &str) -> bool {
+    const STAGES: &[&str] =
+        &["build", "buildroot", "dist", "stage", "staging", "destdir", "pkgroot", "payload", "debian"];
+    let folders = ["/library/launch", "/etc/", "/lib/systemd/", "/usr/lib/systemd/"];
+    folders.iter().filter_map(|f| path.find(f)).min().is_some_and(|at| {
+        let before = path.get(..at).unwrap_or_default();
+        !before.starts_with(['/', '~'])
+            && !before.starts_with("%home%")
+            && before.split('/').any(|part| STAGES.contains(&part))
+    })
 }
 
 fn words(labels: Labels) -> String {
@@ -406,9 +455,21 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
-                && !event.text.as_deref().is_some_and(only_abbreviates)
+                && !event.text.as_deref().is_some_and(is_comfort)
             {
-                flows.push(flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data))));
+                let mut found = flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data)));
+                // A function that somebody has to call, which puts something of the package's own before or behind what the
+                // file holds, and nobody has seen what.
+                let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::WRITTEN).with(Labels::OWN);
+                if event.when == When::Called
+                    && event.text.as_deref().is_none_or(|t| is_comfort(&t.replace(HOLE, "")))
+                    && event.data.any(Labels::FILE)
+                    && !event.data.any(foreign)
+                    || is_staged(&lower)
+                {
+                    found.severity = Some(Severity::Medium);
+                }
+                flows.push(found);
             }
         }
         Act::Persist => {
@@ -473,7 +534,7 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
         // for it, looks whether it is the one that was meant.
         let asks_version = event.when == When::Called && subject.ends_with(" --version");
-        if is_mixture || asks_version || &*event.by == "Worker" || only_installers(outcome) {
+        if is_mixture || asks_version || &*event.by == "Worker" || is_own_program(subject) || only_installers(outcome) {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -491,7 +552,8 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if event.of.any(Labels::CONCEALED) {
         let rule = if event.of.any(Labels::WRITTEN) { &rules::DROPS } else { &rules::DECODED_COMMAND };
         let mut found = flow(rule, event, shown(event));
-        if is_unread(subject) {
+        // Pages start workers of text that builders put into them.
+        if is_unread(subject) || &*event.by == "Worker" {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -562,8 +624,13 @@ fn is_extension(text: &str) -> bool {
 
 /// Whether an act asks a place that stands in the script.
 fn is_fixed_fetch(event: &Event) -> bool {
+    // What a page asks for without a scheme lies beside it: `fetch("codec.wasm")` names no host.
+    let of_page = event.by.starts_with("fetch") || event.by.starts_with("XMLHttpRequest");
+    let is_beside = |s: &str| of_page && !s.contains("//");
     matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
-        && event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
+        && event.subject.as_deref().is_some_and(|s| {
+            !is_beside(s) && addresses::host(s.trim_start_matches('/')).is_some_and(|h| h.contains('.'))
+        })
 }
 
 /// Whether all that it asks for belongs to those who make languages, or is an installer that its makers publish.
@@ -579,6 +646,33 @@ fn only_installers(outcome: &Outcome) -> bool {
 fn has_fixed_source(outcome: &Outcome) -> bool {
     outcome.events.iter().any(|e| is_fixed_fetch(e) || (e.act == Act::Listen) || e.of.any(Labels::CONCEALED))
 }
+
+/// Whether a command gives an interpreter a long text of the script's own, with something of others in it, that executes
+/// nothing by its words: requests that wait for their answer are made like that.
+fn is_own_program(subject: &str) -> bool {
+    let code = [" -e ", " -c ", " --eval "].iter().filter_map(|o| subject.split_once(o)).map(|(_, code)| code).next();
+    code.is_some_and(|code| {
+        code.contains(HOLE)
+            && code.replace(HOLE, "").len() >= OWN_PROGRAM
+            && ![
+                "eval",
+                "exec",
+                "Function(",
+                "child_process",
+                "spawn",
+                "subprocess",
+                "system(",
+                "import(",
+                "http://",
+                "https://",
+            ]
+            .iter()
+            .any(|w| code.contains(w))
+    })
+}
+
+/// Letters from which on a text on a command line is a program of its own.
+const OWN_PROGRAM: usize = 128;
 
 /// Programs that work on what they are given and start none of it. A list of those that do would never be complete.
 const ONLY_WORK: &[&str] = &[
@@ -655,6 +749,7 @@ const ONLY_WORK: &[&str] = &[
     "patchelf",
     "rsync",
     "openssl",
+    "ar",
 ];
 
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
@@ -699,7 +794,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             && subject.contains('.')
             && !addresses::stays(subject)
         {
-            flows.push(flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given))));
+            let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
+            // Who listens has a domain, and it stands in the script.
+            if subject.ends_with(HOLE) && !hidden {
+                found.severity = Some(Severity::Medium);
+            }
+            flows.push(found);
         }
     } else if given.any(STORES) && event.act == Act::Send {
         let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
@@ -844,6 +944,7 @@ fn hidden_code<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             .filter(|e| {
                 e.layer > 0
                     && e.at == event.at
+                    && !(e.act == Act::Fetch && e.subject.as_deref().is_some_and(addresses::is_in_hand))
                     && matches!(
                         e.act,
                         Act::Send

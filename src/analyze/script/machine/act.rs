@@ -350,8 +350,9 @@ impl Machine {
                     && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
                 {
                     detached |= fields.get("detached").is_some_and(is_true);
-                    mute |= fields.get("windowsHide").is_some_and(is_true)
-                        || fields.get("stdio").is_some_and(|v| v.as_str() == Some("ignore"));
+                    let streams = |is: &str| fields.get("stdio").is_some_and(|v| v.as_str() == Some(is));
+                    // What writes into the terminal of whoever started it is seen.
+                    mute |= fields.get("windowsHide").is_some_and(is_true) && !streams("inherit") || streams("ignore");
                 }
             }
         }

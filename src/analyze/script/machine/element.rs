@@ -120,6 +120,11 @@ impl Machine {
                 {
                     return self.member(object, &name, Id::NONE).labelled(index.labels);
                 }
+                // The first word of its own command line is the interpreter.
+                if self.paths.text(path) == "process.argv" && index.as_int() == Some(0) {
+                    let process = self.paths.root("process");
+                    return Self::path_value(self.paths.member(process, "execPath"), Labels::NONE);
+                }
                 let element = self.paths.element(path);
                 Self::path_value(element, labels)
             }

