@@ -205,7 +205,8 @@ pub(super) fn weight(finding: &Finding, member: &Member<'_>) -> Severity {
 /// Why a finding weighs less at this member, if it does.
 fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
     // Instructions to agents and text that lies stand in prose on purpose; a trigger in a test is what a test runs.
-    let aimed_at_readers = matches!(finding.rule.technique.family(), "agent" | "trojan-source");
+    let aimed_at_readers = matches!(finding.rule.technique.family(), "agent" | "trojan-source")
+        && finding.rule.technique.id != "agent/model-file-exec";
     let aimed_at_tests = finding.rule.technique.id == "exec/test-or-ci-trigger";
     // The file that people and agents open first is none that merely quotes.
     let quotes = || {

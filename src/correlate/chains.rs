@@ -531,6 +531,27 @@ pub static CHAINS: &[Chain] = &[
     )
     .in_small_package(64 << 10),
     chain(
+        "chain-look-alike-hides",
+        "pkg/typosquat",
+        BLOCK,
+        "The name looks like a well-known one, and the code decodes and executes something",
+        "The name imitates that of a widely used package, and code of the package was followed from text that has to be \
+         decoded to what it does once it is executed. The copy is there for what it hides. Known uses: copies of colorama, \
+         requests and web3 (PyPI, since 2021). Honest look-alikes: none known; ports hide nothing.",
+        (CODE, Scope::Package),
+        &[
+            need(&["pkg/typosquat"], Stages::NONE, Severity::Low),
+            Need {
+                techniques: &["exec/decode-exec"],
+                stages: ACT,
+                least: High,
+                decoded: false,
+                followed: Followed::Anywhere,
+            },
+        ],
+    )
+    .in_small_package(256 << 10),
+    chain(
         "chain-small-package-hook",
         "exec/install-hook-py",
         REVIEW,

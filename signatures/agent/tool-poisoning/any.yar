@@ -9,7 +9,7 @@ rule tool_poisoning_tag {
     reference = "https://atlas.mitre.org/techniques/AML.T0051"
     date = "2026-11-23"
   strings:
-    $tag = /<(IMPORTANT|CRITICAL|HIDDEN|SECRET|SYSTEM|system_instructions?|important_instructions?)>[^\x00]{0,600}(\.ssh\/|id_rsa|id_ed25519|\.aws\/credentials|\.cursor\/mcp\.json|claude_desktop_config|\.npmrc|\.git-credentials|\/\.env\b|`\.env|not (mention|tell|inform|reveal)|without (telling|informing|mentioning))/
+    $tag = /<(IMPORTANT|CRITICAL|HIDDEN|SECRET|SYSTEM|system_instructions?|important_instructions?)>[^\x00]{0,600}(\.ssh\/|id_rsa|id_ed25519|\.aws\/credentials|\.cursor\/mcp\.json|claude_desktop_config|\.npmrc|\.git-credentials|\/\.env\b|`\.env|not (mention|inform|reveal)|not tell[^\n]{0,20}([.,;!\n]|about (it|this|that|these|the |your|any|what|which))|without (telling|informing|mentioning))/
   condition:
     filesize < 400KB and $tag
 }

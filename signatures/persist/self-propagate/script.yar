@@ -74,5 +74,5 @@ rule self_propagate_ruby_infector {
     $write = /File\.(open|new)\([^\n]{1,40},\s{0,3}['"](w|a|r\+|wb)\+?['"]|\bopen\([^\n]{1,40},\s{0,3}['"](w|a|r\+|wb|ab)['"]|\bfopen\([^\n]{1,40},\s{0,3}['"](w|a|r\+)/
     $read = /\.read\b|file_get_contents|\bread\(\)/
   condition:
-    filesize < 40KB and $walk and any of ($skip*) and $write and $read
+    filesize < 40KB and $write and $read and for any i in (1..#walk) : ( any of ($skip*) in (@walk[i]..@walk[i]+3000) )
 }

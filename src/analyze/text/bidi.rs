@@ -141,7 +141,9 @@ fn reorders(line: &[u8], start: usize, controls: &[Invisible]) -> bool {
         let at = control.offset.saturating_sub(start);
         line.get(at.saturating_sub(NEAR)..at.saturating_add(NEAR).min(line.len())).unwrap_or_default()
     };
-    if is_foreign(line) || line.len() > LONG_LINE && controls.iter().all(|c| is_foreign(around(c))) {
+    // Half of a table of entities is letters of all the world.
+    let is_mixed = |part: &[u8]| part.iter().filter(|b| b.is_ascii()).count() * 2 < part.len();
+    if is_foreign(line) || line.len() > LONG_LINE && controls.iter().all(|c| is_mixed(around(c))) {
         return false;
     }
     (!open.is_empty() || overrides) && (!has_right_to_left(line) || (overrides && !open.is_empty()))

@@ -287,7 +287,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 /// The words of secrecy in a text.
 fn secrecy_in(text: &str) -> Option<&str> {
     let is_meant = |found: &regex::Match<'_>| {
-        !describes(found.as_str()) && !is_refused(text.get(..found.start()).unwrap_or_default(), found.as_str())
+        let before = text.get(..found.start()).unwrap_or_default();
+        !describes(found.as_str(), before) && !is_refused(before, found.as_str())
     };
     SECRECY.as_ref()?.find_iter(text).find(is_meant).map(|found| found.as_str())
 }
@@ -319,11 +320,17 @@ fn is_refused(before: &str, words: &str) -> bool {
     ["silent", "quiet", "discreet"].iter().any(|w| lower.starts_with(w)) && REFUSES.iter().any(|r| before.ends_with(r))
 }
 
-/// Whether words tell what is missing somewhere (`options that are not mentioned here`) or how something is not done (`not
-/// by announcing it`), and forbid nothing. What shall not *be* mentioned is forbidden.
-fn describes(words: &str) -> bool {
+/// Whether words tell what is missing somewhere (`options that are not mentioned here`), what did not happen (`could not
+/// announce the change`) or how something is not done (`not by announcing it`), and forbid nothing. What shall not *be*
+/// mentioned is forbidden.
+fn describes(words: &str, before: &str) -> bool {
+    const TELLS: &[&str] = &["could", "can", "did", "does", "has", "had", "would", "might"];
     let words = words.to_ascii_lowercase();
+    let last = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     words.starts_with("not by ")
+        || words.starts_with("not ") && TELLS.iter().any(|t| last.eq_ignore_ascii_case(t))
+        // What is made for alerting tells nobody anything.
+        || words.ends_with(" for alerting")
         || (words.starts_with("not ") || words.starts_with("never "))
             && words.ends_with(" mentioned")
             && !words.contains(" be ")
@@ -460,6 +467,8 @@ mod tests {
             "Fix `verify()` silently truncating passwords at the first zero byte. Open the file with the passwords to read them.",
             "Send the key with the request. It is never valid, so it fails silently at run time; read `.env` for the password.",
             "Install a package or read `.env`. Not preemptively, and not by announcing it with a chance to send the password.",
+            "Read the password of `.env`. An older client could not announce the change, which was logged and sent.",
+            "Send the key with `.env`. An interval is not implemented for alerting policies; read the password there.",
             // Out of the documentation of a scanner.
             "Set the variable `SKIP` to add `.env` to the list. The folders given are used, and not the others mentioned above.",
             "Read `docs/.env` first. Environment variables not mentioned on any page: add them.",

