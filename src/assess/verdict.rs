@@ -6,7 +6,7 @@ use super::{
     Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap, Scripts,
 };
 use crate::correlate::Incident;
-use crate::model::{Capability, Component, Confidence, FactKind, Finding, Locator, Severity, Step};
+use crate::model::{Capability, Component, Confidence, FactKind, Finding, Gap, GapReason, Locator, Severity, Step};
 use crate::package::{Member, Package, Placed, Role};
 use crate::parse::script::Language;
 
@@ -100,7 +100,9 @@ pub fn assess(
             }
             findings.push(places.report(index, weighed));
         }
-        for gap in &member.analysis.gaps {
+        // A text in source that looks like the beginning of an archive, and is none, is a text: it was looked at as one.
+        let is_guess = |gap: &Gap| member.of_source && gap.reason == GapReason::Malformed;
+        for gap in member.analysis.gaps.iter().filter(|g| !is_guess(g)) {
             let locator = places.locator(index);
             gaps.push(ReportedGap {
                 reason: gap.reason,

@@ -97,6 +97,8 @@ pub enum FactKind {
     Has(Capability, Box<str>),
     /// A `package.json` that could be read.
     NpmManifest(Box<NpmManifest>),
+    /// A `package.json` that could not be read, and why: a gap where an installer reads it.
+    UnreadManifest(Box<str>),
     /// `METADATA` or `PKG-INFO` of a Python distribution.
     PythonMetadata(Box<PythonMetadata>),
     /// A wheel's `RECORD`.

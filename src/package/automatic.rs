@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::role::{reached, resolve};
+use super::role::{only_handles, reached, resolve};
 use super::{Member, Package, Role};
 use crate::model::FactKind;
 use crate::model::artifact::{AUTOMATIC, ON_BUILD, base_name};
@@ -67,7 +67,8 @@ pub(super) fn assign(package: &mut Package<'_>) {
             let folder = path.rsplit_once('/').map_or("", |(f, _)| f);
             let outer = folder.rsplit_once('/').map_or("", |(f, _)| f);
             let bases = [format!("{folder}/"), format!("{outer}/"), package.base.clone()];
-            for word in words_of(command) {
+            let parts = command.split(|c: char| matches!(c, ';' | '&' | '|')).filter(|part| !only_handles(part));
+            for word in parts.flat_map(words_of) {
                 from.extend(bases.iter().find_map(|base| resolve(base, word, &index)).filter(|at| *at != host));
             }
         }

@@ -71,6 +71,8 @@ pub struct Member<'a> {
     pub role: Role,
     /// Whether it was decoded out of another file (base64 in code) and not an entry of a container.
     pub decoded: bool,
+    /// Whether it was decoded out of source that has to be compiled first: vectors of a test, tables.
+    pub of_source: bool,
     /// Whether it is a command that a configuration has run, and no file.
     pub is_command: bool,
     /// Whether it runs at install only because a file that does imports it: what of it is called, the importer decides.
@@ -208,6 +210,7 @@ impl<'a> Package<'a> {
         } else if package.members.iter().any(|m| m.base_name() == "setup.py") {
             package.ecosystem = Ecosystem::PyPi;
         }
+        package.gaps.extend(unread_manifests(&package.members));
         role::assign(&mut package);
         image::assign(&mut package);
         package
@@ -225,6 +228,33 @@ impl<'a> Package<'a> {
             _ => self.named.clone(),
         }
     }
+}
+
+/// Manifests that cannot be read where npm or node reads them: at the top of a folder or package, and of each package in
+/// `node_modules`. Anywhere else (templates of projects, sources in a map) they are text, which was looked at as such.
+fn unread_manifests(members: &[Member<'_>]) -> Vec<(usize, Gap)> {
+    let is_read = |path: &str| {
+        if path.contains(".map!/") {
+            return false;
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        match folder.rsplit_once("node_modules/") {
+            Some((_, name)) => name.matches('/').count() <= 1,
+            None => !folder.contains('/'),
+        }
+    };
+    let unread = |m: &Member<'_>| {
+        m.facts().find_map(|f| match f {
+            FactKind::UnreadManifest(why) => Some(why.clone()),
+            _ => None,
+        })
+    };
+    members
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| !m.decoded && is_read(&m.path))
+        .filter_map(|(i, m)| Some((i, Gap::malformed(unread(m)?.into_string()))))
+        .collect()
 }
 
 /// The package URL of a package of an operating system, of RubyGems or of cargo.
@@ -277,8 +307,8 @@ impl Bottle {
 /// Every content of a root at every place, parents before children; walked without recursion.
 fn members(root: &Analysis) -> Vec<Member<'_>> {
     let mut members = Vec::new();
-    let mut stack = vec![(root, String::new(), Vec::new(), None, (false, false))];
-    while let Some((analysis, path, way, claimed, (decoded, is_command))) = stack.pop() {
+    let mut stack = vec![(root, String::new(), Vec::new(), None, (false, false, false))];
+    while let Some((analysis, path, way, claimed, (decoded, of_source, is_command))) = stack.pop() {
         for (i, edge) in analysis.children.iter().enumerate().rev() {
             let inner = match &edge.step {
                 Step::Stream { .. } => path.clone(),
@@ -290,7 +320,8 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             inner_way.push(i);
             let inner_decoded = decoded || edge.step.is_decoded();
             let is_command = matches!(&edge.step, Step::Decoded { recipe, .. } if recipe == COMMAND);
-            stack.push((&*edge.analysis, inner, inner_way, edge.claimed, (inner_decoded, is_command)));
+            let of_source = of_source || edge.step.is_decoded() && analysis.kind == FileKind::OtherSource;
+            stack.push((&*edge.analysis, inner, inner_way, edge.claimed, (inner_decoded, of_source, is_command)));
         }
         members.push(Member {
             path,
@@ -299,6 +330,7 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             analysis,
             role: Role::Body,
             decoded,
+            of_source,
             is_command,
             imported: false,
             idle: false,

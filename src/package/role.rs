@@ -406,19 +406,22 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
         if !seen.insert(command) {
             continue;
         }
-        let words: Vec<&str> = command
-            .split(|c: char| c.is_whitespace() || matches!(c, ';' | '&' | '|' | '"' | '\'' | '(' | ')' | '='))
-            .filter(|w| !w.is_empty())
-            .collect();
-        for word in &words {
-            if let Some(at) = resolve(base, word, index) {
-                found.push(at);
-            }
+        for part in command.split(|c: char| matches!(c, ';' | '&' | '|')).filter(|part| !only_handles(part)) {
+            let words = part
+                .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '='))
+                .filter(|w| !w.is_empty());
+            found.extend(words.filter_map(|word| resolve(base, word, index)));
         }
         // `npm run build` runs another script of the same manifest.
         queue.extend(led_to(command, &scripts).into_iter().filter_map(|name| scripts.get(name).copied()));
     }
     found
+}
+
+/// Whether a command changes files by their names and runs none of them (`shx chmod +x dist/index.js`).
+pub(super) fn only_handles(command: &str) -> bool {
+    let mut words = command.split_whitespace().skip_while(|w| matches!(*w, "npx" | "shx" | "cross-env" | "sudo"));
+    matches!(words.next(), Some("chmod" | "rm" | "rimraf" | "mkdir" | "mkdirp" | "touch" | "rmdir"))
 }
 
 /// The member that a path in a manifest or a `require` means, as Node resolves it.
@@ -520,6 +523,13 @@ mod tests {
         let index: HashMap<String, usize> =
             [("package/scripts/go.js", 3), ("package/test.js", 4)].map(|(p, i)| (p.to_owned(), i)).into();
         assert_eq!(hook_files(&manifest, "package/", &index), [3]);
+        let of = |command: &str| {
+            let scripts = vec![("postinstall".to_owned(), command.to_owned())];
+            hook_files(&NpmManifest { scripts, ..NpmManifest::default() }, "package/", &index)
+        };
+        assert_eq!(of("tsc && shx chmod +x test.js"), [0; 0]);
+        assert_eq!(of("chmod +x test.js && ./test.js"), [4]);
+        assert_eq!(of("chmod +x x;test.js"), [4]);
     }
 
     #[test]

