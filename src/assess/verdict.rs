@@ -101,7 +101,8 @@ pub fn assess(
             findings.push(places.report(index, weighed));
         }
         // A text in source that looks like the beginning of an archive, and is none, is a text: it was looked at as one.
-        let is_guess = |gap: &Gap| member.of_source && gap.reason == GapReason::Malformed;
+        let is_small = member.decoded && !member.is_command && member.analysis.bytes < SMALLEST;
+        let is_guess = |gap: &Gap| (member.of_source || is_small) && gap.reason == GapReason::Malformed;
         for gap in member.analysis.gaps.iter().filter(|g| !is_guess(g)) {
             let locator = places.locator(index);
             gaps.push(ReportedGap {
@@ -186,6 +187,10 @@ fn scripts(package: &Package<'_>) -> Scripts {
     }
     scripts
 }
+
+/// Bytes below which decoded text that begins like an archive is the mark of a format, or the test of one: none of them holds
+/// anything in so few.
+const SMALLEST: u64 = 48;
 
 /// Lowers what stands where honest packages keep such things: tests, prose, rule data. It is never dropped.
 fn weigh(finding: &Finding, member: &Member<'_>) -> Finding {

@@ -216,6 +216,17 @@ impl<'a> Package<'a> {
         package
     }
 
+    /// Whether it is a Python distribution that was built: a wheel, or what one was installed as.
+    #[must_use]
+    pub fn is_built(&self) -> bool {
+        self.ecosystem == Ecosystem::PyPi
+            && self
+                .members
+                .iter()
+                .filter_map(|m| m.path.strip_prefix(self.base.as_str()))
+                .any(|path| path.split_once('/').is_some_and(|(folder, _)| folder.ends_with(".dist-info")))
+    }
+
     /// The package URL, when name and version are known.
     #[must_use]
     pub fn purl(&self) -> Option<String> {

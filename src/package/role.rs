@@ -266,6 +266,12 @@ pub(super) fn assign(package: &mut Package<'_>) {
     for member in &mut package.members {
         member.role = by_name(&member.path, member.analysis.kind);
     }
+    // What was built once is not built again: in a wheel the installation script of something else is a file like any.
+    if package.is_built() {
+        for member in package.members.iter_mut().filter(|m| m.base_name() == "setup.py") {
+            member.role = Role::Body;
+        }
+    }
     // A file that is looked at by itself has no path; its name may say that something runs or obeys it.
     if let Some(root) = package.members.first_mut()
         && let role @ (Role::Agent | Role::Install) = by_name(&package.name, root.analysis.kind)

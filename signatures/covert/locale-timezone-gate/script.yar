@@ -132,7 +132,7 @@ rule locale_timezone_gate_concealed {
   strings:
     $a1 = "resolvedOptions().timeZone"
     $a2 = "tzlocal()"
-    $a3 = "et_localzone"
+    $a3 = "et_localzone("
     $a4 = "time.tzname"
     $a5 = "process.env.TZ"
     $a6 = "getdefaultlocale("

@@ -15,7 +15,7 @@ rule empty_or_placeholder_poc_text {
   condition:
     any of ($a,$b,$c) and $m and filesize < 4KB
 }
-// A name that somebody holds so that nobody else does: whoever installs it wanted something else. npm puts such a package in the place of one that it removed for malware. Look-alikes: modules that are called stubs, placeholders of user interfaces, documentation about the attack.
+// A name that somebody holds so that nobody else does: whoever installs it wanted something else, and does not get it either (one that depends on the original leads there). npm puts such a package in the place of one that it removed for malware. Look-alikes: modules that are called stubs, placeholders of user interfaces, documentation about the attack.
 rule empty_or_placeholder_held_name {
   meta:
     id = "empty-or-placeholder-held-name"
@@ -28,7 +28,8 @@ rule empty_or_placeholder_held_name {
     $a = /\b(stub|placeholder|place-holder|dummy|reserved|holding|empty) (package|project|module|name)\b/i
     $b = /dependency[- ]confus|typo-?squat|name-?squat|\b(not|never) (meant|intended|supposed) to be (installed|used)|(prevent|avoid|protect|against)[^\n]{0,40}(squatt|hijack|takeover|confusion)/i
     $n = /security (holding|placeholder) package/i
+    $leads = /\nRequires-Dist: |"dependencies"\s{0,3}:\s{0,3}\{\s{0,9}"/
     $m = /"version"|Metadata-Version:|\nName: /
   condition:
-    filesize < 4KB and $m and ($n or ($a and $b))
+    filesize < 4KB and $m and ($n or ($a and $b)) and not $leads
 }

@@ -747,3 +747,22 @@ fn a_part_of_a_text_has_nothing_of_its_bounds() {
     let outcome = outcome(Language::JavaScript, hidden);
     assert!(event(&outcome, Act::Eval).of.any(Labels::DECODED), "{:?}", outcome.events);
 }
+
+#[test]
+fn lists_of_several_kinds_have_no_order() {
+    // Sorting by a comparison that is no order panics; a script that made the reader do so was read no further.
+    let items: Vec<String> = (0..64)
+        .map(|i| match i % 4 {
+            0 => format!("'{}'", 97 * i % 61),
+            1 => (89 * i % 53).to_string(),
+            2 => format!("b'{}'", 83 * i % 47),
+            _ => "float('nan')".to_owned(),
+        })
+        .collect();
+    let code = format!(
+        "import os\nx = sorted([{}])\ny = [3, 2, 1]\ny.sort()\nos.system('echo ' + str(y[0]))\n",
+        items.join(", ")
+    );
+    let outcome = python(&code);
+    assert!(outcome.events.iter().any(|e| e.act == Act::Run && e.subject.as_deref() == Some("echo 1")));
+}

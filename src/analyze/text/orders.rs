@@ -329,6 +329,8 @@ fn describes(words: &str, before: &str) -> bool {
     let last = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     words.starts_with("not by ")
         || words.starts_with("not ") && TELLS.iter().any(|t| last.eq_ignore_ascii_case(t))
+        // The words of a language, one behind the other.
+        || words.contains('|')
         // What is made for alerting tells nobody anything.
         || words.ends_with(" for alerting")
         || (words.starts_with("not ") || words.starts_with("never "))

@@ -47,9 +47,17 @@ pub(crate) fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Sorts values that can be compared, and leaves others where they are.
+/// Sorts values of one kind, and leaves a list of several as it is: they have no order, and sorting panics without one.
 pub(crate) fn sort(items: &mut [Value]) {
-    items.sort_by(|a, b| compare(a, b).unwrap_or(Ordering::Equal));
+    let is_ordered = items.split_first().is_none_or(|(first, _)| {
+        let is_text = matches!(first.known, Known::Str(_) | Known::Bytes(_));
+        items
+            .iter()
+            .all(|v| compare(first, v).is_some() && matches!(v.known, Known::Str(_) | Known::Bytes(_)) == is_text)
+    });
+    if is_ordered {
+        items.sort_by(|a, b| compare(a, b).unwrap_or(Ordering::Equal));
+    }
 }
 
 fn compare(a: &Value, b: &Value) -> Option<Ordering> {

@@ -273,6 +273,8 @@ impl Machine {
                 if self.paths.text(path) == "mmap.mmap" && args.named("prot").is_none() && args.list.len() < 4 => {}
             Does::Inject => self.event(Act::Inject, path, id, &about, &data, hidden),
             Does::Hide => self.event(Act::Hide, path, id, &about, &data, hidden),
+            // Who lists what is there adds nothing.
+            Does::Persist if matches!(args.list.as_slice(), [only] if only.as_str() == Some("-l")) => {}
             Does::Persist => self.event(Act::Persist, path, id, &about, &data, hidden),
             Does::Spy => {
                 let name: Rc<str> = self.paths.text(path).into();
