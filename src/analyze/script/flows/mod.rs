@@ -444,6 +444,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
+                if is_plain_library(subject) && !reaches_out(outcome) {
+                    found.severity = Some(Severity::Medium);
+                }
                 flows.push(found);
             }
         }
@@ -1050,6 +1053,32 @@ fn is_throw_away(event: &Event) -> bool {
         || (event.act == Act::Send && addresses::is_drop(subject))
 }
 
+/// Letters from which on decoded code is a library that a tool carries with it to put it elsewhere (versioneer).
+const LIBRARY: usize = 32 << 10;
+
+/// Whether decoded code is long and written for readers: no long lines, every tenth a comment or empty.
+fn is_plain_library(code: &str) -> bool {
+    if code.len() < LIBRARY {
+        return false;
+    }
+    let airy = |line: &str| line.is_empty() || line.starts_with(['#', '*']) || line.starts_with("//");
+    let lines = code.lines().count();
+    code.lines().all(|line| line.len() <= 200) && code.lines().filter(|l| airy(l.trim())).count() * 10 > lines
+}
+
+/// Whether code that was decoded does more than work on files and start programs of the machine.
+fn reaches_out(outcome: &Outcome) -> bool {
+    const OUTWARD: &[&str] = &["://", "curl", "wget", "powershell", " -c ", " -e ", "certutil", "bitsadmin"];
+    outcome.events.iter().filter(|e| e.layer > 0).any(|e| match e.act {
+        Act::Read | Act::Load | Act::Exit | Act::Delete => false,
+        Act::Write => {
+            e.subject.as_deref().is_none_or(|s| is_start_place(&s.to_ascii_lowercase()) || addresses::is_program(s))
+        }
+        Act::Run => e.subject.as_deref().is_none_or(|s| OUTWARD.iter().any(|o| s.to_ascii_lowercase().contains(o))),
+        _ => true,
+    })
+}
+
 /// Executed text that acts once it is decoded.
 fn hidden_code<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let mut told: Vec<(u32, u32)> = Vec::new();
@@ -1085,6 +1114,9 @@ fn hidden_code<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         told.push(event.at);
         let what: Vec<String> = acts.iter().take(4).map(|e| shown(e)).collect();
         let mut found = flow(&rules::HIDDEN_CODE, event, format!("decoded, it does: {}", what.join("; ")));
+        if event.subject.as_deref().is_some_and(is_plain_library) && !reaches_out(outcome) {
+            found.severity = Some(Severity::Medium);
+        }
         found.with = acts;
         flows.push(found);
     }

