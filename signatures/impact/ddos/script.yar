@@ -28,7 +28,7 @@ rule ddos_hardcoded_flood {
     reference = "https://attack.mitre.org/techniques/T1498/"
     date = "2026-11-23"
   strings:
-    $a = /while\s?\(\s?(true|1|!0)\s?\)\s?\{?[^\n]{0,20}\n?[^\n]{0,40}(await\s)?(\bfetch|\baxios\.get|https?\.get)\(\s?["'`]https?:\/\/[^\n]{0,100}\)?(\.catch\([^\n]{0,30}\))?;?\s{0,8}\}/
+    $a = /while\s?\(\s?(true|1|!0)\s?\)\s?\{?[^\n;]{0,20}\n?[^\n]{0,40}(await\s)?(\bfetch|\baxios\.get|https?\.get)\(\s?["'`]https?:\/\/[^\n]{0,100}\)?(\.catch\([^\n]{0,30}\))?;?\s{0,8}\}/
     $b = /setInterv\Bal\(\s?(async\s)?(\(\)\s?=>|function\s?\(\))\s?\{?\s{0,8}(for\s?\([^\n]{0,60}\)\s?\{?\s{0,8})?(\bfetch|\baxios\.get|https?\.get)\(\s?["'`]https?:\/\/[^\n]{0,120}\n?[^\n]{0,40}\}?\s?,\s?\d{1,2}\s?\)/
     $c = /while True:\s{1,24}(try:\s{1,24})?requests\.(get|post)\(\s?f?["']https?:\/\/[^\n]{0,120}\n\s{0,24}(except[^\n]{0,30}:?\s{0,24}(pass|continue))?\s{0,4}(\n|$)/
   condition:
