@@ -28,7 +28,7 @@ done <"$here/tree-pypi.txt"
 
 for archive in "$out"/archives/npm/*.tgz; do
     folder=$out/npm/$(basename "$archive" .tgz)
-    [ -d "$folder" ] || { mkdir "$folder" && tar --warning=no-unknown-keyword -xzf "$archive" -C "$folder" --no-same-owner; }
+    [ -d "$folder" ] || { mkdir "$folder" && tar -xzf "$archive" -C "$folder" --no-same-owner; }
 done
 for archive in "$out"/archives/pypi/*.whl; do
     unzip -qqn "$archive" -d "$out/site"

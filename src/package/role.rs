@@ -412,7 +412,7 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
         if !seen.insert(command) {
             continue;
         }
-        for part in command.split(|c: char| matches!(c, ';' | '&' | '|')).filter(|part| !only_handles(part)) {
+        for part in command.split([';', '&', '|']).filter(|part| !only_handles(part)) {
             let words = part
                 .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '='))
                 .filter(|w| !w.is_empty());

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::LONGEST;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::fact::LIFECYCLE;
-use crate::model::{Capability, Evidence, Fact, FactKind, FileKind, Gap, NpmManifest, Rule};
+use crate::model::{Capability, Evidence, Fact, FactKind, FileKind, NpmManifest, Rule};
 use crate::parse::Parsed;
 use crate::rule;
 

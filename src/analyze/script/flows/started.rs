@@ -1,0 +1,303 @@
+//! Commands and programs that a script starts: what of them it has from elsewhere, and which of them start nothing of it.
+
+use super::{
+    Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, flow, has_fixed_source, impact,
+    only_installers, rules, shown, words,
+};
+
+pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    // A known program that is given something is not what it is given (`git apply` of a downloaded change).
+    let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec"))
+        && is_plain_program(subject)
+        || opens_a_page(event);
+    if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
+        let fetch = outcome
+            .events
+            .iter()
+            .find(|e| e.act == Act::Fetch)
+            .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
+        let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
+        // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
+        // somebody calls, nobody can say which of them is started.
+        let is_mixture = event.when == When::Called && event.of.words().count() > MIXTURE;
+        // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
+        // for it, looks whether it is the one that was meant.
+        let asks_version = event.when == When::Called && subject.ends_with(" --version");
+        // Where a program comes from that somebody else asked for is said elsewhere, too.
+        let is_told = (event.when == When::Called || event.of.any(Labels::ARGUMENTS)) && !names_a_source(outcome);
+        if is_mixture
+            || asks_version
+            || is_told
+            || &*event.by == "Worker"
+            || is_own_program(subject)
+            || installs_by_name(subject)
+            || only_installers(outcome, event)
+        {
+            found.severity = Some(Severity::Medium);
+        }
+        found.with.extend(fetch);
+        flows.push(found);
+    } else if event.of.any(Labels::REMOTE) && !starts_its_own {
+        let connect = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
+        let mut found =
+            flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
+        // Whom to obey is fixed in a backdoor; a tool is told.
+        if connect.is_none_or(|c| c.subject.as_deref().is_none_or(|a| addresses::host(a).is_none())) {
+            found.severity = Some(Severity::Medium);
+        }
+        found.with.extend(connect);
+        flows.push(found);
+    } else if event.of.any(Labels::CONCEALED) {
+        let rule = if event.of.any(Labels::WRITTEN) { &rules::DROPS } else { &rules::DECODED_COMMAND };
+        let mut found = flow(rule, event, shown(event));
+        // Pages start workers of text that builders put into them.
+        if is_unread(subject) || &*event.by == "Worker" {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
+    } else if let Some(found) = impact::imports_unseen(event).or_else(|| impact::redirects(event)) {
+        flows.push(found);
+    } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
+        flows.push(flow(&rules::STARTS_UNSEEN, event, shown(event)));
+    } else if (subject.contains("pip install")
+        || subject.contains("pip3 install")
+        || subject.contains("npm install")
+        || subject.contains("npm i "))
+        && event.when >= When::Load
+    {
+        let mut found = flow(&rules::INSTALLS_OTHER, event, shown(event));
+        // Not from those who keep packages, where anybody can look at it later.
+        let elsewhere = |word: &str| {
+            word.contains("://")
+                && addresses::host(word).is_some_and(|h| h.contains('.'))
+                && !addresses::is_registry(word)
+        };
+        if subject.split_whitespace().any(elsewhere) {
+            found.severity = Some(Severity::High);
+        }
+        flows.push(found);
+    }
+}
+
+/// Whether a command was decoded by what was not understood, so that nobody has seen which one it is: noise stands in the
+/// place of the program, or behind a program that by itself starts nothing and has no address that could be read.
+fn is_unread(command: &str) -> bool {
+    let first = command.split_whitespace().next().unwrap_or_default();
+    let is_harmless = ONLY_WORK.contains(&first) && !command.contains("://");
+    let looked_at = if is_harmless { command } else { first };
+    looked_at.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}')
+}
+
+/// Interpreters that are given the script which they start, and the names under which a script knows its own.
+const STARTERS: &[&str] = &[
+    "python",
+    "python3",
+    "pythonw",
+    "py",
+    "pyw",
+    "sys.executable",
+    "node",
+    "bun",
+    "process.execpath",
+    "process.argv0",
+    "wscript",
+    "cscript",
+    "mshta",
+];
+
+/// Whether an interpreter is given another script, and neither its window nor its output is seen.
+fn starts_unseen(event: &Event) -> bool {
+    let mut words = event.subject.as_deref().unwrap_or_default().split_whitespace();
+    let first = words.next().unwrap_or_default().to_ascii_lowercase();
+    let first = first.trim_end_matches(HOLE).rsplit(['/', '\\']).next().unwrap_or_default();
+    let first = first.strip_suffix(".exe").unwrap_or(first);
+    let has_no_window = matches!(first, "pythonw" | "pyw");
+    STARTERS.contains(&first)
+        && (event.hidden || has_no_window)
+        // Which script it is stands there.
+        && words.next().is_some_and(|w| !w.starts_with('-') && !w.is_empty() && w != HOLE)
+}
+
+/// Whether a command hands an address to what shows pages. A file that was written is another matter.
+fn opens_a_page(event: &Event) -> bool {
+    const OPENERS: &[&str] = &["open", "xdg-open", "start", "explorer", "explorer.exe", "wslview", "sensible-browser"];
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let line = subject.strip_prefix("cmd /c ").unwrap_or(subject);
+    let mut words = line.split_whitespace();
+    let is_program = OPENERS.contains(&&*event.by);
+    let first = if is_program { &*event.by } else { words.next().unwrap_or_default() };
+    // The title of a window stands first.
+    let mut rest = words.filter(|w| !matches!(*w, "\"\"" | "''") && (!is_program || *w != &*event.by));
+    let shown = rest.next().unwrap_or(HOLE);
+    OPENERS.contains(&first)
+        && !event.of.any(Labels::WRITTEN)
+        && rest.next().is_none()
+        && (shown.trim_matches('"').starts_with("http")
+            || shown.trim_matches('"').ends_with(HOLE) && !shown.trim_matches('"').starts_with(['/', '.', '~', '%']))
+}
+
+/// Whether a command has a package manager install what goes by a name: what was downloaded is the name or the version.
+fn installs_by_name(subject: &str) -> bool {
+    const MANAGERS: &[&str] =
+        &["npm", "npm.cmd", "pnpm", "yarn", "bun", "pip", "pip3", "brew", "apt", "apt-get", "dnf", "winget"];
+    let mut words = subject.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let does = words.next().unwrap_or_default();
+    MANAGERS.contains(&first)
+        && matches!(does, "install" | "i" | "add" | "update" | "upgrade" | "up")
+        && !subject.contains(['|', ';', '&', '`', '$'])
+        && !words.any(|w| w.contains("://") || w.starts_with("--index-url") || w.starts_with("--registry") || w == "-i")
+}
+
+/// Whether anything that is started is a shell.
+pub(super) fn starts_a_shell(outcome: &Outcome) -> bool {
+    const SHELLS: &[&str] =
+        &["sh", "bash", "zsh", "dash", "ksh", "ash", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh"];
+    outcome.events.iter().filter(|e| e.act == Act::Run).any(|e| {
+        let subject = e.subject.as_deref().unwrap_or(HOLE);
+        subject.split([' ', '/', '\\', '"', '\'']).any(|w| SHELLS.contains(&w.to_ascii_lowercase().as_str()))
+    })
+}
+
+/// Letters from which on a text on a command line is a program of its own.
+const OWN_PROGRAM: usize = 128;
+
+/// Whether a command gives an interpreter a long text of the script's own, with something of others in it, that executes
+/// nothing by its words: requests that wait for their answer are made like that.
+pub(super) fn is_own_program(subject: &str) -> bool {
+    let code = [" -e ", " -c ", " --eval "].iter().filter_map(|o| subject.split_once(o)).map(|(_, code)| code).next();
+    code.is_some_and(|code| {
+        code.contains(HOLE)
+            && code.replace(HOLE, "").len() >= OWN_PROGRAM
+            && ![
+                "eval",
+                "exec",
+                "Function(",
+                "child_process",
+                "spawn",
+                "subprocess",
+                "system(",
+                "import(",
+                "http://",
+                "https://",
+            ]
+            .iter()
+            .any(|w| code.contains(w))
+    })
+}
+
+/// Programs that work on what they are given and start none of it. A list of those that do would never be complete.
+const ONLY_WORK: &[&str] = &[
+    "git",
+    "hg",
+    "svn",
+    "diff",
+    "patch",
+    "grep",
+    "rg",
+    "sort",
+    "jq",
+    "ls",
+    "cat",
+    "cp",
+    "mv",
+    "rm",
+    "mkdir",
+    "file",
+    "ffmpeg",
+    "ffprobe",
+    "convert",
+    "magick",
+    "identify",
+    "sox",
+    "pandoc",
+    "tesseract",
+    "pdftotext",
+    "qpdf",
+    "gpg",
+    "gpgv",
+    "sha256sum",
+    "shasum",
+    "cosign",
+    "gzip",
+    "gunzip",
+    "xz",
+    "zstd",
+    "sqlite3",
+    "which",
+    "where",
+    "ps",
+    "pgrep",
+    "lsof",
+    "netstat",
+    "tasklist",
+    "uname",
+    "whoami",
+    "id",
+    "hostname",
+    "getconf",
+    "ldd",
+    "sw_vers",
+    "lsb_release",
+    "touch",
+    "tar",
+    "unzip",
+    "unrar",
+    "7z",
+    "cpio",
+    "curl",
+    "wget",
+    "head",
+    "tail",
+    "cut",
+    "wc",
+    "lipo",
+    "otool",
+    "strip",
+    "objdump",
+    "readelf",
+    "codesign",
+    "install_name_tool",
+    "patchelf",
+    "rsync",
+    "openssl",
+    "ar",
+];
+
+/// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
+fn is_plain_program(subject: &str) -> bool {
+    // One `&` in the query of an address belongs to it; any other starts what stands behind it.
+    let apart = subject.replace("&&", ";");
+    let starts =
+        |word: &str| word.split_once('&').is_some_and(|(before, _)| !before.contains("://") || !before.contains('?'));
+    let joined = apart.contains(['`', '\n', '$'])
+        || ["<(", ">(", "--to-command", "--checkpoint-action", "--use-compress-program", "--rsh"]
+            .iter()
+            .any(|c| apart.contains(c))
+        || apart.split_whitespace().any(starts);
+    // PowerShell has no program for it.
+    let unpacks = subject
+        .to_ascii_lowercase()
+        .strip_prefix("powershell")
+        .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains(['|', ';', '(', '{']));
+    !joined
+        && (unpacks
+            || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
+                |part| {
+                    let first = part.split_whitespace().next().unwrap_or_default();
+                    let first =
+                        first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
+                    ONLY_WORK.contains(&first.strip_suffix(".exe").unwrap_or(first))
+                },
+            ))
+}
+
+/// Whether any address that the script asks stands in it, of this machine or another.
+fn names_a_source(outcome: &Outcome) -> bool {
+    has_fixed_source(outcome)
+        || outcome.events.iter().any(|e| {
+            matches!(e.act, Act::Fetch | Act::Send | Act::Connect)
+                && e.subject.as_deref().is_some_and(|s| addresses::host(s).is_some())
+        })
+}
