@@ -67,7 +67,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
             let folder = path.rsplit_once('/').map_or("", |(f, _)| f);
             let outer = folder.rsplit_once('/').map_or("", |(f, _)| f);
             let bases = [format!("{folder}/"), format!("{outer}/"), package.base.clone()];
-            let parts = command.split([';', '&', '|']).filter(|part| !only_handles(part));
+            let parts = command.split([';', '&', '|', '\n']).filter(|part| !only_handles(part));
             for word in parts.flat_map(words_of) {
                 from.extend(bases.iter().find_map(|base| resolve(base, word, &index)).filter(|at| *at != host));
             }

@@ -129,7 +129,7 @@ fn takes(package: &Package<'_>, name: &str, module: &str) -> bool {
         return false;
     }
     let paths = || package.members.iter().filter_map(|m| m.path.strip_prefix(package.base.as_str()));
-    package.is_built()
+    package.is_wheel()
         || paths().any(|p| {
             p.strip_suffix("/__init__.py").is_some_and(|folder| folder.strip_prefix("src/").unwrap_or(folder) == module)
         })

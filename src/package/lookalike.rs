@@ -2,8 +2,8 @@
 //! that are one letter from a famous one. Together with an act that honest code rarely does it is what typosquatting is.
 //!
 //! The lists in `popular/` hold the names that are downloaded most (public counts of the registries, November 2026), with
-//! some that are imitated most, and the tools and servers of AI agents. Known uses: crossenv (2017), python3-dateutil and jeIlyfish (2019), noblox.js-proxy (2021),
-//! esqulite, requests-darwin-lite (2024).
+//! some that are imitated most, and the tools and servers of AI agents. Known uses: crossenv (2017), python3-dateutil and
+//! jeIlyfish (2019), noblox.js-proxy (2021), esqulite, requests-darwin-lite (2024).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

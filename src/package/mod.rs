@@ -216,15 +216,11 @@ impl<'a> Package<'a> {
         package
     }
 
-    /// Whether it is a Python distribution that was built: a wheel, or what one was installed as.
+    /// Whether it is a wheel, of which an installer runs nothing. Installers go by the name of the file; what lies inside may
+    /// pretend anything.
     #[must_use]
-    pub fn is_built(&self) -> bool {
-        self.ecosystem == Ecosystem::PyPi
-            && self
-                .members
-                .iter()
-                .filter_map(|m| m.path.strip_prefix(self.base.as_str()))
-                .any(|path| path.split_once('/').is_some_and(|(folder, _)| folder.ends_with(".dist-info")))
+    pub fn is_wheel(&self) -> bool {
+        self.ecosystem == Ecosystem::PyPi && self.name.to_ascii_lowercase().ends_with(".whl")
     }
 
     /// The package URL, when name and version are known.
@@ -331,7 +327,7 @@ fn members(root: &Analysis) -> Vec<Member<'_>> {
             inner_way.push(i);
             let inner_decoded = decoded || edge.step.is_decoded();
             let is_command = matches!(&edge.step, Step::Decoded { recipe, .. } if recipe == COMMAND);
-            let of_source = of_source || edge.step.is_decoded() && analysis.kind == FileKind::OtherSource;
+            let of_source = edge.step.is_decoded() && analysis.kind == FileKind::OtherSource;
             stack.push((&*edge.analysis, inner, inner_way, edge.claimed, (inner_decoded, of_source, is_command)));
         }
         members.push(Member {

@@ -267,7 +267,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
         member.role = by_name(&member.path, member.analysis.kind);
     }
     // What was built once is not built again: in a wheel the installation script of something else is a file like any.
-    if package.is_built() {
+    if package.is_wheel() {
         for member in package.members.iter_mut().filter(|m| m.base_name() == "setup.py") {
             member.role = Role::Body;
         }
@@ -412,7 +412,7 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
         if !seen.insert(command) {
             continue;
         }
-        for part in command.split([';', '&', '|']).filter(|part| !only_handles(part)) {
+        for part in command.split([';', '&', '|', '\n']).filter(|part| !only_handles(part)) {
             let words = part
                 .split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '='))
                 .filter(|w| !w.is_empty());
@@ -426,6 +426,10 @@ pub(crate) fn hook_files(manifest: &NpmManifest, base: &str, index: &HashMap<Str
 
 /// Whether a command changes files by their names and runs none of them (`shx chmod +x dist/index.js`).
 pub(super) fn only_handles(command: &str) -> bool {
+    // What a command is made of by another one runs that one.
+    if command.contains(['`', '(']) {
+        return false;
+    }
     let mut words = command.split_whitespace().skip_while(|w| matches!(*w, "npx" | "shx" | "cross-env" | "sudo"));
     matches!(words.next(), Some("chmod" | "rm" | "rimraf" | "mkdir" | "mkdirp" | "touch" | "rmdir"))
 }
@@ -536,6 +540,8 @@ mod tests {
         assert_eq!(of("tsc && shx chmod +x test.js"), [0; 0]);
         assert_eq!(of("chmod +x test.js && ./test.js"), [4]);
         assert_eq!(of("chmod +x x;test.js"), [4]);
+        assert_eq!(of("touch x\nnode test.js"), [4]);
+        assert_eq!(of("touch $(node test.js)"), [4]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ rule deserialise_py_pickle_literal {
     reference = "https://attack.mitre.org/techniques/T1059.006/"
     date = "2026-11-23"
   strings:
-    $a = /(pickle\.load|cPickle\.load|dill\.\bload|cloudpickle\.load|jobl\Bib\.load)s? ?\( ?(base64\.b64decode|b64decode|byte\Bs\.fromhex|zl\Bib\.decompress|code\Bcs\.decode) ?\( ?[bru]{0,2}["'][^"'{]/
+    $a = /(pickle\.load|cPickle\.load|dill\.\bload|cloudpickle\.load|jobl\Bib\.load)s? ?\( ?(base64\.b64decode|b64decode|byte\Bs\.fromhex|zl\Bib\.decompress|code\Bcs\.decode) ?\( ?[bru]{0,2}["']{1,3}[^"'{]/
     $b = /(pickle|cPickle|dill|cloudpickle)\.loads ?\( ?(requests\.get|urlopen|urllib\.request\.urlopen|\w{1,20}\.recv)\b/
   condition:
     any of them

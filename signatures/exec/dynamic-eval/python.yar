@@ -23,8 +23,8 @@ rule dynamic_eval_py_env {
     reference = "https://attack.mitre.org/techniques/T1059.006/"
     date = "2026-11-23"
   strings:
-    $a = /[^_\w.](exec\(|eval\() ?(base64\.b64decode\( ?)?(os\.)?(environ(\.get)?|getenv) ?[(\[]/
-    $b = /[^_\w.](exec\(|eval\() ?(flask\.)?reque\Bst\.(args|form|values|cookies|headers|data|json|GET|POST|get_data|get_json)/
+    $a = /(^|[^\w])(exec\(|eval\() ?(base64\.b64decode\( ?)?(os\.)?(environ(\.get)?|getenv) ?[(\[]/
+    $b = /(^|[^\w])(exec\(|eval\() ?(flask\.)?reque\Bst\.(args|form|values|cookies|headers|data|json|GET|POST|get_data|get_json)/
   condition:
     any of them and filesize < 200KB
 }

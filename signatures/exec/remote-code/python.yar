@@ -41,7 +41,7 @@ rule remote_code_py_two_step {
     date = "2026-11-23"
   strings:
     $g = /(requests|h\Bttpx) ?\. ?(get|post) ?\(|urlopen ?\(|\.getresponse ?\(/
-    $e = /\n([^\n#]{0,40}[^\n#.\w])?(exec\(|eval\() ?(compile ?\( ?)?[A-Za-z_][\w.]{0,40}(\.text|\.content|\.read ?\(|\.json ?\(| ?\)|\.decode ?\(|\[)/
+    $e = /\n([^\n#]{0,40}([^\n#.\w]|builtins(__)?\.))?(exec\(|eval\() ?(compile ?\( ?)?[A-Za-z_][\w.]{0,40}(\.text|\.content|\.read ?\(|\.json ?\(| ?\)|\.decode ?\(|\[)/
   condition:
     #g < 60 and filesize < 150KB and for any i in (1..#g) : ($e in (@g[i]..@g[i]+700))
 }

@@ -67,6 +67,9 @@ pub(crate) enum When {
     Install,
 }
 
+/// Most bytes that are kept of the text of an act; one of about so many was cut.
+pub(crate) const TEXT_KEPT: usize = 400;
+
 /// An act.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {

@@ -324,13 +324,13 @@ fn is_refused(before: &str, words: &str) -> bool {
 /// announce the change`) or how something is not done (`not by announcing it`), and forbid nothing. What shall not *be*
 /// mentioned is forbidden.
 fn describes(words: &str, before: &str) -> bool {
-    const TELLS: &[&str] = &["could", "can", "did", "does", "has", "had", "would", "might"];
+    const TELLS: &[&str] = &["could", "did"];
     let words = words.to_ascii_lowercase();
     let last = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
     words.starts_with("not by ")
         || words.starts_with("not ") && TELLS.iter().any(|t| last.eq_ignore_ascii_case(t))
         // The words of a language, one behind the other.
-        || words.contains('|')
+        || words.contains('|') && !words.contains(char::is_whitespace)
         // What is made for alerting tells nobody anything.
         || words.ends_with(" for alerting")
         || (words.starts_with("not ") || words.starts_with("never "))

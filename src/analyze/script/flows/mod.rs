@@ -464,15 +464,17 @@ fn has_fixed_source(outcome: &Outcome) -> bool {
 
 /// Bytes around an act in which its source is looked for: a bundle holds many programs, and most of them ask something.
 const NEAR: u32 = 128 << 10;
+/// Sources of one script, of which none need be near.
+const FEW: usize = 4;
 
 /// Whether anything near an act asks a place that stands in the script, or has to be decoded.
 fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
+    let is_source = |e: &&Event| is_fixed_fetch(e) || e.act == Act::Listen || e.of.any(Labels::CONCEALED);
+    let mut sources = outcome.events.iter().filter(is_source);
+    // Of a few, any may be the one, wherever it stands.
     act.of.any(Labels::CONCEALED)
-        || outcome
-            .events
-            .iter()
-            .filter(|e| e.at.0.abs_diff(act.at.0) <= NEAR)
-            .any(|e| is_fixed_fetch(e) || e.act == Act::Listen || e.of.any(Labels::CONCEALED))
+        || (1..=FEW).contains(&sources.clone().take(FEW + 1).count())
+        || sources.any(|e| e.at.0.abs_diff(act.at.0) <= NEAR)
 }
 
 fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {

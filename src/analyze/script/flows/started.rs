@@ -8,9 +8,8 @@ use super::{
 pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
-    let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec"))
-        && is_plain_program(subject)
-        || opens_a_page(event);
+    let starts_its_own =
+        (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec")) && is_plain_program(subject);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events
@@ -31,7 +30,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_told
             || &*event.by == "Worker"
             || is_own_program(subject)
-            || installs_by_name(subject)
+            || opens_a_page(event)
+            || installs_by_name(event, subject)
             || only_installers(outcome, event)
         {
             found.severity = Some(Severity::Medium);
@@ -43,7 +43,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         let mut found =
             flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
         // Whom to obey is fixed in a backdoor; a tool is told.
-        if connect.is_none_or(|c| c.subject.as_deref().is_none_or(|a| addresses::host(a).is_none())) {
+        if opens_a_page(event)
+            || connect.is_none_or(|c| c.subject.as_deref().is_none_or(|a| addresses::host(a).is_none()))
+        {
             found.severity = Some(Severity::Medium);
         }
         found.with.extend(connect);
@@ -59,7 +61,12 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     } else if let Some(found) = impact::imports_unseen(event).or_else(|| impact::redirects(event)) {
         flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
-        flows.push(flow(&rules::STARTS_UNSEEN, event, shown(event)));
+        let mut found = flow(&rules::STARTS_UNSEEN, event, shown(event));
+        // Which script it is nobody has seen.
+        if subject.split_whitespace().nth(1) == Some(HOLE) {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
     } else if (subject.contains("pip install")
         || subject.contains("pip3 install")
         || subject.contains("npm install")
@@ -115,11 +122,11 @@ fn starts_unseen(event: &Event) -> bool {
     let has_no_window = matches!(first, "pythonw" | "pyw");
     STARTERS.contains(&first)
         && (event.hidden || has_no_window)
-        // Which script it is stands there.
-        && words.next().is_some_and(|w| !w.starts_with('-') && !w.is_empty() && w != HOLE)
+        && words.next().is_some_and(|w| !w.starts_with('-') && !w.is_empty())
 }
 
-/// Whether a command hands an address to what shows pages. A file that was written is another matter.
+/// Whether a command hands an address to what shows pages. A file that was written is another matter; and a shell reads more
+/// than an address in it, so that it is told all the same.
 fn opens_a_page(event: &Event) -> bool {
     const OPENERS: &[&str] = &["open", "xdg-open", "start", "explorer", "explorer.exe", "wslview", "sensible-browser"];
     let subject = event.subject.as_deref().unwrap_or_default();
@@ -137,8 +144,9 @@ fn opens_a_page(event: &Event) -> bool {
             || shown.trim_matches('"').ends_with(HOLE) && !shown.trim_matches('"').starts_with(['/', '.', '~', '%']))
 }
 
-/// Whether a command has a package manager install what goes by a name: what was downloaded is the name or the version.
-fn installs_by_name(subject: &str) -> bool {
+/// Whether a command has a package manager install what goes by a name: what was downloaded is the version. Archives that
+/// were written, paths, and what is nothing but downloaded, which may be an address, are another matter.
+fn installs_by_name(event: &Event, subject: &str) -> bool {
     const MANAGERS: &[&str] =
         &["npm", "npm.cmd", "pnpm", "yarn", "bun", "pip", "pip3", "brew", "apt", "apt-get", "dnf", "winget"];
     let mut words = subject.split_whitespace();
@@ -147,7 +155,14 @@ fn installs_by_name(subject: &str) -> bool {
     MANAGERS.contains(&first)
         && matches!(does, "install" | "i" | "add" | "update" | "upgrade" | "up")
         && !subject.contains(['|', ';', '&', '`', '$'])
-        && !words.any(|w| w.contains("://") || w.starts_with("--index-url") || w.starts_with("--registry") || w == "-i")
+        && !event.of.any(Labels::WRITTEN)
+        && !words.any(|w| {
+            w.contains('/') && !w.starts_with('@')
+                || w.contains(HOLE) && !w.split(HOLE).next().is_some_and(|name| name.contains(['@', '=']))
+                || w.starts_with("--index-url")
+                || w.starts_with("--registry")
+                || w == "-i"
+        })
 }
 
 /// Whether anything that is started is a shell.
@@ -166,8 +181,8 @@ const OWN_PROGRAM: usize = 128;
 /// Whether a command gives an interpreter a long text of the script's own, with something of others in it, that executes
 /// nothing by its words: requests that wait for their answer are made like that.
 pub(super) fn is_own_program(subject: &str) -> bool {
-    let code = [" -e ", " -c ", " --eval "].iter().filter_map(|o| subject.split_once(o)).map(|(_, code)| code).next();
-    code.is_some_and(|code| {
+    let code = [" -e ", " -c ", " --eval "].iter().find_map(|option| subject.split_once(option));
+    code.is_some_and(|(_, code)| {
         code.contains(HOLE)
             && code.replace(HOLE, "").len() >= OWN_PROGRAM
             && ![
@@ -178,6 +193,14 @@ pub(super) fn is_own_program(subject: &str) -> bool {
                 "spawn",
                 "subprocess",
                 "system(",
+                "popen",
+                "getattr",
+                "__import__",
+                "compile",
+                "constructor",
+                "atob",
+                "base64",
+                "fromCharCode",
                 "import(",
                 "http://",
                 "https://",

@@ -1,5 +1,6 @@
 //! Files that start what is written to them: where they lie, and what may be written there without starting anything.
 
+use super::super::event::TEXT_KEPT;
 use super::{Act, Event, HOLE, Labels, Outcome};
 
 /// Places that start what is written to them.
@@ -51,7 +52,8 @@ pub(super) fn is_staged(path: &str) -> bool {
     let folders = ["/library/launch", "/etc/", "/lib/systemd/", "/usr/lib/systemd/"];
     folders.iter().filter_map(|f| path.find(f)).min().is_some_and(|at| {
         let before = path.get(..at).unwrap_or_default();
-        !before.starts_with(['/', '~'])
+        !path.contains("..")
+            && !before.starts_with(['/', '~'])
             && !before.starts_with("%home%")
             && before.split('/').any(|part| STAGES.contains(&part))
     })
@@ -60,13 +62,15 @@ pub(super) fn is_staged(path: &str) -> bool {
 /// Whether lines for a shell's start-up file only make it more comfortable: other names for commands, a prompt, a folder to
 /// begin in, names that are completed, the start-up file of somebody's own.
 pub(super) fn is_comfort(text: &str) -> bool {
-    text.lines().map(str::trim).all(|line| {
-        let quiet = !line.contains("$(") && !line.contains('`');
-        line.starts_with('#')
-            || line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&']) && has_no_path(line)
-            || line.strip_prefix("export ").is_some_and(|set| quiet && is_harmless_setting(set))
-            || quiet && line.split(';').flat_map(|part| part.split("&&")).all(|part| is_comfortable(part.trim()))
-    })
+    // Of a text that was cut nobody knows the end.
+    text.len() + char::MAX.len_utf8() <= TEXT_KEPT
+        && text.lines().map(str::trim).all(|line| {
+            let quiet = !line.contains("$(") && !line.contains('`');
+            line.starts_with('#')
+                || line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&']) && has_no_path(line)
+                || line.strip_prefix("export ").is_some_and(|set| quiet && is_harmless_setting(set))
+                || quiet && line.split(';').flat_map(|part| part.split("&&")).all(|part| is_comfortable(part.trim()))
+        })
 }
 
 /// Whether one command of a start-up file is of those.
@@ -119,11 +123,13 @@ pub(super) fn only_extends_path(text: &str) -> bool {
         })
     };
     let mut any = false;
-    text.lines().map(str::trim).all(|line| {
-        let is = extends(line);
-        any |= is;
-        is || is_comfort(line)
-    }) && any
+    text.len() + char::MAX.len_utf8() <= TEXT_KEPT
+        && text.lines().map(str::trim).all(|line| {
+            let is = extends(line);
+            any |= is;
+            is || is_comfort(line)
+        })
+        && any
 }
 
 /// Whether a start-up file is written back as it was read, with lines of comfort before or behind it.
@@ -131,7 +137,7 @@ pub(super) fn adds_comfort(event: &Event, outcome: &Outcome) -> bool {
     let mut reads = outcome.events.iter().filter(|e| e.act == Act::Read).peekable();
     event.data.any(Labels::FILE)
         && !event.data.any(Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE))
-        && event.text.as_deref().is_some_and(|t| t.contains(HOLE) && is_comfort(&t.replace(HOLE, "\n")))
+        && event.text.as_deref().is_some_and(|t| t.matches(HOLE).count() == 1 && is_comfort(&t.replace(HOLE, "\n")))
         && reads.peek().is_some()
         && reads.all(|read| read.subject.is_some() && read.subject == event.subject)
 }

@@ -32,8 +32,26 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
-/// Decorators that have the function called without anybody asking for it.
-const CALLING: &[&str] = &["atexit.register", "asyncio.run", "threading.Thread", "weakref.finalize"];
+/// Last names of decorators that have the function called without anybody asking for it (`atexit.register`, `pool.submit`).
+const CALLING: &[&str] = &[
+    "apply",
+    "apply_async",
+    "call_later",
+    "call_soon",
+    "enter",
+    "finalize",
+    "map",
+    "register",
+    "run",
+    "run_until_complete",
+    "schedule",
+    "start",
+    "start_new_thread",
+    "submit",
+    "Process",
+    "Thread",
+    "Timer",
+];
 
 impl Machine {
     /// A function as a value, with the variables around it.
@@ -56,7 +74,7 @@ impl Machine {
                 let before = self.when;
                 // Decorators of libraries put something around a function that others call, with few exceptions.
                 let name = self.paths.text(path);
-                if known.is_none() && name.contains('.') && !CALLING.contains(&name) {
+                if known.is_none() && name.rsplit_once('.').is_some_and(|(_, last)| !CALLING.contains(&last)) {
                     self.when = self.when.min(When::Called);
                 }
                 let labels = known.unwrap_or(Labels::PARAMETER);

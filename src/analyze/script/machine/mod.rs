@@ -31,7 +31,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::event::{Act, Event, Made, When};
+use super::event::{Act, Event, Made, TEXT_KEPT, When};
 use super::heap::{Heap, ObjectId};
 use super::paths::{PathId, Paths};
 use super::value::{Known, Labels, Value};
@@ -472,7 +472,7 @@ impl Machine {
             subject: text,
             of,
             data: given_away,
-            text: data.as_text().map(|t| t.get(..t.floor_char_boundary(400)).unwrap_or(t).into()),
+            text: data.as_text().map(|t| t.get(..t.floor_char_boundary(TEXT_KEPT)).unwrap_or(t).into()),
             hidden,
             silent: self.tries > 0 || silent,
             dropped,

