@@ -31,6 +31,9 @@ pub(super) struct Marks<'a> {
     /// Text is put together of pieces that stand side by side.
     joins: bool,
     in_import: bool,
+    /// The variable of jQuery is asked for something that reaches out, or given another name. Where code is made small it
+    /// is the name of everything.
+    dollar: bool,
 }
 
 impl<'a> Marks<'a> {
@@ -44,6 +47,7 @@ impl<'a> Marks<'a> {
             decodes: false,
             joins: false,
             in_import: false,
+            dollar: false,
         }
     }
 
@@ -106,6 +110,7 @@ impl<'a> Marks<'a> {
                 (b'.' | b':' | b'=' | b'!', _) => {}
                 _ => self.is_loose = true,
             },
+            b"$" => self.dollar |= uses_dollar(bytes, before, end),
             b"constructor" => match skip_blanks(bytes, end) {
                 (b'(', _) if before == b'.' => self.makes_names |= !ends_with_this(bytes, end - name.len()),
                 (b'.' | b'[', _) if before == b'.' => {
@@ -213,8 +218,10 @@ impl<'a> Marks<'a> {
 
     /// The acts whose names are spelled.
     fn acts(&self) -> impl Iterator<Item = Act> {
-        self.index.spelled(|part, place| {
+        let dollar = self.index.find(b"$");
+        self.index.spelled(move |part, place| {
             let met = self.parts.get(usize::from(part)).copied().unwrap_or(0);
+            let met = if Some(part) == dollar && !self.dollar { 0 } else { met };
             match place {
                 Where::Anywhere => met != 0,
                 Where::Module => met & MODULE != 0,
@@ -262,6 +269,16 @@ fn skip_spaces(bytes: &[u8], mut at: usize) -> (u8, usize) {
 
 fn follows(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
+}
+
+/// Whether `$` is asked for what reaches out, looked into by a name that is made, or given away as it is.
+fn uses_dollar(bytes: &[u8], before: u8, end: usize) -> bool {
+    match skip_blanks(bytes, end) {
+        (b'[', _) => true,
+        (b'.', at) => [&b"get"[..], b"post", b"ajax", b"load", b"globalEval"].iter().any(|w| follows(bytes, at + 1, w)),
+        (b';' | b',' | b'}' | b'\n', _) => matches!(before, b'=' | b' '),
+        _ => false,
+    }
 }
 
 fn ends_with_this(bytes: &[u8], at: usize) -> bool {

@@ -133,6 +133,15 @@ mod tests {
     }
 
     #[test]
+    fn the_variable_of_jquery_is_no_name_that_was_made_short() {
+        assert_eq!(javascript("function $(e){return e.map}var a=$(b).get(c),d=e($,f);$.get=1>0"), Worth::Reading);
+        assert_eq!(javascript("function $(e){return e.map}var a=$(b).get(c),d=e($,f)"), Worth::Nothing);
+        for script in ["$.get(u, f)", "$ .post(u)", "var a=$;a.get(u)", "a = $, a.ajax(u)", "$['g' + 'et'](u); x.get"] {
+            assert_eq!(javascript(script), Worth::Reading, "{script}");
+        }
+    }
+
+    #[test]
     fn who_the_user_is_matters_where_something_is_chosen_by_it() {
         let zone = "const z = Intl.DateTimeFormat().resolvedOptions().timeZone;";
         assert_eq!(javascript(zone), Worth::Nothing);

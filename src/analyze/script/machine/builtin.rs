@@ -13,6 +13,8 @@ use crate::parse::script::{Id, Language};
 
 /// Most elements over which a callback is called.
 const MAX_CALLS: usize = 100_000;
+/// Steps for going through a function again that each element is worth that it makes of a list.
+const OF_AN_ELEMENT: u64 = 32;
 
 impl Machine {
     /// Functions that need the machine.
@@ -48,7 +50,11 @@ impl Machine {
             if self.language == Language::JavaScript {
                 list.push(Value::num(i as f64, Labels::NONE));
             }
-            out.push(self.call_value(function, None, &Args::of(list), id, false));
+            let made = self.call_value(function, None, &Args::of(list), id, false);
+            if made.is_constant() {
+                self.see_progress(OF_AN_ELEMENT);
+            }
+            out.push(made);
         }
         self.new_list(out, over.labels)
     }

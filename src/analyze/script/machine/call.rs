@@ -405,6 +405,7 @@ impl Machine {
                 if !self.pay(bytes.len()) {
                     return Value::UNKNOWN;
                 }
+                self.see_progress(super::expression::EARNED_BY_TEXT);
                 self.earn(super::expression::EARNED_BY_TEXT);
                 self.note_decoded(&value, id);
             }

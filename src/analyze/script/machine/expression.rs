@@ -14,6 +14,7 @@ const MAX_ELEMENTS: usize = 1 << 18;
 /// Steps that making text gives back: as many as a decoder takes for one letter. An exclusive or is a part of that.
 pub(super) const EARNED_BY_TEXT: u64 = 64;
 const EARNED_BY_XOR: u64 = 12;
+const LONG_TEXT: usize = 16;
 /// Most elements of lists, and their deepest nesting, that become text.
 const MAX_PARTS: usize = 4096;
 const MAX_SHOWN_DEPTH: u32 = 4;
@@ -440,8 +441,17 @@ impl Machine {
         let value = fold::number::binary(op, a, b, self.language);
         match &value.known {
             Known::Str(text) if !self.pay(text.len()) => return Value::UNKNOWN,
-            Known::Str(_) => self.earn(EARNED_BY_TEXT),
-            Known::Num(_) if op == Op::BitXor => self.earn(EARNED_BY_XOR),
+            Known::Str(text) => {
+                // What decodes makes long text bit by bit; what is short is made everywhere.
+                if text.len() >= LONG_TEXT {
+                    self.see_progress(2 * EARNED_BY_TEXT);
+                }
+                self.earn(EARNED_BY_TEXT);
+            }
+            Known::Num(_) if op == Op::BitXor => {
+                self.see_progress(2 * EARNED_BY_XOR);
+                self.earn(EARNED_BY_XOR);
+            }
             _ => {}
         }
         if matches!(value.known, Known::Unknown) && op == Op::Add && (a.as_text().is_some() || b.as_text().is_some()) {

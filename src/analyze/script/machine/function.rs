@@ -11,6 +11,11 @@ use crate::parse::script::{Func, FuncId, Id, Language, Node, Sym, Tree};
 const MAX_CALLS: usize = 20;
 /// How often one function is gone through with arguments that are not all constants.
 const ROUNDS: u32 = 8;
+/// Length in bytes of a text from which making it was worth so much of a machine's patience.
+const MADE: usize = 3;
+const PATIENCE_FOR_A_TEXT: u64 = 20_000;
+/// Calls of a function after which all further ones go through what was seen.
+const CALLS_THAT_SHOW: u32 = 2;
 /// How often with constants; decoders of string tables are called thousands of times.
 const ROUNDS_OF_CONSTANTS: u32 = 50_000;
 /// Decorators that leave the function as it is.
@@ -95,6 +100,11 @@ impl Machine {
         let nested = self.active.iter().filter(|f| **f == func).count();
         let limit = if constant { ROUNDS_OF_CONSTANTS } else { ROUNDS };
         let deep = if constant { 12 } else { 1 };
+        let again = seen >= CALLS_THAT_SHOW;
+        if again && self.is_impatient() {
+            self.out.cut_off = true;
+            return Value::unknown(self.labels_of(args));
+        }
         if seen >= limit || self.active.len() >= MAX_CALLS || nested > deep || self.is_spent() {
             return Value::unknown(self.labels_of(args));
         }
@@ -116,6 +126,7 @@ impl Machine {
         let undecided = std::mem::replace(&mut self.undecided, 0);
         // What a function hands back inside a state is no state's.
         let in_states = std::mem::replace(&mut self.in_states, false);
+        let repeats = std::mem::replace(&mut self.repeats, again);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
         if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
@@ -126,13 +137,18 @@ impl Machine {
             self.concealed = false;
         }
         self.active.push(func);
+        let patience = self.patience;
         self.bind_params(&function, this, args);
         let value = self.run_body(function.body, function.is_expression);
+        if again && matches!(&value.known, Known::Str(text) if text.len() >= MADE) {
+            self.patience += patience.saturating_sub(self.patience).min(PATIENCE_FOR_A_TEXT);
+        }
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
         self.concealed = concealed;
         self.undecided = undecided;
         self.in_states = in_states;
+        self.repeats = repeats;
         self.frame = around;
         self.pop_frame(own);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {

@@ -64,6 +64,9 @@ const MAX_MADE: usize = 128;
 const MAX_LOOK: usize = 128;
 /// Deepest part of a value that is shown.
 const MAX_SHOWN: u32 = 4;
+/// Steps for going through the same text again before anything is made by it.
+const PATIENCE: u64 = 600_000;
+const PATIENCE_KEPT_FROM_CALLS: u64 = 20_000;
 /// Bytes of strings that one step may make.
 const BYTES_OF_A_STEP: usize = 64;
 
@@ -157,6 +160,9 @@ pub(crate) struct Machine {
     depth: u32,
     fuel: u64,
     more: u64,
+    /// Steps that may still be spent on going through the same text again, and whether that is being done now.
+    patience: u64,
+    repeats: bool,
     when: When,
     /// The language of the text that is being gone through; differs inside commands.
     language: Language,
@@ -258,6 +264,8 @@ impl Machine {
             depth: 0,
             fuel: reach.fuel,
             more: reach.more,
+            patience: PATIENCE,
+            repeats: false,
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
@@ -364,7 +372,20 @@ impl Machine {
     /// Uses up one step; `false` when there is none left.
     fn step(&mut self) -> bool {
         self.fuel = self.fuel.saturating_sub(1);
+        self.patience = self.patience.saturating_sub(u64::from(self.repeats));
         self.fuel > 0
+    }
+
+    /// Whether text was gone through again so often, with nothing made, that it is left at what is known by now. Tables
+    /// and trees that honest code computes are of no use to anybody here; what decodes makes text. Calls leave something
+    /// for loops: no part of a script may use up all that a decoder further down needs.
+    fn is_impatient(&self) -> bool {
+        self.patience <= PATIENCE_KEPT_FROM_CALLS
+    }
+
+    /// Allows more of the same, since something was made by it.
+    fn see_progress(&mut self, steps: u64) {
+        self.patience = self.patience.saturating_add(steps);
     }
 
     /// Gives back steps, since something was made.

@@ -22,6 +22,8 @@ const LISTINGS: &[&str] = &[
 const MOST_FOR_A_LOOP: u64 = 2_000_000;
 /// Rounds of a loop whose test stays true while something outside is done in it.
 const ROUNDS_THAT_ACT: u32 = 3;
+/// Rounds of a loop after which all further ones go through what was seen.
+const ROUNDS_THAT_SHOW: usize = 2;
 /// What may stand around a call whose answer is dropped.
 const MAX_DROPPED: usize = 8;
 /// Elements of a known list that are gone through while something outside is done for each.
@@ -223,23 +225,31 @@ impl Machine {
         is_name(&self.tree, a, "__name__") || is_name(&self.tree, b, "__name__")
     }
 
-    /// The fuel that must be left for a loop to go on: one that counts for ever must not use up what the rest of the
-    /// script needs.
-    fn reserve(&self) -> u64 {
-        self.fuel - (self.fuel / 2).min(MOST_FOR_A_LOOP)
+    /// The fuel, and the patience, that must be left for a loop to go on: one that counts for ever must not use up what
+    /// the rest of the script needs.
+    fn reserve(&self) -> (u64, u64) {
+        (self.fuel - (self.fuel / 2).min(MOST_FOR_A_LOOP), self.patience.div_ceil(2))
     }
 
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
+        let repeats = self.repeats;
+        let flow = self.for_each_inner(target, iterable, body);
+        self.repeats = repeats;
+        flow
+    }
+
+    fn for_each_inner(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
         let label = self.label.take();
         let over = self.value(iterable);
         let reserve = self.reserve();
         if let Some(items) = self.elements(&over) {
             let mut acted = 0;
-            for item in items {
+            for (round, item) in items.into_iter().enumerate() {
                 if !self.step() {
                     return Flow::Next;
                 }
-                if self.fuel < reserve {
+                self.repeats |= round >= ROUNDS_THAT_SHOW;
+                if self.fuel < reserve.0 || (self.repeats && self.patience < reserve.1) {
                     self.out.cut_off = true;
                     return Flow::Next;
                 }
@@ -298,19 +308,30 @@ impl Machine {
     }
 
     fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
+        let repeats = self.repeats;
+        let flow = self.while_loop_inner(test, body, update, body_first);
+        self.repeats = repeats;
+        flow
+    }
+
+    fn while_loop_inner(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
         let label = self.label.take();
         let reserve = self.reserve();
         let mut idle = 0;
+        let mut rounds = 0;
         let mut first = body_first;
         let for_ever = !test.is_some() || matches!(self.tree.get(test), Node::Bool(true) | Node::Num(_));
         loop {
             if !self.step() {
                 return Flow::Next;
             }
-            if self.fuel < reserve {
+            self.repeats |= rounds >= ROUNDS_THAT_SHOW;
+            rounds += 1;
+            if self.fuel < reserve.0 || (self.repeats && self.patience < reserve.1) {
                 self.out.cut_off = true;
                 return Flow::Next;
             }
+            let before = (self.out.events.len(), self.undecided_met, self.decided_met);
             let known = if first || for_ever {
                 Some(true)
             } else {
@@ -318,7 +339,6 @@ impl Machine {
                 self.truth(&value)
             };
             first = false;
-            let before = (self.out.events.len(), self.undecided_met, self.decided_met);
             match known {
                 Some(false) => return Flow::Next,
                 Some(true) => {

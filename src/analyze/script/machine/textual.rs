@@ -12,6 +12,9 @@ const MAX_MATCHES: usize = 1 << 14;
 /// Most matches that a function replaces: each is paid for.
 const MAX_REPLACED: usize = 1 << 16;
 
+/// Steps for going through a function again that each match of a pattern is worth.
+const OF_A_MATCH: u64 = 256;
+
 impl Machine {
     /// Methods of text and bytes.
     pub(super) fn method_of_text(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
@@ -125,6 +128,7 @@ impl Machine {
                 groups.into_iter().map(|g| g.map_or(Value::NIL, |g| Value::str(g, labels))).collect();
             list.push(Value::num(range.start as f64, Labels::NONE));
             list.push(whole.clone());
+            self.see_progress(OF_A_MATCH);
             let made = self.call_function(func, frame, None, &Args::of(list));
             let made = self.plain(&made);
             out.push_str(text.get(end..range.start)?);

