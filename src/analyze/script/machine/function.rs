@@ -101,15 +101,15 @@ impl Machine {
         let limit = if constant { ROUNDS_OF_CONSTANTS } else { ROUNDS };
         let deep = if constant { 12 } else { 1 };
         let again = seen >= CALLS_THAT_SHOW;
-        if again && self.is_impatient() {
-            self.out.cut_off = true;
-            return Value::unknown(self.labels_of(args));
-        }
         if seen >= limit || self.active.len() >= MAX_CALLS || nested > deep || self.is_spent() {
             return Value::unknown(self.labels_of(args));
         }
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
+        }
+        if again && self.is_impatient() {
+            self.out.cut_off = true;
+            return Value::unknown(self.labels_of(args));
         }
         let Some(function) = self.tree.function(func).cloned() else { return Value::UNKNOWN };
         if let Some(count) = self.seen.get_mut(index) {

@@ -74,3 +74,21 @@ fn loops_over_what_is_unknown_end() {
     assert!(!outcome.cut_off);
     assert_eq!(subject(&outcome, Act::Fetch), "https://last.invalid/");
 }
+
+/// What is known to be a coding is still applied when everything else is no longer gone through again.
+#[test]
+fn known_codings_take_no_patience() {
+    let decode = "function u(s) { var a = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=', o = '', i = 0;
+        while (i < s.length) { var b = a.indexOf(s.charAt(i++)), c = a.indexOf(s.charAt(i++)), d = a.indexOf(s.charAt(i++)), e = a.indexOf(s.charAt(i++));
+        o += String.fromCharCode(b << 2 | c >> 4); if (d != 64) o += String.fromCharCode((c & 15) << 4 | d >> 2);
+        if (e != 64) o += String.fromCharCode((d & 3) << 6 | e); } return o; }
+        var p = u('aHR0cHM6Ly9jb2xsZWN0LmludmFsaWQvb25lLw=='), q = u('aHR0cHM6Ly9jb2xsZWN0LmludmFsaWQvdHdvL2FuZC9tb3JlLw==');";
+    let busy = format!(
+        "function walk(n) {{ return n < 1 ? input : [walk(n - 1), walk(n - 1)]; }} {}",
+        "walk(10); ".repeat(60)
+    );
+    let code = format!("{decode}{busy} fetch(u('aHR0cHM6Ly9jb2xsZWN0LmludmFsaWQvdGhyZWUv'));");
+    let outcome = outcome(Language::JavaScript, &code);
+    assert!(outcome.cut_off);
+    assert_eq!(subject(&outcome, Act::Fetch), "https://collect.invalid/three/");
+}
