@@ -14,6 +14,8 @@ pub(crate) struct Paths {
     texts: Vec<Rc<str>>,
     /// The last step of each.
     steps: Vec<Box<str>>,
+    /// Which of them hold the globals themselves.
+    of_globals: Vec<bool>,
     by_step: QuickMap<(u32, u64), u32>,
 }
 
@@ -33,8 +35,7 @@ impl Paths {
 
     /// A member of a path.
     pub(crate) fn member(&mut self, of: PathId, name: &str) -> PathId {
-        let base = self.text(of);
-        if GLOBALS.contains(&base) {
+        if self.of_globals.get(of.0 as usize).copied().unwrap_or(false) {
             return self.root(name);
         }
         // What a module of one kind hands to one of another.
@@ -82,6 +83,7 @@ impl Paths {
             return PathId(of);
         }
         let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.of_globals.push(GLOBALS.contains(&text.as_str()));
         self.texts.push(text.into());
         self.steps.push(name.into());
         if known.is_none() {

@@ -199,16 +199,16 @@ pub(crate) struct Machine {
     /// Texts that were executed, by their hash, so that a loop does not read them again.
     executed: HashMap<u64, u32>,
     /// Fields that functions carry themselves, as decoders of string tables keep what they have decoded.
-    carried: HashMap<(FuncId, u32), super::heap::Fields>,
+    carried: QuickMap<(FuncId, u32), super::heap::Fields>,
     /// Members of lists that are no elements: obfuscators keep their state there.
-    beside: HashMap<ObjectId, super::heap::Fields>,
+    beside: QuickMap<ObjectId, super::heap::Fields>,
     /// Methods that a script gives to all text, lists or the like: the class and the name.
     taught: HashMap<(Rc<str>, Rc<str>), Value>,
     letters: letters::Letters,
     /// The oldest frame of which more than a function was used or set since somebody began to watch.
     oldest_frame: u32,
     /// Functions that turned out to be known codings.
-    learned: HashMap<FuncId, learned::Learned>,
+    learned: QuickMap<FuncId, learned::Learned>,
     patterns: super::fold::pattern::Patterns,
     /// Handlers of bodies that cannot have failed, which are gone through when everything else was.
     handlers: Vec<Late>,
@@ -216,7 +216,7 @@ pub(crate) struct Machine {
     /// How many calls went to what the script does not define.
     outside_met: u64,
     /// An instance of each class whose methods nothing called.
-    instances: HashMap<ObjectId, Value>,
+    instances: QuickMap<ObjectId, Value>,
     /// What was written to files, by path.
     files: HashMap<Rc<str>, Value>,
     /// Constants of other files, by name.
@@ -291,17 +291,17 @@ impl Machine {
             active: Vec::new(),
             grafted: Vec::new(),
             executed: HashMap::new(),
-            carried: HashMap::new(),
-            beside: HashMap::new(),
+            carried: QuickMap::default(),
+            beside: QuickMap::default(),
             taught: HashMap::new(),
             letters: letters::Letters::default(),
             oldest_frame: u32::MAX,
-            learned: HashMap::new(),
+            learned: QuickMap::default(),
             patterns: super::fold::pattern::Patterns::default(),
             handlers: Vec::new(),
             late: HashSet::new(),
             outside_met: 0,
-            instances: HashMap::new(),
+            instances: QuickMap::default(),
             files: HashMap::new(),
             given_constants: Constants::default(),
             own_modules: Rc::default(),
