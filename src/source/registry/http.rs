@@ -38,6 +38,10 @@ pub(super) struct Answer {
     body: ureq::BodyReader<'static>,
 }
 
+/// Connections to one host that are kept for the next request. Installers ask the gate for fifteen archives at once, and a
+/// connection that is thrown away costs its successor a handshake.
+const IDLE_CONNECTIONS: usize = 32;
+
 impl Client {
     pub(super) fn new(config: Config, limits: FetchLimits) -> Result<Self, Trouble> {
         let seconds = Duration::from_secs;
@@ -50,6 +54,8 @@ impl Client {
             .timeout_recv_response(Some(seconds(limits.silent_seconds)))
             .timeout_per_read(Some(seconds(limits.silent_seconds)))
             .timeout_global(Some(seconds(limits.seconds)))
+            .max_idle_connections(2 * IDLE_CONNECTIONS)
+            .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .tls_config(TlsConfig::builder().root_certs(roots(&config)?).build())
             .build();
         Ok(Self { agent: settings.new_agent(), config, limits })
