@@ -52,7 +52,7 @@ impl Machine {
             }
             let made = self.call_value(function, None, &Args::of(list), id, false);
             if made.is_constant() {
-                self.see_progress(OF_AN_ELEMENT);
+                self.see_progress_of(function, OF_AN_ELEMENT);
             }
             out.push(made);
         }

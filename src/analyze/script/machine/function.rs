@@ -11,9 +11,9 @@ use crate::parse::script::{Func, FuncId, Id, Language, Node, Sym, Tree};
 const MAX_CALLS: usize = 20;
 /// How often one function is gone through with arguments that are not all constants.
 const ROUNDS: u32 = 8;
-/// Length in bytes of a text from which making it was worth so much of a machine's patience.
+/// Length in bytes of a text from which making it was worth so many steps.
 const MADE: usize = 3;
-const PATIENCE_FOR_A_TEXT: u64 = 20_000;
+const WORTH_OF_A_TEXT: u64 = 20_000;
 /// Calls of a function after which all further ones go through what was seen.
 const CALLS_THAT_SHOW: u32 = 2;
 /// How often with constants; decoders of string tables are called thousands of times.
@@ -107,7 +107,7 @@ impl Machine {
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
         }
-        if again && self.is_impatient() {
+        if again && !self.may_call_again(func, nested > 0, constant) {
             self.out.cut_off = true;
             return Value::unknown(self.labels_of(args));
         }
@@ -126,7 +126,6 @@ impl Machine {
         let undecided = std::mem::replace(&mut self.undecided, 0);
         // What a function hands back inside a state is no state's.
         let in_states = std::mem::replace(&mut self.in_states, false);
-        let repeats = std::mem::replace(&mut self.repeats, again);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
         if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
@@ -137,18 +136,29 @@ impl Machine {
             self.concealed = false;
         }
         self.active.push(func);
-        let patience = self.patience;
+        let since = self.idle;
+        if nested == 0 {
+            self.idle_of_functions.entry(func).or_default().since = since;
+        }
         self.bind_params(&function, this, args);
         let value = self.run_body(function.body, function.is_expression);
+        let spent = self.idle.saturating_sub(since);
         if again && matches!(&value.known, Known::Str(text) if text.len() >= MADE) {
-            self.patience += patience.saturating_sub(self.patience).min(PATIENCE_FOR_A_TEXT);
+            self.see_progress(u64::try_from(spent).unwrap_or(0).min(WORTH_OF_A_TEXT));
+        }
+        if nested == 0 {
+            let spent = self.idle.saturating_sub(since);
+            let account = self.idle_of_functions.entry(func).or_default();
+            account.spent = account.spent.saturating_add(spent).max(0);
+            if again {
+                self.note_again(spent);
+            }
         }
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
         self.concealed = concealed;
         self.undecided = undecided;
         self.in_states = in_states;
-        self.repeats = repeats;
         self.frame = around;
         self.pop_frame(own);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {

@@ -64,9 +64,11 @@ const MAX_MADE: usize = 128;
 const MAX_LOOK: usize = 128;
 /// Deepest part of a value that is shown.
 const MAX_SHOWN: u32 = 4;
-/// Steps for going through the same text again before anything is made by it.
-const PATIENCE: u64 = 600_000;
-const PATIENCE_KEPT_FROM_CALLS: u64 = 20_000;
+/// Steps that a loop, and all calls of a function, may take for going through the same text again before anything is made
+/// by it; and how many once a whole script has taken so many, as bundles of many libraries do.
+const PATIENCE: i64 = 300_000;
+const MOST_IDLE: i64 = 1_000_000;
+const LEAST_PATIENCE: i64 = 10_000;
 /// Bytes of strings that one step may make.
 const BYTES_OF_A_STEP: usize = 64;
 
@@ -104,6 +106,14 @@ struct Late {
     layer: u8,
     anchor: Option<(u32, u32)>,
     concealed: bool,
+}
+
+/// What calls of a function took without making anything.
+#[derive(Debug, Default, Clone, Copy)]
+struct Idle {
+    spent: i64,
+    /// When the outermost call of it that is going on began.
+    since: i64,
 }
 
 /// Where the functions of executed text begin, and how it was executed.
@@ -160,9 +170,11 @@ pub(crate) struct Machine {
     depth: u32,
     fuel: u64,
     more: u64,
-    /// Steps that may still be spent on going through the same text again, and whether that is being done now.
-    patience: u64,
-    repeats: bool,
+    /// Steps taken so far, without those that what was made is worth.
+    idle: i64,
+    /// Those of them that went into the same text again, and what each function that was called took of them.
+    idle_again: i64,
+    idle_of_functions: QuickMap<FuncId, Idle>,
     when: When,
     /// The language of the text that is being gone through; differs inside commands.
     language: Language,
@@ -264,8 +276,9 @@ impl Machine {
             depth: 0,
             fuel: reach.fuel,
             more: reach.more,
-            patience: PATIENCE,
-            repeats: false,
+            idle: 0,
+            idle_again: 0,
+            idle_of_functions: QuickMap::default(),
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
@@ -372,20 +385,52 @@ impl Machine {
     /// Uses up one step; `false` when there is none left.
     fn step(&mut self) -> bool {
         self.fuel = self.fuel.saturating_sub(1);
-        self.patience = self.patience.saturating_sub(u64::from(self.repeats));
+        self.idle = self.idle.saturating_add(1);
         self.fuel > 0
     }
 
-    /// Whether text was gone through again so often, with nothing made, that it is left at what is known by now. Tables
-    /// and trees that honest code computes are of no use to anybody here; what decodes makes text. Calls leave something
-    /// for loops: no part of a script may use up all that a decoder further down needs.
-    fn is_impatient(&self) -> bool {
-        self.patience <= PATIENCE_KEPT_FROM_CALLS
+    /// How many steps a loop or a function may take without making anything. Tables and trees that honest code computes are
+    /// of no use to anybody here; what decodes makes text. Each has an account of its own, so that none takes all from a
+    /// decoder further down.
+    fn patience(&self) -> i64 {
+        if self.idle_again <= MOST_IDLE { PATIENCE } else { LEAST_PATIENCE }
+    }
+
+    /// Whether a loop that began at `begun` and was asked last at `since` may go through its body once more.
+    fn may_repeat(&mut self, begun: i64, since: &mut i64) -> bool {
+        self.note_again(self.idle.saturating_sub(*since));
+        *since = self.idle;
+        self.idle.saturating_sub(begun) <= self.patience()
+    }
+
+    /// The same for calling a function; `nested` when it is called by itself. Decoders are given constants, and what calls
+    /// with unknown values show was mostly shown by the first ones: when much was gone through again, no more of them are.
+    fn may_call_again(&self, func: FuncId, nested: bool, constant: bool) -> bool {
+        if !constant && self.idle_again > MOST_IDLE {
+            return false;
+        }
+        let Some(account) = self.idle_of_functions.get(&func) else { return true };
+        let now = if nested { self.idle.saturating_sub(account.since) } else { 0 };
+        account.spent.saturating_add(now) <= self.patience()
+    }
+
+    fn note_again(&mut self, steps: i64) {
+        self.idle_again = self.idle_again.saturating_add(steps.max(0));
     }
 
     /// Allows more of the same, since something was made by it.
     fn see_progress(&mut self, steps: u64) {
-        self.patience = self.patience.saturating_add(steps);
+        self.idle = self.idle.saturating_sub_unsigned(steps);
+    }
+
+    /// The same for what a function was called for by a list or a pattern.
+    fn see_progress_of(&mut self, function: &Value, steps: u64) {
+        self.see_progress(steps);
+        if let Known::Func(func, _) = function.known
+            && let Some(account) = self.idle_of_functions.get_mut(&func)
+        {
+            account.spent = account.spent.saturating_sub_unsigned(steps).max(0);
+        }
     }
 
     /// Gives back steps, since something was made.

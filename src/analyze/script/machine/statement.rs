@@ -225,31 +225,24 @@ impl Machine {
         is_name(&self.tree, a, "__name__") || is_name(&self.tree, b, "__name__")
     }
 
-    /// The fuel, and the patience, that must be left for a loop to go on: one that counts for ever must not use up what
-    /// the rest of the script needs.
-    fn reserve(&self) -> (u64, u64) {
-        (self.fuel - (self.fuel / 2).min(MOST_FOR_A_LOOP), self.patience.div_ceil(2))
+    /// The fuel that must be left for a loop to go on: one that counts for ever must not use up what the rest of the
+    /// script needs.
+    fn reserve(&self) -> u64 {
+        self.fuel - (self.fuel / 2).min(MOST_FOR_A_LOOP)
     }
 
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
-        let repeats = self.repeats;
-        let flow = self.for_each_inner(target, iterable, body);
-        self.repeats = repeats;
-        flow
-    }
-
-    fn for_each_inner(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
         let label = self.label.take();
         let over = self.value(iterable);
         let reserve = self.reserve();
         if let Some(items) = self.elements(&over) {
-            let mut acted = 0;
+            let (mut acted, begun, mut since) = (0, self.idle, self.idle);
             for (round, item) in items.into_iter().enumerate() {
                 if !self.step() {
                     return Flow::Next;
                 }
-                self.repeats |= round >= ROUNDS_THAT_SHOW;
-                if self.fuel < reserve.0 || (self.repeats && self.patience < reserve.1) {
+                let again = round < ROUNDS_THAT_SHOW || self.may_repeat(begun, &mut since);
+                if self.fuel < reserve || !again {
                     self.out.cut_off = true;
                     return Flow::Next;
                 }
@@ -308,26 +301,18 @@ impl Machine {
     }
 
     fn while_loop(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
-        let repeats = self.repeats;
-        let flow = self.while_loop_inner(test, body, update, body_first);
-        self.repeats = repeats;
-        flow
-    }
-
-    fn while_loop_inner(&mut self, test: Id, body: Id, update: Id, body_first: bool) -> Flow {
         let label = self.label.take();
         let reserve = self.reserve();
-        let mut idle = 0;
-        let mut rounds = 0;
+        let (mut idle, mut rounds, begun, mut since) = (0, 0, self.idle, self.idle);
         let mut first = body_first;
         let for_ever = !test.is_some() || matches!(self.tree.get(test), Node::Bool(true) | Node::Num(_));
         loop {
             if !self.step() {
                 return Flow::Next;
             }
-            self.repeats |= rounds >= ROUNDS_THAT_SHOW;
+            let again = rounds < ROUNDS_THAT_SHOW || self.may_repeat(begun, &mut since);
             rounds += 1;
-            if self.fuel < reserve.0 || (self.repeats && self.patience < reserve.1) {
+            if self.fuel < reserve || !again {
                 self.out.cut_off = true;
                 return Flow::Next;
             }

@@ -128,7 +128,7 @@ impl Machine {
                 groups.into_iter().map(|g| g.map_or(Value::NIL, |g| Value::str(g, labels))).collect();
             list.push(Value::num(range.start as f64, Labels::NONE));
             list.push(whole.clone());
-            self.see_progress(OF_A_MATCH);
+            self.see_progress_of(by, OF_A_MATCH);
             let made = self.call_function(func, frame, None, &Args::of(list));
             let made = self.plain(&made);
             out.push_str(text.get(end..range.start)?);

