@@ -257,7 +257,9 @@ impl Guard {
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         stream.set_write_timeout(Some(Duration::from_secs(60)))?;
         let mut reader = io::BufReader::new(stream.try_clone()?);
-        let mut out = stream;
+        // Answers leave whole: small pieces would wait for the client to acknowledge the ones before.
+        stream.set_nodelay(true)?;
+        let mut out = io::BufWriter::with_capacity(64 << 10, stream);
         while let Some(request) = Request::read(&mut reader)? {
             let reply = self.answer(&request);
             reply.write(&mut out, &request)?;

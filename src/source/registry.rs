@@ -13,6 +13,7 @@ mod npm;
 mod platform;
 mod pypi;
 mod relay;
+mod resolver;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -124,6 +125,11 @@ impl Registry {
         Ok(document)
     }
 
+    /// Whether a document was read in this run.
+    fn knows(&self, address: &Address) -> bool {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&address.to_string())
+    }
+
     fn ask(&self, client: &Client, address: &Address, accept: &str, of: &str) -> Result<Document, Trouble> {
         let kept = self.store.document(of);
         let etag = kept.as_ref().and_then(|k| k.etag.clone());
@@ -145,6 +151,10 @@ impl Registry {
             304 => kept.ok_or_else(|| Trouble::Malformed(format!("{of} did not change, but was never read"))),
             401 | 403 => Err(Trouble::Refused(format!("{of} answers with status {}", answer.status))),
             404 | 410 => Err(Trouble::Missing(format!("{of} does not exist"))),
+            // Asking again would not help, other than for a request that took too long.
+            status @ 400..=499 if status != 408 => {
+                Err(Trouble::Malformed(format!("{of} answers with status {status}")))
+            }
             status => Err(Trouble::Unavailable(format!("{of} answers with status {status}"))),
         }
     }

@@ -5,10 +5,13 @@ use std::io::{self, Read};
 use std::time::{Duration, Instant};
 
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
 
 use super::Trouble;
 use super::address::Address;
 use super::config::Config;
+use super::resolver::Remembering;
 use crate::limits::FetchLimits;
 
 /// Bundles of certificates as systems keep them.
@@ -42,6 +45,9 @@ pub(super) struct Answer {
 /// connection that is thrown away costs its successor a handshake.
 const IDLE_CONNECTIONS: usize = 32;
 
+/// Bytes that are read behind the end of a gzip stream, for the end of the body.
+const AFTER_GZIP: u64 = 4096;
+
 impl Client {
     pub(super) fn new(config: Config, limits: FetchLimits) -> Result<Self, Trouble> {
         let seconds = Duration::from_secs;
@@ -58,7 +64,9 @@ impl Client {
             .max_idle_connections_per_host(IDLE_CONNECTIONS)
             .tls_config(TlsConfig::builder().root_certs(roots(&config)?).build())
             .build();
-        Ok(Self { agent: settings.new_agent(), config, limits })
+        let resolver = Remembering::new(DefaultResolver::default());
+        let agent = ureq::Agent::with_parts(settings, DefaultConnector::default(), resolver);
+        Ok(Self { agent, config, limits })
     }
 
     /// One request, with redirections followed. Statuses of 500 and above, 429 and broken connections are
@@ -145,6 +153,10 @@ impl Answer {
         read.map_err(|e| Trouble::Unavailable(format!("{address}: {e}")))?;
         if out.len() as u64 > most {
             return Err(Trouble::Limit(format!("{address} is larger than {most} bytes")));
+        }
+        if self.gzip {
+            // The stream ends before the body does, and only a connection whose body was read to its end is kept.
+            let _ = io::copy(&mut (&mut counted).take(AFTER_GZIP), &mut io::sink());
         }
         if !self.gzip && length.is_some_and(|l| l != counted.bytes) {
             return Err(Trouble::Unavailable(format!("{address} ended after {} bytes", counted.bytes)));

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::address::Address;
 use super::closure::{Entry, Found, State, Wants, Why, Wish};
 use super::version::npm::{Range, version};
 use super::{Digest, Name, Registry, Trouble, plain};
@@ -29,6 +30,41 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
         .map_err(|e| Trouble::Malformed(format!("{address} is no JSON document: {e}")))?;
     let (version, manifest) = choose(&packument, &name.wish)
         .ok_or_else(|| Trouble::Missing(format!("{name}: no version in {} fits", base)))?;
+    let entry = entry(registry, &address, manifest, version, wish, wants)?;
+    let mut found = Found { entries: vec![entry], ..Found::default() };
+    children(manifest, wish, wants, &mut found);
+    Ok(found)
+}
+
+/// One version whose number is known, by the document of this version alone where the registry has such: npm's own
+/// documents of a package list all its versions, some megabytes for old ones.
+pub(super) fn exact(registry: &Registry, name: &Name, wants: &Wants) -> Result<Option<Entry>, Trouble> {
+    let wish = Wish { name: name.clone(), alias: None, why: Why::Asked, from: None, depth: 0 };
+    let address = registry.config.npm_of(&name.name).below(&name.name.replace('/', "%2f"));
+    if !registry.knows(&address) && version(&name.wish).is_some() {
+        let of_version = address.below(&name.wish);
+        let told = registry.document(&of_version, "application/json");
+        let manifest = told.ok().and_then(|d| serde_json::from_str::<Value>(&d.body).ok());
+        let says = |m: &Value, key: &str, what: &str| m.get(key).and_then(Value::as_str) == Some(what);
+        // Some registries answer something else here, or nothing: the long way is open then.
+        if let Some(m) = manifest.filter(|m| says(m, "name", &name.name) && says(m, "version", &name.wish)) {
+            return entry(registry, &of_version, &m, &name.wish, &wish, wants).map(Some);
+        }
+    }
+    Ok(resolve(registry, &wish, wants)?.entries.into_iter().next())
+}
+
+/// What a manifest says of where the archive of a version is and what it has to be.
+fn entry(
+    registry: &Registry,
+    address: &Address,
+    manifest: &Value,
+    version: &str,
+    wish: &Wish,
+    wants: &Wants,
+) -> Result<Entry, Trouble> {
+    let name = &wish.name;
+    let base = registry.config.npm_of(&name.name);
     let dist = manifest.get("dist").unwrap_or(&Value::Null);
     let tarball = dist.get("tarball").and_then(Value::as_str).unwrap_or_default();
     let tarball = address
@@ -44,7 +80,7 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
         .or_else(|| text("shasum").and_then(|s| Digest::of_hex("sha1", s)));
     let (os, cpu, libc) = (list(manifest, "os"), list(manifest, "cpu"), list(manifest, "libc"));
     let platform = [os.join(","), cpu.join(","), libc.join(",")].into_iter().filter(|w| !w.is_empty());
-    let entry = Entry {
+    Ok(Entry {
         purl: name.purl(version),
         name: name.name.clone(),
         version: version.to_owned(),
@@ -63,10 +99,7 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
         },
         promised,
         held: None,
-    };
-    let mut found = Found { entries: vec![entry], ..Found::default() };
-    children(manifest, wish, wants, &mut found);
-    Ok(found)
+    })
 }
 
 fn left_out(wants: &Wants, os: &[String], cpu: &[String], why: Why) -> Option<String> {

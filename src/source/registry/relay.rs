@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::closure::{State, Why, Wish};
+use super::closure::State;
 use super::{Ecosystem, Name, Registry, Stored, Trouble, Wants, npm, pypi};
 
 impl Registry {
@@ -37,10 +37,7 @@ impl Registry {
     /// What kept it from being had.
     pub fn one(&self, name: &Name, file: &str, wants: &Wants) -> Result<(Stored, String), Trouble> {
         let entry = match name.ecosystem {
-            Ecosystem::Npm => {
-                let wish = Wish { name: name.clone(), alias: None, why: Why::Asked, from: None, depth: 0 };
-                self.resolve(&wish, wants)?.entries.into_iter().next()
-            }
+            Ecosystem::Npm => npm::exact(self, name, wants)?,
             Ecosystem::Pypi => pypi::file(self, name, file)?,
         };
         let entry = entry.ok_or_else(|| Trouble::Missing(format!("{name}: there is no {file}")))?;

@@ -1,6 +1,7 @@
 //! What was fetched before: archives by their SHA-256, documents of registries by their address. Files are written
 //! beside their place and moved there when they are whole and right, so a run that was interrupted leaves nothing that
-//! another run would believe; a half archive is kept apart and continued.
+//! another run would believe; a half archive is kept apart and continued. Nothing is forced to the disk: what a power
+//! failure leaves empty or torn is measured or parsed before it is believed, and fetched again.
 //!
 //! `content/ab/abcd…/NAME` holds an archive under the name that people know it by, `known/sha512-…` which content a
 //! digest of a registry stands for, `documents/…` what registries said, `partial/…` what is not whole.
@@ -161,7 +162,6 @@ impl Store {
         let mut continued = file.metadata().map_err(|e| broken(&path, &e))?.len() > 0;
         loop {
             client.persist(|| more(client, address, &mut file, &path))?;
-            file.sync_data().map_err(|e| broken(&path, &e))?;
             let measured = Measured::of(&mut rewound(&mut file, &path)?, promised.map(|d| d.algorithm))
                 .map_err(|e| broken(&path, &e))?;
             if promised.is_none() || measured.asked() == promised {
@@ -198,7 +198,7 @@ impl Store {
         make(folder)?;
         let beside = path.with_extension(format!("{}-{:?}", std::process::id(), std::thread::current().id()));
         let written = File::create(&beside)
-            .and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_data()))
+            .and_then(|mut f| f.write_all(bytes))
             .and_then(|()| fs::rename(&beside, path));
         written.map_err(|e| broken(path, &e))
     }
