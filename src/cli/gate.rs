@@ -23,12 +23,14 @@ use super::exit;
 use super::fetching::Fetching;
 use super::judging::{Judging, judge};
 use super::scan::Bounds;
+use crate::analyze::signature;
 use crate::assess::policy::Policy;
 use crate::assess::{Assessment, Verdict};
-use crate::engine::Engine;
+use crate::engine::{Engine, Settings};
 use crate::model::finding::printable;
 use crate::model::{Date, Error};
 use crate::source::registry::{Config, Name, Registry, Stored, Wants};
+use crate::store::passed::Passed;
 
 use http::{Reply, Request};
 
@@ -57,6 +59,9 @@ The installer's own cache is replaced by an empty one, and the gate is set as it
 what an installer or an install script takes from elsewhere (git, an address, another index) is not let in, unless \
 --allow-direct is given. Files on this machine, and programs that obey no proxy, do not come through the gate.
 
+What passed without a gap is remembered, and not examined again in the next run with the same program, rules, feed, limits \
+and policy; --fresh does. The memory lies in $XDG_STATE_HOME/peephole/passed with its key, which is worth nothing elsewhere.
+
 Exit codes: that of the command when nothing was refused, 1 when something was.";
 
 #[derive(Args)]
@@ -80,6 +85,9 @@ pub(super) struct Gate {
     /// Refuse nothing, and tell what would be refused
     #[arg(long)]
     observe: bool,
+    /// Examine again what passed before, with the same rules, feed and policy
+    #[arg(long)]
+    fresh: bool,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -113,6 +121,10 @@ struct Guard {
     /// By package URL: `None` while somebody is looking.
     judged: Mutex<BTreeMap<String, Option<Result<Judged, String>>>>,
     done: Condvar,
+    /// What passed in an earlier run, when that is to be used.
+    passed: Option<Passed>,
+    /// How many archives were known to pass.
+    known: AtomicU64,
     /// Milliseconds that installers waited for judgements.
     waited: AtomicU64,
     open: AtomicU64,
@@ -129,11 +141,15 @@ impl Gate {
         let host = listener.local_addr()?.to_string();
         let secret = secret()?;
         let own = format!("http://{host}/{secret}");
+        let settings = self.bounds.settings()?;
+        let passed = if self.fresh { None } else { passed(&settings, policy.as_ref()) };
         let guard = Arc::new(Guard {
             client: self.client,
             registry,
-            engine: Engine::new(self.bounds.settings()?)?,
+            engine: Engine::new(settings)?,
             policy,
+            passed,
+            known: AtomicU64::new(0),
             wants: self.fetching.wants()?,
             gate: (self.allow_incomplete, self.allow_review, self.observe),
             host: host.clone(),
@@ -225,6 +241,29 @@ impl Gate {
             }
         }
         all
+    }
+}
+
+/// What passed before under the circumstances of this run; nothing, with a word, where that is not to be had.
+fn passed(settings: &Settings, policy: Option<&Policy>) -> Option<Passed> {
+    // Another build has other heuristics under the same version.
+    let build = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    let circumstances = [
+        env!("CARGO_PKG_VERSION").to_owned(),
+        format!("{} {:?}", build.len(), build.modified().ok()?),
+        signature::ruleset_digest().to_owned(),
+        settings.feed.as_ref().map_or_else(String::new, |f| f.id()),
+        format!("{:?} {:?}", settings.limits, settings.passwords),
+        // Policies know of days: what they accept today they may refuse tomorrow.
+        policy.map_or_else(String::new, |p| format!("{} {}", p.digest, Date::today())),
+    ];
+    let opened = Passed::place().map(|at| Passed::open(&at, &circumstances.join("\n")));
+    match opened? {
+        Ok(passed) => Some(passed),
+        Err(e) => {
+            let _ = writeln!(io::stderr(), "peephole: what passed in earlier runs is not used: {e}");
+            None
+        }
     }
 }
 
@@ -367,15 +406,25 @@ impl Guard {
 
     fn look(&self, name: &Name, file: &str) -> Result<Judged, String> {
         let (stored, purl) = self.registry.one(name, file, &self.wants).map_err(|t| t.to_string())?;
+        if self.passed.as_ref().is_some_and(|p| p.holds(&stored.sha256, &purl)) {
+            self.known.fetch_add(1, Ordering::Relaxed);
+            return Ok(Judged { verdict: Verdict::Pass, reasons: Vec::new(), stored });
+        }
         let mut found: Vec<Assessment> = self.engine.scan(&stored.path).map_err(|e| e.to_string())?;
         let today = Date::today();
+        // What a policy lets pass may be an exception with an end.
+        let mut whole = !found.is_empty();
         for a in &mut found {
             a.take_name(&purl, &purl);
+            whole &= a.verdict == Verdict::Pass && a.gaps.is_empty();
             judge(self.policy.as_ref(), a, today);
         }
         let worst = found.iter().max_by_key(|a| a.verdict.rank());
         let (verdict, reasons) = worst
             .map_or((Verdict::Incomplete, vec!["nothing was examined".to_owned()]), |a| (a.verdict, a.reasons.clone()));
+        if let Some(passed) = self.passed.as_ref().filter(|_| whole && verdict == Verdict::Pass) {
+            passed.add(&stored.sha256, &purl);
+        }
         Ok(Judged { verdict, reasons, stored })
     }
 
@@ -407,10 +456,13 @@ impl Guard {
             let _ = writeln!(err, "peephole: {}", printable(line.as_bytes()));
         }
         let seconds = self.waited.load(Ordering::Relaxed) as f64 / 1000.0;
+        let known = self.known.load(Ordering::Relaxed);
+        let examined = (all.len() as u64).saturating_sub(known);
+        let before = if known > 0 { format!(", {known} examined in an earlier run") } else { String::new() };
         let _ = writeln!(
             err,
-            "peephole: {} archives examined, {refused} refused, {seconds:.1} s waited for (over all connections)",
-            all.len()
+            "peephole: {examined} archives examined{before}, {refused} refused, {seconds:.1} s waited for (over all \
+             connections)"
         );
         if refused > 0 { exit::BLOCK } else { code }
     }

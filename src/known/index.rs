@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use sha2::{Digest as _, Sha256};
+
 use super::build::{ALL, BEFORE, DIGEST, END, EXACT, FROM, HEADER, HOST, MAGIC, NAME, UP_TO, VERSION, hash};
 use super::key;
 use super::version::compare;
@@ -187,6 +189,12 @@ impl Feed {
             at += 1;
         }
         None
+    }
+
+    /// SHA-256 of the whole file, in hex.
+    #[must_use]
+    pub fn id(&self) -> String {
+        crate::model::ContentId(Sha256::digest(&self.view[..]).into()).to_string()
     }
 
     /// How many packages, digests and hosts it holds.

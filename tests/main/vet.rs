@@ -58,6 +58,7 @@ impl Lab {
             .env("XDG_CACHE_HOME", self.home.path().join("cache"))
             .env("XDG_CONFIG_HOME", self.home.path().join("config"))
             .env("XDG_DATA_HOME", self.home.path().join("data"))
+            .env("XDG_STATE_HOME", self.home.path().join("state"))
             .env("NPM_CONFIG_REGISTRY", self.server.at("/"))
             .env("PIP_INDEX_URL", self.server.at("/simple/"))
             .current_dir(self.home.path())

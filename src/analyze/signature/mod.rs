@@ -41,6 +41,8 @@ const PLACES: usize = 8;
 /// One compiled rule set and the identity of each of its rules.
 struct RuleSet {
     rules: Rules,
+    /// SHA-256 of the sources, of the user's rules.
+    sources: [u8; 32],
     known: HashMap<(&'static str, &'static str), &'static Rule>,
 }
 
@@ -128,7 +130,7 @@ impl RuleSet {
                 (key, rule)
             })
             .collect();
-        Self { rules, known }
+        Self { rules, sources: [0; 32], known }
     }
 }
 
@@ -171,6 +173,7 @@ pub fn add_user_rules(dir: &Path) -> Result<usize, Error> {
     let mut compiler = Compiler::new();
     compiler.enable_includes(false).relaxed_re_syntax(true);
     let mut files = 0;
+    let mut sources = Sha256::new();
     for entry in ignore::WalkBuilder::new(dir).standard_filters(false).sort_by_file_path(Path::cmp).build() {
         let entry = entry.map_err(|e| Error::Rules(e.to_string()))?;
         let path = entry.path();
@@ -184,6 +187,8 @@ pub fn add_user_rules(dir: &Path) -> Result<usize, Error> {
                 path.display()
             )));
         }
+        sources.update((text.len() as u64).to_le_bytes());
+        sources.update(&text);
         let origin = path.display().to_string();
         compiler.new_namespace("user");
         compiler
@@ -194,7 +199,8 @@ pub fn add_user_rules(dir: &Path) -> Result<usize, Error> {
     if files == 0 {
         return Err(Error::Rules(format!("{}: no .yar file there", dir.display())));
     }
-    let set = RuleSet::new(compiler.build(), RuleOrigin::User);
+    let mut set = RuleSet::new(compiler.build(), RuleOrigin::User);
+    set.sources = sources.finalize().into();
     let count = set.known.len();
     USER.set(set).map_err(|_| Error::Rules("user rules can be added only once".to_owned()))?;
     Ok(count)
@@ -373,9 +379,7 @@ pub fn ruleset_digest() -> &'static str {
             hash.update(masked);
         }
         if let Some(user) = USER.get() {
-            let mut ids: Vec<String> = user.known.values().map(|r| format!("{r:?}")).collect();
-            ids.sort_unstable();
-            ids.iter().for_each(|id| hash.update(id));
+            hash.update(user.sources);
         }
         crate::model::ContentId(hash.finalize().into()).to_string().split_at(16).0.to_owned()
     })

@@ -197,9 +197,8 @@ impl Store {
         let folder = path.parent().unwrap_or(&self.folder);
         make(folder)?;
         let beside = path.with_extension(format!("{}-{:?}", std::process::id(), std::thread::current().id()));
-        let written = File::create(&beside)
-            .and_then(|mut f| f.write_all(bytes))
-            .and_then(|()| fs::rename(&beside, path));
+        let written =
+            File::create(&beside).and_then(|mut f| f.write_all(bytes)).and_then(|()| fs::rename(&beside, path));
         written.map_err(|e| broken(path, &e))
     }
 

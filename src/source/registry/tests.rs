@@ -257,3 +257,34 @@ fn those_who_fetch_the_same_wait_for_one_another() {
     assert!(results.iter().all(|bytes| *bytes == archive));
     assert_eq!(lab.server.log().iter().filter(|r| r.path.ends_with(".tgz")).count(), 1);
 }
+
+#[test]
+fn an_installer_that_knows_the_version_needs_no_list_of_all() {
+    let lab = Lab::new();
+    for name in ["tool", "other"] {
+        lab.npm(name, "1.0.0", json!({}), b"program");
+    }
+    let of_version = json!({"name": "tool", "version": "1.0.0",
+        "dist": {"tarball": lab.server.at("/f/tool-1.0.0.tgz"), "integrity": sri(b"program")}});
+    lab.server.json("/tool/1.0.0", &of_version);
+    // Says something else than was asked.
+    lab.server.json("/other/1.0.0", &json!({"name": "tool", "version": "1.0.0", "dist": {"tarball": "/f/x.tgz"}}));
+    let asked = |path: &str| lab.server.log().iter().filter(|r| r.path == path).count();
+    for (name, list) in [("tool", 0), ("other", 1)] {
+        let registry = lab.registry();
+        let (stored, purl) = registry.one(&Name::npm(name, "1.0.0").unwrap(), "", &Wants::default()).unwrap();
+        assert_eq!((stored.bytes, purl), (7, format!("pkg:npm/{name}@1.0.0")));
+        assert_eq!(asked(&format!("/{name}")), list, "{name}");
+    }
+    // Who has read the list does not ask again.
+    let registry = lab.registry();
+    registry.page(&Name::npm("tool", "").unwrap(), "http://gate.invalid").unwrap();
+    let before = asked("/tool/1.0.0");
+    registry.one(&Name::npm("tool", "1.0.0").unwrap(), "", &Wants::default()).unwrap();
+    assert_eq!(asked("/tool/1.0.0"), before);
+    // Another digest than the version's own document promises is no package.
+    lab.server.json("/tool/1.0.0", &json!({"name": "tool", "version": "1.0.0",
+        "dist": {"tarball": lab.server.at("/f/tool-1.0.0.tgz"), "integrity": sri(b"another")}}));
+    let wrong = lab.registry().one(&Name::npm("tool", "1.0.0").unwrap(), "", &Wants::default());
+    assert!(matches!(wrong, Err(Trouble::Integrity(_))), "{wrong:?}");
+}
