@@ -228,7 +228,7 @@ fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
         Role::Document if aimed_at_readers && quotes() => Some("in a document about attacks"),
         Role::Test if !aimed_at_tests => Some("in a test or example"),
         Role::Document if !aimed_at_readers => Some("in documentation"),
-        Role::RuleData => Some("in another scanner's rules"),
+        Role::RuleData => Some("in a list of rules or attacks"),
         Role::Install | Role::Entry | Role::Agent | Role::Body | Role::Test | Role::Document => None,
     }
 }

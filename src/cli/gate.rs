@@ -59,8 +59,10 @@ The installer's own cache is replaced by an empty one, and the gate is set as it
 what an installer or an install script takes from elsewhere (git, an address, another index) is not let in, unless \
 --allow-direct is given. Files on this machine, and programs that obey no proxy, do not come through the gate.
 
-What passed without a gap is remembered, and not examined again in the next run with the same program, rules, feed, limits \
-and policy; --fresh does. The memory lies in $XDG_STATE_HOME/peephole/passed with its key, which is worth nothing elsewhere.
+With --remember, what passes without a gap is not examined again in the next such run with the same program, rules, feed, \
+limits and policy. The memory lies in $XDG_STATE_HOME/peephole/passed, with a key without which nobody can add to it. Programs \
+that run as the same user can read that key, install scripts among them; so it is for hosts where scripts are switched off or \
+let in with open eyes.
 
 Exit codes: that of the command when nothing was refused, 1 when something was.";
 
@@ -85,9 +87,9 @@ pub(super) struct Gate {
     /// Refuse nothing, and tell what would be refused
     #[arg(long)]
     observe: bool,
-    /// Examine again what passed before, with the same rules, feed and policy
+    /// Remember what passes, and do not examine it again in the next run with --remember
     #[arg(long)]
-    fresh: bool,
+    remember: bool,
     #[command(flatten)]
     judging: Judging,
     #[command(flatten)]
@@ -142,7 +144,7 @@ impl Gate {
         let secret = secret()?;
         let own = format!("http://{host}/{secret}");
         let settings = self.bounds.settings()?;
-        let passed = if self.fresh { None } else { passed(&settings, policy.as_ref()) };
+        let passed = if self.remember { passed(&settings, policy.as_ref()) } else { None };
         let guard = Arc::new(Guard {
             client: self.client,
             registry,

@@ -126,6 +126,8 @@ pub enum FactKind {
     TalksOfAttacks,
     /// A script that was followed as code, and not only looked at: signatures, and whether it can act at all.
     Followed,
+    /// A script that only makes records out of texts, and does nothing with them.
+    OnlyLists,
     /// A command that runs without being asked for, as its configuration has it: the files it names run with it.
     Starts(Box<str>),
 }

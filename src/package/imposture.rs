@@ -119,10 +119,26 @@ fn promised<'p>(name: &str, modules: &BTreeSet<&str>, repositories: &[&'p str]) 
     })
 }
 
+/// Names of well-known projects that are first of all words for a folder.
+const PLAIN_WORDS: &[&str] = &[
+    "datasets",
+    "evaluate",
+    "models",
+    "utils",
+    "common",
+    "tools",
+    "config",
+    "schemas",
+    "metrics",
+    "pipeline",
+    "resources",
+];
+
 /// Whether a module at the top has the name of a well-known project of another family. Of a source distribution only
 /// folders count: single files at its top are tools of its makers (`versioneer.py`).
 fn takes(package: &Package<'_>, name: &str, module: &str) -> bool {
     if module.len() < TAKEN
+        || PLAIN_WORDS.contains(&module)
         || !lookalike::is_known(Ecosystem::PyPi, module)
         || is_of_one_family(&joined(name), &joined(module))
     {

@@ -179,6 +179,10 @@ pub(super) fn misspells(name: &str, original: &str) -> Option<&'static str> {
     {
         return None;
     }
+    // One with a word more is another name, wherever it stands: `x-schema`, `x-to-schema`.
+    if has_a_word_more(name, original) || has_a_word_more(original, name) {
+        return None;
+    }
     // One with something before or behind is another name.
     if a.starts_with(&b) || a.ends_with(&b) || b.starts_with(&a) || b.ends_with(&a) {
         return None;
@@ -188,6 +192,14 @@ pub(super) fn misspells(name: &str, original: &str) -> Option<&'static str> {
     } else {
         "a letter is missing, or too many"
     })
+}
+
+/// Whether a name has all words of another in their order, and one or more besides.
+fn has_a_word_more(name: &str, other: &str) -> bool {
+    let words = |n: &str| -> Vec<String> { n.to_ascii_lowercase().split(['-', '_', '.']).map(str::to_owned).collect() };
+    let (all, some) = (words(name), words(other));
+    let mut left = all.iter();
+    all.len() > some.len() && some.iter().all(|word| left.any(|w| w == word))
 }
 
 /// A name in one of the ways in which it can be spelled rightly: without plurals, American.

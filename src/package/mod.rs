@@ -35,7 +35,7 @@ pub enum Role {
     Test,
     /// Prose for people.
     Document,
-    /// Rules and word lists of other scanners.
+    /// Rules and word lists of other scanners, catalogues of attacks that somebody tests with.
     RuleData,
 }
 

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Package, PackageHeuristic, Placed, noted};
+use super::{Member, Package, PackageHeuristic, Placed, noted};
 use crate::model::{ContentId, FactKind, FileKind, RecordLine, Rule};
 use crate::rule;
 
@@ -125,12 +125,17 @@ fn record(package: &Package<'_>, out: &mut Vec<Placed>) {
     let Some((record_at, lines)) = records.min_by_key(|(i, _)| depth(*i)) else { return };
     // A compressed file's content has the same path as the file; the file, which comes first, is what is recorded.
     let mut own: BTreeMap<&str, (usize, ContentId, FileKind)> = BTreeMap::new();
-    for (i, m) in package.members.iter().enumerate() {
-        if !m.way.is_empty() && !m.decoded && !m.path.contains("!/") && !m.path.contains('#') {
-            own.entry(m.path.as_str()).or_insert((i, m.analysis.id, m.analysis.kind));
-        }
+    let is_own = |m: &Member<'_>| !m.way.is_empty() && !m.decoded && !m.path.contains("!/") && !m.path.contains('#');
+    let members = || package.members.iter().enumerate().filter(|(_, m)| is_own(m));
+    for (i, m) in members().filter(|(_, m)| plain(&m.path) == m.path) {
+        own.entry(m.path.as_str()).or_insert((i, m.analysis.id, m.analysis.kind));
     }
-    let listed: HashMap<&str, &RecordLine> = lines.iter().map(|l| (l.path.as_str(), l)).collect();
+    // Of two that an installer writes to the same place, the second one is not what was listed.
+    for (i, m) in members().filter(|(_, m)| plain(&m.path) != m.path) {
+        let path = if own.contains_key(plain(&m.path)) { m.path.as_str() } else { plain(&m.path) };
+        own.entry(path).or_insert((i, m.analysis.id, m.analysis.kind));
+    }
+    let listed: HashMap<&str, &RecordLine> = lines.iter().map(|l| (plain(&l.path), l)).collect();
     let gaps: HashSet<&str> =
         package.members.iter().flat_map(|m| m.analysis.gaps.iter()).map(|g| g.entry.as_str()).collect();
     let mut counts = [0_usize; 3];
@@ -143,7 +148,7 @@ fn record(package: &Package<'_>, out: &mut Vec<Placed>) {
         }
     };
     for line in lines {
-        match own.get(line.path.as_str()) {
+        match own.get(plain(&line.path)) {
             Some((at, id, _)) => {
                 if line.sha256.is_some_and(|expected| expected != id.0) {
                     push(0, noted(*at, &CHANGED, format!("{} has SHA-256 {id}", line.path)));
@@ -163,6 +168,15 @@ fn record(package: &Package<'_>, out: &mut Vec<Placed>) {
             push(1, noted(*at, &UNLISTED, format!("{path} is there and not listed")));
         }
     }
+}
+
+/// A path without the `./` that some packers put before it.
+fn plain(path: &str) -> &str {
+    let mut path = path;
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest.trim_start_matches('/');
+    }
+    path
 }
 
 fn native_in_pure(package: &Package<'_>, out: &mut Vec<Placed>) {

@@ -54,6 +54,7 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
             "__mocks__",
         ],
     ) || base.starts_with("test_")
+        || matches!(base, "test.js" | "test.mjs" | "test.cjs" | "test.ts" | "tests.js")
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
         return Role::Test;
@@ -281,6 +282,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
     super::automatic::assign(package);
     tests_are_all(package);
     hooks(package);
+    lists(package);
     // What was decoded out of a file runs where that file runs.
     let inherited: Vec<(usize, Role)> = {
         let by_way: HashMap<&[usize], usize> =
@@ -336,6 +338,15 @@ pub(super) fn assign(package: &mut Package<'_>) {
             if let Some(member) = package.members.get_mut(i) {
                 member.idle = member.role == Role::Body;
             }
+        }
+    }
+}
+
+/// Scripts that only make records out of texts quote what they hold.
+fn lists(package: &mut Package<'_>) {
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command) {
+        if member.facts().any(|fact| *fact == FactKind::OnlyLists) {
+            member.role = Role::RuleData;
         }
     }
 }

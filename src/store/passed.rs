@@ -46,29 +46,13 @@ impl Passed {
     /// When it cannot be made, or when others may have written there.
     pub fn open(folder: &Path, circumstances: &str) -> io::Result<Self> {
         private(fs::DirBuilder::new().recursive(true)).create(folder)?;
-        own(&fs::metadata(folder)?)?;
-        let path = folder.join("key");
-        let mut key = [0; KEY];
-        match File::open(&path) {
-            Ok(mut file) => {
-                own(&file.metadata()?)?;
-                file.read_exact(&mut key)?;
-            }
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("no random numbers"))?;
-                // Written beside its place: two that start at once must not see half of it, and the second one loses.
-                let beside = folder.join(format!("key-{}", std::process::id()));
-                private(OpenOptions::new().write(true).create_new(true)).open(&beside)?.write_all(&key)?;
-                let linked = fs::hard_link(&beside, &path);
-                let _ = fs::remove_file(&beside);
-                match linked {
-                    Ok(()) => {}
-                    Err(e) if e.kind() == io::ErrorKind::AlreadyExists => File::open(&path)?.read_exact(&mut key)?,
-                    Err(e) => return Err(e),
-                }
-            }
-            Err(e) => return Err(e),
-        }
+        // A file that is made now belongs to whoever runs this.
+        let beside = folder.join(format!("key-{}", std::process::id()));
+        let _ = fs::remove_file(&beside);
+        let made = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
+        let key = key(folder, &beside, made);
+        let _ = fs::remove_file(&beside);
+        let key = key?;
         let all = Self {
             folder: folder.to_owned(),
             key: hmac::Key::new(hmac::HMAC_SHA256, &key),
@@ -121,6 +105,31 @@ impl Passed {
     }
 }
 
+/// The key of a folder, or a new one, by way of the empty file `made` beside it.
+fn key(folder: &Path, beside: &Path, mut made: File) -> io::Result<[u8; KEY]> {
+    let mine = made.metadata()?;
+    own(&fs::metadata(folder)?, &mine)?;
+    let path = folder.join("key");
+    let read = |mut file: File| {
+        own(&file.metadata()?, &mine)?;
+        let mut key = [0; KEY];
+        file.read_exact(&mut key).map(|()| key)
+    };
+    match File::open(&path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+        opened => return read(opened?),
+    }
+    let mut key = [0; KEY];
+    SystemRandom::new().fill(&mut key).map_err(|_| io::Error::other("no random numbers"))?;
+    made.write_all(&key)?;
+    // Two that start at once must not see half of it, and the second one takes the first one's.
+    match fs::hard_link(beside, &path) {
+        Ok(()) => Ok(key),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => read(File::open(&path)?),
+        Err(e) => Err(e),
+    }
+}
+
 /// What only this user may read and write.
 trait Private {
     fn only_for_this_user(&mut self);
@@ -160,14 +169,11 @@ mod other {
     }
 }
 
-/// Refuses what somebody else may have written.
+/// Refuses what somebody else may have written, or read.
 #[cfg(unix)]
-fn own(meta: &fs::Metadata) -> io::Result<()> {
+fn own(meta: &fs::Metadata, mine: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt as _;
-    // SAFETY: It takes nothing, cannot fail and touches no memory of ours.
-    #[expect(unsafe_code, reason = "the standard library does not say who runs this process")]
-    let user = unsafe { libc::geteuid() };
-    if meta.uid() != user {
+    if meta.uid() != mine.uid() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it belongs to somebody else"));
     }
     if meta.mode() & 0o077 != 0 {
@@ -177,7 +183,7 @@ fn own(meta: &fs::Metadata) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn own(_: &fs::Metadata) -> io::Result<()> {
+fn own(_: &fs::Metadata, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 

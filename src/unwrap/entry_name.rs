@@ -175,7 +175,18 @@ pub(crate) fn link_leaves(name: &[u8], target: &[u8], from_root: bool) -> bool {
 /// folder that every jar has.
 pub(crate) fn is_prose(name: &[u8]) -> bool {
     let last = name.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or_default().to_ascii_lowercase();
-    let starts = [&b"license"[..], b"licence", b"notice", b"copying", b"readme", b"changelog", b"dependencies"];
+    let starts = [
+        &b"license"[..],
+        b"licence",
+        b"notice",
+        b"copying",
+        b"readme",
+        b"changelog",
+        b"dependencies",
+        b"authors",
+        b"contributors",
+        b"thanks",
+    ];
     let ends = [&b".txt"[..], b".md", b".rst", b".html", b".properties", b".xml"];
     name.starts_with(b"META-INF/")
         || starts.iter().any(|s| last.starts_with(s) && !last.ends_with(b".py") && !last.ends_with(b".js"))

@@ -24,7 +24,7 @@ rule skill_capability_mismatch_py {
     $n1 = "requests.post("
     $n2 = "requests.put("
     $n3 = "httpx.post("
-    $n4 = "urlopen("
+    $n4 = /\b(urlopen|Request) ?\([^\n]{0,160}\bdata ?=/
   condition:
     filesize < 40KB and any of ($h*) and any of ($n*) and any of ($d*) in (0..600) and (uint16(0) == 0x2222 or uint16(0) == 0x2123 or uint8(0) == 0x22 or uint8(0) == 0x23)
 }

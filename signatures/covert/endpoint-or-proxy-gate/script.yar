@@ -32,7 +32,7 @@ rule endpoint_or_proxy_gate_action {
     date = "2026-11-23"
   strings:
     $a = /(USERDNSDOMAIN|LOGONSERVER|getfqdn\(\)|hostname\(\)|gethostname\(\)|dnsdomainname|_BASE_URL|https?_proxy|HTTPS?_PROXY|resolv\.conf)[^\n]{0,120}\.(endsWith|endswith|includes|startsWith|startswith)\(\s{0,3}["'`(\[]{1,3}[a-z0-9.-]{3,60}\.(com|net|org|corp|local|internal|lan|invalid|example|io|gov|mil|ru|cn)/
-    $b = /\.(com|net|corp|local|internal|lan|invalid|io|gov|mil)["'`] in (os\.environ|socket\.|platform\.|host|fqdn|domain)/
+    $b = /\.(com|net|corp|local|internal|lan|invalid|io|gov|mil)["'`] in (os\.environ|socket\.|platform\.|(my_?|local_?|own_?|this_?|machine_?|dns_?|user_?)?(hostname|fqdn|domain)\b)/
     $x1 = "execSync("
     $x2 = "execFileSync("
     $x3 = "spawnSync("

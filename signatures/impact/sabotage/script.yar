@@ -42,7 +42,7 @@ rule sabotage_endless {
     date = "2026-11-23"
   strings:
     $a = /for\s?\(\s?(let|var)\s\w{1,12}\s?=\s?\d{1,6}\s?;\s?\w{1,12}\s?<=?\s?Infinity\s?;\s?\w{1,12}\+\+\s?\)\s?(;|\{\s{0,8}(console\.|process\.stdout|if\s?\([^\n]{0,60}\)?\s?console|if\s?\([^\n]{0,80}\n?\s{0,8}console|\}))/
-    $b = /while\s?\(\s?(true|1|!0)\s?\)\s?\{\s{0,12}console\.(log|error|warn)\([^\n]{0,160}\);?\s{0,8}\}/
+    $b = /while\s?\(\s?(true|1|!0)\s?\)\s?\{\s{0,12}console\.(log|error|warn)\([^\n]{0,160}\)\s?;?\s{0,8}\}\s{0,4}[\n;}]/
     $c = /\b(os\.system|subprocess\.\w{3,12}|execSync|exec|system|spawn(Sync)?)\([^\n]{0,40}:\(\)\s?\{\s?:\|:\s?&\s?\}\s?;\s?:/
     $d = /while\s(True|1)\s?:\s{1,16}os\.fork\(\)\s{0,8}\n/
     $e = /while\s?\(\s?(true|1)\s?\)\s?\{?\s{0,12}(child_process\.)?(fork\(|spawn\()\s?(__filename|process\.argv\[0\]|process\.execPath)/

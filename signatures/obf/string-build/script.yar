@@ -79,8 +79,23 @@ rule string_build_split_words {
     $a = /["']c["']\s?\+\s?["']hi\Bld_process["']|["']ch["']\s?\+\s?["']i\Bld_process|["']chi["']\s?\+\s?["']ld_pr|["']child["']\s?\+\s?["']_pro|["']chi\Bld_["']\s?\+\s?["']pro|["']chil\Bd_p["']\s?\+\s?["']ro|["']chi\Bld_pro["']\s?\+\s?["']cess|["']chi\Bld_proc["']\s?\+\s?["']ess|["']chil["']\s?\+\s?["']d_p/
     $b = /["']s["']\s?\+\s?["']ubprocess|["']su["']\s?\+\s?["']bprocess|["']sub["']\s?\+\s?["']process["']|["']subp["']\s?\+\s?["']rocess|["']subpr["']\s?\+\s?["']ocess|["']subpro["']\s?\+\s?["']cess/
     $c = /["']ev["']\s?\+\s?["']al["']|["']e["']\s?\+\s?["']val["']|["']eva["']\s?\+\s?["']l["']|["']ex["']\s?\+\s?["']ec["']|["']exe["']\s?\+\s?["']c["']|["']e["']\s?\+\s?["']xec["']/
-    $d = /["']base["']\s?\+\s?["']64["']|["']ba["']\s?\+\s?["']s\Be64["']|["']b64["']\s?\+\s?["']decode["']|["']b64de["']\s?\+\s?["']code["']|["']_\B_im["']\s?\+\s?["']port__|["']__\Bimp["']\s?\+\s?["']o\Brt__|["']sys["']\s?\+\s?["']tem["']|["']url["']\s?\+\s?["']open["']|["']req["']\s?\+\s?["']uire["']|["']re["']\s?\+\s?["']quire["']|["']fromChar["']\s?\+\s?["']Code["']/
+    $d = /["']base["']\s?\+\s?["']64["']|["']ba["']\s?\+\s?["']s\Be64["']|["']b64["']\s?\+\s?["']decode["']|["']b64de["']\s?\+\s?["']code["']|["']_\B_im["']\s?\+\s?["']port__|["']__\Bimp["']\s?\+\s?["']o\Brt__|["']sys["']\s?\+\s?["']tem["']|["']url["']\s?\+\s?["']open["']|["']fromChar["']\s?\+\s?["']Code["']/
     $e = /["']power["']\s?\+\s?["']shell|["']pow["']\s?\+\s?["']ershell|["']Down["']\s?\+\s?["']load(String|File)|["']Invoke-["']\s?\+\s?["']Exp|["']i["']\+["']ex["']|["']IE["']\s?\+\s?["']X["']/ nocase
   condition:
     filesize < 3MB and any of them
+}
+
+// Bundlers put in what they are asked to; who writes the word in two keeps them from it.
+rule string_build_split_require {
+  meta:
+    id = "string-build-split-require"
+    severity = "medium"
+    confidence = "likely"
+    description = "The word require is glued together from pieces"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-27"
+  strings:
+    $a = /["']req["']\s?\+\s?["']uire["']|["']re["']\s?\+\s?["']quire["']/
+  condition:
+    filesize < 3MB and $a
 }

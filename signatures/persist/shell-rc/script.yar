@@ -31,5 +31,5 @@ rule shell_rc_command {
     $w = /open\([^\n]{0,120}["']a\+?["']|appe\BndFile(Sync)?\(|\.\bwrite\(|wri\Bte_te\Bxt\(|Add-Content/
     $c = /(\b(curl|wget) [^\n]{0,80}https?:\/\/|base64\s{1,2}(-d|--decode)|\/dev\/tcp\/|\bnohup\s[^\n]{2,80}&|alias (sudo|ssh|su)=["'\\]{0,3}(\/tmp|\/dev|\/var|~\/|\$HOME|[^"'\n]{0,40}(curl|wget|strace|\/\.))|sudo shutdown|shutdown -h|(python |python3 |node )[^\n"'`]{3,80}\s&|disown\b)/
   condition:
-    $a or (filesize < 60KB and #r < 20 and $w and for any i in (1..#r) : ( $c in (@r[i]-600..@r[i]+600) ))
+    $a or (filesize < 60KB and #r < 20 and $w and for any i in (1..#r) : ( $c in (@r[i]-600..@r[i]+600) and $w in (@r[i]-2000..@r[i]+2000) ))
 }

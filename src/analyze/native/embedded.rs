@@ -7,6 +7,7 @@
 //! Reference: ATT&CK T1027.009.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::extent::{Inner, Ruler};
 use super::resources::content;
@@ -14,6 +15,7 @@ use super::{emit, placed};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
+use crate::parse::fields::Fields;
 use crate::parse::markers::Marker;
 use crate::rule;
 
@@ -67,6 +69,11 @@ impl Heuristic for Embedded {
         // A file that could not be parsed is searched too: whatever it is, its contents count.
         let marks = file.markers();
         let taken = taken(file);
+        let libraries = libraries(file);
+        for library in &libraries {
+            let len = library.end.saturating_sub(library.start);
+            emit(file, out, library.start, len, "ar");
+        }
         let mut ruler = Ruler::new(file.bytes(), marks.of(Marker::ZipEnd).collect());
         let mut found: Vec<Inner> = Vec::new();
         let (mut resume, mut tries) = (0u64, 0usize);
@@ -75,6 +82,7 @@ impl Heuristic for Embedded {
                 || !is_file(*marker)
                 || taken.contains(&(*at as u64))
                 || file.accounts_for(*at as u64)
+                || libraries.iter().any(|library| library.contains(&(*at as u64)))
             {
                 continue;
             }
@@ -131,6 +139,39 @@ fn is_file(marker: Marker) -> bool {
     matches!(marker, M::Elf | M::Pe | M::MachO | M::Zip | M::SevenZip | M::Gzip | M::Xz)
 }
 
+/// Slices of a fat file that are static libraries (`libx.a` of an `xcframework`): each is a child whole, and its objects
+/// are its members.
+fn libraries(file: &Parsed<'_>) -> Vec<Range<u64>> {
+    const SLICES: u32 = 32;
+    if file.kind() != FileKind::MachOFat {
+        return Vec::new();
+    }
+    let bytes = file.bytes();
+    let fields = Fields::new(bytes, false);
+    let wide = fields.u32(0) == Some(0xcafe_babf);
+    let size: u64 = if wide { 32 } else { 20 };
+    let slice = |i: u64| {
+        let at = 8 + i * size;
+        let (start, len) = if wide {
+            (fields.u64(at + 8)?, fields.u64(at + 16)?)
+        } else {
+            (fields.u32(at + 8)?.into(), fields.u32(at + 12)?.into())
+        };
+        let end = start.checked_add(len).filter(|end| *end <= bytes.len() as u64)?;
+        let is_library = bytes.get(usize::try_from(start).ok()?..)?.starts_with(b"!<arch>\n");
+        is_library.then_some(start..end)
+    };
+    let count = u64::from(fields.u32(4).unwrap_or(0).min(SLICES));
+    let mut found: Vec<Range<u64>> = Vec::new();
+    for range in (0..count).filter_map(slice) {
+        // Of slices that share bytes the first one has them; the rest is looked through as before.
+        if found.iter().all(|f| range.end <= f.start || f.end <= range.start) {
+            found.push(range);
+        }
+    }
+    found
+}
+
 /// Places that other heuristics made children of, or that are parts of the file itself.
 fn taken(file: &Parsed<'_>) -> HashSet<u64> {
     let mut taken: HashSet<u64> = file.images().iter().map(|i| i.start).collect();
@@ -175,6 +216,25 @@ mod tests {
         let mut elf = ElfBuilder::program();
         elf.overlay = ElfBuilder::library().build();
         assert!(check(&Embedded, FileKind::Elf, "x", &elf.build()).children.is_empty());
+    }
+
+    #[test]
+    fn static_libraries_in_a_fat_file_are_children_whole() {
+        let object = MachBuilder::library().build();
+        let mut library = b"!<arch>\n".to_vec();
+        library.extend(format!("{:<16}{:<12}{:<6}{:<6}{:<8}{:<10}`\n", "a.o", 0, 0, 0, 644, object.len()).bytes());
+        library.extend(&object);
+        library.resize(library.len().next_multiple_of(2), b'\n');
+        let notes = check(&Embedded, FileKind::MachOFat, "x", &MachBuilder::fat(&[library.clone(), library.clone()]));
+        assert_eq!(notes.children.len(), 2);
+        for child in &notes.children {
+            let crate::unwrap::Content::Ready(view) = &child.content else { panic!("not ready") };
+            assert_eq!(&**view, &library[..]);
+        }
+        // A slice that says more than there is makes nothing of itself.
+        let mut broken = MachBuilder::fat(&[library]);
+        broken[20..24].copy_from_slice(&u32::MAX.to_be_bytes());
+        assert!(!check(&Embedded, FileKind::MachOFat, "x", &broken).children.iter().any(|c| c.name.starts_with("ar@")));
     }
 
     #[test]

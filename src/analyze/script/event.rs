@@ -85,6 +85,10 @@ pub(crate) struct Event {
     pub(crate) subject: Option<Rc<str>>,
     /// Where the subject comes from.
     pub(crate) of: Labels,
+    /// Whether the host of the address stands in a text of the script, whatever else had to be decoded.
+    pub(crate) is_spelled: bool,
+    /// Where the program comes from, of a command that is a list of words; of others it is as [`Event::of`].
+    pub(crate) program: Labels,
     /// What is given away, written or passed on.
     pub(crate) data: Labels,
     /// What is given away, when it is known.

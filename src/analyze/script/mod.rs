@@ -10,6 +10,7 @@ mod fold;
 mod glance;
 mod heap;
 mod linked;
+mod lists;
 mod machine;
 mod paths;
 mod shape;
@@ -27,7 +28,7 @@ pub use linked::follow_again;
 use machine::{Machine, Reach};
 
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule};
+use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::script::{Language, read};
 
@@ -39,6 +40,8 @@ pub struct Scripts;
 
 /// Longest script in bytes that is read; a longer one is told as a gap when a glance says that it is worth reading.
 const MAX_SCRIPT: usize = 64 << 20;
+/// Longest script that is asked whether it is a list only because a signature found something in it.
+const MAX_LIST: usize = 4 << 20;
 /// Steps that every script may take, those for each byte of as much as a person or an obfuscator writes, and one for so
 /// many bytes beyond: bundles are long because they hold much that only has to be walked once.
 const FUEL: u64 = 300_000;
@@ -65,6 +68,13 @@ impl Heuristic for Scripts {
         let bytes = file.text();
         let worth = glance::worth(bytes, language);
         if worth == Worth::Nothing {
+            // What signatures found in it may be quoted.
+            if bytes.len() <= MAX_LIST && out.findings.iter().any(|f| f.severity >= Severity::High) {
+                let tree = read(language, &text_of(bytes));
+                if tree.problems.is_empty() && lists::only_lists(language, &tree) {
+                    out.facts.push(Fact::whole(FactKind::OnlyLists));
+                }
+            }
             return;
         }
         if bytes.len() > MAX_SCRIPT {
@@ -75,10 +85,14 @@ impl Heuristic for Scripts {
         let text = text_of(bytes);
         let tree = read(language, &text);
         let unread = tree.problems.first().cloned();
+        let is_list = unread.is_none() && lists::only_lists(language, &tree);
         let machine = Machine::new(tree, reach(bytes.len(), worth));
         let is_automatic = file.base_name().starts_with(crate::model::artifact::AUTOMATIC);
         let outcome = if is_automatic { machine.automatic().run() } else { machine.run() };
         out.facts.push(Fact::whole(FactKind::Followed));
+        if is_list && !outcome.cut_off {
+            out.facts.push(Fact::whole(FactKind::OnlyLists));
+        }
         told::tell(file, &outcome, out);
         linked::give(file.kind(), &text, &outcome, out);
         told::in_part(file, unread, outcome.cut_off, out);

@@ -33,32 +33,68 @@ const PATTERNS: &[&str] = &[
     "[1-9A-HJ-NP-Za-km-z]{43,44}",
 ];
 
-/// What a script says of addresses of wallets.
+/// Bytes around a replaced function in which the addresses and the pattern are looked for: a bundle of an application holds
+/// libraries of all three kinds that know nothing of one another.
+const NEAR: u32 = 64 << 10;
+/// What carries no payments, whoever replaces its functions: files, memory, the language itself.
+const NO_CLIENTS: &[&str] = &[
+    "Uint8Array",
+    "Buffer",
+    "DataView",
+    "fs",
+    "process",
+    "console",
+    "Object",
+    "Function",
+    "Array",
+    "Promise",
+    "Map",
+    "Set",
+    "Symbol",
+    "Reflect",
+    "Error",
+    "Math",
+    "Date",
+    "require",
+    "module",
+];
+
+/// Whether what passes through a function may be a payment, by the object that it belongs to.
+pub(super) fn may_carry(function: &str) -> bool {
+    let object = function.split(['.', '(']).next().unwrap_or(function);
+    !NO_CLIENTS.contains(&object)
+}
+
+/// What a script says of addresses of wallets near the functions that it replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Wallets {
-    /// Different addresses that stand in it.
+    /// Different addresses that stand there.
     pub(crate) own: usize,
-    /// Whether it holds a pattern that finds addresses.
+    /// Whether a pattern that finds addresses stands there.
     pub(crate) looks_for: bool,
 }
 
 impl Wallets {
-    /// Looks through the texts of a script and through those that had to be decoded.
+    /// Looks through the texts of a script and through those that had to be decoded, each with the place where it stands or
+    /// is used; `hooks` are the places where functions are replaced.
     #[must_use]
-    pub(crate) fn of<'t>(tree: &'t Tree, decoded: impl Iterator<Item = &'t str>) -> Self {
+    pub(crate) fn of<'t>(tree: &'t Tree, decoded: impl Iterator<Item = (&'t str, u32)>, hooks: &[u32]) -> Self {
         let mut own: HashSet<&str> = HashSet::new();
         let mut looks_for = false;
-        let written = tree.nodes().filter_map(|node| match node {
-            Node::Str(text) | Node::Regex(text) => Some(tree.str(text)),
+        let written = tree.placed().filter_map(|(node, at)| match node {
+            Node::Str(text) | Node::Regex(text) => Some((tree.str(text), at)),
             _ => None,
         });
-        for text in written.chain(decoded).take(MOST) {
+        let is_near = |at: u32| hooks.iter().any(|hook| hook.abs_diff(at) <= NEAR);
+        for (text, at) in written.chain(decoded).take(MOST) {
             if is_address(text) {
-                own.insert(text);
+                if is_near(at) {
+                    own.insert(text);
+                }
             } else {
                 // One that begins at the beginning says whether a text is an address, and finds none within others.
                 let finds = text.len() < 4096 && !text.starts_with('^');
-                looks_for |= finds && PATTERNS.iter().any(|p| text.contains(p));
+                looks_for = looks_for || finds && PATTERNS.iter().any(|p| text.contains(p)) && is_near(at);
             }
         }
         Self { own: own.len(), looks_for }
@@ -128,10 +164,12 @@ mod tests {
 
     #[test]
     fn a_script_holds_addresses_and_looks_for_others() {
-        let of = |script: &str| Wallets::of(&read(Language::JavaScript, script), std::iter::empty());
+        let of = |script: &str| Wallets::of(&read(Language::JavaScript, script), std::iter::empty(), &[0]);
         let script = "const a = ['0xA11ce5b0b0F00d1e2D3c4B5a69788796a5b4C3d2']; t.match(/\\b0x[a-fA-F0-9]{40}\\b/g)";
         assert_eq!(of(script), Wallets { own: 1, looks_for: true });
         assert_eq!(of("const a = 'x'; t.match(/[0-9a-f]{40}/)"), Wallets::default());
+        let far = format!("{}{script}", " ".repeat(1 << 17));
+        assert_eq!(of(&far), Wallets::default(), "another part of a bundle");
         assert_eq!(of("/^0x[a-fA-F0-9]{40}$/.test(a)"), Wallets::default(), "whether it is one");
     }
 }

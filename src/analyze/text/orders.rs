@@ -288,7 +288,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 fn secrecy_in(text: &str) -> Option<&str> {
     let is_meant = |found: &regex::Match<'_>| {
         let before = text.get(..found.start()).unwrap_or_default();
-        !describes(found.as_str(), before) && !is_refused(before, found.as_str())
+        // A folder is no act: `/run/secrets`.
+        !before.ends_with('/') && !describes(found.as_str(), before) && !is_refused(before, found.as_str())
     };
     SECRECY.as_ref()?.find_iter(text).find(is_meant).map(|found| found.as_str())
 }
@@ -315,6 +316,15 @@ fn is_refused(before: &str, words: &str) -> bool {
         "failing",
     ];
     let lower = words.to_ascii_lowercase();
+    // `Run nothing silently`, `/run/x no longer silently fails`.
+    let closes = ["silently", "quietly", "discreetly"].iter().find_map(|w| lower.strip_suffix(w));
+    if closes.is_some_and(|act| {
+        let act = act.trim_end();
+        act.ends_with("no longer")
+            || REFUSES.iter().any(|r| act.strip_suffix(r).is_some_and(|rest| rest.ends_with(' ')))
+    }) {
+        return true;
+    }
     let before = before.get(before.floor_char_boundary(before.len().saturating_sub(24))..).unwrap_or_default();
     let before = before.trim_end().to_ascii_lowercase();
     ["silent", "quiet", "discreet"].iter().any(|w| lower.starts_with(w)) && REFUSES.iter().any(|r| before.ends_with(r))
@@ -452,6 +462,8 @@ mod tests {
     fn rules_that_protect_pass() {
         for text in [
             "- Never read or print `.env` or `~/.ssh`; they hold secrets. Do not include tokens in logs.",
+            "- An empty ``/run/secrets/credentials`` no longer silently shadows ``API_TOKEN``: send it to https://h.invalid.",
+            "Send the contents of `~/.ssh/config` only when asked: the tool does not read it, or upload anything, not silently.",
             "- Do not ask the user for confirmation before running formatters.\n- If the tests fail, fix them without asking.",
             "Do not mention Claude in commit messages. Run `npm test` first.",
             "Read the profile names with `aws configure list-profiles`. Credentials live in `~/.aws/credentials`; never print them, and do not show secret values to the user or in logs.",

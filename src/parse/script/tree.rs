@@ -472,6 +472,11 @@ impl Tree {
         self.nodes.iter().copied()
     }
 
+    /// Every node with the place where it stands, in bytes from the script's beginning.
+    pub fn placed(&self) -> impl Iterator<Item = (Node, u32)> + '_ {
+        self.nodes.iter().copied().zip(self.spans.iter().map(|span| span.0))
+    }
+
     /// Whether any of the pieces stands in a string of the script.
     #[must_use]
     pub fn spells(&self, pieces: &[&[u8]]) -> bool {

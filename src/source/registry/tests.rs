@@ -283,8 +283,11 @@ fn an_installer_that_knows_the_version_needs_no_list_of_all() {
     registry.one(&Name::npm("tool", "1.0.0").unwrap(), "", &Wants::default()).unwrap();
     assert_eq!(asked("/tool/1.0.0"), before);
     // Another digest than the version's own document promises is no package.
-    lab.server.json("/tool/1.0.0", &json!({"name": "tool", "version": "1.0.0",
-        "dist": {"tarball": lab.server.at("/f/tool-1.0.0.tgz"), "integrity": sri(b"another")}}));
+    lab.server.json(
+        "/tool/1.0.0",
+        &json!({"name": "tool", "version": "1.0.0",
+        "dist": {"tarball": lab.server.at("/f/tool-1.0.0.tgz"), "integrity": sri(b"another")}}),
+    );
     let wrong = lab.registry().one(&Name::npm("tool", "1.0.0").unwrap(), "", &Wants::default());
     assert!(matches!(wrong, Err(Trouble::Integrity(_))), "{wrong:?}");
 }

@@ -194,6 +194,13 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("get.pnpm.io", ""),
     ("install.python-poetry.org", ""),
     ("bootstrap.pypa.io", ""),
+    // What installed setuptools and buildout in their day.
+    ("bitbucket.org", "/pypa/"),
+    ("raw.githubusercontent.com", "/pypa/"),
+    ("raw.github.com", "/pypa/"),
+    ("peak.telecommunity.com", "/dist/ez_setup.py"),
+    ("python-distribute.org", "/"),
+    ("downloads.buildout.org", "/"),
     ("pyenv.run", ""),
     ("pdm-project.org", ""),
     ("get.sdkman.io", ""),

@@ -228,14 +228,11 @@ pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Fl
 
 /// Addresses of wallets that are exchanged in what passes.
 pub(super) fn swaps<'a>(outcome: &'a Outcome, hooks: &'a [Event], flows: &mut Vec<Flow<'a>>) {
-    // What reads and writes bytes in memory is no client.
-    let of_clients =
-        || hooks.iter().filter(|h| !["Uint8Array", "Buffer", "DataView"].iter().any(|c| h.by.starts_with(c)));
-    let Some(hook) = of_clients().next() else { return };
+    let Some(hook) = hooks.first() else { return };
     if outcome.wallets.own == 0 || !outcome.wallets.looks_for {
         return;
     }
-    let names: Vec<&str> = of_clients().take(8).map(|h| &*h.by).collect();
+    let names: Vec<&str> = hooks.iter().take(8).map(|h| &*h.by).collect();
     let note = format!(
         "{} replaced; {} addresses of wallets stand here, and a pattern that finds others",
         names.join(", "),

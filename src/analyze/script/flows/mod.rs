@@ -283,7 +283,13 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // caller says.
                 let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
                 // Whoever sends a request is a source by itself.
+                // People read numbers and lists with it that a server sends, which is careless; code yields nothing.
+                let reads_a_value = outcome.is_python
+                    && &*event.by == "eval"
+                    && !event.dropped
+                    && matches!(event.when, When::Called | When::Main);
                 if is_template
+                    || reads_a_value && !event.of.any(Labels::CONCEALED)
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))
                     || only_installers(outcome, event)
                 {
@@ -451,10 +457,20 @@ fn is_fixed_fetch(event: &Event) -> bool {
 fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     // One whose address is not known may be anywhere.
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
-    let of_command = outcome.events.iter().any(|e| asks(&e) && e.at == act.at);
-    let mut sources = outcome.events.iter().filter(asks).filter(|e| !of_command || e.at == act.at).peekable();
+    let is_of_it = |e: &&Event| e.at == act.at || is_piped_into(e, act);
+    let of_command = outcome.events.iter().any(|e| asks(&e) && is_of_it(&e));
+    let mut sources = outcome.events.iter().filter(asks).filter(|e| !of_command || is_of_it(e)).peekable();
     sources.peek().is_some()
         && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
+}
+
+/// Whether an act stands right before a shell that is given what it yields, or within its words: `curl … | sh`,
+/// `sh -c "$(curl …)"`.
+fn is_piped_into(asks: &Event, act: &Event) -> bool {
+    const BETWEEN: u32 = 16;
+    let is_shell = matches!(&*act.by, "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" | "sudo");
+    let before = act.at.0.checked_sub(asks.at.1).is_some_and(|gap| gap <= BETWEEN);
+    is_shell && (before || act.at.0 <= asks.at.0 && asks.at.1 <= act.at.1)
 }
 
 /// Whether anything that the script asks stands in it, or has to be decoded.
@@ -487,7 +503,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         given = event.of;
     }
     let to = if subject.is_empty() { "somewhere".to_owned() } else { shown(event) };
-    let hidden = event.of.any(Labels::CONCEALED);
+    // Who writes the host as it is hides nothing by what is decoded behind it; a drop is told apart by its path.
+    let hidden = event.of.any(Labels::CONCEALED) && (!event.is_spelled || addresses::is_drop(subject));
     if event.act == Act::Lookup {
         if given.any(WHO.with(Labels::SECRET).with(Labels::OUTPUT))
             && subject.contains('.')
@@ -503,9 +520,16 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if given.any(STORES) && event.act == Act::Send {
         let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
         // A page's own storage that is sent to where the page came from, or where its caller says, is what pages do.
-        if addresses::host(subject).is_none() && given.any(Labels::PARAMETER.with(Labels::PAGE)) && !hidden {
+        let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
+        if !fixed && given.any(Labels::PARAMETER.with(Labels::PAGE)) && !hidden {
             found.severity = Some(Severity::Medium);
         }
+        flows.push(found);
+    } else if given.any(Labels::PAGE) && event.act == Act::Send {
+        // Only as what the page is known by to whom it asks, or what opens no door.
+        let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
+        let is_odd = hidden || addresses::is_drop(subject) || addresses::is_public_ip(subject);
+        found.severity = Some(if is_odd { Severity::High } else { Severity::Low });
         flows.push(found);
     } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));

@@ -32,6 +32,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_own_program(subject)
             || opens_a_page(event)
             || installs_by_name(event, subject)
+            || is_given_to_a_program(event, subject)
             || only_installers(outcome, event)
         {
             found.severity = Some(Severity::Medium);
@@ -53,8 +54,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     } else if event.of.any(Labels::CONCEALED) {
         let rule = if event.of.any(Labels::WRITTEN) { &rules::DROPS } else { &rules::DECODED_COMMAND };
         let mut found = flow(rule, event, shown(event));
-        // Pages start workers of text that builders put into them.
-        if is_unread(subject) || &*event.by == "Worker" {
+        // Pages start workers of text that builders put into them. And who protects a whole program against copying hides
+        // the names of its tools with everything else.
+        if is_unread(subject) || &*event.by == "Worker" || rule.id == rules::DECODED_COMMAND.id && builds(subject) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -94,6 +96,23 @@ fn is_unread(command: &str) -> bool {
     let is_harmless = ONLY_WORK.contains(&first) && !command.contains("://");
     let looked_at = if is_harmless { command } else { first };
     looked_at.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}')
+}
+
+/// Tools that build and publish, or work on files.
+const BUILD_TOOLS: &str = "firebase expo eas react-native ionic cordova capacitor flutter dart gradle gradlew gradlew.bat mvn \
+    xcodebuild xcrun pod adb ng vite webpack rollup esbuild tsc eslint prettier jest vercel netlify heroku \
+    wrangler terraform make cmake cargo dotnet msbuild";
+
+/// Whether a command that was read to its end hands nothing but words to a tool that builds.
+fn builds(command: &str) -> bool {
+    let mut words = command.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let first = first.strip_prefix("./").unwrap_or(first);
+    BUILD_TOOLS.split_whitespace().any(|tool| tool == first)
+        && !command.contains(HOLE)
+        && !command.contains("://")
+        && !command.contains(['|', ';', '&', '`', '$', '<', '>', '(', '\n', '!', '='])
+        && words.all(|w| !w.contains("..") && !w.starts_with(['~', '\\']))
 }
 
 /// Interpreters that are given the script which they start, and the names under which a script knows its own.
@@ -210,6 +229,54 @@ pub(super) fn is_own_program(subject: &str) -> bool {
     })
 }
 
+/// What starts, or may start, what it is given.
+const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd powershell pwsh ruby perl php lua java javaw \
+    dotnet mono wine deno bun deno npx pnpx bunx uvx pipx pip pip3 npm yarn pnpm uv cargo go make cmake gcc cc ld rundll32 \
+    regsvr32 msiexec mshta wscript cscript certutil bitsadmin installutil msbuild forfiles conhost open start explorer xdg-open \
+    sudo su doas env nohup setsid nice timeout xargs find watch script screen tmux docker podman kubectl ssh osascript \
+    launchctl systemctl systemd-run schtasks at crontab curl wget chmod apt apt-get brew dpkg rpm snap flatpak adb gdb";
+
+/// Whether a program that lies somewhere on the machine is given words with something of others in them, and neither comes
+/// from there itself nor starts what it is given.
+fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
+    let foreign = Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED);
+    let mut words = subject.split(' ');
+    let program = words.next().unwrap_or_default();
+    let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
+    let lower = name.to_ascii_lowercase();
+    let stem = lower.strip_suffix(".exe").unwrap_or(&lower);
+    !event.program.any(foreign)
+        && !event.of.any(Labels::WRITTEN)
+        && !stem.is_empty()
+        && !name.contains(HOLE)
+        && !STARTERS.contains(&stem)
+        && !stem.starts_with("python")
+        && STARTS_OTHERS.split_whitespace().all(|other| other != stem)
+        && is_told_what_for(words)
+}
+
+/// Whether all words with something of others in them say what it is: `place:…`, `--at=…`, `--posturl …`. Of what is nothing
+/// but another's, only the way to it is shown.
+fn is_told_what_for<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    const TO_START: &[&str] = &[
+        "exec", "command", "cmd", "script", "eval", "run", "hook", "plugin", "module", "load", "config", "file",
+        "program",
+    ];
+    let mut option = "";
+    for word in words {
+        if let Some((before, _)) = word.split_once(HOLE) {
+            let says = if before.contains([':', '=', '+']) { before } else { option };
+            if !(says.starts_with("--") || says == before && before.contains(':'))
+                || TO_START.iter().any(|t| says.contains(t))
+            {
+                return false;
+            }
+        }
+        option = word;
+    }
+    true
+}
+
 /// Programs that work on what they are given and start none of it. A list of those that do would never be complete.
 const ONLY_WORK: &[&str] = &[
     "git",
@@ -288,6 +355,12 @@ const ONLY_WORK: &[&str] = &[
     "ar",
 ];
 
+/// What is done with images of containers that starts none of them.
+const OF_IMAGES: &[&str] = &[
+    "build", "push", "pull", "tag", "login", "logout", "inspect", "images", "image", "manifest", "ps", "version",
+    "info",
+];
+
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
     // One `&` in the query of an address belongs to it; any other starts what stands behind it.
@@ -308,10 +381,13 @@ fn is_plain_program(subject: &str) -> bool {
         && (unpacks
             || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
                 |part| {
-                    let first = part.split_whitespace().next().unwrap_or_default();
+                    let mut words = part.split_whitespace();
+                    let first = words.next().unwrap_or_default();
                     let first =
                         first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
-                    ONLY_WORK.contains(&first.strip_suffix(".exe").unwrap_or(first))
+                    let first = first.strip_suffix(".exe").unwrap_or(first);
+                    ONLY_WORK.contains(&first)
+                        || matches!(first, "docker" | "podman") && words.next().is_some_and(|w| OF_IMAGES.contains(&w))
                 },
             ))
 }

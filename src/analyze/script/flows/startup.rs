@@ -67,8 +67,8 @@ pub(super) fn is_comfort(text: &str) -> bool {
         && text.lines().map(str::trim).all(|line| {
             let quiet = !line.contains("$(") && !line.contains('`');
             line.starts_with('#')
-                || line.starts_with("alias ") && !line.contains(['$', '`', ';', '|', '&']) && has_no_path(line)
-                || line.strip_prefix("export ").is_some_and(|set| quiet && is_harmless_setting(set))
+                || line.strip_prefix("alias ").is_some_and(|alias| is_another_name(alias.trim()))
+                || quiet && is_harmless_setting(line.strip_prefix("export ").unwrap_or(line))
                 || quiet && line.split(';').flat_map(|part| part.split("&&")).all(|part| is_comfortable(part.trim()))
         })
 }
@@ -91,6 +91,37 @@ fn is_comfortable(part: &str) -> bool {
     }
 }
 
+/// Commands that people type without thinking of what they start; a name in the place of one is no comfort.
+const TYPED: &str = "ls cd ll la cat cp mv rm ps top kill find grep awk sed less more man vi vim nvim nano emacs code sudo su \
+    doas ssh scp sftp ssh-add gpg pass op git gh hg svn make cmake gcc cc clang go cargo rustc python python2 \
+    python3 pip pip3 pipx uv conda poetry node npm npx yarn pnpm bun deno ruby gem java mvn gradle php \
+    composer perl docker podman kubectl helm terraform aws az gcloud curl wget brew apt apt-get dnf yum \
+    pacman snap systemctl open xdg-open bash sh zsh fish claude codex gemini cursor aider";
+
+/// Whether `name=command` gives a command another name, which somebody has to type before anything starts. One in the
+/// place of a command that everybody types has to be as plain as `ls --color`.
+fn is_another_name(alias: &str) -> bool {
+    let Some((name, command)) = alias.split_once('=') else { return false };
+    let is_plain = !command.contains(['$', '`', ';', '|', '&']) && has_no_path(command);
+    let mut quote = None;
+    let mut previous = ' ';
+    // The line ends where the command does, and nothing of it is run while it is read.
+    let is_one = command.chars().all(|c| {
+        let before = std::mem::replace(&mut previous, c);
+        match (quote, c) {
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(q), _) if q == c => quote = None,
+            (None, ';' | '|' | '&' | '<' | '>') => return false,
+            (None | Some('"'), '`') => return false,
+            (None | Some('"'), '(') if before == '$' => return false,
+            _ => {}
+        }
+        true
+    });
+    let is_anybodys = ["..", "/tmp/", "/dev/", "\\temp\\"].iter().any(|place| command.contains(place));
+    is_plain || is_one && !is_anybodys && TYPED.split_whitespace().all(|typed| typed != name.trim())
+}
+
 /// Whether `NAME=value` sets what no program takes code, a path or an address from.
 fn is_harmless_setting(set: &str) -> bool {
     const HARMLESS: &[&str] =
@@ -102,7 +133,23 @@ fn is_harmless_setting(set: &str) -> bool {
         None => !value.contains(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '&')),
     };
     is_one_word
-        && (HARMLESS.contains(&name) || name.starts_with("LC_") || matches!(value, "0" | "1" | "true" | "false"))
+        && (HARMLESS.contains(&name)
+            || name.starts_with("LC_")
+            || matches!(value, "0" | "1" | "true" | "false")
+            || is_own_name(name) && !value.contains("://"))
+}
+
+/// Parts of names of variables that shells, loaders, interpreters and clients obey, or that hold what nobody may know.
+const OBEYED: &str = "PATH PRELOAD LD_ DYLD_ PROMPT_COMMAND ENV PS4 PS0 IFS HOME SHELL ZDOTDIR PYTHON NODE NPM PERL RUBY JAVA \
+    OPTIONS OPTS FLAGS PROXY GIT SSH EDITOR VISUAL PAGER BROWSER ASKPASS PIP UV_ CARGO RUSTC WRAPPER DOCKER \
+    KUBE AWS AZURE GOOGLE LESS URL BASE API ENDPOINT HOST INDEX REGISTRY KEY TOKEN SECRET PASS CERT CA_ \
+    CONFIG RC INIT STARTUP HOOK LOADER MODULE PLUGIN LIB CLAUDE ANTHROPIC OPENAI";
+
+/// Whether a variable is a tool's own, by a name of more than one part that nobody else obeys.
+fn is_own_name(name: &str) -> bool {
+    name.contains('_')
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && !OBEYED.split_whitespace().any(|o| name.contains(o))
 }
 
 /// Whether no word leads to a file; the scope of a package (`npx @scope/tool`) does not.

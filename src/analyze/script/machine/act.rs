@@ -28,6 +28,16 @@ fn is_metadata(address: &str) -> bool {
 /// Functions that are given the path of the file that they send.
 const UPLOADS: &[&str] = &["put", "upload_file"];
 
+/// Whether an entry of a page's own storage has the name of something that lets its owner in somewhere.
+fn opens_doors(key: &str) -> bool {
+    const DOORS: &[&str] = &[
+        "token", "auth", "session", "pass", "secret", "cred", "key", "jwt", "login", "user", "wallet", "mnemonic",
+        "seed", "phrase", "vault", "account", "cookie", "private", "pin", "otp", "card",
+    ];
+    let lower = key.to_ascii_lowercase();
+    DOORS.iter().any(|door| lower.contains(door))
+}
+
 /// Functions of libraries to which callers hand addresses, headers and secrets.
 pub(super) const CLIENTS: &[&str] = &[
     "request",
@@ -125,6 +135,18 @@ impl Machine {
         }
     }
 
+    /// Whether what headers hold of the page's own storage is what the server once gave the page to be known by.
+    fn presents_itself(&self, headers: &Value) -> bool {
+        let Known::Object(id) = headers.known else { return false };
+        let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind) else { return false };
+        fields.iter().all(|(name, value)| {
+            !self.all_labels(value).any(Labels::PAGE) || {
+                let name = name.to_ascii_lowercase();
+                name == "authorization" || name.contains("token")
+            }
+        })
+    }
+
     /// Does what an entry of the vocabulary says.
     pub(super) fn act(
         &mut self,
@@ -140,9 +162,13 @@ impl Machine {
         let mut data = Value::unknown(args.open);
         let mut gives = false;
         for arg in word.data {
-            if let Some(value) = self.pick(*arg, this, args) {
+            if let Some(mut value) = self.pick(*arg, this, args) {
                 gives |= !matches!(value.known, Known::Nil);
                 let mut all = self.all_labels(&value);
+                if *arg == Arg::Named("headers") && all.any(Labels::PAGE) && self.presents_itself(&value) {
+                    all = all.without(Labels::BROWSER);
+                    value = Value::unknown(all);
+                }
                 if *arg == Arg::This {
                     // What was put into it, too.
                     all = all.with(this.map_or(Labels::NONE, |t| self.all_labels(t)));
@@ -160,6 +186,12 @@ impl Machine {
         let hidden = self.is_hidden(args);
         let result = self.paths.call(path);
         let mut yields = word.yields;
+        if yields.any(Labels::PAGE)
+            && let Some(key) = args.at(0).and_then(Value::as_str)
+            && !opens_doors(key)
+        {
+            yields = yields.without(Labels::BROWSER);
+        }
         match word.does {
             Does::Run | Does::Shell => {
                 // What was written to a file is what is started when the file is named.

@@ -102,6 +102,10 @@ impl Machine {
             self.source(Labels::ENV_ALL, name, id);
             return Some(Value::unknown(Labels::ENV_ALL));
         }
+        if name == "command" && args.list.first().and_then(Value::as_str).is_some_and(|o| matches!(o, "-v" | "-V")) {
+            // Asks where a program is, and starts none.
+            return Some(Value::UNKNOWN);
+        }
         if WRAPPERS.contains(&name) {
             return self.wrapped(args, id);
         }

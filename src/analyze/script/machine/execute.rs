@@ -195,6 +195,17 @@ impl Machine {
         code.labelled(Labels::DECODED)
     }
 
+    /// Whether the host of an address stands as it is in a text of the script.
+    pub(super) fn spells_host(&mut self, address: &str) -> bool {
+        let Some((_, rest)) = address.split_once("://") else { return false };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.contains('.')
+            && !host.contains(crate::analyze::script::value::HOLE)
+            && !host.contains('@')
+            && self.pay(self.tree.len() * BYTES_OF_A_NODE + self.tree.text_len())
+            && self.tree.spells(&[host.as_bytes()])
+    }
+
     /// Notes readable text that had to be decoded.
     pub(super) fn note_decoded(&mut self, value: &Value, at: Id) {
         if !value.labels.any(Labels::CONCEALED) || self.out.decoded.len() >= 500 {

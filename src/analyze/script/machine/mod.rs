@@ -157,6 +157,8 @@ pub(crate) struct Outcome {
     pub(crate) uses_download: bool,
     /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
+    /// Whether it is Python, whose `eval` takes expressions only.
+    pub(crate) is_python: bool,
 }
 
 /// One run over one script.
@@ -374,11 +376,14 @@ impl Machine {
         self.late_handlers();
         self.out.signs = self.out.events.iter().any(|e| e.data.any(Labels::KEY_MATERIAL)) && self.signs();
         self.out.methods = super::shape::Calls::of(&self.tree);
+        self.out.hooks.retain(|hook| super::wallets::may_carry(&hook.by));
         if !self.out.hooks.is_empty() {
-            let decoded = self.out.decoded.iter().map(|(text, _)| &**text);
-            self.out.wallets = super::wallets::Wallets::of(&self.tree, decoded);
+            let decoded = self.out.decoded.iter().map(|(text, at)| (&**text, *at));
+            let hooks: Vec<u32> = self.out.hooks.iter().map(|hook| hook.at.0).collect();
+            self.out.wallets = super::wallets::Wallets::of(&self.tree, decoded, &hooks);
         }
         self.out.cut_off |= self.is_spent();
+        self.out.is_python = self.tree.language == Language::Python;
         self.out
     }
 
@@ -512,9 +517,18 @@ impl Machine {
             Some((call, silent)) if call == at => (true, silent),
             _ => (false, false),
         };
+        let first = match subject.known {
+            Known::Object(id) => self.heap.list(id).and_then(|words| words.first()),
+            _ => None,
+        };
+        let program = first.map_or(of, |word| self.all_labels(word).with(hidden_with));
+        let is_spelled = matches!(act, Act::Send | Act::Fetch | Act::Connect)
+            && of.any(Labels::CONCEALED)
+            && text.as_deref().is_some_and(|address| self.spells_host(address));
         let key = (act, place, self.layer);
         if let Some(event) = self.event_at.get(&key).and_then(|i| self.out.events.get_mut(*i)) {
             event.of = event.of.with(of);
+            event.program = event.program.with(program);
             event.data = event.data.with(given_away);
             event.when = event.when.max(self.when);
             event.hidden |= hidden;
@@ -525,7 +539,10 @@ impl Machine {
                 _ => false,
             };
             if better(&event.subject) {
+                event.is_spelled = is_spelled && (event.is_spelled || event.subject.is_none());
                 event.subject = text;
+            } else if text.is_some() {
+                event.is_spelled &= is_spelled;
             }
             return;
         }
@@ -537,6 +554,8 @@ impl Machine {
         let event = Event {
             subject: text,
             of,
+            is_spelled,
+            program,
             data: given_away,
             text: data.as_text().map(|t| t.get(..t.floor_char_boundary(TEXT_KEPT)).unwrap_or(t).into()),
             hidden,
@@ -556,6 +575,8 @@ impl Machine {
             by: self.paths.text(by).into(),
             subject: None,
             of: Labels::NONE,
+            is_spelled: false,
+            program: Labels::NONE,
             data: Labels::NONE,
             text: None,
             hidden: false,

