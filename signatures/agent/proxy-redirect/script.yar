@@ -23,13 +23,13 @@ rule proxy_redirect_persist {
     $w10 = "launchctl setenv"
     $r1 = ".zshrc"
     $r2 = ".bashrc"
-    $r3 = "profile"
+    $r3 = /["'`\/~]\.?(zsh_|bash_)?profile\b/
     $r4 = ".bash_profile"
     $r5 = ".zprofile"
     $r6 = ".zshenv"
     $r7 = "settings.json"
     $r8 = "ig.toml"
-    $r9 = ".env"
+    $r9 = /[~\/]\.env\b/
     $r10 = "setx "
     $r11 = ".claude.json"
     $r12 = "launchctl"

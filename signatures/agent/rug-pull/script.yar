@@ -19,7 +19,7 @@ rule rug_pull_gated_description {
     $a = /description["']?\s{0,2}[:=]\s{0,2}[^\n,]{0,80}(Date\.now\(\)|new Date\(|callCount|call_count|invocationCount|invocations|counter|usageCount|use_count|time\.time\(\)|datetime\.)[^\n]{0,60}(\?|if |else )/
     $b1 = "__doc__ ="
     $b2 = ".description ="
-    $g = /(callCount|call_count|invocationCount|invocations|usageCount|use_count|n_calls|call_counter|Date\.now\(\)|time\.time\(\)|date\.today\(\)|datetime\.now\(\)|utcnow\(\)) ?(>|>=|-) ?[\dA-Z_a-z]/
+    $g = /(callCount|call_count|invocationCount|invocations|usageCount|use_count|n_calls|call_counter|Date\.now\(\)|time\.time\(\)|date\.today\(\)|datetime\.now\(\)|utcnow\(\)) ?(>=?|- ?\w{1,30} ?(>|<)) ?[\dA-Z_a-z]/
     $ds = "description"
   condition:
     filesize < 120KB and any of ($t*) and ( $a or (any of ($b*) and $g and for any of ($b*) : ( $ and for any i in (1..12) : ( $g in (@[i]-300..@[i]) ))) or ($g and $g and for any i in (1..10) : ( #ds in (@g[i]-300..@g[i]+500) >= 2 )) )

@@ -8,15 +8,7 @@ rule skill_capability_mismatch_py {
     reference = "https://attack.mitre.org/techniques/T1036/"
     date = "2026-11-23"
   strings:
-    $d1 = "ead-only"
-    $d2 = "eadonly"
-    $d3 = "offline"
-    $d4 = "no network"
-    $d5 = "local only"
-    $d6 = "locally"
-    $d7 = "matter"
-    $d8 = "does not send"
-    $d9 = "ever sends"
+    $d1 = /\b(works?|runs?|operates?|fully|entirely|completely|purely|strictly|100%)( \w{1,12})? (offline|local(ly)?)\b|\b(no|without( any)?) (network|internet)|never (sends|uploads|leaves|transmits)|(does not|doesn't) (send|upload|transmit)|\bread-?only (tool|script|analysis|scan|check|audit|view|helper|skill|report)|\blocal only\b/ nocase
     $h1 = "expanduser(\"~"
     $h2 = "expanduser('~"
     $h3 = "Path.home()"

@@ -45,7 +45,7 @@ rule remote_code_js_fetch_to_interpreter {
   strings:
     $a = /\.\bthen\( ?\(?\w{1,12}\)? ?=> ?\{? ?(require\(['"](node:)?child_process['"]\)\.)?(exec|execSync|spawn) ?\( ?\w{1,12}(\.data|\.body)?[ ,)]/
     $b = /([^.\w$]exec|\b(child_process|childProcess|cp|proc|shell|sh)(["']\))?\.exec|\bexecSync|\bspawnSync) ?\( ?(await )?\(?(res|resp|response|r|result)\.(data|body|text)/
-    $c = /['"]-e['"], ?(await )?\(?(res|resp|response|r|result|body|code|payload)(\.(data|body|text)\w{0,4})?\(?\)? ?[\],]/
+    $c = /['"]-e['"], ?(await )?\(?(res|resp|response|r|result|body|payload)(\.(data|body|text)\w{0,4})?\(?\)? ?[\],]/
   condition:
     any of them and filesize < 200KB
 }

@@ -26,11 +26,12 @@ rule exfil_service_telegram_fixed {
     date = "2026-11-23"
   strings:
     $api = /a\Bpi\.telegram\.org(\.invalid)?\/bot/
-    $chat = /(chat_id|chatid|chatId|CHAT_ID|CHATID|ChatId)["']?\]?\s{0,3}[:=]\s{0,3}["']?-?\d\w{7,13}\b/
+    $chat = /(chat_id|chatid|chatId|CHAT_ID|CHATID|ChatId)["']?\]?\s{0,3}[:=]\s{0,3}["']?-?(\d\w{7,13})\b/
+    $example = /["']?-?(100)?(123456|987654|000000|111111)\d{0,7}\b/
     $m = /\/send(Message|Document|Photo|MediaGroup|Video|Audio)/
     $tok = /["'`]\d\w{6,10}:AA[\w-]{24,44}["'`]/
   condition:
-    filesize < 200KB and $api and (($chat and $m) or $tok)
+    filesize < 200KB and $api and (($m and for any i in (1..#chat) : ( not $example in (@chat[i]..@chat[i]+30) )) or $tok)
 }
 
 // Concrete address at an out-of-band collector (interactsh, burp, dnslog, canary tokens). Scanners and their templates name these hosts as well.

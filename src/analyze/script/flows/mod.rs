@@ -459,7 +459,15 @@ fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
     let is_of_it = |e: &&Event| e.at == act.at || is_piped_into(e, act);
     let of_command = outcome.events.iter().any(|e| asks(&e) && is_of_it(&e));
-    let mut sources = outcome.events.iter().filter(asks).filter(|e| !of_command || is_of_it(e)).peekable();
+    // A bundle holds many programs, and most of them ask something.
+    let is_near = |e: &&Event| e.at.0.abs_diff(act.at.0) <= NEAR;
+    let any_near = outcome.events.iter().any(|e| asks(&e) && is_near(&e));
+    let mut sources = outcome
+        .events
+        .iter()
+        .filter(asks)
+        .filter(|e| if of_command { is_of_it(e) } else { !any_near || is_near(e) })
+        .peekable();
     sources.peek().is_some()
         && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
 }

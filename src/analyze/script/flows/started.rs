@@ -331,6 +331,8 @@ const ONLY_WORK: &[&str] = &[
     "sw_vers",
     "lsb_release",
     "touch",
+    "chmod",
+    "chown",
     "tar",
     "unzip",
     "unrar",
@@ -381,7 +383,8 @@ fn is_plain_program(subject: &str) -> bool {
         && (unpacks
             || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
                 |part| {
-                    let mut words = part.split_whitespace();
+                    // A list that was put together step by step is shown with commas.
+                    let mut words = part.split([' ', '\t', ',']).filter(|w| !w.is_empty());
                     let first = words.next().unwrap_or_default();
                     let first =
                         first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);

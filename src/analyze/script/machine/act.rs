@@ -183,6 +183,10 @@ impl Machine {
             data = data.labelled(file);
         }
         let about = self.below_base(about, this);
+        // What an address holds itself comes from nowhere.
+        if matches!(word.does, Does::Send | Does::Fetch) && about.as_text().is_some_and(|t| t.starts_with("data:")) {
+            return Self::path_value(self.paths.call(path), about.labels.with(labels));
+        }
         let hidden = self.is_hidden(args);
         let result = self.paths.call(path);
         let mut yields = word.yields;

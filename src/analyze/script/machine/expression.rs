@@ -86,7 +86,14 @@ impl Machine {
                     return self.entry(&object, &text, id).labelled(labels);
                 }
                 self.choice_by_index(&object, &index, id);
-                self.element(&object, &index)
+                let value = self.element(&object, &index);
+                // One variable, whichever it is, unless the names are those of the environment itself, one after another.
+                let whole = self.environment_itself(&object);
+                if whole.is_empty() || self.all_labels(&index).any(Labels::ENV_ALL) {
+                    return value;
+                }
+                let labels = value.labels.without(whole).with(Labels::ENV);
+                Value { labels, ..value }
             }
             Node::Slice(object, parts) => {
                 let object = self.value(object);

