@@ -78,7 +78,7 @@ rule tool_poisoning_silent_order {
     $s22 = "user must not know"
     $s23 = "user should not know"
     $s24 = "ecretly"
-    $d = /\bssh\b|\.env\b|credential|secret|passw|api[ _-]?key|access token|mcp\.json|conversation|chat history|system prompt|exfil|\bbcc\b|contents? of|~\/\.|id_rsa|environment variable|private|wallet|side ?note|forward|\b(pass|include|attach|append|send|copy|upload) (its|the|their|it|all|every)\b/ nocase
+    $d = /\bssh\b|\.env\b|credential|secret|passw|api[ _-]?key|access token|mcp\.json|conversation|chat history|system prompt|exfil|\bbcc\b|contents? of|~\/\.|id_rsa|environment variable|private|wallet|side ?note|forward|\b(pass|include|attach|append|send|copy|upload) (its|the|their|it|all|every)\b/ nocase private
   condition:
     filesize < 200KB and any of ($t*) and for any of ($s*) : ( for any i in (1..#) : ( $d in (@[i]-500..@[i]+300) ) )
 }

@@ -31,7 +31,7 @@ rule download_run_py_write_start {
     $u = /urlretrieve ?\([^\n]{2,200}\)|\.write ?\( ?[\w.(]{0,60}(urlopen|requests\.get) ?\(/
     $w = /\.write ?\( ?\w{1,20}(\.content|\.text|\.read\(\))/
     $r = /os\.[sS]tartfile ?\(|\b[sS]tartfile ?\( ?|os\.system ?\( ?(f?["']([sS]tart|py |python|\.\/|cmd|call|\{)[^\n]{0,80}|f?["'][^\n"']{1,60}\.(exe|py|pyw|bat|sh|ps1)|\w{1,20}(path|file|name)\w{0,4} ?\))|subprocess\.(Popen|call|run|check_call) ?\( ?\[? ?(f?["'][^"'\n]{0,80}\.(exe|bat|pyw?|ps1|sh)|\w{0,20}(path|file|exe|name|dest|output)\w{0,12} ?[\],)]|["']python[w3]{0,2}["'], ?\w{1,20})/
-    $n = /\b(requests|urllib|urlopen|httpx|aiohttp|http\.client)\b/
+    $n = /\b(requests|urllib|urlopen|httpx|aiohttp|http\.client)\b/ private
     $h = /sha(256|512)|che\Bcksum|hashlib/
   condition:
     (#g + #u) < 40 and filesize < 60KB and not $h and (for any i in (1..#u) : ($r in (@u[i]..@u[i]+600)) or ($n and for any i in (1..#w) : ($r in (@w[i]..@w[i]+500))))

@@ -27,7 +27,7 @@ rule exfil_service_telegram_fixed {
   strings:
     $api = /a\Bpi\.telegram\.org(\.invalid)?\/bot/
     $chat = /(chat_id|chatid|chatId|CHAT_ID|CHATID|ChatId)["']?\]?\s{0,3}[:=]\s{0,3}["']?-?(\d\w{7,13})\b/
-    $example = /["']?-?(100)?(123456|987654|000000|111111)\d{0,7}\b/
+    $example = /["']?-?(100)?(123456|987654|000000|111111)\d{0,7}\b/ private
     $m = /\/send(Message|Document|Photo|MediaGroup|Video|Audio)/
     $tok = /["'`]\d\w{6,10}:AA[\w-]{24,44}["'`]/
   condition:

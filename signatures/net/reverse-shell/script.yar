@@ -15,7 +15,7 @@ rule reverse_shell_redirect {
     $nb = /mkfifo \/tmp\/\w{1,20} ?(;|&&)[^\n]{0,80}\b(sh|bash) -i ?2>&1 ?\| ?(nc|ncat|openssl s_client|telnet)/
     $nc = /socat [^\n]{0,60}exec:["']?(bash|\/bin\/sh|sh)[^\n]{0,60}(tcp|openssl)(4|-connect)?:/ nocase
     $nd = /(perl|ruby|php) (-rsocket )?-[er] ?['"][^\n]{0,100}(fsockopen|TCPSocket|use Socket;)/
-    $use = /<\s?&\s?\d|>\s?&\s?[3-9]|\b(ba|z|k|da)?sh\b[^\n]{0,40}<|while read|cat <|eval|\bbash -i|read -r/
+    $use = /<\s?&\s?\d|>\s?&\s?[3-9]|\b(ba|z|k|da)?sh\b[^\n]{0,40}<|while read|cat <|eval|\bbash -i|read -r/ private
   condition:
     any of ($a, $c, $na, $nb, $nc, $nd) or ($b and for any i in (1..#b) : ( $use in (@b[i]..@b[i]+400) ))
 }

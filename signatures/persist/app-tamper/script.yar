@@ -51,7 +51,7 @@ rule app_tamper_node_sibling {
     $c = /(w[rR]iteFile|app[eE]ndFile)(Sync\(|\()/
     $d = /no\Bde_modules["'`,\s\/\\]{1,6}(ethers|web3|axios|express|react|lodash|discord\.js|@solana|hardhat|viem|ws)["'`,\s\/\\]{1,6}[^\n]{0,80}\.c?js/
     // What is only read is nothing that is overwritten.
-    $e = /rea[dD]File(Sync)?\(\s?(path\.(join|resolve)\()?(require\.resolve|["'`\w.\/, ]{0,30}no\Bde_modules)/
+    $e = /rea[dD]File(Sync)?\(\s?(path\.(join|resolve)\()?(require\.resolve|["'`\w.\/, ]{0,30}no\Bde_modules)/ private
   condition:
     filesize < 60KB and ($a or ($c and (for any of ($b, $d) : ( $ and for any i in (1..12) : ( $c in (@[i]-3000..@[i]+3000) and not $e in (@[i]-50..@[i]) )))))
 }

@@ -298,6 +298,32 @@ pub(crate) fn is_installer(address: &str) -> bool {
     INSTALLERS.iter().any(|(at, below)| host == *at && path.starts_with(below))
 }
 
+/// Services that answer those who pay for them, and at which nobody else can leave or find anything.
+const SERVICES: &[&str] = &[
+    "api.openai.com",
+    "api.anthropic.com",
+    "generativelanguage.googleapis.com",
+    "api.mistral.ai",
+    "api.cohere.com",
+    "api.groq.com",
+    "api.deepseek.com",
+    "api.x.ai",
+    "openrouter.ai",
+    "api.elevenlabs.io",
+    "api.stripe.com",
+    "identitytoolkit.googleapis.com",
+    "firebaseinstallations.googleapis.com",
+    "oauth2.googleapis.com",
+    "accounts.google.com",
+    "login.microsoftonline.com",
+];
+
+/// Whether the address is that of a service which answers only those who pay for it.
+#[must_use]
+pub(crate) fn is_service(address: &str) -> bool {
+    host(address).is_some_and(|host| SERVICES.contains(&host.to_ascii_lowercase().as_str()))
+}
+
 /// Whether the address belongs to a package registry or to a host of source code and releases, which installations ask
 /// for honest reasons.
 #[must_use]

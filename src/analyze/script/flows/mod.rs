@@ -455,6 +455,13 @@ fn is_fixed_fetch(event: &Event) -> bool {
 /// Whether all that an act may have asked for belongs to those who make languages, or is an installer that its makers
 /// publish: what the same command asks, or else everything that is asked.
 fn only_installers(outcome: &Outcome, act: &Event) -> bool {
+    let is_theirs = |address: &str| addresses::is_vendor(address) || addresses::is_installer(address);
+    // What is in the file that is started, when it is known where all of it is from.
+    let command = act.subject.as_deref().unwrap_or_default();
+    let mut into = outcome.filled.iter().filter(|(file, _)| file.len() > 4 && command.contains(&**file)).peekable();
+    if into.peek().is_some() && into.all(|(_, from)| is_theirs(from)) {
+        return true;
+    }
     // One whose address is not known may be anywhere.
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
     let is_of_it = |e: &&Event| e.at == act.at || is_piped_into(e, act);
@@ -468,8 +475,7 @@ fn only_installers(outcome: &Outcome, act: &Event) -> bool {
         .filter(asks)
         .filter(|e| if of_command { is_of_it(e) } else { !any_near || is_near(e) })
         .peekable();
-    sources.peek().is_some()
-        && sources.all(|e| e.subject.as_deref().is_some_and(|s| addresses::is_vendor(s) || addresses::is_installer(s)))
+    sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(is_theirs))
 }
 
 /// Whether an act stands right before a shell that is given what it yields, or within its words: `curl … | sh`,
@@ -605,7 +611,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
         // Of an address that a caller hands over, and of which nothing else is known, it may be anything that was decoded.
         let is_handed = subject.is_empty() && event.of.any(Labels::PARAMETER) && event.when == When::Called;
-        if !weighty || is_handed {
+        // A program that is protected against copying hides the names of those that it speaks with, too.
+        if !weighty || is_handed || addresses::is_service(subject) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);

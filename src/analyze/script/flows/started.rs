@@ -8,8 +8,8 @@ use super::{
 pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
-    let starts_its_own =
-        (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec")) && is_plain_program(subject);
+    let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec" | "command"))
+        && is_plain_program(subject);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetch = outcome
             .events
@@ -56,7 +56,10 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         let mut found = flow(rule, event, shown(event));
         // Pages start workers of text that builders put into them. And who protects a whole program against copying hides
         // the names of its tools with everything else.
-        if is_unread(subject) || &*event.by == "Worker" || rule.id == rules::DECODED_COMMAND.id && builds(subject) {
+        if is_unread(subject)
+            || &*event.by == "Worker"
+            || rule.id == rules::DECODED_COMMAND.id && (builds(subject) || is_unknown(subject))
+        {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -113,6 +116,15 @@ fn builds(command: &str) -> bool {
         && !command.contains("://")
         && !command.contains(['|', ';', '&', '`', '$', '<', '>', '(', '\n', '!', '='])
         && words.all(|w| !w.contains("..") && !w.starts_with(['~', '\\']))
+}
+
+/// Whether nobody knows which program a command starts, nor any address, script or option of it that would tell.
+fn is_unknown(command: &str) -> bool {
+    let mut words = command.split_whitespace();
+    words.next().is_some_and(|first| first.ends_with(HOLE))
+        && words.all(|w| {
+            w.contains(HOLE) || w.starts_with("--") && !w.contains('=') || w.bytes().all(|b| b.is_ascii_lowercase())
+        })
 }
 
 /// Interpreters that are given the script which they start, and the names under which a script knows its own.

@@ -456,7 +456,11 @@ impl Machine {
         self.event(act, path, id, &address, &data.labelled(self.all_labels(&address)), silent);
         let labels = Labels::DOWNLOADED.with(address.labels.without(Labels::IDENTITY));
         if let Some(file) = output {
+            let before = self.out.filled.len();
             self.write_file(path, &file, &Value::unknown(labels), id);
+            if let (Some((_, from)), Some(address)) = (self.out.filled.get_mut(before), address.as_str()) {
+                *from = address.into();
+            }
         }
         Value::unknown(labels)
     }

