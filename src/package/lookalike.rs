@@ -217,7 +217,7 @@ fn normal(name: &str) -> String {
 }
 
 /// A name without what registries do not tell apart.
-pub(super) fn joined(name: &str) -> String {
+pub(crate) fn joined(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '-' | '_' | '.')).flat_map(char::to_lowercase).collect()
 }
 

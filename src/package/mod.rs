@@ -13,6 +13,8 @@ mod npm;
 mod pypi;
 mod skill;
 
+pub(crate) use lookalike::joined;
+
 use crate::analyze::Analysis;
 use crate::model::artifact::COMMAND;
 use crate::model::fact::{NpmManifest, PythonMetadata};

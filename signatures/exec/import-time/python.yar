@@ -9,7 +9,7 @@ rule import_time_py_silent_send {
     date = "2026-11-23"
   strings:
     $a = /\ntry:[ \t]*\n([ \t]{1,8}[^\n]{0,200}\n){0,5}[ \t]{1,8}[^\n]{0,120}(requests\.(get|post)|urlopen|urlretrieve) ?\([^\n]{0,300}\n([ \t]{1,8}[^\n]{0,200}\n){0,6}except[^\n]{0,40}:[^\n]{0,10}\n?[ \t]{1,8}pass/
-    $b = /\ntry:[ \t]*\n([ \t]{1,8}[^\n]{0,200}\n){0,5}[ \t]{1,8}[^\n]{0,120}(os\.system|subprocess\.(Popen|run|call)|exec) ?\([^\n]{0,300}\n([ \t]{1,8}[^\n]{0,200}\n){0,6}except[^\n]{0,40}:[^\n]{0,10}\n?[ \t]{1,8}pass/
+    $b = /\ntry:[ \t]*\n([ \t]{1,8}[^\n]{0,200}\n){0,5}[ \t]{1,8}[^\n]{0,120}(os\.system|subprocess\.(Popen|run|call)|exec ?\( ?(requests|urlopen|urllib|base64|zlib|marshal|__import__|bytes|b64decode|codecs|\w{1,20}\.decode)) ?[(.][^\n]{0,300}\n([ \t]{1,8}[^\n]{0,200}\n){0,6}except[^\n]{0,40}:[^\n]{0,10}\n?[ \t]{1,8}pass/
     $m = /__name__ ?== ?['"]__main__/
   condition:
     ($a or $b) and not $m and filesize < 30KB

@@ -325,6 +325,14 @@ fn is_refused(before: &str, words: &str) -> bool {
     }) {
         return true;
     }
+    // `Silently failing to load it`.
+    if lower
+        .split_whitespace()
+        .nth(1)
+        .is_some_and(|w| ["fail", "skip", "ignor", "drop", "discard"].iter().any(|f| w.starts_with(f)))
+    {
+        return true;
+    }
     let before = before.get(before.floor_char_boundary(before.len().saturating_sub(24))..).unwrap_or_default();
     let before = before.trim_end().to_ascii_lowercase();
     ["silent", "quiet", "discreet"].iter().any(|w| lower.starts_with(w)) && REFUSES.iter().any(|r| before.ends_with(r))

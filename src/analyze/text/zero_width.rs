@@ -205,6 +205,8 @@ fn inside_words(file: &Parsed<'_>, marks: &[Invisible], agent: bool, out: &mut N
                 // Only the joiners are allowed in identifiers; with another one the code does not run.
                 if !matches!(mark.char, '\u{200c}' | '\u{200d}') {
                     finding.demote("the code does not run with this character");
+                } else if !has_a_twin(bytes, mark) {
+                    finding.demote("nothing else is called so");
                 }
                 out.findings.push(finding);
             }
@@ -213,6 +215,36 @@ fn inside_words(file: &Parsed<'_>, marks: &[Invisible], agent: bool, out: &mut N
             out.findings.push(AGENT.finding(evidence(file, mark.offset, mark.end().saturating_sub(mark.offset))));
         }
     }
+}
+
+/// Whether the name around a mark also stands in the file without it: then a reader takes one for the other. Tools that
+/// rewrite code use the marks for names that nobody else has (`$h_imports` of SES, with a joiner).
+fn has_a_twin(bytes: &[u8], mark: &Invisible) -> bool {
+    const LONGEST: usize = 128;
+    let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$');
+    let joiner = |at: usize| matches!(bytes.get(at..at.saturating_add(3)), Some([0xe2, 0x80, 0x8c | 0x8d]));
+    let mut name: Vec<u8> = Vec::new();
+    let mut start = mark.offset;
+    while name.len() < LONGEST && start > 0 {
+        let Some(before) = start.checked_sub(1).and_then(|at| bytes.get(at)).filter(|b| part(**b)) else { break };
+        name.push(*before);
+        start = start.saturating_sub(1);
+    }
+    name.reverse();
+    let mut at = mark.end();
+    while name.len() < 2 * LONGEST {
+        if joiner(at) {
+            at = at.saturating_add(3);
+            continue;
+        }
+        let Some(next) = bytes.get(at).filter(|b| part(**b)) else { break };
+        name.push(*next);
+        at = at.saturating_add(1);
+    }
+    let is_edge = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|b| !part(*b));
+    memchr::memmem::find_iter(bytes, &name)
+        .take(1 << 12)
+        .any(|found| is_edge(found.checked_sub(1)) && is_edge(found.checked_add(name.len())))
 }
 
 /// Whether the lexical map tells code from strings in files of this kind.
@@ -259,6 +291,8 @@ mod tests {
     fn names_urls_and_runs_are_found() {
         let js = "const is\u{200d}Admin = true;";
         assert_eq!(ids(&look(&ZeroWidth, FileKind::JavaScript, "a.js", js)), ["zero-width-identifier"]);
+        let severity = |js: &str| look(&ZeroWidth, FileKind::JavaScript, "a.js", js).findings[0].severity;
+        assert!(severity(&format!("const isAdmin = false;\n{js}")) > severity(js));
         let url = "fetch('https://exa\u{200b}mple.invalid/x')";
         assert_eq!(ids(&look(&ZeroWidth, FileKind::JavaScript, "a.js", url)), ["zero-width-url"]);
         let run = "x = '".to_owned() + &"\u{200b}".repeat(20) + "'";

@@ -373,7 +373,8 @@ pub(crate) fn is_public_ip(address: &str) -> bool {
 #[must_use]
 pub(crate) fn is_local(address: &str) -> bool {
     let Some(host) = host(address) else { return false };
-    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "[" | "host.docker.internal")
+    // Alibaba's machines are told about themselves at an address that is none of the private ones.
+    matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "[" | "host.docker.internal" | "100.100.100.200")
         || host.ends_with(".local")
         || is_example(host)
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_link_local())

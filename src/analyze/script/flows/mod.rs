@@ -10,7 +10,9 @@ pub(super) use addresses::{host, is_registry};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use started::{is_own_program, run, starts_a_shell};
-use startup::{adds_comfort, is_comfort, is_staged, is_start_place, only_extends_path};
+use startup::{
+    adds_comfort, is_asked_for, is_comfort, is_odd, is_service, is_staged, is_start_place, only_extends_path,
+};
 
 use super::event::{Act, Event, When};
 use super::machine::Outcome;
@@ -377,6 +379,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
+                    || is_service(&lower) && is_asked_for(event)
                     || event.text.as_deref().is_some_and(only_extends_path)
                 {
                     found.severity = Some(Severity::Medium);
@@ -390,7 +393,11 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 || matches!(&*event.by, "schtasks" | "crontab" | "register-scheduledtask")
                     && (lower.contains("/create") || lower.contains('-'))
             {
-                flows.push(flow(&rules::PERSISTS, event, shown(event)));
+                let mut found = flow(&rules::PERSISTS, event, shown(event));
+                if is_asked_for(event) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
+                    found.severity = Some(Severity::Medium);
+                }
+                flows.push(found);
             }
         }
         Act::MakeRunnable => {

@@ -1,7 +1,7 @@
 //! Files that start what is written to them: where they lie, and what may be written there without starting anything.
 
 use super::super::event::TEXT_KEPT;
-use super::{Act, Event, HOLE, Labels, Outcome};
+use super::{Act, Event, HOLE, Labels, Outcome, When};
 
 /// Places that start what is written to them.
 const START_PLACES: &[&str] = &[
@@ -43,6 +43,53 @@ pub(super) fn is_start_place(path: &str) -> bool {
                 path.contains(&place)
             }
         })
+}
+
+/// Whether a place (lower case) is one of those where services and jobs are set up.
+pub(super) fn is_service(path: &str) -> bool {
+    ["systemd/", "/etc/cron", "/var/spool/cron", "launchagents", "launchdaemons", "init.d/"]
+        .iter()
+        .any(|p| path.contains(p))
+}
+
+/// Whether somebody has to ask for what is set up, and can see what it is: nothing of it is from elsewhere, encoded, hidden,
+/// or the script itself. Servers, schedulers and agents set up services of their own when they are told to.
+pub(super) fn is_asked_for(event: &Event) -> bool {
+    let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE);
+    event.when == When::Called
+        && event.layer == 0
+        && !event.hidden
+        && !event.silent
+        && !event.of.with(event.data).any(foreign)
+        && event.text.as_deref().is_none_or(|text| !is_odd(text))
+}
+
+/// Whether lines of a job fetch, decode or hide something.
+pub(super) fn is_odd(text: &str) -> bool {
+    const ODD: &[&str] = &[
+        "curl",
+        "wget",
+        "base64",
+        "/tmp/",
+        "/dev/",
+        "powershell",
+        "http:",
+        "https:",
+        "/.",
+        "\\temp",
+        "appdata",
+        " -c ",
+        " -e ",
+        "nohup",
+        "mshta",
+        "wscript",
+        "pythonw",
+        "hidden",
+        "%temp",
+        "public\\",
+    ];
+    let lower = text.to_ascii_lowercase();
+    ODD.iter().any(|odd| lower.contains(odd))
 }
 
 /// Whether a path leads into a tree that is being put together to become a package.
