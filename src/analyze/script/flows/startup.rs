@@ -55,7 +55,10 @@ pub(super) fn is_service(path: &str) -> bool {
 /// Whether somebody has to ask for what is set up, and can see what it is: nothing of it is from elsewhere, encoded, hidden,
 /// or the script itself. Servers, schedulers and agents set up services of their own when they are told to.
 pub(super) fn is_asked_for(event: &Event) -> bool {
-    let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE);
+    let foreign = Labels::FOREIGN.with(Labels::CONCEALED);
+    // What puts itself there has to have asked for something before.
+    let is_answered = event.given.with(event.data).any(Labels::ANSWER.with(Labels::ARGUMENTS));
+    let foreign = if is_answered { foreign } else { foreign.with(Labels::OWN_FILE) };
     event.when == When::Called
         && event.layer == 0
         && !event.hidden

