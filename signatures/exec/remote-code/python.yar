@@ -27,7 +27,7 @@ rule remote_code_py_exec_response {
     $a = /(exec\(|eval\() ?(compile ?\( ?)?(__import__ ?\( ?['"](requests|urllib\.request|urllib3|httpx|urllib2)['"] ?\)[\w. ]{0,20}\. ?(get|urlopen|request|post) ?\(|(requests|httpx) ?\. ?(get|post) ?\(|(urllib2?\.)?(request\.)?_?u?urlopen ?\()[^\n]{0,200}(text|content|read|decode|json)/
     $b = /(exec\(|eval\() ?(compile ?\( ?)?(\w{1,20}\.)?(get|urlopen|_uurlopen) ?\( ?f?["']https?:\/\/[^\n]{0,160}\) ?\. ?(text|content|read|decode|json)/
     // What installed setuptools and buildout in their day.
-    $own = /https?:\/\/(bootstrap\.pypa\.io|bitbucket\.org\/pypa\/|raw\.github(usercontent)?\.com\/pypa\/|peak\.telecommunity\.com\/dist\/ez_setup|python-distribute\.org\/|downloads\.buildout\.org\/)/ private
+    $own = /https?:\/\/(bootstrap\.pypa\.io|bitbucket\.org\/pypa\/|raw\.github(usercontent)?\.com\/pypa\/|peak\.telecommunity\.com\/dist\/ez_setup)/ private
   condition:
     #a + #b > 0 and for any of ($a, $b) : ( $ and for any i in (1..#) : ( not $own in (@[i]..@[i]+160) ) )
 }

@@ -199,8 +199,6 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("raw.githubusercontent.com", "/pypa/"),
     ("raw.github.com", "/pypa/"),
     ("peak.telecommunity.com", "/dist/ez_setup.py"),
-    ("python-distribute.org", "/"),
-    ("downloads.buildout.org", "/"),
     ("pyenv.run", ""),
     ("pdm-project.org", ""),
     ("get.sdkman.io", ""),

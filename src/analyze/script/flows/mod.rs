@@ -15,7 +15,7 @@ use startup::{
 };
 
 use super::event::{Act, Event, When};
-use super::machine::Outcome;
+use super::machine::{MAX_FILLED, Outcome};
 use super::value::{HOLE, Labels};
 use crate::model::{Confidence, Evidence, Finding, Rule, Severity, Stage, Stages};
 
@@ -466,7 +466,7 @@ fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     // What is in the file that is started, when it is known where all of it is from.
     let command = act.subject.as_deref().unwrap_or_default();
     let mut into = outcome.filled.iter().filter(|(file, _)| file.len() > 4 && command.contains(&**file)).peekable();
-    if into.peek().is_some() && into.all(|(_, from)| is_theirs(from)) {
+    if outcome.filled.len() < MAX_FILLED && into.peek().is_some() && into.all(|(_, from)| is_theirs(from)) {
         return true;
     }
     // One whose address is not known may be anywhere.

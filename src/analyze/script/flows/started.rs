@@ -104,7 +104,7 @@ fn is_unread(command: &str) -> bool {
 /// Tools that build and publish, or work on files.
 const BUILD_TOOLS: &str = "firebase expo eas react-native ionic cordova capacitor flutter dart gradle gradlew gradlew.bat mvn \
     xcodebuild xcrun pod adb ng vite webpack rollup esbuild tsc eslint prettier jest vercel netlify heroku \
-    wrangler terraform make cmake cargo dotnet msbuild";
+    wrangler terraform";
 
 /// Whether a command that was read to its end hands nothing but words to a tool that builds.
 fn builds(command: &str) -> bool {

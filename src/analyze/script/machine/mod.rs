@@ -126,6 +126,9 @@ struct Grafted {
     concealed: bool,
 }
 
+/// Files that are remembered with where their content is from. Of one more nobody knows all that was put into it.
+pub(crate) const MAX_FILLED: usize = 256;
+
 /// What a run found.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {

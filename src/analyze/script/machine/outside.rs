@@ -1,15 +1,12 @@
 //! Files, variables of the environment, and tables of names: what stands outside the script's own values.
 
-use super::Machine;
 use super::call::Args;
+use super::{MAX_FILLED, Machine};
 use crate::analyze::script::event::Act;
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::{self, Does};
 use crate::parse::script::Id;
-
-/// Files that are remembered with where their content is from.
-const MAX_FILLED: usize = 256;
 
 impl Machine {
     /// Opens a file: reading gives its content's origins, writing gives something that can be written to.
