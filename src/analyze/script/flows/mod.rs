@@ -315,7 +315,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
-                if is_plain_library(subject) && !reaches_out(outcome) {
+                if is_plain_library(subject) && !reaches_out(outcome) || is_inert(subject, outcome) {
                     found.severity = Some(Severity::Medium);
                 }
                 flows.push(found);
@@ -674,6 +674,27 @@ fn is_throw_away(event: &Event) -> bool {
     addresses::is_collector(subject)
         || addresses::is_public_ip(subject)
         || (event.act == Act::Send && addresses::is_drop(subject))
+}
+
+/// Whether decoded code is short, known to its end, and calls nothing: generators of code write functions that only make
+/// objects and give them back.
+fn is_inert(code: &str, outcome: &Outcome) -> bool {
+    const SHORT: std::ops::Range<usize> = 16..150;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    // `return(`, `(function name(`: no call.
+    let calls = |at: usize| {
+        let before = code.get(..at).unwrap_or_default().trim_end();
+        let outer = before.trim_end_matches(is_name);
+        let word = before.strip_prefix(outer).unwrap_or_default();
+        let is_plain = word.is_empty() && (outer.is_empty() || outer.ends_with('('));
+        !(is_plain || matches!(word, "return" | "function") || outer.trim_end().ends_with("function"))
+    };
+    SHORT.contains(&code.len())
+        && !outcome.is_python
+        && !code.contains(HOLE)
+        && !code.contains(['`', '\\', '[', '='])
+        && !code.match_indices('(').any(|(at, _)| calls(at))
+        && ["import", "new ", "eval", "get ", "set "].iter().all(|word| !code.contains(word))
 }
 
 /// Letters from which on decoded code is a library that a tool carries with it to put it elsewhere (versioneer).

@@ -210,7 +210,12 @@ fn has_no_path(line: &str) -> bool {
 /// Whether lines for a start-up file only make the programs of one folder findable, as installers do for their own.
 pub(super) fn only_extends_path(text: &str) -> bool {
     let extends = |line: &str| {
-        let value = line
+        // Unless it is there already.
+        let unless = line.strip_prefix("case \":$PATH:\" in ").and_then(|rest| rest.strip_suffix("esac"));
+        let unless = unless.and_then(|rest| rest.rsplit_once("*) ")).map(|(_, set)| set.trim().trim_end_matches(";;"));
+        let value = unless
+            .unwrap_or(line)
+            .trim()
             .strip_prefix("export PATH=")
             .or_else(|| line.strip_prefix("set -gx PATH "))
             .or_else(|| line.strip_prefix("fish_add_path "));

