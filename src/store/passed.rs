@@ -95,8 +95,9 @@ impl Passed {
     /// Removes what is old.
     fn forget(&self) {
         let Some(before) = SystemTime::now().checked_sub(KEPT) else { return };
-        for mark in fs::read_dir(&self.folder).into_iter().flatten().flatten().flat_map(|d| fs::read_dir(d.path())) {
-            for mark in mark.flatten() {
+        let shelves = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        for shelf in shelves.filter_map(|entry| fs::read_dir(entry.path()).ok()) {
+            for mark in shelf.flatten() {
                 if mark.metadata().and_then(|m| m.modified()).is_ok_and(|at| at < before) {
                     let _ = fs::remove_file(mark.path());
                 }
