@@ -249,24 +249,25 @@ impl Gate {
 /// What passed before under the circumstances of this run; nothing, with a word, where that is not to be had.
 fn passed(settings: &Settings, policy: Option<&Policy>) -> Option<Passed> {
     // Another build has other heuristics under the same version.
-    let build = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    let build = std::env::current_exe().and_then(std::fs::metadata).and_then(|b| Ok((b.len(), b.modified()?)));
+    let unusable = |why: &str| {
+        let _ = writeln!(io::stderr(), "peephole: what passed in earlier runs is not used: {why}");
+    };
+    let Some(place) = Passed::place() else {
+        unusable("no folder for it is known: neither XDG_STATE_HOME nor HOME is set");
+        return None;
+    };
     let circumstances = [
         env!("CARGO_PKG_VERSION").to_owned(),
-        format!("{} {:?}", build.len(), build.modified().ok()?),
+        build.as_ref().map(|b| format!("{b:?}")).unwrap_or_default(),
         signature::ruleset_digest().to_owned(),
         settings.feed.as_ref().map_or_else(String::new, |f| f.id()),
         format!("{:?} {:?}", settings.limits, settings.passwords),
         // Policies know of days: what they accept today they may refuse tomorrow.
         policy.map_or_else(String::new, |p| format!("{} {}", p.digest, Date::today())),
     ];
-    let opened = Passed::place().map(|at| Passed::open(&at, &circumstances.join("\n")));
-    match opened? {
-        Ok(passed) => Some(passed),
-        Err(e) => {
-            let _ = writeln!(io::stderr(), "peephole: what passed in earlier runs is not used: {e}");
-            None
-        }
-    }
+    let opened = build.and_then(|_| Passed::open(&place, &circumstances.join("\n")));
+    opened.inspect_err(|e| unusable(&e.to_string())).ok()
 }
 
 /// 128 bits that nobody guesses, in hex.

@@ -5,7 +5,7 @@ pub mod chains;
 
 use std::collections::HashMap;
 
-use crate::model::{Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
+use crate::model::{Capability, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
 
@@ -119,7 +119,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 finding,
                 offsets,
                 decoded: at.is_some(),
-                own: is_from_own_domain(&names, finding),
+                own: is_from_own_domain(&names, finding, member),
                 by_itself: called.runs(member, finding),
             });
         }
@@ -153,9 +153,18 @@ fn own_names(package: &Package<'_>) -> Vec<String> {
     parts.map(crate::package::joined).filter(|part| part.len() >= TELLING).collect()
 }
 
-/// Whether all addresses that a download was followed from are at the domain with one of these names: `opencode-ai` and
-/// `opencode.ai`. An installer of its own program is a matter for a person; nobody else can put anything there.
-fn is_from_own_domain(names: &[String], finding: &Finding) -> bool {
+/// Whether all addresses that a download was followed from, and all others in its file, are at the domain with one of these
+/// names: `opencode-ai` and `opencode.ai`. An installer of its own program is a matter for a person; nobody else can put
+/// anything there.
+fn is_from_own_domain(names: &[String], finding: &Finding, member: &Member<'_>) -> bool {
+    let others = member.facts().filter_map(|fact| match fact {
+        FactKind::Has(Capability::Hosts, host) => Some(&**host),
+        _ => None,
+    });
+    is_from(names, finding, others)
+}
+
+fn is_from<'h>(names: &[String], finding: &'h Finding, others: impl Iterator<Item = &'h str>) -> bool {
     if names.is_empty() || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
         return false;
     }
@@ -166,7 +175,7 @@ fn is_from_own_domain(names: &[String], finding: &Finding) -> bool {
         .map(|rest| rest.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default())
         .peekable();
     hosts.peek().is_some()
-        && hosts.all(|host| {
+        && hosts.chain(others).all(|host| {
             let labels: Vec<&str> = host.split('.').collect();
             // The label that is registered: before `.ai`, and before `.co.uk`.
             let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));
@@ -386,7 +395,8 @@ mod tests {
         let own = |notes: &[&str]| {
             let mut finding = rule.finding(Evidence::note(""));
             finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
-            is_from_own_domain(&["inertai".to_owned(), "inert".to_owned()], &finding)
+            is_from(&["inertai".to_owned(), "inert".to_owned()], &finding, std::iter::empty())
+                && !is_from(&["inertai".to_owned(), "inert".to_owned()], &finding, ["h.invalid"].into_iter())
         };
         assert!(own(&["curl https://inert.invalid/i.sh"]) && own(&["curl https://get.inert.co.uk/i.sh", "bash"]));
         assert!(own(&["curl https://inert.ai/i.sh"]));

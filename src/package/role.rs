@@ -54,7 +54,6 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
             "__mocks__",
         ],
     ) || base.starts_with("test_")
-        || matches!(base, "test.js" | "test.mjs" | "test.cjs" | "test.ts" | "tests.js")
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
         return Role::Test;

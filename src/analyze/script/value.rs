@@ -108,6 +108,8 @@ labels! {
     ANSWER = 41, "a person's answer";
     /// What a page has stored for itself in the browser.
     PAGE = 42, "the page's own storage";
+    /// All cookies of a page at once, of whoever set them.
+    COOKIES = 43, "the page's cookies";
 }
 
 impl Labels {

@@ -76,13 +76,18 @@ pub(crate) struct Wallets {
 
 impl Wallets {
     /// Looks through the texts of a script and through those that had to be decoded, each with the place where it stands or
-    /// is used; `hooks` are the places where functions are replaced.
+    /// is used; `outer` tells for the number of a node where the text stands that it is of, when that is executed, `hooks` are the places where functions are replaced.
     #[must_use]
-    pub(crate) fn of<'t>(tree: &'t Tree, decoded: impl Iterator<Item = (&'t str, u32)>, hooks: &[u32]) -> Self {
+    pub(crate) fn of<'t>(
+        tree: &'t Tree,
+        outer: impl Fn(usize) -> Option<u32>,
+        decoded: impl Iterator<Item = (&'t str, u32)>,
+        hooks: &[u32],
+    ) -> Self {
         let mut own: HashSet<&str> = HashSet::new();
         let mut looks_for = false;
-        let written = tree.placed().filter_map(|(node, at)| match node {
-            Node::Str(text) | Node::Regex(text) => Some((tree.str(text), at)),
+        let written = tree.placed().enumerate().filter_map(|(number, (node, at))| match node {
+            Node::Str(text) | Node::Regex(text) => Some((tree.str(text), outer(number).unwrap_or(at))),
             _ => None,
         });
         let is_near = |at: u32| hooks.iter().any(|hook| hook.abs_diff(at) <= NEAR);
@@ -164,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_script_holds_addresses_and_looks_for_others() {
-        let of = |script: &str| Wallets::of(&read(Language::JavaScript, script), std::iter::empty(), &[0]);
+        let of = |script: &str| Wallets::of(&read(Language::JavaScript, script), |_| None, std::iter::empty(), &[0]);
         let script = "const a = ['0xA11ce5b0b0F00d1e2D3c4B5a69788796a5b4C3d2']; t.match(/\\b0x[a-fA-F0-9]{40}\\b/g)";
         assert_eq!(of(script), Wallets { own: 1, looks_for: true });
         assert_eq!(of("const a = 'x'; t.match(/[0-9a-f]{40}/)"), Wallets::default());

@@ -5,6 +5,8 @@
 //! uses: joiners in emoji and in Persian and Indic words, line-break hints in prose, a byte order mark, tables.
 //! Reference: <https://www.unicode.org/reports/tr36/>.
 
+use std::collections::HashMap;
+
 use super::{decoded, evidence, gives_orders, is_agent_file, is_readable, short};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Capability, Fact, FileKind, Rule, Severity};
@@ -178,7 +180,8 @@ fn runs(file: &Parsed<'_>, marks: &[Invisible], agent: bool, out: &mut Notes) {
 /// Single characters inside identifiers, URLs, paths and, in agent files, words.
 fn inside_words(file: &Parsed<'_>, marks: &[Invisible], agent: bool, out: &mut Notes) {
     let bytes = file.bytes();
-    let (mut names, mut urls, mut words) = (0_usize, 0_usize, 0_usize);
+    let (mut names, mut urls, mut words, mut alone) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut twins = Twins::default();
     for mark in marks {
         let before = mark.offset.checked_sub(1).and_then(|p| bytes.get(p)).copied().unwrap_or(0);
         let after = bytes.get(mark.end()).copied().unwrap_or(0);
@@ -199,13 +202,19 @@ fn inside_words(file: &Parsed<'_>, marks: &[Invisible], agent: bool, out: &mut N
             out.findings.push(finding);
         } else if file.kind().is_script() && joined && mark.char != '\u{ad}' {
             if names < MAX_EACH && file.lexis().region_at(mark.offset as u64) == Region::Code && maps(file.kind()) {
-                names += 1;
+                // Names that deceive nobody do not hide the one behind them that does.
+                let is_alone = matches!(mark.char, '\u{200c}' | '\u{200d}') && !twins.has_one(bytes, mark);
+                let counted = if is_alone { &mut alone } else { &mut names };
+                *counted += 1;
+                if *counted > MAX_EACH {
+                    continue;
+                }
                 let mut finding =
                     IDENTIFIER.finding(evidence(file, mark.offset, mark.end().saturating_sub(mark.offset)));
                 // Only the joiners are allowed in identifiers; with another one the code does not run.
                 if !matches!(mark.char, '\u{200c}' | '\u{200d}') {
                     finding.demote("the code does not run with this character");
-                } else if !has_a_twin(bytes, mark) {
+                } else if is_alone {
                     finding.demote("nothing else is called so");
                 }
                 out.findings.push(finding);
@@ -217,34 +226,59 @@ fn inside_words(file: &Parsed<'_>, marks: &[Invisible], agent: bool, out: &mut N
     }
 }
 
-/// Whether the name around a mark also stands in the file without it: then a reader takes one for the other. Tools that
-/// rewrite code use the marks for names that nobody else has (`$h_imports` of SES, with a joiner).
-fn has_a_twin(bytes: &[u8], mark: &Invisible) -> bool {
-    const LONGEST: usize = 128;
-    let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$');
-    let joiner = |at: usize| matches!(bytes.get(at..at.saturating_add(3)), Some([0xe2, 0x80, 0x8c | 0x8d]));
-    let mut name: Vec<u8> = Vec::new();
-    let mut start = mark.offset;
-    while name.len() < LONGEST && start > 0 {
-        let Some(before) = start.checked_sub(1).and_then(|at| bytes.get(at)).filter(|b| part(**b)) else { break };
-        name.push(*before);
-        start = start.saturating_sub(1);
-    }
-    name.reverse();
-    let mut at = mark.end();
-    while name.len() < 2 * LONGEST {
-        if joiner(at) {
-            at = at.saturating_add(3);
-            continue;
+/// Names with marks in them, by what a reader sees: how the first one is written, and whether another is written otherwise.
+#[derive(Default)]
+struct Twins(HashMap<Vec<u8>, (Vec<u8>, bool)>);
+
+impl Twins {
+    /// Whether what looks like the name around a mark is also written without it, or with marks elsewhere: then a reader takes
+    /// one for the other. Tools that rewrite code use the marks for names that nobody else has (`$h_imports` of SES, with a
+    /// joiner). Beyond so many names it is not asked.
+    fn has_one(&mut self, bytes: &[u8], mark: &Invisible) -> bool {
+        const NAMES: usize = 64;
+        let (seen, written) = name_around(bytes, mark);
+        if let Some((first, has)) = self.0.get(&seen) {
+            return *has || *first != written;
         }
-        let Some(next) = bytes.get(at).filter(|b| part(**b)) else { break };
-        name.push(*next);
-        at = at.saturating_add(1);
+        if self.0.len() >= NAMES {
+            return true;
+        }
+        let part = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| is_part(*b));
+        let has = memchr::memmem::find_iter(bytes, &seen)
+            .take(1 << 12)
+            .any(|at| !part(at.checked_sub(1)) && !part(at.checked_add(seen.len())));
+        self.0.insert(seen, (written, has));
+        has
     }
-    let is_edge = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|b| !part(*b));
-    memchr::memmem::find_iter(bytes, &name)
-        .take(1 << 12)
-        .any(|found| is_edge(found.checked_sub(1)) && is_edge(found.checked_add(name.len())))
+}
+
+fn is_part(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$')
+}
+
+/// The name around a mark as a reader sees it, and as it is written.
+fn name_around(bytes: &[u8], mark: &Invisible) -> (Vec<u8>, Vec<u8>) {
+    const LONGEST: usize = 128;
+    let joiner = |at: usize| matches!(bytes.get(at..at.saturating_add(3)), Some([0xe2, 0x80, 0x8c | 0x8d]));
+    let mut start = mark.offset;
+    while mark.offset.saturating_sub(start) < LONGEST {
+        let before = start.checked_sub(1).filter(|at| bytes.get(*at).is_some_and(|b| is_part(*b)));
+        let Some(at) = before.or_else(|| start.checked_sub(3).filter(|at| joiner(*at))) else { break };
+        start = at;
+    }
+    let mut end = mark.end();
+    while end.saturating_sub(mark.end()) < LONGEST {
+        if bytes.get(end).is_some_and(|b| is_part(*b)) {
+            end = end.saturating_add(1);
+        } else if joiner(end) {
+            end = end.saturating_add(3);
+        } else {
+            break;
+        }
+    }
+    let written = bytes.get(start..end).unwrap_or_default().to_vec();
+    let seen = written.iter().copied().filter(|b| is_part(*b)).collect();
+    (seen, written)
 }
 
 /// Whether the lexical map tells code from strings in files of this kind.
@@ -292,7 +326,14 @@ mod tests {
         let js = "const is\u{200d}Admin = true;";
         assert_eq!(ids(&look(&ZeroWidth, FileKind::JavaScript, "a.js", js)), ["zero-width-identifier"]);
         let severity = |js: &str| look(&ZeroWidth, FileKind::JavaScript, "a.js", js).findings[0].severity;
-        assert!(severity(&format!("const isAdmin = false;\n{js}")) > severity(js));
+        let twin = format!("const isAdmin = false;\n{js}");
+        assert!(severity(&twin) > severity(js));
+        // Others before it, and marks elsewhere, hide none.
+        let worst =
+            |js: &str| look(&ZeroWidth, FileKind::JavaScript, "a.js", js).findings.iter().map(|f| f.severity).max();
+        let decoys: String = (0..8).map(|n| format!("const in\u{200d}ert{n} = 1;\n")).collect();
+        assert_eq!(worst(&format!("{decoys}{twin}")), Some(severity(&twin)));
+        assert_eq!(worst(&format!("{js}\nconst isAd\u{200d}min = false;")), Some(severity(&twin)));
         let url = "fetch('https://exa\u{200b}mple.invalid/x')";
         assert_eq!(ids(&look(&ZeroWidth, FileKind::JavaScript, "a.js", url)), ["zero-width-url"]);
         let run = "x = '".to_owned() + &"\u{200b}".repeat(20) + "'";

@@ -11,7 +11,7 @@ pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
-    adds_comfort, is_asked_for, is_comfort, is_odd, is_service, is_staged, is_start_place, only_extends_path,
+    adds_comfort, is_asked_for, is_comfort, is_odd, is_place_of_services, is_staged, is_start_place, only_extends_path,
 };
 
 use super::event::{Act, Event, When};
@@ -379,7 +379,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
-                    || is_service(&lower) && is_asked_for(event)
+                    || is_place_of_services(&lower) && is_asked_for(event)
                     || event.text.as_deref().is_some_and(only_extends_path)
                 {
                     found.severity = Some(Severity::Medium);
@@ -471,7 +471,7 @@ fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     }
     // One whose address is not known may be anywhere.
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
-    let is_of_it = |e: &&Event| e.at == act.at || is_piped_into(e, act);
+    let is_of_it = |e: &&Event| e.at == act.at || is_piped_into(e, act, outcome);
     let of_command = outcome.events.iter().any(|e| asks(&e) && is_of_it(&e));
     // A bundle holds many programs, and most of them ask something.
     let is_near = |e: &&Event| e.at.0.abs_diff(act.at.0) <= NEAR;
@@ -485,12 +485,11 @@ fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(is_theirs))
 }
 
-/// Whether an act stands right before a shell that is given what it yields, or within its words: `curl … | sh`,
-/// `sh -c "$(curl …)"`.
-fn is_piped_into(asks: &Event, act: &Event) -> bool {
+/// Whether an act is what a shell right behind it is fed with, or stands within its words: `curl … | sh`, `sh -c "$(curl …)"`.
+fn is_piped_into(asks: &Event, act: &Event, outcome: &Outcome) -> bool {
     const BETWEEN: u32 = 16;
     let is_shell = matches!(&*act.by, "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" | "sudo");
-    let before = act.at.0.checked_sub(asks.at.1).is_some_and(|gap| gap <= BETWEEN);
+    let before = outcome.piped.contains(&asks.at) && act.at.0.checked_sub(asks.at.1).is_some_and(|gap| gap <= BETWEEN);
     is_shell && (before || act.at.0 <= asks.at.0 && asks.at.1 <= act.at.1)
 }
 
@@ -549,8 +548,8 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if given.any(Labels::PAGE) && event.act == Act::Send {
         // Only as what the page is known by to whom it asks, or what opens no door.
         let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
-        let is_odd = hidden || addresses::is_drop(subject) || addresses::is_public_ip(subject);
-        found.severity = Some(if is_odd { Severity::High } else { Severity::Low });
+        let is_nobodys = hidden || addresses::is_drop(subject) || addresses::is_public_ip(subject);
+        found.severity = Some(if is_nobodys { Severity::High } else { Severity::Low });
         flows.push(found);
     } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));

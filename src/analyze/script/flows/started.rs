@@ -271,8 +271,8 @@ fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
 /// but another's, only the way to it is shown.
 fn is_told_what_for<'w>(words: impl Iterator<Item = &'w str>) -> bool {
     const TO_START: &[&str] = &[
-        "exec", "command", "cmd", "script", "eval", "run", "hook", "plugin", "module", "load", "config", "file",
-        "program",
+        "install", "exten", "import", "require", "entry", "jar", "app", "exec", "command", "cmd", "script", "eval",
+        "run", "hook", "plugin", "module", "load", "config", "file", "program",
     ];
     let mut option = "";
     for word in words {

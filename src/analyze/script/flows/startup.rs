@@ -46,7 +46,7 @@ pub(super) fn is_start_place(path: &str) -> bool {
 }
 
 /// Whether a place (lower case) is one of those where services and jobs are set up.
-pub(super) fn is_service(path: &str) -> bool {
+pub(super) fn is_place_of_services(path: &str) -> bool {
     ["systemd/", "/etc/cron", "/var/spool/cron", "launchagents", "launchdaemons", "init.d/"]
         .iter()
         .any(|p| path.contains(p))

@@ -140,10 +140,12 @@ impl Machine {
         let Known::Object(id) = headers.known else { return false };
         let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind) else { return false };
         fields.iter().all(|(name, value)| {
-            !self.all_labels(value).any(Labels::PAGE) || {
-                let name = name.to_ascii_lowercase();
-                name == "authorization" || name.contains("token")
-            }
+            let labels = self.all_labels(value);
+            !labels.any(Labels::PAGE)
+                || !labels.any(Labels::COOKIES) && {
+                    let name = name.to_ascii_lowercase();
+                    name == "authorization" || name.contains("token")
+                }
         })
     }
 

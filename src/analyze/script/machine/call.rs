@@ -172,8 +172,12 @@ impl Machine {
         for arg in self.list(many) {
             match self.tree.get(arg) {
                 Node::Keyword(name, value) => {
-                    let value = self.value(value);
                     let name = self.name(name);
+                    if &*name == "stdin" && self.out.piped.len() < super::MAX_FILLED {
+                        let place = self.place(value);
+                        self.out.piped.push(place);
+                    }
+                    let value = self.value(value);
                     args.named.push((name, value));
                 }
                 Node::Spread(inner) => {

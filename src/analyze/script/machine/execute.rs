@@ -66,10 +66,11 @@ impl Machine {
     fn run_grafted(&mut self, read: &Tree, language: Language, layer: u8, at: Id) -> Value {
         let place = self.place(at);
         let functions = self.tree.functions().count();
+        let node = self.tree.len();
         let root = self.tree.graft(read);
         self.seen.resize(self.tree.functions().count(), 0);
         let concealed = self.concealed;
-        self.grafted.push(super::Grafted { first: functions, language, layer, place, concealed });
+        self.grafted.push(super::Grafted { first: functions, node, language, layer, place, concealed });
         let before = (self.language, self.layer, self.anchor);
         (self.language, self.layer, self.anchor) = (language, layer, Some(place));
         // The value of the last expression is what `eval` yields.

