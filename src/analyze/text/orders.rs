@@ -10,6 +10,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
 use crate::analyze::{Heuristic, Notes};
@@ -284,8 +285,67 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether some sentence of a text holds words without which [`SECRECY`] cannot match: a search with that pattern costs
+/// fifty times as much as this one, and most paragraphs lack them. Only ASCII is told; other texts may always match.
+fn may_keep_a_secret(text: &str) -> bool {
+    const NOT: u16 = 1;
+    const TELL: u16 = 1 << 1;
+    const LEAVE: u16 = 1 << 2;
+    const FROM: u16 = 1 << 3;
+    const REPORT: u16 = 1 << 4;
+    const KNOW: u16 = 1 << 5;
+    const KEEP: u16 = 1 << 6;
+    const SECRET: u16 = 1 << 7;
+    const PAS: u16 = 1 << 8;
+    const NE: u16 = 1 << 9;
+    /// Says enough by itself.
+    const ALONE: u16 = 1 << 10;
+    /// Ends a sentence; no match goes beyond one.
+    const END: u16 = 1 << 11;
+    const CHAINS: &[u16] = &[ALONE, NOT | TELL, LEAVE | FROM | REPORT, REPORT | NOT | KNOW, KEEP | SECRET, NE | PAS];
+    #[rustfmt::skip]
+    const WORDS: &[(u16, &[&str])] = &[
+        (NOT, &["not", "n't", "never", "without", "avoid", "no need", "refrain"]),
+        (TELL, &[
+            "tell", "mention", "inform", "notif", "reveal", "disclos", "bring", "comment", "alert", "talk", "refer", "announc",
+            "acknowledg", "explain", "document", "surfac", "show", "report", "ask", "told", "aware",
+        ]),
+        (LEAVE, &["leave", "keep", "omit", "exclude", "strip", "remove", "hide", "conceal"]),
+        (FROM, &["out of", "from"]),
+        (REPORT, &[
+            "report", "answer", "response", "reply", "summary", "output", "user", "human", "developer", "operator", "transcript", "log",
+        ]),
+        (KNOW, &["know", "see", "notice", "be ", "find out", "learn"]),
+        (KEEP, &["keep", "treat"]),
+        (SECRET, &["secret", "private", "confidential", "hidden", "between"]),
+        (PAS, &["pas"]),
+        (NE, &["ne ", "n'en"]),
+        (ALONE, &[
+            "secretly", "covertly", "surreptitiously", "stealthily", "silently", "quietly", "discreetly", "user has ",
+            "digas", "menciones", "cuentes", "informes", "comentes", "reveles", "sin ", "en secreto", "silenciosamente", "sans ",
+            "ohne", "nicht", "heimlich", "unbemerkt", "nao ", "sem ", "secretamente", "non ", "senza",
+        ]),
+        (END, &[".", ";", "!", "?", "\n"]),
+    ];
+    static SEARCH: LazyLock<Option<(AhoCorasick, Vec<u16>)>> = LazyLock::new(|| {
+        let (marks, words): (Vec<u16>, Vec<&str>) =
+            WORDS.iter().flat_map(|(mark, words)| words.iter().map(|word| (*mark, *word))).unzip();
+        Some((AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()?, marks))
+    });
+    let Some((search, marks)) = SEARCH.as_ref().filter(|_| text.is_ascii()) else { return true };
+    let mut seen = 0;
+    search.find_overlapping_iter(text).any(|found| {
+        let mark = marks.get(found.pattern().as_usize()).copied().unwrap_or(ALONE);
+        seen = if mark == END { 0 } else { seen | mark };
+        CHAINS.iter().any(|chain| seen & chain == *chain)
+    })
+}
+
 /// The words of secrecy in a text.
 fn secrecy_in(text: &str) -> Option<&str> {
+    if !may_keep_a_secret(text) {
+        return None;
+    }
     let is_meant = |found: &regex::Match<'_>| {
         let before = text.get(..found.start()).unwrap_or_default();
         // A folder is no act: `/run/secrets`.
@@ -455,6 +515,8 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use regex_syntax::hir::{Class, Hir, HirKind};
+
     use super::*;
 
     fn rule(text: &str) -> Option<&'static str> {
@@ -516,6 +578,65 @@ mod tests {
         ] {
             assert_eq!(rule(text), None, "{text}");
         }
+    }
+
+    /// Some text that a pattern matches, as far as ASCII goes. `turn` gives the next number below its argument.
+    fn one_of(hir: &Hir, turn: &mut impl FnMut(usize) -> usize, out: &mut String) {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
+            HirKind::Class(Class::Unicode(class)) => {
+                let ascii: Vec<char> =
+                    (' '..='~').filter(|c| class.iter().any(|r| r.start() <= *c && *c <= r.end())).collect();
+                out.push(ascii.get(turn(ascii.len().max(1))).copied().unwrap_or('\u{44f}'));
+            }
+            HirKind::Class(Class::Bytes(class)) => out.push(class.iter().next().map_or(' ', |r| char::from(r.start()))),
+            HirKind::Repetition(repeated) => {
+                let most = repeated.max.unwrap_or(repeated.min + 3).min(repeated.min + 3);
+                for _ in 0..repeated.min as usize + turn((most - repeated.min) as usize + 1) {
+                    one_of(&repeated.sub, turn, out);
+                }
+            }
+            HirKind::Capture(capture) => one_of(&capture.sub, turn, out),
+            HirKind::Concat(parts) => {
+                for part in parts {
+                    // Boundaries of words are where a blank is.
+                    if matches!(part.kind(), HirKind::Look(_)) && turn(2) == 0 && !out.is_empty() {
+                        out.push(' ');
+                    }
+                    one_of(part, turn, out);
+                }
+            }
+            HirKind::Alternation(branches) => {
+                if let Some(branch) = branches.get(turn(branches.len())) {
+                    one_of(branch, turn, out);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_words_of_secrecy_are_passed_over() {
+        let pattern = SECRECY.as_ref().unwrap();
+        let hir = regex_syntax::parse(pattern.as_str()).unwrap();
+        let mut state = 7_u64;
+        let mut turn = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        let mut matched = 0;
+        for _ in 0..20_000 {
+            let mut text = String::new();
+            one_of(&hir, &mut turn, &mut text);
+            if pattern.is_match(&text) {
+                matched += usize::from(text.is_ascii());
+                assert!(may_keep_a_secret(&text), "{text}");
+            }
+        }
+        assert!(matched > 5_000, "{matched}");
+        assert!(!may_keep_a_secret(
+            "Reads a file and gives its lines. Not for binary files.\nSee the manual to report errors."
+        ));
     }
 
     #[test]
