@@ -2,18 +2,19 @@
 //! fetched, checked, examined and judged before the installer gets it; one that is not let in is answered with status 403,
 //! and the installer stops. When something fails here, nothing is let in.
 
+mod ahead;
 mod http;
+mod judged;
 mod pages;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
@@ -29,10 +30,12 @@ use crate::assess::{Assessment, Verdict};
 use crate::engine::{Engine, Settings};
 use crate::model::finding::printable;
 use crate::model::{Date, Error};
-use crate::source::registry::{Config, Name, Registry, Stored, Wants};
+use crate::source::registry::{Config, Name, Registry, Wants};
 use crate::store::passed::Passed;
 
+use ahead::Ahead;
 use http::{Reply, Request};
+use judged::{Judged, Judgements};
 
 /// Connections that are answered at one time; the next ones wait.
 const CONNECTIONS: u64 = 64;
@@ -98,14 +101,6 @@ pub(super) struct Gate {
     bounds: Bounds,
 }
 
-/// What was decided about one archive.
-#[derive(Clone)]
-struct Judged {
-    verdict: Verdict,
-    reasons: Vec<String>,
-    stored: Stored,
-}
-
 /// Everything that answers need.
 struct Guard {
     client: Client,
@@ -120,9 +115,9 @@ struct Guard {
     secret: String,
     /// Addresses besides the registry that were asked for.
     around: Mutex<BTreeSet<String>>,
-    /// By package URL: `None` while somebody is looking.
-    judged: Mutex<BTreeMap<String, Option<Result<Judged, String>>>>,
-    done: Condvar,
+    judged: Judgements,
+    /// Archives that the installer is about to ask for.
+    ahead: Ahead,
     /// What passed in an earlier run, when that is to be used.
     passed: Option<Passed>,
     /// How many archives were known to pass.
@@ -157,8 +152,8 @@ impl Gate {
             host: host.clone(),
             secret: secret.clone(),
             around: Mutex::default(),
-            judged: Mutex::default(),
-            done: Condvar::new(),
+            judged: Judgements::default(),
+            ahead: Ahead::default(),
             waited: AtomicU64::new(0),
             open: AtomicU64::new(0),
         });
@@ -175,6 +170,15 @@ impl Gate {
                 });
             }
         });
+        for _ in 0..ahead::WORKERS {
+            let looking = Arc::clone(&guard);
+            std::thread::spawn(move || {
+                loop {
+                    let (name, file) = looking.ahead.next();
+                    let _ = looking.judged(&name, &file);
+                }
+            });
+        }
         let mut words = self.command.iter();
         let program = words.next().ok_or_else(|| Error::Usage("no command".to_owned()))?;
         let mut command = Command::new(program);
@@ -270,6 +274,11 @@ fn passed(settings: &Settings, policy: Option<&Policy>) -> Option<Passed> {
     opened.inspect_err(|e| unusable(&e.to_string())).ok()
 }
 
+/// What an archive is called here.
+fn key(name: &Name, file: &str) -> String {
+    format!("{name} {file}")
+}
+
 /// 128 bits that nobody guesses, in hex.
 fn secret() -> Result<String, Error> {
     let mut bytes = [0_u8; 16];
@@ -355,12 +364,28 @@ impl Guard {
                 }
             }
             Some(pages::Wanted::Archive { name, file }) => self.archive(&name, &file),
+            Some(pages::Wanted::Metadata { name, file }) => self.metadata(name, file),
+        }
+    }
+
+    /// What a wheel says it needs. Whoever asks for it will most likely ask for the wheel: it is looked at in the meantime.
+    /// A registry that does not give it by itself has it in the wheel, which pip would fetch now, too.
+    fn metadata(&self, name: Name, file: String) -> Reply {
+        let said = self.registry.metadata(&name, &file).and_then(|said| match said {
+            Some(said) => Ok(said),
+            None => ahead::metadata(&self.registry.one(&name, &file, &self.wants)?.0.path),
+        });
+        self.ahead.push(name, file);
+        match said {
+            Ok(said) => Reply::Body("text/plain; charset=utf-8", said),
+            Err(trouble) => Reply::of_trouble(&trouble),
         }
     }
 
     /// An archive, if it may be let in.
     fn archive(&self, name: &Name, file: &str) -> Reply {
         let started = Instant::now();
+        self.judged.ask(&key(name, file));
         let judged = self.judged(name, file);
         let waited = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.waited.fetch_add(waited, Ordering::Relaxed);
@@ -385,26 +410,8 @@ impl Guard {
             }
     }
 
-    /// Judges each archive once, whoever asks how often.
     fn judged(&self, name: &Name, file: &str) -> Result<Judged, String> {
-        let key = format!("{name} {file}");
-        let mut all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match all.get(&key) {
-                Some(Some(known)) => return known.clone(),
-                Some(None) => all = self.done.wait(all).unwrap_or_else(PoisonError::into_inner),
-                None => break,
-            }
-        }
-        all.insert(key.clone(), None);
-        drop(all);
-        // Whoever waits for this is told, too, when looking breaks off.
-        let look = AssertUnwindSafe(|| self.look(name, file));
-        let result = catch_unwind(look).unwrap_or_else(|_| Err("the examination broke off".to_owned()));
-        let mut all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(key, Some(result.clone()));
-        self.done.notify_all();
-        result
+        self.judged.once(&key(name, file), || self.look(name, file))
     }
 
     fn look(&self, name: &Name, file: &str) -> Result<Judged, String> {
@@ -434,22 +441,21 @@ impl Guard {
     /// Says what was refused, and the exit code.
     fn told(&self, code: u8) -> u8 {
         let mut err = io::stderr();
-        let all = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.judged.asked();
         let mut refused = 0_u64;
-        for (what, judged) in all.iter() {
+        for (what, judged) in &all {
             let line = match judged {
-                Some(Ok(j)) if j.verdict == Verdict::Pass => continue,
-                Some(Ok(j)) => {
+                Ok(j) if j.verdict == Verdict::Pass => continue,
+                Ok(j) => {
                     let out = self.refuses(j.verdict);
                     refused = refused.saturating_add(u64::from(out));
                     let word = if out { "refused" } else { "let in" };
                     format!("{word}: {what}: {}: {}", j.verdict.word(), j.reasons.first().map_or("", String::as_str))
                 }
-                Some(Err(why)) => {
+                Err(why) => {
                     refused = refused.saturating_add(1);
                     format!("refused: {what}: {why}")
                 }
-                None => continue,
             };
             let _ = writeln!(err, "peephole: {}", printable(line.as_bytes()));
         }

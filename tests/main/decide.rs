@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::vet::{Lab, THIEF, tarball};
+use crate::support::{BAD, zip_of};
+use crate::vet::{Lab, Reply, THIEF, tarball};
 
 const QUIET: &str = "exports.add = (a, b) => a + b;\n";
 const TALKS: &str = "const https = require('https');\n\
@@ -334,4 +335,69 @@ fn the_gate_lets_in_what_passes_and_refuses_the_rest() {
     let fresh = "import os\nprint(os.environ['npm_config_cache'], os.environ['npm_config_offline'])";
     let cache = lab.call(&["gate", "npm", "--", "python3", "-c", fresh]).stdout;
     assert!(cache.contains("peephole-gate-") && cache.contains("false"), "{cache}");
+}
+
+/// The same for an index: the status of each address, and what is said when it is not let in or is metadata.
+const ASK_INDEX: &str = "import os,sys,urllib.request,urllib.error\n\
+at=os.environ['PIP_INDEX_URL'].rsplit('/simple', 1)[0]\n\
+for p in sys.argv[1:]:\n\
+\x20   try:\n\
+\x20       r=urllib.request.urlopen(at + p); b=r.read()\n\
+\x20       print(r.status, b.decode().splitlines()[-2] if p[-1] in '/a' else '')\n\
+\x20   except urllib.error.HTTPError as e: print(e.code, e.read().decode()[:60])\n";
+
+#[test]
+fn the_gate_says_what_a_wheel_needs_and_looks_at_it_meanwhile() {
+    if std::process::Command::new("python3").arg("--version").output().is_err() {
+        eprintln!("skipped: there is no python3 to ask the gate with");
+        return;
+    }
+    let lab = Lab::new();
+    let mut files = Vec::new();
+    for (version, code, more) in [
+        ("1.0", "x = 1\n", None),
+        ("1.1", "x = 1\n", Some(("p-9.dist-info/METADATA", "Name: q\nVersion: 9\n"))),
+        ("1.2", BAD, None),
+    ] {
+        let folder = format!("p-{version}.dist-info");
+        let metadata = format!("Metadata-Version: 2.1\nName: p\nVersion: {version}\nRequires-Dist: of-the-wheel\n\n");
+        let wheel = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
+        let mut entries = vec![("p/__init__.py".to_owned(), code.to_owned()), (format!("{folder}/METADATA"), metadata)];
+        entries.push((format!("{folder}/WHEEL"), wheel.to_owned()));
+        entries.extend(more.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        let name = format!("p-{version}-py3-none-any.whl");
+        lab.server.on(&format!("/f/{name}"), Reply::Ok("x/y", zip_of(entries)));
+        files.push(json!({"filename": name, "url": lab.server.at(&format!("/f/{name}")), "hashes": {}}));
+    }
+    // An index that says by itself what a wheel needs.
+    files[2]["core-metadata"] = json!(true);
+    let said = b"Metadata-Version: 2.1\nRequires-Dist: of-the-index\n\n".to_vec();
+    lab.server.on("/f/p-1.2-py3-none-any.whl.metadata", Reply::Ok("text/plain", said));
+    lab.server.on(
+        "/simple/p/",
+        Reply::Ok("application/vnd.pypi.simple.v1+json", json!({"files": files}).to_string().into_bytes()),
+    );
+    let wheel = |version: &str, end: &str| format!("/files/p/p-{version}-py3-none-any.whl{end}");
+    let ask = |paths: &[String]| {
+        let mut arguments = vec!["gate", "pip", "--allow-incomplete", "--", "python3", "-c", ASK_INDEX];
+        arguments.extend(paths.iter().map(String::as_str));
+        lab.call(&arguments)
+    };
+    let good = ask(&["/simple/p/".to_owned(), wheel("1.0", ".metadata"), wheel("1.0", "")]);
+    let lines: Vec<&str> = good.stdout.lines().collect();
+    assert_eq!(good.code, 0, "{}{}", good.stdout, good.stderr);
+    assert!(lines[0].starts_with("200 ") && lines[0].contains("data-core-metadata=\"true\""), "{}", good.stdout);
+    assert_eq!(lines[1], "200 Requires-Dist: of-the-wheel", "{}", good.stdout);
+    assert!(lines[2].starts_with("200") && good.stderr.contains("1 archives examined, 0 refused"), "{}", good.stderr);
+    // What was only looked at ahead was not refused; what is taken is.
+    let passed_over = ask(&[wheel("1.2", ".metadata"), wheel("1.0", "")]);
+    assert!(passed_over.stdout.starts_with("200 Requires-Dist: of-the-index"), "{}", passed_over.stdout);
+    assert_eq!(passed_over.code, 0, "{}", passed_over.stderr);
+    let taken = ask(&[wheel("1.2", ".metadata"), wheel("1.2", "")]);
+    assert!(taken.stdout.lines().nth(1).is_some_and(|l| l.starts_with("403 ")), "{}", taken.stdout);
+    assert_eq!(taken.code, 1, "{}", taken.stderr);
+    // Two answers to one question are none.
+    let two = ask(&[wheel("1.1", ".metadata"), wheel("9.9", ".metadata")]);
+    let lines: Vec<&str> = two.stdout.lines().collect();
+    assert!(lines[0].starts_with("502 ") && lines[1].starts_with("404 "), "{}", two.stdout);
 }

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use sha2::Digest as _;
 
-use self::server::{Reply, Server};
+pub(crate) use self::server::{Reply, Server};
 use crate::support::{BAD, Run, gzip_of, peephole, run, tar_of, zip_of};
 
 pub(crate) struct Lab {

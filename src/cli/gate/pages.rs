@@ -14,6 +14,13 @@ pub(super) enum Wanted {
         /// The file's name.
         file: String,
     },
+    /// What a wheel says about itself.
+    Metadata {
+        /// The package.
+        name: Name,
+        /// The wheel's name.
+        file: String,
+    },
 }
 
 fn decoded(path: &str) -> String {
@@ -33,14 +40,18 @@ pub(super) fn npm(path: &str) -> Option<Wanted> {
     Some(Wanted::Archive { name: Name::npm(name, version).ok()?, file: String::new() })
 }
 
-/// pip: `/simple/name/` and `/files/name/name-1.2.3-py3-none-any.whl`.
+/// pip: `/simple/name/`, `/files/name/name-1.2.3-py3-none-any.whl` and the same with `.metadata` behind it.
 pub(super) fn pip(path: &str) -> Option<Wanted> {
     let path = decoded(path);
     if let Some(name) = path.strip_prefix("/simple/") {
         return Some(Wanted::Page(Name::pypi(name.trim_end_matches('/'), "").ok()?));
     }
     let (name, file) = path.strip_prefix("/files/")?.split_once('/')?;
-    Some(Wanted::Archive { name: Name::pypi(name, "").ok()?, file: file.to_owned() })
+    let name = Name::pypi(name, "").ok()?;
+    Some(match file.strip_suffix(".metadata") {
+        Some(wheel) => Wanted::Metadata { name, file: wheel.to_owned() },
+        None => Wanted::Archive { name, file: file.to_owned() },
+    })
 }
 
 #[cfg(test)]
@@ -62,6 +73,8 @@ mod tests {
         let file = "my_dep-1.0-py3-none-any.whl";
         let wanted = Wanted::Archive { name: Name::pypi("my-dep", "").unwrap(), file: file.to_owned() };
         assert_eq!(pip(&format!("/files/my-dep/{file}")), Some(wanted));
+        let wanted = Wanted::Metadata { name: Name::pypi("my-dep", "").unwrap(), file: file.to_owned() };
+        assert_eq!(pip(&format!("/files/my-dep/{file}.metadata")), Some(wanted));
         assert_eq!(pip("/files/x"), None);
     }
 }

@@ -186,7 +186,7 @@ fn all_files(registry: &Registry, name: &Name) -> Result<Files, Trouble> {
     if all.is_empty() { Err(Trouble::Missing(format!("{name}: no index has it"))) } else { Ok((all, unread)) }
 }
 
-/// A page whose files are at `own`.
+/// A page whose files are at `own`. Every wheel's metadata is there as well, whether the index has it or not.
 pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String, Trouble> {
     let mut page = String::from(
         "<!DOCTYPE html><html><head><meta name=\"pypi:repository-version\" content=\"1.0\"></head><body>\n",
@@ -197,8 +197,14 @@ pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String
             file.promised.as_ref().map(|d| format!("#{}", d.to_string().replace(':', "="))).unwrap_or_default();
         let yanked = if file.yanked { " data-yanked=\"\"" } else { "" };
         let requires = file.requires.as_ref().map(|r| format!(" data-requires-python=\"{r}\"")).unwrap_or_default();
+        // Installers of before 2023 look for the second name.
+        let metadata = if file.name.ends_with(".whl") {
+            " data-core-metadata=\"true\" data-dist-info-metadata=\"true\""
+        } else {
+            ""
+        };
         page.push_str(&format!(
-            "<a href=\"{own}/files/{}/{}{digest}\"{yanked}{requires}>{}</a><br>\n",
+            "<a href=\"{own}/files/{}/{}{digest}\"{yanked}{requires}{metadata}>{}</a><br>\n",
             name.name, file.name, file.name
         ));
     }
@@ -214,6 +220,23 @@ pub(super) fn file(registry: &Registry, name: &Name, wanted: &str) -> Result<Opt
         let wish = Wish { name: name.clone(), alias: None, why: super::Why::Asked, from: None, depth: 0 };
         entry(&wish, &Wants::default(), &version, &index, &file)
     }))
+}
+
+/// What the index says about a file by itself; nothing when it does not.
+pub(super) fn metadata(registry: &Registry, name: &Name, wanted: &str) -> Result<Option<String>, Trouble> {
+    let found = all_files(registry, name)?.0.into_iter().find(|(_, f)| f.name == wanted);
+    let (_, file) = found.ok_or_else(|| Trouble::Missing(format!("{name}: there is no {wanted}")))?;
+    if !file.metadata {
+        return Ok(None);
+    }
+    Ok(Some(registry.document(&metadata_of(&file), "*/*")?.body.clone()))
+}
+
+/// Where an index keeps what a file says about itself.
+fn metadata_of(file: &File) -> Address {
+    let mut address = file.address.clone();
+    address.path.push_str(".metadata");
+    address
 }
 
 /// A file name that may be one on disk.
@@ -365,9 +388,7 @@ fn requirements(registry: &Registry, wish: &Wish, all: &[(String, File)], versio
         found.missing.push(format!("what {} {version} depends on: its index does not say", wish.name.name));
         return;
     };
-    let mut address = file.address.clone();
-    address.path.push_str(".metadata");
-    let metadata = match registry.document(&address, "*/*") {
+    let metadata = match registry.document(&metadata_of(file), "*/*") {
         Ok(metadata) => metadata,
         Err(why) => {
             found.missing.push(format!("what {} {version} depends on: {why}", wish.name.name));

@@ -47,4 +47,15 @@ impl Registry {
         let purl = entry.purl.split('?').next().unwrap_or_default().to_owned();
         Ok((self.archive(&entry)?, purl))
     }
+
+    /// What an index says about one of its files by itself, without the file; nothing when it does not say it.
+    ///
+    /// # Errors
+    /// What kept it from being had.
+    pub fn metadata(&self, name: &Name, file: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        match name.ecosystem {
+            Ecosystem::Npm => Ok(None),
+            Ecosystem::Pypi => Ok(pypi::metadata(self, name, file)?.map(String::into_bytes)),
+        }
+    }
 }
