@@ -1,5 +1,6 @@
 //! From two versions to a decision that stands: `compare`, `vet --against`, `policy`, `suppress`, `decide`, `ledger`.
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use crate::support::{BAD, zip_of};
@@ -157,6 +158,61 @@ fn a_ledger_that_was_touched_is_refused() {
     std::fs::write(&ledger, text.replacen("read every line", "read no line", 1)).unwrap();
     assert_eq!(lab.call(&["ledger", "verify", "--ledger", &ledger]).code, 7);
     assert_eq!(lab.call(&["vet", "npm:tool@1.0.0", "--ledger", &ledger]).code, 7, "nothing is decided on it");
+}
+
+/// Checks an envelope on standard input with the library that DSSE's authors keep: key in PEM, and how envelopes name it.
+const CHECK: &str = "import sys,json\n\
+from cryptography.hazmat.primitives.serialization import load_pem_public_key\n\
+from securesystemslib.dsse import Envelope\n\
+from securesystemslib.exceptions import VerificationError\n\
+from securesystemslib.signer import SSlibKey\n\
+if len(sys.argv) < 2: sys.exit(0)\n\
+key=SSlibKey.from_crypto(load_pem_public_key(open(sys.argv[1],'rb').read()), keyid=sys.argv[2])\n\
+envelope=Envelope.from_dict(json.load(sys.stdin))\n\
+try: envelope.verify([key], 1)\n\
+except VerificationError: sys.exit('refused')\n\
+print(json.loads(envelope.payload)['predicateType'])\n";
+
+#[test]
+fn the_reference_verifier_takes_what_is_signed_and_nothing_else() {
+    let python = |arguments: &[&str], input: &str| {
+        let mut command = assert_cmd::Command::new("python3");
+        if let Some(folder) = std::env::var_os("PEEPHOLE_TEST_PYTHON") {
+            command.env("PYTHONPATH", folder);
+        }
+        let run = command.arg("-c").arg(CHECK).args(arguments).write_stdin(input.to_owned()).output();
+        run.map(|r| {
+            (r.status.success(), String::from_utf8_lossy(&r.stdout).into_owned() + &String::from_utf8_lossy(&r.stderr))
+        })
+    };
+    if !python(&[], "").is_ok_and(|(has_it, _)| has_it) {
+        eprintln!("skipped: there is no python3 with securesystemslib and cryptography");
+        return;
+    }
+    let lab = two_versions();
+    let path = report(&lab, "npm:tool@1.0.0", &[]);
+    let at = |name: &str| lab.home.path().join(name).to_str().unwrap().to_owned();
+    let (ledger, key, other) = (at("ledger.jsonl"), at("key"), at("other"));
+    for key in [&key, &other] {
+        assert_eq!(lab.call(&["ledger", "key", key]).code, 0);
+    }
+    let words = ["--by", "ana", "--reason", "read", "--expires", "9d", "--ledger", &ledger, "--key", &key];
+    assert_eq!(lab.call(&[&["decide", "approve", &path], &words[..]].concat()).code, 0);
+    let text = lab.call(&["ledger", "attestations", "--ledger", &ledger]).stdout;
+    let envelope: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let id = envelope["signatures"][0]["keyid"].as_str().unwrap();
+    let check = |key: &str, envelope: &Value| python(&[&format!("{key}.pub"), id], &envelope.to_string()).unwrap();
+    let (good, said) = check(&key, &envelope);
+    assert!(good && said.trim() == "https://slsa.dev/verification_summary/v1", "{said}");
+    let mut touched = envelope.clone();
+    let payload = touched["payload"].as_str().unwrap().to_owned();
+    let decoded = String::from_utf8(base64::engine::general_purpose::STANDARD.decode(payload).unwrap()).unwrap();
+    let decoded = decoded.replacen("PASSED", "FAILED", 1);
+    touched["payload"] = json!(base64::engine::general_purpose::STANDARD.encode(decoded));
+    for (key, envelope) in [(&other, &envelope), (&key, &touched)] {
+        let (good, said) = check(key, envelope);
+        assert!(!good && said.contains("refused"), "{said}");
+    }
 }
 
 #[test]
