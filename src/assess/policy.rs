@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use sha2::Digest as _;
 
 use crate::model::{Capability, ContentId, Date, Error, Severity};
+use crate::source::user::{self, Kept};
 
 use super::{Reported, Verdict};
 
@@ -244,8 +245,6 @@ impl Policy {
     /// The user's policy.
     #[must_use]
     pub fn of_user() -> Option<PathBuf> {
-        let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-        let config = set("XDG_CONFIG_HOME").filter(|p| p.is_absolute()).or_else(|| Some(set("HOME")?.join(".config")));
-        config.map(|c| c.join("peephole/policy.toml"))
+        Some(user::folder(Kept::Config)?.join("policy.toml"))
     }
 }

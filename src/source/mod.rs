@@ -4,6 +4,7 @@
 mod folder;
 pub mod registry;
 mod stdin;
+pub mod user;
 
 use std::path::{Path, PathBuf};
 

@@ -20,6 +20,7 @@ use sha2::Digest as _;
 use super::attest::Envelope;
 use crate::assess::policy::Policy;
 use crate::model::{ContentId, Date, Error, Severity};
+use crate::source::user::{self, Kept};
 
 pub use entry::{Decision, Entry, OpenFinding, Subject, gap_key};
 
@@ -38,11 +39,7 @@ pub struct Ledger {
 /// Where the ledger of this user is: `$PEEPHOLE_LEDGER`, else `$XDG_DATA_HOME/peephole/ledger.jsonl`.
 #[must_use]
 pub fn of_user() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    set("PEEPHOLE_LEDGER").or_else(|| {
-        let data = set("XDG_DATA_HOME").filter(|p| p.is_absolute());
-        Some(data.or_else(|| Some(set("HOME")?.join(".local/share")))?.join("peephole/ledger.jsonl"))
-    })
+    user::variable("PEEPHOLE_LEDGER").or_else(|| Some(user::folder(Kept::Data)?.join("ledger.jsonl")))
 }
 
 fn digest(text: &str) -> String {

@@ -15,6 +15,8 @@ use std::time::{Duration, SystemTime};
 use ring::hmac;
 use ring::rand::{SecureRandom as _, SystemRandom};
 
+use crate::source::user::{self, Kept};
+
 /// Bytes of the key.
 const KEY: usize = 32;
 /// Passes that nobody asked for so long are forgotten.
@@ -31,12 +33,7 @@ impl Passed {
     /// Where it is for this user: `$XDG_STATE_HOME/peephole/passed`, else `~/.local/state/peephole/passed`.
     #[must_use]
     pub fn place() -> Option<PathBuf> {
-        let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-        let state = set("XDG_STATE_HOME")
-            .filter(|p| p.is_absolute())
-            .or_else(|| Some(set("HOME")?.join(".local/state")))
-            .or_else(|| set("LOCALAPPDATA"))?;
-        Some(state.join("peephole").join("passed"))
+        Some(user::folder(Kept::State)?.join("passed"))
     }
 
     /// Opens the memory in a folder, or makes it. `circumstances` is whatever else a verdict depends on: program, rules,

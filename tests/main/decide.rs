@@ -196,7 +196,7 @@ fn the_reference_verifier_takes_what_is_signed_and_nothing_else() {
     for key in [&key, &other] {
         assert_eq!(lab.call(&["ledger", "key", key]).code, 0);
     }
-    let words = ["--by", "ana", "--reason", "read", "--expires", "9d", "--ledger", &ledger, "--key", &key];
+    let words = ["--by", "ana", "--reason", "read every line", "--expires", "9d", "--ledger", &ledger, "--key", &key];
     assert_eq!(lab.call(&[&["decide", "approve", &path], &words[..]].concat()).code, 0);
     let text = lab.call(&["ledger", "attestations", "--ledger", &ledger]).stdout;
     let envelope: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();

@@ -16,6 +16,7 @@ use super::Trouble;
 use super::address::Address;
 use super::digest::{Algorithm, Digest, Measured, key};
 use super::http::Client;
+use crate::source::user::{self, Kept};
 
 /// The folder of the store.
 #[derive(Debug, Clone)]
@@ -51,12 +52,7 @@ impl Store {
     /// The store of this user: `$XDG_CACHE_HOME/peephole`, else `~/.cache/peephole`.
     #[must_use]
     pub fn of_user() -> Option<Self> {
-        let set = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-        let cache = set("XDG_CACHE_HOME")
-            .filter(|p| p.is_absolute())
-            .or_else(|| Some(set("HOME")?.join(".cache")))
-            .or_else(|| set("LOCALAPPDATA"))?;
-        Some(Self { folder: cache.join("peephole") })
+        Some(Self { folder: user::folder(Kept::Cache)? })
     }
 
     /// A store in a folder.
