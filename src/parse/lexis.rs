@@ -12,6 +12,8 @@ mod javascript;
 mod python;
 mod shell;
 
+use std::ops::Range;
+
 use crate::model::FileKind;
 
 /// What a byte of a script belongs to.
@@ -85,6 +87,17 @@ impl Lexis {
     #[must_use]
     pub fn is_known(&self, offset: u64) -> bool {
         offset < self.known as u64
+    }
+
+    /// Up to where the bytes were read for certain.
+    #[must_use]
+    pub fn known(&self) -> usize {
+        self.known
+    }
+
+    /// The comments, strings and docstrings, in order.
+    pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.runs.iter().map(|r| r.start as usize..r.end as usize)
     }
 
     /// The range (offset, end) of the comment, string or docstring around `offset`.
