@@ -70,6 +70,9 @@ pub struct Comparison {
     pub gone_findings: Vec<Reported>,
     /// Findings that both have, at another place: the place in the old version, and the finding.
     pub moved_findings: Vec<(String, Reported)>,
+    /// Findings whose rule the old version met in the same content, with other evidence: the place in the old version, and
+    /// the finding.
+    pub restated_findings: Vec<(String, Reported)>,
     /// Findings that both have at the same place.
     pub same_findings: u64,
     /// Contents.
@@ -84,7 +87,9 @@ impl Comparison {
     /// Whether the new version does nothing that the old one did not.
     #[must_use]
     pub fn nothing_new(&self) -> bool {
-        self.new_findings.is_empty() && self.capabilities.iter().all(|c| c.added.is_empty())
+        self.new_findings.is_empty()
+            && self.restated_findings.is_empty()
+            && self.capabilities.iter().all(|c| c.added.is_empty())
     }
 }
 
@@ -93,8 +98,9 @@ impl Comparison {
 pub fn compare((old_name, old): (&str, &[&Assessment]), (new_name, new): (&str, &[&Assessment])) -> Comparison {
     let mut not_compared = Vec::new();
     let capabilities = capabilities(old, new, &mut not_compared);
-    let (new_findings, gone_findings, moved_findings, same_findings) = findings(old, new);
     let contents = contents::compare(old, new, &mut not_compared);
+    let (mut new_findings, mut gone_findings, moved_findings, same_findings) = findings(old, new);
+    let restated_findings = restated(&contents, (old, &mut gone_findings), (new, &mut new_findings));
     for (side, all) in [("old", old), ("new", new)] {
         let gaps: Vec<_> = all.iter().flat_map(|a| &a.gaps).collect();
         if let Some(first) = gaps.first() {
@@ -114,6 +120,7 @@ pub fn compare((old_name, old): (&str, &[&Assessment]), (new_name, new): (&str, 
         new_findings,
         gone_findings,
         moved_findings,
+        restated_findings,
         same_findings,
         contents,
         components: components(old, new),
@@ -203,6 +210,49 @@ fn findings(old: &[&Assessment], new: &[&Assessment]) -> Findings {
         .filter(|(i, (_, f))| !here.contains(f.fingerprint.as_str()) && !explained.contains(i));
     let gone = gone.map(|(_, (_, f))| f.clone()).collect();
     (fresh, gone, moved, same)
+}
+
+/// Takes what is one finding with two wordings out of what came and went: the same rule in both versions of one content.
+fn restated(
+    contents: &Contents,
+    (old, gone): (&[&Assessment], &mut Vec<Reported>),
+    (new, fresh): (&[&Assessment], &mut Vec<Reported>),
+) -> Vec<(String, Reported)> {
+    let tidies = |all: &[&Assessment]| all.iter().map(|a| contents::Tidy::of(a)).collect::<Vec<_>>();
+    let path = |tidies: &[contents::Tidy], f: &Reported| tidies.iter().find_map(|t| t.path_below(&f.locator));
+    let (old, new) = (tidies(old), tidies(new));
+    let was: HashMap<&str, &str> = [&contents.changed, &contents.reformatted]
+        .into_iter()
+        .flatten()
+        .map(|e| (e.path.as_str(), e.from.as_deref().unwrap_or(&e.path)))
+        .collect();
+    // What is decoded from a content stands behind `#`, and is of that content.
+    let owner = |path: &str| path.split('#').next().unwrap_or_default().to_owned();
+    let mut waiting: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    for (i, f) in gone.iter().enumerate().rev() {
+        if let Some(path) = path(&old, f) {
+            waiting.entry((owner(&path), f.rule.clone())).or_default().push(i);
+        }
+    }
+    let mut explained: BTreeSet<usize> = BTreeSet::new();
+    let mut restated = Vec::new();
+    fresh.retain(|f| {
+        let Some(from) = path(&new, f).and_then(|p| was.get(owner(&p).as_str()).map(|from| owner(from))) else {
+            return true;
+        };
+        let Some(at) = waiting.get_mut(&(from, f.rule.clone())).and_then(Vec::pop) else { return true };
+        // Worse than before is new.
+        let Some(before) = gone.get(at).filter(|g| g.severity >= f.severity) else { return true };
+        restated.push((before.locator.clone(), f.clone()));
+        explained.insert(at);
+        false
+    });
+    let mut at = 0;
+    gone.retain(|_| {
+        at += 1;
+        !explained.contains(&(at - 1))
+    });
+    restated
 }
 
 fn components(old: &[&Assessment], new: &[&Assessment]) -> ComponentChanges {

@@ -1,6 +1,7 @@
 //! A comparison of two versions: capabilities first, then findings, then contents, then components, then what could not
 //! be compared. For people in a terminal, as Markdown, and as JSON.
 
+pub(super) mod brief;
 mod json;
 mod markdown;
 mod terminal;
@@ -94,10 +95,18 @@ pub(super) fn functions(f: &Functions) -> Vec<String> {
         // What does something that can be named comes first, and of that what does most.
         longest
             .sort_by_key(|c| (std::cmp::Reverse(c.does.len()), std::cmp::Reverse(c.new_bytes.or(c.old_bytes)), c.at));
-        lines.extend(longest.iter().take(NAMED).map(|c| format!("{sign} {}", function(c, f.native))));
-        match list.len().saturating_sub(NAMED) {
+        let shown = match list.len() {
+            0..=NAMED => list.len(),
+            // Of many, those of a minified script that do nothing with a name say nothing.
+            _ if !f.native => longest.iter().take(NAMED).filter(|c| brief::does_something(c)).count(),
+            _ => NAMED,
+        };
+        lines.extend(longest.iter().take(shown).map(|c| format!("{sign} {}", function(c, f.native))));
+        match list.len().saturating_sub(shown) {
             0 => {}
-            n => lines.push(format!("{sign} … and {n} more")),
+            n if shown > 0 || f.native => lines.push(format!("{sign} … and {n} more")),
+            // Their number stands in the first line.
+            _ => {}
         }
     }
     lines

@@ -87,6 +87,12 @@ impl Tidy {
         format!("{}{}", self.prefix, self.without_version(&without_offsets(inside)))
     }
 
+    /// The path that a locator's content has here, when it is one of this root.
+    pub(super) fn path_below(&self, locator: &str) -> Option<String> {
+        let below = locator.strip_prefix(self.top.as_str())?;
+        (below.is_empty() || below.starts_with(['!', '/', '#'])).then(|| self.path(locator))
+    }
+
     fn path(&self, locator: &str) -> String {
         let inside = locator.strip_prefix(self.top.as_str()).unwrap_or(locator);
         let inside = self.without_version(inside.trim_start_matches("!/"));

@@ -51,6 +51,11 @@ pub struct Functions {
 }
 
 impl Functions {
+    /// All that changed, came or went.
+    pub fn all(&self) -> impl Iterator<Item = &FunctionChange> {
+        self.changed.iter().chain(&self.added).chain(&self.removed)
+    }
+
     /// Whether nothing is known that the new version does and the old one did not, or the other way round.
     pub(super) fn does_the_same(&self) -> bool {
         self.moved == 0

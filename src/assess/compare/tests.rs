@@ -103,6 +103,31 @@ fn findings_are_matched_by_fingerprint() {
 }
 
 #[test]
+fn other_evidence_for_a_rule_in_one_content_is_no_second_finding() {
+    let mut old = version("1.0.0", &[("package/a.js", 1), ("package/b.js", 2), ("package/same.js", 4)]);
+    let mut new = version("1.1.0", &[("package/a.js", 11), ("package/b.js", 12), ("package/same.js", 4)]);
+    let at = |v: &str, place: &str| format!("tool-{v}.tgz!/package/{place}");
+    old.findings = vec![
+        finding("worded", Severity::Medium, &at("1.0.0", "a.js")),
+        finding("weaker", Severity::Low, &at("1.0.0", "b.js")),
+        finding("elsewhere", Severity::High, &at("1.0.0", "same.js")),
+    ];
+    new.findings = vec![
+        finding("reworded", Severity::Medium, &at("1.1.0", "a.js#base64@7")),
+        finding("second", Severity::Medium, &at("1.1.0", "a.js")),
+        finding("stronger", Severity::High, &at("1.1.0", "b.js")),
+    ];
+    let c = compare(("1", &[&old]), ("2", &[&new]));
+    let names = |list: &[Reported]| list.iter().map(|f| f.fingerprint.clone()).collect::<Vec<_>>();
+    assert_eq!(c.restated_findings.len(), 1);
+    assert_eq!(c.restated_findings[0].0, at("1.0.0", "a.js"));
+    assert_eq!(c.restated_findings[0].1.fingerprint, "reworded");
+    assert_eq!(names(&c.new_findings), ["second", "stronger"], "each explains one, and none that is worse");
+    assert_eq!(names(&c.gone_findings), ["weaker", "elsewhere"]);
+    assert!(!c.nothing_new());
+}
+
+#[test]
 fn capabilities_and_components_stand_first() {
     let (mut old, mut new) = (version("1.0.0", &[]), version("1.1.0", &[]));
     let hosts = |values: &[&str], truncated| CapabilitySummary {

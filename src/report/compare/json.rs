@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+use crate::assess::Reported;
 use crate::assess::compare::{Comparison, Entry, FunctionChange, Functions, Side};
 use crate::report::Run;
 use crate::report::json::escape;
@@ -76,11 +77,14 @@ pub struct FindingChangesRecord {
     pub gone: Vec<FindingRecord>,
     /// In both, at another place.
     pub moved: Vec<MovedRecord>,
+    /// The same rule in both versions of one content, with other evidence. Since 2026-11-27.
+    #[serde(default)]
+    pub restated: Vec<MovedRecord>,
     /// In both, at the same place.
     pub same: u64,
 }
 
-/// A finding that moved.
+/// A finding that moved, or has other evidence.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MovedRecord {
@@ -88,6 +92,12 @@ pub struct MovedRecord {
     pub from: String,
     /// The finding in the new one.
     pub finding: FindingRecord,
+}
+
+impl From<&(String, Reported)> for MovedRecord {
+    fn from((from, f): &(String, Reported)) -> Self {
+        Self { from: from.clone(), finding: FindingRecord::from(f) }
+    }
 }
 
 /// Contents.
@@ -261,11 +271,8 @@ impl From<&Comparison> for ComparisonRecord {
             findings: FindingChangesRecord {
                 new: c.new_findings.iter().map(FindingRecord::from).collect(),
                 gone: c.gone_findings.iter().map(FindingRecord::from).collect(),
-                moved: c
-                    .moved_findings
-                    .iter()
-                    .map(|(from, f)| MovedRecord { from: from.clone(), finding: FindingRecord::from(f) })
-                    .collect(),
+                moved: c.moved_findings.iter().map(MovedRecord::from).collect(),
+                restated: c.restated_findings.iter().map(MovedRecord::from).collect(),
                 same: c.same_findings,
             },
             contents: ContentChangesRecord {

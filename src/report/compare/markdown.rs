@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{about, functions, gist, noun, told};
+use super::{about, brief, functions, gist, noun, told};
+use crate::assess::Reported;
 use crate::assess::compare::Comparison;
+use crate::model::Severity;
 use crate::report::markdown::escape::{cell, span};
 use crate::report::text::{clean, clip, count};
 
@@ -40,22 +42,27 @@ pub fn write(out: &mut dyn Write, c: &Comparison) -> io::Result<()> {
         writeln!(out)?;
     }
     let lists = [("new", &c.new_findings), ("gone", &c.gone_findings)];
-    if lists.iter().any(|(_, l)| !l.is_empty()) {
+    if lists.iter().any(|(_, l)| !l.is_empty()) || !c.restated_findings.is_empty() {
         writeln!(out, "| | severity | rule | where | what |\n| --- | --- | --- | --- | --- |")?;
         for (word, list) in lists {
-            for f in list.iter().take(ROWS) {
-                writeln!(
-                    out,
-                    "| {word} | {} | {} | {} | {} |",
-                    f.severity.word(),
-                    cell(&clip(&clean(&f.rule), 80)),
-                    cell(&clip(&clean(&f.locator), 200)),
-                    cell(&clip(&clean(&f.message), 200))
-                )?;
+            let told = brief::once(list);
+            for (f, places) in told.iter().take(ROWS) {
+                let place = match places {
+                    0 => clip(&clean(&f.locator), 200),
+                    n => format!("{} and {n} more", clip(&clean(&f.locator), 200)),
+                };
+                row(out, word, f, &place)?;
             }
-            if list.len() > ROWS {
-                writeln!(out, "| {word} | | … and {} more | | |", list.len() - ROWS)?;
+            if told.len() > ROWS {
+                writeln!(out, "| {word} | | … and {} more | | |", told.len() - ROWS)?;
             }
+            if let Some(low) = brief::low(list) {
+                writeln!(out, "| {word} | low | {} | | |", cell(&clip(&clean(&low), 400)))?;
+            }
+        }
+        for (from, f) in c.restated_findings.iter().filter(|(_, f)| f.severity >= Severity::Medium).take(ROWS) {
+            let place = format!("{} (was {})", clip(&clean(&f.locator), 200), clip(&clean(from), 200));
+            row(out, "other evidence", f, &place)?;
         }
         writeln!(out)?;
     }
@@ -70,14 +77,19 @@ pub fn write(out: &mut dyn Write, c: &Comparison) -> io::Result<()> {
             continue;
         }
         writeln!(out, "<details><summary>{} {word}</summary>\n", count(list.len() as u64, "file", "files"))?;
-        for entry in list.iter().take(ROWS) {
-            writeln!(out, "- {}", span(&told(entry)))?;
+        let brief = brief::told(list);
+        for (entry, places) in brief.entries.iter().take(ROWS) {
+            let more = if *places > 0 { format!(" and {places} more like it") } else { String::new() };
+            writeln!(out, "- {}{more}", span(&told(entry)))?;
             for line in entry.functions.iter().flat_map(|f| functions(f)) {
                 writeln!(out, "  - {}", span(&line))?;
             }
         }
-        if list.len() > ROWS {
-            writeln!(out, "- … and {} more", list.len() - ROWS)?;
+        if brief.entries.len() > ROWS {
+            writeln!(out, "- … and {} more", brief.entries.len() - ROWS)?;
+        }
+        for line in brief.counted() {
+            writeln!(out, "- {line}")?;
         }
         writeln!(out, "\n</details>\n")?;
     }
@@ -85,4 +97,15 @@ pub fn write(out: &mut dyn Write, c: &Comparison) -> io::Result<()> {
         writeln!(out, "- **not compared**: {}", span(&clip(&clean(line), 400)))?;
     }
     Ok(())
+}
+
+fn row(out: &mut dyn Write, word: &str, f: &Reported, place: &str) -> io::Result<()> {
+    writeln!(
+        out,
+        "| {word} | {} | {} | {} | {} |",
+        f.severity.word(),
+        cell(&clip(&clean(&f.rule), 80)),
+        cell(place),
+        cell(&clip(&clean(&f.message), 200))
+    )
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{about, functions, gist, noun, told};
+use super::{about, brief, functions, gist, noun, told};
 use crate::assess::compare::{Comparison, Entry};
 use crate::model::{Severity, Span};
 use crate::report::terminal::Style;
@@ -45,15 +45,25 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
         c.new_findings.is_empty() && c.gone_findings.is_empty() && c.moved_findings.is_empty(),
     )?;
     for (sign, colour, list) in [("+", "32", &c.new_findings), ("-", "31", &c.gone_findings)] {
-        for f in list.iter().take(LINES) {
+        let told = brief::once(list);
+        for (f, places) in told.iter().take(LINES) {
             let at = at(f.evidence.first().and_then(|e| e.span));
             let line =
                 format!("  {sign} {} {}: {}", f.severity.word(), clean(&f.rule), clip(&clean(&f.message), width));
             let tint = if f.severity >= Severity::High && sign == "+" { "1;31" } else { colour };
             writeln!(out, "{}", style.paint(tint, &line))?;
-            writeln!(out, "      {}{at}", style.paint("2", &clip(&clean(&f.locator), width)))?;
+            let place = format!("{}{at}{}", clip(&clean(&f.locator), width), elsewhere(*places));
+            writeln!(out, "      {}", style.paint("2", &place))?;
         }
-        more(out, list.len(), &format!("  {sign} "))?;
+        more(out, told.len(), &format!("  {sign} "))?;
+        if let Some(low) = brief::low(list) {
+            writeln!(out, "  {sign} {}", clip(&clean(&low), 2 * width))?;
+        }
+    }
+    for (from, f) in c.restated_findings.iter().filter(|(_, f)| f.severity >= Severity::Medium).take(LINES) {
+        writeln!(out, "  ~ {} {}: as before, with other evidence", f.severity.word(), clean(&f.rule))?;
+        let place = format!("{} (was {})", clip(&clean(&f.locator), width), clip(&clean(from), width));
+        writeln!(out, "      {}", style.paint("2", &place))?;
     }
     for (from, f) in c.moved_findings.iter().take(MOVED) {
         writeln!(
@@ -89,15 +99,19 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
             }
             continue;
         }
-        for entry in list.iter().take(LINES) {
-            writeln!(out, "  {sign} {}", clip(&told(entry), width.max(100)))?;
+        let brief = brief::told(list);
+        for (entry, places) in brief.entries.iter().take(LINES) {
+            writeln!(out, "  {sign} {}{}", clip(&told(entry), width.max(100)), elsewhere(*places))?;
             for line in entry.functions.iter().flat_map(|f| functions(f)) {
                 for (i, part) in wrap(&line, width.saturating_sub(10), 3).iter().enumerate() {
                     writeln!(out, "      {}{}", if i == 0 { "" } else { "  " }, style.paint("2", part))?;
                 }
             }
         }
-        more(out, list.len(), &format!("  {sign} "))?;
+        more(out, brief.entries.len(), &format!("  {sign} "))?;
+        for line in brief.counted() {
+            writeln!(out, "  {sign} {line}")?;
+        }
     }
     writeln!(out, "  = {} as before", count(c.contents.same, "file", "files"))?;
     let k = &c.components;
@@ -128,6 +142,11 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
 fn head(out: &mut dyn Write, style: &Style, title: &str, nothing: bool) -> io::Result<()> {
     let note = if nothing { " nothing differs" } else { "" };
     writeln!(out, "{}{note}", style.paint("1", title))
+}
+
+/// What is said behind one of several places.
+fn elsewhere(places: u64) -> String {
+    if places == 0 { String::new() } else { format!(" and in {}", count(places, "more place", "more places")) }
 }
 
 fn more(out: &mut dyn Write, len: usize, before: &str) -> io::Result<()> {

@@ -9,7 +9,7 @@ use super::escape::Page;
 use crate::assess::compare::Comparison;
 use crate::assess::{Scripts, Verdict};
 use crate::model::{Capability, ContentId, Severity};
-use crate::report::compare::{about, functions, gist, noun, told};
+use crate::report::compare::{about, brief, functions, gist, noun, told};
 use crate::report::text::{clip, count, human_bytes};
 
 /// Rows of one table.
@@ -154,9 +154,18 @@ pub(super) fn changes(page: &mut Page, c: &Comparison) {
     }
     page.raw("<ul>");
     for (sign, list) in [("new", &c.new_findings), ("gone", &c.gone_findings)] {
-        for f in list.iter().filter(|f| f.severity >= Severity::Medium).take(VALUES) {
-            page.element("li", "", &format!("{sign}: {} {}: {}", f.severity.word(), f.rule, clip(&f.message, 300)));
+        for (f, places) in brief::once(list).into_iter().take(VALUES) {
+            let more = if places > 0 { format!(" ({} places)", places.saturating_add(1)) } else { String::new() };
+            let what = format!("{sign}: {} {}: {}{more}", f.severity.word(), f.rule, clip(&f.message, 300));
+            page.element("li", "", &what);
         }
+        if let Some(low) = brief::low(list) {
+            page.element("li", "dim", &format!("{sign}, {}", clip(&low, 600)));
+        }
+    }
+    for (from, f) in c.restated_findings.iter().filter(|(_, f)| f.severity >= Severity::Medium).take(VALUES) {
+        let what = format!("other evidence: {} {}: {}", f.severity.word(), f.rule, clip(&f.locator, 300));
+        page.element("li", "", &format!("{what} (was {})", clip(from, 300)));
     }
     page.raw("</ul>\n");
     for (title, list) in [
@@ -172,14 +181,19 @@ pub(super) fn changes(page: &mut Page, c: &Comparison) {
         page.raw("<details><summary>");
         page.text(&format!("{} {title}", count(list.len() as u64, "file", "files")));
         page.raw("</summary><ul>");
-        for entry in list.iter().take(ROWS) {
-            page.element("li", "", &told(entry));
+        let brief = brief::told(list);
+        for (entry, places) in brief.entries.iter().take(ROWS) {
+            let more = if *places > 0 { format!(" and {places} more like it") } else { String::new() };
+            page.element("li", "", &format!("{}{more}", told(entry)));
             for line in entry.functions.iter().flat_map(|f| functions(f)) {
                 page.element("li", "dim inner", &line);
             }
         }
-        if list.len() > ROWS {
-            page.element("li", "dim", &format!("… and {} more", list.len() - ROWS));
+        if brief.entries.len() > ROWS {
+            page.element("li", "dim", &format!("… and {} more", brief.entries.len() - ROWS));
+        }
+        for line in brief.counted() {
+            page.element("li", "dim", &line);
         }
         page.raw("</ul></details>\n");
     }
