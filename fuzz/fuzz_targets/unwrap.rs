@@ -1,9 +1,10 @@
 //! Every wrapper, by kind: the first byte of the input chooses the kind that the rest is opened as, so that all wrappers
-//! of that kind look at it whether or not it would be recognised.
+//! of that kind look at it whether or not it would be recognised. With `PEEPHOLE_FUZZ_KIND=zip` all of the input is opened as
+//! that kind: one target for each wrapper, each with its own corpus.
 
 #![no_main]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
 use peephole::limits::{Budget, Limits, MemoryPool};
@@ -11,9 +12,20 @@ use peephole::model::{Artifact, ByteView, ContentId, FileKind, Identity};
 use peephole::parse::Parsed;
 use peephole::unwrap::{Child, Content, Entries, Input, wrappers_for};
 
+/// The kind that is asked for.
+static ONLY: LazyLock<Option<FileKind>> = LazyLock::new(|| {
+    let word = std::env::var("PEEPHOLE_FUZZ_KIND").ok()?;
+    Some(*FileKind::ALL.iter().find(|k| k.word() == word).expect("PEEPHOLE_FUZZ_KIND names no kind"))
+});
+
 fuzz_target!(|data: &[u8]| {
-    let Some((choice, bytes)) = data.split_first() else { return };
-    let kind = FileKind::ALL[usize::from(*choice) % FileKind::ALL.len()];
+    let (kind, bytes) = match *ONLY {
+        Some(kind) => (kind, data),
+        None => {
+            let Some((choice, bytes)) = data.split_first() else { return };
+            (FileKind::ALL[usize::from(*choice) % FileKind::ALL.len()], bytes)
+        }
+    };
     let limits = Limits { unwrapped: 16 << 20, entry: 4 << 20, entries: 10_000, seconds: 10, ..Limits::default() };
     let pool = MemoryPool::new(64 << 20);
     let budget = Budget::new(Arc::new(limits), pool, bytes.len() as u64);

@@ -90,15 +90,19 @@ pub(super) fn functions(f: &Functions) -> Vec<String> {
             lines.push(format!("{sign} imports {}{more}", names.join(", ")));
         }
     }
+    let news = brief::news(f);
+    let is_news = |c: &FunctionChange| c.does.iter().any(|(of, value)| news.contains(&(*of, value.as_str())));
     for (sign, list) in [("+", &f.added), ("~", &f.changed), ("-", &f.removed)] {
         let mut longest: Vec<&FunctionChange> = list.iter().collect();
         // What does something that can be named comes first, and of that what does most.
-        longest
-            .sort_by_key(|c| (std::cmp::Reverse(c.does.len()), std::cmp::Reverse(c.new_bytes.or(c.old_bytes)), c.at));
+        longest.sort_by_key(|c| {
+            let does = (is_news(c), c.does.len());
+            (std::cmp::Reverse(does), std::cmp::Reverse(c.new_bytes.or(c.old_bytes)), c.at)
+        });
         let shown = match list.len() {
             0..=NAMED => list.len(),
-            // Of many, those of a minified script that do nothing with a name say nothing.
-            _ if !f.native => longest.iter().take(NAMED).filter(|c| brief::does_something(c)).count(),
+            // Of many, those of a minified script that do nothing new with a name say nothing.
+            _ if !f.native => longest.iter().take(NAMED).filter(|c| is_news(c)).count(),
             _ => NAMED,
         };
         lines.extend(longest.iter().take(shown).map(|c| format!("{sign} {}", function(c, f.native))));

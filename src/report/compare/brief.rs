@@ -5,16 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::assess::Reported;
-use crate::assess::compare::{Entry, FunctionChange};
-use crate::model::Severity;
+use crate::assess::compare::{Entry, FunctionChange, Functions};
+use crate::model::{Capability, ContentId, Severity};
 use crate::parse::outline::without_digest;
 use crate::report::text::count;
 
 /// Findings that say the same in several places: one of them, and how many more places there are. The worst first.
-pub(crate) fn once(findings: &[Reported]) -> Vec<(&Reported, u64)> {
+pub(crate) fn once<'a>(findings: impl IntoIterator<Item = &'a Reported>) -> Vec<(&'a Reported, u64)> {
     let mut order: Vec<(&Reported, u64)> = Vec::new();
     let mut known: HashMap<(&str, &str, Severity), usize> = HashMap::new();
-    for f in findings.iter().filter(|f| f.severity >= Severity::Medium) {
+    for f in findings.into_iter().filter(|f| f.severity >= Severity::Medium) {
         let next = order.len();
         match known.entry((&f.rule, &f.fingerprint, f.severity)) {
             std::collections::hash_map::Entry::Vacant(new) => {
@@ -60,6 +60,7 @@ pub(crate) struct Told<'a> {
 pub(crate) fn told(entries: &[Entry]) -> Told<'_> {
     let mut chosen: Vec<(&Entry, u64)> = Vec::new();
     let mut known: HashMap<_, usize> = HashMap::new();
+    let bundles = bundles(entries);
     let paths: BTreeSet<&str> = entries.iter().map(|e| e.path.as_str()).collect();
     let (mut quiet, mut renamed) = (0_u64, 0_u64);
     let is_long = entries.len() > FEW;
@@ -71,23 +72,28 @@ pub(crate) fn told(entries: &[Entry]) -> Told<'_> {
             continue;
         }
         let is_one_sided = entry.old.is_none() != entry.new.is_none();
-        if is_long && entry.kind.is_script() && is_one_sided && without_digest(owner).is_some() {
+        if is_long && entry.kind.is_script() && is_one_sided && family(owner).is_some_and(|f| bundles.contains(&f)) {
             renamed = renamed.saturating_add(1);
             continue;
         }
-        if is_long && entry.kind.is_script() && entry.functions.as_ref().is_some_and(|f| !f.all().any(does_something)) {
+        if is_long && entry.kind.is_script() && entry.functions.as_ref().is_some_and(|f| news(f).is_empty()) {
             quiet = quiet.saturating_add(1);
             continue;
         }
-        match known.get(&(entry.old, entry.new)).and_then(|i: &usize| chosen.get_mut(*i)) {
+        // Builds for two machines name and order the same functions in other ways.
+        let same = match &entry.functions {
+            Some(f) if !news(f).is_empty() => Same::News(news(f)),
+            _ => Same::Bytes(entry.old, entry.new),
+        };
+        match known.get(&same).and_then(|i: &usize| chosen.get_mut(*i)) {
             Some((_, more)) => *more = more.saturating_add(1),
             None => {
-                known.insert((entry.old, entry.new), chosen.len());
+                known.insert(same, chosen.len());
                 chosen.push((entry, 0));
             }
         }
     }
-    let weight = |e: &Entry| e.functions.as_ref().map_or(0, |f| f.all().filter(|c| does_something(c)).count());
+    let weight = |e: &Entry| e.functions.as_ref().map_or(0, |f| news(f).len());
     chosen.sort_by_cached_key(|(e, _)| std::cmp::Reverse((weight(e), e.bytes)));
     Told { entries: chosen, quiet, renamed }
 }
@@ -102,22 +108,55 @@ impl Told<'_> {
         }
         if self.quiet > 0 {
             let many = count(self.quiet, "other", "others");
-            lines.push(format!("{many} in which no function does something with a name that differs"));
+            lines.push(format!("{many} in which no function does anything new that has a name"));
         }
         lines
     }
 }
 
-/// Whether a function does something that has a name: a host, a variable, a program.
-pub(crate) fn does_something(c: &FunctionChange) -> bool {
-    !c.does.is_empty()
+/// By what two entries say the same.
+#[derive(PartialEq, Eq, Hash)]
+enum Same<'a> {
+    Bytes(Option<ContentId>, Option<ContentId>),
+    News(BTreeSet<Does<'a>>),
+}
+
+/// What a function is seen to do: a host that it names, a variable that it reads.
+pub(crate) type Does<'a> = (Capability, &'a str);
+
+/// What the functions of a program do that those they take the place of did not.
+pub(crate) fn news(f: &Functions) -> BTreeSet<Does<'_>> {
+    let gone = does(&f.removed);
+    does(&f.added).into_iter().chain(does(&f.changed)).filter(|d| !gone.contains(d)).collect()
+}
+
+fn does(list: &[FunctionChange]) -> BTreeSet<Does<'_>> {
+    list.iter().flat_map(|c| &c.does).map(|(capability, value)| (*capability, value.as_str())).collect()
+}
+
+/// A path without the last part of its name: folder, first part, ending.
+fn family(path: &str) -> Option<(&str, &str)> {
+    let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let at = stem.rfind(['-', '.']).filter(|at| stem.get(*at..).is_some_and(|part| !part.contains('/')))?;
+    Some((stem.get(..at)?, ending))
+}
+
+/// Families of names whose last part is a digest: most of them have a digit in it.
+fn bundles(entries: &[Entry]) -> BTreeSet<(&str, &str)> {
+    let mut all: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+    for entry in entries.iter().filter(|e| !e.path.contains('#')) {
+        let Some(family) = family(&entry.path) else { continue };
+        let (with, of) = all.entry(family).or_default();
+        *with = with.saturating_add(u64::from(without_digest(&entry.path).is_some()));
+        *of = of.saturating_add(1);
+    }
+    all.into_iter().filter(|(_, (with, of))| with.saturating_mul(2) > *of).map(|(family, _)| family).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assess::compare::Functions;
-    use crate::model::{Capability, ContentId, FileKind};
+    use crate::model::FileKind;
 
     fn entry(path: &str, old: u8, new: u8, does: Option<bool>) -> Entry {
         let change = |does: bool| FunctionChange {
@@ -148,11 +187,18 @@ mod tests {
         all.push(entry("musl/acts.js", 2, 3, Some(true)));
         all.push(entry("acts.js#base64@9", 4, 5, None));
         all.push(entry("chunk-a1b2c3d4.js", 0, 6, None));
+        all.push(entry("chunk-abcdefgh.js", 8, 0, None));
+        all.push(entry("chunk-a1b2c3d5.js", 9, 0, None));
         all.push(entry("new.js", 0, 7, None));
+        let mut replaced = entry("replaced.js", 10, 11, Some(true));
+        if let Some(f) = replaced.functions.as_mut() {
+            f.removed = f.changed.clone();
+        }
+        all.push(replaced);
         let told = told(&all);
         let shown: Vec<(&str, u64)> = told.entries.iter().map(|(e, more)| (e.path.as_str(), *more)).collect();
         assert_eq!(shown, [("acts.js", 1), ("new.js", 0)]);
-        assert_eq!((told.quiet, told.renamed), (FEW as u64 + 1, 1));
+        assert_eq!((told.quiet, told.renamed), (FEW as u64 + 2, 3));
         assert_eq!(told.counted().len(), 2);
     }
 

@@ -60,12 +60,15 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
             writeln!(out, "  {sign} {}", clip(&clean(&low), 2 * width))?;
         }
     }
-    for (from, f) in c.restated_findings.iter().filter(|(_, f)| f.severity >= Severity::Medium).take(LINES) {
+    for (f, places) in brief::once(c.restated_findings.iter().map(|(_, f)| f)).into_iter().take(LINES) {
         writeln!(out, "  ~ {} {}: as before, with other evidence", f.severity.word(), clean(&f.rule))?;
-        let place = format!("{} (was {})", clip(&clean(&f.locator), width), clip(&clean(from), width));
+        let at = at(f.evidence.first().and_then(|e| e.span));
+        let place = format!("{}{at}{}", clip(&clean(&f.locator), width), elsewhere(places));
         writeln!(out, "      {}", style.paint("2", &place))?;
     }
-    for (from, f) in c.moved_findings.iter().take(MOVED) {
+    // Some are worth a look at their places; many moved because every file has another name.
+    let moved = if c.moved_findings.len() > MOVED { 0 } else { MOVED };
+    for (from, f) in c.moved_findings.iter().take(moved) {
         writeln!(
             out,
             "  > {}: {} (was {})",
@@ -74,8 +77,9 @@ pub fn write(out: &mut dyn Write, c: &Comparison, style: &Style) -> io::Result<(
             clip(&clean(from), width)
         )?;
     }
-    if let Some(n @ 1..) = c.moved_findings.len().checked_sub(MOVED) {
-        writeln!(out, "  > … and {n} more that only stand elsewhere or under other names (--format json has all)")?;
+    if let Some(n @ 1..) = c.moved_findings.len().checked_sub(moved) {
+        let many = count(n as u64, "finding", "findings");
+        writeln!(out, "  > {many} that only stand elsewhere or under other names (--format json has all)")?;
     }
     if c.same_findings > 0 {
         writeln!(out, "  = {} as before", count(c.same_findings, "finding", "findings"))?;
