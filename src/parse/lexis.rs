@@ -95,6 +95,11 @@ impl Lexis {
         (offset < u64::from(run.end)).then_some((u64::from(run.start), u64::from(run.end)))
     }
 
+    /// The ranges of comments, in order.
+    pub fn comments(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        self.runs.iter().filter(|r| r.region == Region::Comment).map(|r| r.start as usize..r.end as usize)
+    }
+
     /// Adds a run; `false` when no more fit.
     fn push(&mut self, start: usize, end: usize, region: Region) -> bool {
         let (Ok(start), Ok(end)) = (u32::try_from(start), u32::try_from(end)) else { return false };

@@ -2,6 +2,7 @@
 //! code that is pushed out of sight. Every heuristic here costs a pure-ASCII file at most one fast pass.
 
 pub mod bidi;
+pub mod catalogue;
 pub mod far_right;
 pub mod homoglyph;
 pub mod long_line;
@@ -19,6 +20,7 @@ use crate::unwrap::{Child, Content};
 /// The heuristics of this folder.
 pub const HEURISTICS: &[&dyn Heuristic] = &[
     &bidi::Bidi,
+    &catalogue::Catalogue,
     &far_right::FarRight,
     &homoglyph::Homoglyph,
     &long_line::LongLine,
