@@ -115,7 +115,8 @@ impl<'a> Marks<'a> {
             },
             b"$" => {
                 self.dollar |= uses_dollar(bytes, before, end);
-                self.runs_lines |= bytes.get(end) == Some(&b'`') && matches!(before, b' ' | b'\t' | b'\n' | b'(' | b'=' | b',' | b'[' | b'{' | b';' | b':' | b'>');
+                self.runs_lines |= bytes.get(end) == Some(&b'`')
+                    && matches!(before, b' ' | b'\t' | b'\n' | b'(' | b'=' | b',' | b'[' | b'{' | b';' | b':' | b'>');
             }
             b"constructor" => match skip_blanks(bytes, end) {
                 (b'(', _) if before == b'.' => self.makes_names |= !ends_with_this(bytes, end - name.len()),

@@ -253,9 +253,12 @@ impl Machine {
                 stdin.unwrap_or(Value::UNKNOWN)
             }
             // What was changed is what somebody works on.
-            "git" if args.list.first().and_then(Value::as_str).is_some_and(|verb| {
-                matches!(verb, "diff" | "show" | "archive" | "bundle" | "format-patch")
-            }) =>
+            "git"
+                if args
+                    .list
+                    .first()
+                    .and_then(Value::as_str)
+                    .is_some_and(|verb| matches!(verb, "diff" | "show" | "archive" | "bundle" | "format-patch")) =>
             {
                 Value::unknown(Labels::OUTPUT)
             }
