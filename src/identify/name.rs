@@ -67,6 +67,9 @@ fn by_base(base: &str) -> Option<FileKind> {
         "SConstruct" | "SConscript" | "wscript" | ".pythonrc" | ".pdbrc" => K::Python,
         ".bashrc" | ".bash_profile" | ".bash_login" | ".bash_logout" | ".bash_aliases" | ".profile" | ".zshrc"
         | ".zshenv" | ".zprofile" | ".zlogin" | ".kshrc" | ".envrc" | "PKGBUILD" | "APKBUILD" | "configure"
+        // Hooks of git; husky's have no first line that says so.
+        | "pre-commit" | "commit-msg" | "prepare-commit-msg" | "pre-push" | "pre-rebase" | "post-checkout"
+        | "post-commit" | "post-merge" | "post-rewrite" | "pre-merge-commit"
         | "preinst" | "postinst" | "prerm" | "postrm" | ".INSTALL" | ".pre-install" | ".post-install"
         | ".pre-upgrade" | ".post-upgrade" | ".pre-deinstall" | ".post-deinstall" | ".trigger" | "gradlew" | "mvnw"
         | "AppRun" | "install-sh" | "config.guess" | "config.sub" => K::Shell,

@@ -101,6 +101,10 @@ pub enum FactKind {
     UnreadManifest(Box<str>),
     /// `METADATA` or `PKG-INFO` of a Python distribution.
     PythonMetadata(Box<PythonMetadata>),
+    /// What `pyproject.toml` says of the project, as far as it is fixed there.
+    PythonProject(Box<PythonMetadata>),
+    /// `entry_points.txt`: group, name and target of each.
+    EntryPoints(Box<[(String, String, String)]>),
     /// A wheel's `RECORD`.
     WheelRecord(Box<[RecordLine]>),
     /// The name claims another kind than the bytes show.
@@ -124,10 +128,14 @@ pub enum FactKind {
     Claims(Box<str>),
     /// A document that talks about attacks: what it quotes is not what it orders.
     TalksOfAttacks,
+    /// Data that is a list of attacks with what kind each is.
+    ListsAttacks,
     /// A script that was followed as code, and not only looked at: signatures, and whether it can act at all.
     Followed,
     /// A script that only makes records out of texts, and does nothing with them.
     OnlyLists,
+    /// A rule that a source file meets if it is run when its package is built: the rule's id, and what was seen.
+    WhenBuilt(&'static str, Box<str>),
     /// A command that runs without being asked for, as its configuration has it: the files it names run with it.
     Starts(Box<str>),
 }
@@ -200,6 +208,10 @@ pub struct NpmManifest {
     pub homes: Vec<String>,
     /// `main`, `module`, `browser` and every leaf of `exports`.
     pub entries: Vec<String>,
+    /// `types` and `typings`.
+    pub types: Vec<String>,
+    /// `files`, when it is there.
+    pub files: Option<Vec<String>>,
     /// `bin`: command and file.
     pub bins: Vec<(String, String)>,
     /// `scripts`: name and command.

@@ -149,6 +149,24 @@ impl Known {
     }
 }
 
+/// The well-known name that a name imitates, and how.
+pub(super) fn imitation(ecosystem: Ecosystem, name: &str) -> Option<(&'static str, &'static str)> {
+    match ecosystem {
+        Ecosystem::Npm => NPM.imitated_by(name),
+        Ecosystem::PyPi => PYPI.imitated_by(name),
+        _ => None,
+    }
+}
+
+/// The well-known name of npm, of several words, that a name is with one word more before or behind it.
+pub(super) fn known_within(name: &str) -> Option<&'static str> {
+    if name.starts_with('@') || NPM.names.contains(name) || name.len() > LONGEST {
+        return None;
+    }
+    let rests = [name.split_once('-').map(|(_, rest)| rest), name.rsplit_once('-').map(|(rest, _)| rest)];
+    rests.into_iter().flatten().filter(|r| r.contains('-')).find_map(|rest| NPM.names.get(rest).copied())
+}
+
 /// Whether a name stands on the list of the well-known ones.
 pub(super) fn is_known(ecosystem: Ecosystem, name: &str) -> bool {
     match ecosystem {

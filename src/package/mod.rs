@@ -4,6 +4,9 @@
 pub mod role;
 
 mod automatic;
+mod built;
+mod contract;
+mod distribution;
 mod image;
 mod imposture;
 mod linked;
@@ -376,12 +379,15 @@ pub fn noted(member: usize, rule: &'static Rule, note: impl Into<String>) -> Pla
 pub const HEURISTICS: &[&dyn PackageHeuristic] = &[
     &names::NameDisagrees,
     &npm::NpmPromises,
+    &contract::Contract,
     &pypi::PythonPromises,
+    &distribution::Distribution,
     &image::ImagePromises,
     &linked::Linked,
     &lookalike::LookAlike,
     &imposture::Imposture,
     &skill::SkillPromises,
+    &built::WhenBuilt,
 ];
 
 /// Runs every package heuristic. The engine contains a panic: the root then becomes a gap.

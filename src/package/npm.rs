@@ -4,8 +4,11 @@
 //! small loader at preinstall, ten megabytes of one line that nothing imports), packages that put a `git` or `node` of
 //! their own on the path.
 
+use std::collections::{HashMap, HashSet};
+
+use super::role::{hook_files, reached};
 use super::{Ecosystem, Package, PackageHeuristic, Placed, Role, noted};
-use crate::model::{FileKind, NpmManifest, Rule};
+use crate::model::{Capability, FactKind, FileKind, NpmManifest, Rule};
 use crate::rule;
 
 rule! {
@@ -29,6 +32,17 @@ rule! {
     pub(crate) BIN_SHADOW = "npm-bin-shadow" in "pkg/bin-shadow";
     severity: Medium, confidence: Likely,
     title: "An installed command has the name of a system tool",
+    reference: "https://attack.mitre.org/techniques/T1574/007/",
+}
+
+rule! {
+    /// The package installs a command with the name of a system tool, has another name itself, and the command starts
+    /// programs: it stands before the tool and can see and change what it is told.
+    ///
+    /// Honest look-alikes: builds of a tool, whose package has the tool's name in its own.
+    pub(crate) BIN_BEFORE = "npm-bin-before-tool" in "pkg/bin-shadow";
+    severity: High, confidence: Likely,
+    title: "An installed command stands before a system tool and starts programs",
     reference: "https://attack.mitre.org/techniques/T1574/007/",
 }
 
@@ -58,7 +72,7 @@ pub(crate) struct NpmPromises;
 
 impl PackageHeuristic for NpmPromises {
     fn rules(&self) -> &'static [&'static Rule] {
-        const RULES: &[&Rule] = &[&PHANTOM_NATIVE, &BIN_SHADOW, &LARGE_HOOK];
+        const RULES: &[&Rule] = &[&PHANTOM_NATIVE, &BIN_SHADOW, &BIN_BEFORE, &LARGE_HOOK];
         RULES
     }
 
@@ -67,14 +81,28 @@ impl PackageHeuristic for NpmPromises {
         let own = format!("{}package.json", package.base);
         let at = package.members.iter().position(|m| m.path == own).unwrap_or(0);
         phantom_native(package, out);
-        bin_shadow(manifest, at, out);
+        bin_shadow(package, manifest, at, out);
+        let installs = installs(package, manifest);
         for (i, member) in package.members.iter().enumerate() {
-            if member.role == Role::Install && member.analysis.kind.is_script() && member.analysis.bytes > LARGE_SCRIPT
+            if member.role == Role::Install
+                && installs.contains(&i)
+                && member.analysis.kind.is_script()
+                && member.analysis.bytes > LARGE_SCRIPT
             {
                 out.push(noted(i, &LARGE_HOOK, format!("{} bytes", member.analysis.bytes)));
             }
         }
     }
+}
+
+/// The files that run when the package is installed from a registry, with what they import: what a builder writes when the
+/// package is published (`prepare`) is none.
+fn installs(package: &Package<'_>, manifest: &NpmManifest) -> HashSet<usize> {
+    let index: HashMap<String, usize> = package.members.iter().enumerate().map(|(i, m)| (m.path.clone(), i)).collect();
+    let at_publishing = |name: &str| matches!(name, "prepare" | "preprepare" | "postprepare" | "prepublish");
+    let scripts = manifest.scripts.iter().filter(|(name, _)| !at_publishing(name)).cloned().collect();
+    let installed = NpmManifest { scripts, ..manifest.clone() };
+    reached(&package.members, hook_files(&installed, &package.base, &index), &index).into_iter().collect()
 }
 
 fn phantom_native(package: &Package<'_>, out: &mut Vec<Placed>) {
@@ -99,10 +127,20 @@ fn phantom_native(package: &Package<'_>, out: &mut Vec<Placed>) {
     }
 }
 
-fn bin_shadow(manifest: &NpmManifest, at: usize, out: &mut Vec<Placed>) {
+fn bin_shadow(package: &Package<'_>, manifest: &NpmManifest, at: usize, out: &mut Vec<Placed>) {
     for (command, file) in &manifest.bins {
-        if SYSTEM_COMMANDS.contains(&command.as_str()) && manifest.name != *command {
-            out.push(noted(at, &BIN_SHADOW, format!("command {command} is {file}")));
+        if !SYSTEM_COMMANDS.contains(&command.as_str()) || manifest.name == *command {
+            continue;
+        }
+        out.push(noted(at, &BIN_SHADOW, format!("command {command} is {file}")));
+        // Who stands before a tool and starts another program may be handing on what it was told.
+        let path = format!("{}{}", package.base, file.trim_start_matches("./"));
+        let starts = |m: &super::Member<'_>| {
+            m.path == path && m.facts().any(|f| matches!(f, FactKind::Has(Capability::Spawns, _)))
+        };
+        let is_other = !manifest.name.contains(command.as_str());
+        if is_other && package.members.iter().any(starts) {
+            out.push(noted(at, &BIN_BEFORE, format!("command {command} is {file}, which starts programs")));
         }
     }
 }

@@ -33,27 +33,31 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     if kind == FileKind::PythonPath || maintainer_script(path).is_some_and(|hook| hook.runs) {
         return Role::Install;
     }
-    if in_folder(
-        &lower,
-        &[
-            "test",
-            "tests",
-            "__tests__",
-            "testing",
-            "spec",
-            "specs",
-            "fixtures",
-            "fixture",
-            "__fixtures__",
-            "testdata",
-            "examples",
-            "example",
-            "bench",
-            "benchmarks",
-            "e2e",
-            "__mocks__",
-        ],
-    ) || base.starts_with("test_")
+    // Folders of classes are the names of their packages: `com/example/test`.
+    let is_class = kind == FileKind::JavaClass;
+    if !is_class
+        && in_folder(
+            &lower,
+            &[
+                "test",
+                "tests",
+                "__tests__",
+                "testing",
+                "spec",
+                "specs",
+                "fixtures",
+                "fixture",
+                "__fixtures__",
+                "testdata",
+                "examples",
+                "example",
+                "bench",
+                "benchmarks",
+                "e2e",
+                "__mocks__",
+            ],
+        )
+        || !is_class && base.starts_with("test_")
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
         return Role::Test;
@@ -279,6 +283,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
         root.role = role;
     }
     super::automatic::assign(package);
+    catalogues(package);
     tests_are_all(package);
     hooks(package);
     lists(package);
@@ -345,6 +350,23 @@ pub(super) fn assign(package: &mut Package<'_>) {
 fn lists(package: &mut Package<'_>) {
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command) {
         if member.facts().any(|fact| *fact == FactKind::OnlyLists) {
+            member.role = Role::RuleData;
+        }
+    }
+}
+
+/// Data that lists attacks for those who test with them, as its records say.
+fn catalogues(package: &mut Package<'_>) {
+    // A server of tools gives its model the texts that it has.
+    let serves =
+        |text: &String| text.contains("modelcontextprotocol") || text.starts_with("mcp") || text.starts_with("fastmcp");
+    if package.npm.is_some_and(|m| m.dependencies.iter().any(|(_, name, _)| serves(name)))
+        || package.python.is_some_and(|m| m.requires.iter().any(serves))
+    {
+        return;
+    }
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
+        if member.facts().any(|fact| *fact == FactKind::ListsAttacks) {
             member.role = Role::RuleData;
         }
     }
@@ -457,7 +479,7 @@ pub(super) fn resolve(base: &str, written: &str, index: &HashMap<String, usize>)
 }
 
 /// Resolves `.` and `..` in a path with `/`.
-fn normal(path: &str) -> String {
+pub(super) fn normal(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -96,8 +96,8 @@ impl Lexis {
     }
 
     /// The comments, strings and docstrings, in order.
-    pub fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        self.runs.iter().map(|r| r.start as usize..r.end as usize)
+    pub fn runs(&self) -> impl Iterator<Item = (Range<usize>, Region)> + '_ {
+        self.runs.iter().map(|r| (r.start as usize..r.end as usize, r.region))
     }
 
     /// The range (offset, end) of the comment, string or docstring around `offset`.

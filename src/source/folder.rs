@@ -138,6 +138,7 @@ fn is_package(folder: &Path, listing: &Listing) -> bool {
     }
     has_file(listing, "SKILL.md")
         || has_file(listing, "extension.vsixmanifest")
+        || has_file(listing, "action.yml")
         || is_browser_extension(folder, listing)
 }
 

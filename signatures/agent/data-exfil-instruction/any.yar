@@ -8,7 +8,7 @@ rule data_exfil_instruction_image {
     reference = "https://attack.mitre.org/techniques/T1567/"
     date = "2026-11-23"
   strings:
-    $a = /!\[[^\]\n]{0,60}\]\(https?:\/\/[^)\s]{3,120}[?&\/=][^)\n]{0,40}[{<\[$%]{1,2} ?[A-Za-z_ -]{0,20}(data|secret|conversation|chat|history|summary|token|email|content|base64|encoded|message|answer|prompt|DATA|SECRET|BASE64)[A-Za-z_ -]{0,20}[}>\]%]/
+    $a = /!\[[^\]\n]{0,60}\]\(https?:\/\/[^)\s]{3,120}[?&\/=][^)\n]{0,40}[{<\[$%]{1,2} ?[A-Za-z_ -]{0,20}(data|secret|conversation|chat|history|summary|token|email|content|base64|encoded|message|answer|prompt|DATA|SECRET|BASE64)[A-Za-z_ '-]{0,60}[}>\]%]/
     $i1 = "eplace"
     $i2 = "ncode"
     $i3 = "ender"

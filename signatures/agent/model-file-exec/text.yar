@@ -18,7 +18,7 @@ rule model_file_exec_yaml_object {
 rule model_file_exec_keras_config {
   meta:
     id = "model-file-exec-keras-config"
-    severity = "high"
+    severity = "medium"
     confidence = "likely"
     description = "Model configuration holds the code of a Lambda layer"
     reference = "https://atlas.mitre.org/techniques/AML.T0011"

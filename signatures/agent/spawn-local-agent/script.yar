@@ -58,6 +58,7 @@ rule spawn_local_agent_secret_prompt {
     $g9 = "\"q\""
     $g10 = "'q'"
     $g11 = "kiro-cli"
+    $g12 = "q chat"
     $p1 = "wallet"
     $p2 = "eystore"
     $p3 = "id_rsa"

@@ -23,7 +23,7 @@ rule gyp_expansion_fetch {
     reference = "https://rididbxeuebb.pages.dev/posts/npm-dumbest-file-just-became-a-worm-launcher/"
     date = "2026-11-23"
   strings:
-    $a = /<!@?\(\s{0,2}["']?((curl|wget|powershell|pwsh|bun|deno|npx|nc|certutil)\b|(ba)?sh -c ['"\\]{0,3}([^p'"\\]|p[^k])[^)]{2})/
+    $a = /<!@?\(\s{0,2}["']?((curl|wget|powershell|pwsh|bun|deno|npx|nc|certutil)\b|(ba)?sh -c ['"\\]{0,3}([^p'"\\$]|p[^k]|\$[^{])[^)]{2})/
     $b = /<!@?\([^)\n]{0,160}(curl |wget |base64 (-d|--decode)|\| ?(ba)?sh\b|Invoke-WebRequest|iwr )/
   condition:
     any of them

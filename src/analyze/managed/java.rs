@@ -1,5 +1,8 @@
 //! Java classes: whether they are whole, what they call, and the text in them.
 //!
+//! One thing is more: a class that fetches from a fixed address of somebody else's and starts, or loads, what it got, while
+//! it is being loaded itself. Known uses: stealers in plug-ins of games and in libraries (since 2023).
+//!
 //! A jar has thousands of classes, so this is one pass over the constant pool and nothing is allocated for a class that
 //! calls nothing of weight. Its literals become a child only when one of them is more than a name or a short message.
 //! Calls are capabilities. Honest look-alikes: all of Java.
@@ -10,16 +13,81 @@ use super::Told;
 use super::literals::{self, Writer};
 use super::weight::{self, JAVA};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{ByteView, Capability, Fact, FileKind, Rule};
+use crate::model::{ByteView, Capability, Evidence, Fact, FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::java_class::{Constants, chars};
+use crate::rule;
+
+rule! {
+    /// A class has an address of nobody known, calls what fetches, and calls what starts programs or loads classes. Where it
+    /// also has code that runs as soon as it is loaded, nobody has to call it.
+    ///
+    /// Honest look-alikes: launchers and updaters, which are called (and weigh less), and fetch from the makers' hosts.
+    pub(crate) FETCHES = "java-fetches-and-runs" in "exec/download-run";
+    severity: High, confidence: Likely,
+    title: "A class fetches from a fixed address and runs what it gets when it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+/// What fetches, starts and loads: class and method.
+const FETCH: &[(&str, &str)] = &[
+    ("java/net/URL", "openStream"),
+    ("java/net/URL", "openConnection"),
+    ("java/net/http/HttpClient", "send"),
+    ("java/net/URLClassLoader", "<init>"),
+    ("java/net/URLClassLoader", "newInstance"),
+];
+const RUN: &[(&str, &str)] = &[
+    ("java/lang/Runtime", "exec"),
+    ("java/lang/ProcessBuilder", "start"),
+    ("java/lang/ClassLoader", "defineClass"),
+    ("java/net/URLClassLoader", "loadClass"),
+    ("java/lang/System", "load"),
+];
+/// Hosts of those that keep what others publish.
+const KEEPERS: &[&str] = &[
+    "maven.org",
+    "apache.org",
+    "jcenter.bintray.com",
+    "jitpack.io",
+    "github.com",
+    "githubusercontent.com",
+    "gitlab.com",
+    "google.com",
+    "googleapis.com",
+    "oracle.com",
+    "java.com",
+    "eclipse.org",
+    "jetbrains.com",
+    "gradle.org",
+    "spring.io",
+    "sonatype.org",
+    "w3.org",
+    "xmlsoap.org",
+    "microsoft.com",
+    "minecraft.net",
+    "mojang.com",
+    "papermc.io",
+    "spigotmc.org",
+    "localhost",
+    "example.com",
+    "example.org",
+];
+
+/// The host of an address of nobody known.
+fn foreign(literal: &str) -> Option<&str> {
+    let rest = literal.strip_prefix("https://").or_else(|| literal.strip_prefix("http://"))?;
+    let host = rest.split(['/', ':', '?', '#']).next()?;
+    let is_kept = KEEPERS.iter().any(|k| host == *k || host.ends_with(&format!(".{k}")));
+    (host.contains('.') && !host.starts_with("127.") && !is_kept).then_some(host)
+}
 
 /// Reads classes.
 pub(super) struct JavaClass;
 
 impl Heuristic for JavaClass {
     fn rules(&self) -> &'static [&'static Rule] {
-        &[]
+        const { &[&FETCHES] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -37,10 +105,33 @@ impl Heuristic for JavaClass {
             }
         }
         told.finish(out);
+        fetches(file, &pool, out);
         if pool.literals().any(is_telling) {
             out.children.push(literals::child("java-literals", 0, file.view().clone(), write));
         }
     }
+}
+
+fn fetches(file: &Parsed<'_>, pool: &Constants<'_>, out: &mut Notes) {
+    let calls = |list: &[(&str, &'static str)]| {
+        pool.calls().find_map(|call| {
+            list.iter()
+                .find(|(c, m)| call.class == c.as_bytes() && call.name == m.as_bytes())
+                .map(|(_, m)| (*m, call.offset))
+        })
+    };
+    let (Some((fetch, _)), Some((run, at))) = (calls(FETCH), calls(RUN)) else { return };
+    let address =
+        pool.literals().find_map(|l| Some(l).filter(|l| std::str::from_utf8(l).ok().and_then(foreign).is_some()));
+    let Some(address) = address else { return };
+    let loads = memchr::memmem::find(file.bytes(), b"<clinit>").is_some();
+    let at = usize::try_from(at).unwrap_or(0).min(file.bytes().len());
+    let note = format!("{fetch} and {run}, {}", String::from_utf8_lossy(address));
+    let mut finding = FETCHES.finding(Evidence::at(file.bytes(), at, 1).with_note(note));
+    if !loads {
+        finding.severity = crate::model::Severity::Medium;
+    }
+    out.findings.push(finding);
 }
 
 fn write(class: &ByteView, out: &mut Writer<'_, '_>) -> std::io::Result<()> {
@@ -97,6 +188,27 @@ mod tests {
         class.literal(b"https://c2.invalid/x");
         let notes = check(&JavaClass, FileKind::JavaClass, "x", &class.build());
         assert_eq!(notes.children.len(), 1);
+    }
+
+    #[test]
+    fn a_class_that_fetches_and_runs_when_it_is_loaded_is_told() {
+        let found = |address: &[u8], run: (&str, &str), loads: bool| {
+            let mut class = ClassBuilder::new();
+            class.call("java/net/URL", "openStream");
+            class.call(run.0, run.1);
+            class.literal(address);
+            if loads {
+                class.literal(b"<clinit>");
+            }
+            let notes = check(&JavaClass, FileKind::JavaClass, "x", &class.build());
+            notes.findings.first().map(|f| f.severity)
+        };
+        use crate::model::Severity::{High, Medium};
+        let exec = ("java/lang/Runtime", "exec");
+        assert_eq!(found(b"https://c2.invalid/p.jar", exec, true), Some(High));
+        assert_eq!(found(b"https://c2.invalid/p.jar", exec, false), Some(Medium));
+        assert_eq!(found(b"https://repo1.maven.org/maven2/p.jar", exec, true), None);
+        assert_eq!(found(b"https://c2.invalid/p.jar", ("java/lang/Runtime", "gc"), true), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod calibrate;
 mod dotnet;
 mod java;
 mod literals;
+mod model_text;
 mod pickle;
 mod wasm;
 mod weight;
@@ -18,7 +19,8 @@ use super::{Heuristic, Notes};
 use crate::model::{Capability, Fact, FactKind};
 
 /// All heuristics of this room.
-pub const HEURISTICS: &[&dyn Heuristic] = &[&dotnet::Managed, &java::JavaClass, &wasm::Module, &pickle::Pickles];
+pub const HEURISTICS: &[&dyn Heuristic] =
+    &[&dotnet::Managed, &java::JavaClass, &wasm::Module, &pickle::Pickles, &model_text::ModelText];
 
 /// Most distinct values that are told of one file.
 const VALUES_MAX: usize = 1000;

@@ -189,7 +189,20 @@ impl Heuristic for Pickles {
         for (name, at) in &pickle.names {
             // A name that nothing was seen to call: what calls it could not be followed.
             let is_called = pickle.calls.iter().any(|c| c.name == *name);
-            if !is_called && is_one(name, RUN) && seen.len() < MOST && seen.insert((ACTS.id, name.to_string())) {
+            let is_whole = matches!(
+                &**name,
+                "os.__dict__"
+                    | "posix.__dict__"
+                    | "nt.__dict__"
+                    | "subprocess.__dict__"
+                    | "builtins.__dict__"
+                    | "sys.modules"
+            );
+            if !is_called
+                && (is_whole || is_one(name, RUN))
+                && seen.len() < MOST
+                && seen.insert((ACTS.id, name.to_string()))
+            {
                 out.findings.push(ACTS.finding(evidence(file, *at, format!("it names {name}"))));
             } else if is_one(name, MAKE) && seen.insert((CODE.id, String::new())) {
                 told.add(Capability::DynamicCode, "functions in a pickle", *at);

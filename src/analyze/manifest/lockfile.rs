@@ -2,7 +2,8 @@
 //! that what is known to be bad is seen where it is only named, and bills of materials are whole.
 //!
 //! Read: `package-lock.json`, `npm-shrinkwrap.json`, `yarn.lock` (both forms), `pnpm-lock.yaml`, `bun.lock`, `poetry.lock`,
-//! `uv.lock`, `pdm.lock`, `Cargo.lock`, `Pipfile.lock`, `requirements*.txt`, `Gemfile.lock`, `composer.lock`, `go.sum`.
+//! `uv.lock`, `pdm.lock`, `Cargo.lock`, `Pipfile.lock`, `requirements*.txt`, `Gemfile.lock`, `composer.lock`, `go.sum`,
+//! `packages.lock.json` of NuGet.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -47,6 +48,7 @@ impl Heuristic for LockfileReader {
             "Gemfile.lock" => ("gem", gemfile),
             "composer.lock" => ("composer", composer),
             "go.sum" => ("golang", go),
+            "packages.lock.json" => ("nuget", nuget),
             _ if base.starts_with("requirements") && base.ends_with(".txt") => ("pypi", requirements),
             _ => return,
         };
@@ -107,6 +109,15 @@ fn npm(text_: &str, locked: &mut Locked) {
                 None => put(locked, name, version),
             }
             stack.extend(package.get("dependencies"));
+        }
+    }
+}
+
+fn nuget(text_: &str, locked: &mut Locked) {
+    let Ok(lock) = serde_json::from_str::<Value>(text_) else { return };
+    for framework in lock.get("dependencies").and_then(Value::as_object).into_iter().flat_map(|f| f.values()) {
+        for (name, package) in framework.as_object().into_iter().flatten() {
+            put(locked, name, text(package, "resolved"));
         }
     }
 }
@@ -256,6 +267,12 @@ mod tests {
         let mut locked = Locked::new();
         reader(text, &mut locked);
         locked.into_iter().map(|(n, v)| format!("{n} {v}")).collect()
+    }
+
+    #[test]
+    fn a_lock_of_nuget_says_what_was_resolved() {
+        let lock = r#"{"version":1,"dependencies":{"net8.0":{"A.B":{"type":"Direct","resolved":"13.0.3"},"p":{"type":"Project"}}}}"#;
+        assert_eq!(read(nuget, lock), ["A.B 13.0.3"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod image;
 mod java;
 mod linux;
 mod lockfile;
+mod notices;
 mod npm;
 mod python;
 mod skill;
@@ -21,6 +22,8 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &npm::NpmManifestReader,
     &python::PythonMetadataReader,
     &python::RecordReader,
+    &python::ProjectReader,
+    &python::EntryPointReader,
     &extension::ExtensionManifestReader,
     &java::JarManifestReader,
     &deps_json::DepsJsonReader,
@@ -30,6 +33,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &cargo::CargoManifestReader,
     &image::ImageDocumentReader,
     &lockfile::LockfileReader,
+    &notices::NoticeReader,
     &skill::SkillReader,
 ];
 

@@ -129,13 +129,14 @@ fn pairs(value: Option<&Value>) -> Vec<(String, String)> {
 fn manifest(members: &[(String, Value)]) -> NpmManifest {
     let name = text_of(last(members, "name"));
     let mut entries = Vec::new();
-    for key in ["main", "module", "browser", "exports", "types"] {
-        if let Some(value) = last(members, key)
-            && key != "types"
-        {
+    for key in ["main", "module", "browser", "exports"] {
+        if let Some(value) = last(members, key) {
             leaves(value, &mut entries);
         }
     }
+    let types = ["types", "typings"].iter().map(|key| text_of(last(members, key))).filter(|t| !t.is_empty()).collect();
+    let files = last(members, "files").and_then(Value::as_array);
+    let files = files.map(|list| list.iter().filter_map(Value::as_str).map(str::to_owned).collect());
     let bins = match last(members, "bin") {
         Some(Value::String(file)) => vec![(name.rsplit('/').next().unwrap_or(&name).to_owned(), file.clone())],
         value => pairs(value),
@@ -162,6 +163,8 @@ fn manifest(members: &[(String, Value)]) -> NpmManifest {
         description: text_of(last(members, "description")),
         homes,
         entries,
+        types,
+        files,
         bins,
         scripts: pairs(last(members, "scripts")),
         dependencies,

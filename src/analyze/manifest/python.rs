@@ -6,8 +6,9 @@ use base64::Engine as _;
 
 use super::LONGEST;
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Fact, FactKind, FileKind, PythonMetadata, RecordLine, Rule};
+use crate::model::{Capability, Fact, FactKind, FileKind, PythonMetadata, RecordLine, Rule};
 use crate::parse::Parsed;
+use serde_json::Value;
 
 /// Reads `METADATA` and `PKG-INFO`.
 pub(super) struct PythonMetadataReader;
@@ -58,6 +59,83 @@ fn metadata(text: &[u8]) -> PythonMetadata {
         }
     }
     metadata
+}
+
+/// Reads `pyproject.toml`.
+pub(super) struct ProjectReader;
+
+impl Heuristic for ProjectReader {
+    fn rules(&self) -> &'static [&'static Rule] {
+        &[]
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_text()
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        if file.base_name() != "pyproject.toml" || file.bytes().len() > LONGEST {
+            return;
+        }
+        let value = crate::analyze::commands::read_toml(&String::from_utf8_lossy(file.bytes()));
+        let Some(table) = value.get("project") else { return };
+        let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let requires = table.get("dependencies").and_then(Value::as_array).into_iter().flatten();
+        let project = PythonMetadata {
+            name: text("name"),
+            version: text("version"),
+            summary: text("description"),
+            homes: Vec::new(),
+            requires: requires.filter_map(Value::as_str).map(str::to_owned).collect(),
+        };
+        out.facts.push(Fact::whole(FactKind::PythonProject(Box::new(project))));
+    }
+}
+
+/// Reads `entry_points.txt`: the commands that an installer makes, and the plug-ins that other programs load by themselves.
+pub(super) struct EntryPointReader;
+
+/// Most entry points that are told.
+const MOST_POINTS: usize = 1000;
+
+impl Heuristic for EntryPointReader {
+    fn rules(&self) -> &'static [&'static Rule] {
+        &[]
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_text()
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        if file.base_name() != "entry_points.txt" || file.bytes().len() > LONGEST {
+            return;
+        }
+        let text = String::from_utf8_lossy(file.bytes());
+        let points = entry_points(&text);
+        for (group, name, target) in &points {
+            let at = memchr::memmem::find(file.bytes(), target.as_bytes()).unwrap_or(0);
+            out.facts.push(Fact::has(Capability::Hooks, format!("{group} {name} = {target}"), at as u64));
+        }
+        out.facts.push(Fact::whole(FactKind::EntryPoints(points.into_boxed_slice())));
+    }
+}
+
+/// Group, name and target of each entry point.
+fn entry_points(text: &str) -> Vec<(String, String, String)> {
+    let mut group = "";
+    let mut found = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            group = name;
+        } else if let Some((name, target)) = line.split_once('=')
+            && !line.starts_with(['#', ';'])
+            && found.len() < MOST_POINTS
+        {
+            found.push((group.to_owned(), name.trim().to_owned(), target.trim().to_owned()));
+        }
+    }
+    found
 }
 
 /// Reads a wheel's `RECORD`.
@@ -112,6 +190,13 @@ mod tests {
         assert_eq!(metadata.name, "a_b");
         assert_eq!(metadata.homes, ["https://h"]);
         assert_eq!(metadata.requires, ["x>1"]);
+    }
+
+    #[test]
+    fn entry_points_have_a_group_a_name_and_a_target() {
+        let points = entry_points("# x\n[console_scripts]\na = b.c:d\n\n[pytest11]\ne=f\n");
+        let shown: Vec<String> = points.iter().map(|(g, n, t)| format!("{g} {n} {t}")).collect();
+        assert_eq!(shown, ["console_scripts a b.c:d", "pytest11 e f"]);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //! code that is pushed out of sight. Every heuristic here costs a pure-ASCII file at most one fast pass.
 
 pub mod bidi;
+pub mod catalogue;
 pub mod far_right;
 pub mod homoglyph;
 pub mod long_line;
 pub mod no_text;
 pub mod orders;
+mod secrecy;
 pub mod tag_chars;
 pub mod variation;
 pub mod zero_width;
@@ -19,6 +21,7 @@ use crate::unwrap::{Child, Content};
 /// The heuristics of this folder.
 pub const HEURISTICS: &[&dyn Heuristic] = &[
     &bidi::Bidi,
+    &catalogue::Catalogue,
     &far_right::FarRight,
     &homoglyph::Homoglyph,
     &long_line::LongLine,

@@ -112,6 +112,8 @@ const KEEPERS: &[&str] = &[
     "jfrog",
     "nexus",
     "yarnpkg",
+    "ghcr.io",
+    "actions",
     "verdaccio",
     "s3.",
 ];

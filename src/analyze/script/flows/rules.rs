@@ -240,6 +240,17 @@ rule! {
 }
 
 rule! {
+    /// A script executes the text of a file whose name says that it is a style sheet, a table, a log: nobody looks for code
+    /// there. Known uses: loaders of payloads that lie in `.css`, `.dat` and `.log` files of their package (2022 to 2026).
+    ///
+    /// Honest look-alikes: versions and settings in `.txt`, `.cfg` and `.py`, which do not count.
+    pub(crate) DATA_RUN = "flow-executes-data-file" in "obf/fake-extension";
+    severity: High, confidence: Likely,
+    title: "The text of a data file is executed",
+    reference: "https://attack.mitre.org/techniques/T1036/008/",
+}
+
+rule! {
     /// A function of another library is replaced, and what callers hand to it (addresses, headers, tokens, keys) is sent
     /// to an address that stands in the script. Known uses: patched HTTP clients and wallet libraries (aiocpa, 2024).
     /// Honest look-alikes: tracing and error reporting, which send to where they are configured to.

@@ -18,8 +18,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
         // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
-        // somebody calls, nobody can say which of them is started.
-        let is_mixture = event.when == When::Called && event.of.words().count() > MIXTURE;
+        // somebody calls or a program that lies there already is told, nobody can say which of them is started.
+        let is_there = !event.program.any(Labels::FOREIGN) && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED));
+        let is_mixture = (event.when == When::Called || is_there) && event.of.words().count() > MIXTURE;
         // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
         // for it, looks whether it is the one that was meant.
         let asks_version = event.when == When::Called && subject.ends_with(" --version");
@@ -72,12 +73,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
-    } else if (subject.contains("pip install")
-        || subject.contains("pip3 install")
-        || subject.contains("npm install")
-        || subject.contains("npm i "))
-        && event.when >= When::Load
-    {
+    } else if installs_a_name(subject) && event.when >= When::Load {
         let mut found = flow(&rules::INSTALLS_OTHER, event, shown(event));
         // Not from those who keep packages, where anybody can look at it later.
         let elsewhere = |word: &str| {
@@ -90,6 +86,17 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         }
         flows.push(found);
     }
+}
+
+/// Whether a command has a package manager install something that it names, and not what the project asks for anyway.
+fn installs_a_name(command: &str) -> bool {
+    ["pip install", "pip3 install", "npm install", "npm i "].iter().any(|manager| {
+        command.split_once(manager).is_some_and(|(_, rest)| {
+            let rest = rest.split(['|', ';', '&', '\n']).next().unwrap_or_default();
+            let mut words = rest.split_whitespace();
+            manager.starts_with("pip") || words.any(|w| !w.starts_with('-'))
+        })
+    })
 }
 
 /// Whether a command was decoded by what was not understood, so that nobody has seen which one it is: noise stands in the

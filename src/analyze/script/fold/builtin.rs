@@ -181,7 +181,7 @@ fn keep(like: &Value, text: String, labels: Labels) -> Value {
     }
 }
 
-fn joined(args: &[Value], labels: Labels) -> Option<Value> {
+pub(crate) fn joined(args: &[Value], labels: Labels) -> Option<Value> {
     let mut out = String::new();
     let mut whole = true;
     let mut any = false;
@@ -358,6 +358,7 @@ fn powershell(path: &str, args: &[Value]) -> Option<Value> {
         }
         "getstring" => Some(Value::str(String::from_utf8_lossy(first.as_bytes()?).into_owned(), labels)),
         "getbytes" => Some(Value::bytes(first.as_bytes()?, labels)),
+        "combine" if path.contains("path") => joined(args, labels),
         _ if path == "[char]" => Some(Value::str(
             char::from_u32(u32::try_from(first.as_int()?).ok()?)?.to_string(),
             labels.with(Labels::BUILT),
@@ -395,6 +396,7 @@ fn other(path: &str, args: &[Value]) -> Option<Value> {
             let (from, to, text) = (first.as_str()?, args.get(1)?.as_str()?, args.get(2)?.as_str()?);
             (!from.is_empty()).then(|| Value::str(text.replace(from, to), labels.with(Labels::BUILT)))
         }
+        "File.join" => joined(args, labels),
         "strtolower" => Some(Value::str(first.as_str()?.to_lowercase(), labels)),
         "trim" => Some(Value::str(first.as_str()?.trim(), labels)),
         _ => None,

@@ -28,6 +28,8 @@ pub(super) struct Marks<'a> {
     is_loose: bool,
     /// Text is made of numbers or of other text by a decoder.
     decodes: bool,
+    /// A template behind `$` is a command line.
+    runs_lines: bool,
     /// Text is put together of pieces that stand side by side.
     joins: bool,
     in_import: bool,
@@ -45,6 +47,7 @@ impl<'a> Marks<'a> {
             makes_names: false,
             is_loose: false,
             decodes: false,
+            runs_lines: false,
             joins: false,
             in_import: false,
             dollar: false,
@@ -110,7 +113,11 @@ impl<'a> Marks<'a> {
                 (b'.' | b':' | b'=' | b'!', _) => {}
                 _ => self.is_loose = true,
             },
-            b"$" => self.dollar |= uses_dollar(bytes, before, end),
+            b"$" => {
+                self.dollar |= uses_dollar(bytes, before, end);
+                self.runs_lines |= bytes.get(end) == Some(&b'`')
+                    && matches!(before, b' ' | b'\t' | b'\n' | b'(' | b'=' | b',' | b'[' | b'{' | b';' | b':' | b'>');
+            }
             b"constructor" => match skip_blanks(bytes, end) {
                 (b'(', _) if before == b'.' => self.makes_names |= !ends_with_this(bytes, end - name.len()),
                 (b'.' | b'[', _) if before == b'.' => {
@@ -209,7 +216,7 @@ impl<'a> Marks<'a> {
         if self.makes_names {
             return Worth::Unfolding;
         }
-        if bytes.len() <= MAX_GIVING && holds_data(bytes) {
+        if self.runs_lines || bytes.len() <= MAX_GIVING && holds_data(bytes) {
             return Worth::Reading;
         }
         let hides = self.is_loose && (self.decodes || self.joins);

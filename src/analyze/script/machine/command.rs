@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use super::outside::beside;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::fold;
 use crate::analyze::script::paths::PathId;
@@ -78,12 +79,16 @@ const SENDING: &[&str] = &[
     "--upload-file",
     "--post-data",
     "--post-file",
+    "--body-file",
+    "--body-data",
     "--json",
     "-body",
     "-H",
     "--header",
     "-infile",
 ];
+/// Options whose next word is the file that is sent.
+const SENDING_FILES: &[&str] = &["-T", "--upload-file", "--post-file", "--body-file", "-infile"];
 /// Options whose next word is the file that is written.
 const OUTPUT: &[&str] = &["-o", "--output", "-O", "--output-document", "-outfile", "-destination"];
 
@@ -247,6 +252,35 @@ impl Machine {
                 }
                 stdin.unwrap_or(Value::UNKNOWN)
             }
+            // What was changed is what somebody works on.
+            "git"
+                if args
+                    .list
+                    .first()
+                    .and_then(Value::as_str)
+                    .is_some_and(|verb| matches!(verb, "diff" | "show" | "archive" | "bundle" | "format-patch")) =>
+            {
+                Value::unknown(Labels::OUTPUT)
+            }
+            "join-path" => {
+                let is_option = |w: &&Value| w.as_str().is_none_or(|t| !t.starts_with('-'));
+                let parts: Vec<Value> = args.list.iter().filter(is_option).cloned().collect();
+                let labels = self.labels_of(args);
+                fold::builtin::joined(&parts, labels)?
+            }
+            // What is packed is what lies at the places that are named.
+            "tar" | "zip" | "7z" => {
+                let mut labels = self.labels_of(args).with(stdin.map_or(Labels::NONE, |s| self.all_labels(&s)));
+                for word in &args.list {
+                    let text = word.as_text().unwrap_or_default();
+                    labels = labels.with(crate::analyze::script::words::labels_of_path(text));
+                    // All settings of a user hold the keys among them.
+                    if text.trim_end_matches('/').ends_with("/.config") {
+                        labels = labels.with(Labels::CREDENTIALS);
+                    }
+                }
+                Value::unknown(labels)
+            }
             "grep" | "sed" | "awk" | "cut" | "head" | "tail" | "sort" | "jq" | "tr -d" | "uniq" => match stdin {
                 Some(stdin) => Value::unknown(self.all_labels(&stdin).with(self.labels_of(args))),
                 None => {
@@ -364,7 +398,7 @@ impl Machine {
         let text = command.as_text().unwrap_or_default().to_owned();
         let labels = self.written(&text);
         let silent = args.named("silent").is_some();
-        let content = self.files.get(&*text).cloned();
+        let content = self.files.get(beside(&text)).cloned();
         self.event(Act::Run, path, id, &command.clone().labelled(labels), &Value::UNKNOWN, silent);
         if let Some(content) = content
             && let Some(language) = content.as_text().and_then(language_of_file)
@@ -395,7 +429,8 @@ impl Machine {
         let mut data = Value::UNKNOWN;
         let mut output = None;
         let mut sends = false;
-        let mut words = args.list.iter().peekable();
+        let apart = apart(&args.list);
+        let mut words = apart.iter().peekable();
         while let Some(word) = words.next() {
             let text = word.as_text().unwrap_or_default();
             let lower = text.to_ascii_lowercase();
@@ -408,7 +443,11 @@ impl Machine {
             if together || SENDING.contains(&text) || SENDING.contains(&lower.as_str()) {
                 if let Some(next) = words.next() {
                     let mut labels = self.all_labels(next);
-                    if let Some(file) = next.as_text().and_then(|t| t.split_once('@')).map(|(_, f)| f) {
+                    let is_file = SENDING_FILES.contains(&text)
+                        || SENDING_FILES.contains(&lower.as_str()) && text.len() > 2
+                        || together && text.ends_with('T');
+                    let file = next.as_text().and_then(|t| if is_file { Some(t) } else { Some(t.split_once('@')?.1) });
+                    if let Some(file) = file {
                         labels = labels.with(Labels::FILE).with(crate::analyze::script::words::labels_of_path(file));
                         labels = labels.with(self.written(file));
                         if file == "-" {
@@ -575,7 +614,7 @@ impl Machine {
             }
             (Some(file), _) => {
                 let labels = file.as_text().map_or(Labels::NONE, |t| self.written(t));
-                let content = file.as_text().and_then(|t| self.files.get(t)).cloned();
+                let content = file.as_text().and_then(|t| self.files.get(beside(t))).cloned();
                 self.event(Act::Run, path, id, &file.labelled(labels), &Value::UNKNOWN, silent);
                 // What the script wrote there itself is what runs.
                 if let Some(content) = content {
@@ -597,7 +636,27 @@ impl Machine {
     }
 }
 
-/// The language of a file that is started by its name, by its first line.
+/// Words in which an option and its value are two: `--post-file=x` is `--post-file x`.
+fn apart(words: &[Value]) -> Vec<Value> {
+    let mut out = Vec::with_capacity(words.len());
+    for word in words {
+        let split = word.as_text().and_then(|t| t.split_once('=')).filter(|(option, _)| SENDING.contains(option));
+        match split {
+            Some((option, value)) => {
+                out.push(Value::str(option, Labels::NONE));
+                let value = if word.is_constant() {
+                    Value::str(value, word.labels)
+                } else {
+                    Value::text(value.to_owned(), word.labels)
+                };
+                out.push(value);
+            }
+            None => out.push(word.clone()),
+        }
+    }
+    out
+}
+
 /// The code behind `-e` when it stands in the same word, after options that take none (`-nle'print 1'`).
 fn code_in_option(word: &Value) -> Option<Value> {
     let text = word.as_str()?.strip_prefix('-')?.trim_start_matches(['a', 'c', 'l', 'n', 'p', 's', 't', 'w']);
@@ -605,6 +664,7 @@ fn code_in_option(word: &Value) -> Option<Value> {
     (!code.is_empty()).then(|| Value::str(code, word.labels))
 }
 
+/// The language of a file that is started by its name, by its first line.
 fn language_of_file(text: &str) -> Option<Language> {
     let first = text.lines().next()?.strip_prefix("#!")?;
     let program = first.split_whitespace().flat_map(|w| w.rsplit('/').next()).rfind(|w| !w.starts_with('-'))?;

@@ -8,6 +8,11 @@ use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::{self, Does};
 use crate::parse::script::Id;
 
+/// A path without the folder that it begins in: `./b` is `b`.
+pub(super) fn beside(path: &str) -> &str {
+    path.strip_prefix("./").unwrap_or(path)
+}
+
 impl Machine {
     /// Opens a file: reading gives its content's origins, writing gives something that can be written to.
     pub(super) fn open(&mut self, path: PathId, about: &Value, args: &Args, id: Id) -> Value {
@@ -37,7 +42,7 @@ impl Machine {
             }
             labels = labels.with(known);
             self.event(Act::Read, by, id, &about, &Value::unknown(known), false);
-            if let Some(written) = self.files.get(&text) {
+            if let Some(written) = self.files.get(beside(&text)) {
                 let written = written.clone();
                 return written.labelled(labels);
             }
@@ -58,11 +63,12 @@ impl Machine {
             if self.out.filled.len() < MAX_FILLED {
                 self.out.filled.push((text.clone(), "".into()));
             }
-            let content = match self.files.remove(&text) {
+            let key: std::rc::Rc<str> = beside(&text).into();
+            let content = match self.files.remove(&key) {
                 Some(before) => before.or(content),
                 None => content,
             };
-            self.files.insert(text, content);
+            self.files.insert(key, content);
         }
     }
 
@@ -70,7 +76,10 @@ impl Machine {
     pub(super) fn written(&self, command: &str) -> Labels {
         self.files
             .iter()
-            .filter(|(path, _)| path.len() > 2 && command.contains(&***path))
+            .filter(|(path, _)| {
+                let path: &str = path;
+                path.len() > 2 && command.contains(path) || command.split_whitespace().any(|word| beside(word) == path)
+            })
             .fold(Labels::NONE, |l, (_, v)| l.with(v.labels))
     }
 

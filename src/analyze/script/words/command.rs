@@ -57,5 +57,5 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::NONE,
     ),
-    word("expand-archive unzip tar 7z", Does::Pass, NONE, NONE, L::NONE),
+    word("expand-archive unzip", Does::Pass, NONE, NONE, L::NONE),
 ];

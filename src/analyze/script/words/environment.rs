@@ -35,6 +35,11 @@ const CLOUDS: &[&str] = &[
     "CARGO_REGISTRY_TOKEN",
     "GEM_HOST_API_KEY",
     "VAULT_TOKEN",
+    "GITHUB_TOKEN",
+    "GH_TOKEN",
+    "CI_JOB_TOKEN",
+    "ACTIONS_RUNTIME_TOKEN",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
 ];
 
 /// The origins of a variable of this name.

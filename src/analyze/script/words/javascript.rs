@@ -26,7 +26,7 @@ const OPTIONS: &[super::Arg] =
 pub(super) const WORDS: &[Word] = &[
     // Programs.
     word(
-        "child_process.exec child_process.execSync shelljs.exec execa.command execa.commandSync execa.execaCommand",
+        "child_process.exec child_process.execSync Bun.$ shelljs.exec execa.command execa.commandSync execa.execaCommand",
         Does::Shell,
         FIRST,
         NONE,

@@ -50,7 +50,7 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("curl_init", Does::Handle, FIRST, NONE, L::NONE),
     word("URI URI.parse Addressable.URI.parse JSON.generate JSON.dump", Does::Pass, FIRST, NONE, L::NONE),
-    word("file_put_contents File.write IO.write", Does::Write, FIRST, SECOND, L::NONE),
+    word("file_put_contents File.write IO.write File.binwrite IO.binwrite", Does::Write, FIRST, SECOND, L::NONE),
     word(
         "File.read IO.read io.open File.readlines IO.readlines IO.binread File.binread file",
         Does::Read,

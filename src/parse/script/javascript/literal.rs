@@ -101,6 +101,17 @@ impl<'a> Lower<'a, '_> {
         {
             return self.pieces(template, tagged.span, true);
         }
+        // Bun, zx and execa have a shell run what stands in a template behind `$`.
+        if matches!(&tagged.tag, Expression::Identifier(name) if name.name == "$") {
+            let line = self.pieces(template, template.span, false);
+            let (bun, shell) = (self.sym("Bun"), self.sym("$"));
+            let bun = self.node(Node::Name(bun), tagged.span);
+            let shell = self.node(Node::Member(bun, shell), tagged.span);
+            let mark = self.mark();
+            self.push(line);
+            let arguments = self.many(mark);
+            return self.node(Node::Call(shell, arguments), tagged.span());
+        }
         let mark = self.mark();
         for quasi in &template.quasis {
             let text = self.piece(quasi, false);

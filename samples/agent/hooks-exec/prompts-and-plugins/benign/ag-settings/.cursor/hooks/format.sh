@@ -1,0 +1,2 @@
+#!/bin/bash
+jq -r .file_path | xargs -r npx prettier --write >/dev/null

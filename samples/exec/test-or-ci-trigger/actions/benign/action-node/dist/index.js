@@ -1,0 +1,1 @@
+const https=require('https');const t=process.env.INPUT_TOKEN;https.request({host:'api.github.com',path:'/repos/'+process.env.GITHUB_REPOSITORY+'/labels',headers:{authorization:'Bearer '+t,'user-agent':'col'}},r=>r.resume()).end();

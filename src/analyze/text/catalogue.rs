@@ -1,0 +1,141 @@
+//! Lists of attacks: data whose every record is a text and says what kind of attack the text is. Tests of models and of
+//! scanners are made of them; no agent reads them by itself.
+//!
+//! A list of tools, or anything with settings in it, is none: a server gives its model those.
+
+use serde_json::Value;
+
+use crate::analyze::{Heuristic, Notes};
+use crate::model::{Fact, FactKind, FileKind, Rule};
+use crate::parse::Parsed;
+
+/// Recognises lists of attacks.
+pub struct Catalogue;
+
+/// Longest list that is read, in bytes; records of which it has to be one, at least.
+const LONGEST: usize = 16 << 20;
+const FEWEST: usize = 2;
+/// Fields that say what kind of attack a record is, what is attacked with, and what no list of attacks has.
+const KINDS: &[&str] = &[
+    "category",
+    "attack",
+    "attack_type",
+    "severity",
+    "technique",
+    "expected",
+    "label",
+    "harm",
+    "threat",
+    "is_malicious",
+    "should_block",
+    "risk",
+];
+const TEXTS: &[&str] =
+    &["prompt", "text", "payload", "input", "content", "message", "query", "template", "attack", "value"];
+const NEVER: &[&str] =
+    &["inputSchema", "input_schema", "parameters", "command", "mcpServers", "tools", "hooks", "role"];
+
+impl Heuristic for Catalogue {
+    fn rules(&self) -> &'static [&'static Rule] {
+        &[]
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        matches!(kind, FileKind::Json | FileKind::Yaml)
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        if file.bytes().len() > LONGEST || super::is_agent_file(&file.artifact().name) {
+            return;
+        }
+        if file.kind() == FileKind::Yaml {
+            if is_pack_of_rules(&String::from_utf8_lossy(file.bytes())) {
+                out.facts.push(Fact::whole(FactKind::ListsAttacks));
+            }
+            return;
+        }
+        // Most data has no field of these names.
+        if !KINDS.iter().any(|k| memchr::memmem::find(file.bytes(), format!("\"{k}\"").as_bytes()).is_some()) {
+            return;
+        }
+        let value: Value = match serde_json::from_slice(file.bytes()) {
+            Ok(value) => value,
+            // One record on a line.
+            Err(_) => {
+                let lines = file.bytes().split(|b| *b == b'\n').filter(|l| !l.is_empty());
+                let Ok(records) = lines.map(serde_json::from_slice).collect::<Result<Vec<Value>, _>>() else { return };
+                Value::Array(records)
+            }
+        };
+        if lists_attacks(&value) {
+            out.facts.push(Fact::whole(FactKind::ListsAttacks));
+        }
+    }
+}
+
+/// Whether a document is nothing but records of attacks, perhaps under a heading.
+fn lists_attacks(value: &Value) -> bool {
+    let records = match value {
+        Value::Array(records) => records,
+        Value::Object(members) => {
+            let mut lists = members.values().filter_map(Value::as_array);
+            let (Some(records), None) = (lists.next(), lists.next()) else { return false };
+            if members.values().any(Value::is_object) || NEVER.iter().any(|k| members.contains_key(*k)) {
+                return false;
+            }
+            records
+        }
+        _ => return false,
+    };
+    records.len() >= FEWEST
+        && records.iter().all(|record| {
+            let Value::Object(fields) = record else { return false };
+            let has = |names: &[&str]| names.iter().any(|n| fields.contains_key(*n));
+            has(KINDS) && TEXTS.iter().any(|n| fields.get(*n).is_some_and(Value::is_string)) && !has(NEVER)
+        })
+}
+
+/// Whether YAML is a pack of rules of a scanner: several with a severity and a pattern each, and nothing that is started.
+fn is_pack_of_rules(text: &str) -> bool {
+    let (mut severities, mut patterns) = (0_usize, 0_usize);
+    for line in text.lines() {
+        let line = line.trim_start().trim_start_matches("- ");
+        let Some((key, _)) = line.split_once(':') else { continue };
+        match key.trim_matches(['"', '\'']) {
+            "severity" | "level" => severities += 1,
+            "pattern" | "patterns" | "regex" | "regexes" | "match" | "strings" => patterns += 1,
+            "command" | "mcpServers" | "run" | "inputSchema" | "hooks" => return false,
+            _ => {}
+        }
+    }
+    severities >= FEWEST && patterns >= FEWEST
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packs_of_rules_have_severities_and_patterns() {
+        let rules = "rules:\n  - id: a\n    severity: high\n    patterns:\n      - x\n  - id: b\n    severity: low\n    pattern: y\n";
+        assert!(is_pack_of_rules(rules));
+        assert!(!is_pack_of_rules(&format!("{rules}mcpServers:\n  x: 1\n")));
+        assert!(!is_pack_of_rules("severity: high\npattern: x\n"));
+    }
+
+    #[test]
+    fn records_with_a_kind_and_a_text_are_a_list_of_attacks() {
+        let is = |text: &str| serde_json::from_str(text).is_ok_and(|v: Value| lists_attacks(&v));
+        assert!(is(r#"[{"id":1,"prompt":"a","category":"x"},{"id":2,"prompt":"b","category":"y"}]"#));
+        assert!(is(r#"{"version":"1","cases":[{"text":"a","label":"x"},{"text":"b","label":"y"}]}"#));
+        for text in [
+            r#"[{"prompt":"a","category":"x"}]"#,
+            r#"[{"prompt":"a","category":"x"},{"prompt":"b"}]"#,
+            r#"[{"name":"t","description":"d","inputSchema":{},"category":"x","text":"a"},{"name":"u","inputSchema":{},"category":"x","text":"a"}]"#,
+            r#"{"prompt":"a","category":"x"}"#,
+            r#"[1,2]"#,
+        ] {
+            assert!(!is(text), "{text}");
+        }
+    }
+}
