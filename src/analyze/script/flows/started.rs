@@ -84,6 +84,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         || subject.contains("pip3 install")
         || subject.contains("npm install")
         || subject.contains("npm i "))
+        && names_a_package(subject)
         && event.when >= When::Load
     {
         let mut found = flow(&rules::INSTALLS_OTHER, event, shown(event));
@@ -273,6 +274,11 @@ fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
         && !stem.starts_with("python")
         && STARTS_OTHERS.split_whitespace().all(|other| other != stem)
         && is_told_what_for(words)
+}
+
+/// Whether a command to install says what: alone it installs what the project at hand asks for.
+fn names_a_package(command: &str) -> bool {
+    command.lines().all(|line| !line.trim_end().ends_with("npm install"))
 }
 
 /// Whether a command is one program that changes what is known of a file, or looks at it, and starts none.
