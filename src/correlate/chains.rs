@@ -68,6 +68,8 @@ pub struct Chain {
     /// Most links that may come from heuristics, or `None` for any number. Heuristics that read one structure can be
     /// wrong about it together; a signature has bytes of its own to show.
     pub most_heuristics: Option<usize>,
+    /// Whether it is looked for only in scripts that belong to no package and come alone.
+    pub alone: bool,
     /// Most bytes of code (tests and prose not counted) that the package may hold, or `None` for any. In a package of
     /// a few lines one suspicious sign is most of what there is.
     pub most_code: Option<u64>,
@@ -93,6 +95,12 @@ impl Chain {
 
     const fn of_own_accord(mut self) -> Self {
         self.own_accord = true;
+        self
+    }
+
+    const fn alone(mut self, bytes: u64) -> Self {
+        self.alone = true;
+        self.most_code = Some(bytes);
         self
     }
 
@@ -220,6 +228,7 @@ const fn chain(
         own_accord: false,
         sure,
         most_heuristics,
+        alone: false,
         most_code: None,
     }
 }
@@ -437,6 +446,43 @@ pub static CHAINS: &[Chain] = &[
     )
     .in_small_package(12 << 10)
     .of_one_technique(),
+    chain(
+        "chain-script-strong-pair",
+        "exec/download-run",
+        BLOCK,
+        "A script that comes alone, and two strong signs in it",
+        "A script of a few kilobytes, which belongs to no package, with two strong signs of different kinds: it fetches a \
+         program and deletes backups, hides what it runs and makes it start again, collects what is somebody's and sends it. \
+         One of them has honest readings (installers, set-up of machines); both together in so little text are what the \
+         script is for. Known uses: first stages that arrive by mail, stagers in batch and PowerShell.",
+        (CODE, Scope::File),
+        &[need(&[], ACT_OR_COLLECT, High), need(&[], ACT.with(COLLECT_OR_CONCEAL), High)],
+    )
+    .alone(32 << 10),
+    chain(
+        "chain-install-proxy",
+        "exec/lolbin",
+        BLOCK,
+        "Runs at install, and has a program of the system run something foreign",
+        "A script of the installation starts a library or a remote file through a program of Windows that is meant for \
+         something else (rundll32, regsvr32, mshta, certutil, bitsadmin). Whoever ships a program starts it by its name; the \
+         detour is there to be overlooked. Known uses: coa and rc (npm, 2021), eslint-config-prettier (npm, 2025). Honest \
+         look-alikes: none known in packages of registries.",
+        (TRIGGERED, Scope::File),
+        &[need(&["exec/lolbin"], ACT, High)],
+    )
+    .of_own_accord(),
+    chain(
+        "chain-install-tampers",
+        "persist/app-tamper",
+        BLOCK,
+        "Runs at install, and puts code of somebody else into another program",
+        "A script of the installation contacts somebody and writes into the files of a program that is none of its package. \
+         Known uses: injections into Discord, Exodus and Atomic (npm, since 2020). Honest look-alikes: clients of a program \
+         that a user installs on purpose, which are not packages of a registry.",
+        (TRIGGERED, Scope::File),
+        &[need(&["persist/app-tamper"], ACT, High), need(&["net/", "exec/"], ACT, Medium)],
+    ),
     chain(
         "chain-program-strong-pair",
         "bin/c2-config",

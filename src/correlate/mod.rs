@@ -50,9 +50,11 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         .map(|m| m.analysis.bytes)
         .sum();
     let is_package = package.ecosystem.is_registry();
+    let mut own = package.members.iter().filter(|m| !m.decoded);
+    let is_alone = !is_package && own.next().is_some_and(|m| m.analysis.kind.is_script()) && own.next().is_none();
     let mut found = Vec::new();
     for chain in CHAINS {
-        if chain.most_code.is_some_and(|most| !is_package || code > most) {
+        if chain.most_code.is_some_and(|most| code > most || if chain.alone { !is_alone } else { !is_package }) {
             continue;
         }
         match chain.scope {

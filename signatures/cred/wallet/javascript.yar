@@ -20,3 +20,23 @@ rule wallet_js_drainer_hook {
   condition:
     filesize < 600KB and $e and any of ($h*) and 1 of ($q*)
 }
+
+// Unlimited allowance to an address of the script's own, and all that an account holds. Pages that trade ask for the amount that somebody typed, and take the spender from a list of contracts.
+rule wallet_js_drainer_allowance {
+  meta:
+    id = "wallet-js-drainer-allowance"
+    severity = "high"
+    confidence = "likely"
+    description = "Asks a wallet for an unlimited allowance to a fixed address, and for all it holds"
+    reference = "https://attack.mitre.org/techniques/T1657/"
+    date = "2026-11-27"
+  strings:
+    $send = "eth_sendTransaction"
+    $allow = /0x095ea7b3|0xa22cb465|0x39509351/
+    $max = /["'`]f["'`]\.repeat\(6[0-4]\)|f{60,64}["'`]|2n?\s?\*\*\s?256n?\s?-/
+    $own = /\b(const|let|var)\s\w{1,24}\s?=\s?["'`]0x[a-fA-F0-9]{40}["'`]/
+    $all = "eth_getBalance"
+    $begin = /addEventListener\(["'`](load|DOMContentLoaded)["'`]/
+  condition:
+    filesize < 200KB and $send and $allow and $max and $own and any of ($all, $begin)
+}

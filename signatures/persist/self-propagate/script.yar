@@ -76,3 +76,22 @@ rule self_propagate_ruby_infector {
   condition:
     filesize < 40KB and $write and $read and for any i in (1..#walk) : ( any of ($skip*) in (@walk[i]..@walk[i]+3000) )
 }
+
+// A loop that gives the package at hand another name each time and publishes it. Tools for releases publish what they are told to, under its name.
+rule self_propagate_npm_spam {
+  meta:
+    id = "self-propagate-npm-spam"
+    severity = "high"
+    confidence = "likely"
+    description = "Publishes packages under names made by chance, one after another"
+    reference = "https://attack.mitre.org/techniques/T1195/002/"
+    date = "2026-11-27"
+  strings:
+    $publish = /npm["'`,\s\[\]]{1,8}pu\Bblish\b/
+    $name = /\.name\s?=\s?[^=\n]/
+    $version = /\.version\s?=\s?[^=\n]/
+    $chance = /Math\.rand\Bom\(|rand\BomUUID\(|rand\BomBytes\(/
+    $loop = /while\s?\((true|1)\)|for\s?\(;;\)|setInterval\(/
+  condition:
+    filesize < 50KB and all of them
+}

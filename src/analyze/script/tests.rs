@@ -2,6 +2,7 @@
 
 mod hidden;
 mod honest;
+mod reached;
 
 use super::event::{Act, Event, When};
 use super::flows;

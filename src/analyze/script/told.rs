@@ -169,6 +169,7 @@ fn child(made: &Made) -> Option<Child> {
         Some(Language::Shell) => "sh",
         Some(Language::PowerShell) => "ps1",
         Some(Language::Batch) => "bat",
+        Some(Language::VbScript) => "vbs",
         _ => "bin",
     };
     if made.content.len() < 16 || !made.decoded {

@@ -7,6 +7,7 @@ mod powershell;
 mod python;
 mod shell;
 pub mod tree;
+mod vbscript;
 
 pub use tree::{Func, FuncId, Id, Language, Many, Node, Op, Param, Sym, Tree};
 
@@ -19,6 +20,7 @@ pub fn read(language: Language, text: &str) -> Tree {
         Language::Shell => shell::read(text),
         Language::PowerShell => powershell::read(text),
         Language::Batch => batch::read(text),
+        Language::VbScript => vbscript::read(text),
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => light::read(language, text),
     }
 }

@@ -22,6 +22,8 @@ pub enum Language {
     PowerShell,
     /// Batch files of cmd.exe.
     Batch,
+    /// VBScript and its kin.
+    VbScript,
     /// PHP.
     Php,
     /// Ruby.
@@ -42,6 +44,7 @@ impl Language {
             FileKind::Shell => Self::Shell,
             FileKind::PowerShell => Self::PowerShell,
             FileKind::Batch => Self::Batch,
+            FileKind::VbScript => Self::VbScript,
             FileKind::Php => Self::Php,
             FileKind::Ruby => Self::Ruby,
             FileKind::Perl => Self::Perl,

@@ -20,6 +20,16 @@ rule! {
 }
 
 rule! {
+    /// A script goes through everything below a home, or through a tree whose name it hides, and writes the same few
+    /// bytes over each file that it finds. Known uses: node-ipc (npm, March 2022), wipers of scripts. Honest look-alikes:
+    /// programs that change files write back what they have read.
+    pub(crate) OVERWRITES = "flow-overwrites" in "impact/wiper";
+    severity: High, confidence: Likely,
+    title: "The files of a tree are written over with a constant",
+    reference: "https://attack.mitre.org/techniques/T1485/",
+}
+
+rule! {
     /// A script writes its own text over, or beside, every file of a folder that it goes through. Known uses: viruses of
     /// scripts, worms that put themselves into the projects of a developer. Honest look-alikes: installers of hooks that
     /// copy themselves, into one place each.
@@ -192,6 +202,34 @@ pub(super) fn ransom<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     found.certain = note.is_some() && !told && (whole || removes.is_some());
     found.with.extend(note.into_iter().chain(removes));
     flows.push(found);
+}
+
+/// Files of a tree that all get the same content.
+pub(super) fn overwrites<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
+    const LITTLE: usize = 256;
+    let from_elsewhere =
+        |e: &Event| !e.data.without(Labels::OWN.with(Labels::LISTED).with(Labels::IMPLICIT)).is_empty();
+    let written = outcome.events.iter().find(|e| {
+        let subject = e.subject.as_deref().unwrap_or_default();
+        // The file itself, and not one beside it or below a place of the program's own.
+        let is_each = subject.ends_with(HOLE);
+        let home = subject
+            .strip_prefix("~/")
+            .or_else(|| subject.strip_prefix("os.homedir()"))
+            .is_some_and(|rest| rest.split('/').all(|part| part.is_empty() || part == HOLE));
+        e.act == Act::Write
+            && e.of.any(Labels::LISTED)
+            && !e.of.any(TOLD)
+            && !from_elsewhere(e)
+            && e.text.as_deref().is_some_and(|t| !t.is_empty() && t.len() <= LITTLE && !t.contains(HOLE))
+            && (is_each && home || e.data.any(Labels::CONCEALED))
+            && !e.by.contains("copy")
+            && !e.by.contains("rename")
+            && !e.by.contains("append")
+    });
+    if let Some(written) = written {
+        flows.push(flow(&OVERWRITES, written, format!("{} writes the same over every file", shown(written))));
+    }
 }
 
 fn is_note(text: &str) -> bool {

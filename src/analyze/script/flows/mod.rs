@@ -56,6 +56,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::FILES_SENT,
     &rules::KEY_SENT,
     &impact::RANSOM,
+    &impact::OVERWRITES,
     &impact::INFECTS,
     &impact::SWAPS,
     &impact::SECRET_TOLD,
@@ -174,6 +175,7 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
     hidden_code(outcome, &mut flows);
     clipper(outcome, &mut flows);
     impact::ransom(outcome, &mut flows);
+    impact::overwrites(outcome, &mut flows);
     impact::infects(outcome, &mut flows);
     impact::swaps(outcome, &outcome.hooks, &mut flows);
     for flow in &mut flows {
@@ -193,6 +195,8 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
         // Nobody ships a program under a bare number, or as a file that does not show in its folder.
         "flow-download-run" => {
             ends(&addresses::is_public_ip)
+                // Who has a download started by the host of scripts, unseen, has nothing to show.
+                || flow.event.hidden && flow.event.by.starts_with("wscript.shell()") && flow.severity.is_none()
                 || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s))
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
@@ -331,7 +335,11 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             }
         }
         Act::Run => run(event, outcome, flows),
-        Act::Load if event.of.any(Labels::DOWNLOADED) && event.of.any(Labels::WRITTEN) => {
+        // A file that was written, or a program for .NET that only is in memory.
+        Act::Load
+            if event.of.any(Labels::DOWNLOADED)
+                && (event.of.any(Labels::WRITTEN) || event.by.ends_with("assembly.load")) =>
+        {
             let fetch = outcome.events.iter().find(|e| is_fixed_fetch(e));
             let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} loads what was downloaded", shown(event)));
             if fetch.is_none() || only_installers(outcome, event) {
@@ -514,7 +522,8 @@ const FEW: usize = 4;
 
 /// Whether anything near an act asks a place that stands in the script, or has to be decoded.
 fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
-    let is_source = |e: &&Event| is_fixed_fetch(e) || e.act == Act::Listen || e.of.any(Labels::CONCEALED);
+    let is_source =
+        |e: &&Event| is_fixed_fetch(e) || matches!(e.act, Act::Listen | Act::Lookup) || e.of.any(Labels::CONCEALED);
     let mut sources = outcome.events.iter().filter(is_source);
     // Of a few, any may be the one, wherever it stands.
     act.of.any(Labels::CONCEALED)
@@ -563,7 +572,9 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
         // Clients present their credentials when they are called.
-        let is_called = matches!(event.when, When::Called | When::Main);
+        // Of a script of a shell all of it is what somebody calls.
+        let is_called = event.when == When::Called
+            || event.when == When::Main && (!outcome.is_of_shell || addresses::is_registry(subject));
         if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             found.severity = Some(Severity::Medium);
             // What goes with them does not weigh less for that.
@@ -577,7 +588,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     } else if given.any(Labels::SPIED) && event.act == Act::Send {
-        flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
+        let mut found = flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given)));
+        // A page tells its own server what is typed into it.
+        if outcome.in_page && addresses::host(subject).is_none_or(|h| !h.contains('.')) && !hidden {
+            found.severity = Some(Severity::Low);
+        }
+        flows.push(found);
     } else if let Some(found) = identity(event, given, &to) {
         flows.push(found);
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {

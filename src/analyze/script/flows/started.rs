@@ -34,6 +34,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || opens_a_page(event)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
+            || only_handles(subject)
             || only_installers(outcome, event)
         {
             found.severity = Some(Severity::Medium);
@@ -44,7 +45,14 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         let connect = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
         let mut found =
             flow(&rules::REMOTE_COMMAND, event, format!("{} starts what {} sends", event.by, words(event.of)));
-        // Whom to obey is fixed in a backdoor; a tool is told.
+        // Whom to obey is fixed in a backdoor; a tool is told. A page that has no words of its own for a command obeys anybody.
+        let words = subject.trim_end_matches(HOLE);
+        let obeys = outcome.is_page && (words.is_empty() || subject.ends_with(HOLE) && !words.contains(' '));
+        if obeys {
+            found.with.extend(connect);
+            flows.push(found);
+            return;
+        }
         if opens_a_page(event)
             || connect.is_none_or(|c| c.subject.as_deref().is_none_or(|a| addresses::host(a).is_none()))
         {
@@ -91,7 +99,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
 /// Whether a command has a package manager install something that it names, and not what the project asks for anyway.
 fn installs_a_name(command: &str) -> bool {
     ["pip install", "pip3 install", "npm install", "npm i "].iter().any(|manager| {
-        command.split_once(manager).is_some_and(|(_, rest)| {
+        // Each time: one that names nothing may stand before one that does.
+        command.match_indices(manager).any(|(at, _)| {
+            let rest = command.get(at + manager.len()..).unwrap_or_default();
             let rest = rest.split(['|', ';', '&', '\n']).next().unwrap_or_default();
             let mut words = rest.split_whitespace();
             manager.starts_with("pip") || words.any(|w| !w.starts_with('-'))
@@ -272,6 +282,15 @@ fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
         && !stem.starts_with("python")
         && STARTS_OTHERS.split_whitespace().all(|other| other != stem)
         && is_told_what_for(words)
+}
+
+/// Whether a command is one program that changes what is known of a file, or looks at it, and starts none.
+fn only_handles(command: &str) -> bool {
+    const HANDLERS: &[&str] =
+        &["xattr", "codesign", "chmod", "chown", "icacls", "shasum", "sha256sum", "md5sum", "file"];
+    let program = command.split_whitespace().next().unwrap_or_default();
+    HANDLERS.contains(&program.rsplit('/').next().unwrap_or(program))
+        && !command.contains([';', '|', '&', '`', '$', '\n'])
 }
 
 /// Whether all words with something of others in them say what it is: `place:…`, `--at=…`, `--posturl …`. Of what is nothing

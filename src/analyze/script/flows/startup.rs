@@ -26,6 +26,7 @@ const START_PLACES: &[&str] = &[
     "programs/startup",
     "currentversion\\run",
     "autostart/",
+    "discord_desktop_core/index.js",
     "site-packages/usercustomize.py",
     "site-packages/sitecustomize.py",
 ];

@@ -124,6 +124,10 @@ impl<'a> Marks<'a> {
                     self.makes_names |= follows(bytes, end, b".constructor") || skip_blanks(bytes, end).0 == b'[';
                 }
                 (b'"' | b'\'' | b'`', at) if skip_blanks(bytes, at + 1).0 == b']' => self.makes_names = true,
+                // `(async () => {}).constructor`, `Object.getPrototypeOf(f).constructor`.
+                _ if before == b'.' => {
+                    self.makes_names |= bytes.get(..end - name.len()).is_some_and(|b| b.ends_with(b")."))
+                }
                 _ => {}
             },
             b"Function" if before != b'.' => match skip_blanks(bytes, end) {

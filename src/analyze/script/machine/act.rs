@@ -57,6 +57,14 @@ pub(super) const CLIENTS: &[&str] = &[
     "signTransaction",
     "sendTransaction",
     "fromSecretKey",
+    "fromSeed",
+    "fromMnemonic",
+    "from_seed",
+    "from_bytes",
+    "from_key",
+    "from_mnemonic",
+    "from_secret_key",
+    "from_base58_string",
     "write",
     "__init__",
     "__import__",
@@ -224,9 +232,7 @@ impl Machine {
                     .map(|v| v.labelled(hidden_as))
                     .unwrap_or_else(|| Self::path_value(result, labels.with(about.labels)));
             }
-            Does::Fetch | Does::Request
-                if !gives && self.subject_of(&about, Act::Fetch).is_some_and(|a| is_metadata(&a)) =>
-            {
+            Does::Fetch | Does::Request if self.subject_of(&about, Act::Fetch).is_some_and(|a| is_metadata(&a)) => {
                 yields = yields.with(Labels::CREDENTIALS);
                 self.event(Act::Fetch, path, id, &about, &data, hidden);
             }
@@ -444,7 +450,9 @@ impl Machine {
             self.taught.insert((class, name.into()), value.clone());
         }
         if let Known::Func(..) = value.known {
-            if name.starts_with("on") {
+            if name.starts_with("onkey") && self.language == Language::JavaScript {
+                self.listen_to_keys(value);
+            } else if name.starts_with("on") {
                 let labels = self.all_labels(object);
                 self.call_back(value, labels, Some(target));
             } else if self.asked.contains(&target) && !self.is_own_module(path) {

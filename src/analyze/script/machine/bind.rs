@@ -66,7 +66,7 @@ impl Machine {
     }
 
     /// Sets a variable where it is defined; one that is nowhere becomes a global.
-    fn assign_name(&mut self, name: Sym, value: Value) {
+    pub(super) fn assign_name(&mut self, name: Sym, value: Value) {
         let mut at = self.frame;
         let mut last = at;
         while let Some(frame) = self.frames.get(at as usize) {

@@ -13,6 +13,8 @@ use crate::parse::script::{Id, Language};
 
 /// Most elements over which a callback is called.
 const MAX_CALLS: usize = 100_000;
+/// Most elements that a function of the script puts in order.
+const MAX_SORTED: usize = 256;
 /// Steps for going through a function again that each element is worth that it makes of a list.
 const OF_AN_ELEMENT: u64 = 32;
 
@@ -25,8 +27,14 @@ impl Machine {
             Language::JavaScript => self
                 .builtin_of_javascript(&text, this, args, id)
                 .or_else(|| self.builtin_of_scripting_host(&text, this, args, id)),
-            Language::Shell | Language::Batch | Language::PowerShell => self.builtin_of_commands(&text, args, id),
-            _ => None,
+            Language::VbScript => self.builtin_of_vbscript(&text, this, args, id),
+            Language::PowerShell => {
+                self.builtin_of_powershell(&text, this, args, id).or_else(|| self.builtin_of_commands(&text, args, id))
+            }
+            Language::Shell | Language::Batch => self.builtin_of_commands(&text, args, id),
+            Language::Php | Language::Ruby | Language::Perl | Language::Lua => {
+                self.builtin_of_light(&text, this, args, id)
+            }
         }
     }
 
@@ -59,6 +67,27 @@ impl Machine {
         self.new_list(out, over.labels)
     }
 
+    /// A list in the order that a function of the script says; `None` when that cannot be known.
+    fn sort_by(&mut self, items: Vec<Value>, by: &Value, id: Id) -> Option<Vec<Value>> {
+        let mut sorted: Vec<Value> = Vec::with_capacity(items.len());
+        if items.len() > MAX_SORTED {
+            return None;
+        }
+        for item in items {
+            // From the end, so that what is equal stays in its order.
+            let mut at = sorted.len();
+            while let Some(before) = at.checked_sub(1).and_then(|i| sorted.get(i)).cloned() {
+                let order = self.call_value(by, None, &Args::of(vec![before, item.clone()]), id, false);
+                if order.as_num()? <= 0.0 {
+                    break;
+                }
+                at -= 1;
+            }
+            sorted.insert(at, item);
+        }
+        Some(sorted)
+    }
+
     /// Methods of lists, dictionaries and instances.
     pub(super) fn method_of_object(
         &mut self,
@@ -68,6 +97,13 @@ impl Machine {
         args: &Args,
         id: Id,
     ) -> Option<Value> {
+        // An asynchronous function gave it.
+        if self.language == Language::JavaScript
+            && matches!(name, "then" | "catch" | "finally")
+            && matches!(self.heap.get(target)?.kind, Kind::Dict(_) | Kind::List(_))
+        {
+            return self.builtin_of_javascript("Promise().then", Some(object), args, id);
+        }
         let labels = self.labels_of(args);
         // Most calls are appends, which need no copy of what is there.
         if let Kind::List(items) = &self.heap.get(target)?.kind
@@ -78,7 +114,10 @@ impl Machine {
                 self.heap.get_mut(target)?.open = true;
                 return Some(Value::NIL);
             }
+            // What a library calls puts one more in each time.
+            let grows = self.called_back > 0 && args.list.iter().any(|value| !value.is_constant());
             let object = self.heap.get_mut(target)?;
+            object.open |= grows;
             object.labels = object.labels.with(labels);
             if let Kind::List(items) = &mut object.kind {
                 items.extend(args.list.iter().cloned());
@@ -162,6 +201,9 @@ impl Machine {
                 if !labels.is_empty() {
                     self.taint(target, labels);
                 }
+                if self.language == Language::Python && matches!(name, "write" | "add" | "writestr") {
+                    self.pack(path, object, args, id);
+                }
                 let text = self.paths.text(path);
                 if text == "RegExp" || text == "re.compile()" {
                     let pattern = self.plain(object);
@@ -170,6 +212,22 @@ impl Machine {
                 None
             }
             Kind::Instance(..) | Kind::Class(..) => None,
+        }
+    }
+
+    /// A file that is put into an archive, and with it into what the archive is written to.
+    fn pack(&mut self, archive: PathId, object: &Value, args: &Args, id: Id) {
+        if !matches!(self.paths.text(archive), "zipfile.ZipFile()" | "tarfile.open()") {
+            return;
+        }
+        let mut labels = self.labels_of(args);
+        if let Some(file) = args.at(0).filter(|file| file.as_text().is_some()).cloned() {
+            labels = labels.with(self.read_file(archive, &file, id).labels);
+        }
+        for into in [object.clone(), self.about(object)] {
+            if let Known::Object(into) = into.known {
+                self.taint(into, labels);
+            }
         }
     }
 
@@ -228,6 +286,11 @@ impl Machine {
             }
             "reverse" if !open => {
                 change(self, &mut |items| items.reverse());
+                object.clone()
+            }
+            "sort" if !open && matches!(first.as_ref().map(|f| &f.known), Some(Known::Func(..))) => {
+                let sorted = self.sort_by(items, first.as_ref()?, id)?;
+                change(self, &mut |items| items.clone_from(&sorted));
                 object.clone()
             }
             "sort" if !open => {

@@ -67,6 +67,13 @@ const DECODERS: &[&str] = &[
     "Buffer.from",
 ];
 
+/// Methods that lists, texts and numbers have.
+const METHODS_OF_ALL: &[&str] = &[
+    "at", "concat", "entries", "fill", "filter", "find", "flat", "forEach", "includes", "indexOf", "join", "keys",
+    "map", "pop", "push", "reduce", "reverse", "shift", "slice", "some", "sort", "splice", "split", "sub", "toString",
+    "trim", "values",
+];
+
 /// Methods that put something into what they are called on.
 const GATHERS: &[&str] = &[
     "add",
@@ -117,7 +124,10 @@ impl Machine {
                 let index = self.value(index);
                 match index.as_str() {
                     Some(name) => {
-                        let name: Rc<str> = name.into();
+                        let name: Rc<str> = match self.language {
+                            Language::PowerShell => name.to_ascii_lowercase().into(),
+                            _ => name.into(),
+                        };
                         let function = self.entry(&object, &name, callee);
                         (Some((object, name)), function)
                     }
@@ -147,7 +157,31 @@ impl Machine {
         {
             return Value::unknown(self.all_labels(object));
         }
+        if self.makes_functions(callee, &function, this.as_ref().map(|(_, name)| &**name)) {
+            let path = self.paths.root("Function");
+            return self.call_path(path, None, &args, id);
+        }
         self.call_value(&taught.unwrap_or(function), this.as_ref().map(|(o, _)| o), &args, id, is_new)
+    }
+
+    /// Whether what is called is the constructor of a method that every list or text has: it makes functions of text.
+    fn makes_functions(&self, callee: Id, function: &Value, name: Option<&str>) -> bool {
+        if self.language != Language::JavaScript
+            || name != Some("constructor")
+            || !matches!(function.known, Known::Unknown | Known::Path(_))
+        {
+            return false;
+        }
+        let (Node::Member(of, _) | Node::Index(of, _)) = self.tree.get(callee) else { return false };
+        let method = match self.tree.get(of) {
+            Node::Member(_, name) => name,
+            Node::Index(_, index) => match self.tree.get(index) {
+                Node::Str(name) => name,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        METHODS_OF_ALL.contains(&self.tree.str(method))
     }
 
     /// The method of such a name that the script has given to all values of such a kind.
@@ -248,7 +282,19 @@ impl Machine {
                     }
                     instance
                 }
-                Some(Kind::Handle(path, _)) => self.call_path(path, Some(function), args, id),
+                // The brackets of a list are those of a call.
+                Some(Kind::List(_)) if self.language == Language::VbScript => {
+                    self.element(function, args.at(0).unwrap_or(&Value::UNKNOWN))
+                }
+                Some(Kind::Handle(path, _)) => {
+                    if self.settle(function, args) {
+                        return Value::UNKNOWN;
+                    }
+                    if let Some((function, args)) = self.unbound(*object, args) {
+                        return self.call_value(&function, this, &args, id, is_new);
+                    }
+                    self.call_path(path, Some(function), args, id)
+                }
                 _ => self.call_unknown(function.labels, args),
             },
             // A function by its name, as PHP calls what a variable holds.
@@ -258,6 +304,9 @@ impl Machine {
             }
             Known::Str(text) if self.is_command_language() => {
                 let text = Rc::clone(text);
+                if let Some(value) = self.call_command_function(&text, args) {
+                    return value;
+                }
                 let path = self.command_path(&text);
                 self.run_if_file(&text, path, args, id);
                 self.call_path(path, None, args, id)
@@ -282,7 +331,12 @@ impl Machine {
     }
 
     pub(super) fn call_backs(&mut self, args: &Args, labels: Labels, by: Option<PathId>) {
-        let functions: Vec<Value> = args.all().filter(|v| matches!(v.known, Known::Func(..))).cloned().collect();
+        let is_function = |v: &&Value| match v.known {
+            Known::Func(..) => true,
+            Known::Object(id) => self.unbound(id, &Args::default()).is_some(),
+            _ => false,
+        };
+        let functions: Vec<Value> = args.all().filter(is_function).cloned().collect();
         for function in functions {
             self.call_back(&function, labels, by);
         }
@@ -320,12 +374,23 @@ impl Machine {
                         let list = self.elements(&given).unwrap_or_default();
                         Some(self.call_function(func, frame, args.at(0).cloned(), &Args::of(list)))
                     }
-                    "bind" => Some(object.clone()),
+                    "bind" => {
+                        let given = args.list.get(1..).unwrap_or_default().to_vec();
+                        Some(self.bound(object.clone(), given))
+                    }
                     "toString" if self.language == Language::JavaScript => {
                         Some(Value::str(super::expression::FUNCTION_TEXT, object.labels))
                     }
                     _ => None,
                 }
+            }
+            // Only a path has these, and it stays what it is.
+            Known::Str(_) | Known::Text(_)
+                if self.language == Language::Python
+                    && args.list.is_empty()
+                    && matches!(name, "expanduser" | "resolve" | "absolute") =>
+            {
+                Some(object.clone())
             }
             Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
                 if let Some(value) = self.letters_by_place(object, name, args) {

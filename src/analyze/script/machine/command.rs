@@ -86,6 +86,7 @@ const SENDING: &[&str] = &[
     "-H",
     "--header",
     "-infile",
+    "-form",
 ];
 /// Options whose next word is the file that is sent.
 const SENDING_FILES: &[&str] = &["-T", "--upload-file", "--post-file", "--body-file", "-infile"];
@@ -124,7 +125,48 @@ impl Machine {
         if let Some((_, option, language)) = INTERPRETERS.iter().find(|(n, ..)| *n == name) {
             return Some(self.interpreter(name, option, *language, path, args, stdin.as_ref(), silent, id));
         }
+        if let Some(value) = self.archiver(name, path, args, id) {
+            return Some(value);
+        }
         Some(match name {
+            "mktemp" => Value::str(super::python::TEMPORARY_FOLDER, Labels::NONE),
+            "join-path" => {
+                let words: Vec<&Value> =
+                    args.list.iter().filter(|w| w.as_str().is_none_or(|t| !t.starts_with('-'))).collect();
+                let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
+                Value::text(parts.join("\\"), self.labels_of(args))
+            }
+            "where-object" | "sort-object" | "select-object" if stdin.is_some() => stdin?,
+            "get-item" | "resolve-path" | "convert-path" => args.list.first()?.clone(),
+            // Another name for a command.
+            "sal" | "set-alias" | "new-alias" | "nal" => {
+                let words: Vec<&Value> =
+                    args.list.iter().filter(|w| w.as_str().is_none_or(|t| !t.starts_with('-'))).collect();
+                let [alias, target] = words.as_slice() else { return None };
+                let (alias, target) = (alias.as_str()?.to_ascii_lowercase(), (*target).clone());
+                target.as_str()?;
+                let alias = self.tree.sym(format!("alias {alias}"));
+                self.declare_name(alias, target);
+                Value::NIL
+            }
+            "new-object"
+                if args.list.first().and_then(Value::as_text).is_some_and(|class| {
+                    let class = class.to_ascii_lowercase();
+                    class.ends_with("sockets.tcpclient") || class.ends_with("sockets.udpclient")
+                }) =>
+            {
+                let mut place = Vec::new();
+                for value in args.list.iter().skip(1) {
+                    match self.elements(value).filter(|_| matches!(value.known, Known::Object(_))) {
+                        Some(items) => place.extend(items),
+                        None => place.push(value.clone()),
+                    }
+                }
+                let place = self.new_list(place, Labels::NONE);
+                self.event(Act::Connect, path, id, &place, &Value::UNKNOWN, silent);
+                let path = self.paths.call(path);
+                self.handle(path, place, Labels::REMOTE)
+            }
             // They say nothing: a file that their output goes to is emptied.
             "true" | ":" => Value::str("", Labels::NONE),
             "echo" | "write-output" | "write-host" | "printf" | "print" => {
@@ -296,8 +338,14 @@ impl Machine {
             "cp" | "mv" | "copy" | "move" | "install" | "ln" => {
                 let files: Vec<Value> =
                     args.list.iter().filter(|w| w.as_text().is_none_or(|t| !t.starts_with('-'))).cloned().collect();
-                if let [from, .., to] = files.as_slice() {
-                    let content = self.read_file(path, from, id);
+                if let [from @ .., to] = files.as_slice() {
+                    let mut content = Value::UNKNOWN;
+                    for from in from {
+                        content = content.or(self.read_file(path, from, id));
+                    }
+                    if from.len() > 1 {
+                        content = Value::unknown(self.all_labels(&content));
+                    }
                     self.write_file(path, to, &content, id);
                 }
                 Value::UNKNOWN
@@ -595,8 +643,13 @@ impl Machine {
             self.execute(&code, language, id);
             return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
         }
-        let file = words
+        let file_option = words
             .iter()
+            .position(|w| language == Language::PowerShell && is_option(w, "-file"))
+            .and_then(|position| words.get(position + 1));
+        let file = file_option
+            .into_iter()
+            .chain(words)
             .find(|w| {
                 w.as_text()
                     .is_none_or(|t| !t.starts_with('-') && !t.starts_with('/') || t.starts_with('/') && t.len() > 3)
@@ -604,7 +657,9 @@ impl Machine {
             .cloned();
         match (file, stdin) {
             (Some(file), _)
-                if language == Language::PowerShell && file.as_text().is_none_or(|t| !t.ends_with(".ps1")) =>
+                if language == Language::PowerShell
+                    && file_option.is_none()
+                    && file.as_text().is_none_or(|t| !t.ends_with(".ps1")) =>
             {
                 let code = self.joined_words(words);
                 if hidden {

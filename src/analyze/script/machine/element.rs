@@ -50,6 +50,13 @@ impl Machine {
     /// `object[index]`.
     pub(super) fn element(&mut self, object: &Value, index: &Value) -> Value {
         let labels = object.labels.with(index.labels);
+        if self.language == Language::PowerShell
+            && let Known::Object(places) = index.known
+            && let Some(places) = self.heap.list(places).cloned()
+            && let Some(picked) = self.picked(object, &places)
+        {
+            return picked.labelled(labels.without(Labels::ENV));
+        }
         match &object.known {
             Known::Object(id) => {
                 let Some(target) = self.heap.get(*id) else { return Value::unknown(labels) };

@@ -44,6 +44,12 @@ const CONSTRUCTORS: &[&str] = &[
     "setInterval",
     "setTimeout",
 ];
+
+/// Whether something is there wherever JavaScript runs.
+pub(super) fn is_given(name: &str) -> bool {
+    CONSTRUCTORS.contains(&name)
+}
+
 /// Most operands of one chain of operators.
 const MAX_CHAIN: usize = 1 << 20;
 
@@ -107,11 +113,16 @@ impl Machine {
             Node::Await(value) => self.value(value),
             Node::Yield(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
+                if self.language == Language::Python {
+                    self.hand_out(value.clone());
+                    return Value::unknown(value.labels);
+                }
                 self.returned = Some(match self.returned.take() {
                     Some(before) => before.or(value.clone()),
                     None => value.clone(),
                 });
-                Value::unknown(value.labels)
+                // What is handed out to be waited for comes back with its answer.
+                value
             }
             Node::Binary(op, a, b) => self.binary(op, a, b, id),
             Node::Unary(op, operand) => {
@@ -383,6 +394,10 @@ impl Machine {
                 let given = if op == Op::And { labels } else { Labels::NONE };
                 let right = self.maybe(given, |m| m.value(b));
                 match op {
+                    // What stands there wins over the name of a variable that is set nowhere.
+                    Op::Or | Op::Coalesce if right.as_str().is_some() && is_variable(&left) => {
+                        right.labelled(left.labels)
+                    }
                     // A default beside a value that is not known: both are kept as text when they can be.
                     Op::Or | Op::Coalesce => right.or(left),
                     _ => Value::unknown(labels.with(right.labels)),
@@ -532,6 +547,15 @@ impl Machine {
         self.shown(value).unwrap_or_else(|| HOLE.into())
     }
 
+    /// Whether a value is that of a variable of VBScript which nobody has set.
+    fn is_empty(&mut self, value: &Value) -> bool {
+        match value.known {
+            Known::Nil => true,
+            Known::Path(path) => !self.paths.text(path).contains(['.', '(', '[']) && self.word(path).is_none(),
+            _ => false,
+        }
+    }
+
     fn template(&mut self, pieces: Many) -> Value {
         let mut text = String::new();
         let mut labels = Labels::NONE;
@@ -539,6 +563,12 @@ impl Machine {
         for piece in self.list(pieces) {
             let value = self.value(piece);
             labels = labels.with(self.all_labels(&value));
+            if self.language == Language::VbScript {
+                labels = labels.with(Labels::BUILT);
+                if self.is_empty(&value) {
+                    continue;
+                }
+            }
             match self.shown(&value) {
                 Some(part) => {
                     whole &= !matches!(value.known, Known::Text(_));
@@ -583,7 +613,10 @@ impl Machine {
             let value = self.value(*value);
             labels = labels.with(self.all_labels(&value));
             match super::bind::key_of(&key) {
-                Some(key) => fields.set(&key, value),
+                Some(key) => {
+                    self.has_getters |= key.starts_with("get ");
+                    fields.set(&key, value);
+                }
                 None => open = true,
             }
         }
@@ -595,6 +628,31 @@ impl Machine {
             object.open = open;
         }
         dict
+    }
+
+    /// What a generator hands out, one after the other, is a list.
+    fn hand_out(&mut self, value: Value) {
+        const MOST: usize = 1 << 16;
+        let undecided = self.undecided > 0;
+        let list = match self.returned.take() {
+            Some(Value { known: Known::Object(id), .. }) if self.generators.contains(&id) => id,
+            _ => {
+                let Known::Object(id) = self.new_list(Vec::new(), Labels::NONE).known else { return };
+                self.generators.insert(id);
+                id
+            }
+        };
+        let labels = self.all_labels(&value);
+        if let Some(object) = self.heap.get_mut(list) {
+            object.labels = object.labels.with(labels);
+            object.open |= undecided;
+            if let Kind::List(items) = &mut object.kind
+                && items.len() < MOST
+            {
+                items.push(value);
+            }
+        }
+        self.returned = Some(Value::new(Known::Object(list), Labels::NONE));
     }
 
     /// Whether a body always leaves; used by callers that only want the value.
@@ -609,4 +667,12 @@ impl Machine {
         self.returned = before;
         value
     }
+}
+
+/// Whether a value is one variable of the environment, by its name.
+fn is_variable(value: &Value) -> bool {
+    value.labels.any(Labels::ENV)
+        && value
+            .as_text()
+            .is_some_and(|t| t.len() > 2 && t.starts_with('%') && t.ends_with('%') && t.matches('%').count() == 2)
 }

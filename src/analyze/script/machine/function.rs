@@ -18,6 +18,8 @@ const WORTH_OF_A_TEXT: u64 = 20_000;
 const CALLS_THAT_SHOW: u32 = 2;
 /// How often with constants; decoders of string tables are called thousands of times.
 const ROUNDS_OF_CONSTANTS: u32 = 50_000;
+/// Most words that are given to a function of a shell.
+const MAX_WORDS: usize = 16;
 /// Decorators that leave the function as it is.
 const PLAIN: &[&str] =
     &["property", "staticmethod", "classmethod", "override", "abstractmethod", "abc.abstractmethod", "cached_property"];
@@ -116,7 +118,9 @@ impl Machine {
             *count += 1;
         }
         let watch = constant.then(|| self.watch());
-        let own = self.push_frame(frame);
+        // A shell has one scope, in which a function only has arguments of its own.
+        let is_shell = self.language_of(index) == Language::Shell;
+        let own = self.push_frame(if is_shell { self.frame } else { frame });
         if let Some(frame) = self.frames.get_mut(own as usize)
             && !function.outer.is_empty()
         {
@@ -140,6 +144,7 @@ impl Machine {
         if nested == 0 {
             self.idle_of_functions.entry(func).or_default().since = since;
         }
+        self.name_itself(func, frame, &function);
         self.bind_params(&function, this, args);
         let value = self.run_body(function.body, function.is_expression);
         let spent = self.idle.saturating_sub(since);
@@ -160,6 +165,9 @@ impl Machine {
         self.undecided = undecided;
         self.in_states = in_states;
         self.frame = around;
+        if is_shell {
+            self.leave_shell_function(own);
+        }
         self.pop_frame(own);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {
             self.learn(func, args, &value, price);
@@ -167,11 +175,99 @@ impl Machine {
         value
     }
 
+    /// The language in which a function is written.
+    fn language_of(&self, index: usize) -> Language {
+        let text = self.grafted.iter().rev().find(|g| g.first <= index);
+        text.map_or(self.tree.language, |text| text.language)
+    }
+
+    /// Keeps what a function of a shell has set.
+    fn leave_shell_function(&mut self, own: u32) {
+        let vars: Vec<(Sym, Value)> =
+            self.frames.get_mut(own as usize).map(|f| f.vars.drain().collect()).unwrap_or_default();
+        for (name, value) in vars {
+            if !is_positional(self.tree.str(name)) {
+                self.assign_name(name, value);
+            }
+        }
+    }
+
+    /// Calls a function of the script by the word that stands for a command.
+    pub(super) fn call_command_function(&mut self, word: &str, args: &Args) -> Option<Value> {
+        let name = match self.language {
+            Language::Shell => word.to_owned(),
+            Language::PowerShell => word.to_ascii_lowercase(),
+            _ => return None,
+        };
+        let name = self.tree.sym(name);
+        let Some(Value { known: Known::Func(func, frame), .. }) = self.variable(name) else {
+            return self.call_by_alias(word, args);
+        };
+        if self.language == Language::Shell {
+            return Some(self.call_function(func, frame, None, args));
+        }
+        let function = self.tree.function(func).cloned()?;
+        let names: Vec<String> = function
+            .params
+            .iter()
+            .map(|param| match self.tree.get(param.target) {
+                Node::Name(sym) => self.tree.str(sym).to_ascii_lowercase(),
+                _ => String::new(),
+            })
+            .collect();
+        let mut given = Args { open: args.open, ..Args::default() };
+        let mut words = args.list.iter();
+        while let Some(word) = words.next() {
+            let option = word.as_str().and_then(|t| t.strip_prefix('-')).map(str::to_ascii_lowercase);
+            let param = option.filter(|o| !o.is_empty()).and_then(|o| names.iter().find(|n| n.starts_with(&o)));
+            match param {
+                Some(param) => {
+                    let value = words.next().cloned().unwrap_or(Value::bool(true, Labels::NONE));
+                    given.named.push((param.as_str().into(), value));
+                }
+                None => given.list.push(word.clone()),
+            }
+        }
+        Some(self.call_function(func, frame, None, &given))
+    }
+
+    /// Calls what a command was given another name for.
+    fn call_by_alias(&mut self, word: &str, args: &Args) -> Option<Value> {
+        if self.language != Language::PowerShell {
+            return None;
+        }
+        let alias = format!("alias {}", word.to_ascii_lowercase());
+        if !self.tree.holds(&alias) {
+            return None;
+        }
+        let alias = self.tree.sym(alias);
+        let target = self.variable(alias)?;
+        let path = self.command_path(target.as_str()?);
+        Some(self.call_path(path, None, args, Id::NONE))
+    }
+
+    /// A function expression knows its own name, which nobody else does. Methods have names that mean something else inside.
+    fn name_itself(&mut self, func: FuncId, frame: u32, function: &Func) {
+        if self.language == Language::JavaScript
+            && function.name != Sym::EMPTY
+            && !function.is_method
+            && self.variable(function.name).is_none()
+        {
+            let name = self.name(function.name);
+            let path = self.paths.root(&name);
+            if self.word(path).is_none() && !super::expression::is_given(&name) {
+                self.declare_name(function.name, Value::new(Known::Func(func, frame), Labels::NONE));
+            }
+        }
+    }
+
     /// Whether an argument is a constant, a function, or a list that begins with constants.
     fn is_plain(&self, value: &Value) -> bool {
         match value.known {
             Known::Func(..) => true,
-            Known::Object(id) => self.heap.list(id).is_some_and(|items| items.iter().take(4).all(Value::is_constant)),
+            Known::Object(id) => self.heap.list(id).is_some_and(|items| {
+                items.iter().take(4).all(|item| item.is_constant() || matches!(item.known, Known::Func(..)))
+            }),
             _ => value.is_constant(),
         }
     }
@@ -191,6 +287,17 @@ impl Machine {
         if self.language == Language::JavaScript && self.asks_for_arguments(function.body) {
             let all = self.new_list(args.list.clone(), Labels::NONE);
             self.declare_name(self.arguments, all);
+        }
+        if self.language == Language::Shell {
+            for (i, value) in args.list.iter().enumerate().take(MAX_WORDS) {
+                let name = self.tree.sym((i + 1).to_string());
+                self.declare_name(name, value.clone());
+            }
+            for name in ["@", "*"] {
+                let all = self.new_list(args.list.clone(), args.open);
+                let name = self.tree.sym(name);
+                self.declare_name(name, all);
+            }
         }
         let mut given = args.list.iter();
         for param in params {
@@ -293,6 +400,13 @@ impl Machine {
         labels: Labels,
         by: Option<crate::analyze::script::paths::PathId>,
     ) {
+        if let Known::Object(id) = callback.known
+            && let Some((Value { known: Known::Func(func, frame), .. }, mut args)) = self.unbound(id, &Args::default())
+        {
+            args.open = labels;
+            self.call_function(func, frame, None, &args);
+            return;
+        }
         let Known::Func(func, frame) = callback.known else { return };
         if self.seen.get(Tree::index(func)).copied().unwrap_or(0) > 3 {
             return;
@@ -307,7 +421,9 @@ impl Machine {
         let count = if this.is_some() { count.saturating_sub(1) } else { count };
         let mut args = Args::of(vec![value; count]);
         args.open = labels;
+        self.called_back += 1;
         self.call_function(func, frame, this, &args);
+        self.called_back -= 1;
     }
 
     /// An object whose method a function of Python is.
@@ -376,4 +492,9 @@ impl Machine {
             self.call_function(func, frame, Some(instance.clone()), args);
         }
     }
+}
+
+/// Whether a variable of a shell is an argument.
+fn is_positional(name: &str) -> bool {
+    matches!(name, "@" | "*") || name.bytes().all(|b| b.is_ascii_digit())
 }

@@ -12,6 +12,9 @@ use crate::parse::script::Id;
 /// Longest array that is made by its length.
 const MAX_CALLS: usize = 100_000;
 
+/// The function that gives what holds the globals.
+const RETURNS_THIS: &str = "Function('return this')";
+
 /// Programs that are started, by the way to them.
 const PROGRAMS: &[&str] = &["child_process.spawn()", "child_process.exec()", "child_process.execFile()", "Bun.spawn()"];
 
@@ -45,6 +48,7 @@ impl Machine {
             | "process.binding"
             | "module.createRequire()"
             | "process.getBuiltinModule" => {
+                self.load_written(name, first?, id);
                 let Some(module) = first?.as_str().map(str::to_owned) else {
                     self.note_unnamed(first?);
                     return None;
@@ -173,7 +177,7 @@ impl Machine {
                     _ => return None,
                 }
             }
-            "Buffer.from" | "Buffer" | "String.fromCharCode.apply" if matches!(first?.known, Known::Object(_)) => {
+            "Buffer.from" | "Buffer" if matches!(first?.known, Known::Object(_)) => {
                 let bytes = self.bytes_of_list(first?)?;
                 Value::bytes(bytes, first?.labels.with(Labels::BUILT))
             }
@@ -198,9 +202,30 @@ impl Machine {
                 Value::unknown(self.all_labels(value))
             }
             "Promise.resolve" => first?.clone(),
+            "Promise" => self.promise(first?)?,
+            "URL" => self.address(args)?,
+            "Proxy" => self.proxy(args)?,
+            "Object.getPrototypeOf" | "Reflect.getPrototypeOf" if matches!(first?.known, Known::Func(..)) => {
+                let path = self.paths.root("Function.prototype");
+                Self::path_value(path, Labels::NONE)
+            }
+            // The binding under `child_process`: one object with the words of the command.
+            "spawn_sync.spawn" => {
+                let words = self.option(args, "args").cloned().or_else(|| self.option(args, "file").cloned())?;
+                let run = self.paths.root("child_process.spawnSync");
+                self.call_path(run, None, &Args::of(vec![words]), id)
+            }
+            RETURNS_THIS => {
+                let path = self.paths.root("globalThis");
+                Self::path_value(path, Labels::NONE)
+            }
             "Function" | "AsyncFunction" | "Function.prototype.constructor" | "vm.Script" => {
                 // The last argument is the body, which runs when the result is called; treat it as executed.
                 let body = args.list.last()?.clone();
+                if body.as_str().is_some_and(|t| t.trim().trim_end_matches(';') == "return this") {
+                    let path = self.paths.root(RETURNS_THIS);
+                    return Some(Self::path_value(path, Labels::NONE));
+                }
                 let eval = self.paths.root("eval");
                 self.call_path(eval, None, &Args::of(vec![body]), id);
                 let path = self.paths.root("Function");
@@ -228,6 +253,9 @@ impl Machine {
                 }
                 return None;
             }
+            _ if name.ends_with(".call") || name.ends_with(".apply") || name.ends_with(".bind") => {
+                return self.call_by_hand(name, args, id);
+            }
             _ if name.ends_with("TextDecoder().decode") => {
                 let bytes = match &first?.known {
                     Known::Object(_) => self.bytes_of_list(first?)?,
@@ -235,7 +263,9 @@ impl Machine {
                 };
                 Value::str(String::from_utf8_lossy(&bytes).into_owned(), first?.labels.with(Labels::BUILT))
             }
-            _ if name.ends_with(".constructor") && this.is_some_and(|t| matches!(t.known, Known::Func(..))) => {
+            _ if name.ends_with(".constructor") && this.is_some_and(|t| matches!(t.known, Known::Func(..)))
+                || name.ends_with(".constructor.constructor") =>
+            {
                 return self.builtin_of_javascript("Function", None, args, id);
             }
             _ if name.ends_with(".then") || name.ends_with(".catch") || name.ends_with(".finally") => {
@@ -257,6 +287,18 @@ impl Machine {
                 }
                 return None;
             }
+            // What a key is, the listener asks of what it is given.
+            _ if name.ends_with("addEventListener")
+                && first.and_then(Value::as_str).is_some_and(|on| on.starts_with("key"))
+                && matches!(args.at(1).map(|f| &f.known), Some(Known::Func(..))) =>
+            {
+                self.listen_to_keys(args.at(1)?);
+                Value::NIL
+            }
+            _ if [".on", ".once", ".addListener", ".prependListener"].iter().any(|way| name.ends_with(way)) => {
+                return self.listen(args);
+            }
+            _ if name.ends_with(".emit") => return self.emit(args),
             "stream.pipeline" | "stream/promises.pipeline" | "stream.promises.pipeline" => {
                 let (from, to) = (first?.clone(), args.at(1)?.clone());
                 self.builtin_of_javascript("stream.pipe", Some(&from), &Args::of(vec![to]), id)?
@@ -280,6 +322,17 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// Notes that a file is loaded as code which the script wrote before.
+    fn load_written(&mut self, by: &str, file: &Value, id: Id) {
+        let Some(text) = file.as_text().filter(|t| t.contains(['/', '\\'])) else { return };
+        let written = self.written(text);
+        if written.any(Labels::WRITTEN) {
+            let path = self.paths.root(by);
+            let file = file.clone().labelled(written);
+            self.event(Act::Load, path, id, &file, &Value::UNKNOWN, false);
+        }
     }
 
     /// Notes a program whose input or output goes through a connection.

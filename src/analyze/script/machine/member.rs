@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Machine;
+use super::call::Args;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::Does;
@@ -38,11 +39,21 @@ impl Machine {
 
     /// The value of `object.name`.
     pub(super) fn member(&mut self, object: &Value, name: &str, at: Id) -> Value {
+        if self.language == Language::JavaScript
+            && let Some(value) = self.made_when_asked(object, name, at)
+        {
+            return value;
+        }
         match &object.known {
             Known::Path(_) | Known::Unknown
                 if self.in_states && matches!(name, "sent" | "v") && self.awaited.is_some() =>
             {
                 self.awaited.clone().unwrap_or(Value::UNKNOWN)
+            }
+            // Outside of modules `this` holds what is global.
+            Known::Path(path) if self.paths.text(*path) == "this" && is_of_host(name) => {
+                let path = self.paths.root(name);
+                Self::path_value(path, object.labels)
             }
             Known::Path(path) => {
                 let path = self.paths.member(*path, name);
@@ -162,4 +173,50 @@ impl Machine {
             }
         }
     }
+
+    /// What is made only when the member is asked for: what a getter or the trap of a proxy gives, and the function that
+    /// makes functions of text, which every function knows.
+    fn made_when_asked(&mut self, object: &Value, name: &str, at: Id) -> Option<Value> {
+        match &object.known {
+            Known::Func(..) if name == "constructor" => {}
+            Known::Path(path) if name == "constructor" && self.paths.text(*path) == "Function" => {}
+            Known::Object(id) => {
+                let id = *id;
+                if let Some((target, trap)) = self.proxies.get(&id).cloned() {
+                    let Some(Value { known: Known::Func(func, frame), .. }) = trap else {
+                        return Some(self.member(&target, name, at));
+                    };
+                    let args = vec![target, Value::str(name, Labels::NONE), object.clone()];
+                    return Some(self.call_function(func, frame, None, &Args::of(args)));
+                }
+                if !self.has_getters {
+                    return None;
+                }
+                let getter = format!("get {name}");
+                let (fields, class) = match &self.heap.get(id)?.kind {
+                    Kind::Dict(fields) | Kind::Class(fields, _) => (fields, None),
+                    Kind::Instance(fields, class) => (fields, Some(*class)),
+                    _ => return None,
+                };
+                if fields.get(name).is_some() {
+                    return None;
+                }
+                let of_class = |class| match self.heap.get(class).map(|o| &o.kind) {
+                    Some(Kind::Class(fields, _)) => fields.get(&getter),
+                    _ => None,
+                };
+                let found = fields.get(&getter).or_else(|| class.and_then(of_class)).cloned();
+                let Some(Value { known: Known::Func(func, frame), .. }) = found else { return None };
+                return Some(self.call_function(func, frame, Some(object.clone()), &Args::default()));
+            }
+            _ => return None,
+        }
+        let path = self.paths.root("Function");
+        Some(Self::path_value(path, Labels::NONE))
+    }
+}
+
+/// Whether a global is one of the scripting host of Windows, or makes code of text.
+fn is_of_host(name: &str) -> bool {
+    matches!(name, "WScript" | "WSH" | "ActiveXObject" | "eval" | "Function")
 }

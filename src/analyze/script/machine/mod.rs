@@ -7,6 +7,8 @@
 //! script is not followed, which the caller tells as a gap.
 
 mod act;
+mod address;
+mod archive;
 mod bind;
 mod builtin;
 mod call;
@@ -17,15 +19,19 @@ mod execute;
 mod expression;
 mod function;
 mod javascript;
+mod later;
 mod learned;
 mod letters;
+mod light;
 mod literal;
 mod member;
 mod outside;
+mod powershell;
 mod python;
 mod scripting_host;
 mod statement;
 mod textual;
+mod vbscript;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -167,6 +173,12 @@ pub(crate) struct Outcome {
     pub(crate) filled: Vec<(Rc<str>, Rc<str>)>,
     /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
+    /// Whether the keys that are read are those of a page.
+    pub(crate) in_page: bool,
+    /// Whether it is a page of PHP, which anybody may ask for.
+    pub(crate) is_page: bool,
+    /// Whether it is written for a shell.
+    pub(crate) is_of_shell: bool,
     /// Whether it is Python, whose `eval` takes expressions only.
     pub(crate) is_python: bool,
 }
@@ -229,6 +241,15 @@ pub(crate) struct Machine {
     /// Methods that a script gives to all text, lists or the like: the class and the name.
     taught: HashMap<(Rc<str>, Rc<str>), Value>,
     letters: letters::Letters,
+    /// Objects that stand before another, and the function that gives their members.
+    proxies: QuickMap<ObjectId, (Value, Option<Value>)>,
+    /// Whether any object has members that are made when they are asked for.
+    has_getters: bool,
+    later: later::Later,
+    /// Lists of what generators hand out.
+    generators: HashSet<ObjectId>,
+    /// How many functions that a library calls, and may call again, stand around the current place.
+    called_back: u32,
     /// The oldest frame of which more than a function was used or set since somebody began to watch.
     oldest_frame: u32,
     /// Functions that turned out to be known codings.
@@ -320,6 +341,11 @@ impl Machine {
             beside: QuickMap::default(),
             taught: HashMap::new(),
             letters: letters::Letters::default(),
+            proxies: QuickMap::default(),
+            has_getters: false,
+            later: later::Later::default(),
+            generators: HashSet::new(),
+            called_back: 0,
             oldest_frame: u32::MAX,
             learned: QuickMap::default(),
             patterns: super::fold::pattern::Patterns::default(),
@@ -399,6 +425,9 @@ impl Machine {
         }
         self.out.cut_off |= self.is_spent();
         self.out.is_python = self.tree.language == Language::Python;
+        self.out.is_of_shell =
+            matches!(self.tree.language, Language::Shell | Language::Batch | Language::PowerShell | Language::VbScript);
+        self.out.is_page = self.tree.language == Language::Php;
         self.out
     }
 

@@ -145,6 +145,14 @@ impl Machine {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
             "bytes" | "bytearray" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
             "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
+            // A file in memory, which others may write into.
+            "io.BytesIO" | "io.StringIO" | "BytesIO" | "StringIO" if first.is_none() => {
+                let path = self.paths.root(name);
+                let path = self.paths.call(path);
+                self.handle(path, Value::NIL, Labels::NONE)
+            }
+            "staticmethod" | "classmethod" => first?.clone(),
+            "functools.partial" | "partial" => self.bound(first?.clone(), args.list.get(1..)?.to_vec()),
             "shutil.copyfileobj" => {
                 let content = Value::unknown(self.all_labels(first?));
                 let path = self.paths.root(name);
@@ -317,6 +325,10 @@ impl Machine {
                 Value::UNKNOWN
             }
             "asyncio.run" | "loop.run_until_complete" | "asyncio.get_event_loop().run_until_complete" => first?.clone(),
+            _ if name.ends_with(".submit") && matches!(first?.known, Known::Func(..)) => {
+                let rest = Args { list: args.list.get(1..)?.to_vec(), ..args.clone() };
+                self.call_value(&first?.clone(), None, &rest, id, false)
+            }
             "atexit.register" => {
                 self.call_value(&first?.clone(), None, &Args::of(args.list.get(1..)?.to_vec()), id, false);
                 Value::NIL
@@ -359,6 +371,16 @@ impl Machine {
                                 fields.set(key, value.clone());
                             }
                         }
+                        // Pairs of names and values.
+                        for pair in self.elements(first).unwrap_or_default() {
+                            if let Some([key, value]) = self.elements(&pair).as_deref()
+                                && let Some(key) = super::bind::key_of(key)
+                            {
+                                fields.set(&key, value.clone());
+                            }
+                        }
+                        let all = self.all_labels(first);
+                        return Some(self.object(Kind::Dict(fields), all));
                     }
                     _ => return Some(Value::unknown(labels)),
                 }

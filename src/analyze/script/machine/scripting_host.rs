@@ -77,6 +77,16 @@ impl Machine {
                 Value::UNKNOWN
             }
             ("wscript.shell", "expandenvironmentstrings") => first,
+            ("wscript.shell", "specialfolders") | ("shell.application", "namespace") => {
+                let place = match first.as_str().map(str::to_lowercase).as_deref() {
+                    Some("startup" | "allusersstartup") => "%APPDATA%/Microsoft/Windows/Start Menu/Programs/Startup",
+                    Some("appdata") => "%APPDATA%",
+                    Some("desktop") => "%USERPROFILE%/Desktop",
+                    _ if first.as_int() == Some(7) => "%APPDATA%/Microsoft/Windows/Start Menu/Programs/Startup",
+                    _ => return None,
+                };
+                Value::str(place, Labels::NONE)
+            }
             ("adodb.stream", "write" | "writetext") => {
                 if let Some(Value { known: Known::Object(stream), .. }) = this
                     && let Some(Kind::Handle(_, about)) = self.heap.get_mut(*stream).map(|o| &mut o.kind)

@@ -508,7 +508,25 @@ impl Machine {
         let frame = self.push_frame(self.frame);
         let around = std::mem::replace(&mut self.frame, frame);
         let waiting = self.pending.len();
-        self.statement(body);
+        // Blocks of a class run once its members are there.
+        let mut blocks = Vec::new();
+        match (self.language, self.tree.get(body)) {
+            (Language::JavaScript, Node::Block(parts)) => {
+                let this = Value::new(Known::Object(class), Labels::NONE);
+                self.declare_name(self.this, this);
+                for part in self.list(parts) {
+                    match self.tree.get(part) {
+                        Node::Block(_) => blocks.push(part),
+                        _ => {
+                            self.statement(part);
+                        }
+                    }
+                }
+            }
+            _ => {
+                self.statement(body);
+            }
+        }
         for entry in self.pending.iter_mut().skip(waiting) {
             entry.2.get_or_insert(class);
         }
@@ -516,10 +534,22 @@ impl Machine {
         let vars: Vec<(Sym, Value)> =
             self.frames.get_mut(frame as usize).map(|f| f.vars.drain().collect()).unwrap_or_default();
         for (name, value) in vars {
+            if name == self.this && self.language == Language::JavaScript {
+                continue;
+            }
             let name = self.name(name);
+            self.has_getters |= name.starts_with("get ");
             if let Some(Kind::Class(fields, _)) = self.heap.get_mut(class).map(|o| &mut o.kind) {
                 fields.set(&name, value);
             }
+        }
+        if !blocks.is_empty() {
+            let around = std::mem::replace(&mut self.frame, frame);
+            self.declare_name(self.this, Value::new(Known::Object(class), Labels::NONE));
+            for block in blocks {
+                self.statement(block);
+            }
+            self.frame = around;
         }
     }
 

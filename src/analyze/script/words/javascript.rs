@@ -39,6 +39,9 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::OUTPUT,
     ),
+    word("spawn_sync.spawn", Does::Run, &[Named("args"), Named("file")], NONE, L::OUTPUT),
+    word("vscode.window.createTerminal", Does::Handle, NONE, NONE, L::NONE),
+    word("vscode.window.createTerminal().sendText", Does::Shell, FIRST, NONE, L::OUTPUT),
     word("child_process.fork worker_threads.Worker Worker", Does::Run, FIRST, NONE, L::OUTPUT),
     word("child_process.spawn().stdin.write child_process.exec().stdin.write", Does::Redirect, THIS, FIRST, L::NONE),
     // Code.
@@ -84,7 +87,7 @@ pub(super) const WORDS: &[Word] = &[
     word("axios.create().get", Does::Request, URL, OPTIONS, L::DOWNLOADED),
     word("axios.create().post axios.create().put axios.create().patch", Does::Send, URL, BODY, L::DOWNLOADED),
     word(
-        "http.get https.get follow-redirects.https.get follow-redirects.http.get",
+        "http.get https.get got.stream needle.stream follow-redirects.https.get follow-redirects.http.get",
         Does::Fetch,
         FIRST,
         NONE,
@@ -109,12 +112,13 @@ pub(super) const WORDS: &[Word] = &[
     word("XMLHttpRequest().send XMLHttpRequest().Send", Does::Send, THIS, FIRST, L::DOWNLOADED),
     // What a server is asked.
     word(
-        "req.cookies req.signedCookies req.headers req.rawHeaders req.body req.query req.params ctx.cookies ctx.headers ctx.query ctx.request.body ctx.request.headers ctx.request.query",
+        "req.cookies req.signedCookies req.headers req.rawHeaders req.body req.query req.params req.get req.header ctx.get ctx.cookies ctx.headers ctx.query ctx.request.body ctx.request.get ctx.request.headers ctx.request.query ctx.req.headers",
         Does::Source,
         NONE,
         NONE,
         L::ASKED,
     ),
+    word("WScript.ScriptFullName wscript.scriptfullname", Does::Source, NONE, NONE, L::OWN_FILE),
     // Objects of the Windows Script Host, which the machine makes by their names.
     word("ActiveXObject WScript.CreateObject WSH.CreateObject", Does::Load, FIRST, NONE, L::NONE),
     word(
@@ -268,6 +272,13 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::KEYS,
     ),
+    word(
+        "KeyboardEvent().key KeyboardEvent().code KeyboardEvent().keyCode KeyboardEvent().which KeyboardEvent().charCode",
+        Does::Source,
+        NONE,
+        NONE,
+        L::KEYS,
+    ),
     word("desktopCapturer.getSources screenshot-desktop", Does::Spy, NONE, NONE, L::SCREEN),
     word("document.addEventListener window.addEventListener addEventListener", Does::Pass, NONE, NONE, L::NONE),
     // Acts of other kinds.
@@ -297,6 +308,9 @@ pub(super) const WORDS: &[Word] = &[
         L::MODEL,
     ),
     word("ai.generateText ai.streamText", Does::Prompt, NONE, &[At(0)], L::MODEL),
+    word("url.pathToFileURL url.fileURLToPath", Does::Pass, FIRST, NONE, L::NONE),
+    word("ssh2.Client ssh2.default.Client", Does::Handle, NONE, NONE, L::REMOTE),
+    word("ssh2.Client().connect", Does::Connect, FIRST, NONE, L::REMOTE),
     word("JSON.parse util.promisify", Does::Pass, FIRST, NONE, L::NONE),
     word("TextDecoder().decode", Does::Pass, FIRST, NONE, L::NONE),
 ];

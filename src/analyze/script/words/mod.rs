@@ -137,7 +137,7 @@ static COMMANDS: LazyLock<Index> = LazyLock::new(|| index(command::WORDS));
 pub(crate) fn all(language: Language) -> &'static [Word] {
     match language {
         Language::Python => python::WORDS,
-        Language::JavaScript => javascript::WORDS,
+        Language::JavaScript | Language::VbScript => javascript::WORDS,
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => other::WORDS,
         Language::Shell | Language::Batch | Language::PowerShell => command::WORDS,
     }
@@ -148,7 +148,7 @@ pub(crate) fn all(language: Language) -> &'static [Word] {
 pub(crate) fn find(language: Language, path: &str) -> Option<&'static Word> {
     let index: &Index = match language {
         Language::Python => &PYTHON,
-        Language::JavaScript => &JAVASCRIPT,
+        Language::JavaScript | Language::VbScript => &JAVASCRIPT,
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => &OTHER,
         Language::Shell | Language::Batch | Language::PowerShell => &COMMANDS,
     };

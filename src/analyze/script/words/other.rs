@@ -35,7 +35,7 @@ pub(super) const WORDS: &[Word] = &[
         L::REMOTE,
     ),
     word(
-        "file_get_contents curl_exec readfile fopen URI.open open-uri.open Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get http.request socket.http.request LWP.Simple.get",
+        "file_get_contents curl_exec readfile fopen URI.open open-uri.open socket.http.request ssl.https.request http.request Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get LWP.Simple.get LWP.Simple.getstore",
         Does::Fetch,
         FIRST,
         NONE,
@@ -101,14 +101,14 @@ pub(super) const WORDS: &[Word] = &[
     word("gethostname php_uname Socket.gethostname hostname", Does::Source, NONE, NONE, L::HOSTNAME),
     word("get_current_user Etc.getlogin getlogin", Does::Source, NONE, NONE, L::USER),
     word(
-        "fsockopen pfsockopen stream_socket_client socket_connect TCPSocket.new TCPSocket.open UNIXSocket.open IO.Socket.INET.new socket.connect",
+        "fsockopen pfsockopen stream_socket_client socket_connect TCPSocket.new TCPSocket.open UNIXSocket.open IO.Socket.INET.new socket.connect socket.tcp().connect socket.bind",
         Does::Connect,
         ALL,
         NONE,
         L::REMOTE,
     ),
     word(
-        "TCPSocket.new().gets TCPSocket.open().gets TCPSocket.new().read fgets fread socket_read",
+        "TCPSocket.new().gets TCPSocket.open().gets TCPSocket.new().read fgets fread socket_read socket.tcp().receive socket.connect().receive IO.Socket.INET.new().getline",
         Does::Source,
         THIS,
         NONE,

@@ -105,11 +105,23 @@ const CARRIERS: &[&str] = &[
     ".woff2", ".pdf", ".docx", ".xlsx",
 ];
 
-/// Whether a path leads to a picture, a sound, a font or a document.
+/// Names of files of prose that every package has, without their endings, and in which nobody looks for code.
+const PROSE: &[&str] = &["license", "licence", "copying", "notice", "changelog", "authors", "contributors"];
+
+/// Whether a path leads to a picture, a sound, a font, a document, or the licence.
 #[must_use]
 pub(crate) fn is_carrier(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    CARRIERS.iter().any(|end| lower.ends_with(end))
+    let name = lower.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = name.split('.').next().unwrap_or_default();
+    CARRIERS.iter().any(|end| lower.ends_with(end)) || PROSE.contains(&stem) && !is_code(name)
+}
+
+/// Whether a name ends like that of code.
+fn is_code(name: &str) -> bool {
+    [".js", ".cjs", ".mjs", ".ts", ".py", ".rb", ".php", ".pl", ".lua", ".sh", ".json"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// The origins of what stands at a path.

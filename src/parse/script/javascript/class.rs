@@ -73,6 +73,7 @@ impl<'a> Lower<'a, '_> {
         let name = self.key_name(&method.key);
         let name = match (method.kind, name) {
             (MethodDefinitionKind::Set, Some(name)) => Some(self.setter(name)),
+            (MethodDefinitionKind::Get, Some(name)) => Some(self.getter(name)),
             (_, name) => name,
         };
         let Some(func) = self.function(&method.value, name, Place::Class, decorators) else { return };

@@ -336,6 +336,10 @@ impl<'a> Lower<'a, '_> {
                             let name = self.setter(name);
                             (self.node(Node::Str(name), x.key.span()), Some(name))
                         }
+                        (PropertyKind::Get, Some(name)) => {
+                            let name = self.getter(name);
+                            (self.node(Node::Str(name), x.key.span()), Some(name))
+                        }
                         _ => (self.key(&x.key), name),
                     };
                     self.push(key);

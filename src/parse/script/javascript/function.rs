@@ -158,6 +158,12 @@ impl<'a> Lower<'a, '_> {
         self.tree.sym(name)
     }
 
+    /// The name under which a getter is kept: what asks for the member calls it.
+    pub(super) fn getter(&mut self, name: Sym) -> Sym {
+        let name = format!("get {}", self.tree.str(name));
+        self.tree.sym(name)
+    }
+
     /// Adds decorators as something that is looked at.
     pub(super) fn decorators(&mut self, decorators: &[Id], span: Span) {
         if !decorators.is_empty() {

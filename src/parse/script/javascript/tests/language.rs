@@ -84,7 +84,7 @@ fn functions() {
     assert_eq!(tell("function* g(){ yield; yield a; yield* b }"), "(fn g() {(yield _) (yield a) (yield b)})");
     assert_eq!(
         tell("x = {m(a){return a}, get p(){return 1}, set p(v){}, async *q(){}, [k](){}}"),
-        r#"(set x (dict "m" (fn m(a) {(return a)}) "p" (fn p() {(return 1)}) "set p" (fn set p(v) {}) "q" (fn q() {}) k (fn () {})))"#
+        r#"(set x (dict "m" (fn m(a) {(return a)}) "get p" (fn get p() {(return 1)}) "set p" (fn set p(v) {}) "q" (fn q() {}) k (fn () {})))"#
     );
 }
 
@@ -94,7 +94,7 @@ fn classes() {
         tell(
             "class A extends B { constructor(){ super(1) } static s = 1; #p = 2; q; get g(){return this.#p} set g(v){} static { f() } [k](){} 'x y'(){} has(o){ return #p in o } }"
         ),
-        r##"(class A(B) {(fn constructor() {super(1)}) (let s 1) (let #p 2) (let q nil) (fn g() {(return this.#p)}) (fn set g(v) {}) {f()} (set this[k] (fn () {})) (fn x y() {}) (fn has(o) {(return (in "#p" o))})})"##
+        r##"(class A(B) {(fn constructor() {super(1)}) (let s 1) (let #p 2) (let q nil) (fn get g() {(return this.#p)}) (fn set g(v) {}) {f()} (set this[k] (fn () {})) (fn x y() {}) (fn has(o) {(return (in "#p" o))})})"##
     );
     assert_eq!(tell("x = class {}"), "(set x (class () {}))");
     assert_eq!(

@@ -1,0 +1,1 @@
+exports.format = (text) => String(text).trim();

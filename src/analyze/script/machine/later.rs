@@ -1,0 +1,187 @@
+//! What is called later, or by hand: promises that a function settles, listeners that something is emitted to, functions
+//! that are bound, and what stands before another object.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::heap::{Fields, Kind, ObjectId};
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Tree};
+
+/// Most listeners, and most things emitted that somebody may still listen for.
+const MOST: usize = 64;
+/// How often one listener is gone through.
+const ROUNDS: u32 = 4;
+/// The path of the function that settles a promise, and the field in which it puts what it was given.
+const SETTLE: &str = "Promise().settle";
+const SETTLED: &str = "settled";
+
+/// Who listens for what, and what was emitted, by names.
+#[derive(Debug, Default)]
+pub(super) struct Later {
+    listeners: Vec<(Rc<str>, Value)>,
+    emitted: Vec<(Rc<str>, Args)>,
+    /// Functions with their first arguments, by the value that stands for both.
+    bound: Vec<(ObjectId, Value, Vec<Value>)>,
+}
+
+impl Machine {
+    /// `new Promise((resolve, reject) => …)` is what it will be resolved with.
+    pub(super) fn promise(&mut self, executor: &Value) -> Option<Value> {
+        let Known::Func(func, frame) = executor.known else { return None };
+        let slot = self.object(Kind::Dict(Fields::default()), Labels::NONE);
+        let Known::Object(id) = slot.known else { return None };
+        let settle = self.paths.root(SETTLE);
+        let resolve = self.handle(settle, slot, Labels::NONE);
+        let reject = self.paths.root("?");
+        let reject = Self::path_value(reject, Labels::NONE);
+        self.call_function(func, frame, None, &Args::of(vec![resolve, reject]));
+        Some(self.settled(id).cloned().unwrap_or(Value::UNKNOWN))
+    }
+
+    fn settled(&self, promise: ObjectId) -> Option<&Value> {
+        match &self.heap.get(promise)?.kind {
+            Kind::Dict(fields) => fields.get(SETTLED),
+            _ => None,
+        }
+    }
+
+    /// Calls the function that settles a promise, when it is one.
+    pub(super) fn settle(&mut self, function: &Value, args: &Args) -> bool {
+        let Known::Object(id) = function.known else { return false };
+        let Some(Kind::Handle(path, promise)) = self.heap.get(id).map(|o| &o.kind) else { return false };
+        let Known::Object(promise) = promise.known else { return false };
+        if self.paths.text(*path) != SETTLE {
+            return false;
+        }
+        let given = args.at(0).cloned().unwrap_or(Value::NIL).labelled(args.open);
+        let value = match self.settled(promise) {
+            Some(before) => before.clone().or(given),
+            None => given,
+        };
+        if let Some(Kind::Dict(fields)) = self.heap.get_mut(promise).map(|o| &mut o.kind) {
+            fields.set(SETTLED, value);
+        }
+        true
+    }
+
+    /// `emitter.on("name", function)`: it is called with what was emitted so far, and with what will be. What it is called
+    /// with by others is left to the caller.
+    pub(super) fn listen(&mut self, args: &Args) -> Option<Value> {
+        let (name, function) = (args.at(0)?.as_str()?, args.at(1)?);
+        if !matches!(function.known, Known::Func(..)) || self.later.listeners.len() >= MOST {
+            return None;
+        }
+        let (name, function): (Rc<str>, Value) = (name.into(), function.clone());
+        let given: Vec<Args> = self.later.emitted.iter().filter(|(n, _)| *n == name).map(|(_, a)| a.clone()).collect();
+        self.later.listeners.push((name, function.clone()));
+        for args in given {
+            self.call_listener(&function, &args);
+        }
+        None
+    }
+
+    /// `emitter.emit("name", …)`.
+    pub(super) fn emit(&mut self, args: &Args) -> Option<Value> {
+        let name: Rc<str> = args.at(0)?.as_str()?.into();
+        let mut given = args.clone();
+        given.list.remove(0);
+        let listening: Vec<Value> =
+            self.later.listeners.iter().filter(|(n, _)| *n == name).map(|(_, f)| f.clone()).collect();
+        if self.later.emitted.len() < MOST {
+            self.later.emitted.push((name, given.clone()));
+        }
+        for function in listening {
+            self.call_listener(&function, &given);
+        }
+        None
+    }
+
+    /// Goes through a function that a page calls whenever a key is pressed.
+    pub(super) fn listen_to_keys(&mut self, function: &Value) {
+        self.out.in_page = true;
+        let event = self.paths.root("KeyboardEvent");
+        let event = Self::path_value(self.paths.call(event), Labels::NONE);
+        self.call_listener(function, &Args::of(vec![event]));
+    }
+
+    fn call_listener(&mut self, function: &Value, args: &Args) {
+        if let Known::Func(func, frame) = function.known
+            && self.seen.get(Tree::index(func)).copied().unwrap_or(0) <= ROUNDS
+        {
+            self.call_function(func, frame, None, args);
+        }
+    }
+
+    /// `function.call(this, …)`, `function.apply(this, […])`, `function.bind(this, …)` of what a library has.
+    pub(super) fn call_by_hand(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let (function, way) = name.rsplit_once('.')?;
+        // What is called so on something that nobody knows may be anything.
+        if matches!(function, "?" | "") || function.ends_with("()") {
+            return None;
+        }
+        let path = self.paths.root(function);
+        let mut rest = args.clone();
+        let this = if rest.list.is_empty() { None } else { Some(rest.list.remove(0)) };
+        match way {
+            "apply" => {
+                let given = rest.list.first().cloned().unwrap_or(Value::NIL);
+                let mut all = Args::of(self.elements(&given).unwrap_or_default());
+                all.open = self.all_labels(&given);
+                Some(self.call_path(path, this.as_ref(), &all, id))
+            }
+            "call" => Some(self.call_path(path, this.as_ref(), &rest, id)),
+            _ => {
+                let function = Self::path_value(path, Labels::NONE);
+                Some(self.bound(function, rest.list))
+            }
+        }
+    }
+
+    /// A function whose first arguments are given already.
+    pub(super) fn bound(&mut self, function: Value, given: Vec<Value>) -> Value {
+        if given.is_empty() || self.later.bound.len() >= MOST {
+            return function;
+        }
+        let labels = given.iter().fold(function.labels, |l, v| l.with(self.all_labels(v)));
+        let path = self.paths.root("bound");
+        let value = self.handle(path, Value::NIL, labels);
+        if let Known::Object(id) = value.known {
+            self.later.bound.push((id, function, given));
+        }
+        value
+    }
+
+    /// What a bound function is, and what it is given.
+    pub(super) fn unbound(&self, function: ObjectId, args: &Args) -> Option<(Value, Args)> {
+        let (_, function, given) = self.later.bound.iter().find(|(id, ..)| *id == function)?;
+        let mut args = args.clone();
+        args.list.splice(0..0, given.iter().cloned());
+        Some((function.clone(), args))
+    }
+
+    /// An object before another, whose members a function of the script gives.
+    pub(super) fn proxy(&mut self, args: &Args) -> Option<Value> {
+        let target = args.at(0)?.clone();
+        let trap = match args.at(1)?.known {
+            Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
+                Some(Kind::Dict(fields)) => fields.get("get").cloned(),
+                _ => None,
+            },
+            _ => return None,
+        };
+        if self.proxies.len() >= MOST {
+            return None;
+        }
+        let labels = self.all_labels(&target);
+        let value = self.object(Kind::Dict(Fields::default()), labels);
+        if let Known::Object(id) = value.known {
+            if let Some(object) = self.heap.get_mut(id) {
+                object.open = true;
+            }
+            self.proxies.insert(id, (target, trap));
+        }
+        Some(value)
+    }
+}

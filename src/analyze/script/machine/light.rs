@@ -1,0 +1,160 @@
+//! PHP, Ruby, Perl and Lua: functions that need the machine.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::event::Act;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Language};
+
+impl Machine {
+    pub(super) fn builtin_of_light(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        match self.language {
+            Language::Php => self.builtin_of_php(name, args, id),
+            Language::Perl => self.builtin_of_perl(name, args, id),
+            Language::Ruby => self.builtin_of_ruby(name, this, args, id),
+            Language::Lua => self.builtin_of_lua(name, args, id),
+            _ => None,
+        }
+    }
+
+    fn builtin_of_php(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let first = args.at(0)?;
+        Some(match name {
+            "implode" | "join" => {
+                let (separator, over) = match args.at(1) {
+                    Some(over) if matches!(first.known, Known::Object(_)) => (over.clone(), first.clone()),
+                    Some(over) => (first.clone(), over.clone()),
+                    None => (Value::str("", Labels::NONE), first.clone()),
+                };
+                return self.method_of_text(&separator, "join", &Args::of(vec![over]));
+            }
+            "array_map" => self.map(&first.clone(), &args.at(1)?.clone(), id),
+            "array_walk" | "array_filter" | "usort" | "uasort" | "uksort" => {
+                self.map(&args.at(1)?.clone(), &first.clone(), id);
+                Value::unknown(self.labels_of(args))
+            }
+            // What is called is the first, or stands there by its name.
+            "call_user_func" | "register_shutdown_function" | "forward_static_call" | "ob_start" => {
+                let rest = Args { list: args.list.get(1..)?.to_vec(), ..args.clone() };
+                self.call_value(&first.clone(), None, &rest, id, false)
+            }
+            "call_user_func_array" | "forward_static_call_array" => {
+                let given = args.at(1).cloned().unwrap_or(Value::NIL);
+                let mut rest = Args::of(self.elements(&given).unwrap_or_default());
+                rest.open = self.all_labels(&given);
+                self.call_value(&first.clone(), None, &rest, id, false)
+            }
+            "array_reverse" => {
+                let mut items = self.elements(first)?;
+                items.reverse();
+                self.new_list(items, first.labels)
+            }
+            "str_split" if args.list.len() == 1 => {
+                let letters = first.as_str()?.chars().map(|c| Value::str(c.to_string(), first.labels)).collect();
+                self.new_list(letters, first.labels)
+            }
+            "explode" => {
+                let (separator, text) = (first.as_str()?, args.at(1)?);
+                let parts = text.as_str()?.split(separator).map(|part| Value::str(part, text.labels)).collect();
+                self.new_list(parts, text.labels)
+            }
+            _ => return None,
+        })
+    }
+
+    fn builtin_of_perl(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let path = self.paths.root(name);
+        let named = |value: &Value| match &value.known {
+            Known::Path(path) => self.paths.text(*path).to_owned(),
+            _ => value.as_text().unwrap_or_default().to_owned(),
+        };
+        match name {
+            // `open(STDIN, ">&S")`: a standard stream becomes a copy of another.
+            "open" => {
+                let stream = named(args.at(0)?);
+                let mode = args.at(1)?.as_text()?;
+                if !matches!(&*stream, "STDIN" | "STDOUT" | "STDERR") || !mode.contains('&') {
+                    return None;
+                }
+                let copies_another = args.at(2).map(&named).unwrap_or_else(|| mode.to_owned());
+                if copies_another.contains("STD") {
+                    return None;
+                }
+                let about = Value::str(stream, Labels::NONE);
+                self.event(Act::Redirect, path, id, &about, &Value::UNKNOWN, false);
+                Some(Value::UNKNOWN)
+            }
+            "connect" => {
+                let about = args.at(1)?.clone();
+                self.event(Act::Connect, path, id, &about, &Value::UNKNOWN, false);
+                Some(Value::unknown(Labels::REMOTE))
+            }
+            "sockaddr_in" | "pack_sockaddr_in" => {
+                let (port, host) = (args.at(0)?.clone(), args.at(1)?.clone());
+                Some(self.new_list(vec![host, port], Labels::NONE))
+            }
+            // Functions of LWP::Simple, which come into the script by their bare names.
+            "get" | "getprint" | "getstore" | "mirror" if args.at(0)?.as_text()?.contains("://") => {
+                let about = args.at(0)?.clone();
+                self.event(Act::Fetch, path, id, &about, &Value::UNKNOWN, false);
+                let content = Value::unknown(Labels::DOWNLOADED);
+                if let Some(file) = args.at(1).cloned() {
+                    self.write_file(path, &file, &content, id);
+                }
+                Some(content)
+            }
+            "inet_aton" | "Socket.inet_aton" => args.at(0).cloned(),
+            "join" => {
+                let (separator, rest) = args.list.split_first()?;
+                let mut all = Vec::new();
+                for value in rest {
+                    match self.elements(value) {
+                        Some(items) if matches!(value.known, Known::Object(_)) => all.extend(items),
+                        _ => all.push(value.clone()),
+                    }
+                }
+                let (separator, over) = (separator.clone(), self.new_list(all, Labels::NONE));
+                self.method_of_text(&separator, "join", &Args::of(vec![over]))
+            }
+            _ => None,
+        }
+    }
+
+    /// A method by its name: `send(:system, …)`, `Kernel.public_send("eval", …)`.
+    fn builtin_of_ruby(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        let (of, way) = name.rsplit_once('.').unwrap_or(("", name));
+        if !matches!(way, "send" | "public_send" | "__send__") {
+            return None;
+        }
+        let method = args.at(0)?.as_str()?.trim_start_matches(':').to_owned();
+        let path = match of {
+            "" | "self" | "?" => self.paths.root(&method),
+            _ => {
+                let of = self.paths.root(of);
+                self.paths.member(of, &method)
+            }
+        };
+        let rest = Args { list: args.list.get(1..)?.to_vec(), ..args.clone() };
+        Some(self.call_path(path, this, &rest, id))
+    }
+
+    fn builtin_of_lua(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let first = args.at(0)?;
+        match name {
+            "require" => {
+                let path = self.paths.root(first.as_str()?);
+                Some(Self::path_value(path, first.labels))
+            }
+            "pcall" | "xpcall" => {
+                let skipped = if name == "pcall" { 1 } else { 2 };
+                let rest = Args { list: args.list.get(skipped..).unwrap_or_default().to_vec(), ..args.clone() };
+                Some(self.call_value(&first.clone(), None, &rest, id, false))
+            }
+            "table.concat" => {
+                let separator = args.at(1).cloned().unwrap_or_else(|| Value::str("", Labels::NONE));
+                self.method_of_text(&separator, "join", &Args::of(vec![first.clone()]))
+            }
+            _ => None,
+        }
+    }
+}
