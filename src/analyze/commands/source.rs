@@ -232,6 +232,8 @@ struct Lists<'s>(HashMap<&'s str, Vec<&'s str>>);
 const MOST_NAMES: usize = 1000;
 /// Most assignments that are looked at, and longest function that runs at import, in bytes.
 const MOST_EQUALS: usize = 20_000;
+/// Longest arguments of a call that are put together of lists, in bytes.
+const ARGUMENTS: usize = 512;
 const FUNCTION: usize = 1 << 16;
 const MOST_TEXTS: usize = 1000;
 
@@ -484,6 +486,11 @@ fn calls(source: &Source, lists: &Lists<'_>, range: std::ops::Range<usize>, when
             let parts = if start.starts_with("Command") { chain(call) } else { vec![arguments(call, 0)] };
             let mut words: Vec<String> = Vec::new();
             for part in parts {
+                // Only what is short enough to be words is put together; brackets that never close are not.
+                if lists.0.is_empty() || part.len() > ARGUMENTS {
+                    words.extend(source.within(open + part.start..open + part.end).map(str::to_owned));
+                    continue;
+                }
                 for argument in each_argument(&source.code, open + part.start..open + part.end) {
                     match lists.joined(source, argument.clone()) {
                         Some(word) => words.push(word),

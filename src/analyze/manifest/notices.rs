@@ -29,7 +29,7 @@ static BANNERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// The same in a list: `lodash@4.17.20`, `lodash version 4.17.20`, `Name: semver` and `Version: 7.5.4` on two lines.
 static LISTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[\s*#%0-9.)-]*(@?[a-z][a-z0-9._-]{1,60}(?:/[a-z][a-z0-9._-]{1,60})?)(?:@| version | v| )(\d+\.\d+\.\d+[0-9A-Za-z.-]{0,20})(?:$|[\s,:;()])").ok()
+    Regex::new(r"(?m)^[\s*#%0-9.)-]*(@?[a-z][a-z0-9._-]{0,60}(?:/[a-z][a-z0-9._-]{0,60})?)(?:@| version | v| )(\d+\.\d+\.\d+[0-9A-Za-z.-]{0,20})(?:$|[\s,:;()])").ok()
 });
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?m)^(?:Name|Package|Component): *(@?[a-z][a-z0-9._/-]{1,80})\s*\n(?:[^\n]*\n)?Version: *v?(\d+\.\d+\.\d+[0-9A-Za-z.-]{0,20})\s*$").ok()

@@ -95,20 +95,21 @@ fn lists_attacks(value: &Value) -> bool {
         })
 }
 
-/// Whether YAML is a pack of rules of a scanner: several with a severity and a pattern each, and nothing that is started.
+/// Whether YAML is a pack of rules of a scanner: several with a severity and a pattern or a category each, and nothing that is started.
 fn is_pack_of_rules(text: &str) -> bool {
-    let (mut severities, mut patterns) = (0_usize, 0_usize);
+    let (mut severities, mut patterns, mut kinds) = (0_usize, 0_usize, 0_usize);
     for line in text.lines() {
         let line = line.trim_start().trim_start_matches("- ");
         let Some((key, _)) = line.split_once(':') else { continue };
         match key.trim_matches(['"', '\'']) {
             "severity" | "level" => severities += 1,
             "pattern" | "patterns" | "regex" | "regexes" | "match" | "strings" => patterns += 1,
+            "category" | "technique" | "taxonomy" => kinds += 1,
             "command" | "mcpServers" | "run" | "inputSchema" | "hooks" => return false,
             _ => {}
         }
     }
-    severities >= FEWEST && patterns >= FEWEST
+    severities >= FEWEST && patterns.max(kinds) >= FEWEST
 }
 
 #[cfg(test)]

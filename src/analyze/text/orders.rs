@@ -181,7 +181,7 @@ impl Heuristic for Orders {
             evidence.span = evidence.span.map(|s| file.place(s));
             let mut finding = rule.finding(evidence.with_note(note));
             // Who tells an agent what to look for in others' texts quotes it.
-            if is_for_agents && names_what_to_find(paragraph) && talks_of_attacks(&joined) {
+            if is_for_agents && names_what_to_find(paragraph) && speaks_of_attacks(&joined) {
                 finding.demote("quotes what is to be found");
                 finding.severity = finding.severity.min(Severity::Medium);
             }
@@ -198,6 +198,11 @@ impl Heuristic for Orders {
 fn is_hook(file: &Parsed<'_>) -> bool {
     let base = file.base_name();
     base.ends_with(".kiro.hook") || base.ends_with(".mdc") || base == ".aider.conf.yml"
+}
+
+/// Whether any word of those who write about attacks stands in a text.
+fn speaks_of_attacks(text: &str) -> bool {
+    TALK.as_ref().is_some_and(|talk| paragraphs(text).any(|p| talk.is_match(p)))
 }
 
 /// Whether a document is one about attacks: at least two of their words.

@@ -266,6 +266,31 @@ pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Fl
     Some(found)
 }
 
+/// Endings of files that hold anything but code.
+const DATA_FILES: &[&str] = &[
+    ".css", ".scss", ".less", ".svg", ".dat", ".data", ".bin", ".log", ".csv", ".tsv", ".xml", ".bak", ".tmp", ".db",
+    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist",
+];
+
+/// The reading of a data file whose text is executed.
+pub(super) fn data_file<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
+    let is_data = |path: &str| {
+        let lower = path.to_ascii_lowercase();
+        DATA_FILES.iter().any(|end| lower.ends_with(end))
+    };
+    if !event.of.any(Labels::FILE) {
+        return None;
+    }
+    // What is read within the words of the act is what it executes; elsewhere anything that is read may be.
+    let is_within = |e: &&Event| event.at.0 <= e.at.0 && e.at.1 <= event.at.1;
+    let reads = || outcome.events.iter().filter(|e| e.act == Act::Read);
+    let any_within = reads().any(|e| is_within(&e));
+    let mut may_be = reads().filter(|e| !any_within || is_within(e));
+    let first = may_be.next()?;
+    let is = |e: &Event| e.subject.as_deref().is_some_and(is_data);
+    (is(first) && may_be.all(is)).then_some(first)
+}
+
 /// Addresses of wallets that are exchanged in what passes.
 pub(super) fn swaps<'a>(outcome: &'a Outcome, hooks: &'a [Event], flows: &mut Vec<Flow<'a>>) {
     let Some(hook) = hooks.first() else { return };

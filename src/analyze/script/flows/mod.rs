@@ -311,7 +311,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     flow(&rules::CARRIER, event, format!("{} executes what it takes out of {}", event.by, shown(read)));
                 found.with.push(read);
                 flows.push(found);
-            } else if let Some(read) = data_file(event, outcome) {
+            } else if let Some(read) = impact::data_file(event, outcome) {
                 let note = format!("{} executes what stands in {}", event.by, shown(read));
                 let mut found = flow(&rules::DATA_RUN, event, note);
                 if event.when < When::Load || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) {
@@ -669,31 +669,6 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
 fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
     let is = |e: &&Event| e.act == Act::Read && e.subject.as_deref().is_some_and(super::words::is_carrier);
     if event.of.any(Labels::CARRIER) { outcome.events.iter().find(is) } else { None }
-}
-
-/// Endings of files that hold anything but code.
-const DATA_FILES: &[&str] = &[
-    ".css", ".scss", ".less", ".svg", ".dat", ".data", ".bin", ".log", ".csv", ".tsv", ".xml", ".bak", ".tmp", ".db",
-    ".map", ".md", ".rst", ".lock", ".po", ".mo", ".pem", ".crt", ".plist",
-];
-
-/// The reading of a data file whose text is executed.
-fn data_file<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
-    let is_data = |path: &str| {
-        let lower = path.to_ascii_lowercase();
-        DATA_FILES.iter().any(|end| lower.ends_with(end))
-    };
-    if !event.of.any(Labels::FILE) {
-        return None;
-    }
-    // What is read within the words of the act is what it executes; elsewhere anything that is read may be.
-    let is_within = |e: &&Event| event.at.0 <= e.at.0 && e.at.1 <= event.at.1;
-    let reads = || outcome.events.iter().filter(|e| e.act == Act::Read);
-    let any_within = reads().any(|e| is_within(&e));
-    let mut may_be = reads().filter(|e| !any_within || is_within(e));
-    let first = may_be.next()?;
-    let is = |e: &Event| e.subject.as_deref().is_some_and(is_data);
-    (is(first) && may_be.all(is)).then_some(first)
 }
 
 /// Who and where the user is, in an act of the network that is given so much.
