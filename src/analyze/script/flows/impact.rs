@@ -354,6 +354,8 @@ pub(super) fn redirects(event: &Event) -> Option<Flow<'_>> {
             word.contains("://")
                 && addresses::host(word).is_some_and(|h| h.contains('.'))
                 && !addresses::is_registry(word)
+                // One that is tried out on this machine.
+                && !addresses::is_local(word)
                 && !KEEPERS.iter().take(14).any(|k| word.contains(k))
         })
     };

@@ -304,12 +304,6 @@ impl Machine {
             {
                 Value::unknown(Labels::OUTPUT)
             }
-            "join-path" => {
-                let is_option = |w: &&Value| w.as_str().is_none_or(|t| !t.starts_with('-'));
-                let parts: Vec<Value> = args.list.iter().filter(is_option).cloned().collect();
-                let labels = self.labels_of(args);
-                fold::builtin::joined(&parts, labels)?
-            }
             // What is packed is what lies at the places that are named.
             "tar" | "zip" | "7z" => {
                 let mut labels = self.labels_of(args).with(stdin.map_or(Labels::NONE, |s| self.all_labels(&s)));

@@ -1,0 +1,72 @@
+//! Where what is fetched comes from: a place that stands in the script, or those who make languages and installers.
+
+use super::addresses;
+use crate::analyze::script::event::{Act, Event};
+use crate::analyze::script::machine::{MAX_FILLED, Outcome};
+use crate::analyze::script::value::Labels;
+
+/// Whether an act asks a place that stands in the script.
+pub(super) fn is_fixed_fetch(event: &Event) -> bool {
+    // What a page asks for without a scheme lies beside it: `fetch("codec.wasm")` names no host.
+    let of_page = event.by.starts_with("fetch") || event.by.starts_with("XMLHttpRequest");
+    let is_beside = |s: &str| of_page && !s.contains("//");
+    matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
+        && event.subject.as_deref().is_some_and(|s| {
+            !is_beside(s) && addresses::host(s.trim_start_matches('/')).is_some_and(|h| h.contains('.'))
+        })
+}
+
+/// Whether all that an act may have asked for belongs to those who make languages, or is an installer that its makers
+/// publish: what the same command asks, or else everything that is asked.
+pub(super) fn only_installers(outcome: &Outcome, act: &Event) -> bool {
+    let is_theirs = |address: &str| addresses::is_vendor(address) || addresses::is_installer(address);
+    // What is in the file that is started, when it is known where all of it is from.
+    let command = act.subject.as_deref().unwrap_or_default();
+    let mut into = outcome.filled.iter().filter(|(file, _)| file.len() > 4 && command.contains(&**file)).peekable();
+    if outcome.filled.len() < MAX_FILLED && into.peek().is_some() && into.all(|(_, from)| is_theirs(from)) {
+        return true;
+    }
+    // One whose address is not known may be anywhere.
+    let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
+    let is_of_it = |e: &&Event| e.at == act.at || is_piped_into(e, act, outcome);
+    let of_command = outcome.events.iter().any(|e| asks(&e) && is_of_it(&e));
+    // A bundle holds many programs, and most of them ask something.
+    let is_near = |e: &&Event| e.at.0.abs_diff(act.at.0) <= NEAR;
+    let any_near = outcome.events.iter().any(|e| asks(&e) && is_near(&e));
+    let mut sources = outcome
+        .events
+        .iter()
+        .filter(asks)
+        .filter(|e| if of_command { is_of_it(e) } else { !any_near || is_near(e) })
+        .peekable();
+    sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(is_theirs))
+}
+
+/// Whether an act is what a shell right behind it is fed with, or stands within its words: `curl … | sh`, `sh -c "$(curl …)"`.
+fn is_piped_into(asks: &Event, act: &Event, outcome: &Outcome) -> bool {
+    const BETWEEN: u32 = 16;
+    let is_shell = matches!(&*act.by, "sh" | "bash" | "zsh" | "dash" | "ash" | "ksh" | "sudo");
+    let before = outcome.piped.contains(&asks.at) && act.at.0.checked_sub(asks.at.1).is_some_and(|gap| gap <= BETWEEN);
+    is_shell && (before || act.at.0 <= asks.at.0 && asks.at.1 <= act.at.1)
+}
+
+/// Whether anything that the script asks stands in it, or has to be decoded.
+pub(super) fn has_fixed_source(outcome: &Outcome) -> bool {
+    outcome.events.iter().any(|e| is_fixed_fetch(e) || (e.act == Act::Listen) || e.of.any(Labels::CONCEALED))
+}
+
+/// Bytes around an act in which its source is looked for: a bundle holds many programs, and most of them ask something.
+const NEAR: u32 = 128 << 10;
+/// Sources of one script, of which none need be near.
+const FEW: usize = 4;
+
+/// Whether anything near an act asks a place that stands in the script, or has to be decoded.
+pub(super) fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
+    let is_source =
+        |e: &&Event| is_fixed_fetch(e) || matches!(e.act, Act::Listen | Act::Lookup) || e.of.any(Labels::CONCEALED);
+    let mut sources = outcome.events.iter().filter(is_source);
+    // Of a few, any may be the one, wherever it stands.
+    act.of.any(Labels::CONCEALED)
+        || (1..=FEW).contains(&sources.clone().take(FEW + 1).count())
+        || sources.any(|e| e.at.0.abs_diff(act.at.0) <= NEAR)
+}
