@@ -35,29 +35,25 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     }
     // Folders of classes are the names of their packages: `com/example/test`.
     let is_class = kind == FileKind::JavaClass;
-    if !is_class
-        && in_folder(
-            &lower,
-            &[
-                "test",
-                "tests",
-                "__tests__",
-                "testing",
-                "spec",
-                "specs",
-                "fixtures",
-                "fixture",
-                "__fixtures__",
-                "testdata",
-                "examples",
-                "example",
-                "bench",
-                "benchmarks",
-                "e2e",
-                "__mocks__",
-            ],
-        )
-        || !is_class && base.starts_with("test_")
+    const TESTS: &[&str] = &[
+        "test",
+        "tests",
+        "__tests__",
+        "testing",
+        "spec",
+        "specs",
+        "fixtures",
+        "fixture",
+        "__fixtures__",
+        "testdata",
+        "examples",
+        "example",
+        "bench",
+        "benchmarks",
+        "e2e",
+        "__mocks__",
+    ];
+    if !is_class && (in_folder(&lower, TESTS) || base.starts_with("test_"))
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
         return Role::Test;
