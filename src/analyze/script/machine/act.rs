@@ -209,7 +209,11 @@ impl Machine {
         match word.does {
             Does::Run | Does::Shell => {
                 // What was written to a file is what is started when the file is named.
-                let written = self.subject_of(&about, Act::Run).map_or(Labels::NONE, |text| self.written(&text));
+                let subject = self.subject_of(&about, Act::Run);
+                if subject.as_deref().is_some_and(asks_for_a_name) {
+                    yields = yields.without(Labels::OUTPUT);
+                }
+                let written = subject.map_or(Labels::NONE, |text| self.written(&text));
                 let about = about.clone().labelled(written);
                 self.event(Act::Run, path, id, &about, &data, hidden);
                 self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
@@ -469,4 +473,14 @@ impl Machine {
         }
         self.call_back(by, Labels::HOOKED.with(Labels::PARAMETER), None);
     }
+}
+
+/// Whether a command asks `git` only how something is called: its host, a branch, a commit. Tools tell that to the services
+/// that they work with.
+fn asks_for_a_name(command: &str) -> bool {
+    const NAMES: &[&str] = &["remote", "rev-parse", "symbolic-ref", "describe", "ls-remote"];
+    let mut words = command.split_whitespace();
+    words.next() == Some("git")
+        && words.next().is_some_and(|verb| NAMES.contains(&verb))
+        && !command.contains([';', '|', '&', '`', '$', '\n'])
 }

