@@ -228,7 +228,7 @@ fn words_of<'t>(file: &Parsed<'_>, text: &'t str) -> Cow<'t, str> {
     let mut words = String::with_capacity(text.len());
     let mut at = 0;
     let texts = lexis.runs().filter(|(_, region)| *region != Region::Comment).map(|(run, _)| run);
-    for run in texts.chain([known..text.len()]) {
+    for run in texts.chain(std::iter::once(known..text.len())) {
         let start = run.start.max(at);
         // A run that begins or ends within a character is none of this text.
         let (Some(code), Some(run)) = (text.get(at..start), text.get(start..run.end.max(start))) else {
