@@ -649,12 +649,42 @@ fn is_inert(code: &str, outcome: &Outcome) -> bool {
         let is_plain = word.is_empty() && (outer.is_empty() || outer.ends_with('('));
         !(is_plain || matches!(word, "return" | "function") || outer.trim_end().ends_with("function"))
     };
-    SHORT.contains(&code.len())
-        && !outcome.is_python
-        && !code.contains(HOLE)
-        && !code.contains(['`', '\\', '[', '='])
+    only_counts(code)
+        || SHORT.contains(&code.len())
+            && !outcome.is_python
+            && !code.contains(HOLE)
+            && !code.contains(['`', '\\', '[', '='])
+            && !code.match_indices('(').any(|(at, _)| calls(at))
+            && ["import", "new ", "eval", "get ", "set "].iter().all(|word| !code.contains(word))
+}
+
+/// Whether code only counts: it has no text, no member but a length and the functions of `Math`, and calls nothing else. So
+/// libraries of numbers write their loops.
+fn only_counts(code: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+    let word_before = |at: usize| {
+        let before = code.get(..at).unwrap_or_default().trim_end();
+        before.strip_prefix(before.trim_end_matches(is_name)).unwrap_or_default()
+    };
+    let calls = |at: usize| {
+        let word = word_before(at);
+        let of_math = code.get(..at).unwrap_or_default().trim_end().trim_end_matches(is_name).ends_with("Math.");
+        let before = code.get(..at).unwrap_or_default().trim_end();
+        let is_group = before.is_empty()
+            || before.ends_with(['(', '=', '+', '-', '*', '/', '%', '<', '>', '&', '|', '?', ':', ',', ';', '{', '}']);
+        !(is_group || of_math || matches!(word, "Array" | "for" | "if" | "while" | "return"))
+    };
+    let names = |at: usize| {
+        let after = code.get(at + 1..).unwrap_or_default();
+        let word = after.get(..after.find(|c| !is_name(c)).unwrap_or(after.len())).unwrap_or_default();
+        !(word == "length" || word_before(at) == "Math" || word.bytes().all(|b| b.is_ascii_digit()))
+    };
+    code.is_ascii()
+        && code.contains("for")
+        && !code.contains(['"', '\'', '`', '\\', '@', '#'])
         && !code.match_indices('(').any(|(at, _)| calls(at))
-        && ["import", "new ", "eval", "get ", "set "].iter().all(|word| !code.contains(word))
+        && !code.match_indices('.').any(|(at, _)| names(at))
+        && ["import", "new", "eval", "Function", "await", "yield", "=>"].iter().all(|word| !code.contains(word))
 }
 
 /// Letters from which on decoded code is a library that a tool carries with it to put it elsewhere (versioneer).

@@ -513,3 +513,15 @@ fn what_a_repository_is_called_may_be_told() {
     assert!(!sends("git remote get-url origin"));
     assert!(sends("git log -p") && sends("ps aux") && sends("git remote -v; cat /etc/hosts"));
 }
+
+#[test]
+fn loops_of_a_library_of_numbers_are_no_hidden_code() {
+    let told = |body: &str| {
+        let code = format!(
+            "function make(a, t) {{ a[a.length - 1] = \"var n = y.length; var i, ret = Array(n);\\n\" + \"for(i=n-1;i!==-1;--i) {{\\n\" + t + \"\\n}}\\nreturn ret;\"; return Function.apply(null, a); }}\nmake([\"x\", \"y\", \"\"], {body});\n"
+        );
+        weight(Language::JavaScript, &code, "flow-decoded-code") >= Some(crate::model::Severity::High)
+    };
+    assert!(!told("atob('cmV0W2ldID0geFtpXSAqIHlbaV07')"));
+    assert!(told("atob('Z2xvYmFsVGhpcy5wcm9jZXNzLm1haW5Nb2R1bGUucmVxdWlyZSgnZnMnKTs=')"));
+}
