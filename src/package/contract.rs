@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::role::{hook_files, normal, reached, resolve};
 use super::{Ecosystem, Member, Package, PackageHeuristic, Placed, Role, lookalike, noted};
+use crate::analyze::manifest::MOST_PROMISES;
 use crate::model::{Capability, FactKind, NpmManifest, Rule};
 use crate::rule;
 
@@ -142,6 +143,10 @@ rule! {
 
 /// Most of a kind that are named in one finding.
 const NAMED: usize = 8;
+/// Text of scripts in which names of dependencies are looked for, in bytes.
+const SAID: usize = 64 << 10;
+/// Pairs of files that are compared; what one of them can do is told again where it is done.
+const PAIRS: usize = 4096;
 
 /// The checks of this file.
 pub(crate) struct Contract;
@@ -255,14 +260,17 @@ impl Its<'_, '_> {
     }
 
     fn files(&self, out: &mut Vec<Placed>) {
-        let Some(files) = &self.manifest.files else { return };
+        let Some(files) = self.manifest.files.as_ref().filter(|f| f.len() <= MOST_PROMISES) else { return };
+        let entries = self.manifest.entries.iter().chain(self.manifest.bins.iter().map(|(_, file)| file));
+        let entries: HashSet<usize> = entries.filter_map(|e| resolve(&self.package.base, e, &self.index)).collect();
         let unlisted: BTreeSet<&str> = self
             .own()
-            .filter(|(path, _, m)| {
+            .filter(|(path, i, m)| {
                 m.analysis.kind.is_script()
                     && !path.starts_with("node_modules/")
                     && !path.contains("/node_modules/")
-                    && !self.is_entry(path)
+                    && *path != "index.js"
+                    && !entries.contains(i)
                     && !files.iter().any(|pattern| lists(pattern, path))
             })
             .map(|(path, ..)| path)
@@ -270,17 +278,6 @@ impl Its<'_, '_> {
         if !unlisted.is_empty() {
             self.note(&UNLISTED, some_of(unlisted), out);
         }
-    }
-
-    /// Whether npm packs a file because the manifest names it as what is imported or started.
-    fn is_entry(&self, path: &str) -> bool {
-        let entries = self.manifest.entries.iter().chain(self.manifest.bins.iter().map(|(_, file)| file));
-        let path = format!("{}{path}", self.package.base);
-        !path.contains('/') && path == "index.js"
-            || path.ends_with("/index.js") && path.matches('/').count() == self.package.base.matches('/').count()
-            || entries
-                .filter_map(|e| resolve(&self.package.base, e, &self.index))
-                .any(|i| self.package.members.get(i).is_some_and(|m| m.path == path))
     }
 
     /// What a script imports, as the names of packages.
@@ -301,7 +298,8 @@ impl Its<'_, '_> {
         let installed = |section: &str| matches!(section, "dependencies" | "optionalDependencies");
         let mut companions = BTreeSet::new();
         let family = self.manifest.name.trim_start_matches('@').split('/').next().unwrap_or_default();
-        for (section, name, spec) in &self.manifest.dependencies {
+        let dependencies = || self.manifest.dependencies.iter().take(MOST_PROMISES);
+        for (section, name, spec) in dependencies() {
             if *section == "optionalDependencies" && is_of_platform(name) {
                 companions.insert(name.as_str());
             }
@@ -319,14 +317,15 @@ impl Its<'_, '_> {
             self.note(&COMPANIONS, note, out);
         }
         let imported = self.imported();
-        let scripts: Vec<&str> = self.manifest.scripts.iter().map(|(_, c)| c.as_str()).collect();
+        let mut said: String = self.manifest.scripts.iter().map(|(_, c)| format!("{c}\n")).collect();
+        said.truncate(said.floor_char_boundary(SAID));
         let mut unused = BTreeSet::new();
         let mut used = 0_usize;
         let (mut odd, mut by_name) = (BTreeSet::new(), BTreeSet::new());
         let mut imitate = BTreeSet::new();
         // Whoever imports nothing at all loads by other means.
         let is_code = self.own().any(|(_, _, m)| m.analysis.kind.is_script());
-        for (section, name, _) in &self.manifest.dependencies {
+        for (section, name, _) in dependencies() {
             if !installed(section) || is_of_platform(name) {
                 continue;
             }
@@ -338,7 +337,7 @@ impl Its<'_, '_> {
             if *section != "dependencies"
                 || name.starts_with("@types/")
                 || imported.contains(name.as_str())
-                || scripts.iter().any(|s| s.contains(name.as_str()))
+                || said.contains(name.as_str())
             {
                 used += usize::from(imported.contains(name.as_str()));
                 continue;
@@ -390,13 +389,17 @@ impl Its<'_, '_> {
     }
 
     fn twins(&self, out: &mut Vec<Placed>) {
-        let mut told = 0;
+        let (mut told, mut pairs) = (0, 0);
         for (path, i, member) in self.own() {
             if !member.analysis.kind.is_script() || member.role == Role::Test || told >= NAMED {
                 continue;
             }
             for other in twins_of(path) {
                 let Some(j) = self.index.get(&format!("{}{other}", self.package.base)).copied() else { continue };
+                pairs += 1;
+                if pairs > PAIRS {
+                    return;
+                }
                 let (mine, its) = (self.abilities(i), self.abilities(j));
                 let more: Vec<&str> =
                     mine.iter().filter(|(c, _)| !its.contains_key(*c)).map(|(c, _)| c.word()).collect();
@@ -441,13 +444,13 @@ impl Its<'_, '_> {
     }
 
     fn runners(&self, out: &mut Vec<Placed>) {
+        let declared: HashSet<&str> = self.manifest.dependencies.iter().map(|(_, n, _)| n.as_str()).collect();
         for (hook, command) in &self.manifest.scripts {
             if !matches!(hook.as_str(), "preinstall" | "install" | "postinstall") {
                 continue;
             }
             for name in run_packages(command) {
-                let declared = self.manifest.dependencies.iter().any(|(_, n, _)| n == name);
-                if !declared
+                if !declared.contains(name)
                     && name != self.manifest.name
                     && !lookalike::is_known(Ecosystem::Npm, name)
                     && !KNOWN_RUNNERS.contains(&name)

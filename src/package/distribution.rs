@@ -207,11 +207,15 @@ fn modules<'p>(package: &'p Package<'_>) -> Vec<(&'p str, usize)> {
 fn standard(package: &Package<'_>, metadata: &PythonMetadata, out: &mut Vec<Placed>) {
     let name = joined(&metadata.name);
     for (module, at) in modules(package) {
+        if !STANDARD_NAMES.contains(&module) {
+            continue;
+        }
+        let beginning = format!("{}{module}/__init__.py", package.base);
         let is_own = name.contains(&joined(module)) || name == "futures" && module == "concurrent";
         // A folder without a beginning only adds to what is there.
         let begins = package.members.get(at).is_some_and(|m| m.path.ends_with(".py"))
-            || package.members.iter().any(|m| m.path == format!("{}{module}/__init__.py", package.base));
-        if STANDARD_NAMES.contains(&module) && !is_own && begins {
+            || package.members.iter().any(|m| m.path == beginning);
+        if !is_own && begins {
             let note = format!("the distribution is {}; it installs a module {module}", metadata.name);
             out.push(noted(at, &STANDARD, note));
         }

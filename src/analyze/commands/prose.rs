@@ -17,13 +17,22 @@ pub(super) fn read(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut N
     if !["allowed-tools", "description:", "argument-hint", "tools:"].iter().any(|key| front.contains(key)) {
         return;
     }
+    // The line so far is counted once, however many marks stand in it.
+    let (mut counted, mut is_open, mut is_start) = (0, false, true);
     for (at, _) in body.match_indices("!`") {
-        let (before, part) = body.split_at(at);
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let between = body.get(counted..at).unwrap_or_default();
+        let line = between.rsplit_once('\n').map(|(_, line)| line);
+        if line.is_some() {
+            (is_open, is_start) = (false, true);
+        }
+        let line = line.unwrap_or(between);
+        is_open ^= line.matches('`').count() % 2 == 1;
+        is_start &= line.is_empty();
+        counted = at;
         // A mark at the end of a quoted word closes it: `` `layout!`: is a warning ``. Behind a blank it is always one of a
         // command.
-        let closes = !line.is_empty() && !line.ends_with(char::is_whitespace) && line.matches('`').count() % 2 == 1;
-        if let Some((command, _)) = part.get(2..).and_then(|rest| rest.split_once('`'))
+        let closes = is_open && !is_start && !between.ends_with(char::is_whitespace);
+        if let Some((command, _)) = body.get(at + 2..).and_then(|rest| rest.split_once('`'))
             && !command.contains('\n')
             && !closes
         {
@@ -36,6 +45,12 @@ pub(super) fn read(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut N
 mod tests {
     use crate::analyze::commands::tests::commands;
     use crate::model::FileKind;
+
+    #[test]
+    fn a_line_of_marks_is_counted_once() {
+        let text = format!("---\ndescription: x\n---\n{}\n", "a!`".repeat(300_000));
+        assert!(!commands("deploy.md", FileKind::Markdown, &text).is_empty());
+    }
 
     #[test]
     fn prompts_run_commands() {

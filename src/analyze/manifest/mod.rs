@@ -40,6 +40,10 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
 /// Longest manifest that is read, in bytes; honest ones are thousands of times smaller.
 const LONGEST: usize = 16 << 20;
 
+/// Most names of one kind (dependencies, patterns of files) that are held against what a package has; comparing one with all
+/// known names takes some tenths of a millisecond.
+pub(crate) const MOST_PROMISES: usize = 1000;
+
 /// The gap for a manifest that is longer than any honest one.
 fn too_long(bytes: usize) -> Gap {
     Gap::new(GapReason::Limit, format!("a manifest of {bytes} bytes is not read as one; at most {LONGEST} are"))

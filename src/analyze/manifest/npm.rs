@@ -6,10 +6,10 @@
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::LONGEST;
+use super::{LONGEST, MOST_PROMISES};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::fact::LIFECYCLE;
-use crate::model::{Capability, Evidence, Fact, FactKind, FileKind, NpmManifest, Rule};
+use crate::model::{Capability, Evidence, Fact, FactKind, FileKind, Gap, GapReason, NpmManifest, Rule};
 use crate::parse::Parsed;
 use crate::rule;
 
@@ -74,6 +74,11 @@ impl Heuristic for NpmManifestReader {
             }
         };
         let manifest = manifest(&members);
+        let many = manifest.dependencies.len().max(manifest.files.as_ref().map_or(0, Vec::len));
+        if many > MOST_PROMISES {
+            let detail = format!("of {many} names only {MOST_PROMISES} are held against what is there");
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
+        }
         for key in &manifest.duplicate_keys {
             let active = matches!(key.as_str(), "scripts" | "bin" | "main" | "exports" | "gypfile")
                 || key.contains("ependencies");

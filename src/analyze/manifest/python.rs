@@ -6,7 +6,7 @@ use base64::Engine as _;
 
 use super::LONGEST;
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{Capability, Fact, FactKind, FileKind, PythonMetadata, RecordLine, Rule};
+use crate::model::{Capability, Fact, FactKind, FileKind, Gap, GapReason, PythonMetadata, RecordLine, Rule};
 use crate::parse::Parsed;
 use serde_json::Value;
 
@@ -95,8 +95,9 @@ impl Heuristic for ProjectReader {
 /// Reads `entry_points.txt`: the commands that an installer makes, and the plug-ins that other programs load by themselves.
 pub(super) struct EntryPointReader;
 
-/// Most entry points that are told.
+/// Most entry points that are told, and the longest list of them that is read, in bytes.
 const MOST_POINTS: usize = 1000;
+const LONGEST_LIST: usize = 1 << 20;
 
 impl Heuristic for EntryPointReader {
     fn rules(&self) -> &'static [&'static Rule] {
@@ -108,12 +109,19 @@ impl Heuristic for EntryPointReader {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        if file.base_name() != "entry_points.txt" || file.bytes().len() > LONGEST {
+        if file.base_name() != "entry_points.txt" {
+            return;
+        }
+        if file.bytes().len() > LONGEST_LIST {
+            let detail = format!("a list of {} bytes is not read as entry points", file.bytes().len());
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
             return;
         }
         let text = String::from_utf8_lossy(file.bytes());
         let points = entry_points(&text);
-        for (group, name, target) in &points {
+        // A command waits for somebody to type it; a plug-in is loaded by another program.
+        let is_command = |group: &str| matches!(group, "console_scripts" | "gui_scripts");
+        for (group, name, target) in points.iter().filter(|(group, ..)| !is_command(group)) {
             let at = memchr::memmem::find(file.bytes(), target.as_bytes()).unwrap_or(0);
             out.facts.push(Fact::has(Capability::Hooks, format!("{group} {name} = {target}"), at as u64));
         }

@@ -33,7 +33,33 @@ const KINDS: &[&str] = &[
 const TEXTS: &[&str] =
     &["prompt", "text", "payload", "input", "content", "message", "query", "template", "attack", "value"];
 const NEVER: &[&str] =
-    &["inputSchema", "input_schema", "parameters", "command", "mcpServers", "tools", "hooks", "role"];
+    &["inputSchema", "input_schema", "parameters", "command", "mcpServers", "tools", "hooks", "role", "scripts", "run"];
+/// Keys of settings that have something started.
+const STARTS: &[&str] = &[
+    "command",
+    "commands",
+    "mcpServers",
+    "run",
+    "runs",
+    "inputSchema",
+    "hooks",
+    "script",
+    "scripts",
+    "before_script",
+    "after_script",
+    "entry",
+    "entrypoint",
+    "exec",
+    "cmd",
+    "args",
+    "uses",
+    "shell",
+    "image",
+    "jobs",
+    "steps",
+    "tasks",
+    "postCreateCommand",
+];
 
 impl Heuristic for Catalogue {
     fn rules(&self) -> &'static [&'static Rule] {
@@ -105,7 +131,7 @@ fn is_pack_of_rules(text: &str) -> bool {
             "severity" | "level" => severities += 1,
             "pattern" | "patterns" | "regex" | "regexes" | "match" | "strings" => patterns += 1,
             "category" | "technique" | "taxonomy" => kinds += 1,
-            "command" | "mcpServers" | "run" | "inputSchema" | "hooks" => return false,
+            key if STARTS.contains(&key) => return false,
             _ => {}
         }
     }
@@ -121,6 +147,7 @@ mod tests {
         let rules = "rules:\n  - id: a\n    severity: high\n    patterns:\n      - x\n  - id: b\n    severity: low\n    pattern: y\n";
         assert!(is_pack_of_rules(rules));
         assert!(!is_pack_of_rules(&format!("{rules}mcpServers:\n  x: 1\n")));
+        assert!(!is_pack_of_rules(&format!("{rules}test:\n  script:\n    - x\n")));
         assert!(!is_pack_of_rules("severity: high\npattern: x\n"));
     }
 

@@ -364,7 +364,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let mut found =
                     flow(&rules::REVERSE_SHELL, event, format!("{} ties the standard streams to it", shown(event)));
                 // A file is tied by the same call, and no shell is there to obey.
-                if &*event.by == "os.dup2" && !event.of.any(Labels::REMOTE) && !starts_a_shell(outcome) {
+                let may_be_a_file = matches!(&*event.by, "os.dup2" | "open");
+                if may_be_a_file && !event.of.any(Labels::REMOTE) && !starts_a_shell(outcome) {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.extend(connects);
@@ -661,6 +662,7 @@ fn is_inert(code: &str, outcome: &Outcome) -> bool {
 /// Whether code only counts: it has no text, no member but a length and the functions of `Math`, and calls nothing else. So
 /// libraries of numbers write their loops.
 fn only_counts(code: &str) -> bool {
+    const LONGEST: usize = 4096;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
     let word_before = |at: usize| {
         let before = code.get(..at).unwrap_or_default().trim_end();
@@ -679,7 +681,8 @@ fn only_counts(code: &str) -> bool {
         let word = after.get(..after.find(|c| !is_name(c)).unwrap_or(after.len())).unwrap_or_default();
         !(word == "length" || word_before(at) == "Math" || word.bytes().all(|b| b.is_ascii_digit()))
     };
-    code.is_ascii()
+    code.len() <= LONGEST
+        && code.is_ascii()
         && code.contains("for")
         && !code.contains(['"', '\'', '`', '\\', '@', '#'])
         && !code.match_indices('(').any(|(at, _)| calls(at))

@@ -49,14 +49,10 @@ impl Machine {
                 items.reverse();
                 self.new_list(items, first.labels)
             }
-            "str_split" if args.list.len() == 1 => {
-                let letters = first.as_str()?.chars().map(|c| Value::str(c.to_string(), first.labels)).collect();
-                self.new_list(letters, first.labels)
-            }
+            "str_split" if args.list.len() == 1 => return self.letters_of(&first.clone()),
             "explode" => {
-                let (separator, text) = (first.as_str()?, args.at(1)?);
-                let parts = text.as_str()?.split(separator).map(|part| Value::str(part, text.labels)).collect();
-                self.new_list(parts, text.labels)
+                let (separator, text) = (first.clone(), args.at(1)?.clone());
+                return self.method_of_text(&text, "split", &Args::of(vec![separator]));
             }
             _ => return None,
         })

@@ -54,10 +54,9 @@ impl Machine {
                 Value::str(text.replace(&pattern, with), labels)
             }
             "-split" | "-csplit" | "-isplit" => {
-                let text = first?;
+                let text = first?.clone();
                 let pattern = plain_pattern(args.at(1).map_or(Some(" "), Value::as_str)?)?;
-                let parts = text.as_str()?.split(&*pattern).map(|part| Value::str(part, text.labels)).collect();
-                self.new_list(parts, text.labels)
+                return self.method_of_text(&text, "split", &Args::of(vec![Value::str(pattern, Labels::NONE)]));
             }
             "array.reverse" | "[array].reverse" => {
                 let Known::Object(list) = first?.known else { return None };
@@ -68,11 +67,7 @@ impl Machine {
                 }
                 Value::NIL
             }
-            "[char[]]" | "[char].toarray" => {
-                let text = first?;
-                let letters = text.as_str()?.chars().map(|c| Value::str(c.to_string(), text.labels)).collect();
-                self.new_list(letters, text.labels)
-            }
+            "[char[]]" | "[char].toarray" => return self.letters_of(&first?.clone()),
             // A block of text is as good as executed.
             _ if name.ends_with("scriptblock.create")
                 || name.ends_with("invokecommand.newscriptblock")
@@ -90,6 +85,16 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// The letters of a text, as a list of texts.
+    pub(super) fn letters_of(&mut self, text: &Value) -> Option<Value> {
+        let letters = text.as_str()?;
+        if !self.pay(letters.len() * 16) {
+            return None;
+        }
+        let letters = letters.chars().map(|c| Value::str(c.to_string(), text.labels)).collect();
+        Some(self.new_list(letters, text.labels))
     }
 
     /// A variable that has the same value everywhere.
