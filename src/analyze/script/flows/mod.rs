@@ -13,7 +13,8 @@ pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers};
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
-    adds_comfort, is_asked_for, is_comfort, is_odd, is_place_of_services, is_staged, is_start_place, only_extends_path,
+    adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
+    only_extends_path,
 };
 
 use super::event::{Act, Event, When};
@@ -392,9 +393,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             {
                 let mut found = flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data)));
                 // A function that somebody has to call, which puts something of the package's own before or behind what the
-                // file holds, and nobody has seen what.
+                // file holds, and nobody has seen what; or what takes lines out of the same file, as it was read.
                 let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE);
-                if event.when == When::Called
+                if (event.when == When::Called || is_part_of_itself(event, outcome))
                     && event.text.as_deref().is_none_or(|t| is_comfort(&t.replace(HOLE, "")))
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)

