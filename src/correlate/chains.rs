@@ -384,7 +384,7 @@ pub static CHAINS: &[Chain] = &[
          itself. One of them can have an honest reading, both together have none that is known. In a large file they stand \
          close together: a bundle of twenty megabytes is a hundred packages, of which one updates itself and another \
          unpacks its assets.",
-        (CODE, Scope::Window(128 << 10)),
+        (CODE, Scope::Window(64 << 10)),
         &[followed(High, Followed::Anywhere), followed(High, Followed::Anywhere)],
     ),
     chain(
