@@ -5,6 +5,13 @@ use std::io::Write as _;
 use crate::limits::Meter;
 use crate::model::Gap;
 
+/// Words that cannot be names; those that are values can stand where a name does.
+const KEYWORDS: &[&str] = &[
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield",
+];
+
 /// Text on its way into the listing. Writing never fails; when no more fits, the rest is dropped and
 /// [`Text::stopped`] says why.
 pub(in crate::unwrap) struct Text<'m, 'b> {
@@ -80,15 +87,36 @@ impl<'m, 'b> Text<'m, 'b> {
         }
     }
 
-    /// A name from the file; what could not stand in a name is left out.
+    /// A name from the file, with dots or without; what could not stand in a name is left out.
     pub(in crate::unwrap) fn name(&mut self, name: &[u8]) {
-        if name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'*')) && !name.is_empty() {
-            return self.push(std::str::from_utf8(name).unwrap_or_default());
+        if name == b"*" {
+            return self.push("*");
         }
         let name = String::from_utf8_lossy(name);
-        let fits = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '.' | '*');
-        let name: String = name.chars().filter(fits).collect();
-        self.push(if name.is_empty() { "_" } else { &name });
+        // `.0` is what a comprehension is given.
+        for (i, part) in name.trim_matches('.').split('.').enumerate() {
+            if i > 0 {
+                self.push(".");
+            }
+            self.part_of_name(part);
+        }
+    }
+
+    /// Instructions take any text for a name; what source could not say would end the reading of it.
+    fn part_of_name(&mut self, part: &str) {
+        let fits = |c: char| c.is_alphanumeric() || c == '_';
+        if part.is_empty() || part.starts_with(|c: char| c.is_numeric()) {
+            self.push("_");
+        }
+        if part.chars().all(fits) {
+            self.push(part);
+        } else {
+            let part: String = part.chars().filter(|c| fits(*c)).collect();
+            self.push(if part.is_empty() { "_" } else { &part });
+        }
+        if KEYWORDS.contains(&part) {
+            self.push("_");
+        }
     }
 
     fn flush(&mut self) {

@@ -1,12 +1,17 @@
 use super::super::testing::{Seen, open_named, open_with, survive};
 use super::*;
-use crate::limits::Limits;
+use crate::limits::{Limits, MemoryPool};
 use base64::Engine as _;
+use std::sync::Arc;
 
 /// The module of `samples.txt` for each version.
 fn samples() -> Vec<(String, Vec<u8>)> {
+    compiled(include_str!("samples.txt"))
+}
+
+fn compiled(list: &str) -> Vec<(String, Vec<u8>)> {
     let mut samples: Vec<(String, String)> = Vec::new();
-    for line in include_str!("samples.txt").lines().filter(|l| !l.starts_with('#')) {
+    for line in list.lines().filter(|l| !l.starts_with('#')) {
         match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             Some(version) => samples.push((version.to_owned(), String::new())),
             None => samples.last_mut().unwrap().1.push_str(line),
@@ -86,6 +91,35 @@ fn each_version_reads_like_its_source() {
             assert!(text.contains(line), "{version}: {line}\n{text}");
         }
         assert!(!text.contains("__qualname__"), "{version}\n{text}");
+    }
+}
+
+#[test]
+fn what_is_guarded_and_what_leaves_it_reads_as_python() {
+    let [(_, bytes)] = compiled(include_str!("guarded.txt")).try_into().unwrap();
+    let text = text(&bytes);
+    for lines in [
+        "    try:\n        return os.getenv(x).strip()\n    except ValueError:\n        return False\n",
+        "            try:\n                if i:\n",
+        "            except (ValueError, KeyError):\n",
+        "        finally:\n",
+        ".run(*x, flag=True, **{'a-b': 1}, **x[:, 1])\n",
+        "    got = (yield x)\n    return (yield None)\n",
+    ] {
+        assert!(text.contains(lines), "{lines}\n{text}");
+    }
+}
+
+#[test]
+fn names_that_no_source_could_have() {
+    let wanted = [("if", "if_"), ("a.1.class", "a._1.class_"), ("", "_"), ("a b", "ab"), ("*", "*"), ("x_.y", "x_.y")];
+    for (name, written) in wanted.into_iter().chain([(".0", "_0"), ("None", "None")]) {
+        let budget = Budget::new(Arc::new(Limits::default()), MemoryPool::new(1 << 20), 0);
+        let mut meter = budget.meter();
+        let mut text = Text::new(&mut meter, 100);
+        text.name(name.as_bytes());
+        assert_eq!(text.finish(), None);
+        assert_eq!(String::from_utf8_lossy(&meter.finish()), written, "{name}");
     }
 }
 
@@ -197,4 +231,13 @@ fn small_budgets_and_broken_files() {
     assert_eq!(open_with(&Pyc, FileKind::Pyc, "m.pyc", &bytes, limits, &[]).broken().reason, GapReason::Limit);
     survive(&Pyc, FileKind::Pyc, &bytes);
     survive(&Pyc, FileKind::Pyc, &samples().remove(0).1);
+}
+
+#[test]
+#[ignore = "writes the listing of each file named in PEEPHOLE_PYC (a list of paths) beside it, to be looked at"]
+fn listings_to_look_at() {
+    let Ok(list) = std::env::var("PEEPHOLE_PYC") else { return };
+    for path in std::fs::read_to_string(list).unwrap().lines() {
+        std::fs::write(format!("{path}.listing"), text(&std::fs::read(path).unwrap())).unwrap();
+    }
 }

@@ -152,6 +152,21 @@ impl Machine {
                 self.handle(path, Value::NIL, Labels::NONE)
             }
             "staticmethod" | "classmethod" => first?.clone(),
+            // What puts something around a function, or its name on another, calls none of them.
+            "functools.cache"
+            | "functools.lru_cache"
+            | "functools.singledispatch"
+            | "functools.update_wrapper"
+            | "contextlib.contextmanager"
+            | "contextlib.asynccontextmanager"
+                if matches!(first?.known, Known::Func(..)) =>
+            {
+                first?.clone()
+            }
+            "functools.wraps" if matches!(first?.known, Known::Func(..)) => {
+                let path = self.paths.root(name);
+                Self::path_value(self.paths.call(path), first?.labels)
+            }
             "functools.partial" | "partial" => self.bound(first?.clone(), args.list.get(1..)?.to_vec()),
             "shutil.copyfileobj" => {
                 let content = Value::unknown(self.all_labels(first?));

@@ -310,6 +310,9 @@ fn decorators_do_not_call_what_they_stand_before() {
         outcome.events.iter().filter(|e| e.act == Act::Fetch).map(|e| e.when).max()
     };
     assert_eq!(calls("@tenacity.retry"), Some(When::Called));
+    let kept = "import functools\ndef kept(f):\n    @functools.lru_cache(9)\n    @functools.wraps(f)\n    \
+                def inner(*a):\n        return f(*a)\n    return inner\n@kept";
+    assert_eq!(calls(kept), Some(When::Called));
     assert!(calls("@atexit.register") >= Some(When::Load));
     assert!(calls("@concurrent.futures.ThreadPoolExecutor().submit") >= Some(When::Load));
 }

@@ -5,6 +5,12 @@ use super::super::opcodes::{Brackets, OPERATORS, PREFIXES};
 use super::{Printer, Task, WAITING, WIDTH, plain, shown, tightness};
 use crate::parse::marshal::{Group, Id, Object};
 
+/// Whether a text can stand before the `=` of an argument.
+fn is_identifier(name: &[u8]) -> bool {
+    name.first().is_some_and(|b| !b.is_ascii_digit())
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_' || !b.is_ascii())
+}
+
 impl<'a> Printer<'a, '_, '_, '_> {
     pub(super) fn word(&mut self, name: &[u8]) {
         self.text.name(name);
@@ -19,7 +25,10 @@ impl<'a> Printer<'a, '_, '_, '_> {
 
     pub(super) fn target(&mut self, target: Ex) {
         match self.tree.node(target) {
-            Node::Display(Brackets::Tuple, first, _) if first != 0 => self.tasks(Task::Links(first, Brackets::Tuple)),
+            // Without brackets, and so on one line.
+            Node::Display(Brackets::Tuple, first, last) if first != last => {
+                self.tasks(Task::Arguments(first, u32::MAX, Id::MISSING, 0));
+            }
             _ => self.expression(target, 0),
         }
     }
@@ -54,7 +63,30 @@ impl<'a> Printer<'a, '_, '_, '_> {
                     if brackets == Brackets::Dict && item.second != Ex::NULL {
                         stack.extend([Task::Ex(item.second, 0), Task::Str(": ")]);
                     }
-                    stack.push(Task::Ex(item.value, 0));
+                    stack.push(match self.inner_dict(item.value) {
+                        Some(first) if brackets == Brackets::Dict => Task::Links(first, brackets),
+                        _ => Task::Ex(item.value, 0),
+                    });
+                }
+                Task::Keywords(link) => {
+                    let Some(item) = self.tree.link(link) else { continue };
+                    if item.next != 0 {
+                        stack.extend([Task::Keywords(item.next), Task::Comma]);
+                    }
+                    match self.tree.node(item.value) {
+                        // `**more` among them.
+                        _ if item.second == Ex::NULL => stack.push(Task::Ex(item.value, 0)),
+                        Node::Object(id) if self.marshal.text(id).is_some_and(is_identifier) => {
+                            stack.extend([Task::Ex(item.second, 0), Task::Str("="), Task::Name(id)]);
+                        }
+                        _ => stack.extend([
+                            Task::Str("}"),
+                            Task::Ex(item.second, 0),
+                            Task::Str(": "),
+                            Task::Ex(item.value, 0),
+                            Task::Str("**{"),
+                        ]),
+                    }
                 }
                 Task::Items(group, index) => self.items(group, index, &mut stack),
                 Task::Arguments(link, unnamed, names, index) => {
@@ -99,7 +131,7 @@ impl<'a> Printer<'a, '_, '_, '_> {
             Node::Prefix(2, _) => 3,
             Node::Prefix(..) => 11,
             Node::Await(_) => 13,
-            Node::Yield(_) | Node::YieldFrom(_) | Node::Either(..) => 1,
+            Node::Either(..) => 1,
             Node::Function { code, .. } if self.code_name(code as usize) == b"<lambda>" => 1,
             Node::Int(_) => 14,
             Node::Object(id) if matches!(self.marshal.object(id), Object::Int(_) | Object::Long { .. }) => 14,
@@ -127,7 +159,7 @@ impl<'a> Printer<'a, '_, '_, '_> {
                 let single = matches!(node, Node::Star(_));
                 match self.tree.node(value) {
                     Node::Display(brackets, first, _) if single == (brackets != Brackets::Dict) && first != 0 => {
-                        stack.push(Task::Links(first, brackets));
+                        stack.push(if single { Task::Links(first, brackets) } else { Task::Keywords(first) });
                     }
                     Node::Object(id) if single && !self.marshal.items(id).is_empty() => stack.push(Task::Items(id, 0)),
                     _ => stack.extend([Task::Ex(value, 5), Task::Str(if single { "*" } else { "**" })]),
@@ -149,7 +181,12 @@ impl<'a> Printer<'a, '_, '_, '_> {
             }
             Node::Either(a, b) => stack.extend([Task::Ex(b, 2), Task::Str(" or "), Task::Ex(a, 2)]),
             Node::Index(object, index) => {
-                stack.extend([Task::Str("]"), Task::Ex(index, 0), Task::Str("["), Task::Ex(object, 15)]);
+                // Slices stand in no brackets of their own.
+                let index = match self.tree.node(index) {
+                    Node::Display(Brackets::Tuple, first, last) if first != last => Task::Links(first, Brackets::Tuple),
+                    _ => Task::Ex(index, 0),
+                };
+                stack.extend([Task::Str("]"), index, Task::Str("["), Task::Ex(object, 15)]);
             }
             Node::Slice(start, end, step) => {
                 if step != Ex::NULL && !self.is_none(step) {
@@ -189,8 +226,17 @@ impl<'a> Printer<'a, '_, '_, '_> {
             }
             Node::From(module, name) => stack.extend([Task::Name(name), Task::Str("."), Task::Ex(module, 15)]),
             Node::Await(value) => stack.extend([Task::Ex(value, 14), Task::Str("await ")]),
-            Node::Yield(value) => stack.extend([Task::Ex(value, 1), Task::Str("yield ")]),
-            Node::YieldFrom(value) => stack.extend([Task::Ex(value, 1), Task::Str("yield from ")]),
+            Node::Yield(value) => stack.extend([Task::Str(")"), Task::Ex(value, 1), Task::Str("(yield ")]),
+            Node::YieldFrom(value) => stack.extend([Task::Str(")"), Task::Ex(value, 1), Task::Str("(yield from ")]),
+        }
+    }
+
+    /// The first element of a dict that another takes in.
+    fn inner_dict(&self, value: Ex) -> Option<Link> {
+        let Node::DoubleStar(inner) = self.tree.node(value) else { return None };
+        match self.tree.node(inner) {
+            Node::Display(Brackets::Dict, first, _) if first != 0 => Some(first),
+            _ => None,
         }
     }
 

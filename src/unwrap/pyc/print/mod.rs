@@ -39,6 +39,8 @@ enum Task {
     Name(Id),
     /// Elements of a display from a link on.
     Links(Link, Brackets),
+    /// Keyword arguments out of a dict's elements from a link on.
+    Keywords(Link),
     /// Elements of a constant group from an index on.
     Items(Id, u32),
     /// Arguments from a link on; how many come before those with names; the names; the place.

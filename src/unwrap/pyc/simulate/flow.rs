@@ -172,7 +172,7 @@ impl Simulator<'_, '_> {
             }
             Op::SetupTry => {
                 let target = self.target(From::Next, argument, after);
-                self.emit(Kind::Try);
+                self.begin_try(target);
                 self.open(Block::Body(target));
                 let mut state = self.top;
                 for _ in 0..6 {
@@ -204,6 +204,7 @@ impl Simulator<'_, '_> {
                 self.pop();
                 self.push(Ex::SILENT);
                 self.push(Ex::UNKNOWN);
+                self.guarded.current = after.saturating_sub(2);
                 self.handler(after);
             }
             _ => {}

@@ -9,6 +9,7 @@
 mod build;
 mod call;
 mod flow;
+mod settle;
 mod stack;
 mod statement;
 mod step;
@@ -23,6 +24,8 @@ use crate::parse::marshal::{Code, Id, Marshal};
 const REACH: u32 = 64;
 /// Most blocks inside one another that are indented.
 const BLOCKS: usize = 40;
+/// Most guarded ranges that are compared with one another.
+const GUARDS: usize = 256;
 /// Most values that one unpacking gives.
 const UNPACKED: u32 = 1024;
 
@@ -86,6 +89,8 @@ pub(super) struct Simulator<'a, 'm> {
     after: u32,
     /// Where handlers of old versions begin.
     handlers: HashSet<u32>,
+    /// Which statement belongs to which handler.
+    guarded: settle::Handlers,
     unpacking: Option<Unpacking>,
     keywords: Id,
     /// The place behind a conditional jump's body where an `else` begins, and where that ends.
@@ -106,6 +111,7 @@ pub(super) fn simulate<'a>(
     code: Code,
 ) -> Result<(), Stopped> {
     let bytecode = marshal.bytes(code.bytecode);
+    let first = tree.statements.len();
     let mut simulator = Simulator {
         marshal,
         tree,
@@ -124,6 +130,7 @@ pub(super) fn simulate<'a>(
         with_end: 0,
         after: 0,
         handlers: HashSet::new(),
+        guarded: settle::Handlers::default(),
         unpacking: None,
         keywords: Id::MISSING,
         pending_else: None,
@@ -134,7 +141,12 @@ pub(super) fn simulate<'a>(
     if version >= 11 {
         simulator.read_guards();
     }
-    simulator.run()
+    let result = simulator.run();
+    let handlers = simulator.guarded;
+    let settled = settle::settle(tree.statements.get(first..).unwrap_or_default(), &handlers, first);
+    tree.statements.truncate(first);
+    settled.into_iter().for_each(|s| tree.state(s));
+    result
 }
 
 impl<'a> Simulator<'a, '_> {
@@ -206,8 +218,25 @@ impl<'a> Simulator<'a, '_> {
             }
         }
         let mut rows: Vec<Guard> = rows.into_values().collect();
+        self.widen(&mut rows);
         rows.sort_unstable_by_key(|g| (g.start, u32::MAX - g.end));
         self.guards = rows;
+    }
+
+    /// Rows name the innermost handler only, and what leaves the function raises nothing and has none. A guard that has
+    /// the handler of another in it has what that guards in it too, and a `return` right behind a range is the end of it.
+    fn widen(&self, rows: &mut [Guard]) {
+        rows.sort_unstable_by_key(|g| g.handler);
+        for at in 0..rows.len().min(GUARDS) {
+            let Some(outer) = rows.get(at).copied() else { break };
+            let inside = |g: &&Guard| outer.start <= g.handler.saturating_add(4) && g.handler < outer.end;
+            let start = rows.iter().take(at).filter(inside).map(|g| g.start).min().unwrap_or(outer.start);
+            let leaves = matches!(self.op_at(outer.end), Op::Return | Op::ReturnConst);
+            if let Some(row) = rows.get_mut(at) {
+                row.start = row.start.min(start);
+                row.end = row.end.saturating_add(if leaves { 2 } else { 0 });
+            }
+        }
     }
 
     fn op_at(&self, offset: u32) -> Op {
@@ -229,15 +258,22 @@ impl<'a> Simulator<'a, '_> {
             self.dead = false;
         }
         if self.handlers.remove(&offset) {
+            self.guarded.current = offset;
             self.handler(offset);
         }
         while let Some(guard) = self.guards.get(self.next_guard).copied().filter(|g| g.start <= offset) {
             self.next_guard += 1;
-            self.emit(Kind::Try);
+            self.begin_try(guard.handler);
             self.open(Block::Body(guard.end));
             let exception = self.cell(Ex::UNKNOWN, self.top);
             self.states.entry(guard.handler).or_insert(exception);
         }
+    }
+
+    /// States a `try` whose handler begins at `handler`.
+    fn begin_try(&mut self, handler: u32) {
+        self.guarded.tries.push((self.tree.statements.len(), handler));
+        self.emit(Kind::Try);
     }
 
     /// Begins a handler whose first instruction is at `offset`.
@@ -305,6 +341,9 @@ impl<'a> Simulator<'a, '_> {
     }
 
     fn emit(&mut self, kind: Kind) {
+        if matches!(kind, Kind::Except(..) | Kind::Finally) {
+            self.guarded.clauses.push((self.tree.statements.len(), self.guarded.current));
+        }
         let indent = u16::try_from(self.blocks.len()).unwrap_or(u16::MAX);
         self.tree.state(Statement { indent, kind });
     }
