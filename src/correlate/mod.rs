@@ -106,6 +106,8 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
     let mut units: HashMap<usize, Vec<Link<'a>>> = HashMap::new();
     let called = Called::of(package);
     let names = own_names(package);
+    let homes = package.npm.map(|n| &n.homes).or(package.python.map(|p| &p.homes));
+    let repositories: Vec<String> = homes.into_iter().flatten().filter_map(|h| repository_of(h)).collect();
     for (index, member) in package.members.iter().enumerate() {
         let (host, at) = host_of(package, &by_way, index, member);
         for finding in &member.analysis.findings {
@@ -116,13 +118,17 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 Some(at) => vec![at],
                 None => finding.evidence.iter().filter_map(|e| e.span).map(|s| s.offset).collect(),
             };
+            let by_itself = called.runs(member, finding);
+            let own = is_from_own_domain(&names, finding, member)
+                || is_from_repository(&repositories, by_itself, finding, hosts_of(member))
+                || installs_its_own(package, finding);
             units.entry(host).or_default().push(Link {
                 member: index,
                 finding,
                 offsets,
                 decoded: at.is_some(),
-                own: is_from_own_domain(&names, finding, member),
-                by_itself: called.runs(member, finding),
+                own,
+                by_itself,
             });
         }
     }
@@ -159,11 +165,76 @@ fn own_names(package: &Package<'_>) -> Vec<String> {
 /// names: `opencode-ai` and `opencode.ai`. An installer of its own program is a matter for a person; nobody else can put
 /// anything there.
 fn is_from_own_domain(names: &[String], finding: &Finding, member: &Member<'_>) -> bool {
-    let others = member.facts().filter_map(|fact| match fact {
+    is_from(names, finding, hosts_of(member))
+}
+
+fn hosts_of<'m>(member: &'m Member<'_>) -> impl Iterator<Item = &'m str> {
+    member.facts().filter_map(|fact| match fact {
         FactKind::Has(Capability::Hosts, host) => Some(&**host),
         _ => None,
-    });
-    is_from(names, finding, others)
+    })
+}
+
+/// Hosts of source code and of the programs that are built from it, by the label that all of theirs end with.
+const CODE_HOSTS: &[&str] = &["github.com", "githubusercontent.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
+
+fn is_code_host(host: &str) -> bool {
+    CODE_HOSTS.iter().any(|h| host.strip_suffix(h).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+}
+
+/// Owner and name of the repository that an address leads to (`owner/name/`, lower case).
+fn repository_of(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let (host, path) = rest.split(['#', '?']).next()?.split_once('/')?;
+    let host = host.rsplit('@').next()?;
+    let path = if host.starts_with("api.") { path.strip_prefix("repos/")? } else { path };
+    let mut parts = path.split('/');
+    let (owner, name) = (parts.next()?, parts.next()?.trim_end_matches(".git"));
+    let known = !owner.is_empty() && !name.is_empty() && !name.contains('\u{2026}');
+    (known && is_code_host(host)).then(|| format!("{owner}/{name}/").to_ascii_lowercase())
+}
+
+/// Whether a download was followed from releases of a repository: the one that the package names as its own or, when
+/// somebody has to call for it, any. What a package says of itself it can do is a matter for a person, like an installer
+/// from its own domain. The file reaches no host but those of source code.
+fn is_from_repository<'h>(
+    own: &[String],
+    by_itself: bool,
+    finding: &'h Finding,
+    mut others: impl Iterator<Item = &'h str>,
+) -> bool {
+    let only_reports = finding.rule.id == "flow-calls-home";
+    if finding.rule.id != "flow-download-run" && !only_reports {
+        return false;
+    }
+    let mut addresses = finding.evidence.iter().flat_map(|e| e.note.split("://").skip(1)).peekable();
+    let is_theirs = |address: &str| {
+        let host = address.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default();
+        let repository = repository_of(address);
+        is_code_host(host)
+            && (repository.as_ref().is_some_and(|r| own.contains(r))
+                || !by_itself && !only_reports && repository.is_some())
+    };
+    addresses.peek().is_some()
+        && addresses.all(is_theirs)
+        && others.all(|host| is_code_host(host) || is_own_machine(host))
+}
+
+/// Whether what the package has a manager install is of its own name: `@scope/tool-linux-x64`, for `@scope/tool`.
+fn installs_its_own(package: &Package<'_>, finding: &Finding) -> bool {
+    let Some(npm) = package.npm.filter(|_| finding.rule.id == "flow-installs-other") else { return false };
+    let mut words =
+        finding.evidence.iter().flat_map(|e| e.note.split("install").skip(1)).flat_map(str::split_whitespace);
+    let is_own = |word: &str| {
+        word.trim_matches(['"', '\''])
+            .strip_prefix(npm.name.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@']))
+    };
+    npm.name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
+}
+
+fn is_own_machine(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
 }
 
 fn is_from<'h>(names: &[String], finding: &'h Finding, others: impl Iterator<Item = &'h str>) -> bool {
@@ -292,11 +363,19 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
     search(chain, &candidates, &mut picked).then_some(picked)
 }
 
+/// Signs of one act, however many see it: a package manager is told to install something.
+const SAME_ACT: &[&str] = &["flow-installs-other", "install-hook-py-pip-other", "process-py-quiet-pip"];
+
 /// Depth-first over at most four needs.
 fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut Vec<&'l Link<'a>>) -> bool {
-    let Some(options) = candidates.get(picked.len()) else { return true };
+    // Installers of programs of one's own are several signs, too.
+    let Some(options) = candidates.get(picked.len()) else { return picked.iter().any(|l| !l.own) };
     for option in options {
         let (rule, technique) = (option.finding.rule.id, option.finding.rule.technique.id);
+        let is_same = |p: &&Link<'a>| SAME_ACT.contains(&p.finding.rule.id) && SAME_ACT.contains(&rule);
+        if picked.iter().any(|p| is_same(&p)) {
+            continue;
+        }
         if picked
             .iter()
             .any(|p| p.finding.rule.id == rule || (!chain.one_technique && p.finding.rule.technique.id == technique))
@@ -404,6 +483,65 @@ mod tests {
         assert!(own(&["curl https://inert.ai/i.sh"]));
         assert!(!own(&["curl https://inert.evil.invalid/i.sh"]) && !own(&["curl https://xinert.invalid/i.sh"]));
         assert!(!own(&["curl https://inert.invalid/i", "wget https://other.invalid/i"]) && !own(&["curl"]));
+    }
+
+    #[test]
+    fn releases_of_the_declared_repository_are_one_s_own() {
+        let own: Vec<String> =
+            ["git+https://github.com/Inert/Tool.git#readme"].map(|h| repository_of(h).unwrap()).into();
+        assert_eq!(own, ["inert/tool/"]);
+        let met = |id: &'static str, notes: &[&str], by_itself: bool, others: &[&str]| {
+            let rule: &'static Rule = Box::leak(Box::new(Rule { id, ..CHAINS[0].rule.clone() }));
+            let mut finding = rule.finding(Evidence::note(""));
+            finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
+            is_from_repository(&own, by_itself, &finding, others.iter().copied())
+        };
+        let release = "https.get https://github.com/inert/tool/releases/download/v…/tool.zip";
+        let of_others = "https.get https://api.github.com/repos/other/tool/releases/latest";
+        assert!(met("flow-download-run", &["starts it", release], true, &["github.com", "127.0.0.1"]));
+        assert!(met("flow-calls-home", &[release], true, &[]));
+        // Of another project only when somebody calls for it, and never with code that is executed or another host at hand.
+        assert!(
+            !met("flow-download-run", &[of_others], true, &[]) && met("flow-download-run", &[of_others], false, &[])
+        );
+        assert!(!met("flow-download-run", &[release, of_others], true, &[]));
+        assert!(!met("flow-calls-home", &[of_others], false, &[]) && !met("flow-remote-code", &[release], false, &[]));
+        assert!(
+            !met("flow-download-run", &[release], true, &["h.invalid"]) && !met("flow-download-run", &["x"], true, &[])
+        );
+        assert!(!met("flow-download-run", &["https://github.com.evil.invalid/inert/tool/x"], true, &[]));
+        assert!(!met("flow-download-run", &["https://h.invalid/github.com/inert/tool/x"], true, &[]));
+    }
+
+    #[test]
+    fn one_act_is_one_sign_however_many_see_it() {
+        let met = |ids: [&'static str; 3]| {
+            let chain = CHAINS.iter().find(|c| c.rule.id == "chain-install-medium-trio").unwrap();
+            let findings = ids.map(|id| {
+                let rule = Rule {
+                    id,
+                    technique: known("exec/install-hook-py"),
+                    severity: Severity::Medium,
+                    ..CHAINS[0].rule.clone()
+                };
+                let rule: &'static Rule = Box::leak(Box::new(rule));
+                Finding { confidence: Confidence::Certain, ..rule.finding(Evidence::note("")) }
+            });
+            let links: Vec<Link<'_>> = findings
+                .iter()
+                .map(|finding| Link {
+                    member: 0,
+                    finding,
+                    offsets: Vec::new(),
+                    decoded: false,
+                    own: false,
+                    by_itself: true,
+                })
+                .collect();
+            pick(chain, &links, 0).is_some()
+        };
+        assert!(met(["a", "process-py-quiet-pip", "b"]));
+        assert!(!met(["a", "process-py-quiet-pip", "install-hook-py-pip-other"]));
     }
 
     use crate::model::technique::known;

@@ -103,6 +103,8 @@ pub(crate) struct Event {
     pub(crate) silent: bool,
     /// Whether nothing is done with what it yields.
     pub(crate) dropped: bool,
+    /// Whether it stands in what a server does when it is asked.
+    pub(crate) answers: bool,
     /// The outermost function around it, when it runs only if somebody calls that.
     pub(crate) within: Option<Rc<str>>,
 }

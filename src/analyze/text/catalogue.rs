@@ -121,9 +121,11 @@ fn lists_attacks(value: &Value) -> bool {
         })
 }
 
-/// Whether YAML is a pack of rules of a scanner: several with a severity and a pattern or a category each, and nothing that is started.
+/// Whether YAML is a pack of rules of a scanner (several with a severity and a pattern or a category each), or of attacks with
+/// what is expected of each, and nothing that is started.
 fn is_pack_of_rules(text: &str) -> bool {
-    let (mut severities, mut patterns, mut kinds) = (0_usize, 0_usize, 0_usize);
+    let (mut severities, mut patterns, mut kinds, mut attacks, mut expects) =
+        (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     for line in text.lines() {
         let line = line.trim_start().trim_start_matches("- ");
         let Some((key, _)) = line.split_once(':') else { continue };
@@ -131,11 +133,14 @@ fn is_pack_of_rules(text: &str) -> bool {
             "severity" | "level" => severities += 1,
             "pattern" | "patterns" | "regex" | "regexes" | "match" | "strings" => patterns += 1,
             "category" | "technique" | "taxonomy" => kinds += 1,
+            "payload" | "prompt" | "attack" | "input" => attacks += 1,
+            "judge_criteria" | "success_criteria" | "criteria" | "expected" | "expected_behavior" | "should_block"
+            | "should_refuse" => expects += 1,
             key if STARTS.contains(&key) => return false,
             _ => {}
         }
     }
-    severities >= FEWEST && patterns.max(kinds) >= FEWEST
+    severities >= FEWEST && patterns.max(kinds) >= FEWEST || attacks.min(expects) >= FEWEST
 }
 
 #[cfg(test)]
@@ -149,6 +154,10 @@ mod tests {
         assert!(!is_pack_of_rules(&format!("{rules}mcpServers:\n  x: 1\n")));
         assert!(!is_pack_of_rules(&format!("{rules}test:\n  script:\n    - x\n")));
         assert!(!is_pack_of_rules("severity: high\npattern: x\n"));
+        let attacks =
+            "payloads:\n  - payload: a\n    judge_criteria: >\n      b\n  - payload: c\n    judge_criteria: d\n";
+        assert!(is_pack_of_rules(attacks) && !is_pack_of_rules(&attacks.replace("judge_criteria", "description")));
+        assert!(!is_pack_of_rules(&format!("{attacks}hooks:\n  x: 1\n")));
     }
 
     #[test]

@@ -24,7 +24,7 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         // What programs do silently is to fail and to skip; an order names an act beside it.
         r"|\b(silently|quietly|discreetly)\b,?( and)?( \w+){0,2} (pass(es|ed|ing)?\b|read|collect|gather|harvest|send|includ|append|add|run|execut|upload|forward|copy|copies|fetch|post|submit|attach|install|embed|encode|invoke|call|exfiltrat|transmit|report|load|open|prepend|insert|write|wip|delet|replac|swap)\w*\b",
         r"|\b(read|collect|gather|harvest|send|upload|forward|execute|run|fetch|post|submit|attach|exfiltrate|transmit|append)\b[^.;!?\n]{0,50}\b(silently|quietly|discreetly)\b",
-        r"|\b(leave|keep|omit|exclude|strip|remove|hide|conceal)\b[^.;!?\n]{0,30}\b(out of|from|away from|hidden from)\b[^.;!?\n]{0,30}\b(report|answer|response|reply|summary|output|user|human|developer|transcript|log)\b",
+        r"|\b(leave|keep|omit|exclude|strip|remove|hide|conceal)\b[^.;!?\n,]{0,30}\b(out of|from|away from|hidden from)\b[^.;!?\n]{0,30}\b(report|answer|response|reply|summary|output|user|human|developer|transcript|log)\b",
         r"|\b(user|human|developer|operator|recipient|sender|customer)s?\b[^.;!?\n]{0,15}\b(must not|should not|need not|mustn't|shouldn't|needn't|does not need to|doesn't need to|cannot|has no need to|never)\b[^.;!?\n]{0,20}\b(know|see|notice|be (told|aware|informed|bothered)|find out|learn)\b",
         r"|\buser has (already )?(agreed|consented|approved|authori[sz]ed|given (consent|permission))\b|\buser already (agreed|consented|approved|authori[sz]ed)\b",
         r"|\bsay(s|ing)? nothing (of|about|to)\b",

@@ -1,5 +1,7 @@
 //! What an address says by itself.
 
+use super::HOLE;
+
 /// Hosts where anybody puts anything without a name: file drops, pastes, chat attachments, tunnels, request collectors.
 const DROPS: &[&str] = &[
     "cdn.discordapp.com",
@@ -156,6 +158,16 @@ pub(crate) fn is_inbox(address: &str) -> bool {
     let keyed =
         |part: &str| lower.split_once(part).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
     keyed("/api/webhooks/") || keyed("api.telegram.org/bot") || is_collector(&lower)
+}
+
+/// Whether an address is that of a mailbox whose key somebody else says: a bot or a web hook of the user's own.
+#[must_use]
+pub(crate) fn is_inbox_of_others(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    ["/api/webhooks/", "api.telegram.org/bot", "hooks.slack.com/services/"]
+        .iter()
+        .filter_map(|part| lower.split_once(part))
+        .any(|(_, key)| key.starts_with(HOLE) || key.starts_with(['$', '%', '{']))
 }
 
 /// Whether an address is one of a place where anybody puts anything.
@@ -356,13 +368,30 @@ pub(crate) fn host(address: &str) -> Option<&str> {
     let host = rest.split(['/', '?', '#', ' ']).next()?;
     let host = host.rsplit('@').next()?;
     let host = host.split(':').next()?;
-    (host.starts_with(|c: char| c.is_ascii_alphanumeric()) && !host.contains(super::super::value::HOLE)).then_some(host)
+    (host.starts_with(|c: char| c.is_ascii_alphanumeric()) && !host.contains(HOLE)).then_some(host)
 }
 
-/// Whether the host is a literal public IPv4 address.
+/// Public resolvers, at which nobody else can leave or find anything. Programs connect to them to see which address of
+/// their own they would do it from.
+const RESOLVERS: &[&str] = &[
+    "1.0.0.1",
+    "1.1.1.1",
+    "8.8.4.4",
+    "8.8.8.8",
+    "9.9.9.9",
+    "114.114.114.114",
+    "119.29.29.29",
+    "149.112.112.112",
+    "208.67.220.220",
+    "208.67.222.222",
+    "223.5.5.5",
+    "223.6.6.6",
+];
+
+/// Whether the host is a literal public IPv4 address, of somebody.
 #[must_use]
 pub(crate) fn is_public_ip(address: &str) -> bool {
-    let Some(host) = host(address) else { return false };
+    let Some(host) = host(address).filter(|h| !RESOLVERS.contains(h)) else { return false };
     let Ok(ip) = host.parse::<std::net::Ipv4Addr>() else { return false };
     !(ip.is_private() || ip.is_loopback() || ip.is_unspecified() || ip.is_link_local() || ip.is_broadcast())
 }
@@ -434,6 +463,11 @@ mod tests {
         );
         assert!(is_hidden_file("python /home/a/.bashrrc.py x") && is_hidden_file("C:\\x\\.a.exe"));
         assert!(!is_hidden_file("python ./a.py ../b.sh .c.sh") && !is_hidden_file("~/.cache/tool.py"));
+        assert!(is_inbox_of_others("https://api.telegram.org/bot\u{2026}/sendMessage"));
+        assert!(
+            !is_inbox_of_others("https://api.telegram.org/bot1:A/sendMessage") && !is_inbox_of_others("https://t.me")
+        );
+        assert!(!is_public_ip("8.8.8.8:53") && is_public_ip("8.8.8.9:53"));
         assert!(is_drop("https://transfer.sh/x") && is_program("http://h.invalid/a.EXE?x=1"));
     }
 }

@@ -10,7 +10,7 @@ mod startup;
 pub(super) use addresses::{host, is_registry};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
-use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers};
+use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
     adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
@@ -223,6 +223,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             flow.severity.is_none() && flow.with.iter().any(|e| e.subject.as_deref().is_some_and(fixed))
         }
         "flow-secret-told" => ends(&drop),
+        "flow-identity-sent" if flow.severity.is_some() => false,
         "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
             flow.event.subject.as_deref().is_some_and(drop)
         }
@@ -299,6 +300,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && !event.dropped
                     && matches!(event.when, When::Called | When::Main);
                 if is_template
+                    || only_obeys_its_machine(event, outcome)
                     || reads_a_value && !event.of.any(Labels::CONCEALED)
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))
                     || only_installers(outcome, event)
@@ -487,8 +489,9 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             && !addresses::stays(subject)
         {
             let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
-            // Who listens has a domain, and it stands in the script.
-            if subject.ends_with(HOLE) && !hidden {
+            // Who listens has a domain, and it stands in the script. And who is called for looks up what others know.
+            let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET));
+            if (subject.ends_with(HOLE) || is_asked) && !hidden {
                 found.severity = Some(Severity::Medium);
             }
             flows.push(found);
@@ -592,6 +595,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0
         && fixed
+        && !event.answers
         && matches!(event.act, Act::Send | Act::Fetch | Act::Connect | Act::Lookup)
     {
         let mut found = flow(&rules::CALLS_HOME, event, to);
@@ -612,7 +616,11 @@ fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
 /// Who and where the user is, in an act of the network that is given so much.
 fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let subject = event.subject.as_deref().unwrap_or_default();
-    if given.count(WHO) < 2 && !(given.any(WHO) && addresses::is_drop(subject)) {
+    // A place that the user names, or a mailbox of which the user has the key.
+    let is_users = !event.of.any(Labels::CONCEALED)
+        && (addresses::is_inbox_of_others(subject) || addresses::host(subject).is_none() && event.of.any(Labels::ENV));
+    let is_drop = addresses::is_drop(subject) && !is_users;
+    if given.count(WHO) < 2 && !(given.any(WHO) && is_drop) {
         return None;
     }
     let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
@@ -620,11 +628,12 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
     // Neither does what so many things went into, when somebody calls it or when it is paths that may tell, that nobody can
     // say which of them came out.
-    let is_mixture = (event.when == When::Called || !tells_host)
-        && !addresses::is_drop(subject)
-        && given.any(Labels::DOWNLOADED)
+    let is_nowhere = addresses::host(subject).is_none();
+    let is_mixture = (event.when == When::Called || !tells_host || is_nowhere)
+        && !is_drop
+        && (given.any(Labels::DOWNLOADED) || is_nowhere)
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
-    if is_mixture || addresses::host(subject).is_none() && (event.when == When::Called || !tells_host) {
+    if is_mixture || is_users || is_nowhere && (event.when == When::Called || !tells_host) {
         found.severity = Some(Severity::Medium);
     }
     Some(found)
@@ -651,7 +660,13 @@ fn is_inert(code: &str, outcome: &Outcome) -> bool {
         let is_plain = word.is_empty() && (outer.is_empty() || outer.ends_with('('));
         !(is_plain || matches!(word, "return" | "function") || outer.trim_end().ends_with("function"))
     };
+    // What protection against debuggers runs to hold them up.
+    let bare: String = code.chars().filter(|c| !c.is_whitespace() && *c != ';').collect();
     only_counts(code)
+        || matches!(
+            bare.as_str(),
+            "debugger" | "while(true){}" | "for(){}" | "return(function(){}.constructor(\"returnthis\")())"
+        )
         || SHORT.contains(&code.len())
             && !outcome.is_python
             && !code.contains(HOLE)

@@ -70,3 +70,13 @@ pub(super) fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
         || (1..=FEW).contains(&sources.clone().take(FEW + 1).count())
         || sources.any(|e| e.at.0.abs_diff(act.at.0) <= NEAR)
 }
+
+/// Whether whoever sends what an act is given is on this machine: a page or a program that is developed is told by its tools
+/// what to do. All connections of the script are known, and none leaves.
+pub(super) fn only_obeys_its_machine(act: &Event, outcome: &Outcome) -> bool {
+    let mut connects = outcome.events.iter().filter(|e| matches!(e.act, Act::Connect | Act::Listen)).peekable();
+    act.of.any(Labels::REMOTE)
+        && !act.of.any(Labels::DOWNLOADED.with(Labels::ASKED).with(Labels::CONCEALED))
+        && connects.peek().is_some()
+        && connects.all(|e| e.subject.as_deref().is_some_and(addresses::is_local))
+}

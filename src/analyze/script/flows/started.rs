@@ -393,6 +393,13 @@ const ONLY_WORK: &[&str] = &[
     "rsync",
     "openssl",
     "ar",
+    "dig",
+    "drill",
+    "host",
+    "nslookup",
+    "ping",
+    "traceroute",
+    "whois",
 ];
 
 /// What is done with images of containers that starts none of them.

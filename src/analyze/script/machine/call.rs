@@ -103,6 +103,25 @@ fn is_part(method: &str) -> bool {
     matches!(method, "slice" | "substring" | "substr" | "subarray")
 }
 
+/// Whether a method of such a name takes the function that answers a request: a tool of an MCP server, a route of a web
+/// server.
+fn answers(method: &str, args: &Args) -> bool {
+    const TOOLS: &[&str] = &[
+        "tool",
+        "registerTool",
+        "addTool",
+        "prompt",
+        "registerPrompt",
+        "resource",
+        "registerResource",
+        "setRequestHandler",
+    ];
+    const ROUTES: &[&str] = &["get", "post", "put", "patch", "delete", "all", "use", "route"];
+    let given = args.list.iter().any(|a| matches!(a.known, Known::Func(..) | Known::Object(_)));
+    let is_route = || args.list.first().and_then(Value::as_str).is_some_and(|path| path.starts_with('/'));
+    args.list.len() > 1 && given && (TOOLS.contains(&method) || ROUTES.contains(&method) && is_route())
+}
+
 impl Machine {
     /// `callee(args)` or `new callee(args)`.
     pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
@@ -161,7 +180,42 @@ impl Machine {
             let path = self.paths.root("Function");
             return self.call_path(path, None, &args, id);
         }
-        self.call_value(&taught.unwrap_or(function), this.as_ref().map(|(o, _)| o), &args, id, is_new)
+        let function = taught.unwrap_or(function);
+        let before = self.when;
+        let name = this.as_ref().map(|(_, name)| &**name);
+        let is_library = !matches!(function.known, Known::Func(..));
+        if is_library && self.is_of_a_command_line(callee, name) {
+            self.when = self.when.min(When::Called);
+        }
+        let answers = u32::from(is_library && name.is_some_and(|name| answers(name, &args)));
+        self.answering += answers;
+        let value = self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new);
+        self.answering -= answers;
+        self.when = before;
+        value
+    }
+
+    /// Whether what is called takes the function of one command of a program (`program.command("x").action(f)`): it runs
+    /// when the user asks for that command, and not with the program.
+    fn is_of_a_command_line(&self, callee: Id, name: Option<&str>) -> bool {
+        const CHAIN: usize = 24;
+        if self.language != Language::JavaScript || name != Some("action") {
+            return false;
+        }
+        let mut at = callee;
+        for _ in 0..CHAIN {
+            match self.tree.get(at) {
+                Node::Member(object, name) => {
+                    if matches!(self.tree.str(name), "command" | "description" | "option" | "argument" | "alias") {
+                        return true;
+                    }
+                    at = object;
+                }
+                Node::Call(callee, _) => at = callee,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// Whether what is called is the constructor of a method that every list or text has: it makes functions of text.

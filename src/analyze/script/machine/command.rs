@@ -509,7 +509,7 @@ impl Machine {
                 output = words.next().cloned();
             } else if text.contains("://")
                 || (!text.starts_with('-') && address.is_none() && text.contains('.'))
-                || (word.as_text().is_none() && address.is_none())
+                || ((word.as_text().is_none() || text.starts_with(HOLE)) && address.is_none())
             {
                 if address.is_none() {
                     address = Some(word.clone());

