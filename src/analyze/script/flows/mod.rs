@@ -616,9 +616,14 @@ fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
 /// Who and where the user is, in an act of the network that is given so much.
 fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let subject = event.subject.as_deref().unwrap_or_default();
-    // A place that the user names, or a mailbox of which the user has the key.
+    // A place that the user names, or a mailbox of which the user has the key. A variable that a script of a shell does not
+    // set is one of the environment.
+    let unset = Labels::CONCEALED.with(Labels::DOWNLOADED).with(Labels::OUTPUT).with(Labels::FILE);
+    let is_unset = matches!(&*event.by, "curl" | "wget") && subject.is_empty() && !event.of.any(unset);
     let is_users = !event.of.any(Labels::CONCEALED)
-        && (addresses::is_inbox_of_others(subject) || addresses::host(subject).is_none() && event.of.any(Labels::ENV));
+        && (addresses::is_inbox_of_others(subject)
+            || is_unset
+            || addresses::host(subject).is_none() && event.of.any(Labels::ENV));
     let is_drop = addresses::is_drop(subject) && !is_users;
     if given.count(WHO) < 2 && !(given.any(WHO) && is_drop) {
         return None;

