@@ -81,6 +81,73 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1056/001/",
 }
 
+rule! {
+    /// One function of a library makes a file that exists in memory only and starts or loads it. Known uses: droppers in
+    /// extension modules. Honest look-alikes: none is known; container runtimes, which start themselves from memory, are
+    /// programs.
+    pub(super) LIBRARY_FILELESS = "native-library-runs-from-memory" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "A library starts what it holds from memory",
+    reference: "https://attack.mitre.org/techniques/T1620/",
+}
+
+rule! {
+    /// One function connects, receives, and makes memory executable: what is received is run as code. Known uses: first
+    /// stages of Meterpreter, Sliver, Cobalt Strike. Honest look-alikes: none is known; compilers at run time talk to
+    /// nobody in the function that protects their pages.
+    pub(super) STAGER = "native-received-runs-as-code" in "exec/download-run";
+    severity: High, confidence: Likely,
+    title: "What is received is run as code",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// One function asks the name service for a record and runs a command. Known uses: channels in DNS. Honest
+    /// look-alikes: none is known.
+    pub(super) TOLD_BY_DNS = "native-dns-answer-beside-command" in "net/c2-poll";
+    severity: High, confidence: Likely,
+    title: "A name-service record is asked for and a command run",
+    reference: "https://attack.mitre.org/techniques/T1071/004/",
+}
+
+rule! {
+    /// One function reads keys, turns them into text (or reads the title of the window they go to), and sends them or
+    /// writes them to a file. Known uses: key loggers. Honest look-alikes: hot-key tools compare keys, remote desktops
+    /// send numbers of keys, games do neither.
+    pub(super) KEYS_SENT = "native-keys-written-down" in "cred/keylog-screen";
+    severity: High, confidence: Likely,
+    title: "Keys are turned into text and sent or kept",
+    reference: "https://attack.mitre.org/techniques/T1056/001/",
+}
+
+rule! {
+    /// One function opens the loader's list of libraries for every program and writes to it. Known uses: installers of
+    /// preloaded rootkits. Honest look-alikes: programs that only read it.
+    pub(super) PRELOAD_WRITTEN = "native-writes-preload-list" in "bin/preload-hook";
+    severity: High, confidence: Likely,
+    title: "Writes itself into every program through the loader's list",
+    reference: "https://attack.mitre.org/techniques/T1574/006/",
+}
+
+rule! {
+    /// A function hands the kernel a module that it read from nowhere: the module lies in the program. Known uses:
+    /// droppers of kernel rootkits. Honest look-alikes: `insmod` and its kin read the module from a file.
+    pub(super) MODULE_CARRIED = "native-loads-carried-module" in "bin/rootkit-kmod";
+    severity: High, confidence: Likely,
+    title: "Loads a kernel module that it carries itself",
+    reference: "https://attack.mitre.org/techniques/T1547/006/",
+}
+
+rule! {
+    /// One function fetches or unpacks a program into the folder for temporary files, starts it, and makes it start again
+    /// with the session. Known uses: droppers and loaders. Honest look-alikes: installers do the same in steps of their
+    /// own, into folders of their own.
+    pub(super) DROPPED_KEPT = "native-dropped-started-kept" in "persist/windows-run";
+    severity: High, confidence: Likely,
+    title: "Drops a program, starts it and makes it start again",
+    reference: "https://attack.mitre.org/techniques/T1547/001/",
+}
+
 /// A function or a text.
 #[derive(Debug, Clone, Copy)]
 enum What {
@@ -98,14 +165,38 @@ struct Row {
     /// Bytes of code around the first need.
     window: u64,
     needs: &'static [&'static [What]],
+    /// What must not stand in the window.
+    without: &'static [What],
     /// Bytes of which one must stand in the code shortly before the call of the first need.
     before: &'static [&'static [u8]],
     only: fn(&Image<'_>) -> bool,
 }
 
+/// What most rows say nothing about.
+const ROW: Row = Row { rule: &SHELL, in_library: None, window: 900, needs: &[], without: &[], before: &[], only: any };
+
+/// `PAGE_EXECUTE_READWRITE` as the last argument: mov r9d, 0x40; mov dword [rsp+32], 0x40; push 0x40; and as the third:
+/// mov r8d, 0x40, or 0x20 for what is written before.
+const RWX: &[&[u8]] =
+    &[b"\x41\xb9\x40\0\0\0", b"\xc7\x44\x24\x20\x40\0\0\0", b"\x6a\x40", b"\x41\xb8\x40\0\0\0", b"\x41\xb8\x20\0\0\0"];
+const EXECUTES_ALL: &[What] = &[
+    Calls("fexecve"),
+    Calls("execveat"),
+    Calls("execve"),
+    Calls("execv"),
+    Calls("execvp"),
+    Calls("execl"),
+    Calls("execlp"),
+    Calls("execle"),
+    Calls("posix_spawn"),
+    Calls("system"),
+    Calls("dlopen"),
+];
+
 const CONNECTS: &[What] =
     &[Calls("connect"), Calls("accept"), Calls("accept4"), Calls("WSAConnect"), Calls("WSASocket")];
-const REDIRECTS: &[What] = &[Calls("dup2"), Calls("dup3"), Calls("dup"), Calls("CreateProcess")];
+const REDIRECTS: &[What] =
+    &[Calls("dup2"), Calls("dup3"), Calls("dup"), Calls("forkpty"), Calls("openpty"), Calls("CreateProcess")];
 const EXECUTES: &[What] = &[
     Calls("execve"),
     Calls("execv"),
@@ -171,56 +262,172 @@ const ROWS: &[Row] = &[
         in_library: Some(&LIBRARY_SHELL),
         window: 900,
         needs: &[CONNECTS, REDIRECTS, EXECUTES, SHELLS],
-        before: &[],
-        only: any,
+        ..ROW
     },
     Row {
         rule: &FILELESS,
-        in_library: None,
         window: 2000,
         needs: &[
             &[Calls("memfd_create")],
             RECEIVES,
-            &[Calls("fexecve"), Calls("execveat"), Calls("execve"), Calls("execv"), Calls("execl")],
+            // The memory itself is started, not another program.
+            &[
+                Calls("fexecve"),
+                Calls("execveat"),
+                Names("/proc/self/fd/"),
+                Names("/proc/%d/fd/"),
+                Names("/proc/%i/fd/"),
+            ],
+            EXECUTES_ALL,
         ],
-        before: &[],
-        only: any,
+        ..ROW
+    },
+    Row {
+        rule: &LIBRARY_FILELESS,
+        window: 900,
+        needs: &[
+            &[Calls("memfd_create")],
+            &[
+                Calls("fexecve"),
+                Calls("execveat"),
+                Names("/proc/self/fd/"),
+                Names("/proc/%d/fd/"),
+                Names("/proc/%i/fd/"),
+            ],
+            EXECUTES_ALL,
+        ],
+        only: |image| image.library,
+        ..ROW
+    },
+    Row {
+        rule: &STAGER,
+        window: 700,
+        needs: &[&[Calls("mmap"), Calls("mprotect")], RECEIVES, &[Calls("connect"), Calls("accept"), Calls("accept4")]],
+        // mov edx, PROT_EXEC with others, as the third argument; mov w2, the same.
+        before: &[b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52"],
+        ..ROW
+    },
+    Row {
+        rule: &STAGER,
+        window: 700,
+        needs: &[
+            &[Calls("VirtualAlloc"), Calls("VirtualProtect")],
+            &[Calls("recv"), Calls("InternetReadFile"), Calls("WinHttpReadData"), Calls("WSARecv")],
+        ],
+        before: RWX,
+        ..ROW
+    },
+    Row {
+        rule: &TOLD_BY_DNS,
+        window: 900,
+        needs: &[
+            &[Calls("res_query"), Calls("res_search"), Calls("res_nquery"), Calls("DnsQuery_A"), Calls("DnsQuery_W")],
+            &[Calls("system"), Calls("popen"), Calls("_popen"), Calls("WinExec"), Calls("CreateProcess")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &KEYS_SENT,
+        window: 700,
+        needs: &[
+            &[
+                Calls("XQueryKeymap"),
+                Calls("GetAsyncKeyState"),
+                Calls("GetKeyboardState"),
+                Calls("CallNextHook"),
+                Calls("CGEventGetIntegerValueField"),
+            ],
+            &[
+                Calls("XKeysymToString"),
+                Calls("GetKeyNameText"),
+                Calls("ToUnicode"),
+                Calls("ToAscii"),
+                Calls("GetWindowText"),
+            ],
+            &[
+                Calls("send"),
+                Calls("sendto"),
+                Calls("HttpSendRequest"),
+                Calls("WinHttpSendRequest"),
+                Calls("fopen"),
+                Calls("CreateFile"),
+                Calls("WriteFile"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &PRELOAD_WRITTEN,
+        window: 500,
+        needs: &[
+            &[Names("/etc/ld.so.preload")],
+            &[Calls("open"), Calls("fopen"), Calls("openat"), Calls("creat")],
+            &[Calls("write"), Calls("fputs"), Calls("fprintf"), Calls("fwrite"), Calls("dprintf")],
+        ],
+        without: &[Calls("fgets"), Calls("getline"), Calls("fread"), Calls("read")],
+        only: |image| image.imports.len() < 200,
+        ..ROW
+    },
+    Row {
+        rule: &MODULE_CARRIED,
+        window: 500,
+        needs: &[&[Calls("init_module")]],
+        without: &[
+            Calls("mmap"),
+            Calls("read"),
+            Calls("fread"),
+            Calls("pread"),
+            Calls("finit_module"),
+            Calls("gzread"),
+            Calls("malloc"),
+            Calls("realloc"),
+        ],
+        only: |image| image.imports.len() < 200,
+        ..ROW
+    },
+    Row {
+        rule: &DROPPED_KEPT,
+        window: 900,
+        needs: &[
+            &[Names("CurrentVersion\\Run")],
+            &[Calls("RegSetValue"), Calls("RegSetValueEx"), Calls("RegSetKeyValue")],
+            &[Calls("GetTempPath"), Calls("InternetReadFile"), Calls("URLDownloadToFile"), Calls("WinHttpReadData")],
+            &[Calls("WriteFile"), Calls("URLDownloadToFile"), Calls("fwrite")],
+            &[Calls("WinExec"), Calls("CreateProcess"), Calls("ShellExecute"), Calls("ShellExecuteEx")],
+        ],
+        ..ROW
     },
     Row {
         rule: &RUNNER,
-        in_library: None,
         window: 600,
         needs: &[
             &[Calls("VirtualAlloc"), Calls("VirtualAllocEx")],
             &[Calls("CreateThread"), Calls("CreateRemoteThread"), Calls("EnumSystemLocales"), Calls("QueueUserAPC")],
         ],
-        // PAGE_EXECUTE_READWRITE as the last argument: mov r9d, 0x40; mov dword [rsp+32], 0x40; push 0x40.
-        before: &[b"\x41\xb9\x40\0\0\0", b"\xc7\x44\x24\x20\x40\0\0\0", b"\x6a\x40"],
-        only: any,
+        before: RWX,
+        ..ROW
     },
     Row {
         rule: &HOOKED,
-        in_library: None,
         window: 1500,
         needs: &[
             &[Calls("setuid"), Calls("setgid"), Calls("setresuid"), Calls("setreuid"), Calls("dup2")],
             EXECUTES,
             SHELLS,
         ],
-        before: &[],
         only: replaces,
+        ..ROW
     },
     Row {
         rule: &DEVICE_KEYS,
-        in_library: None,
         window: 1500,
         needs: &[
             &[Names("/dev/input/event"), Names("/dev/input/by-path")],
             &[Calls("read"), Calls("fread")],
             &[Calls("send"), Calls("sendto"), Calls("write"), Calls("fprintf"), Calls("fputs"), Calls("fwrite")],
         ],
-        before: &[],
         only: |image| image.imported(&["connect"]).len() == 1 && image.imports.len() < 80,
+        ..ROW
     },
 ];
 
@@ -241,6 +448,10 @@ const NUMBERS: &[(&str, [u32; 3])] = &[
     ("setgid", [106, 214, 144]),
     ("read", [0, 3, 63]),
     ("write", [1, 4, 64]),
+    ("init_module", [175, 128, 105]),
+    ("finit_module", [313, 350, 273]),
+    ("mmap", [9, 192, 222]),
+    ("mprotect", [10, 125, 226]),
 ];
 
 /// All functions and texts of the table, each with its mark, and a search for the texts.
@@ -249,7 +460,7 @@ struct Vocabulary {
     texts: Vec<(&'static str, u16)>,
     /// Texts in one byte a letter, then in two.
     search: Option<AhoCorasick>,
-    /// The marks of each need of each row.
+    /// The marks of each need of each row; last of what must not be there.
     rows: Vec<Vec<Vec<u16>>>,
 }
 
@@ -260,9 +471,9 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut next = 0u16;
     for row in ROWS {
         let mut needs = Vec::new();
-        for need in row.needs {
+        for need in row.needs.iter().copied().chain([row.without]) {
             let mut marks = Vec::new();
-            for what in *need {
+            for what in need {
                 let known = match what {
                     Calls(name) => functions.get(name).copied(),
                     Names(text) => texts.iter().find(|(t, _)| t == text).map(|(_, m)| *m),
@@ -295,7 +506,23 @@ pub(super) struct Acts;
 
 impl Heuristic for Acts {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&SHELL, &LIBRARY_SHELL, &FILELESS, &RUNNER, &HOOKED, &DEVICE_KEYS] }
+        const {
+            &[
+                &SHELL,
+                &LIBRARY_SHELL,
+                &FILELESS,
+                &LIBRARY_FILELESS,
+                &STAGER,
+                &TOLD_BY_DNS,
+                &RUNNER,
+                &HOOKED,
+                &DEVICE_KEYS,
+                &KEYS_SENT,
+                &PRELOAD_WRITTEN,
+                &MODULE_CARRIED,
+                &DROPPED_KEPT,
+            ]
+        }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -320,12 +547,20 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         image.imports.iter().any(|i| words.functions.get(name(stem(i.name))).is_some_and(|m| marks.contains(m)))
     };
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
+    // `syscall` of the C library makes any call by its number.
+    let numbers = !image.imported(&["syscall"]).is_empty();
+    let by_number = |need: &[u16]| {
+        let of = |name: &str| words.functions.get(name).is_some_and(|m| need.contains(m));
+        numbers && NUMBERS.iter().any(|(name, _)| of(name))
+    };
     // A row whose functions are not all imported cannot be met.
     let possible: Vec<(&Row, &Vec<Vec<u16>>)> = ROWS
         .iter()
         .zip(&words.rows)
         .filter(|(row, needs)| {
-            (row.only)(image) && needs.iter().all(|need| bare || need.iter().any(is_text) || has(need))
+            let asked = needs.get(..row.needs.len()).unwrap_or_default();
+            (row.only)(image)
+                && asked.iter().all(|need| bare || need.iter().any(is_text) || has(need) || by_number(need))
         })
         .collect();
     if possible.is_empty() {
@@ -341,7 +576,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         Machine::X86 => 1,
         _ => 2,
     };
-    if bare {
+    if bare || numbers {
         for (name, numbers) in NUMBERS {
             let number = numbers.get(column).copied().filter(|n| *n != u32::MAX);
             let mark = words.functions.get(name).filter(|m| asked.contains(m));
@@ -351,14 +586,16 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
     }
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
-    let (found, events_cut) = events(image, file.bytes(), &wanted);
+    let (mut found, events_cut) = events(image, file.bytes(), &wanted);
+    built_texts(file, words, &asked, &mut found);
     if texts_cut || events_cut || image.slots.len() >= SLOTS_MAX {
         let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
         out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
     let places = Places::new(image.parts(file.bytes().len() as u64, |_| true).0);
     for (row, needs) in possible {
-        let groups: Vec<&[u16]> = needs.iter().map(Vec::as_slice).collect();
+        let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
+        let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
         let met = if row.before.is_empty() {
             together(&found, row.window, &groups)
         } else {
@@ -371,6 +608,10 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             together(&kept, row.window, &groups)
         };
         let Some(met) = met else { continue };
+        let first = met.first().map_or(0, |e| e.at);
+        if found.iter().any(|e| without.contains(&e.mark) && e.at.abs_diff(first) <= row.window) {
+            continue;
+        }
         let rule = row.in_library.filter(|_| image.library).unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
@@ -424,6 +665,24 @@ fn find_texts(
         }
     }
     cut
+}
+
+/// Texts of the table that code puts together instead of pointing at them.
+fn built_texts(file: &Parsed<'_>, words: &Vocabulary, asked: &HashSet<u16>, found: &mut Vec<Event>) {
+    let Some(search) = &words.search else { return };
+    let before = found.len();
+    for piece in file.built().0 {
+        for hit in search.find_iter(&piece.bytes) {
+            let index = hit.pattern().as_usize();
+            let text = words.texts.get(index).or_else(|| words.texts.get(index.checked_sub(words.texts.len())?));
+            if let Some((_, mark)) = text.filter(|(_, mark)| asked.contains(mark)) {
+                found.push(Event { at: piece.at, mark: *mark });
+            }
+        }
+    }
+    if found.len() > before {
+        found.sort_unstable_by_key(|e| (e.at, e.mark));
+    }
 }
 
 /// Whether one of these bytes stands in the 64 bytes of code before an address.

@@ -39,10 +39,12 @@ pub(super) struct Wanted<'w> {
 
 /// The events of one image in the order of addresses, and whether a bound was reached. `bytes` is the whole file.
 pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (Vec<Event>, bool) {
-    let slots: HashMap<u64, u16> =
-        image.slots.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(stem(name))?))).collect();
+    // `syscall` of the C library: which call it makes is its first argument.
+    let by_number = |name: &[u8]| (!wanted.calls.is_empty() && stem(name) == b"syscall").then_some(BY_NUMBER);
+    let mark_of = |name: &[u8]| wanted.functions.get(stem(name)).copied().or_else(|| by_number(name));
+    let slots: HashMap<u64, u16> = image.slots.iter().filter_map(|(at, name)| Some((*at, mark_of(name)?))).collect();
     let mut scan = Scan {
-        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(stem(name))?))).collect(),
+        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, mark_of(name)?))).collect(),
         slots,
         wanted,
         base: image.base,
@@ -80,9 +82,41 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         Machine::Other => {}
     }
     let mut found = std::mem::take(&mut scan.found);
+    number_calls(&mut found, &code, image.machine, wanted);
     found.sort_unstable_by_key(|e| (e.at, e.mark));
     found.dedup();
     (found, scan.cut)
+}
+
+/// The mark of calls whose number is their first argument, until it is known.
+const BY_NUMBER: u16 = u16::MAX;
+
+/// Gives calls of `syscall` the mark of the call that they make; others are none.
+fn number_calls(found: &mut Vec<Event>, code: &[(u64, &[u8])], machine: Machine, wanted: &Wanted<'_>) {
+    const WITHIN: usize = 48;
+    for event in found.iter_mut().filter(|e| e.mark == BY_NUMBER) {
+        let inside = |(address, bytes): &(u64, &[u8])| event.at >= *address && event.at - address < bytes.len() as u64;
+        let Some((address, bytes)) = code.iter().copied().find(inside) else { continue };
+        let at = usize::try_from(event.at - address).unwrap_or(0);
+        let before = bytes.get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
+        let number = match machine {
+            // mov edi, imm32
+            Machine::X64 => (0..before.len()).rev().find_map(|i| match before.get(i..)? {
+                [0xbf, a, b, 0, 0, ..] => Some(u32::from(*a) | u32::from(*b) << 8),
+                _ => None,
+            }),
+            // mov w0 or x0, imm16
+            Machine::Arm64 => {
+                let words: Vec<u32> = words(before).collect();
+                words.iter().rev().find(|w| **w & 0x7fe0_001f == 0x5280_0000).map(|w| w >> 5 & 0xffff)
+            }
+            Machine::X86 | Machine::Other => None,
+        };
+        if let Some(mark) = number.and_then(|n| wanted.calls.get(&n)) {
+            event.mark = *mark;
+        }
+    }
+    found.retain(|e| e.mark != BY_NUMBER);
 }
 
 struct Scan<'w> {
@@ -284,7 +318,9 @@ impl Scan<'_> {
         for (i, (word, next)) in words(code).zip(words(code).skip(1)).enumerate() {
             let place = address.saturating_add(i as u64 * 4);
             let Some(page) = adrp(word, place).filter(|_| word & 31 == 16) else { continue };
-            let Some(load) = Some(next).filter(|w| w & 0xffc0_03ff == 0xf940_0211) else { continue };
+            // macOS loads into x16 itself.
+            let loads = |w: &u32| matches!(w & 0xffc0_03ff, 0xf940_0211 | 0xf940_0210);
+            let Some(load) = Some(next).filter(loads) else { continue };
             let slot = page.wrapping_add(u64::from(load >> 10 & 0xfff) * 8);
             if let Some(mark) = self.slots.get(&slot).copied() {
                 // Or behind `bti c`.
