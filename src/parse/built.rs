@@ -17,8 +17,10 @@ use super::parts::Places;
 
 /// Shortest piece that is kept, in bytes.
 const SHORTEST: usize = 4;
-/// Most pieces of one image and most bytes of one piece.
-const PIECES_MAX: usize = 1 << 14;
+/// Bytes that are neither empty nor full in a piece without a text, which may be one under a key.
+const KEYED: usize = 8;
+/// Most pieces of one image (a browser of 300 MB has a few thousand) and most bytes of one piece.
+const PIECES_MAX: usize = 1 << 18;
 const BYTES_MAX: usize = 4096;
 /// Instructions without a store of a constant after which a run ends.
 const PATIENCE: usize = 24;
@@ -51,7 +53,8 @@ impl Built {
 pub(super) fn built(image: &Image<'_>, file: &[u8]) -> (Vec<Built>, bool) {
     let fields = Fields::new(file, true);
     let (parts, _) = image.parts(fields.len(), |r| r.execute);
-    let data = Places::new(image.parts(fields.len(), |_| true).0);
+    // Constants stand where nothing is written.
+    let data = Places::new(image.parts(fields.len(), |r| !r.write).0);
     let mut out = Pieces { found: Vec::new(), cut: false };
     for part in parts {
         let code = fields.available(part.offset, part.len);
@@ -104,6 +107,14 @@ impl Run<'_> {
         self.file.range(at, 16)?.try_into().ok()
     }
 
+    /// Up to eight bytes of the file at an address, as a general register takes them up.
+    fn eight(&self, address: u64) -> Option<u64> {
+        let (at, len) = self.data.at(address)?;
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(self.file.available(at, len.min(8))).for_each(|(a, b)| *a = *b);
+        Some(u64::from_le_bytes(bytes))
+    }
+
     fn store(&mut self, register: u16, place: i64, bytes: &[u8], at: usize) {
         if self.stores.len() < STORES_MAX {
             let mut all = [0; 16];
@@ -141,7 +152,10 @@ impl Run<'_> {
 
     fn keep(&self, piece: &mut Vec<u8>, at: usize, out: &mut Pieces) {
         let bytes = std::mem::take(piece);
-        if bytes.len() < SHORTEST || telling(&bytes) < SHORTEST {
+        let readable = |b: &u8| matches!(b, 0x20..=0x7e);
+        let text = bytes.windows(SHORTEST).any(|w| w.iter().all(readable))
+            || bytes.windows(2 * SHORTEST).any(|w| w.as_chunks::<2>().0.iter().all(|[a, b]| readable(a) && *b == 0));
+        if !text && telling(&bytes) < KEYED {
             return;
         }
         if out.found.len() >= PIECES_MAX {
@@ -242,6 +256,17 @@ impl Run<'_> {
                         if value.is_some_and(|v| telling(&v.to_le_bytes()) >= 2) {
                             idle = 0;
                         }
+                    }
+                }
+                // A constant of four or eight bytes, on its way to somewhere else.
+                (Mnemonic::Mov, (OpKind::Register, OpKind::Memory)) if general(target).is_some() => {
+                    let address = instruction.is_ip_rel_memory_operand().then(|| instruction.ip_rel_memory_address());
+                    let value = address.and_then(|a| self.eight(self.base.wrapping_add(a)));
+                    let width = instruction.memory_size().size();
+                    let value = value.filter(|_| width >= 4 && !is_high(target));
+                    let value = value.map(|v| if width == 4 { v & 0xffff_ffff } else { v });
+                    if let Some(slot) = general(target).and_then(|r| registers.get_mut(r)) {
+                        *slot = value;
                     }
                 }
                 (_, (OpKind::Register, OpKind::Memory)) if target.is_vector_register() => {

@@ -407,6 +407,25 @@ impl<'a> MachO<'a> {
         self.symbol_table.map(|(_, _, at, len)| (at, len))
     }
 
+    /// Symbols of places in sections, local ones too, without the leading `_`: address and name.
+    #[must_use]
+    pub(super) fn named_places(&self) -> Vec<(u64, &'a [u8])> {
+        let Some((at, count, names_at, names_len)) = self.symbol_table else { return Vec::new() };
+        let file = Fields::new(self.bytes, self.little);
+        let names = file.inner(file.available(names_at, names_len));
+        let size: u64 = if self.wide { 16 } else { 12 };
+        let count = count.min(file.len().saturating_sub(at) / size).min(SYMBOLS_MAX);
+        let row = |i: u64| {
+            let symbol = at.saturating_add(i * size);
+            // Defined in a section (N_SECT), and no entry of a debugger.
+            let kind = file.u8(symbol + 4).filter(|k| k & 0xe0 == 0 && k & 0x0e == 0x0e);
+            let name = kind.and(file.u32(symbol)).and_then(|n| names.text(u64::from(n), NAME_MAX));
+            let name = name.filter(|n| !n.is_empty())?;
+            Some((file.word(symbol + 8, self.wide)?, name.strip_prefix(b"_").unwrap_or(name)))
+        };
+        (0..count).filter_map(row).collect()
+    }
+
     /// How many functions run when the image is loaded.
     #[must_use]
     pub fn initialisers(&self) -> u64 {

@@ -18,6 +18,8 @@ const EVENTS_MAX: usize = 1 << 16;
 const STUBS_MAX: usize = 1 << 20;
 /// How far before a system call its number may be set, in bytes.
 const NUMBER_WITHIN: usize = 24;
+/// How long a register is believed to hold the page of a text, in bytes of code: compilers load it before a loop.
+const PAGE_WITHIN: u64 = 2048;
 /// How far from a call a text may be pointed at, in bytes of code: more than any window that is asked about.
 const TEXTS_NEAR: usize = 2500;
 
@@ -35,6 +37,8 @@ pub(super) struct Wanted<'w> {
     pub(super) functions: HashMap<&'w [u8], u16>,
     pub(super) calls: HashMap<u32, u16>,
     pub(super) texts: HashMap<u64, u16>,
+    /// The marks of functions of the program itself, by their address.
+    pub(super) own: HashMap<u64, u16>,
 }
 
 /// The events of one image in the order of addresses, and whether a bound was reached. `bytes` is the whole file.
@@ -56,6 +60,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         found: Vec::new(),
         cut: false,
     };
+    scan.stubs.extend(&wanted.own);
     scan.measure();
     if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && wanted.texts.is_empty() {
         return (Vec::new(), false);
@@ -228,10 +233,19 @@ impl Scan<'_> {
             }
         }
         if self.slot_range.0 <= self.slot_range.1 {
-            // call *[slot]; mov rax, [slot] before a call of the register
-            for opcode in [&b"\xff\x15"[..], b"\x8b\x05"] {
+            // call *[slot], jmp *[slot] at a function's end; mov of the slot into a register before a call of that
+            for opcode in [&b"\xff\x15"[..], b"\x48\xff\x25"] {
                 for at in memchr::memmem::find_iter(code, opcode) {
-                    let Some(value) = u32_at(code, at + 2) else { continue };
+                    let end = at + opcode.len();
+                    let Some(value) = u32_at(code, end) else { continue };
+                    let mark = self.slot(self.x86_memory(place(end).wrapping_add(4), value));
+                    self.push(place(at), mark);
+                }
+            }
+            for at in memchr::memchr_iter(0x8b, code) {
+                if code.get(at + 1).is_some_and(|modrm| modrm & 0xc7 == 5)
+                    && let Some(value) = u32_at(code, at + 2)
+                {
                     let mark = self.slot(self.x86_memory(place(at).wrapping_add(6), value));
                     self.push(place(at), mark);
                 }
@@ -278,6 +292,13 @@ impl Scan<'_> {
             match code.get(at) {
                 // lea reg, [rip + disp32]
                 Some(0x8d) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
+                    let Some(value) = u32_at(code, at + 2) else { continue };
+                    let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
+                    let mark = self.text(target);
+                    self.push(place, mark);
+                }
+                // mov reg, [rip + disp32]: takes up a text's first bytes, to store them elsewhere
+                Some(0x8b) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
                     let Some(value) = u32_at(code, at + 2) else { continue };
                     let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
                     let mark = self.text(target);
@@ -348,9 +369,17 @@ impl Scan<'_> {
             } else if word & 0xffc0_0000 == 0x9100_0000 {
                 // add xd, xn, #imm
                 let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
-                if place.wrapping_sub(source.1) <= 64 && source.1 != 0 {
+                if place.wrapping_sub(source.1) <= PAGE_WITHIN && source.1 != 0 {
                     let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff));
                     let mark = self.text(target);
+                    self.push(place, mark);
+                }
+            } else if word & 0xffc0_0000 == 0xf940_0000 && self.slot_range.0 <= self.slot_range.1 {
+                // ldr xt, [xn, #imm] of a slot, before a call of the register
+                let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
+                if place.wrapping_sub(source.1) <= 64 && source.1 != 0 && register != 16 && register != 17 {
+                    let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff) * 8);
+                    let mark = self.slot(target);
                     self.push(place, mark);
                 }
             } else if word & 0x9f00_0000 == 0x1000_0000 {
