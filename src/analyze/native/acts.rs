@@ -15,8 +15,9 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use rows::What::{Calls, Names};
 use rows::{
-    DEVICE_KEYS, DROPPED_KEPT, FILELESS, HOOKED, KEYS_SENT, LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS,
-    PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row, SHELL, STAGER, TOLD_BY_DNS, VICTIM_NAMED,
+    CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
+    LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS, PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row,
+    SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, VICTIM_NAMED,
 };
 
 use super::code::{Event, Wanted, events, together};
@@ -98,6 +99,11 @@ impl Heuristic for Acts {
                 &DROPPED_KEPT,
                 &ROOT_SHELL,
                 &VICTIM_NAMED,
+                &TOLD,
+                &HIDDEN_FETCH,
+                &CARRIED_FILELESS,
+                &FETCHED_SERVICE,
+                &SCREEN_SENT,
             ]
         }
     }

@@ -88,6 +88,16 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1136/001/",
 }
 
+rule! {
+    /// A log-in module compares the password with something and asks nobody: no table of accounts, no file, no service.
+    /// What it compares with stands in the module. Known uses: master passwords. Honest look-alikes: modules that always
+    /// permit or deny compare nothing.
+    pub(super) MASTER = "native-login-module-knows-password" in "bin/auth-path-touch";
+    severity: High, confidence: Likely,
+    title: "A log-in module knows the password itself",
+    reference: "https://attack.mitre.org/techniques/T1556/003/",
+}
+
 const RUNS: &[&str] = &[
     "system",
     "popen",
@@ -207,7 +217,7 @@ pub(super) struct Replaced;
 
 impl Heuristic for Replaced {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&COMMAND, &ROOT, &CAPTURE, &HIDES, &LOAD_STARTS, &LOAD_SENDS, &ACCOUNT] }
+        const { &[&COMMAND, &ROOT, &CAPTURE, &HIDES, &LOAD_STARTS, &LOAD_SENDS, &ACCOUNT, &MASTER] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -313,35 +323,66 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
     }
 }
 
+/// Whether nothing but the C library and what comes with it is needed.
+fn own_only(image: &Image<'_>) -> bool {
+    image.libraries.iter().all(|l| l.starts_with(b"libc.") || l.starts_with(b"libpam"))
+}
+
+/// What asks somebody else.
+const ASKS: &[&str] = &[
+    "open",
+    "openat",
+    "fopen",
+    "read",
+    "fread",
+    "fgets",
+    "getline",
+    "socket",
+    "connect",
+    "send",
+    "recv",
+    "dlopen",
+    "getenv",
+    "secure_getenv",
+    "opendir",
+    "mmap",
+    "popen",
+    "fork",
+    "execve",
+    "execv",
+    "crypt",
+    "crypt_r",
+    "getspnam",
+    "getspnam_r",
+    "getpwnam_r",
+    "pam_get_data",
+    "pam_modutil_getpwnam",
+    "pam_modutil_getspnam",
+];
+
 fn check_accounts(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut Notes) {
+    let own = |name: &[u8]| elf.symbols.iter().any(|s| s.defined && s.name == name);
+    let asks = !image.imported(ASKS).is_empty();
+    let secret = image.imported(&["pam_get_authtok", "pam_get_item", "pam_prompt"]);
+    let compares = image.imported(&["strcmp", "strncmp", "memcmp", "strcasecmp"]);
+    if own(b"pam_sm_authenticate") && !asks && !secret.is_empty() && !compares.is_empty() && own_only(image) {
+        let names = [secret, compares].concat().join(", ");
+        out.findings.push(MASTER.finding(placed(image.start, 0, format!("imports {names} and asks nobody"))));
+    }
+    let shell = [&b"/bin/sh\0"[..], b"/bin/bash\0"].iter().any(|s| memchr::memmem::find(file.bytes(), s).is_some());
+    let replaces = [&b"getpwnam"[..], b"getpwuid", b"getspnam"].iter().any(|n| own(n));
+    if replaces && shell && !asks && !image.imported(LOOKS_UP).is_empty() {
+        let note = "answers for accounts in place of the C library, asks nobody else, and holds a shell";
+        out.findings.push(ACCOUNT.finding(placed(image.start, 0, note)));
+        return;
+    }
     let answers = |s: &&crate::parse::elf::Symbol<'_>| {
         s.defined
             && s.name.starts_with(b"_nss_")
             && (s.name.ends_with(b"_getpwnam_r") || s.name.ends_with(b"_getpwuid_r"))
     };
     let Some(symbol) = elf.symbols.iter().find(answers) else { return };
-    const ASKS: &[&str] = &[
-        "open",
-        "openat",
-        "fopen",
-        "read",
-        "fread",
-        "fgets",
-        "getline",
-        "socket",
-        "connect",
-        "send",
-        "recv",
-        "dlopen",
-        "dlsym",
-        "getenv",
-        "secure_getenv",
-        "opendir",
-        "mmap",
-        "popen",
-    ];
-    let shell = [&b"/bin/sh\0"[..], b"/bin/bash\0"].iter().any(|s| memchr::memmem::find(file.bytes(), s).is_some());
-    if shell && image.imported(ASKS).is_empty() && image.libraries.iter().all(|l| l.starts_with(b"libc.")) {
+    if shell && !asks && image.imported(&["dlsym"]).is_empty() && own_only(image) {
         let note = format!("{} asks nobody, and a shell stands in the module", shown(symbol.name));
         out.findings.push(ACCOUNT.finding(placed(image.start, 0, note)));
     }
@@ -404,5 +445,16 @@ mod tests {
         assert_eq!(seen(&library(&["strcmp"], &[name], b"/bin/bash\0")), ["native-name-service-knows-account"]);
         assert!(seen(&library(&["strcmp", "fopen"], &[name], b"/bin/bash\0")).is_empty());
         assert!(seen(&library(&["strcmp"], &[name], b"/usr/sbin/nologin\0")).is_empty());
+        let replaced = |imports: &[&'static str]| seen(&library(imports, &["getpwnam"], b"/bin/bash\0"));
+        assert_eq!(replaced(&["dlsym", "strcmp"]), ["native-name-service-knows-account"]);
+        assert!(replaced(&["dlsym", "strcmp", "fopen"]).is_empty());
+    }
+
+    #[test]
+    fn a_password_that_stands_in_a_module_is_told() {
+        let module = |imports: &[&'static str]| seen(&library(imports, &["pam_sm_authenticate"], b""));
+        assert_eq!(module(&["pam_get_authtok", "strcmp"]), ["native-login-module-knows-password"]);
+        assert!(module(&["pam_get_authtok", "strcmp", "getspnam"]).is_empty());
+        assert!(module(&["pam_get_authtok"]).is_empty());
     }
 }

@@ -91,7 +91,7 @@ impl<'a> MachO<'a> {
             }
         }
         for (at, len) in std::mem::take(&mut self.programs) {
-            self.binding_program(file.inner(file.available(at, len)), &mut bound);
+            self.binding_program(file, file.inner(file.available(at, len)), &mut bound);
         }
         if bound.cut || bound.slots.len() >= SLOTS_MAX {
             self.gaps.push(Gap::new(GapReason::Limit, "more fixups than are read"));
@@ -219,12 +219,42 @@ impl<'a> MachO<'a> {
         }
     }
 
+    /// Follows one chain of threaded binding. Says whether there is room for more.
+    fn thread(
+        &self,
+        file: Fields<'a>,
+        mut address: u64,
+        names: &[&'a [u8]],
+        steps: &mut usize,
+        bound: &mut Bound<'a>,
+    ) -> bool {
+        let Some(form) = form(1) else { return false };
+        loop {
+            if *steps == 0 || bound.slots.len() >= SLOTS_MAX {
+                bound.cut = true;
+                return false;
+            }
+            *steps -= 1;
+            let Some(value) = self.place_of(address).and_then(|at| file.u64(at)) else { return true };
+            if bits(value, (form.bind, 1)) == 1 {
+                let name = usize::try_from(bits(value, (0, form.ordinal))).ok().and_then(|i| names.get(i));
+                bound.slots.extend(name.filter(|n| !n.is_empty()).map(|name| (address, *name)));
+            }
+            match bits(value, form.next) {
+                0 => return true,
+                next => address = address.saturating_add(next * form.stride),
+            }
+        }
+    }
+
     /// Runs one binding program of `LC_DYLD_INFO`.
-    fn binding_program(&self, code: Fields<'a>, bound: &mut Bound<'a>) {
+    fn binding_program(&self, file: Fields<'a>, code: Fields<'a>, bound: &mut Bound<'a>) {
         let word: u64 = if self.wide { 8 } else { 4 };
         let (mut at, mut address) = (0u64, 0u64);
         let mut name: &'a [u8] = b"";
         let mut steps = STEPS_MAX;
+        // Threaded binding, a forerunner of chained fixups: names are numbered first, then chains are followed.
+        let mut numbered: Option<Vec<&'a [u8]>> = None;
         while let Some(byte) = code.u8(at) {
             at += 1;
             let low = u64::from(byte & 15);
@@ -259,13 +289,28 @@ impl<'a> MachO<'a> {
                     let times = number(&mut at);
                     (times, word.wrapping_add(number(&mut at)))
                 }
+                0xd0 if low == 0 => {
+                    number(&mut at);
+                    numbered = Some(Vec::new());
+                    continue;
+                }
                 0xd0 => {
-                    // Threaded binding, a forerunner of chained fixups of arm64e.
-                    bound.cut = true;
-                    return;
+                    let names = numbered.as_deref().unwrap_or_default();
+                    if !self.thread(file, address, names, &mut steps, bound) {
+                        return;
+                    }
+                    continue;
                 }
                 _ => continue,
             };
+            if let Some(numbered) = &mut numbered {
+                if numbered.len() >= SLOTS_MAX {
+                    bound.cut = true;
+                    return;
+                }
+                numbered.push(name);
+                continue;
+            }
             for _ in 0..times {
                 if steps == 0 || bound.slots.len() >= SLOTS_MAX {
                     bound.cut = true;
@@ -440,6 +485,14 @@ mod tests {
         let slots = [(0x1_0000_4008, &b"system"[..]), (0x1_0000_4010, b"dup2"), (0x1_0000_4020, b"dup2")];
         assert_eq!(image.slots, slots);
         assert_eq!(image.initial(), [0x1_0000_1000]);
+        // Threaded: two names are numbered, then one chain of a bound word, a pointer of its own and another bound word.
+        let chain = [(1 << 62) | (1 << 51), 0x1_0000_1000 | (2 << 51), 0, (1 << 62) | 1];
+        let mut bytes = library(&chain, &command);
+        put_bytes(&mut bytes, 0x8000, b"\xd0\x02\x11\x40_system\0\x51\x90\x40_dup2\0\x90\x71\0\xd1\0");
+        bytes.resize(0x8000 + 100, 0);
+        let image = parse_one(&bytes).unwrap();
+        assert_eq!(image.slots, [(0x1_0000_4000, &b"system"[..]), (0x1_0000_4018, b"dup2")]);
+        assert!(image.gaps.is_empty());
         // A count beyond all measure is a gap, not an hour.
         put_bytes(&mut bytes, 0x8000, b"\x40_x\0\x71\0\xc0\xff\xff\xff\xff\xff\x7f\0");
         assert_eq!(parse_one(&bytes).unwrap().gaps[0].reason, GapReason::Limit);

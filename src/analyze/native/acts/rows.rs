@@ -122,6 +122,52 @@ rule! {
 }
 
 rule! {
+    /// One function receives from a connection and hands what it received to a shell. Known uses: simple implants, doors
+    /// behind raw packets. Honest look-alikes: agents of administration look up what they are asked for in a list of
+    /// their own, in other functions.
+    pub(super) TOLD = "native-received-command-run" in "net/c2-poll";
+    severity: High, confidence: Likely,
+    title: "What a connection brings is run as a command",
+    reference: "https://attack.mitre.org/techniques/T1059/",
+}
+
+rule! {
+    /// One function fetches into a hidden file of a folder for temporary files and starts it. Known uses: droppers.
+    /// Honest look-alikes: updaters hide nothing.
+    pub(super) HIDDEN_FETCH = "native-fetched-to-hidden-file-started" in "exec/download-run";
+    severity: High, confidence: Likely,
+    title: "Fetches into a hidden temporary file and starts it",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// One function writes what the program holds into a file that exists in memory only, and starts that. Known uses:
+    /// packed droppers, `ezuri`. Honest look-alikes: container runtimes copy their own file so that nobody can change it.
+    pub(super) CARRIED_FILELESS = "native-carried-program-runs-from-memory" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "A program that is carried along is started from memory",
+    reference: "https://attack.mitre.org/techniques/T1620/",
+}
+
+rule! {
+    /// One function fetches a program into a folder that everybody may write to and makes a service of it. Known uses:
+    /// loaders. Honest look-alikes: installers put services into folders of their own, and carry them along.
+    pub(super) FETCHED_SERVICE = "native-fetched-service" in "persist/windows-run";
+    severity: High, confidence: Likely,
+    title: "Fetches a program and makes a service of it",
+    reference: "https://attack.mitre.org/techniques/T1543/003/",
+}
+
+rule! {
+    /// One function takes a picture of the screen and sends it. Known uses: remote-access tools, stealers. Honest
+    /// look-alikes: remote desktops encode what changed, in other functions than they send in.
+    pub(super) SCREEN_SENT = "native-screen-sent" in "cred/keylog-screen";
+    severity: High, confidence: Likely,
+    title: "Takes a picture of the screen and sends it",
+    reference: "https://attack.mitre.org/techniques/T1113/",
+}
+
+rule! {
     /// One function looks for a process by a name that stands in the program (a server of log-ins, a keyring, a build
     /// runner), and attaches to it. Known uses: `3snake`, injectors into `sshd`, token thieves on build machines. Honest
     /// look-alikes: debuggers and tracers are told which process they shall attach to.
@@ -444,6 +490,66 @@ pub(super) const ROWS: &[Row] = &[
         // xor edi, edi; mov edi, 0; mov w0, 0 (or from the register of zero).
         before: &[b"\x31\xff", b"\xbf\0\0\0\0", b"\0\0\x80\x52", b"\xe0\x03\x1f\x2a"],
         only: asks_nobody,
+        ..ROW
+    },
+    Row {
+        rule: &TOLD,
+        window: 250,
+        needs: &[
+            &[Calls("recv"), Calls("recvfrom"), Calls("SSL_read")],
+            &[Calls("system"), Calls("popen"), Calls("_popen"), Calls("WinExec")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &HIDDEN_FETCH,
+        window: 600,
+        needs: &[
+            &[Calls("curl_easy_perform"), Calls("URLDownloadToFile"), Calls("InternetReadFile"), Calls("recv")],
+            &[Names("/tmp/."), Names("/dev/shm/.")],
+            &[Calls("chmod"), Calls("fchmod")],
+            EXECUTES,
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &CARRIED_FILELESS,
+        window: 700,
+        needs: &[
+            &[Calls("memfd_create")],
+            &[Calls("write")],
+            &[Calls("fexecve"), Calls("execveat"), Names("/proc/self/fd/"), Names("/proc/%d/fd/")],
+            EXECUTES_ALL,
+        ],
+        without: &[
+            Names("/proc/self/exe"),
+            Calls("sendfile"),
+            Calls("splice"),
+            Calls("read"),
+            Calls("recv"),
+            Calls("copy_file_range"),
+            Calls("fcntl"),
+        ],
+        only: |image| !image.imports.is_empty() && image.imports.len() < 150,
+        ..ROW
+    },
+    Row {
+        rule: &FETCHED_SERVICE,
+        window: 700,
+        needs: &[
+            &[Calls("CreateService")],
+            &[Calls("URLDownloadToFile"), Calls("InternetReadFile"), Calls("WinHttpReadData")],
+            &[Names("ProgramData"), Names("\\Temp\\"), Names("\\Public\\")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &SCREEN_SENT,
+        window: 700,
+        needs: &[
+            &[Calls("BitBlt"), Calls("PrintWindow"), Calls("XGetImage"), Calls("CGDisplayCreateImage")],
+            &[Calls("send"), Calls("sendto"), Calls("HttpSendRequest"), Calls("WinHttpWriteData")],
+        ],
         ..ROW
     },
     Row {
