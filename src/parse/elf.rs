@@ -370,7 +370,7 @@ impl<'a> Elf<'a> {
             start: 0,
             regions: self.regions(),
             imports: imports.into_iter().map(|s| Import { library: b"", name: s.name }).collect(),
-            exports: exports.into_iter().map(|s| s.name).collect(),
+            exports: exports.into_iter().map(|s| s.name.into()).collect(),
             libraries: self.needed.clone(),
             end: self.end(),
             library: self.is_library(),
@@ -384,6 +384,7 @@ impl<'a> Elf<'a> {
             got: self.tag(dynamic::DT_PLTGOT),
             slots: self.slots(),
             stubs: Vec::new(),
+            initial: self.initial(),
         }
     }
 }

@@ -6,6 +6,10 @@
 //! Specification: `mach-o/loader.h` and `mach-o/fat.h` of Apple's open-source XNU,
 //! <https://github.com/apple-oss-distributions/xnu/tree/main/EXTERNAL_HEADERS/mach-o>.
 
+mod fixups;
+
+use std::borrow::Cow;
+
 use goblin::mach::constants::{S_MOD_INIT_FUNC_POINTERS, SECTION_TYPE, VM_PROT_EXECUTE, VM_PROT_WRITE};
 use goblin::mach::load_command as lc;
 
@@ -21,6 +25,8 @@ const COMMANDS_MAX: u64 = 1 << 14;
 const SYMBOLS_MAX: u64 = 1 << 20;
 /// Most stubs of one image.
 const STUBS_MAX: usize = 1 << 16;
+/// Most functions that run when an image is loaded.
+const INITIAL_MAX: u64 = 1 << 14;
 /// `S_SYMBOL_STUBS`.
 const S_SYMBOL_STUBS: u32 = 0x8;
 /// `S_INIT_FUNC_OFFSETS`, which goblin does not name.
@@ -102,8 +108,12 @@ pub struct MachO<'a> {
     pub encrypted: bool,
     /// Undefined external symbols, without the leading `_`.
     pub imports: Vec<&'a [u8]>,
-    /// Defined external symbols, without the leading `_`.
-    pub exports: Vec<&'a [u8]>,
+    /// Defined external symbols and the names of the export trie, without the leading `_`.
+    pub exports: Vec<Cow<'a, [u8]>>,
+    /// Words that hold addresses of imported functions once dyld has run.
+    pub slots: Vec<(u64, &'a [u8])>,
+    /// Words that hold addresses of this image, as far as chained fixups tell, and those addresses.
+    pub pointers: Vec<(u64, u64)>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
     /// What of it was not read.
@@ -113,8 +123,13 @@ pub struct MachO<'a> {
     symbols_end: u64,
     symbol_table: Option<(u64, u64, u64, u64)>,
     indirect: Option<(u64, u64)>,
-    /// Whether its binding programs or fixups name functions of other libraries.
-    binds: bool,
+    bytes: &'a [u8],
+    little: bool,
+    wide: bool,
+    /// Where fixups, binding programs and the export trie lie, counted from the image's start, and their lengths.
+    chained: Option<(u64, u64)>,
+    programs: Vec<(u64, u64)>,
+    trie: Option<(u64, u64)>,
 }
 
 /// The images of a thin or fat file. A slice of a fat file that is no Mach-O (static libraries can be fat) is left out.
@@ -208,7 +223,14 @@ impl<'a> MachO<'a> {
             symbols_end: 0,
             symbol_table: None,
             indirect: None,
-            binds: false,
+            slots: Vec::new(),
+            pointers: Vec::new(),
+            bytes,
+            little,
+            wide,
+            chained: None,
+            programs: Vec::new(),
+            trie: None,
         };
         let end = first + u64::from(size);
         if end > fields.len() {
@@ -230,10 +252,7 @@ impl<'a> MachO<'a> {
             at += length;
         }
         image.read_stubs(fields, wide);
-        if image.binds && image.imports.is_empty() {
-            let detail = "imported functions are named by binding programs or fixups only, which are not read";
-            image.gaps.push(Gap::new(GapReason::Unsupported, detail));
-        }
+        image.read_fixups(fields);
         Ok(image)
     }
 
@@ -280,6 +299,7 @@ impl<'a> MachO<'a> {
     fn read_command(&mut self, file: Fields<'a>, row: Fields<'a>, command: u32, wide: bool) {
         // A text whose offset stands at byte 8 of the command.
         let text = || row.u32(8).and_then(|at| row.text(u64::from(at), NAME_MAX)).unwrap_or_default();
+        let place = |at| row.u32(at).zip(row.u32(at + 4)).map(|(at, len)| (u64::from(at), u64::from(len)));
         match command {
             lc::LC_SEGMENT | lc::LC_SEGMENT_64 => self.read_segment(row, command == lc::LC_SEGMENT_64),
             lc::LC_LOAD_DYLIB | lc::LC_LAZY_LOAD_DYLIB | lc::LC_LOAD_UPWARD_DYLIB => {
@@ -292,27 +312,25 @@ impl<'a> MachO<'a> {
             lc::LC_LOAD_DYLINKER => self.loader = Some(text()),
             lc::LC_MAIN => self.entry = row.u64(8),
             lc::LC_CODE_SIGNATURE => {
-                let place = row.u32(8).zip(row.u32(12));
-                self.signature = place.map(|(at, len)| (u64::from(at), u64::from(len)));
+                self.signature = place(8);
             }
             lc::LC_FUNCTION_STARTS => {
-                let place = row.u32(8).zip(row.u32(12));
-                self.function_starts = place.map(|(at, len)| (u64::from(at), u64::from(len)));
+                self.function_starts = place(8);
             }
             lc::LC_ENCRYPTION_INFO | lc::LC_ENCRYPTION_INFO_64 => self.encrypted |= row.u32(16).unwrap_or(0) != 0,
             lc::LC_SYMTAB => self.read_symbols(file, row, wide),
             lc::LC_DYLD_INFO | lc::LC_DYLD_INFO_ONLY => {
-                // Lengths of the binding programs: of all, weak, lazy.
-                self.binds |= [20, 28, 36].iter().any(|at| row.u32(*at).unwrap_or(0) > 0);
+                // The binding programs: of all, weak, lazy; then the export trie.
+                for at in [16, 24, 32] {
+                    self.programs.extend(place(at).filter(|(_, len)| *len > 0));
+                }
+                self.trie = place(40).filter(|(_, len)| *len > 0).or(self.trie);
             }
-            // LC_DYLD_CHAINED_FIXUPS, which goblin does not name: `imports_count` in its header.
-            0x8000_0034 => {
-                let count = row.u32(8).and_then(|at| file.u32(u64::from(at).saturating_add(16)));
-                self.binds |= count.unwrap_or(0) > 0;
-            }
+            // LC_DYLD_EXPORTS_TRIE and LC_DYLD_CHAINED_FIXUPS, which goblin does not name.
+            0x8000_0033 => self.trie = place(8).filter(|(_, len)| *len > 0).or(self.trie),
+            0x8000_0034 => self.chained = place(8),
             lc::LC_DYSYMTAB => {
-                let place = row.u32(56).zip(row.u32(60));
-                self.indirect = place.map(|(at, count)| (u64::from(at), u64::from(count)));
+                self.indirect = place(56);
             }
             _ => {}
         }
@@ -379,7 +397,7 @@ impl<'a> MachO<'a> {
             }
             let Some(name) = names.text(u64::from(name), NAME_MAX).filter(|n| !n.is_empty()) else { continue };
             let name = name.strip_prefix(b"_").unwrap_or(name);
-            if kind & 0x0e == 0 { self.imports.push(name) } else { self.exports.push(name) }
+            if kind & 0x0e == 0 { self.imports.push(name) } else { self.exports.push(Cow::Borrowed(name)) }
         }
     }
 
@@ -387,6 +405,25 @@ impl<'a> MachO<'a> {
     #[must_use]
     pub fn symbol_names(&self) -> Option<(u64, u64)> {
         self.symbol_table.map(|(_, _, at, len)| (at, len))
+    }
+
+    /// Symbols of places in sections, local ones too, without the leading `_`: address and name.
+    #[must_use]
+    pub(super) fn named_places(&self) -> Vec<(u64, &'a [u8])> {
+        let Some((at, count, names_at, names_len)) = self.symbol_table else { return Vec::new() };
+        let file = Fields::new(self.bytes, self.little);
+        let names = file.inner(file.available(names_at, names_len));
+        let size: u64 = if self.wide { 16 } else { 12 };
+        let count = count.min(file.len().saturating_sub(at) / size).min(SYMBOLS_MAX);
+        let row = |i: u64| {
+            let symbol = at.saturating_add(i * size);
+            // Defined in a section (N_SECT), and no entry of a debugger.
+            let kind = file.u8(symbol + 4).filter(|k| k & 0xe0 == 0 && k & 0x0e == 0x0e);
+            let name = kind.and(file.u32(symbol)).and_then(|n| names.text(u64::from(n), NAME_MAX));
+            let name = name.filter(|n| !n.is_empty())?;
+            Some((file.word(symbol + 8, self.wide)?, name.strip_prefix(b"_").unwrap_or(name)))
+        };
+        (0..count).filter_map(row).collect()
     }
 
     /// How many functions run when the image is loaded.
@@ -400,6 +437,38 @@ impl<'a> MachO<'a> {
             _ => 0,
         });
         count.fold(0, u64::saturating_add)
+    }
+
+    /// Addresses of functions that run when the image is loaded.
+    #[must_use]
+    pub fn initial(&self) -> Vec<u64> {
+        let file = Fields::new(self.bytes, self.little);
+        let base = self.segments.iter().find(|s| s.file.0 == 0 && s.file.1 > 0).map_or(0, |s| s.memory.0);
+        let mut found = Vec::new();
+        for section in self.segments.iter().flat_map(|s| &s.sections) {
+            let word = if self.wide { 8 } else { 4 };
+            match section.flags & SECTION_TYPE {
+                S_MOD_INIT_FUNC_POINTERS => {
+                    for i in 0..(section.len / word).min(INITIAL_MAX) {
+                        let at = section.address.saturating_add(i * word);
+                        // A chain says where its words point to; without one they hold addresses.
+                        let chained = self.pointers.binary_search_by_key(&at, |(at, _)| *at).ok();
+                        let chained = chained.and_then(|i| self.pointers.get(i)).map(|(_, target)| *target);
+                        let plain = || self.place_of(at).and_then(|at| file.word(at, self.wide));
+                        found.extend(if self.chained.is_some() { chained } else { plain() });
+                    }
+                }
+                S_INIT_FUNC_OFFSETS => {
+                    for i in 0..(section.len / 4).min(INITIAL_MAX) {
+                        let at = self.place_of(section.address.saturating_add(i * 4));
+                        found.extend(at.and_then(|at| file.u32(at)).map(|o| base.saturating_add(o.into())));
+                    }
+                }
+                _ => {}
+            }
+        }
+        found.truncate(INITIAL_MAX as usize);
+        found
     }
 
     pub(super) fn image(&self) -> Image<'a> {
@@ -442,8 +511,9 @@ impl<'a> MachO<'a> {
             },
             base: 0,
             got: None,
-            slots: Vec::new(),
+            slots: self.slots.clone(),
             stubs: self.stubs.clone(),
+            initial: self.initial(),
         }
     }
 }
@@ -508,16 +578,5 @@ mod tests {
         let images = parse(&fat).unwrap();
         assert_eq!(images.len(), 1);
         assert_eq!(images[0].gaps[0].reason, GapReason::Malformed);
-    }
-
-    #[test]
-    fn imports_that_only_fixups_name_are_a_gap() {
-        let mut bytes = Vec::new();
-        put(&mut bytes, 0, &[0xfeed_facf, 0x0100_0007, 3, 2, 1, 16, 0, 0]);
-        put(&mut bytes, 32, &[0x8000_0034, 16, 48, 32]);
-        put(&mut bytes, 48, &[0, 28, 28, 28, 1, 1, 0]);
-        assert_eq!(parse_one(&bytes).unwrap().gaps[0].reason, GapReason::Unsupported);
-        put(&mut bytes, 48 + 16, &[0]);
-        assert!(parse_one(&bytes).unwrap().gaps.is_empty());
     }
 }

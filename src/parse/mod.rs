@@ -1,5 +1,6 @@
 //! Thin safe wrappers around third-party parsers. [`Parsed`] parses lazily and once, whoever asks first.
 
+pub(crate) mod built;
 pub(crate) mod dotnet;
 pub mod elf;
 pub(crate) mod fields;
@@ -41,6 +42,7 @@ pub struct Parsed<'a> {
     pe: OnceCell<Result<Pe<'a>, Gap>>,
     macho: OnceCell<Result<Vec<MachO<'a>>, Gap>>,
     images: OnceCell<Vec<Image<'a>>>,
+    built: OnceCell<(Vec<built::Built>, bool)>,
     markers: OnceCell<markers::Markers>,
     lexis: OnceCell<Lexis>,
     invisibles: OnceCell<Vec<Invisible>>,
@@ -58,6 +60,7 @@ impl<'a> Parsed<'a> {
             pe: OnceCell::new(),
             macho: OnceCell::new(),
             images: OnceCell::new(),
+            built: OnceCell::new(),
             markers: OnceCell::new(),
             lexis: OnceCell::new(),
             invisibles: OnceCell::new(),
@@ -115,6 +118,20 @@ impl<'a> Parsed<'a> {
     /// What ELF, PE and Mach-O have in common: an image for each architecture, none when nothing could be parsed.
     pub fn images(&self) -> &[Image<'a>] {
         self.images.get_or_init(|| native::images(self))
+    }
+
+    /// What code of this file puts together in memory out of constants, and whether there is more than is kept.
+    pub(crate) fn built(&self) -> (&[built::Built], bool) {
+        let (pieces, cut) = self.built.get_or_init(|| {
+            let mut all = (Vec::new(), false);
+            for image in self.images() {
+                let (pieces, cut) = built::built(image, self.bytes());
+                all.0.extend(pieces);
+                all.1 |= cut;
+            }
+            all
+        });
+        (pieces, *cut)
     }
 
     /// File signatures and marks of runtimes anywhere in the bytes, found in one pass.

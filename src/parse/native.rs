@@ -1,5 +1,7 @@
 //! What the three executable formats have in common, for heuristics that do not care which one it is.
 
+use std::borrow::Cow;
+
 use super::Parsed;
 use super::elf::Elf;
 use super::macho::MachO;
@@ -61,7 +63,7 @@ pub struct Image<'a> {
     /// Functions that it takes from elsewhere.
     pub imports: Vec<Import<'a>>,
     /// Functions that it offers.
-    pub exports: Vec<&'a [u8]>,
+    pub exports: Vec<Cow<'a, [u8]>>,
     /// Libraries that it needs.
     pub libraries: Vec<&'a [u8]>,
     /// The end of everything that its headers account for, in the file. May lie beyond the file.
@@ -78,6 +80,8 @@ pub struct Image<'a> {
     pub slots: Vec<(u64, &'a [u8])>,
     /// Pieces of code that only jump to an imported function, where the format lists them (Mach-O).
     pub stubs: Vec<(u64, &'a [u8])>,
+    /// Addresses of functions that run when it is loaded, before anybody calls it, as in regions.
+    pub initial: Vec<u64>,
 }
 
 impl Image<'_> {

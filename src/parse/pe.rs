@@ -18,6 +18,7 @@ const NAME_MAX: u64 = 512;
 /// Most libraries, functions, exports and resources that are read.
 const LIBRARIES_MAX: u64 = 4096;
 const FUNCTIONS_MAX: usize = 1 << 18;
+const SYMBOLS_MAX: u64 = 1 << 20;
 const EXPORTS_MAX: u64 = 1 << 17;
 const RESOURCES_MAX: usize = 1 << 14;
 
@@ -77,6 +78,8 @@ pub struct Export<'a> {
     pub name: &'a [u8],
     /// Where calls are passed on to (`KERNEL32.Sleep`), when they are.
     pub forward: Option<&'a [u8]>,
+    /// Relative address of what it names.
+    pub address: u32,
 }
 
 /// A leaf of the resource tree.
@@ -127,6 +130,8 @@ pub struct Pe<'a> {
     pub oddities: Vec<(u64, String)>,
     symbols_end: u64,
     symbol_names: Option<(u64, u64)>,
+    /// Where COFF symbols lie, and how many there are.
+    symbols: (u64, u64),
     by_address: Vec<usize>,
     sector: u32,
     fields: Fields<'a>,
@@ -187,6 +192,7 @@ impl<'a> Pe<'a> {
             oddities: Vec::new(),
             symbols_end: 0,
             symbol_names: None,
+            symbols: (0, 0),
             by_address: Vec::new(),
             // The loader rounds places of data down to a sector, unless the file is aligned more finely.
             sector: if fields.u32(optional + 36).unwrap_or(0) < 0x200 { 0 } else { 0x1ff },
@@ -205,6 +211,7 @@ impl<'a> Pe<'a> {
             let length = u64::from(fields.u32(strings).unwrap_or(0));
             pe.symbols_end = strings.saturating_add(length);
             pe.symbol_names = Some((strings, length));
+            pe.symbols = symbols;
         }
         pe.read_imports();
         pe.read_delay_imports();
@@ -343,7 +350,7 @@ impl<'a> Pe<'a> {
             let function = self.fields.u32(functions + u64::from(ordinal) * 4).unwrap_or(0);
             // An address inside the export directory itself is the text of a forwarder.
             let forward = (function.wrapping_sub(address) < len).then(|| self.text_at(function)).flatten();
-            self.exports.push(Export { name, forward });
+            self.exports.push(Export { name, forward, address: function });
         }
     }
 
@@ -394,6 +401,41 @@ impl<'a> Pe<'a> {
         }
     }
 
+    /// Functions that have names: exports that lead nowhere else, and COFF symbols, by relative address.
+    #[must_use]
+    pub(super) fn named_functions(&self) -> Vec<(u64, &'a [u8])> {
+        // A row: eight bytes of name, or four zeros and a place among the strings; value, section, type, class, rows of
+        // more that follow.
+        const ROW: u64 = 18;
+        const FUNCTION: u16 = 0x20;
+        let exports = self.exports.iter().filter(|e| e.forward.is_none() && e.address != 0);
+        let mut found: Vec<(u64, &'a [u8])> = exports.map(|e| (u64::from(e.address), e.name)).collect();
+        let (first, count) = self.symbols;
+        let strings = self.symbol_names.map_or(0, |(at, _)| at);
+        let mut i = 0;
+        while i < count.min(SYMBOLS_MAX) {
+            let at = first.saturating_add(i * ROW);
+            let (Some(section), Some(kind), Some(more)) =
+                (self.fields.u16(at + 12), self.fields.u16(at + 14), self.fields.u8(at + 17))
+            else {
+                break;
+            };
+            i += 1 + u64::from(more);
+            let section = usize::from(section).checked_sub(1).and_then(|n| self.sections.get(n));
+            let (Some(section), FUNCTION) = (section, kind) else { continue };
+            let name = match self.fields.u32(at) {
+                Some(0) => self
+                    .fields
+                    .u32(at + 4)
+                    .and_then(|n| self.fields.text(strings.saturating_add(u64::from(n)), NAME_MAX)),
+                _ => self.fields.range(at, 8).map(|n| n.split(|b| *b == 0).next().unwrap_or_default()),
+            };
+            let address = u64::from(section.address).saturating_add(self.fields.u32(at + 8).unwrap_or(0).into());
+            found.extend(name.filter(|n| !n.is_empty()).map(|name| (address, name)));
+        }
+        found
+    }
+
     /// Where the names of COFF symbols lie, and their length.
     #[must_use]
     pub fn symbol_names(&self) -> Option<(u64, u64)> {
@@ -414,6 +456,13 @@ impl<'a> Pe<'a> {
         sections.chain([u64::from(self.headers), self.symbols_end]).max().unwrap_or(0)
     }
 
+    /// Relative addresses of what runs by itself: TLS callbacks, and the entry of a library.
+    fn initial(&self) -> Vec<u64> {
+        let callbacks = self.tls_callbacks.iter().filter_map(|c| c.checked_sub(self.image_base));
+        let entry = (self.is_dll && self.entry != 0).then_some(u64::from(self.entry));
+        callbacks.chain(entry).collect()
+    }
+
     pub(super) fn image(&self) -> Image<'a> {
         let region = |s: &PeSection<'a>| Region {
             name: s.name,
@@ -428,7 +477,7 @@ impl<'a> Pe<'a> {
             start: 0,
             regions: self.sections.iter().map(region).collect(),
             imports: self.imports.clone(),
-            exports: self.exports.iter().map(|e| e.name).collect(),
+            exports: self.exports.iter().map(|e| e.name.into()).collect(),
             libraries: self.libraries.clone(),
             end: self.end(),
             library: self.is_dll,
@@ -442,6 +491,7 @@ impl<'a> Pe<'a> {
             got: None,
             slots: self.slots.iter().map(|(at, name)| (u64::from(*at), *name)).collect(),
             stubs: Vec::new(),
+            initial: self.initial(),
         }
     }
 }

@@ -51,9 +51,31 @@ rule api_hashing_peb_walk {
     reference = "https://attack.mitre.org/techniques/T1027/007/"
     date = "2026-11-23"
   strings:
-    $a = { 65 48 8B (04 25 | 0C 25 | 14 25 | 1C 25 | 34 25) 60 00 00 00 [0-8] 48 8B (40|49|52|5B|76|48|50|58|70) 18 [0-12] 48 8B (40|49|52|5B|76|48|50|58|70) (10|20|30) }
+    $a = { 65 (48 | 4C) 8B (04 25 | 0C 25 | 14 25 | 1C 25 | 34 25 | 3C 25) 60 00 00 00 [0-8] (48 | 49 | 4C | 4D) 8B (4? | 5? | 6? | 7?) 18 [0-12] (48 | 49 | 4C | 4D) 8B (4? | 5? | 6? | 7?) (10|20|30) }
     $b = { 64 A1 30 00 00 00 [0-8] 8B (40|48|50|58|70) 0C [0-12] 8B (40|48|50|58|70|49|52|5B|76) (0C|14|1C) }
     $c = { 64 8B (52|49|5B|76) 30 8B (52|49|5B|76) 0C 8B (52|49|5B|76) 14 }
   condition:
     filesize < 4MB and any of them
+}
+
+// The same walk, and a rotation by thirteen within the function that compares names: the classic resolver. Packers and a
+// few copy protections do it as well and are suspicious in a package too.
+rule api_hashing_walk_and_rotate {
+  meta:
+    id = "api-hashing-walk-and-rotate"
+    severity = "high"
+    confidence = "likely"
+    description = "Code walks the loader list and compares rotated hashes of names"
+    reference = "https://attack.mitre.org/techniques/T1027/007/"
+    date = "2026-11-27"
+  strings:
+    $p64 = { 65 (48 | 4C) 8B (04 | 0C | 14 | 1C | 34 | 3C) 25 60 00 00 00 }
+    $p32 = { 64 A1 30 00 00 00 }
+    $p32b = { 64 8B (0D | 15 | 1D | 35 | 3D) 30 00 00 00 }
+    $r = { C1 (C8 | C9 | CA | CB | CD | CE | CF) 0D (01 | 03 | 0F | 4? | 89 | 8B | 8D) }
+    $r2 = { 41 C1 (C8 | C9 | CA | CB | CC | CD | CE | CF) 0D }
+    $x = { 8B (4? | 5? | 6? | 7? | 8? | 9?) 3C }
+    $x2 = { 63 (4? | 5? | 6? | 7?) 3C }
+  condition:
+    uint16(0) == 0x5a4d and filesize < 4MB and for any of ($p*) : ( # < 40 and any of ($r, $r2) in (@-1200..@+1200) and any of ($x, $x2) in (@-1200..@+1200) )
 }

@@ -130,3 +130,24 @@ rule auth_path_touch_macos_keychain {
   condition:
     (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20)) and filesize < 20MB and ( ($k1 and any of ($b*)) or (any of ($k*) and $n) or (any of ($k2, $k3) and 2 of ($b*)) )
 }
+
+// The prompt of another program, word for word, beside that program's path: who asks for the password is not who it is for.
+// Front ends have sudo ask through a helper, with a prompt of their own; sudo itself knows its policy file.
+rule auth_path_touch_sudo_prompt {
+  meta:
+    id = "auth-path-touch-sudo-prompt"
+    severity = "high"
+    confidence = "likely"
+    description = "Program shows the prompt of sudo itself and knows where sudo is"
+    reference = "https://attack.mitre.org/techniques/T1056/"
+    date = "2026-11-27"
+  strings:
+    $p = "[sudo] password"
+    $b = "/bin/sudo" fullword
+    $g1 = "getpass" fullword
+    $g2 = "tcsetattr" fullword
+    $g3 = "readpassphrase" fullword
+    $s = "sudoers"
+  condition:
+    uint32(0) == 0x464c457f and filesize < 2MB and $p and $b and any of ($g*) and not $s
+}

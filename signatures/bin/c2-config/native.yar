@@ -295,7 +295,7 @@ rule c2_config_download_cradle {
     $c = /certutil(\.exe)? [^\x00\n]{0,30}-urlcache[^\x00\n]{0,40}https?:/ nocase
     $d = /mshta(\.exe)? ["']?(https?:|javascript:|vbscript:)/ nocase
     $e = /bitsadmin(\.exe)? \/transfer [^\x00\n]{1,80}https?:/ nocase
-    $f = /(curl|wget) [^\x00\n]{0,40}https?:\/\/[0-9]{1,3}(\.[0-9]{1,3}){3}[^\x00\n]{0,100}(\| ?(ba)?sh|-o \/tmp\/|-O \/tmp\/|chmod )/
+    $f = /(curl|wget) [^\x00\n]{0,40}https?:\/\/[0-9]{1,3}(\.[0-9]{1,3}){3}[^\x00\n]{0,100}(\| ?(ba)?sh|-o \/tmp\/|-O \/tmp\/|chmod |-o "?%(TEMP|TMP|APPDATA|LOCALAPPDATA|PUBLIC)%)/
     $aw = "DownloadString(" wide nocase
     $pw = "powershell" wide nocase
     $g = /regsvr32(\.exe)? \/s[^\x00\n]{0,20} \/i:https?:/ nocase
@@ -364,4 +364,115 @@ rule c2_config_stealer_stores {
     $x7 = "login.keychain-db"
   condition:
     (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))) and filesize < 12MB and (2 of ($b*) or 2 of ($w*)) and any of ($l*) and any of ($c*) and any of ($x*)
+}
+
+// A command line with a place for the address: fetch into a file, make it executable, start it. Installers of honest
+// programs write such lines into scripts, with their own address; a format string is filled with one that is not there.
+rule c2_config_fetch_chmod_start {
+  meta:
+    id = "c2-config-fetch-chmod-start"
+    severity = "high"
+    confidence = "likely"
+    description = "Compiled program carries a command line that fetches a file, makes it executable and starts it"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-11-27"
+  strings:
+    $a = /(curl|wget) [^\x00\n]{1,120}(&&|;) ?chmod (\+x|a\+x|0?7[0-7][0-7]) [^\x00\n]{1,80}(&&|;) ?(nohup |sudo |exec )?(\.\/|\/(tmp|var\/tmp|dev\/shm)\/)/
+    $b = /(curl|wget) [^\x00\n]{1,120}(%s|https?:\/\/)[^\x00\n]{0,120}\| ?(sudo )?(ba|da|z)?sh\b[^\x00\n]{0,20}(>|&)/
+  condition:
+    (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))) and filesize < 12MB and any of them
+}
+
+// The name of the function that hands scripts to virus scanners, beside the one that logs events or the protection that is
+// taken off it. Virus scanners and PowerShell import them by name and patch nothing.
+rule c2_config_scan_interface_patched {
+  meta:
+    id = "c2-config-scan-interface-patched"
+    severity = "high"
+    confidence = "likely"
+    description = "Program looks up the script-scanning and event functions and takes the protection off memory"
+    reference = "https://attack.mitre.org/techniques/T1562/001/"
+    date = "2026-11-27"
+  strings:
+    $a = "AmsiScanBuffer" fullword
+    $b = "EtwEventWrite" fullword
+    $v = "VirtualProtect"
+    $v2 = "NtProtectVirtualMemory"
+    $g = "GetProcAddress"
+    $l = "amsi.dll" nocase
+  condition:
+    uint16(0) == 0x5a4d and filesize < 1MB and $a and ($b or $l) and any of ($v, $v2) and $g
+}
+
+// Places of secrets of four kinds that no single program serves (keys of SSH, clouds, clusters, registries of packages,
+// browsers, wallets), in a small program that sends. Backup tools know no names; scanners for secrets know patterns, send
+// nothing, and are large; programs of one cloud know that cloud's.
+rule c2_config_many_stores_sent {
+  meta:
+    id = "c2-config-many-stores-sent"
+    severity = "high"
+    confidence = "likely"
+    description = "Small program names secret files of four kinds and sends"
+    reference = "https://attack.mitre.org/techniques/T1552/001/"
+    date = "2026-11-27"
+  strings:
+    $a1 = ".ssh/id_rsa"
+    $a2 = ".ssh/id_ed25519"
+    $b1 = ".aws/credentials"
+    $b2 = ".config/gcloud"
+    $b3 = ".azure/accessTokens"
+    $b4 = "application_default_credentials.json"
+    $c1 = ".kube/config"
+    $c2 = ".docker/config.json"
+    $d1 = ".npmrc"
+    $d2 = ".pypirc"
+    $d3 = ".git-credentials"
+    $d4 = ".netrc"
+    $e1 = "Login Data" ascii wide
+    $e2 = "logins.json" ascii wide
+    $e3 = "key4.db" ascii wide
+    $f1 = ".config/solana/id.json"
+    $f2 = ".ethereum/keystore"
+    $f3 = "wallet.dat"
+    $f4 = ".electrum"
+    $n1 = "connect" fullword
+    $n2 = "sendto" fullword
+    $n3 = "curl_easy_perform" fullword
+    $n4 = "InternetOpen"
+    $n5 = "WSAStartup"
+    $n6 = "WinHttpOpen"
+  condition:
+    (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface)) and filesize < 3MB and any of ($n*)
+    and ( (any of ($a*) and any of ($b*) and any of ($c*) and any of ($d*))
+       or (any of ($e*) and any of ($f*) and any of ($a*, $b*) and any of ($c*, $d*))
+       or (any of ($a*) and any of ($b*) and any of ($e*) and any of ($c*, $d*, $f*)) )
+}
+
+// Saved passwords of two browsers' vendors, what unlocks them, and a connection, in a program of less than two megabytes.
+// Browsers import from one another and are large.
+rule c2_config_two_browsers_sent {
+  meta:
+    id = "c2-config-two-browsers-sent"
+    severity = "high"
+    confidence = "likely"
+    description = "Small program reads saved passwords of two browsers, unlocks them and connects"
+    reference = "https://attack.mitre.org/techniques/T1555/003/"
+    date = "2026-11-27"
+  strings:
+    $b1 = /Google\\+Chrome\\+User Data/ ascii wide
+    $b2 = /BraveSoftware\\+Brave-Browser\\+User Data/ ascii wide
+    $b3 = /Microsoft\\+Edge\\+User Data/ ascii wide
+    $b4 = "Opera Software" ascii wide
+    $b5 = /Mozilla\\+Firefox\\+Profiles/ ascii wide
+    $l1 = "Login Data" ascii wide
+    $l2 = "logins.json" ascii wide
+    $c1 = "CryptUnprotectData"
+    $c2 = "BCryptDecrypt"
+    $n1 = "WSAStartup"
+    $n2 = "InternetOpen"
+    $n3 = "WinHttpOpen"
+    $n4 = "URLDownloadToFile"
+    $n5 = "curl_easy_perform"
+  condition:
+    uint16(0) == 0x5a4d and filesize < 2MB and 2 of ($b*) and any of ($l*) and any of ($c*) and any of ($n*)
 }

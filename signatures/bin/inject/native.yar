@@ -166,3 +166,21 @@ rule inject_reflective_loader {
   condition:
     uint16(0) == 0x5a4d and any of them
 }
+
+// The function that writes a process's memory to a file, beside the name of the process that keeps everybody's passwords.
+// Tools that dump any process are told which by their user.
+rule inject_win_dumps_logins {
+  meta:
+    id = "inject-win-dumps-logins"
+    severity = "high"
+    confidence = "likely"
+    description = "Program dumps memory and names the process that holds passwords"
+    reference = "https://attack.mitre.org/techniques/T1003/001/"
+    date = "2026-11-27"
+  strings:
+    $d = "MiniDumpWriteDump"
+    $l = /\x00lsass(\.exe)?\x00/ nocase
+    $lw = "lsass.exe" wide nocase
+  condition:
+    uint16(0) == 0x5a4d and filesize < 2MB and $d and any of ($l, $lw)
+}

@@ -115,3 +115,22 @@ rule rootkit_kmod_installer {
   condition:
     uint32(0) == 0x464c457f and filesize < 3MB and $load and any of ($boot*) and any of ($kill*) and any of ($away*)
 }
+
+// A program for the kernel's virtual machine at the exit of the call that lists folders, which writes into the memory of
+// the asking process: entries are taken out of the answer. Tracing tools watch calls and write nothing.
+rule rootkit_kmod_listing_probe {
+  meta:
+    id = "rootkit-kmod-listing-probe"
+    severity = "high"
+    confidence = "likely"
+    description = "Kernel probe at the listing of folders writes into the answer"
+    reference = "https://attack.mitre.org/techniques/T1014/"
+    date = "2026-11-27"
+  strings:
+    $g = /sys_(enter|exit)_getdents(64)?\b/
+    $w1 = "bpf_probe_write_user"
+    $w2 = "bpf_override_return"
+    $w3 = { 85 00 00 00 24 00 00 00 }
+  condition:
+    uint32(0) == 0x464c457f and filesize < 4MB and $g and any of ($w*)
+}

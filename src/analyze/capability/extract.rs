@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use super::suffix;
+
 /// Schemes that lead to another host.
 const SCHEMES: &[&str] = &[
     "http",
@@ -47,8 +49,9 @@ const SCHEMES: &[&str] = &[
     "ipfs",
 ];
 
-/// The host of the URL whose `://` begins at `at`: lower case, without user and port.
-pub(super) fn host(bytes: &[u8], at: usize) -> Option<String> {
+/// The host of the URL whose `://` begins at `at`: lower case, without user and port. `open` says that texts of the file
+/// have no end of their own, as in compiled code.
+pub(super) fn host(bytes: &[u8], at: usize, open: bool) -> Option<String> {
     let before = bytes.get(at.saturating_sub(16)..at)?;
     let len = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-')).count();
     let scheme = before.get(before.len().checked_sub(len)?..)?.to_ascii_lowercase();
@@ -92,12 +95,39 @@ pub(super) fn host(bytes: &[u8], at: usize) -> Option<String> {
         let text = std::str::from_utf8(literal.split(|b| *b == b']').next()?).ok()?;
         return text.parse::<Ipv6Addr>().ok().map(|ip| ip.to_string());
     }
-    let name = std::str::from_utf8(authority.split(|b| *b == b':').next()?).ok()?;
+    let name = authority.split(|b| *b == b':').next()?;
+    // A text that ends in a NUL, as in C, is whole.
+    let ended = rest.get(authority_end(rest, stop)) == Some(&0);
+    if open && !ended {
+        return unglued(name);
+    }
+    let name = std::str::from_utf8(name).ok()?;
     let name = name.trim_end_matches(['.', ']', '}', '&', '=', '_', '-']).to_lowercase();
     is_host(&name).then_some(name)
 }
 
-fn is_host(name: &str) -> bool {
+/// Where the part of a URL that names user, host and port ends.
+fn authority_end(rest: &[u8], stop: impl Fn(&u8) -> bool) -> usize {
+    rest.iter().position(stop).unwrap_or(rest.len())
+}
+
+/// The host that an open text begins with.
+fn unglued(text: &[u8]) -> Option<String> {
+    // What is no text any more belongs to something else.
+    let text = match std::str::from_utf8(text) {
+        Ok(text) => text,
+        Err(e) => std::str::from_utf8(text.get(..e.valid_up_to())?).ok()?,
+    };
+    let whole = text.to_lowercase();
+    if is_address(&whole) {
+        return Some(whole);
+    }
+    let name = suffix::unglued(text)?.to_lowercase();
+    is_host(&name).then_some(name)
+}
+
+/// Whether a name leads somewhere without being looked up.
+fn is_address(name: &str) -> bool {
     if name == "localhost" || name.parse::<Ipv4Addr>().is_ok() {
         return true;
     }
@@ -105,8 +135,12 @@ fn is_host(name: &str) -> bool {
     if name.len() >= 8 && (name.bytes().all(|b| b.is_ascii_digit()) && name.parse::<u32>().is_ok_and(|n| n > 1 << 24)) {
         return true;
     }
-    if let Some(hex) = name.strip_prefix("0x") {
-        return hex.len() == 8 && hex.bytes().all(|b| b.is_ascii_hexdigit());
+    name.strip_prefix("0x").is_some_and(|hex| hex.len() == 8 && hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn is_host(name: &str) -> bool {
+    if is_address(name) {
+        return true;
     }
     let label = |l: &str| {
         !l.is_empty()
@@ -263,7 +297,7 @@ mod tests {
     use super::*;
 
     fn url(text: &str) -> Option<String> {
-        host(text.as_bytes(), text.find("://").unwrap())
+        host(text.as_bytes(), text.find("://").unwrap(), false)
     }
 
     #[test]
@@ -286,6 +320,22 @@ mod tests {
         ] {
             assert_eq!(url(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn open_texts_are_cut_where_a_host_can_end() {
+        let open = |text: &[u8]| host(text, memchr::memmem::find(text, b"://").unwrap(), true);
+        assert_eq!(open(b"https://auth.openai.comjson").as_deref(), Some("auth.openai.com"));
+        assert_eq!(open(b"https://github.comhttps://docs.rs/").as_deref(), Some("github.com"));
+        assert_eq!(open(b"http://foo.community/").as_deref(), Some("foo.community"));
+        assert_eq!(open(b"http://127.0.0.1:80").as_deref(), Some("127.0.0.1"));
+        assert_eq!(open(b"http://localhost/").as_deref(), Some("localhost"));
+        assert_eq!(open(b"http://a.example.com\xff\x90").as_deref(), Some("a.example.com"));
+        // The end of a C string is the end of a name, whatever its network calls it.
+        assert_eq!(open(b"http://wiki.bigco\0").as_deref(), Some("wiki.bigco"));
+        assert_eq!(open(b"http://api.{}.example.com"), None);
+        // Scripts say where their texts end.
+        assert_eq!(url("'https://wiki.bigco/x'").as_deref(), Some("wiki.bigco"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod anchors;
 mod extract;
+mod suffix;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -43,8 +44,23 @@ impl Heuristic for Capabilities {
         let mut seen = Seen::default();
         for hit in finder.find_iter(file.bytes()) {
             if let Some((text, read, _)) = table.get(hit.pattern().as_usize()).copied() {
-                seen.read(file, text, *read, hit.start(), hit.end());
+                seen.read(file.kind(), file.bytes(), text, *read, (hit.start(), hit.end(), hit.start()));
             }
+        }
+        if native {
+            // What code puts together is said of the place where it does.
+            for piece in file.built().0 {
+                let mut bytes = piece.bytes.clone();
+                bytes.push(0);
+                let place = usize::try_from(piece.offset).unwrap_or(0);
+                for hit in finder.find_iter(&bytes) {
+                    if let Some((text, read, _)) = table.get(hit.pattern().as_usize()).copied() {
+                        seen.read(file.kind(), &bytes, text, *read, (hit.start(), hit.end(), place));
+                    }
+                }
+            }
+            seen.wide(file);
+            seen.cut_glued();
         }
         out.facts.extend(seen.facts());
     }
@@ -112,68 +128,119 @@ impl Seen {
         self.add(Kind::Import, name, offset);
     }
 
-    fn read(&mut self, file: &Parsed<'_>, text: &'static str, read: Read, start: usize, end: usize) {
-        let bytes = file.bytes();
+    /// Reads what an anchor at `start` says, which ends at `end`; `place` is where it is told to stand.
+    fn read(
+        &mut self,
+        kind: FileKind,
+        bytes: &[u8],
+        text: &'static str,
+        read: Read,
+        (start, end, place): (usize, usize, usize),
+    ) {
         let rest = bytes.get(end..).unwrap_or_default();
         let before = start.checked_sub(1).and_then(|p| bytes.get(p)).copied().unwrap_or(b'\n');
         let inside_name = before.is_ascii_alphanumeric() || matches!(before, b'_' | b'$');
         let value = |c| Kind::Has(c);
         match read {
-            Read::Word(capability) => self.word(capability, text.trim_end_matches(['(', ' ']), start),
+            Read::Word(capability) => self.word(capability, text.trim_end_matches(['(', ' ']), place),
             Read::Call(_) if inside_name || before == b'.' => {}
-            Read::Call(capability) => self.word(capability, text.trim_end_matches('('), start),
+            Read::Call(capability) => self.word(capability, text.trim_end_matches('('), place),
             Read::Url => {
-                if let Some(host) = extract::host(bytes, start) {
-                    self.add(value(Capability::Hosts), host, start);
+                if let Some(host) = extract::host(bytes, start, kind.family() == Family::Native) {
+                    self.add(value(Capability::Hosts), host, place);
                 }
             }
             Read::EnvName => {
                 let dotted = !matches!(text.as_bytes().last(), Some(b'.' | b':'));
                 if let Some(name) = extract::env_name(rest, dotted) {
-                    self.add(value(Capability::Environment), name, start);
+                    self.add(value(Capability::Environment), name, place);
                 }
             }
             Read::EnvQuoted => {
                 if let Some(name) = extract::env_quoted(rest) {
-                    self.add(value(Capability::Environment), name, start);
+                    self.add(value(Capability::Environment), name, place);
                 }
             }
-            Read::Program if file.kind().is_script() => {
-                match extract::program(rest, file.kind().family() == Family::Shell) {
-                    Some(name) => self.add(value(Capability::Spawns), name, start),
-                    None if inside_name || text == "os.exec" || text == "spawn(" => {}
-                    None => self.word(Capability::Spawns, text.trim_end_matches(['(', ' ']), start),
-                }
-            }
-            Read::Program => {}
-            Read::Module if inside_name || !file.kind().is_script() => {}
-            Read::Module => match extract::module(rest) {
-                Some(name) => self.import(name, start),
-                None if matches!(text, "require(" | "import(") => {}
-                None => self.word(Capability::DynamicCode, text.trim_end_matches('('), start),
+            Read::Program if kind.is_script() => match extract::program(rest, kind.family() == Family::Shell) {
+                Some(name) => self.add(value(Capability::Spawns), name, place),
+                None if inside_name || text == "os.exec" || text == "spawn(" => {}
+                None => self.word(Capability::Spawns, text.trim_end_matches(['(', ' ']), place),
             },
-            Read::PyImport | Read::PyFrom if inside_name || !file.kind().is_script() => {}
-            Read::PyImport | Read::PyFrom => self.statement(file, read, start, end),
+            Read::Program => {}
+            Read::Module if inside_name || !kind.is_script() => {}
+            Read::Module => match extract::module(rest) {
+                Some(name) => self.import(name, place),
+                None if matches!(text, "require(" | "import(") => {}
+                None => self.word(Capability::DynamicCode, text.trim_end_matches('('), place),
+            },
+            Read::PyImport | Read::PyFrom if inside_name || !kind.is_script() => {}
+            Read::PyImport | Read::PyFrom => self.statement(kind, bytes, read, (start, end)),
             Read::JsFrom => {
-                if is_javascript(file.kind()) && !inside_name {
-                    extract::js_from(bytes, end).into_iter().for_each(|name| self.import(name, start));
+                if is_javascript(kind) && !inside_name {
+                    extract::js_from(bytes, end).into_iter().for_each(|name| self.import(name, place));
                 }
             }
         }
     }
 
-    /// `import …` and `from …`, in the language of the file.
-    fn statement(&mut self, file: &Parsed<'_>, read: Read, start: usize, end: usize) {
+    /// Hosts of addresses in two bytes a letter, as Windows has them.
+    fn wide(&mut self, file: &Parsed<'_>) {
+        const NEAR: usize = 256;
         let bytes = file.bytes();
+        if file.kind() != FileKind::Pe {
+            return;
+        }
+        for at in memchr::memmem::find_iter(bytes, b":\0/\0/\0") {
+            // A scheme has at most sixteen letters.
+            let before = bytes.get(at.saturating_sub(32)..at).unwrap_or_default();
+            let scheme =
+                before.rchunks_exact(2).take_while(|c| c.get(1) == Some(&0)).filter_map(|c| c.first()).copied();
+            let mut text: Vec<u8> = scheme.take_while(u8::is_ascii_graphic).collect();
+            text.reverse();
+            let colon = text.len();
+            let after = bytes.get(at..).unwrap_or_default().chunks_exact(2).take(NEAR);
+            text.extend(after.map_while(|c| matches!(c, [b, 0] if *b != 0).then(|| c.first().copied())?));
+            // A text of two bytes a letter ends in a NUL, or in what is no letter.
+            text.push(0);
+            if let Some(host) = extract::host(&text, colon, true) {
+                self.add(Kind::Has(Capability::Hosts), host, at);
+            }
+        }
+    }
+
+    /// Takes hosts that another one of the same file shows to be glued for that one.
+    fn cut_glued(&mut self) {
+        let is_host = |kind: &Kind| matches!(kind, Kind::Has(Capability::Hosts));
+        let mut names: Vec<Box<str>> =
+            self.values.keys().filter(|(kind, _)| is_host(kind)).map(|(_, name)| name.clone()).collect();
+        names.sort_unstable();
+        // In this order a name stands behind those that it begins with; the chain of those is never long.
+        let mut open: Vec<&str> = Vec::new();
+        for name in &names {
+            while open.pop_if(|known| !name.starts_with(*known)).is_some() {}
+            if let Some(known) = open.iter().find(|known| suffix::continues(name, known)) {
+                let hosts = Kind::Has(Capability::Hosts);
+                let glued = self.values.remove(&(hosts, name.clone()));
+                if let Some((_, count)) = self.values.get_mut(&(hosts, (*known).into())) {
+                    *count = count.saturating_add(glued.map_or(0, |(_, count)| count));
+                }
+                continue;
+            }
+            open.push(name);
+        }
+    }
+
+    /// `import …` and `from …`, in the language of the file.
+    fn statement(&mut self, kind: FileKind, bytes: &[u8], read: Read, (start, end): (usize, usize)) {
         let rest = bytes.get(end..).unwrap_or_default();
-        if is_javascript(file.kind()) {
+        if is_javascript(kind) {
             let skip = rest.iter().take(8).take_while(|b| **b == b' ').count();
             if matches!(rest.get(skip), Some(b'"' | b'\'')) {
                 extract::js_from(bytes, end + skip + 1).into_iter().for_each(|name| self.import(name, start));
             }
             return;
         }
-        if !matches!(file.kind(), FileKind::Python | FileKind::PythonPath) || !extract::begins_statement(bytes, start) {
+        if !matches!(kind, FileKind::Python | FileKind::PythonPath) || !extract::begins_statement(bytes, start) {
             return;
         }
         match read {
@@ -279,6 +346,17 @@ mod tests {
     fn native_strings_are_read_for_few_anchors() {
         let told = facts(FileKind::Elf, "\x7fELF\0http://c2.invalid/a\0/bin/sh\0import os\0/etc/passwd\0");
         assert_eq!(told, ["hosts c2.invalid x1", "spawns /bin/sh x1", "files /etc/passwd x1"]);
+    }
+
+    #[test]
+    fn hosts_of_compiled_code_end_where_they_can() {
+        let told = facts(
+            FileKind::Elf,
+            "\x7fELF\0https://github.comhttps://auth.openai.comjsonhttps://github.comsrc.rsx http://foo.community/\0",
+        );
+        assert_eq!(told, ["hosts github.com x2", "hosts auth.openai.com x1", "hosts foo.community x1"]);
+        let wide: String = "MZ\0https://c2.invalid/x\0".chars().flat_map(|c| [c, '\0']).collect();
+        assert_eq!(facts(FileKind::Pe, &wide), ["hosts c2.invalid x1"]);
     }
 
     #[test]

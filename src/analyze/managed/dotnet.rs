@@ -6,6 +6,8 @@
 //!
 //! Specification: ECMA-335, partitions II and III.
 
+mod methods;
+
 use std::collections::HashMap;
 
 use super::Told;
@@ -45,7 +47,7 @@ pub(super) struct Managed;
 
 impl Heuristic for Managed {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&INJECT, &ODD] }
+        const { &[&INJECT, &ODD, &methods::RUNNER, &methods::LOADER] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -70,6 +72,7 @@ impl Heuristic for Managed {
         natives(&metadata, &mut told, out);
         let calls = calls(&metadata, &mut told);
         arguments(file, pe, &metadata, &calls, &mut told, out);
+        methods::check(pe, file.bytes(), &metadata, out);
         told.finish(out);
         odd(&metadata, out);
         let place =

@@ -6,10 +6,19 @@
 //!
 //! References: ATT&CK T1059, T1620, T1055.
 
+mod rows;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+
+use rows::What::{Calls, Names};
+use rows::{
+    CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
+    LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS, PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row,
+    SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, VICTIM_NAMED,
+};
 
 use super::code::{Event, Wanted, events, together};
 use super::placed;
@@ -18,230 +27,8 @@ use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
+use crate::parse::outline;
 use crate::parse::parts::Places;
-use crate::rule;
-
-rule! {
-    /// One function connects or accepts, makes the connection the standard input and output of what comes next, and
-    /// starts a shell: whoever is at the other end types into it. Known uses: reverse and bind shells in implants,
-    /// preloaded libraries, trojanised packages. Honest look-alikes: servers of remote log-ins start a shell too, in
-    /// another function than the one that connects, behind a log-in.
-    pub(super) SHELL = "native-shell-on-connection" in "net/reverse-shell";
-    severity: High, confidence: Likely,
-    title: "A connection becomes the input of a shell",
-    reference: "https://attack.mitre.org/techniques/T1059/004/",
-}
-
-rule! {
-    /// As `native-shell-on-connection`, in a library: it is loaded into other programs, and opens them to the network.
-    /// Known uses: preloaded rootkits, trojanised extension modules. Honest look-alikes: none is known.
-    pub(super) LIBRARY_SHELL = "native-library-shell-on-connection" in "net/reverse-shell";
-    severity: Critical, confidence: Certain,
-    title: "A library makes a connection the input of a shell",
-    reference: "https://attack.mitre.org/techniques/T1574/006/",
-}
-
-rule! {
-    /// One function receives from the network, makes a file that exists in memory only, and starts it. Nothing reaches
-    /// the disk. Known uses: fileless loaders. Honest look-alikes: container runtimes copy themselves into memory, and
-    /// receive nothing there.
-    pub(super) FILELESS = "native-received-runs-from-memory" in "exec/download-run";
-    severity: High, confidence: Likely,
-    title: "What is received is started from memory",
-    reference: "https://attack.mitre.org/techniques/T1620/",
-}
-
-rule! {
-    /// One function asks for memory that may be written and executed at once, and starts a thread in it: the classic
-    /// runner of machine code. Known uses: loaders of Cobalt Strike, Meterpreter and their kin. Honest look-alikes: none
-    /// is known; compilers at run time ask for memory in one place and start threads in another.
-    pub(super) RUNNER = "native-memory-runner" in "bin/inject";
-    severity: High, confidence: Likely,
-    title: "Writable and executable memory is allocated and a thread started in it",
-    reference: "https://attack.mitre.org/techniques/T1055/",
-}
-
-rule! {
-    /// A preloaded library that replaces a function of the C library and, in the code around it, starts a shell or gives
-    /// somebody root. Known uses: `LD_PRELOAD` back doors, bdvl, Azazel, Medusa. Honest look-alikes: none is known;
-    /// wrappers pass calls on.
-    pub(super) HOOKED = "native-hook-gives-root" in "bin/preload-hook";
-    severity: High, confidence: Likely,
-    title: "A replaced library function hands out a shell or root",
-    reference: "https://attack.mitre.org/techniques/T1574/006/",
-}
-
-rule! {
-    /// One function reads raw key strokes of the keyboard's device file and sends or stores them, in a program that can
-    /// talk to other hosts. Known uses: key loggers on Linux. Honest look-alikes: remote-control and accessibility
-    /// daemons, which name the devices they serve in their settings.
-    pub(super) DEVICE_KEYS = "native-keyboard-device-read" in "cred/keylog-screen";
-    severity: Medium, confidence: Likely,
-    title: "Reads the keyboard's device and talks to other hosts",
-    reference: "https://attack.mitre.org/techniques/T1056/001/",
-}
-
-/// A function or a text.
-#[derive(Debug, Clone, Copy)]
-enum What {
-    Calls(&'static str),
-    Names(&'static str),
-}
-
-use What::{Calls, Names};
-
-/// One row: all needs within one window.
-struct Row {
-    rule: &'static Rule,
-    /// The rule for libraries, where it differs.
-    in_library: Option<&'static Rule>,
-    /// Bytes of code around the first need.
-    window: u64,
-    needs: &'static [&'static [What]],
-    /// Bytes of which one must stand in the code shortly before the call of the first need.
-    before: &'static [&'static [u8]],
-    only: fn(&Image<'_>) -> bool,
-}
-
-const CONNECTS: &[What] =
-    &[Calls("connect"), Calls("accept"), Calls("accept4"), Calls("WSAConnect"), Calls("WSASocket")];
-const REDIRECTS: &[What] = &[Calls("dup2"), Calls("dup3"), Calls("dup"), Calls("CreateProcess")];
-const EXECUTES: &[What] = &[
-    Calls("execve"),
-    Calls("execv"),
-    Calls("execvp"),
-    Calls("execl"),
-    Calls("execlp"),
-    Calls("execle"),
-    Calls("system"),
-    Calls("popen"),
-    Calls("posix_spawn"),
-    Calls("posix_spawnp"),
-    Calls("CreateProcess"),
-];
-const SHELLS: &[What] = &[
-    Names("/bin/sh"),
-    Names("/bin/bash"),
-    Names("/bin/ash"),
-    Names("/system/bin/sh"),
-    Names("/bin/zsh"),
-    Names("cmd.exe"),
-    Names("powershell"),
-];
-const RECEIVES: &[What] =
-    &[Calls("recv"), Calls("recvfrom"), Calls("connect"), Calls("SSL_read"), Calls("curl_easy_perform")];
-
-fn any(_: &Image<'_>) -> bool {
-    true
-}
-
-/// Libraries that offer a function of the C library (or of log-in code) under its own name and look the real one up.
-fn replaces(image: &Image<'_>) -> bool {
-    const REPLACED: &[&str] = &[
-        "accept",
-        "open",
-        "openat",
-        "read",
-        "write",
-        "readdir",
-        "fopen",
-        "stat",
-        "__xstat",
-        "execve",
-        "getpwnam",
-        "access",
-        "connect",
-        "pam_authenticate",
-        "crypt",
-        "recv",
-        "recvmsg",
-        "strcmp",
-        "geteuid",
-        "setuid",
-        "unlink",
-        "rename",
-    ];
-    let hooks = image.exports.iter().filter(|e| REPLACED.iter().any(|r| stem(e) == r.as_bytes())).count();
-    image.library && hooks > 0 && image.exports.len() <= 400 && !image.imported(&["dlsym", "dlvsym"]).is_empty()
-}
-
-const ROWS: &[Row] = &[
-    Row {
-        rule: &SHELL,
-        in_library: Some(&LIBRARY_SHELL),
-        window: 900,
-        needs: &[CONNECTS, REDIRECTS, EXECUTES, SHELLS],
-        before: &[],
-        only: any,
-    },
-    Row {
-        rule: &FILELESS,
-        in_library: None,
-        window: 2000,
-        needs: &[
-            &[Calls("memfd_create")],
-            RECEIVES,
-            &[Calls("fexecve"), Calls("execveat"), Calls("execve"), Calls("execv"), Calls("execl")],
-        ],
-        before: &[],
-        only: any,
-    },
-    Row {
-        rule: &RUNNER,
-        in_library: None,
-        window: 600,
-        needs: &[
-            &[Calls("VirtualAlloc"), Calls("VirtualAllocEx")],
-            &[Calls("CreateThread"), Calls("CreateRemoteThread"), Calls("EnumSystemLocales"), Calls("QueueUserAPC")],
-        ],
-        // PAGE_EXECUTE_READWRITE as the last argument: mov r9d, 0x40; mov dword [rsp+32], 0x40; push 0x40.
-        before: &[b"\x41\xb9\x40\0\0\0", b"\xc7\x44\x24\x20\x40\0\0\0", b"\x6a\x40"],
-        only: any,
-    },
-    Row {
-        rule: &HOOKED,
-        in_library: None,
-        window: 1500,
-        needs: &[
-            &[Calls("setuid"), Calls("setgid"), Calls("setresuid"), Calls("setreuid"), Calls("dup2")],
-            EXECUTES,
-            SHELLS,
-        ],
-        before: &[],
-        only: replaces,
-    },
-    Row {
-        rule: &DEVICE_KEYS,
-        in_library: None,
-        window: 1500,
-        needs: &[
-            &[Names("/dev/input/event"), Names("/dev/input/by-path")],
-            &[Calls("read"), Calls("fread")],
-            &[Calls("send"), Calls("sendto"), Calls("write"), Calls("fprintf"), Calls("fputs"), Calls("fwrite")],
-        ],
-        before: &[],
-        only: |image| image.imported(&["connect"]).len() == 1 && image.imports.len() < 80,
-    },
-];
-
-/// Numbers of the system calls that matter: x86-64, 32-bit x86, `AArch64`.
-const NUMBERS: &[(&str, [u32; 3])] = &[
-    ("execve", [59, 11, 221]),
-    ("execveat", [322, 358, 281]),
-    ("memfd_create", [319, 356, 279]),
-    ("connect", [42, 362, 203]),
-    ("accept", [43, u32::MAX, 202]),
-    ("accept4", [288, 364, 242]),
-    ("recvfrom", [45, 371, 207]),
-    ("sendto", [44, 369, 206]),
-    ("dup2", [33, 63, u32::MAX]),
-    ("dup3", [292, 330, 24]),
-    ("dup", [32, 41, 23]),
-    ("setuid", [105, 213, 146]),
-    ("setgid", [106, 214, 144]),
-    ("read", [0, 3, 63]),
-    ("write", [1, 4, 64]),
-];
 
 /// All functions and texts of the table, each with its mark, and a search for the texts.
 struct Vocabulary {
@@ -249,7 +36,7 @@ struct Vocabulary {
     texts: Vec<(&'static str, u16)>,
     /// Texts in one byte a letter, then in two.
     search: Option<AhoCorasick>,
-    /// The marks of each need of each row.
+    /// The marks of each need of each row; last of what must not be there.
     rows: Vec<Vec<Vec<u16>>>,
 }
 
@@ -260,9 +47,9 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut next = 0u16;
     for row in ROWS {
         let mut needs = Vec::new();
-        for need in row.needs {
+        for need in row.needs.iter().copied().chain([row.without]) {
             let mut marks = Vec::new();
-            for what in *need {
+            for what in need {
                 let known = match what {
                     Calls(name) => functions.get(name).copied(),
                     Names(text) => texts.iter().find(|(t, _)| t == text).map(|(_, m)| *m),
@@ -295,7 +82,30 @@ pub(super) struct Acts;
 
 impl Heuristic for Acts {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&SHELL, &LIBRARY_SHELL, &FILELESS, &RUNNER, &HOOKED, &DEVICE_KEYS] }
+        const {
+            &[
+                &SHELL,
+                &LIBRARY_SHELL,
+                &FILELESS,
+                &LIBRARY_FILELESS,
+                &STAGER,
+                &TOLD_BY_DNS,
+                &RUNNER,
+                &HOOKED,
+                &DEVICE_KEYS,
+                &KEYS_SENT,
+                &PRELOAD_WRITTEN,
+                &MODULE_CARRIED,
+                &DROPPED_KEPT,
+                &ROOT_SHELL,
+                &VICTIM_NAMED,
+                &TOLD,
+                &HIDDEN_FETCH,
+                &CARRIED_FILELESS,
+                &FETCHED_SERVICE,
+                &SCREEN_SENT,
+            ]
+        }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -316,16 +126,33 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let words = &*VOCABULARY;
     // Programs that import nothing make their system calls themselves.
     let bare = image.imports.is_empty();
+    // Programs in Go bring their library along, under its names.
+    let own: HashMap<u64, u16> = match file.images().len() {
+        1 => outline::go_functions(file)
+            .into_iter()
+            .filter_map(|(at, of)| Some((at, *words.functions.get(name(of))?)))
+            .collect(),
+        _ => HashMap::new(),
+    };
     let has = |marks: &[u16]| {
-        image.imports.iter().any(|i| words.functions.get(name(stem(i.name))).is_some_and(|m| marks.contains(m)))
+        own.values().any(|m| marks.contains(m))
+            || image.imports.iter().any(|i| words.functions.get(name(stem(i.name))).is_some_and(|m| marks.contains(m)))
     };
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
+    // `syscall` of the C library makes any call by its number.
+    let numbers = !image.imported(&["syscall"]).is_empty();
+    let by_number = |need: &[u16]| {
+        let of = |name: &str| words.functions.get(name).is_some_and(|m| need.contains(m));
+        numbers && NUMBERS.iter().any(|(name, _)| of(name))
+    };
     // A row whose functions are not all imported cannot be met.
     let possible: Vec<(&Row, &Vec<Vec<u16>>)> = ROWS
         .iter()
         .zip(&words.rows)
         .filter(|(row, needs)| {
-            (row.only)(image) && needs.iter().all(|need| bare || need.iter().any(is_text) || has(need))
+            let asked = needs.get(..row.needs.len()).unwrap_or_default();
+            (row.only)(image)
+                && asked.iter().all(|need| bare || need.iter().any(is_text) || has(need) || by_number(need))
         })
         .collect();
     if possible.is_empty() {
@@ -334,6 +161,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     // Nothing but what these rows ask for is kept, or other calls would use up what can be kept.
     let asked: HashSet<u16> = possible.iter().flat_map(|(_, needs)| needs.iter().flatten().copied()).collect();
     let mut wanted = Wanted::default();
+    wanted.own.extend(own.iter().filter(|(_, mark)| asked.contains(mark)).map(|(at, mark)| (*at, *mark)));
     let functions = words.functions.iter().filter(|(_, mark)| asked.contains(mark));
     wanted.functions.extend(functions.map(|(name, mark)| (name.as_bytes(), *mark)));
     let column = match image.machine {
@@ -341,7 +169,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         Machine::X86 => 1,
         _ => 2,
     };
-    if bare {
+    if bare || numbers {
         for (name, numbers) in NUMBERS {
             let number = numbers.get(column).copied().filter(|n| *n != u32::MAX);
             let mark = words.functions.get(name).filter(|m| asked.contains(m));
@@ -351,14 +179,16 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
     }
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
-    let (found, events_cut) = events(image, file.bytes(), &wanted);
+    let (mut found, events_cut) = events(image, file.bytes(), &wanted);
+    built_texts(file, words, &asked, &mut found);
     if texts_cut || events_cut || image.slots.len() >= SLOTS_MAX {
         let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
         out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
     let places = Places::new(image.parts(file.bytes().len() as u64, |_| true).0);
     for (row, needs) in possible {
-        let groups: Vec<&[u16]> = needs.iter().map(Vec::as_slice).collect();
+        let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
+        let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
         let met = if row.before.is_empty() {
             together(&found, row.window, &groups)
         } else {
@@ -371,6 +201,10 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             together(&kept, row.window, &groups)
         };
         let Some(met) = met else { continue };
+        let first = met.first().map_or(0, |e| e.at);
+        if found.iter().any(|e| without.contains(&e.mark) && e.at.abs_diff(first) <= row.window) {
+            continue;
+        }
         let rule = row.in_library.filter(|_| image.library).unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
@@ -424,6 +258,24 @@ fn find_texts(
         }
     }
     cut
+}
+
+/// Texts of the table that code puts together instead of pointing at them.
+fn built_texts(file: &Parsed<'_>, words: &Vocabulary, asked: &HashSet<u16>, found: &mut Vec<Event>) {
+    let Some(search) = &words.search else { return };
+    let before = found.len();
+    for piece in file.built().0 {
+        for hit in search.find_iter(&piece.bytes) {
+            let index = hit.pattern().as_usize();
+            let text = words.texts.get(index).or_else(|| words.texts.get(index.checked_sub(words.texts.len())?));
+            if let Some((_, mark)) = text.filter(|(_, mark)| asked.contains(mark)) {
+                found.push(Event { at: piece.at, mark: *mark });
+            }
+        }
+    }
+    if found.len() > before {
+        found.sort_unstable_by_key(|e| (e.at, e.mark));
+    }
 }
 
 /// Whether one of these bytes stands in the 64 bytes of code before an address.

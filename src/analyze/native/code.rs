@@ -18,6 +18,8 @@ const EVENTS_MAX: usize = 1 << 16;
 const STUBS_MAX: usize = 1 << 20;
 /// How far before a system call its number may be set, in bytes.
 const NUMBER_WITHIN: usize = 24;
+/// How long a register is believed to hold the page of a text, in bytes of code: compilers load it before a loop.
+const PAGE_WITHIN: u64 = 2048;
 /// How far from a call a text may be pointed at, in bytes of code: more than any window that is asked about.
 const TEXTS_NEAR: usize = 2500;
 
@@ -35,14 +37,18 @@ pub(super) struct Wanted<'w> {
     pub(super) functions: HashMap<&'w [u8], u16>,
     pub(super) calls: HashMap<u32, u16>,
     pub(super) texts: HashMap<u64, u16>,
+    /// The marks of functions of the program itself, by their address.
+    pub(super) own: HashMap<u64, u16>,
 }
 
 /// The events of one image in the order of addresses, and whether a bound was reached. `bytes` is the whole file.
 pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (Vec<Event>, bool) {
-    let slots: HashMap<u64, u16> =
-        image.slots.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(stem(name))?))).collect();
+    // `syscall` of the C library: which call it makes is its first argument.
+    let by_number = |name: &[u8]| (!wanted.calls.is_empty() && stem(name) == b"syscall").then_some(BY_NUMBER);
+    let mark_of = |name: &[u8]| wanted.functions.get(stem(name)).copied().or_else(|| by_number(name));
+    let slots: HashMap<u64, u16> = image.slots.iter().filter_map(|(at, name)| Some((*at, mark_of(name)?))).collect();
     let mut scan = Scan {
-        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, *wanted.functions.get(stem(name))?))).collect(),
+        stubs: image.stubs.iter().filter_map(|(at, name)| Some((*at, mark_of(name)?))).collect(),
         slots,
         wanted,
         base: image.base,
@@ -54,6 +60,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         found: Vec::new(),
         cut: false,
     };
+    scan.stubs.extend(&wanted.own);
     scan.measure();
     if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && wanted.texts.is_empty() {
         return (Vec::new(), false);
@@ -80,9 +87,41 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         Machine::Other => {}
     }
     let mut found = std::mem::take(&mut scan.found);
+    number_calls(&mut found, &code, image.machine, wanted);
     found.sort_unstable_by_key(|e| (e.at, e.mark));
     found.dedup();
     (found, scan.cut)
+}
+
+/// The mark of calls whose number is their first argument, until it is known.
+const BY_NUMBER: u16 = u16::MAX;
+
+/// Gives calls of `syscall` the mark of the call that they make; others are none.
+fn number_calls(found: &mut Vec<Event>, code: &[(u64, &[u8])], machine: Machine, wanted: &Wanted<'_>) {
+    const WITHIN: usize = 48;
+    for event in found.iter_mut().filter(|e| e.mark == BY_NUMBER) {
+        let inside = |(address, bytes): &(u64, &[u8])| event.at >= *address && event.at - address < bytes.len() as u64;
+        let Some((address, bytes)) = code.iter().copied().find(inside) else { continue };
+        let at = usize::try_from(event.at - address).unwrap_or(0);
+        let before = bytes.get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
+        let number = match machine {
+            // mov edi, imm32
+            Machine::X64 => (0..before.len()).rev().find_map(|i| match before.get(i..)? {
+                [0xbf, a, b, 0, 0, ..] => Some(u32::from(*a) | u32::from(*b) << 8),
+                _ => None,
+            }),
+            // mov w0 or x0, imm16
+            Machine::Arm64 => {
+                let words: Vec<u32> = words(before).collect();
+                words.iter().rev().find(|w| **w & 0x7fe0_001f == 0x5280_0000).map(|w| w >> 5 & 0xffff)
+            }
+            Machine::X86 | Machine::Other => None,
+        };
+        if let Some(mark) = number.and_then(|n| wanted.calls.get(&n)) {
+            event.mark = *mark;
+        }
+    }
+    found.retain(|e| e.mark != BY_NUMBER);
 }
 
 struct Scan<'w> {
@@ -194,10 +233,19 @@ impl Scan<'_> {
             }
         }
         if self.slot_range.0 <= self.slot_range.1 {
-            // call *[slot]; mov rax, [slot] before a call of the register
-            for opcode in [&b"\xff\x15"[..], b"\x8b\x05"] {
+            // call *[slot], jmp *[slot] at a function's end; mov of the slot into a register before a call of that
+            for opcode in [&b"\xff\x15"[..], b"\x48\xff\x25"] {
                 for at in memchr::memmem::find_iter(code, opcode) {
-                    let Some(value) = u32_at(code, at + 2) else { continue };
+                    let end = at + opcode.len();
+                    let Some(value) = u32_at(code, end) else { continue };
+                    let mark = self.slot(self.x86_memory(place(end).wrapping_add(4), value));
+                    self.push(place(at), mark);
+                }
+            }
+            for at in memchr::memchr_iter(0x8b, code) {
+                if code.get(at + 1).is_some_and(|modrm| modrm & 0xc7 == 5)
+                    && let Some(value) = u32_at(code, at + 2)
+                {
                     let mark = self.slot(self.x86_memory(place(at).wrapping_add(6), value));
                     self.push(place(at), mark);
                 }
@@ -249,6 +297,13 @@ impl Scan<'_> {
                     let mark = self.text(target);
                     self.push(place, mark);
                 }
+                // mov reg, [rip + disp32]: takes up a text's first bytes, to store them elsewhere
+                Some(0x8b) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
+                    let Some(value) = u32_at(code, at + 2) else { continue };
+                    let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
+                    let mark = self.text(target);
+                    self.push(place, mark);
+                }
                 // lea reg, [reg + disp32], where any register may hold the global offset table
                 Some(0x8d) if code.get(at + 1).is_some_and(|m| m & 0xc0 == 0x80 && m & 7 != 4) => {
                     let target = u32_at(code, at + 2).and_then(|value| self.x86_from_got(value));
@@ -284,7 +339,9 @@ impl Scan<'_> {
         for (i, (word, next)) in words(code).zip(words(code).skip(1)).enumerate() {
             let place = address.saturating_add(i as u64 * 4);
             let Some(page) = adrp(word, place).filter(|_| word & 31 == 16) else { continue };
-            let Some(load) = Some(next).filter(|w| w & 0xffc0_03ff == 0xf940_0211) else { continue };
+            // macOS loads into x16 itself.
+            let loads = |w: &u32| matches!(w & 0xffc0_03ff, 0xf940_0211 | 0xf940_0210);
+            let Some(load) = Some(next).filter(loads) else { continue };
             let slot = page.wrapping_add(u64::from(load >> 10 & 0xfff) * 8);
             if let Some(mark) = self.slots.get(&slot).copied() {
                 // Or behind `bti c`.
@@ -312,9 +369,17 @@ impl Scan<'_> {
             } else if word & 0xffc0_0000 == 0x9100_0000 {
                 // add xd, xn, #imm
                 let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
-                if place.wrapping_sub(source.1) <= 64 && source.1 != 0 {
+                if place.wrapping_sub(source.1) <= PAGE_WITHIN && source.1 != 0 {
                     let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff));
                     let mark = self.text(target);
+                    self.push(place, mark);
+                }
+            } else if word & 0xffc0_0000 == 0xf940_0000 && self.slot_range.0 <= self.slot_range.1 {
+                // ldr xt, [xn, #imm] of a slot, before a call of the register
+                let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
+                if place.wrapping_sub(source.1) <= 64 && source.1 != 0 && register != 16 && register != 17 {
+                    let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff) * 8);
+                    let mark = self.slot(target);
                     self.push(place, mark);
                 }
             } else if word & 0x9f00_0000 == 0x1000_0000 {

@@ -145,16 +145,23 @@ const DECODES_MAX: usize = 16;
 const DECODED_MAX: usize = 64 << 20;
 
 /// What may still be looked at in one file.
-struct Allowance {
+pub(super) struct Allowance {
     hits: usize,
     decodes: usize,
     bytes: usize,
     cut: bool,
 }
 
+impl Allowance {
+    /// For one file.
+    pub(super) fn new() -> Self {
+        Self { hits: HITS_MAX, decodes: DECODES_MAX, bytes: DECODED_MAX, cut: false }
+    }
+}
+
 /// How a key is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
+pub(super) enum Way {
     Xor,
     Add,
 }
@@ -177,7 +184,7 @@ impl Way {
         }
     }
 
-    fn plain(self, hidden: u8, key: u8) -> u8 {
+    pub(super) fn plain(self, hidden: u8, key: u8) -> u8 {
         match self {
             Self::Xor => hidden ^ key,
             Self::Add => hidden.wrapping_sub(key),
@@ -191,7 +198,7 @@ impl Way {
         }
     }
 
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Xor => "xor",
             Self::Add => "add",
@@ -226,7 +233,7 @@ impl Heuristic for Hidden {
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let bytes = file.bytes();
         let mut hits: BTreeMap<(Way, u8), Vec<(usize, usize)>> = BTreeMap::new();
-        let mut left = Allowance { hits: HITS_MAX, decodes: DECODES_MAX, bytes: DECODED_MAX, cut: false };
+        let mut left = Allowance::new();
         for range in data(file) {
             let part = bytes.get(range.clone()).unwrap_or_default();
             find(part, range.start, &mut left, &mut hits);
@@ -271,8 +278,13 @@ fn data(file: &Parsed<'_>) -> Vec<std::ops::Range<usize>> {
 }
 
 /// Words under any key: by key, the place in the file and the index of the word.
-fn find(part: &[u8], start: usize, left: &mut Allowance, hits: &mut BTreeMap<(Way, u8), Vec<(usize, usize)>>) {
-    let mut differences = vec![0u8; PIECE + OVERLAP];
+pub(super) fn find(
+    part: &[u8],
+    start: usize,
+    left: &mut Allowance,
+    hits: &mut BTreeMap<(Way, u8), Vec<(usize, usize)>>,
+) {
+    let mut differences = vec![0u8; part.len().min(PIECE + OVERLAP)];
     for (way, search) in Way::ALL.into_iter().zip(SEARCH.iter()) {
         let Some(search) = search else { continue };
         let mut from = 0;

@@ -4,6 +4,7 @@
 //! parts of one file say about each other.
 
 mod acts;
+mod assembled;
 mod code;
 mod components;
 mod digest;
@@ -24,6 +25,7 @@ mod overlay;
 mod packed;
 mod plugin;
 mod reach;
+mod replaced;
 mod resources;
 mod rpath;
 mod rwx;
@@ -56,11 +58,13 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &embedded::Embedded,
     &digest::Digests,
     &hidden::Hidden,
+    &assembled::Assembled,
     &names::Names,
     &functions::Functions,
     &mute::Mute,
     &object::Objects,
     &acts::Acts,
+    &replaced::Replaced,
 ];
 
 /// Evidence at a place in a binary: the note says what stands there.

@@ -37,7 +37,7 @@ impl Heuristic for Plugins {
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         for image in file.images().iter().filter(|i| i.library) {
             let spawns = image.imported(&["system", "execve", "execv", "execvp", "execl", "execlp", "popen", "setuid"]);
-            if image.exports.iter().any(|e| *e == b"gconv_init") && !spawns.is_empty() {
+            if image.exports.iter().any(|e| **e == *b"gconv_init") && !spawns.is_empty() {
                 let note = format!("exports gconv_init and imports {}", spawns.join(", "));
                 out.findings.push(GCONV.finding(placed(0, 0, note)));
             }

@@ -40,6 +40,7 @@ pub(super) struct Map<'a, 'i> {
     machine: Machine,
     code: Places,
     slots: HashMap<u64, &'a [u8]>,
+    stubs: HashMap<u64, &'a [u8]>,
     /// Whether some of the code was left out.
     cut: bool,
 }
@@ -54,22 +55,30 @@ impl<'a, 'i> Map<'a, 'i> {
             machine: image.machine,
             code: Places::new(parts),
             slots: image.slots.iter().copied().collect(),
+            stubs: image.stubs.iter().copied().collect(),
             cut,
         }
     }
 
     /// Follows code from an address, in the domain of the image's regions.
     pub(super) fn from(&self, start: u64) -> Reach<'a> {
+        self.near(start, FUNCTIONS_MAX, INSTRUCTIONS_MAX)
+    }
+
+    /// Follows code from an address no farther than so many functions and instructions, those nearest first.
+    pub(super) fn near(&self, start: u64, functions: usize, instructions: usize) -> Reach<'a> {
         let reach = Reach { cut: self.cut, ..Reach::default() };
-        let mut walk = Walk { map: self, reach, functions: BTreeSet::from([start]), open: vec![start] };
-        while let Some(function) = walk.open.pop() {
+        let open = std::collections::VecDeque::from([start]);
+        let most = (functions.min(FUNCTIONS_MAX), instructions.min(INSTRUCTIONS_MAX));
+        let mut walk = Walk { map: self, reach, functions: BTreeSet::from([start]), open, most };
+        while let Some(function) = walk.open.pop_front() {
             walk.reach.functions += 1;
             match self.machine {
                 Machine::X64 => walk.x86_64(function),
                 Machine::Arm64 => walk.arm64(function),
                 Machine::X86 | Machine::Other => {}
             }
-            if walk.reach.instructions >= INSTRUCTIONS_MAX {
+            if walk.reach.instructions >= walk.most.1 {
                 walk.reach.cut = true;
                 break;
             }
@@ -82,10 +91,12 @@ struct Walk<'a, 'i, 'm> {
     map: &'m Map<'a, 'i>,
     reach: Reach<'a>,
     functions: BTreeSet<u64>,
-    open: Vec<u64>,
+    open: std::collections::VecDeque<u64>,
+    /// Most functions and instructions.
+    most: (usize, usize),
 }
 
-impl<'i> Walk<'_, 'i, '_> {
+impl<'a, 'i> Walk<'a, 'i, '_> {
     /// The code from an address to the end of its part.
     fn at(&self, address: u64) -> Option<&'i [u8]> {
         let (offset, len) = self.map.code.at(address)?;
@@ -96,12 +107,45 @@ impl<'i> Walk<'_, 'i, '_> {
         if self.at(target).is_none() || self.functions.contains(&target) {
             return;
         }
-        if self.functions.len() < FUNCTIONS_MAX {
+        if let Some(name) = self.map.stubs.get(&target).copied().or_else(|| self.linkage(target)) {
+            self.reach.imports.insert(name);
+        } else if self.functions.len() < self.most.0 {
             self.functions.insert(target);
-            self.open.push(target);
+            self.open.push_back(target);
         } else {
             self.reach.cut = true;
         }
+    }
+
+    /// The imported function that an entry of the procedure linkage table jumps to: it is no function of its own.
+    fn linkage(&self, target: u64) -> Option<&'a [u8]> {
+        let code = self.at(target)?;
+        let slot = match self.map.machine {
+            Machine::X64 => {
+                // Behind a mark of branch protection, maybe with a prefix.
+                let skip = if code.starts_with(b"\xf3\x0f\x1e\xfa") { 4 } else { 0 };
+                let skip = skip + usize::from(code.get(skip) == Some(&0xf2));
+                let [0xff, 0x25, value @ ..] = code.get(skip..)? else { return None };
+                let value = i32::from_le_bytes(*value.first_chunk()?);
+                target.wrapping_add(skip as u64 + 6).wrapping_add_signed(i64::from(value))
+            }
+            Machine::Arm64 => {
+                // adrp x16; ldr x17 or x16, [x16, #n], behind `bti c` or not.
+                let (words, _) = code.as_chunks::<4>();
+                let word = |i: usize| words.get(i).map(|w| u32::from_le_bytes(*w));
+                let skip = usize::from(word(0)? == 0xd503_245f);
+                let (page, load) = (word(skip)?, word(skip + 1)?);
+                if page & 0x9f00_001f != 0x9000_0010 || !matches!(load & 0xffc0_03ff, 0xf940_0211 | 0xf940_0210) {
+                    return None;
+                }
+                let value = (page >> 5 & 0x7_ffff) << 2 | page >> 29 & 3;
+                let pages = i64::from((value << 11).cast_signed() >> 11);
+                let place = target.wrapping_add(skip as u64 * 4);
+                (place & !0xfff).wrapping_add_signed(pages * 4096).wrapping_add(u64::from(load >> 10 & 0xfff) * 8)
+            }
+            Machine::X86 | Machine::Other => return None,
+        };
+        self.map.slots.get(&slot).copied()
     }
 
     fn through(&mut self, slot: Option<u64>) {
@@ -121,7 +165,7 @@ impl<'i> Walk<'_, 'i, '_> {
                     break;
                 }
                 self.reach.instructions += 1;
-                if self.reach.instructions >= INSTRUCTIONS_MAX {
+                if self.reach.instructions >= self.most.1 {
                     return;
                 }
                 let slot = (instruction.op0_kind() == OpKind::Memory && instruction.is_ip_rel_memory_operand())
@@ -169,7 +213,7 @@ impl<'i> Walk<'_, 'i, '_> {
                     break;
                 }
                 self.reach.instructions += 1;
-                if self.reach.instructions >= INSTRUCTIONS_MAX {
+                if self.reach.instructions >= self.most.1 {
                     return;
                 }
                 let near = |bits: u32, width: u32| {
@@ -258,7 +302,8 @@ mod tests {
         let code: Vec<u8> = words.iter().flat_map(|w| w.to_le_bytes()).collect();
         let image = image(Machine::Arm64, code.len(), vec![(0x3008, b"getauxval")]);
         let reach = from(&image, &code, 0x1000);
-        assert_eq!((reach.functions, reach.imports.len(), reach.indirect), (2, 1, 0));
+        // The entry of the linkage table is no function of the program.
+        assert_eq!((reach.functions, reach.imports.len(), reach.indirect), (1, 1, 0));
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::model::{
     Confidence, Error, Evidence, Family, Finding, Gap, GapReason, Rule, RuleOrigin, Severity, Stages, Technique,
 };
 use crate::parse::Parsed;
+use crate::parse::built::Built;
 use plan::{Plan, RuleNeed};
 use sieve::Sieve;
 
@@ -216,11 +217,12 @@ pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
                 let bytes = file.bytes().get(part.clone()).unwrap_or_default();
                 for index in sieve.sets(bytes) {
                     match embedded_set(index) {
-                        Some(set) => scan(index, set, file, part.clone(), first, time, out),
+                        Some(set) => scan(index, set, (file, bytes), part.start, first, time, out),
                         None => out.gaps.push(unusable()),
                     }
                 }
             }
+            check_built(file, sieve, first, time, out);
         }
         Some(Err(())) => out.gaps.push(unusable()),
         None => {}
@@ -229,7 +231,7 @@ pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
         && !file.kind().is_container()
     {
         // Whoever wrote these rules thinks of whole files.
-        scan(USER_SET, set, file, 0..file.bytes().len(), out.findings.len(), time, out);
+        scan(USER_SET, set, (file, file.bytes()), 0, out.findings.len(), time, out);
     }
 }
 
@@ -244,12 +246,45 @@ fn parts(file: &Parsed<'_>) -> Vec<Range<usize>> {
     if file.kind().is_executable() && size <= WHOLE { std::iter::once(0..size).collect() } else { file.own_parts() }
 }
 
-/// Runs one set over a part of the file. Findings from index `first` on are of the same file.
+/// Texts that code puts together meet the same rules as those that a program holds in one piece: they are put behind the
+/// bytes of the file, where a rule that asks for several things sees them beside everything else. A rule that has spoken
+/// already has nothing new to say.
+fn check_built(file: &Parsed<'_>, sieve: &Sieve, first: usize, time: Duration, out: &mut Notes) {
+    if !file.kind().is_executable() || file.bytes().len() > BUILT_IN {
+        return;
+    }
+    let mut texts = vec![0u8];
+    for text in file.built().0.iter().flat_map(Built::texts).filter(|t| t.len() >= BUILT_TEXT) {
+        texts.extend(text);
+        texts.push(0);
+    }
+    if texts.len() <= 1 || !sieve.touches(&texts) {
+        return;
+    }
+    let bytes = [file.bytes(), &texts].concat();
+    let mut more = Notes::default();
+    for index in sieve.sets(&bytes) {
+        if let Some(set) = embedded_set(index) {
+            scan(index, set, (file, &bytes), 0, 0, time, &mut more);
+        }
+    }
+    let spoken: Vec<&str> = out.findings.get(first..).unwrap_or_default().iter().map(|f| f.rule.id).collect();
+    more.findings.retain(|f| !spoken.contains(&f.rule.id));
+    out.findings.append(&mut more.findings);
+    out.gaps.append(&mut more.gaps);
+}
+
+/// Executables up to this size meet the rules together with the texts that their code puts together, and the shortest of
+/// those texts. Hardly any rule for programs asks for larger ones.
+const BUILT_IN: usize = 12 << 20;
+const BUILT_TEXT: usize = 6;
+
+/// Runs one set over bytes, which are those of the file from `start` on (and what its code builds behind them). Findings from index `first` on are of the same file.
 fn scan(
     index: u32,
     set: &'static RuleSet,
-    file: &Parsed<'_>,
-    part: Range<usize>,
+    (file, bytes): (&Parsed<'_>, &[u8]),
+    start: usize,
     first: usize,
     time: Duration,
     out: &mut Notes,
@@ -261,11 +296,11 @@ fn scan(
             scanner
         });
         scanner.set_timeout(time.max(Duration::from_secs(1)));
-        match scanner.scan(file.bytes().get(part.clone()).unwrap_or_default()) {
+        match scanner.scan(bytes) {
             Ok(results) => {
                 for matched in results.matching_rules() {
                     if let Some(rule) = set.known.get(&(matched.namespace(), matched.identifier())) {
-                        let found = finding(rule, &matched, file, part.start);
+                        let found = finding(rule, &matched, (file, bytes), start);
                         merge(&mut out.findings, first, found);
                     }
                 }
@@ -292,7 +327,12 @@ fn merge(findings: &mut Vec<Finding>, first: usize, found: Finding) {
 }
 
 /// What a rule matched in the part of the file that begins at `start`.
-fn finding(rule: &'static Rule, matched: &yara_x::Rule<'_, '_>, file: &Parsed<'_>, start: usize) -> Finding {
+fn finding(
+    rule: &'static Rule,
+    matched: &yara_x::Rule<'_, '_>,
+    (file, bytes): (&Parsed<'_>, &[u8]),
+    start: usize,
+) -> Finding {
     let mut places: Vec<(usize, usize)> = matched
         .patterns()
         .flat_map(|p| p.matches().take(PLACES).map(|m| (start + m.range().start, m.range().len())).collect::<Vec<_>>())
@@ -303,7 +343,13 @@ fn finding(rule: &'static Rule, matched: &yara_x::Rule<'_, '_>, file: &Parsed<'_
     let shown = if rule.severity >= Severity::Medium { 3 } else { 1 };
     let mut evidence = places.into_iter().enumerate().map(|(i, (offset, len))| {
         let mut one = if i < shown {
-            Evidence::at(file.bytes(), offset, len)
+            let mut one = Evidence::at(bytes, offset.saturating_sub(start), len);
+            one.span = Some(crate::model::Span::bytes(offset as u64, len as u64));
+            // Behind the end of the file stands what its code puts together.
+            if offset >= file.bytes().len() {
+                (one.span, one.note) = (None, "put together by code".to_owned());
+            }
+            one
         } else {
             Evidence {
                 span: Some(crate::model::Span::bytes(offset as u64, len as u64)),

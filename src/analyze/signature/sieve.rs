@@ -186,6 +186,11 @@ impl Sieve {
         sets
     }
 
+    /// Whether any text that a rule asks for stands in these bytes.
+    pub(super) fn touches(&self, bytes: &[u8]) -> bool {
+        self.present(bytes).all().next().is_some()
+    }
+
     fn present(&self, bytes: &[u8]) -> Present {
         let present = Present(vec![0; self.literals.len().div_ceil(64)]);
         let (wanted, wanted_short) = (self.plain.bitmap.clone(), self.short.bitmap.clone());

@@ -142,7 +142,8 @@ impl Assembly {
         counts.push(self.natives.len());
         for (i, (_, function)) in self.natives.iter().enumerate() {
             let name = strings.text(function);
-            put(&mut rows, &[0, 3, name, i as u16 + 1]);
+            // Each stands for a method of its own.
+            put(&mut rows, &[0, (i as u16 + 1) << 1 | 1, name, i as u16 + 1]);
         }
         counts.push(self.natives.len());
         let name = strings.text("demo");

@@ -11,6 +11,9 @@ use crate::parse::native::SLOTS_MAX;
 /// `STT_GNU_IFUNC`.
 const IFUNC: u8 = 10;
 
+/// Most functions that run when a file is loaded.
+const INITIAL_MAX: usize = 1 << 14;
+
 /// One relocation: where, its type, the symbol's index, and what is added.
 struct Relocation {
     place: u64,
@@ -51,6 +54,33 @@ impl<'a> Elf<'a> {
         found.extend(self.relocation_rows().filter(|r| r.kind == wanted).map(|r| r.addend));
         found.sort_unstable();
         found.dedup();
+        found
+    }
+
+    /// Addresses of functions that run when the file is loaded: `DT_INIT` and the arrays of constructors, whose words the
+    /// loader fills in when the file may lie anywhere.
+    #[must_use]
+    pub fn initial(&self) -> Vec<u64> {
+        let mut found: Vec<u64> = self.tag(dynamic::DT_INIT).into_iter().collect();
+        let mut ranges = Vec::new();
+        for (place, size) in [
+            (dynamic::DT_INIT_ARRAY, dynamic::DT_INIT_ARRAYSZ),
+            (dynamic::DT_PREINIT_ARRAY, dynamic::DT_PREINIT_ARRAYSZ),
+        ] {
+            if let Some(at) = self.tag(place) {
+                let len = self.tag(size).unwrap_or(0);
+                found.extend(self.pointers(at, len));
+                ranges.push(at..at.saturating_add(len));
+            }
+        }
+        if !ranges.is_empty() {
+            let rows = self.relocation_rows().filter(|r| ranges.iter().any(|range| range.contains(&r.place)));
+            found.extend(rows.take(INITIAL_MAX).map(|r| r.addend));
+        }
+        found.retain(|at| *at != 0 && *at != u64::MAX);
+        found.sort_unstable();
+        found.dedup();
+        found.truncate(INITIAL_MAX);
         found
     }
 

@@ -65,6 +65,11 @@ pub fn outline(file: &Parsed<'_>) -> Option<Outline> {
     Some(script::outline(language, file.bytes()))
 }
 
+/// The functions of a program in Go by address and name, from the table that its runtime needs; none of others.
+pub(crate) fn go_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+    native::go_functions(file)
+}
+
 impl Outline {
     /// Puts what was seen at places of the file (offsets in bytes) into the innermost functions there.
     pub fn place(&mut self, seen: impl Iterator<Item = (u64, Capability, Box<str>)>) {

@@ -213,10 +213,38 @@ fn of_elf<'a>(elf: &Elf<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
         }
     }
     unwound(elf, fields, starts);
+    go_of_elf(elf, fields, starts);
+}
+
+fn go_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
+    let little = elf.header.e_ident.get(5) == Some(&1);
     if let Some(table) = elf.sections.iter().find(|s| s.name.ends_with(b".gopclntab")) {
         let text = elf.sections.iter().find(|s| s.name == b".text").map_or(0, |s| s.header.sh_addr);
         go(Fields::new(fields.available(table.header.sh_offset, table.header.sh_size), little), text, starts);
     }
+}
+
+/// The functions of a program in Go by address and name; none of other programs, nor of several in one file.
+pub(in crate::parse) fn go_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+    let mut starts = Starts::new();
+    let bytes = file.bytes();
+    if let Some(Ok(elf)) = file.elf() {
+        let little = elf.header.e_ident.get(5) == Some(&1);
+        go_of_elf(elf, Fields::new(bytes, little), &mut starts);
+    } else if let Some(Ok(pe)) = file.pe() {
+        let data = pe.sections.iter().filter(|s| !s.executes()).map(|s| (s.offset.into(), s.len.into()));
+        go_inside(data, bytes, &mut starts, pe.image_base);
+    } else if let Some(Ok(slices)) = file.macho()
+        && let [mach] = slices.as_slice()
+    {
+        go_of_macho(mach, bytes, &mut starts);
+    }
+    starts.into_iter().map(|(at, (_, name))| (at, name)).collect()
+}
+
+fn go_of_macho<'a>(mach: &MachO<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
+    let tables = mach.segments.iter().flat_map(|s| &s.sections).filter(|s| s.name == b"__gopclntab");
+    go_inside(tables.map(|s| (mach.start.saturating_add(s.offset), s.len)), bytes, starts, 0);
 }
 
 /// Takes down one symbol when it is a function's (`STT_FUNC`, `STT_GNU_IFUNC`).
@@ -271,6 +299,15 @@ fn go<'a>(table: Fields<'a>, text: u64, starts: &mut Starts<'a>) {
 /// The exception directory: a row for every function that changes the stack.
 fn of_pe<'a>(pe: &Pe<'a>, bytes: &'a [u8], machine: Machine, starts: &mut Starts<'a>) {
     const EXCEPTION: usize = 3;
+    for (address, name) in pe.named_functions() {
+        name_start(address, name, starts);
+    }
+    go_inside(
+        pe.sections.iter().filter(|s| !s.executes()).map(|s| (s.offset.into(), s.len.into())),
+        bytes,
+        starts,
+        pe.image_base,
+    );
     let Some((address, size)) = pe.directory(EXCEPTION) else { return };
     let Some(offset) = pe.offset_of(address) else { return };
     let rows = Fields::new(bytes, true);
@@ -283,12 +320,61 @@ fn of_pe<'a>(pe: &Pe<'a>, bytes: &'a [u8], machine: Machine, starts: &mut Starts
     for i in 0..(rows.len() / row).min(FUNCTIONS_MAX as u64) {
         let Some(start) = rows.u32(i * row) else { break };
         let end = if row == 12 { rows.u32(i * row + 4).unwrap_or(0) } else { 0 };
-        starts.entry(start.into()).or_insert((end.saturating_sub(start).into(), b""));
+        let known = starts.entry(start.into()).or_insert((0, b""));
+        known.0 = known.0.max(end.saturating_sub(start).into());
+    }
+}
+
+/// Gives a beginning a name: of several the first in the alphabet, whatever order the linker chose.
+fn name_start<'a>(address: u64, name: &'a [u8], starts: &mut Starts<'a>) {
+    if starts.len() >= FUNCTIONS_MAX {
+        return;
+    }
+    let known = starts.entry(address).or_insert((0, name));
+    if known.1.is_empty() || (!name.is_empty() && name < known.1) {
+        known.1 = name;
+    }
+}
+
+/// Go's table of functions in data without a section of its own. Addresses in it are whole.
+fn go_inside<'a>(data: impl Iterator<Item = (u64, u64)>, bytes: &'a [u8], starts: &mut Starts<'a>, image_base: u64) {
+    let fields = Fields::new(bytes, true);
+    for (offset, len) in data {
+        let part = fields.available(offset, len);
+        let heads = memchr::memmem::find_iter(part, b"\xff\xff\xff\0\0").filter_map(|at| at.checked_sub(1)).take(64);
+        for at in heads.filter(|at| matches!(part.get(*at), Some(0xf0 | 0xf1))) {
+            let mut own = Starts::new();
+            go(Fields::new(part.get(at..).unwrap_or_default(), true), 0, &mut own);
+            if own.len() > 1 {
+                starts.extend(own.into_iter().map(|(at, row)| (at.wrapping_sub(image_base), row)));
+                return;
+            }
+        }
     }
 }
 
 /// Distances from one function to the next, seven bits to a byte, from the beginning of `__TEXT`.
-fn of_macho(mach: &MachO<'_>, bytes: &[u8], starts: &mut Starts<'_>) {
+fn of_macho<'a>(mach: &MachO<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
+    function_starts(mach, bytes, starts);
+    // Symbols name places of data too: only those where a function begins, or that lie in code, are functions.
+    let code: Vec<(u64, u64)> = mach
+        .segments
+        .iter()
+        .flat_map(|s| &s.sections)
+        .filter(|s| s.flags & 0x8000_0400 != 0)
+        .map(|s| (s.address, s.address.saturating_add(s.len)))
+        .collect();
+    let listed = !starts.is_empty();
+    for (address, name) in mach.named_places() {
+        let in_code = code.iter().any(|(from, to)| (*from..*to).contains(&address));
+        if starts.contains_key(&address) || (!listed && in_code) {
+            name_start(address, name, starts);
+        }
+    }
+    go_of_macho(mach, bytes, starts);
+}
+
+fn function_starts(mach: &MachO<'_>, bytes: &[u8], starts: &mut Starts<'_>) {
     let Some((at, len)) = mach.function_starts else { return };
     let fields = Fields::new(bytes, true);
     let mut address = mach.segments.iter().find(|s| s.name == b"__TEXT").map_or(0, |s| s.memory.0);
@@ -360,6 +446,24 @@ mod tests {
         elf.exports.clear();
         let bytes = elf.build();
         assert!(parsed(FileKind::Elf, "x.so", &bytes, super::outline).missing.is_some());
+    }
+
+    #[test]
+    fn functions_of_pe_and_mach_o_have_names() {
+        use crate::analyze::native::testing::{MachBuilder, PeBuilder};
+        let mut pe = PeBuilder::program();
+        pe.exports = vec![("run", None), ("passed_on", Some("kernel32.Sleep"))];
+        let bytes = pe.build();
+        let exports = parsed(FileKind::Pe, "x.dll", &bytes, |file| {
+            let pe = file.pe().and_then(|pe| pe.as_ref().ok()).map(Pe::named_functions);
+            pe.unwrap_or_default().iter().map(|(_, name)| name.to_vec()).collect::<Vec<_>>()
+        });
+        assert!(!exports.contains(&b"passed_on".to_vec()), "{exports:?}");
+        let mut mach = MachBuilder::library();
+        mach.exports = vec!["work"];
+        let bytes = mach.build();
+        let places = crate::parse::macho::parse_one(&bytes).unwrap().named_places();
+        assert_eq!(places.iter().map(|(_, name)| *name).collect::<Vec<_>>(), [b"work"]);
     }
 
     #[test]

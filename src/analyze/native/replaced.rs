@@ -1,0 +1,460 @@
+//! What runs in place of something else: functions of a library that bear the name of another library's, and what runs
+//! when a library is loaded, followed from their first instruction to the imported functions that they reach.
+//!
+//! A preloaded library answers for the C library, for log-ins and for cryptography. Wrappers pass calls on, count them,
+//! or change an argument. A function of log-ins that starts a command, one of encryption that puts what it is given into
+//! a file, a listing of a folder that compares names before it passes them on do something that nobody asked for. Known
+//! uses: liblzma of xz 5.6.1 (`RSA_public_decrypt`), bdvl, Azazel, Medusa, Symbiote, Ebury, trojanised extension modules.
+//! Honest look-alikes: fakeroot, torsocks, proxychains, sanitizers, profilers, tracers, name-service modules.
+//!
+//! References: ATT&CK T1574.006, T1556, T1014, T1546.
+
+use super::reach::{Map, Reach};
+use super::{placed, shown};
+use crate::analyze::{Heuristic, Notes};
+use crate::model::{FileKind, Rule};
+use crate::parse::Parsed;
+use crate::parse::elf::Elf;
+use crate::parse::native::{Image, stem};
+use crate::rule;
+
+rule! {
+    /// A function that bears the name of one of log-ins, cryptography or files, in a library that looks the real one up,
+    /// leads to what starts a command. Known uses: back doors behind a key or a password. Honest look-alikes: wrappers of
+    /// `execve` and its kin start programs by their nature and are not meant.
+    pub(super) COMMAND = "native-replaced-function-runs-command" in "bin/preload-hook";
+    severity: High, confidence: Likely,
+    title: "A replaced library function starts a command",
+    reference: "https://attack.mitre.org/techniques/T1574/006/",
+}
+
+rule! {
+    /// A function that bears the name of one of the C library, in a library that looks the real one up, changes the user
+    /// of the process: a signal, a file name or a connection makes somebody root. Known uses: preloaded rootkits. Honest
+    /// look-alikes: fakeroot answers for `setuid` itself.
+    pub(super) ROOT = "native-replaced-function-changes-user" in "bin/preload-hook";
+    severity: High, confidence: Likely,
+    title: "A replaced library function changes the user",
+    reference: "https://attack.mitre.org/techniques/T1574/006/",
+}
+
+rule! {
+    /// A function that bears the name of one which is given what is secret (plain text before it is encrypted, passwords)
+    /// opens a connection or a file. Known uses: credential sniffers, Ebury. Honest look-alikes: loggers of keys replace
+    /// the handshake, tracers print what was called.
+    pub(super) CAPTURE = "native-replaced-function-captures" in "bin/preload-hook";
+    severity: High, confidence: Likely,
+    title: "A replaced function of log-ins or encryption keeps or sends what it is given",
+    reference: "https://attack.mitre.org/techniques/T1556/",
+}
+
+rule! {
+    /// A function that lists folders or opens files, in place of that of the C library, compares names before it passes
+    /// them on, or answers for the table of connections. Known uses: bdvl, Azazel, Jynx. Honest look-alikes: fakechroot
+    /// changes paths, and lists what is there.
+    pub(super) HIDES = "native-replaced-listing-compares-names" in "bin/preload-hook";
+    severity: High, confidence: Likely,
+    title: "A replaced listing of folders or connections leaves something out",
+    reference: "https://attack.mitre.org/techniques/T1014/",
+}
+
+rule! {
+    /// A function that runs when the library is loaded leads to what starts a program or a command within a few steps.
+    /// Nobody has called the library yet. Known uses: trojanised extension modules and preloaded libraries. Honest
+    /// look-alikes: none is known; libraries start programs when they are asked to.
+    pub(super) LOAD_STARTS = "native-load-starts-program" in "bin/ctor-abuse";
+    severity: High, confidence: Likely,
+    title: "A library starts a program while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1546/",
+}
+
+rule! {
+    /// A function that runs when the library is loaded looks a host up, connects and sends within a few steps. Known
+    /// uses: trojanised extension modules that take the environment along. Honest look-alikes: none is known; libraries
+    /// connect when they are used.
+    pub(super) LOAD_SENDS = "native-load-sends" in "bin/ctor-abuse";
+    severity: High, confidence: Likely,
+    title: "A library sends something while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1546/",
+}
+
+rule! {
+    /// A name-service module answers for accounts without asking anybody: it opens no file and no connection, and holds
+    /// the shell that it gives. Known uses: hidden accounts. Honest look-alikes: modules that make up accounts (containers,
+    /// dynamic users) ask a service or read a setting.
+    pub(super) ACCOUNT = "native-name-service-knows-account" in "bin/auth-path-touch";
+    severity: High, confidence: Likely,
+    title: "A name-service module makes an account up",
+    reference: "https://attack.mitre.org/techniques/T1136/001/",
+}
+
+rule! {
+    /// A log-in module compares the password with something and asks nobody: no table of accounts, no file, no service.
+    /// What it compares with stands in the module. Known uses: master passwords. Honest look-alikes: modules that always
+    /// permit or deny compare nothing.
+    pub(super) MASTER = "native-login-module-knows-password" in "bin/auth-path-touch";
+    severity: High, confidence: Likely,
+    title: "A log-in module knows the password itself",
+    reference: "https://attack.mitre.org/techniques/T1556/003/",
+}
+
+const RUNS: &[&str] = &[
+    "system",
+    "popen",
+    "execve",
+    "execv",
+    "execvp",
+    "execvpe",
+    "execl",
+    "execlp",
+    "execle",
+    "fexecve",
+    "execveat",
+    "posix_spawn",
+    "posix_spawnp",
+];
+const USERS: &[&str] = &["setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setfsuid"];
+const COMPARES: &[&str] = &[
+    "strcmp",
+    "strncmp",
+    "strstr",
+    "strcasestr",
+    "strcasecmp",
+    "strncasecmp",
+    "memcmp",
+    "memmem",
+    "fnmatch",
+    "regexec",
+];
+const RESOLVES: &[&str] =
+    &["getaddrinfo", "gethostbyname", "gethostbyname_r", "inet_addr", "inet_pton", "inet_aton", "res_query"];
+const CONNECTS: &[&str] = &["connect", "sendto", "socket"];
+const SENDS: &[&str] = &["send", "sendto", "sendmsg", "write", "dprintf", "writev", "fprintf", "fwrite", "fputs"];
+const OPENS: &[&str] = &["open", "openat", "fopen", "creat"];
+const LOOKS_UP: &[&str] = &["dlsym", "dlvsym"];
+
+/// Functions that are asked for other things than starting programs or changing the user.
+const QUIET: &[&str] = &[
+    "RSA_public_decrypt",
+    "RSA_private_decrypt",
+    "EVP_PKEY_verify",
+    "EVP_DigestVerify",
+    "EVP_VerifyFinal",
+    "SSL_read",
+    "SSL_write",
+    "SSL_read_ex",
+    "SSL_write_ex",
+    "pam_authenticate",
+    "pam_acct_mgmt",
+    "pam_get_authtok",
+    "crypt",
+    "crypt_r",
+    "getpwnam",
+    "getpwnam_r",
+    "getspnam",
+    "accept",
+    "accept4",
+    "recv",
+    "recvmsg",
+    "recvfrom",
+    "read",
+    "write",
+    "open",
+    "openat",
+    "fopen",
+    "readdir",
+    "opendir",
+    "stat",
+    "lstat",
+    "__xstat",
+    "__lxstat",
+    "access",
+    "kill",
+    "getuid",
+    "geteuid",
+    "unlink",
+    "unlinkat",
+    "rename",
+    "strcmp",
+    "strncmp",
+    "memcmp",
+    "time",
+    "getenv",
+    "ptrace",
+    "uname",
+];
+/// Functions that are given what is secret.
+const SECRET: &[&str] = &[
+    "SSL_read",
+    "SSL_write",
+    "SSL_read_ex",
+    "SSL_write_ex",
+    "PR_Write",
+    "PR_Read",
+    "gnutls_record_send",
+    "gnutls_record_recv",
+    "EVP_EncryptUpdate",
+    "pam_get_authtok",
+    "pam_get_item",
+    "pam_set_item",
+    "pam_authenticate",
+    "pam_prompt",
+    "crypt",
+    "crypt_r",
+    "getpass",
+    "readpassphrase",
+];
+const LISTS: &[&str] = &["readdir", "readdir_r", "getdents", "scandir", "fts_read"];
+
+/// How far a function may reach to count as doing something itself.
+const NEAR_FUNCTIONS: usize = 12;
+const NEAR_INSTRUCTIONS: usize = 2500;
+/// Most functions that are followed in one image.
+const FOLLOWED_MAX: usize = 64;
+
+/// Follows what stands in for others.
+pub(super) struct Replaced;
+
+impl Heuristic for Replaced {
+    fn rules(&self) -> &'static [&'static Rule] {
+        const { &[&COMMAND, &ROOT, &CAPTURE, &HIDES, &LOAD_STARTS, &LOAD_SENDS, &ACCOUNT, &MASTER] }
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        matches!(kind, FileKind::Elf | FileKind::MachO | FileKind::MachOFat)
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        for image in file.images().iter().filter(|i| i.library) {
+            check_load(file, image, out);
+            if let Some(Ok(elf)) = file.elf() {
+                check_replaced(file, elf, image, out);
+                check_accounts(file, elf, image, out);
+            }
+        }
+    }
+}
+
+/// The functions of a list that were reached.
+fn reached<'n>(reach: &Reach<'_>, names: &[&'n str]) -> Vec<&'n str> {
+    let met = |n: &&&str| reach.imports.iter().any(|i| bare(i) == n.as_bytes());
+    names.iter().filter(met).copied().collect()
+}
+
+/// A name without what only says which variant of it this is.
+fn bare(name: &[u8]) -> &[u8] {
+    // Fortified and internal variants: `__read_chk`, `__isoc99_sscanf`.
+    let name = name.strip_prefix(b"__").and_then(|n| n.strip_suffix(b"_chk")).unwrap_or(name);
+    stem(name)
+}
+
+fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
+    let has = |names: &[&str]| !image.imported(names).is_empty();
+    let sends = has(CONNECTS) && has(RESOLVES);
+    if image.initial.is_empty() || !(has(RUNS) || sends) {
+        return;
+    }
+    let map = Map::new(image, file.bytes());
+    for start in image.initial.iter().take(FOLLOWED_MAX) {
+        let reach = map.near(*start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+        let runs = reached(&reach, RUNS);
+        if !runs.is_empty() {
+            let note = format!("the load-time function at {start:#x} reaches {}", runs.join(", "));
+            out.findings.push(LOAD_STARTS.finding(placed(image.start, 0, note)));
+            return;
+        }
+        let all = [reached(&reach, RESOLVES), reached(&reach, CONNECTS), reached(&reach, SENDS)];
+        if all.iter().all(|names| !names.is_empty()) {
+            let note = format!("the load-time function at {start:#x} reaches {}", all.concat().join(", "));
+            out.findings.push(LOAD_SENDS.finding(placed(image.start, 0, note)));
+            return;
+        }
+    }
+}
+
+fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut Notes) {
+    if image.imported(LOOKS_UP).is_empty() {
+        return;
+    }
+    let wanted = [QUIET, SECRET, LISTS];
+    let is_wanted = |name: &[u8]| wanted.iter().any(|list| list.iter().any(|n| n.as_bytes() == stem(name)));
+    let functions: Vec<(&[u8], u64)> = elf
+        .symbols
+        .iter()
+        .filter(|s| s.defined && s.value != 0 && is_wanted(s.name))
+        .map(|s| (s.name, s.value))
+        .take(FOLLOWED_MAX)
+        .collect();
+    // A library of hundreds of functions that are called like others is one of a system, and looks up what it likes.
+    if functions.is_empty() || image.exports.len() > 400 {
+        return;
+    }
+    let map = Map::new(image, file.bytes());
+    let mut told: Vec<&str> = Vec::new();
+    let mut tell = |rule: &'static Rule, name: &[u8], names: &[&str], out: &mut Notes| {
+        if !told.contains(&rule.id) {
+            told.push(rule.id);
+            let note = format!("{} reaches {}", shown(name), names.join(", "));
+            out.findings.push(rule.finding(placed(image.start, 0, note)));
+        }
+    };
+    for (name, start) in functions {
+        let reach = map.near(start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+        let is = |list: &[&str]| list.iter().any(|n| n.as_bytes() == stem(name));
+        let runs = reached(&reach, RUNS);
+        if is(QUIET) && !runs.is_empty() {
+            tell(&COMMAND, name, &runs, out);
+        }
+        let users = reached(&reach, USERS);
+        if is(QUIET) && !users.is_empty() {
+            tell(&ROOT, name, &users, out);
+        }
+        let (connects, opens, sends) = (reached(&reach, CONNECTS), reached(&reach, OPENS), reached(&reach, SENDS));
+        if is(SECRET) && !sends.is_empty() && !(connects.is_empty() && opens.is_empty()) {
+            tell(&CAPTURE, name, &[connects, opens, sends].concat(), out);
+        }
+        let compares = reached(&reach, COMPARES);
+        if is(LISTS) && !compares.is_empty() {
+            tell(&HIDES, name, &compares, out);
+        }
+        if is(OPENS) && memchr::memmem::find(file.bytes(), b"/proc/net/tcp").is_some() {
+            tell(&HIDES, name, &["/proc/net/tcp"], out);
+        }
+    }
+}
+
+/// Whether nothing but the C library and what comes with it is needed.
+fn own_only(image: &Image<'_>) -> bool {
+    image.libraries.iter().all(|l| l.starts_with(b"libc.") || l.starts_with(b"libpam"))
+}
+
+/// What asks somebody else.
+const ASKS: &[&str] = &[
+    "open",
+    "openat",
+    "fopen",
+    "read",
+    "fread",
+    "fgets",
+    "getline",
+    "socket",
+    "connect",
+    "send",
+    "recv",
+    "dlopen",
+    "getenv",
+    "secure_getenv",
+    "opendir",
+    "mmap",
+    "popen",
+    "fork",
+    "execve",
+    "execv",
+    "crypt",
+    "crypt_r",
+    "getspnam",
+    "getspnam_r",
+    "getpwnam_r",
+    "pam_get_data",
+    "pam_modutil_getpwnam",
+    "pam_modutil_getspnam",
+];
+
+fn check_accounts(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut Notes) {
+    let own = |name: &[u8]| elf.symbols.iter().any(|s| s.defined && s.name == name);
+    let asks = !image.imported(ASKS).is_empty();
+    let secret = image.imported(&["pam_get_authtok", "pam_get_item", "pam_prompt"]);
+    let compares = image.imported(&["strcmp", "strncmp", "memcmp", "strcasecmp"]);
+    if own(b"pam_sm_authenticate") && !asks && !secret.is_empty() && !compares.is_empty() && own_only(image) {
+        let names = [secret, compares].concat().join(", ");
+        out.findings.push(MASTER.finding(placed(image.start, 0, format!("imports {names} and asks nobody"))));
+    }
+    let shell = [&b"/bin/sh\0"[..], b"/bin/bash\0"].iter().any(|s| memchr::memmem::find(file.bytes(), s).is_some());
+    let replaces = [&b"getpwnam"[..], b"getpwuid", b"getspnam"].iter().any(|n| own(n));
+    if replaces && shell && !asks && !image.imported(LOOKS_UP).is_empty() {
+        let note = "answers for accounts in place of the C library, asks nobody else, and holds a shell";
+        out.findings.push(ACCOUNT.finding(placed(image.start, 0, note)));
+        return;
+    }
+    let answers = |s: &&crate::parse::elf::Symbol<'_>| {
+        s.defined
+            && s.name.starts_with(b"_nss_")
+            && (s.name.ends_with(b"_getpwnam_r") || s.name.ends_with(b"_getpwuid_r"))
+    };
+    let Some(symbol) = elf.symbols.iter().find(answers) else { return };
+    if shell && !asks && image.imported(&["dlsym"]).is_empty() && own_only(image) {
+        let note = format!("{} asks nobody, and a shell stands in the module", shown(symbol.name));
+        out.findings.push(ACCOUNT.finding(placed(image.start, 0, note)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analyze::native::testing::{ElfBuilder, check, ids};
+
+    /// A library whose code calls its imports, one after another, and returns.
+    fn library(imports: &[&'static str], exports: &[&'static str], data: &[u8]) -> Vec<u8> {
+        let mut elf = ElfBuilder::library();
+        elf.imports = imports.to_vec();
+        elf.exports = exports.to_vec();
+        elf.calls = true;
+        elf.data = data.to_vec();
+        let mut code = Vec::new();
+        for i in 0..imports.len() as u64 {
+            let at = ElfBuilder::CODE + code.len() as u64;
+            code.extend([0xff, 0x15]);
+            code.extend(((ElfBuilder::SLOTS + 8 * i).wrapping_sub(at + 6) as u32).to_le_bytes());
+        }
+        code.push(0xc3);
+        elf.code = code;
+        elf.build()
+    }
+
+    fn seen(bytes: &[u8]) -> Vec<&'static str> {
+        ids(&check(&Replaced, FileKind::Elf, "x", bytes))
+    }
+
+    #[test]
+    fn what_a_replaced_function_reaches_is_told() {
+        for (imports, export, id) in [
+            (["dlsym", "system"], "RSA_public_decrypt", "native-replaced-function-runs-command"),
+            (["dlsym", "setuid"], "kill", "native-replaced-function-changes-user"),
+            (["dlsym", "strstr"], "readdir64", "native-replaced-listing-compares-names"),
+        ] {
+            assert_eq!(seen(&library(&imports, &[export], b"")), [id]);
+            // The same in a library that answers for nothing, and in one that never looks the real function up.
+            assert!(seen(&library(&imports, &["work"], b"")).is_empty());
+            assert!(seen(&library(&imports[1..], &[export], b"")).is_empty());
+        }
+        let imports = ["dlsym", "socket", "connect", "send"];
+        assert_eq!(seen(&library(&imports, &["SSL_write"], b"")), ["native-replaced-function-captures"]);
+        // Wrappers of connections connect.
+        assert!(seen(&library(&imports, &["connect"], b"")).is_empty());
+        // Counting what is called needs neither a file nor a connection.
+        assert!(seen(&library(&["dlsym", "fprintf"], &["SSL_write"], b"")).is_empty());
+        assert_eq!(
+            seen(&library(&["dlsym"], &["fopen"], b"/proc/net/tcp\0")),
+            ["native-replaced-listing-compares-names"]
+        );
+    }
+
+    #[test]
+    fn an_account_that_nobody_was_asked_for_is_told() {
+        let name = "_nss_cache_getpwnam_r";
+        assert_eq!(seen(&library(&["strcmp"], &[name], b"/bin/bash\0")), ["native-name-service-knows-account"]);
+        assert!(seen(&library(&["strcmp", "fopen"], &[name], b"/bin/bash\0")).is_empty());
+        assert!(seen(&library(&["strcmp"], &[name], b"/usr/sbin/nologin\0")).is_empty());
+        let replaced = |imports: &[&'static str]| seen(&library(imports, &["getpwnam"], b"/bin/bash\0"));
+        assert_eq!(replaced(&["dlsym", "strcmp"]), ["native-name-service-knows-account"]);
+        assert!(replaced(&["dlsym", "strcmp", "fopen"]).is_empty());
+    }
+
+    #[test]
+    fn a_password_that_stands_in_a_module_is_told() {
+        let module = |imports: &[&'static str]| seen(&library(imports, &["pam_sm_authenticate"], b""));
+        assert_eq!(module(&["pam_get_authtok", "strcmp"]), ["native-login-module-knows-password"]);
+        assert!(module(&["pam_get_authtok", "strcmp", "getspnam"]).is_empty());
+        assert!(module(&["pam_get_authtok"]).is_empty());
+    }
+}
