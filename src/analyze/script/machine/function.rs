@@ -132,12 +132,15 @@ impl Machine {
         let in_states = std::mem::replace(&mut self.in_states, false);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
+        let file = self.file;
         if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
-            (self.language, self.layer, self.anchor) = (text.language, text.layer, Some(text.place));
+            (self.language, self.layer, self.anchor) = (text.language, text.layer, text.place);
             self.concealed = text.concealed;
+            self.file = text.file;
         } else {
             (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
             self.concealed = false;
+            self.file = self.first_file;
         }
         self.active.push(func);
         let since = self.idle;
@@ -161,6 +164,7 @@ impl Machine {
         }
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
+        self.file = file;
         self.concealed = concealed;
         self.undecided = undecided;
         self.in_states = in_states;
@@ -459,7 +463,7 @@ impl Machine {
     }
 
     /// Whether a class extends a command of setuptools or distutils, whose methods an installation runs.
-    fn is_install_class(&self, class: ObjectId) -> bool {
+    pub(super) fn is_install_class(&self, class: ObjectId) -> bool {
         let Some(Kind::Class(_, bases)) = self.heap.get(class).map(|o| &o.kind) else { return false };
         bases.iter().any(|base| {
             let text = self.paths.text(*base);

@@ -53,6 +53,9 @@ impl Machine {
                     self.note_unnamed(first?);
                     return None;
                 };
+                if let Some(exports) = self.sibling_of_javascript(&module) {
+                    return Some(exports);
+                }
                 if let Some(constants) = self.required_constants(&module) {
                     return Some(constants);
                 }

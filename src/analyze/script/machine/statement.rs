@@ -555,7 +555,7 @@ impl Machine {
 
     fn import(&mut self, module: Sym, member: Sym, alias: Sym) {
         let (module, member_name) = (self.name(module), self.name(member));
-        if alias == Sym::EMPTY {
+        if self.import_sibling(&module, member, alias) || alias == Sym::EMPTY {
             return;
         }
         if let Some(value) = self.imported_constant(&module, &member_name) {
