@@ -33,6 +33,7 @@ struct Part {
     collects: bool,
     reaches: bool,
     executes: bool,
+    starts: bool,
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -93,7 +94,7 @@ fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
 }
 
 fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
-    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, collects: false };
+    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, collects: false, starts: false };
     let Some(member) = package.members.get(i) else { return part };
     for fact in member.facts() {
         match fact {
@@ -101,6 +102,7 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
             FactKind::Has(Capability::Credentials | Capability::Wallets, _) => part.collects = true,
             FactKind::Has(Capability::Network, _) => part.reaches = true,
             FactKind::Has(Capability::DynamicCode, _) => part.executes = true,
+            FactKind::Has(Capability::Spawns, _) => part.starts = true,
             _ => {}
         }
     }
@@ -150,6 +152,9 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
         reached.iter().any(|x| a(&of(x)) && reached.iter().any(|y| x != y && b(&of(y))))
     };
     let sends = two(|p| p.collects, |p| p.reaches);
+    let is_install = parts.get(root).and_then(|p| package.members.get(p.member)).is_some_and(|m| m.role == Role::Install);
+    // Libraries start programs and fetch things; installations have few reasons to do both.
+    let starts = is_install && two(|p| p.starts, |p| p.reaches);
     let executes = reached.iter().any(|file| of(file).executes);
     let runs = executes && two(|p| p.executes, |p| p.reaches);
     let holding: HashSet<usize> = if executes {
@@ -158,12 +163,13 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
         HashSet::new()
     };
     let decodes = executes && reached.iter().any(|x| of(x).executes && holding.iter().any(|y| y != x));
-    if !(sends || runs || decodes) {
+    if !(sends || runs || decodes || starts) {
         return None;
     }
     let is_part = |file: &usize| {
         let part = of(file);
         sends && (part.collects || part.reaches)
+            || starts && (part.starts || part.reaches)
             || runs && (part.executes || part.reaches)
             || decodes && (part.executes || holding.contains(file))
     };
@@ -186,12 +192,12 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     (wanted.contains(&root) && wanted.len() <= MAX_WANTED).then_some(wanted)
 }
 
-/// Whether a text holds a long run of letters, digits and what codings use.
+/// Whether a text holds a long run without blanks and quotes.
 fn holds_long(text: &str) -> bool {
     let mut run = 0;
     text.bytes().any(|byte| {
-        let is_coded = byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b'-' | b'_');
-        run = if is_coded { run + 1 } else { 0 };
+        let is_end = byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
+        run = if is_end { 0 } else { run + 1 };
         run >= LONG
     })
 }

@@ -11,7 +11,7 @@ use super::machine::{Machine, Outcome};
 use super::siblings::Siblings;
 use crate::analyze::Notes;
 use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
-use crate::model::{Evidence, Fact, FactKind, FileKind, Finding};
+use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
 use crate::parse::Parsed;
 use crate::parse::script::{Language, read};
 
@@ -147,7 +147,8 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize) -> Among {
     let outcome = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file).run();
     let findings = flows::judge(&outcome, false)
         .iter()
-        .filter(|flow| flow.event.when > When::Main)
+        // What is weak in one file is no stronger over several.
+        .filter(|flow| flow.event.when > When::Main && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
         .map(|flow| flow.finding(Evidence::note(format!("through files that it imports: {}", flow.note))))
         .collect();
     Among { findings, files: outcome.files }

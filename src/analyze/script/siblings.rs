@@ -8,6 +8,8 @@ use crate::parse::script::Language;
 
 /// Most parts of a path that are looked at.
 const MAX_PARTS: usize = 64;
+/// Most modules of one folder that may be meant by the name of the folder.
+const MAX_BESIDE: usize = 24;
 /// What Node and Python put behind a name to find a file.
 const ENDINGS_OF_JAVASCRIPT: &[&str] =
     &["", ".js", ".cjs", ".mjs", ".json", ".ts", "/index.js", "/index.cjs", "/index.mjs", "/index.ts"];
@@ -96,25 +98,31 @@ impl Siblings {
             Some(Language::JavaScript) => self.of_javascript(from, name).into_iter().collect(),
             Some(Language::Python) => {
                 let module = self.of_python(from, name);
-                // `from . import a, b` names its modules behind.
-                let inside = name.bytes().all(|b| b == b'.').then(|| self.beside(from, name)).unwrap_or_default();
+                // `from . import a, b` names its modules behind, as does `from package import a`.
+                let is_folder = module.is_some_and(|file| self.is_package(file)) || name.bytes().all(|b| b == b'.');
+                let inside = if is_folder { self.beside(from, name) } else { Vec::new() };
                 module.into_iter().chain(inside).filter(|file| *file != from).collect()
             }
             _ => Vec::new(),
         }
     }
 
-    /// The modules in the folder that a relative name without a name stands for.
+    fn is_package(&self, file: usize) -> bool {
+        self.files.get(file).is_some_and(|(path, _)| path.ends_with("__init__.py"))
+    }
+
+    /// The modules in the folder that a name without a name stands for.
     fn beside(&self, from: usize, name: &str) -> Vec<usize> {
-        let Some(folder) = self.folders_of(from, name).and_then(|mut all| all.pop()) else { return Vec::new() };
-        let folder = folder.trim_end_matches('/');
+        let folders = self.folders_of(from, name).unwrap_or_default();
+        let is_one = |folder: &str| folders.iter().any(|f| f.trim_matches('/') == folder);
         self.files
             .iter()
             .enumerate()
             .filter(|(_, (path, _))| {
-                path.rsplit_once('/').map_or("", |(f, _)| f) == folder && path.ends_with(".py")
+                path.ends_with(".py") && is_one(path.rsplit_once('/').map_or("", |(folder, _)| folder))
             })
             .map(|(i, _)| i)
+            .take(MAX_BESIDE)
             .collect()
     }
 

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod impact;
+mod planted;
 mod rules;
 mod sources;
 mod started;
@@ -67,6 +68,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::OWN_BYTES,
     &impact::CLOUD_KEY_SENT,
     &impact::REDIRECTS,
+    &planted::TASK_PLANTED,
+    &planted::INPUT_FORWARDED,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::ALIKE_CHOICE,
@@ -337,7 +340,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             }
         }
-        Act::Run => run(event, outcome, flows),
+        Act::Run => {
+            run(event, outcome, flows);
+            flows.extend(planted::pushes(event, outcome));
+        }
         // A file that was written, or a program for .NET that only is in memory.
         Act::Load
             if event.of.any(Labels::DOWNLOADED)
@@ -384,7 +390,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     event,
                     format!("{} writes the manifest of an extension", shown(event)),
                 ));
-            } else if let Some(found) = impact::redirects(event) {
+            } else if let Some(found) = impact::redirects(event).or_else(|| planted::task(&lower, event)) {
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
@@ -428,7 +434,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(flow(&rules::MAKES_RUNNABLE, event, shown(event)));
             }
         }
-        Act::Inject if event.of.with(event.data).any(Labels::CONCEALED.with(Labels::FOREIGN)) => {
+        Act::Inject
+            if event.of.with(event.data).any(Labels::CONCEALED.with(Labels::FOREIGN))
+                || event.when >= When::Load && event.of.with(event.data).any(Labels::OWN_FILE) =>
+        {
             let note = format!("{} is given {}", event.by, words(event.of.with(event.data)));
             flows.push(flow(&rules::INJECTS, event, note));
         }
@@ -532,7 +541,12 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             found.severity = Some(Severity::Low);
         }
         flows.push(found);
+    } else if let Some(found) = planted::settings(event, given, &to) {
+        flows.push(found);
     } else if let Some(found) = identity(event, given, &to) {
+        flows.push(found);
+        flows.extend(planted::input(event, given, &to));
+    } else if let Some(found) = planted::input(event, given, &to) {
         flows.push(found);
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));

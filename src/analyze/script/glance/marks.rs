@@ -373,6 +373,7 @@ const PLACE_WORDS: &[&str] = &[
     "authorized_keys",
     "currentversion",
     "manifest_version",
+    "folderopen",
     "npmrc",
     "yarnrc",
     "bunfig",

@@ -277,7 +277,7 @@ impl Machine {
                 return opened;
             }
             Does::Read => {
-                let content = self.read_file(path, &about, id);
+                let content = self.read_file(path, &about, id).labelled(word.yields);
                 self.call_backs(args, content.labels, Some(path));
                 return content;
             }

@@ -39,6 +39,11 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
+/// Whether a function makes a wallet out of its key, whatever it calls that.
+fn is_maker_of_keys(name: &str) -> bool {
+    matches!(name, "fromSecretKey" | "fromPrivateKey" | "fromMnemonic" | "fromSeedPhrase" | "from_secret_key" | "from_mnemonic")
+}
+
 /// Last names of decorators that have the function called without anybody asking for it (`atexit.register`, `pool.submit`).
 const CALLING: &[&str] = &[
     "apply",
@@ -108,6 +113,9 @@ impl Machine {
         }
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
+        }
+        if let Some(text) = self.packed_words(func, args) {
+            return text;
         }
         if again && !self.may_call_again(func, nested > 0, constant) {
             self.out.cut_off = true;
@@ -376,6 +384,7 @@ impl Machine {
         let name = self.tree.str(name);
         is_key_name(name)
             || matches!(name, "key" | "pk" | "priv" | "secret") && is_key_name(of)
+            || is_maker_of_keys(of)
             || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
     }
 

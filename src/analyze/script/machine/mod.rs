@@ -570,7 +570,7 @@ impl Machine {
     /// Notes an act. The same act at the same place is one event that gathers what is known of it.
     fn event(&mut self, act: Act, by: PathId, at: Id, subject: &Value, data: &Value, hidden: bool) {
         let place = self.place(at);
-        let text = self.subject_of(subject, act);
+        let text = self.subject_of(subject, act).or_else(|| self.address_of_client(by).filter(|_| act == Act::Send));
         // What an address holds itself comes from nowhere and goes nowhere.
         if matches!(act, Act::Send | Act::Fetch | Act::Connect)
             && text.as_deref().is_some_and(|t| t.starts_with("data:"))
@@ -632,6 +632,13 @@ impl Machine {
             ..self.event_of(act, by, at)
         };
         self.out.events.push(event);
+    }
+
+    /// The address of a client that knows it itself.
+    fn address_of_client(&self, by: PathId) -> Option<Rc<str>> {
+        let path = self.paths.text(by);
+        let is_github = path.starts_with("octokit.Octokit()") || path.starts_with("github.Github()");
+        is_github.then(|| "https://api.github.com/".into())
     }
 
     /// An act of which nothing is known but where, when and by what it is done.

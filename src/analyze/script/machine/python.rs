@@ -192,9 +192,13 @@ impl Machine {
                     self.note_unnamed(first?);
                     return None;
                 };
+                if let Some(value) = self.sibling_of_python(&module) {
+                    return Some(value);
+                }
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }
+            "json.dumps" => self.written_as_json(&first?.clone()),
             "map" => {
                 let (function, over) = (first?.clone(), args.at(1)?.clone());
                 self.map(&function, &over, id)

@@ -63,7 +63,11 @@ impl Machine {
         self.file_of_package(file)
     }
 
-    fn sibling_of_python(&mut self, name: &str) -> Option<Value> {
+    /// What `import x` gives, when it is a file of the package.
+    pub(super) fn sibling_of_python(&mut self, name: &str) -> Option<Value> {
+        if self.language != Language::Python {
+            return None;
+        }
         let file = self.siblings.as_ref()?.siblings.of_python(self.file, name)?;
         self.file_of_package(file)
     }

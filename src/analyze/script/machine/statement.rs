@@ -15,6 +15,8 @@ const LISTINGS: &[&str] = &[
     "pathlib.Path().glob",
     "pathlib.Path().rglob",
     "pathlib.Path().iterdir",
+    "pathlib.Path.home().glob",
+    "pathlib.Path.home().rglob",
     "glob.sync",
     "glob",
 ];

