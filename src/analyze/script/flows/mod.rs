@@ -390,7 +390,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     event,
                     format!("{} writes the manifest of an extension", shown(event)),
                 ));
-            } else if let Some(found) = impact::redirects(event).or_else(|| planted::task(&lower, event)) {
+            } else if let Some(found) = impact::redirects(event)
+                .or_else(|| planted::task(&lower, event))
+                .or_else(|| planted::git_hook(&lower, event))
+            {
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))

@@ -37,6 +37,15 @@ pub(super) fn task<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
     Some(found)
 }
 
+/// A hook of a repository, at a path (lower case, `/` between folders), that fetches what it runs, or decodes it. Managers of
+/// hooks write the commands of their users.
+pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
+    let text = event.text.as_deref().filter(|_| path.contains(".git/hooks/"))?;
+    let fetches = text.contains("curl ") || text.contains("wget ") || text.contains("base64 -d");
+    let runs = ["| sh", "|sh", "| bash", "|bash", "$(curl", "`curl"].iter().any(|way| text.contains(way));
+    (fetches && runs).then(|| flow(&rules::PERSISTS, event, format!("{} runs what it fetches", shown(event))))
+}
+
 /// Files of settings with secrets (`.env`) that are sent as they are, by what runs by itself: every one that a search found,
 /// or one of a place that is known. Of the latter, what a program needs for itself may be all that is sent.
 pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {

@@ -181,8 +181,23 @@ impl Machine {
             self.leave_shell_function(own);
         }
         self.pop_frame(own);
+        let value = self.unwrapped_module(args, value);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {
             self.learn(func, args, &value, price);
+        }
+        value
+    }
+
+    /// What a bundler's helper gives for a module: a copy that holds the module itself as its default. It is the module
+    /// that matters.
+    fn unwrapped_module(&self, args: &Args, value: Value) -> Value {
+        if self.language == Language::JavaScript
+            && let Some(Known::Path(module)) = args.at(0).map(|given| &given.known)
+            && let Known::Object(copy) = value.known
+            && let Some(Kind::Dict(fields)) = self.heap.get(copy).map(|o| &o.kind)
+            && fields.get("default").is_some_and(|default| default.known == Known::Path(*module))
+        {
+            return Self::path_value(*module, value.labels);
         }
         value
     }

@@ -207,6 +207,16 @@ impl Machine {
                 }
                 self.written_as_json(&value.clone())
             }
+            // What it inherits is not known.
+            "Object.create" => {
+                let made = self.object(Kind::Dict(Fields::default()), Labels::NONE);
+                if let Known::Object(made) = made.known
+                    && let Some(object) = self.heap.get_mut(made)
+                {
+                    object.open = true;
+                }
+                made
+            }
             // Clients that know their address themselves.
             "@octokit/rest.Octokit"
             | "octokit.Octokit"

