@@ -114,7 +114,10 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
 fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     let of = |role: Role| {
         parts.iter().enumerate().filter(move |(_, part)| {
-            package.members.get(part.member).is_some_and(|m| m.role == role && !m.imported && m.analysis.kind.is_script())
+            package
+                .members
+                .get(part.member)
+                .is_some_and(|m| m.role == role && !m.imported && m.analysis.kind.is_script())
         })
     };
     of(Role::Install).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
@@ -152,19 +155,28 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
         reached.iter().any(|x| a(&of(x)) && reached.iter().any(|y| x != y && b(&of(y))))
     };
     let sends = two(|p| p.collects, |p| p.reaches);
-    let is_install = parts.get(root).and_then(|p| package.members.get(p.member)).is_some_and(|m| m.role == Role::Install);
+    let is_install =
+        parts.get(root).and_then(|p| package.members.get(p.member)).is_some_and(|m| m.role == Role::Install);
     // Libraries start programs and fetch things; installations have few reasons to do both.
     let starts = is_install && two(|p| p.starts, |p| p.reaches);
     let executes = reached.iter().any(|file| of(file).executes);
     let runs = executes && two(|p| p.executes, |p| p.reaches);
     let holding: HashSet<usize> = if executes {
-        reached.iter().take(MAX_ASKED).filter(|file| siblings.get(**file).is_some_and(|f| holds_long(&f.text))).copied().collect()
+        reached
+            .iter()
+            .take(MAX_ASKED)
+            .filter(|file| siblings.get(**file).is_some_and(|f| holds_long(&f.text)))
+            .copied()
+            .collect()
     } else {
         HashSet::new()
     };
     let decodes = executes && reached.iter().any(|x| of(x).executes && holding.iter().any(|y| y != x));
     if !(sends || runs || decodes || starts) {
         return None;
+    }
+    if reached.len() <= MAX_WANTED {
+        return Some(reached.into_iter().collect());
     }
     let is_part = |file: &usize| {
         let part = of(file);

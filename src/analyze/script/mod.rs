@@ -26,8 +26,8 @@ mod words;
 
 use glance::Worth;
 pub use linked::{Among, follow_again, follow_among};
-pub use siblings::Siblings;
 use machine::{Machine, Reach};
+pub use siblings::Siblings;
 
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};

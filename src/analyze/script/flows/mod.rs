@@ -609,6 +609,7 @@ fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0
         && fixed
+        && !planted::is_of_client(event)
         && matches!(event.act, Act::Send | Act::Fetch | Act::Connect | Act::Lookup)
     {
         let mut found = flow(&rules::CALLS_HOME, event, to);

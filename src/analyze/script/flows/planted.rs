@@ -37,6 +37,11 @@ pub(super) fn task<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
     Some(found)
 }
 
+/// Whether a client of a service that many use is asked, whose address the script does not choose.
+pub(super) fn is_of_client(event: &Event) -> bool {
+    event.by.starts_with("octokit.Octokit()") || event.by.starts_with("github.Github()")
+}
+
 /// A hook of a repository, at a path (lower case, `/` between folders), that fetches what it runs, or decodes it. Managers of
 /// hooks write the commands of their users.
 pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
@@ -73,9 +78,10 @@ pub(super) fn pushes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<
     if event.when < When::Load || !command.contains("git") || !command.contains(" push") {
         return None;
     }
-    let written = outcome.events.iter().find(|e| {
-        e.act == Act::Write && e.at <= event.at && e.data.any(Labels::ENV_ALL.with(Labels::CREDENTIALS))
-    })?;
+    let written = outcome
+        .events
+        .iter()
+        .find(|e| e.act == Act::Write && e.at <= event.at && e.data.any(Labels::ENV_ALL.with(Labels::CREDENTIALS)))?;
     let rule = if written.data.any(Labels::ENV_ALL) { &rules::ENVIRONMENT_SENT } else { &rules::CREDENTIALS_SENT };
     let mut found = flow(rule, event, format!("{} pushes {}", shown(event), words(written.data)));
     found.with.push(written);

@@ -208,8 +208,8 @@ impl Machine {
                 }
                 Value::unknown(labels)
             }
-            Node::Class(..)
-            | Node::Block(_)
+            Node::Class(name, bases, body) => self.class(name, bases, body),
+            Node::Block(_)
             | Node::Return(_)
             | Node::Throw(_)
             | Node::If(..)

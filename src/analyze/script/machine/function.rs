@@ -41,7 +41,10 @@ pub(super) fn is_key_name(name: &str) -> bool {
 
 /// Whether a function makes a wallet out of its key, whatever it calls that.
 fn is_maker_of_keys(name: &str) -> bool {
-    matches!(name, "fromSecretKey" | "fromPrivateKey" | "fromMnemonic" | "fromSeedPhrase" | "from_secret_key" | "from_mnemonic")
+    matches!(
+        name,
+        "fromSecretKey" | "fromPrivateKey" | "fromMnemonic" | "fromSeedPhrase" | "from_secret_key" | "from_mnemonic"
+    )
 }
 
 /// Last names of decorators that have the function called without anybody asking for it (`atexit.register`, `pool.submit`).

@@ -244,11 +244,7 @@ impl Machine {
                 let path = self.paths.root("globalThis");
                 Self::path_value(path, Labels::NONE)
             }
-            "Function"
-            | "AsyncFunction"
-            | "Function.constructor"
-            | "Function.prototype.constructor"
-            | "vm.Script" => {
+            "Function" | "AsyncFunction" | "Function.constructor" | "Function.prototype.constructor" | "vm.Script" => {
                 // The last argument is the body, which runs when the result is called; treat it as executed.
                 let body = args.list.last()?.clone();
                 if body.as_str().is_some_and(|t| t.trim().trim_end_matches(';') == "return this") {

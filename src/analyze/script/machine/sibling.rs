@@ -136,9 +136,8 @@ impl Machine {
             return package.is_some();
         }
         let inside = if module.ends_with('.') { format!("{module}{member}") } else { format!("{module}.{member}") };
-        let value = package
-            .and_then(|package| self.field(&package, member))
-            .or_else(|| self.sibling_of_python(&inside));
+        let value =
+            package.and_then(|package| self.field(&package, member)).or_else(|| self.sibling_of_python(&inside));
         match value {
             Some(value) => {
                 self.declare_name(alias, value);

