@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::FileKind;
 
@@ -118,6 +119,8 @@ pub enum FactKind {
     Constant(Box<str>, Box<Literal>),
     /// A script that names what it calls with constants of other files, to be followed again with them.
     Unfinished(Box<UnfinishedScript>),
+    /// A short script or table that others of its package may import.
+    Importable(Arc<ImportableFile>),
     /// A library or program of known name that is built into the artifact.
     Component(Box<Component>),
     /// The metadata of a package of an operating system, of RubyGems or of cargo.
@@ -163,6 +166,19 @@ pub struct UnfinishedScript {
     pub kind: FileKind,
     /// Its text, at most some 64 KiB.
     pub text: Box<str>,
+}
+
+/// A file that means something only together with those that import it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportableFile {
+    /// What it is written in.
+    pub kind: FileKind,
+    /// Its text, at most some 16 KiB.
+    pub text: Box<str>,
+    /// Whether it executes text as code.
+    pub executes: bool,
+    /// Whether it reaches the network.
+    pub reaches: bool,
 }
 
 /// A neutral observation about one artifact.

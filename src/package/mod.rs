@@ -3,6 +3,7 @@
 
 pub mod role;
 
+mod among;
 mod automatic;
 mod built;
 mod contract;
@@ -384,6 +385,7 @@ pub const HEURISTICS: &[&dyn PackageHeuristic] = &[
     &distribution::Distribution,
     &image::ImagePromises,
     &linked::Linked,
+    &among::AmongFiles,
     &lookalike::LookAlike,
     &imposture::Imposture,
     &skill::SkillPromises,

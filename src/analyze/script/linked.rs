@@ -2,18 +2,30 @@
 //! look with all of it.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
+use super::event::{Act, When};
 use super::flows;
 use super::glance::Worth;
 use super::machine::{Machine, Outcome};
+use super::siblings::Siblings;
 use crate::analyze::Notes;
-use crate::model::fact::{Constants, Literal, UnfinishedScript};
-use crate::model::{Evidence, Fact, FactKind, FileKind, Finding};
+use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
+use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
+use crate::parse::Parsed;
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
 const MAX_UNFINISHED: usize = 64 << 10;
 const MAX_GIVING: usize = 256 << 10;
+
+/// Longest script in which nothing acts that is kept for those that import it, the deepest that lies in a package itself, and
+/// folders in which others' packages and tests lie.
+const MAX_IMPORTED: usize = 16 << 10;
+const MAX_DEPTH: u8 = 4;
+const FOREIGN: &[&str] = &["node_modules/", "/test/", "/tests/", "__tests__/", "site-packages/", ".min."];
+/// As many scripts of the same length may be gone through from one.
+const FILES_OF_A_SCRIPT: usize = 8;
 
 /// Longest data file whose lists are given to scripts, and the longest text that stands for a number in them.
 const MAX_DATA: usize = 64 << 10;
@@ -48,6 +60,35 @@ pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
             out.facts.push(Fact::whole(FactKind::Constant(name.as_str().into(), Box::new(literal))));
         }
     }
+}
+
+/// Keeps the text of a file that others of its package may import: short scripts, and data with a text that somebody may
+/// decode.
+pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut Notes) {
+    let kind = file.kind();
+    let bytes = file.text();
+    let is_script = matches!(Language::of(kind), Some(Language::Python | Language::JavaScript));
+    let is_data = kind == FileKind::Json && out.facts.iter().any(|f| matches!(f.kind, FactKind::Constant(..)));
+    let longest = if is_data || outcome.is_some() { MAX_UNFINISHED } else { MAX_IMPORTED };
+    let name = &file.artifact().name;
+    let is_elsewhere = name.ends_with(".d.ts") || FOREIGN.iter().any(|folder| name.contains(folder));
+    if !(is_script || is_data)
+        || bytes.is_empty()
+        || bytes.len() > longest
+        || file.artifact().depth > MAX_DEPTH
+        || is_elsewhere
+    {
+        return;
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let does = |acts: &[Act]| outcome.is_some_and(|o| o.events.iter().any(|e| acts.contains(&e.act)));
+    let importable = ImportableFile {
+        kind,
+        text: text.into(),
+        executes: does(&[Act::Eval, Act::Load, Act::Inject]),
+        reaches: does(&[Act::Send, Act::Fetch, Act::Connect, Act::Lookup]),
+    };
+    out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
 
 /// What a file gives to the others of its package.
@@ -86,6 +127,31 @@ pub fn follow_again(script: &UnfinishedScript, constants: &Constants, own: &Rc<[
         found.push(flows::READ_IN_PART.finding(Evidence::note(note)));
     }
     found
+}
+
+/// What following a script through the files that it imports shows.
+#[derive(Debug, Default)]
+pub struct Among {
+    /// What it does when it is loaded.
+    pub findings: Vec<Finding>,
+    /// The files through which it was followed.
+    pub files: Vec<usize>,
+}
+
+/// Follows what a script does when it is loaded, through the files of its package that it imports.
+#[must_use]
+pub fn follow_among(siblings: &Rc<Siblings>, file: usize) -> Among {
+    let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
+    let Some(language) = Language::of(script.kind) else { return Among::default() };
+    let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
+    let outcome = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file).run();
+    let findings = flows::judge(&outcome, false)
+        .iter()
+        // What is weak in one file is no stronger over several.
+        .filter(|flow| flow.event.when > When::Main && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
+        .map(|flow| flow.finding(Evidence::note(format!("through files that it imports: {}", flow.note))))
+        .collect();
+    Among { findings, files: outcome.files }
 }
 
 #[cfg(test)]

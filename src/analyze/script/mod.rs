@@ -14,6 +14,7 @@ mod lists;
 mod machine;
 mod paths;
 mod shape;
+mod siblings;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -24,8 +25,9 @@ mod ways;
 mod words;
 
 use glance::Worth;
-pub use linked::follow_again;
+pub use linked::{Among, follow_again, follow_among};
 use machine::{Machine, Reach};
+pub use siblings::Siblings;
 
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};
@@ -62,12 +64,14 @@ impl Heuristic for Scripts {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         if file.kind() == FileKind::Json {
-            return linked::give_data(file.text(), out);
+            linked::give_data(file.text(), out);
+            return linked::give_text(file, None, out);
         }
         let Some(language) = Language::of(file.kind()) else { return };
         let bytes = file.text();
         let worth = glance::worth(bytes, language);
         if worth == Worth::Nothing {
+            linked::give_text(file, None, out);
             // What signatures found in it may be quoted.
             if bytes.len() <= MAX_LIST && out.findings.iter().any(|f| f.severity >= Severity::High) {
                 let tree = read(language, &text_of(bytes));
@@ -95,6 +99,7 @@ impl Heuristic for Scripts {
         }
         told::tell(file, &outcome, out);
         linked::give(file.kind(), &text, &outcome, out);
+        linked::give_text(file, Some(&outcome), out);
         told::in_part(file, unread, outcome.cut_off, out);
     }
 }

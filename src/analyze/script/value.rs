@@ -110,6 +110,10 @@ labels! {
     PAGE = 42, "the page's own storage";
     /// All cookies of a page at once, of whoever set them.
     COOKIES = 43, "the page's cookies";
+    /// A file of settings with secrets (`.env`).
+    DOTENV = 44, "a file of settings with secrets";
+    /// What the program is handed on its standard input.
+    HANDED = 45, "its standard input";
 }
 
 impl Labels {

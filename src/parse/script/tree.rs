@@ -592,8 +592,8 @@ impl Tree {
         self.nodes.len() >= MAX_NODES
     }
 
-    /// Takes over everything of another script, and says where its root is now.
-    pub fn graft(&mut self, other: &Self) -> Id {
+    /// Takes over everything of another script, with its places moved on by so many bytes, and says where its root is now.
+    pub fn graft(&mut self, other: &Self, moved: u32) -> Id {
         let nodes = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
         let lists = u32::try_from(self.lists.len()).unwrap_or(u32::MAX);
         let funcs = u32::try_from(self.funcs.len()).unwrap_or(u32::MAX);
@@ -648,7 +648,7 @@ impl Tree {
                 Node::Opaque(m) => Node::Opaque(many(m)),
             });
         }
-        self.spans.extend_from_slice(&other.spans);
+        self.spans.extend(other.spans.iter().map(|(a, b)| (a.saturating_add(moved), b.saturating_add(moved))));
         self.lists.extend(other.lists.iter().map(|i| id(*i)));
         for func in &other.funcs {
             let mut func = Func::clone(func);

@@ -2,7 +2,9 @@
 
 mod addresses;
 mod impact;
+mod planted;
 mod rules;
+mod sent;
 mod sources;
 mod started;
 mod startup;
@@ -10,6 +12,7 @@ mod startup;
 pub(super) use addresses::{host, is_registry};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
+use sent::{STORES, beacon, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
@@ -67,6 +70,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::OWN_BYTES,
     &impact::CLOUD_KEY_SENT,
     &impact::REDIRECTS,
+    &planted::TASK_PLANTED,
+    &planted::INPUT_FORWARDED,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::ALIKE_CHOICE,
@@ -144,26 +149,8 @@ impl Flow<'_> {
 
 /// Letters from which words around executed text are a template.
 const MIN_OWN_WORDS: usize = 8;
-/// Who and where the user is; the operating system alone tells neither.
-const WHO: Labels =
-    Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
-/// What tells nothing of where a value is from.
-const NEW_TO_MIX: Labels = Labels::LISTED.with(Labels::ENCRYPTED).with(Labels::TOLD_SECRET);
 /// Kinds of origins of one value beyond which it is a mixture.
 const MIXTURE: usize = 7;
-/// Stores that only their own program reads.
-const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENGER);
-/// What may go with a key without being made of it.
-const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
-    .with(Labels::PARAMETER)
-    .with(Labels::TOLD_SECRET)
-    .with(Labels::CONCEALED)
-    .with(Labels::HOOKED)
-    .with(Labels::BUILT)
-    .with(Labels::TIME)
-    .with(Labels::RANDOM)
-    .with(Labels::PLATFORM)
-    .with(Labels::ANSWER);
 
 /// Judges what a script does.
 #[must_use]
@@ -228,29 +215,6 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             flow.event.subject.as_deref().is_some_and(drop)
         }
         _ => false,
-    }
-}
-
-/// A fixed address that an installation contacts without using the answer.
-fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
-    let subject = event.subject.as_deref().unwrap_or_default();
-    let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
-    if !matches!(event.act, Act::Send | Act::Fetch | Act::Lookup)
-        || event.when < When::Load
-        || !fixed
-        || addresses::is_local(subject)
-        || addresses::is_registry(subject)
-        || flows.iter().any(|f| std::ptr::eq(f.event, event) && f.rule.severity >= Severity::High)
-    {
-        return;
-    }
-    let used = outcome.uses_download || outcome.events.iter().any(|e| e.of.with(e.data).any(Labels::DOWNLOADED));
-    if !used {
-        flows.push(flow(
-            &rules::BEACON,
-            event,
-            format!("{} at installation, and nothing is done with the answer", shown(event)),
-        ));
     }
 }
 
@@ -339,7 +303,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             }
         }
-        Act::Run => run(event, outcome, flows),
+        Act::Run => {
+            run(event, outcome, flows);
+            flows.extend(planted::pushes(event, outcome));
+        }
         // A file that was written, or a program for .NET that only is in memory.
         Act::Load
             if event.of.any(Labels::DOWNLOADED)
@@ -386,7 +353,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     event,
                     format!("{} writes the manifest of an extension", shown(event)),
                 ));
-            } else if let Some(found) = impact::redirects(event) {
+            } else if let Some(found) = impact::redirects(event)
+                .or_else(|| planted::task(&lower, event))
+                .or_else(|| planted::git_hook(&lower, event))
+            {
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
@@ -430,7 +400,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(flow(&rules::MAKES_RUNNABLE, event, shown(event)));
             }
         }
-        Act::Inject if event.of.with(event.data).any(Labels::CONCEALED.with(Labels::FOREIGN)) => {
+        Act::Inject
+            if event.of.with(event.data).any(Labels::CONCEALED.with(Labels::FOREIGN))
+                || event.when >= When::Load && event.of.with(event.data).any(Labels::OWN_FILE) =>
+        {
             let note = format!("{} is given {}", event.by, words(event.of.with(event.data)));
             flows.push(flow(&rules::INJECTS, event, note));
         }
@@ -471,185 +444,10 @@ fn is_extension(text: &str) -> bool {
     text.contains("\"manifest_version\"") && (text.contains("\"background\"") || text.contains("\"content_scripts\""))
 }
 
-fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
-    let subject = event.subject.as_deref().unwrap_or_default();
-    if addresses::is_local(subject) {
-        return;
-    }
-    let mut given = event.data.with(if event.act == Act::Connect { Labels::NONE } else { event.of });
-    if event.act == Act::Lookup {
-        given = event.of;
-    }
-    let to = if subject.is_empty() { "somewhere".to_owned() } else { shown(event) };
-    // Who writes the host as it is hides nothing by what is decoded behind it; a drop is told apart by its path.
-    let hidden = event.of.any(Labels::CONCEALED) && (!event.is_spelled || addresses::is_drop(subject));
-    if event.act == Act::Lookup {
-        if given.any(WHO.with(Labels::SECRET).with(Labels::OUTPUT))
-            && subject.contains('.')
-            && !addresses::stays(subject)
-        {
-            let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
-            // Who listens has a domain, and it stands in the script. And who is called for looks up what others know.
-            let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET));
-            if (subject.ends_with(HOLE) || is_asked) && !hidden {
-                found.severity = Some(Severity::Medium);
-            }
-            flows.push(found);
-        }
-    } else if given.any(STORES) && event.act == Act::Send {
-        let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
-        // A page's own storage that is sent to where the page came from, or where its caller says, is what pages do.
-        let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
-        if !fixed && given.any(Labels::PARAMETER.with(Labels::PAGE)) && !hidden {
-            found.severity = Some(Severity::Medium);
-        }
-        flows.push(found);
-    } else if given.any(Labels::PAGE) && event.act == Act::Send {
-        // Only as what the page is known by to whom it asks, or what opens no door.
-        let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
-        let is_nobodys = hidden || addresses::is_drop(subject) || addresses::is_public_ip(subject);
-        found.severity = Some(if is_nobodys { Severity::High } else { Severity::Low });
-        flows.push(found);
-    } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
-        let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
-        // Clients present their credentials when they are called.
-        // Of a script of a shell all of it is what somebody calls.
-        let is_called = event.when == When::Called
-            || event.when == When::Main && (!outcome.is_of_shell || addresses::is_registry(subject));
-        if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
-            found.severity = Some(Severity::Medium);
-            // What goes with them does not weigh less for that.
-            flows.extend(identity(event, given, &to));
-        }
-        flows.push(found);
-    } else if given.any(Labels::ENV_ALL) {
-        let mut found = flow(&rules::ENVIRONMENT_SENT, event, format!("{} go to {to}", words(given)));
-        if addresses::host(subject).is_none() {
-            found.severity = Some(Severity::Medium);
-        }
-        flows.push(found);
-    } else if given.any(Labels::SPIED) && event.act == Act::Send {
-        let mut found = flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given)));
-        // A page tells its own server what is typed into it.
-        if outcome.in_page && addresses::host(subject).is_none_or(|h| !h.contains('.')) && !hidden {
-            found.severity = Some(Severity::Low);
-        }
-        flows.push(found);
-    } else if let Some(found) = identity(event, given, &to) {
-        flows.push(found);
-    } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
-        let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
-        // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.
-        if subject.is_empty() && event.when == When::Called && given.any(Labels::PARAMETER) && !hidden {
-            found.severity = Some(Severity::Medium);
-        }
-        flows.push(found);
-    } else if given.any(Labels::FILE)
-        && !given.any(Labels::OWN_FILE)
-        && event.act == Act::Send
-        && addresses::is_inbox(subject)
-    {
-        flows.push(flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given))));
-    } else if given.any(Labels::HOOKED) && addresses::host(subject).is_some_and(|h| h.contains('.')) {
-        flows.push(flow(&rules::PATCHED, event, format!("{} go to {to}", words(given))));
-    } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {
-        let mut found = flow(&rules::OUTPUT_SENT, event, format!("{} go to {to}", words(given)));
-        // Tools ask the host of a repository about what `git` told them; and an address that an option or a variable may
-        // also fill in tells little.
-        let may_be_told = Labels::ARGUMENTS.with(Labels::ENV).with(Labels::PARAMETER);
-        if addresses::is_registry(subject) {
-            found.severity = Some(Severity::Low);
-        } else if !event.data.any(Labels::OUTPUT) && given.any(may_be_told) {
-            found.severity = Some(Severity::Medium);
-        }
-        flows.push(found);
-    } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {
-        flows.push(flow(&rules::BEACON, event, to.clone()));
-    } else if given.any(Labels::HOSTNAME.with(Labels::USER)) {
-        flows.push(flow(&rules::IDENTITY_HINT, event, format!("{} go to {to}", words(given))));
-    }
-    if hidden {
-        let takes = |e: &Event| match e.act {
-            Act::Eval | Act::Run => e.of.any(Labels::FOREIGN),
-            Act::Write => e.data.any(Labels::DOWNLOADED) && e.subject.as_deref().is_some_and(addresses::is_program),
-            _ => false,
-        };
-        // What a caller hands over is somebody's too.
-        let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED))
-            || event.act == Act::Send && event.data.any(Labels::PARAMETER)
-            || addresses::is_public_ip(subject)
-            || addresses::is_drop(subject)
-            || outcome.events.iter().any(takes);
-        let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
-        // Of an address that a caller hands over, and of which nothing else is known, it may be anything that was decoded.
-        let is_handed = subject.is_empty() && event.of.any(Labels::PARAMETER) && event.when == When::Called;
-        // A program that is protected against copying hides the names of those that it speaks with, too.
-        if !weighty || is_handed || addresses::is_service(subject) {
-            found.severity = Some(Severity::Medium);
-        }
-        flows.push(found);
-    }
-    flows.extend(impact::secret_told(event));
-    flows.extend(impact::cloud_key(event, given));
-    let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
-    if (event.when >= When::Load || addresses::is_own_collector(subject))
-        && event.layer == 0
-        && fixed
-        && !event.answers
-        && matches!(event.act, Act::Send | Act::Fetch | Act::Connect | Act::Lookup)
-    {
-        let mut found = flow(&rules::CALLS_HOME, event, to);
-        // A package manager is asked for a part of the package itself, or a language's makers for theirs.
-        if event.when == When::Main || addresses::is_vendor(subject) {
-            found.severity = Some(Severity::Low);
-        }
-        flows.push(found);
-    }
-}
-
 /// The picture, or the like, out of which a script takes the code that it executes.
 fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
     let is = |e: &&Event| e.act == Act::Read && e.subject.as_deref().is_some_and(super::words::is_carrier);
     if event.of.any(Labels::CARRIER) { outcome.events.iter().find(is) } else { None }
-}
-
-/// Who and where the user is, in an act of the network that is given so much.
-fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
-    let subject = event.subject.as_deref().unwrap_or_default();
-    // A place that the user names, or a mailbox of which the user has the key. A variable that a script of a shell does not
-    // set is one of the environment.
-    let unset = Labels::CONCEALED.with(Labels::DOWNLOADED).with(Labels::OUTPUT).with(Labels::FILE);
-    let is_unset = matches!(&*event.by, "curl" | "wget") && subject.is_empty() && !event.of.any(unset);
-    let is_users = !event.of.any(Labels::CONCEALED)
-        && (addresses::is_inbox_of_others(subject)
-            || is_unset
-            || addresses::host(subject).is_none() && event.of.any(Labels::ENV));
-    let is_drop = addresses::is_drop(subject) && !is_users;
-    if given.count(WHO) < 2 && !(given.any(WHO) && is_drop) {
-        return None;
-    }
-    let mut found = flow(&rules::IDENTITY_SENT, event, format!("{} go to {to}", words(given)));
-    // Home and working directory are part of most paths; that they reach an address that nobody fixed tells little.
-    let tells_host = given.any(Labels::HOSTNAME.with(Labels::ADDRESS).with(Labels::PROCESSES));
-    // Neither does what so many things went into, when somebody calls it or when it is paths that may tell, that nobody can
-    // say which of them came out.
-    let is_nowhere = addresses::host(subject).is_none();
-    let is_mixture = (event.when == When::Called || !tells_host || is_nowhere)
-        && !is_drop
-        && (given.any(Labels::DOWNLOADED) || is_nowhere)
-        && given.without(NEW_TO_MIX).words().count() > MIXTURE;
-    if is_mixture || is_users || is_nowhere && (event.when == When::Called || !tells_host) {
-        found.severity = Some(Severity::Medium);
-    }
-    Some(found)
-}
-
-/// Whether the address is one that proves that code runs somewhere, or that is given something and belongs to nobody.
-fn is_throw_away(event: &Event) -> bool {
-    let subject = event.subject.as_deref().unwrap_or_default();
-    addresses::is_collector(subject)
-        || addresses::is_public_ip(subject)
-        || (event.act == Act::Send && addresses::is_drop(subject))
 }
 
 /// Whether decoded code is short, known to its end, and calls nothing: generators of code write functions that only make

@@ -478,3 +478,41 @@ pub(crate) fn format(format: &Value, values: &[Value], named: &[(Rc<str>, Value)
     let labels = labels.with(Labels::BUILT);
     if whole { Value::str(out, labels) } else { Value::text(out, labels) }
 }
+
+/// A text in which numbers of some base stand for words, with the words; an empty word stands for its number. `None` when
+/// it grows beyond what a packer makes.
+#[must_use]
+pub(crate) fn with_words(text: &str, base: u32, words: &[&str]) -> Option<String> {
+    const MOST: usize = 4 << 20;
+    let digit = |b: u8| match b {
+        b'0'..=b'9' => Some(u32::from(b - b'0')),
+        b'a'..=b'z' => Some(u32::from(b - b'a') + 10),
+        b'A'..=b'Z' => Some(u32::from(b - b'A') + 36),
+        _ => None,
+    };
+    let number = |name: &str| {
+        name.bytes().try_fold(0_usize, |n, b| {
+            let digit = digit(b).filter(|d| *d < base)?;
+            n.checked_mul(base as usize)?.checked_add(digit as usize)
+        })
+    };
+    let mut out = String::with_capacity(text.len().saturating_mul(2));
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !is_name(first) {
+            out.push(first);
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            continue;
+        }
+        let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
+        let (name, behind) = rest.split_at(end);
+        let word = number(name).and_then(|n| words.get(n)).filter(|word| !word.is_empty());
+        out.push_str(word.copied().unwrap_or(name));
+        rest = behind;
+        if out.len() > MOST {
+            return None;
+        }
+    }
+    Some(out)
+}

@@ -133,7 +133,9 @@ impl Machine {
     fn below_base(&self, about: Value, this: Option<&Value>) -> Value {
         let Some(Known::Object(id)) = this.map(|t| &t.known) else { return about };
         let Some(Kind::Handle(path, _)) = self.heap.get(*id).map(|o| &o.kind) else { return about };
-        if !self.paths.text(*path).ends_with(".create()") || !about.as_text().is_some_and(|t| t.starts_with('/')) {
+        let client = self.paths.text(*path);
+        let has_base = [".create()", "httpx.Client()", "httpx.AsyncClient()", "aiohttp.ClientSession()"];
+        if !has_base.iter().any(|made| client.ends_with(made)) || !about.as_text().is_some_and(|t| t.starts_with('/')) {
             return about;
         }
         let base = this.and_then(|t| self.subject_of(&self.about(t), Act::Send));
@@ -277,7 +279,7 @@ impl Machine {
                 return opened;
             }
             Does::Read => {
-                let content = self.read_file(path, &about, id);
+                let content = self.read_file(path, &about, id).labelled(word.yields);
                 self.call_backs(args, content.labels, Some(path));
                 return content;
             }

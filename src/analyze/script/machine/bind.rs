@@ -113,6 +113,13 @@ impl Machine {
                 self.set_member(&object, &name, value, target);
             }
             Node::Index(object, index) => {
+                if let Node::Name(name) = self.tree.get(object)
+                    && matches!(self.variable(name), Some(Value { known: Known::Bytes(_), .. }))
+                {
+                    let index = self.value(index);
+                    self.set_byte(name, &index, &value);
+                    return self.depth -= 1;
+                }
                 let object = self.value(object);
                 let index = self.value(index);
                 self.set_element(&object, &index, value, target);
@@ -216,6 +223,31 @@ impl Machine {
                 self.carried.entry((func, frame)).or_default().set(name, value);
             }
             _ => {}
+        }
+    }
+
+    /// Sets one of the bytes that a variable holds, in place: decoders go through thousands of them.
+    fn set_byte(&mut self, name: Sym, index: &Value, value: &Value) {
+        let mut at = self.frame;
+        while let Some(frame) = self.frames.get_mut(at as usize) {
+            let Some(variable) = frame.vars.get_mut(&name) else {
+                at = frame.parent;
+                continue;
+            };
+            let Known::Bytes(bytes) = &mut variable.known else { return };
+            variable.labels = variable.labels.with(value.labels).with(Labels::BUILT);
+            let place = index.as_int().and_then(|i| usize::try_from(i).ok());
+            match (place, value.as_int()) {
+                (Some(place), Some(byte)) => {
+                    // Alone it is changed where it is; shared it is copied once.
+                    if let Some(target) = Rc::make_mut(bytes).get_mut(place) {
+                        *target = byte.to_le_bytes()[0];
+                    }
+                }
+                _ => variable.known = Known::Unknown,
+            }
+            self.oldest_frame = self.oldest_frame.min(at);
+            return;
         }
     }
 

@@ -67,12 +67,14 @@ impl Machine {
         let place = self.place(at);
         let functions = self.tree.functions().count();
         let node = self.tree.len();
-        let root = self.tree.graft(read);
+        let root = self.tree.graft(read, 0);
         self.seen.resize(self.tree.functions().count(), 0);
         let concealed = self.concealed;
-        self.grafted.push(super::Grafted { first: functions, node, language, layer, place, concealed });
+        let (place, file) = (Some(place), self.file);
+        let text = super::Grafted { first: functions, node, language, layer, place, concealed, file };
+        self.grafted.push(text);
         let before = (self.language, self.layer, self.anchor);
-        (self.language, self.layer, self.anchor) = (language, layer, Some(place));
+        (self.language, self.layer, self.anchor) = (language, layer, place);
         // The value of the last expression is what `eval` yields.
         let mut value = Value::UNKNOWN;
         let returned = self.returned.take();

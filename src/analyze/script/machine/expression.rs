@@ -208,8 +208,8 @@ impl Machine {
                 }
                 Value::unknown(labels)
             }
-            Node::Class(..)
-            | Node::Block(_)
+            Node::Class(name, bases, body) => self.class(name, bases, body),
+            Node::Block(_)
             | Node::Return(_)
             | Node::Throw(_)
             | Node::If(..)
@@ -454,10 +454,17 @@ impl Machine {
                 None => Value::unknown(labels),
             };
         }
-        if op == Op::Div && matches!(a.known, Known::Path(_) | Known::Text(_)) && self.language == Language::Python {
-            // pathlib: `Path.home() / ".ssh"`.
-            let (Some(left), Some(right)) = (self.shown(a), self.shown(b)) else { return Value::unknown(labels) };
-            return Value::text(format!("{left}/{right}"), labels);
+        if op == Op::Div && self.language == Language::Python {
+            // pathlib: `Path.home() / ".ssh"`. Nothing else is divided by text.
+            let is_path = matches!(a.known, Known::Path(_) | Known::Text(_) | Known::Str(_) | Known::Unknown);
+            if let (true, Some(right)) = (is_path, b.as_text()) {
+                let left = self.shown_or_hole(a);
+                return Value::text(format!("{left}/{right}"), labels);
+            }
+            if matches!(a.known, Known::Path(_) | Known::Text(_)) {
+                let (Some(left), Some(right)) = (self.shown(a), self.shown(b)) else { return Value::unknown(labels) };
+                return Value::text(format!("{left}/{right}"), labels);
+            }
         }
         let (a, b) = (&self.text_of_function(op, a), &self.text_of_function(op, b));
         let value = fold::number::binary(op, a, b, self.language);

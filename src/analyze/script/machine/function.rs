@@ -39,6 +39,14 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
+/// Whether a function makes a wallet out of its key, whatever it calls that.
+fn is_maker_of_keys(name: &str) -> bool {
+    matches!(
+        name,
+        "fromSecretKey" | "fromPrivateKey" | "fromMnemonic" | "fromSeedPhrase" | "from_secret_key" | "from_mnemonic"
+    )
+}
+
 /// Last names of decorators that have the function called without anybody asking for it (`atexit.register`, `pool.submit`).
 const CALLING: &[&str] = &[
     "apply",
@@ -109,6 +117,9 @@ impl Machine {
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
         }
+        if let Some(text) = self.packed_words(func, args) {
+            return text;
+        }
         if again && !self.may_call_again(func, nested > 0, constant) {
             self.out.cut_off = true;
             return Value::unknown(self.labels_of(args));
@@ -132,12 +143,15 @@ impl Machine {
         let in_states = std::mem::replace(&mut self.in_states, false);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
+        let file = self.file;
         if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
-            (self.language, self.layer, self.anchor) = (text.language, text.layer, Some(text.place));
+            (self.language, self.layer, self.anchor) = (text.language, text.layer, text.place);
             self.concealed = text.concealed;
+            self.file = text.file;
         } else {
             (self.language, self.layer, self.anchor) = (self.tree.language, 0, None);
             self.concealed = false;
+            self.file = self.first_file;
         }
         self.active.push(func);
         let since = self.idle;
@@ -161,6 +175,7 @@ impl Machine {
         }
         self.active.pop();
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
+        self.file = file;
         self.concealed = concealed;
         self.undecided = undecided;
         self.in_states = in_states;
@@ -169,8 +184,23 @@ impl Machine {
             self.leave_shell_function(own);
         }
         self.pop_frame(own);
+        let value = self.unwrapped_module(args, value);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {
             self.learn(func, args, &value, price);
+        }
+        value
+    }
+
+    /// What a bundler's helper gives for a module: a copy that holds the module itself as its default. It is the module
+    /// that matters.
+    fn unwrapped_module(&self, args: &Args, value: Value) -> Value {
+        if self.language == Language::JavaScript
+            && let Some(Known::Path(module)) = args.at(0).map(|given| &given.known)
+            && let Known::Object(copy) = value.known
+            && let Some(Kind::Dict(fields)) = self.heap.get(copy).map(|o| &o.kind)
+            && fields.get("default").is_some_and(|default| default.known == Known::Path(*module))
+        {
+            return Self::path_value(*module, value.labels);
         }
         value
     }
@@ -372,6 +402,7 @@ impl Machine {
         let name = self.tree.str(name);
         is_key_name(name)
             || matches!(name, "key" | "pk" | "priv" | "secret") && is_key_name(of)
+            || is_maker_of_keys(of)
             || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
     }
 
@@ -459,7 +490,7 @@ impl Machine {
     }
 
     /// Whether a class extends a command of setuptools or distutils, whose methods an installation runs.
-    fn is_install_class(&self, class: ObjectId) -> bool {
+    pub(super) fn is_install_class(&self, class: ObjectId) -> bool {
         let Some(Kind::Class(_, bases)) = self.heap.get(class).map(|o| &o.kind) else { return false };
         bases.iter().any(|base| {
             let text = self.paths.text(*base);

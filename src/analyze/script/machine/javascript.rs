@@ -22,6 +22,9 @@ fn path_of_program(path: &str) -> String {
     path.split("()").next().unwrap_or(path).to_owned()
 }
 
+/// The client of GitHub's interface, however it was made.
+const OCTOKIT: &str = "octokit.Octokit()";
+
 impl Machine {
     /// A field of the options that stand last.
     fn option(&self, args: &Args, name: &str) -> Option<&Value> {
@@ -53,6 +56,9 @@ impl Machine {
                     self.note_unnamed(first?);
                     return None;
                 };
+                if let Some(exports) = self.sibling_of_javascript(&module) {
+                    return Some(exports);
+                }
                 if let Some(constants) = self.required_constants(&module) {
                     return Some(constants);
                 }
@@ -199,7 +205,26 @@ impl Machine {
                 if let Some(text) = value.as_str() {
                     return Some(Value::str(format!("{text:?}"), value.labels));
                 }
-                Value::unknown(self.all_labels(value))
+                self.written_as_json(&value.clone())
+            }
+            // What it inherits is not known.
+            "Object.create" => {
+                let made = self.object(Kind::Dict(Fields::default()), Labels::NONE);
+                if let Known::Object(made) = made.known
+                    && let Some(object) = self.heap.get_mut(made)
+                {
+                    object.open = true;
+                }
+                made
+            }
+            // Clients that know their address themselves.
+            "@octokit/rest.Octokit"
+            | "octokit.Octokit"
+            | "@octokit/core.Octokit"
+            | "@actions/github.getOctokit"
+            | "@actions/github.GitHub" => {
+                let path = self.paths.root(OCTOKIT);
+                Self::path_value(path, Labels::NONE)
             }
             "Promise.resolve" => first?.clone(),
             "Promise" => self.promise(first?)?,
@@ -219,7 +244,7 @@ impl Machine {
                 let path = self.paths.root("globalThis");
                 Self::path_value(path, Labels::NONE)
             }
-            "Function" | "AsyncFunction" | "Function.prototype.constructor" | "vm.Script" => {
+            "Function" | "AsyncFunction" | "Function.constructor" | "Function.prototype.constructor" | "vm.Script" => {
                 // The last argument is the body, which runs when the result is called; treat it as executed.
                 let body = args.list.last()?.clone();
                 if body.as_str().is_some_and(|t| t.trim().trim_end_matches(';') == "return this") {

@@ -4,9 +4,9 @@
 
 use super::Machine;
 use super::call::Args;
-use crate::analyze::script::fold::{cipher, codec};
+use crate::analyze::script::fold::{self, cipher, codec};
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::FuncId;
+use crate::parse::script::{FuncId, Node};
 
 /// Steps from which a call is worth replacing.
 const DEAR: u64 = 400;
@@ -106,6 +106,29 @@ impl Machine {
         }
         let labels = args.list.iter().fold(learned.labels, |l, v| l.with(v.labels));
         apply(learned.coding?, args).map(|text| Value::str(text, labels))
+    }
+
+    /// The text that Dean Edwards' packer has hidden: numbers in the place of words, and the words behind. The function that
+    /// puts it together has six parameters of one letter each and counts the third down. It makes a script shorter, as other
+    /// packers do, and is no sign of anything by itself: what comes out is looked at.
+    pub(super) fn packed_words(&mut self, func: FuncId, args: &Args) -> Option<Value> {
+        let [text, base, count, words, _, _] = args.list.as_slice() else { return None };
+        let (Known::Str(text), Known::Object(words)) = (&text.known, &words.known) else { return None };
+        let params = self.tree.function(func)?.params.iter();
+        let names: String = params
+            .map(|param| match self.tree.get(param.target) {
+                Node::Name(name) => self.tree.str(name),
+                _ => "?",
+            })
+            .collect();
+        if !names.starts_with("packe") || names.len() != 6 {
+            return None;
+        }
+        let base = u32::try_from(base.as_int()?).ok().filter(|base| (2..=62).contains(base))?;
+        let count = usize::try_from(count.as_int()?).ok()?;
+        let words: Vec<&str> = self.heap.list(*words)?.iter().take(count).filter_map(Value::as_str).collect();
+        let text = fold::text::with_words(text, base, &words)?;
+        self.pay(text.len()).then(|| Value::str(text, Labels::NONE))
     }
 
     /// Compares what a function gave, at the price of so many steps, with the codings.

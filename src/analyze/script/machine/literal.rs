@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use crate::analyze::script::heap::{Fields, Kind};
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::model::fact::Literal;
 use crate::parse::script::Language;
 
@@ -14,6 +14,9 @@ const TEXT: std::ops::RangeInclusive<usize> = 4..=16 << 10;
 const ELEMENTS: std::ops::RangeInclusive<usize> = 4..=8 << 10;
 /// Most bytes that the constants of one file take.
 const MAX_BYTES: usize = 128 << 10;
+/// Longest text in bytes that a value is written as, and its deepest part.
+const MAX_JSON: usize = 12 << 10;
+const MAX_JSON_DEPTH: u32 = 8;
 
 impl Machine {
     /// The constants that stand at the top of the script.
@@ -108,6 +111,60 @@ impl Machine {
             self.required = Some(all);
         }
         self.required.clone()
+    }
+
+    /// A value as JSON says it, with gaps for what is not known. It stays text with gaps even where there are none: nobody
+    /// executes it.
+    pub(super) fn written_as_json(&mut self, value: &Value) -> Value {
+        let labels = self.all_labels(value);
+        if !matches!(value.known, Known::Object(_)) {
+            return Value::unknown(labels);
+        }
+        let mut text = String::new();
+        let whole = self.write_json(value, &mut text, 0);
+        if !whole || !self.pay(text.len()) {
+            return Value::unknown(labels);
+        }
+        Value::text(text, labels)
+    }
+
+    /// Writes a value; `false` when it is more than is written.
+    fn write_json(&self, value: &Value, out: &mut String, depth: u32) -> bool {
+        if depth > MAX_JSON_DEPTH || out.len() > MAX_JSON {
+            return false;
+        }
+        match &value.known {
+            Known::Str(text) | Known::Text(text) => out.push_str(&format!("{text:?}")),
+            Known::Num(n) => out.push_str(&crate::analyze::script::fold::number::text(*n)),
+            Known::Bool(b) => out.push_str(if *b { "true" } else { "false" }),
+            Known::Nil => out.push_str("null"),
+            Known::Object(id) => match self.heap.get(*id).map(|o| &o.kind) {
+                Some(Kind::List(items)) => {
+                    out.push('[');
+                    for (i, item) in items.iter().enumerate() {
+                        out.push_str(if i > 0 { "," } else { "" });
+                        if !self.write_json(item, out, depth + 1) {
+                            return false;
+                        }
+                    }
+                    out.push(']');
+                }
+                Some(Kind::Dict(fields)) => {
+                    out.push('{');
+                    for (i, (name, value)) in fields.iter().enumerate() {
+                        out.push_str(if i > 0 { "," } else { "" });
+                        out.push_str(&format!("{name:?}:"));
+                        if !self.write_json(value, out, depth + 1) {
+                            return false;
+                        }
+                    }
+                    out.push('}');
+                }
+                _ => out.push_str(HOLE),
+            },
+            _ => out.push_str(HOLE),
+        }
+        true
     }
 
     /// Notes a call by a name that is made of nothing that is known here.

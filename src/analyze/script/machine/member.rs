@@ -7,7 +7,7 @@ use super::call::Args;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::Does;
-use crate::parse::script::{Id, Language};
+use crate::parse::script::{FuncId, Id, Language, Node};
 
 /// Members that every object of JavaScript has.
 const INHERITED: &[&str] = &[
@@ -39,6 +39,30 @@ impl Machine {
 
     /// The value of `object.name`.
     pub(super) fn member(&mut self, object: &Value, name: &str, at: Id) -> Value {
+        let value = self.member_as_it_is(object, name, at);
+        if self.language == Language::Python
+            && let Known::Func(func, frame) = value.known
+            && let Known::Object(id) = object.known
+            && matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Instance(..)))
+            && self.is_property(func)
+        {
+            return self.call_function(func, frame, Some(object.clone()), &Args::default());
+        }
+        value
+    }
+
+    /// Whether asking for a method calls it.
+    fn is_property(&self, func: FuncId) -> bool {
+        self.tree.function(func).is_some_and(|function| {
+            function.decorators.iter().any(|decorator| match self.tree.get(*decorator) {
+                Node::Name(name) => matches!(self.tree.str(name), "property" | "cached_property"),
+                Node::Member(_, name) => self.tree.str(name) == "cached_property",
+                _ => false,
+            })
+        })
+    }
+
+    fn member_as_it_is(&mut self, object: &Value, name: &str, at: Id) -> Value {
         if self.language == Language::JavaScript
             && let Some(value) = self.made_when_asked(object, name, at)
         {

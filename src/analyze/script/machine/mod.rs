@@ -29,6 +29,7 @@ mod outside;
 mod powershell;
 mod python;
 mod scripting_host;
+mod sibling;
 mod statement;
 mod textual;
 mod vbscript;
@@ -130,8 +131,11 @@ struct Grafted {
     node: usize,
     language: Language,
     layer: u8,
-    place: (u32, u32),
+    /// Where it is executed; the text of another file has places of its own.
+    place: Option<(u32, u32)>,
     concealed: bool,
+    /// The file of the package in which it stands.
+    file: usize,
 }
 
 /// Files that are remembered with where their content is from. Of one more nobody knows all that was put into it.
@@ -162,6 +166,8 @@ pub(crate) struct Outcome {
     pub(crate) methods: super::shape::Calls,
     /// Constants of the script itself that others of its package may take.
     pub(crate) constants: Vec<(Box<str>, Literal)>,
+    /// The files of the package that it was followed through.
+    pub(crate) files: Vec<usize>,
     /// How often something was called by a name that is made of nothing known.
     pub(crate) unnamed: u32,
     /// Whether something that was downloaded is handed to a function, other than to show it.
@@ -272,6 +278,11 @@ pub(crate) struct Machine {
     own_modules: Rc<[Box<str>]>,
     /// All of them as one object, once it was asked for.
     required: Option<Value>,
+    /// The files of its package that it may import, and what it got of them.
+    siblings: Option<sibling::Imports>,
+    /// The file in which the current place stands, and the one from which everything is imported.
+    file: usize,
+    first_file: usize,
     event_at: HashMap<(Act, (u32, u32), u8), usize>,
     sourced: HashSet<(u32, Labels, Box<str>)>,
     words: QuickMap<(u8, PathId), Option<&'static Word>>,
@@ -360,6 +371,9 @@ impl Machine {
             given_constants: Constants::default(),
             own_modules: Rc::default(),
             required: None,
+            siblings: None,
+            file: 0,
+            first_file: 0,
             event_at: HashMap::new(),
             sourced: HashSet::new(),
             words: QuickMap::default(),
@@ -396,6 +410,9 @@ impl Machine {
         self.statement(root);
         self.late_handlers();
         self.walk_learned();
+        if self.siblings.is_some() {
+            self.only_what_installs();
+        }
         self.out.constants = self.own_constants();
         self.when = When::Called;
         self.undecided = 0;
@@ -422,11 +439,12 @@ impl Machine {
             // What is executed stands where it is executed.
             let outer = |node: usize| {
                 let behind = self.grafted.partition_point(|text| text.node <= node);
-                self.grafted.get(behind.checked_sub(1)?).map(|text| text.place.0)
+                self.grafted.get(behind.checked_sub(1)?).and_then(|text| text.place).map(|place| place.0)
             };
             self.out.wallets = super::wallets::Wallets::of(&self.tree, outer, decoded, &hooks);
         }
         self.out.cut_off |= self.is_spent();
+        self.out.files = self.files_gone_through();
         self.out.is_python = self.tree.language == Language::Python;
         self.out.is_of_shell =
             matches!(self.tree.language, Language::Shell | Language::Batch | Language::PowerShell | Language::VbScript);
@@ -555,7 +573,7 @@ impl Machine {
     /// Notes an act. The same act at the same place is one event that gathers what is known of it.
     fn event(&mut self, act: Act, by: PathId, at: Id, subject: &Value, data: &Value, hidden: bool) {
         let place = self.place(at);
-        let text = self.subject_of(subject, act);
+        let text = self.subject_of(subject, act).or_else(|| self.address_of_client(by).filter(|_| act == Act::Send));
         // What an address holds itself comes from nowhere and goes nowhere.
         if matches!(act, Act::Send | Act::Fetch | Act::Connect)
             && text.as_deref().is_some_and(|t| t.starts_with("data:"))
@@ -617,6 +635,13 @@ impl Machine {
             ..self.event_of(act, by, at)
         };
         self.out.events.push(event);
+    }
+
+    /// The address of a client that knows it itself.
+    fn address_of_client(&self, by: PathId) -> Option<Rc<str>> {
+        let path = self.paths.text(by);
+        let is_github = path.starts_with("octokit.Octokit()") || path.starts_with("github.Github()");
+        is_github.then(|| "https://api.github.com/".into())
     }
 
     /// An act of which nothing is known but where, when and by what it is done.

@@ -8,6 +8,9 @@ use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::{self, Does};
 use crate::parse::script::Id;
 
+/// How scripts name the files of settings that they search for.
+const SETTINGS: &[&str] = &[".env", ".env*", "**/.env", "**/.env*", "**/.env.*", ".env.local", ".env.production"];
+
 /// A path without the folder that it begins in: `./b` is `b`.
 pub(super) fn beside(path: &str) -> &str {
     path.strip_prefix("./").unwrap_or(path)
@@ -34,6 +37,10 @@ impl Machine {
             labels = labels.with(Labels::OWN_FILE);
         }
         labels = labels.with(about.labels.only(Labels::LISTED));
+        // What a search looks for stands in the script, and not in what it finds.
+        if about.labels.any(Labels::LISTED) && SETTINGS.iter().any(|name| self.tree.holds(name)) {
+            labels = labels.with(Labels::DOTENV);
+        }
         let result = self.paths.call(by);
         if let Some(text) = text {
             let known = words::labels_of_path(&text);

@@ -145,6 +145,25 @@ impl Machine {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
             "bytes" | "bytearray" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
             "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
+            // Clients that are made for an address.
+            "httpx.Client" | "httpx.AsyncClient" | "aiohttp.ClientSession" if args.named("base_url").is_some() => {
+                let base = args.named("base_url")?.clone();
+                let path = self.paths.root(name);
+                let path = self.paths.call(path);
+                self.handle(path, base, Labels::NONE)
+            }
+            // A thread of a class of its own does what that class says.
+            _ if name.ends_with("Thread().start")
+                || name.ends_with("Process().start")
+                || name.ends_with("Timer().start") =>
+            {
+                let this = this?.clone();
+                let Known::Object(_) = this.known else { return None };
+                let run = self.member(&this, "run", id);
+                let Known::Func(func, frame) = run.known else { return None };
+                self.call_function(func, frame, Some(this), &Args::default());
+                Value::NIL
+            }
             // A file in memory, which others may write into.
             "io.BytesIO" | "io.StringIO" | "BytesIO" | "StringIO" if first.is_none() => {
                 let path = self.paths.root(name);
@@ -207,9 +226,13 @@ impl Machine {
                     self.note_unnamed(first?);
                     return None;
                 };
+                if let Some(value) = self.sibling_of_python(&module) {
+                    return Some(value);
+                }
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }
+            "json.dumps" => self.written_as_json(&first?.clone()),
             "map" => {
                 let (function, over) = (first?.clone(), args.at(1)?.clone());
                 self.map(&function, &over, id)

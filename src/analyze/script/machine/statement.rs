@@ -15,6 +15,8 @@ const LISTINGS: &[&str] = &[
     "pathlib.Path().glob",
     "pathlib.Path().rglob",
     "pathlib.Path().iterdir",
+    "pathlib.Path.home().glob",
+    "pathlib.Path.home().rglob",
     "glob.sync",
     "glob",
 ];
@@ -481,7 +483,7 @@ impl Machine {
         }
     }
 
-    fn class(&mut self, name: Sym, bases: Many, body: Id) {
+    pub(super) fn class(&mut self, name: Sym, bases: Many, body: Id) -> Value {
         let mut fields = Fields::default();
         let mut outside = Vec::new();
         for base in self.list(bases) {
@@ -503,7 +505,8 @@ impl Machine {
         if name != Sym::EMPTY {
             self.declare_name(name, class.clone());
         }
-        let Known::Object(class) = class.known else { return };
+        let value = class.clone();
+        let Known::Object(class) = class.known else { return value };
         // The body has variables of its own; they become the fields.
         let frame = self.push_frame(self.frame);
         let around = std::mem::replace(&mut self.frame, frame);
@@ -551,11 +554,12 @@ impl Machine {
             }
             self.frame = around;
         }
+        value
     }
 
     fn import(&mut self, module: Sym, member: Sym, alias: Sym) {
         let (module, member_name) = (self.name(module), self.name(member));
-        if alias == Sym::EMPTY {
+        if self.import_sibling(&module, member, alias) || alias == Sym::EMPTY {
             return;
         }
         if let Some(value) = self.imported_constant(&module, &member_name) {

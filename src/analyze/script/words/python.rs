@@ -300,7 +300,7 @@ pub(super) const WORDS: &[Word] = &[
     word("os.remove os.unlink shutil.rmtree os.rmdir os.removedirs", Does::Delete, FIRST, NONE, L::NONE),
     word("os.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
     word(
-        "os.listdir os.walk os.scandir glob.glob glob.iglob pathlib.Path().glob pathlib.Path().rglob pathlib.Path().iterdir",
+        "os.listdir os.walk os.scandir glob.glob glob.iglob pathlib.Path().glob pathlib.Path().rglob pathlib.Path().iterdir pathlib.Path.home().rglob pathlib.Path.home().glob pathlib.Path.cwd().rglob",
         Does::Handle,
         &[At(0), This],
         NONE,
@@ -315,6 +315,35 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("shutil.unpack_archive", Does::Copy, SECOND, FIRST, L::NONE),
+    word(
+        "pkgutil.get_data importlib.resources.read_text importlib.resources.read_binary importlib.resources.open_text importlib.resources.open_binary importlib_resources.read_text importlib_resources.read_binary",
+        Does::Read,
+        SECOND,
+        NONE,
+        L::FILE.with(L::OWN_FILE),
+    ),
+    word("importlib.resources.files importlib_resources.files", Does::Handle, FIRST, NONE, L::OWN_FILE),
+    word(
+        "importlib.resources.files().joinpath importlib_resources.files().joinpath",
+        Does::Handle,
+        FIRST,
+        NONE,
+        L::OWN_FILE,
+    ),
+    word(
+        "importlib.resources.files().joinpath().read_text importlib.resources.files().joinpath().read_bytes importlib_resources.files().joinpath().read_text importlib_resources.files().joinpath().read_bytes",
+        Does::Read,
+        THIS,
+        NONE,
+        L::FILE.with(L::OWN_FILE),
+    ),
+    word(
+        "github.Github().get_repo().create_file github.Github().get_user().get_repo().create_file github.Github().get_user().create_repo().create_file github.Github().get_repo().update_file github.Github().get_user().create_gist",
+        Does::Send,
+        NONE,
+        &[From(0)],
+        L::NONE,
+    ),
     word("os.write", Does::Write, FIRST, SECOND, L::NONE),
     word("zipfile.ZipFile().write tarfile.open().add zipfile.ZipFile().writestr", Does::Pass, FIRST, NONE, L::NONE),
     word(
@@ -437,6 +466,7 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::RANDOM,
     ),
+    word("sys.stdin sys.stdin.buffer", Does::Source, NONE, NONE, L::HANDED),
     word("sys.argv", Does::Source, NONE, NONE, L::ARGUMENTS),
     word(
         "input raw_input getpass.getpass click.confirm click.prompt typer.confirm typer.prompt",

@@ -35,6 +35,15 @@ impl<'a> Lower<'a, '_> {
                 let set = self.node(Node::Assign(target, value), x.span);
                 self.push(set);
             }
+            Statement::ExportNamedDeclaration(x) if x.export_kind != ImportOrExportKind::Type => {
+                for specifier in &x.specifiers {
+                    let (local, exported) = (self.export_name(&specifier.local), self.export_name(&specifier.exported));
+                    if local != exported {
+                        let value = self.node(Node::Name(local), specifier.span);
+                        self.export_as(exported, value, specifier.span);
+                    }
+                }
+            }
             Statement::ExportNamedDeclaration(_) | Statement::TSNamespaceExportDeclaration(_) => {}
             _ => {
                 if let Some(declaration) = statement.as_declaration() {
@@ -109,9 +118,23 @@ impl<'a> Lower<'a, '_> {
         for specifier in &export.specifiers {
             if specifier.export_kind == ImportOrExportKind::Value {
                 let member = self.export_name(&specifier.local);
-                self.imported(module, member, Sym::EMPTY, specifier.span);
+                let exported = self.export_name(&specifier.exported);
+                // Under another name it is a member of its own.
+                let alias = if exported == member { Sym::EMPTY } else { self.sym("module exports") };
+                self.imported(module, member, alias, specifier.span);
+                if alias != Sym::EMPTY {
+                    let value = self.node(Node::Name(alias), specifier.span);
+                    self.export_as(exported, value, specifier.span);
+                }
             }
         }
+    }
+
+    fn export_as(&mut self, name: Sym, value: Id, span: Span) {
+        let exports = self.name("exports", span);
+        let target = self.node(Node::Member(exports, name), span);
+        let set = self.node(Node::Assign(target, value), span);
+        self.push(set);
     }
 
     fn export_default(&mut self, export: &'a ExportDefaultDeclaration<'a>) {
@@ -131,11 +154,8 @@ impl<'a> Lower<'a, '_> {
                 None => return,
             },
         };
-        let exports = self.name("exports", span);
         let default = self.sym("default");
-        let target = self.node(Node::Member(exports, default), span);
-        let set = self.node(Node::Assign(target, value), span);
-        self.push(set);
+        self.export_as(default, value, span);
     }
 
     /// A declaration with a name is a statement of its own, and the name is exported.

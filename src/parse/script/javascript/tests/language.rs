@@ -148,7 +148,7 @@ fn modules() {
         tell(
             "export const a = 1; export {a as b}; export * from 'm'; export * as n from 'm'; export {c as d} from 'm'"
         ),
-        r#"(let a 1) (import "m" "*" "") (import "m" "" "") (import "m" "c" "")"#
+        r#"(let a 1) (set exports.b a) (import "m" "*" "") (import "m" "" "") (import "m" "c" "module exports") (set exports.d module exports)"#
     );
     assert_eq!(tell("export default function f(){}"), "(fn f() {}) (set exports.default f)");
     assert_eq!(tell("export default class {}"), "(set exports.default (class () {}))");

@@ -1,0 +1,1 @@
+exports.make = (code) => Function('x', code);

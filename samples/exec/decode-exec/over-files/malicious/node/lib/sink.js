@@ -1,0 +1,1 @@
+exports.run = (code) => { Function('require', code)(require); };

@@ -1,0 +1,3 @@
+const vm = require('vm');
+
+module.exports = (text) => new vm.Script(text).runInThisContext();

@@ -1,0 +1,2 @@
+export { default as Box } from './a.mjs';
+export * from './b.mjs';

@@ -1,0 +1,4 @@
+from .client import Client
+from .facts import gather
+
+ABOUT = gather()

@@ -1,0 +1,89 @@
+//! What is laid where others will start it, and what is carried away by ways that programs are trusted with: tasks of
+//! editors, files of settings, repositories.
+
+use super::{Act, Event, Flow, Labels, Outcome, When, addresses, flow, rules, shown, words};
+use crate::model::Severity;
+use crate::rule;
+
+rule! {
+    /// A task is written for an editor that starts when somebody opens the folder. Worms lay it into every repository that
+    /// they find; generators of projects write it when they are asked to. Known uses: Mini Shai-Hulud (2026), fake
+    /// recruiters (2025).
+    pub(crate) TASK_PLANTED = "flow-task-planted" in "exec/task-autorun";
+    severity: High, confidence: Likely,
+    title: "A task that starts when a folder is opened is written",
+    reference: "https://attack.mitre.org/techniques/T1546/",
+}
+
+rule! {
+    /// What a program is handed on its standard input goes to a fixed address. A hook of an agent is handed all that is
+    /// asked and answered. Honest look-alikes: what watches agents for its own user, which says so and where to.
+    pub(crate) INPUT_FORWARDED = "flow-input-forwarded" in "net/exfil-header-or-param";
+    severity: Medium, confidence: Likely,
+    title: "What it is handed on its standard input is sent away",
+    reference: "https://attack.mitre.org/techniques/T1020/",
+}
+
+/// A task for an editor that starts by itself, at a path (lower case, `/` between folders).
+pub(super) fn task<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
+    let is_task = path.ends_with(".vscode/tasks.json") || path.ends_with("code/user/tasks.json");
+    if !is_task || !event.text.as_deref().is_some_and(|text| text.contains("folderOpen")) {
+        return None;
+    }
+    let mut found = flow(&TASK_PLANTED, event, format!("{} starts when the folder is opened", shown(event)));
+    if matches!(event.when, When::Called | When::Main) {
+        found.severity = Some(Severity::Medium);
+    }
+    Some(found)
+}
+
+/// Whether a client of a service that many use is asked, whose address the script does not choose.
+pub(super) fn is_of_client(event: &Event) -> bool {
+    event.by.starts_with("octokit.Octokit()") || event.by.starts_with("github.Github()")
+}
+
+/// A hook of a repository, at a path (lower case, `/` between folders), that fetches what it runs, or decodes it. Managers of
+/// hooks write the commands of their users.
+pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
+    let text = event.text.as_deref().filter(|_| path.contains(".git/hooks/"))?;
+    let fetches = text.contains("curl ") || text.contains("wget ") || text.contains("base64 -d");
+    let runs = ["| sh", "|sh", "| bash", "|bash", "$(curl", "`curl"].iter().any(|way| text.contains(way));
+    (fetches && runs).then(|| flow(&rules::PERSISTS, event, format!("{} runs what it fetches", shown(event))))
+}
+
+/// Files of settings with secrets (`.env`) that are sent as they are, by what runs by itself: every one that a search found,
+/// or one of a place that is known. Of the latter, what a program needs for itself may be all that is sent.
+pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
+    let fixed = event.subject.as_deref().and_then(addresses::host).is_some_and(|h| h.contains('.'));
+    if !given.any(Labels::DOTENV) || event.act != Act::Send || event.when <= When::Main || !fixed {
+        return None;
+    }
+    let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
+    if !given.any(Labels::LISTED) {
+        found.severity = Some(Severity::Medium);
+    }
+    Some(found)
+}
+
+/// What somebody else hands over on the standard input, sent to a fixed address.
+pub(super) fn input<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
+    let fixed = event.subject.as_deref().and_then(addresses::host).is_some_and(|h| h.contains('.'));
+    let is_sent = given.any(Labels::HANDED) && event.act == Act::Send && event.when > When::Called && fixed;
+    is_sent.then(|| flow(&INPUT_FORWARDED, event, format!("{} go to {to}", words(given))))
+}
+
+/// A command that pushes a repository into which secrets were written before.
+pub(super) fn pushes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
+    let command = event.subject.as_deref()?;
+    if event.when < When::Load || !command.contains("git") || !command.contains(" push") {
+        return None;
+    }
+    let written = outcome
+        .events
+        .iter()
+        .find(|e| e.act == Act::Write && e.at <= event.at && e.data.any(Labels::ENV_ALL.with(Labels::CREDENTIALS)))?;
+    let rule = if written.data.any(Labels::ENV_ALL) { &rules::ENVIRONMENT_SENT } else { &rules::CREDENTIALS_SENT };
+    let mut found = flow(rule, event, format!("{} pushes {}", shown(event), words(written.data)));
+    found.with.push(written);
+    Some(found)
+}

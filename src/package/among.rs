@@ -1,0 +1,215 @@
+//! Attacks that are laid over several files of a package: one collects, another sends, a third holds the text that a fourth
+//! executes, and the file that runs by itself only calls them. Each alone is a library like any other, so the file that
+//! runs by itself is followed through those that it imports.
+//!
+//! Honest packages are made of the same parts: of them, too, only what runs by itself is followed, and what a flow is
+//! worth is judged as in one file.
+
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Package, PackageHeuristic, Placed, Role};
+use crate::analyze::script::{Siblings, follow_among};
+use crate::model::fact::{FactKind, ImportableFile};
+use crate::model::{Capability, Rule};
+
+/// Most files that run by themselves and are followed.
+const MAX_ROOTS: usize = 8;
+/// Most files that one imports, over however many others, and most of those that are gone through for it.
+const MAX_REACHED: usize = 512;
+const MAX_WANTED: usize = 32;
+/// Most texts in one package that are asked for what they hold, and the shortest run without blanks that somebody may decode.
+const MAX_ASKED: usize = 64;
+const LONG: usize = 96;
+
+/// Follows what runs by itself through the files that it imports.
+pub(super) struct AmongFiles;
+
+/// What a file has to do with others of its package.
+#[derive(Debug, Default, Clone, Copy)]
+struct Part {
+    member: usize,
+    collects: bool,
+    reaches: bool,
+    executes: bool,
+    starts: bool,
+}
+
+impl PackageHeuristic for AmongFiles {
+    fn rules(&self) -> &'static [&'static Rule] {
+        // Those of the flows of single scripts, which are listed there.
+        &[]
+    }
+
+    fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
+        let mut parts = Vec::new();
+        let mut files: Vec<(Box<str>, Arc<ImportableFile>)> = Vec::new();
+        for (i, member) in package.members.iter().enumerate() {
+            if member.decoded || matches!(member.role, Role::Test | Role::Document | Role::RuleData) {
+                continue;
+            }
+            if let Some(file) = member.facts().find_map(importable) {
+                parts.push(part(package, i, file));
+                files.push((member.path.as_str().into(), Arc::clone(file)));
+            }
+        }
+        let roots = roots(package, &parts);
+        if roots.is_empty() || !parts.iter().any(|p| p.reaches || p.executes) || parts.len() < 2 {
+            return;
+        }
+        let tops = vec![package.base.clone(), format!("{}src/", package.base)];
+        let mut siblings = Siblings::of(files, tops);
+        for root in roots {
+            let Some(wanted) = wanted(package, &siblings, &parts, root) else { continue };
+            siblings.only(wanted);
+            let shared = Rc::new(siblings);
+            let among = follow_among(&shared, root);
+            let Some(back) = Rc::into_inner(shared) else { return };
+            siblings = back;
+            let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
+            let known: HashSet<&str> = among
+                .files
+                .iter()
+                .filter_map(|file| member_of(*file))
+                .flat_map(|member| member.analysis.findings.iter().map(|f| f.rule.id))
+                .collect();
+            let Some(at) = parts.get(root).map(|part| part.member) else { continue };
+            for finding in among.findings {
+                if !known.contains(finding.rule.id)
+                    && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
+                {
+                    out.push(Placed { member: at, finding });
+                }
+            }
+        }
+    }
+}
+
+fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
+    match fact {
+        FactKind::Importable(file) => Some(file),
+        _ => None,
+    }
+}
+
+fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
+    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, collects: false, starts: false };
+    let Some(member) = package.members.get(i) else { return part };
+    for fact in member.facts() {
+        match fact {
+            FactKind::Has(Capability::Environment, name) => part.collects |= &**name == "*",
+            FactKind::Has(Capability::Credentials | Capability::Wallets, _) => part.collects = true,
+            FactKind::Has(Capability::Network, _) => part.reaches = true,
+            FactKind::Has(Capability::DynamicCode, _) => part.executes = true,
+            FactKind::Has(Capability::Spawns, _) => part.starts = true,
+            _ => {}
+        }
+    }
+    part.collects |= member.analysis.findings.iter().any(|f| f.rule.technique.id == "net/exfil-identity");
+    part
+}
+
+/// The files that run by themselves, those of an installation first.
+fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
+    let of = |role: Role| {
+        parts.iter().enumerate().filter(move |(_, part)| {
+            package
+                .members
+                .get(part.member)
+                .is_some_and(|m| m.role == role && !m.imported && m.analysis.kind.is_script())
+        })
+    };
+    of(Role::Install).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
+}
+
+/// The files that have to be gone through to follow one: those that lie on the way to parts of an attack. `None` when there
+/// is no attack that could be laid over them, or when they are too many.
+fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<BTreeSet<usize>> {
+    let imports = |file: usize| -> Vec<usize> {
+        let member = parts.get(file).and_then(|part| package.members.get(part.member));
+        let names = member.into_iter().flat_map(|m| m.facts()).filter_map(|fact| match fact {
+            FactKind::Imports(name) => Some(&**name),
+            _ => None,
+        });
+        names.flat_map(|name| siblings.imported(file, name)).collect()
+    };
+    let mut reached = vec![root];
+    let mut importers: Vec<(usize, usize)> = Vec::new();
+    let mut seen: HashSet<usize> = HashSet::from([root]);
+    let mut next = 0;
+    while let Some(file) = reached.get(next).copied() {
+        next += 1;
+        for imported in imports(file) {
+            importers.push((imported, file));
+            if seen.insert(imported) && reached.len() < MAX_REACHED {
+                reached.push(imported);
+            }
+        }
+    }
+    if reached.len() < 2 {
+        return None;
+    }
+    let of = |file: &usize| parts.get(*file).copied().unwrap_or_default();
+    let two = |a: fn(&Part) -> bool, b: fn(&Part) -> bool| {
+        reached.iter().any(|x| a(&of(x)) && reached.iter().any(|y| x != y && b(&of(y))))
+    };
+    let sends = two(|p| p.collects, |p| p.reaches);
+    let is_install =
+        parts.get(root).and_then(|p| package.members.get(p.member)).is_some_and(|m| m.role == Role::Install);
+    // Libraries start programs and fetch things; installations have few reasons to do both.
+    let starts = is_install && two(|p| p.starts, |p| p.reaches);
+    let executes = reached.iter().any(|file| of(file).executes);
+    let runs = executes && two(|p| p.executes, |p| p.reaches);
+    let holding: HashSet<usize> = if executes {
+        reached
+            .iter()
+            .take(MAX_ASKED)
+            .filter(|file| siblings.get(**file).is_some_and(|f| holds_long(&f.text)))
+            .copied()
+            .collect()
+    } else {
+        HashSet::new()
+    };
+    let decodes = executes && reached.iter().any(|x| of(x).executes && holding.iter().any(|y| y != x));
+    if !(sends || runs || decodes || starts) {
+        return None;
+    }
+    if reached.len() <= MAX_WANTED {
+        return Some(reached.into_iter().collect());
+    }
+    let is_part = |file: &usize| {
+        let part = of(file);
+        sends && (part.collects || part.reaches)
+            || starts && (part.starts || part.reaches)
+            || runs && (part.executes || part.reaches)
+            || decodes && (part.executes || holding.contains(file))
+    };
+    let mut wanted: BTreeSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
+    let mut queue: Vec<usize> = wanted.iter().copied().collect();
+    while let Some(file) = queue.pop() {
+        for (_, importer) in importers.iter().filter(|(imported, _)| *imported == file) {
+            if wanted.insert(*importer) {
+                queue.push(*importer);
+            }
+        }
+    }
+    // What imports nothing and is imported on the way may decode.
+    let leaves: Vec<usize> = importers
+        .iter()
+        .filter(|(imported, importer)| wanted.contains(importer) && !importers.iter().any(|(_, by)| by == imported))
+        .map(|(imported, _)| *imported)
+        .collect();
+    wanted.extend(leaves);
+    (wanted.contains(&root) && wanted.len() <= MAX_WANTED).then_some(wanted)
+}
+
+/// Whether a text holds a long run without blanks and quotes.
+fn holds_long(text: &str) -> bool {
+    let mut run = 0;
+    text.bytes().any(|byte| {
+        let is_end = byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
+        run = if is_end { 0 } else { run + 1 };
+        run >= LONG
+    })
+}
