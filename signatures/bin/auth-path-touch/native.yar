@@ -143,7 +143,7 @@ rule auth_path_touch_sudo_prompt {
     date = "2026-11-27"
   strings:
     $p = "[sudo] password"
-    $b = "/bin/sudo" fullword
+    $b = "/usr/bin/sudo" fullword
     $g1 = "getpass" fullword
     $g2 = "tcsetattr" fullword
     $g3 = "readpassphrase" fullword

@@ -17,7 +17,7 @@ use rows::What::{Calls, Names};
 use rows::{
     CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
     LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS, PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row,
-    SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, VICTIM_NAMED,
+    SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
 };
 
 use super::code::{Event, Wanted, events, together};
@@ -104,6 +104,7 @@ impl Heuristic for Acts {
                 &CARRIED_FILELESS,
                 &FETCHED_SERVICE,
                 &SCREEN_SENT,
+                &TRACES,
             ]
         }
     }
@@ -189,15 +190,17 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     for (row, needs) in possible {
         let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
         let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
-        let met = if row.before.is_empty() {
+        let met = if row.before.is_empty() && !row.variable {
             together(&found, row.window, &groups)
         } else {
             let first = groups.first().copied().unwrap_or_default();
-            let kept: Vec<Event> = found
-                .iter()
-                .copied()
-                .filter(|e| !first.contains(&e.mark) || code_before(file, &places, e.at, row.before))
-                .collect();
+            let second = groups.get(1).copied().unwrap_or_default();
+            let stands = |e: &Event| {
+                let set =
+                    row.before.is_empty() || !first.contains(&e.mark) || code_before(file, &places, e.at, row.before);
+                set && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
+            };
+            let kept: Vec<Event> = found.iter().copied().filter(stands).collect();
             together(&kept, row.window, &groups)
         };
         let Some(met) = met else { continue };
@@ -283,6 +286,33 @@ fn code_before(file: &Parsed<'_>, places: &Places, address: u64, any: &[&[u8]]) 
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
     let before = file.bytes().get(at.saturating_sub(64)..at).unwrap_or_default();
     any.iter().any(|bytes| memchr::memmem::find(before, bytes).is_some())
+}
+
+/// Whether the last thing that is done to the first argument before a call is to point it at a place in the program.
+fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+    const WITHIN: usize = 24;
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let before = file.bytes().get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
+    match image.machine {
+        // lea rdi or rcx, [rip + n]; mov edi or ecx, n; push n
+        Machine::X64 | Machine::X86 => {
+            let has = |bytes: &[u8]| memchr::memmem::find(before, bytes).is_some();
+            let place =
+                |from: usize| before.get(from..from + 4).and_then(|v| v.first_chunk().copied()).map(u32::from_le_bytes);
+            let whole = (0..before.len()).filter(|i| matches!(before.get(*i), Some(0xbf | 0xb9 | 0x68)));
+            has(b"\x48\x8d\x3d")
+                || has(b"\x48\x8d\x0d")
+                || whole
+                    .filter_map(|i| place(i + 1))
+                    .any(|v| places.at(u64::from(v).wrapping_sub(image.base)).is_some())
+        }
+        // add x0, xn, #n, where xn is not the stack
+        Machine::Arm64 => {
+            let words = before.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w));
+            words.into_iter().any(|w| w & 0xffc0_001f == 0x9100_0000 && w >> 5 & 31 != 31)
+        }
+        Machine::Other => false,
+    }
 }
 
 #[cfg(test)]

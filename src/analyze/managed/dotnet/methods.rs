@@ -66,8 +66,11 @@ const NATIVE: &[(Does, &[&str])] = &[
     ),
 ];
 
+/// A member of a class: what it does, the namespace, the class, the member.
+type Member = (Does, &'static [u8], &'static [u8], &'static [u8]);
+
 /// Members of classes.
-const MEMBERS: &[(Does, &[u8], &[u8], &[u8])] = &[
+const MEMBERS: &[Member] = &[
     (Does::Copies, b"System.Runtime.InteropServices", b"Marshal", b"Copy"),
     (Does::Fetches, b"System.Net", b"WebClient", b"DownloadData"),
     (Does::Fetches, b"System.Net", b"WebClient", b"DownloadString"),

@@ -168,6 +168,15 @@ rule! {
 }
 
 rule! {
+    /// One function changes records of log-ins in place, in more than one of the files that keep them. Known uses: log
+    /// cleaners of rootkits. Honest look-alikes: log-in programs append, each file in a function of its own; listings read.
+    pub(super) TRACES = "native-login-records-rewritten" in "evade/self-delete";
+    severity: High, confidence: Likely,
+    title: "Rewrites the records of log-ins",
+    reference: "https://attack.mitre.org/techniques/T1070/002/",
+}
+
+rule! {
     /// One function looks for a process by a name that stands in the program (a server of log-ins, a keyring, a build
     /// runner), and attaches to it. Known uses: `3snake`, injectors into `sshd`, token thieves on build machines. Honest
     /// look-alikes: debuggers and tracers are told which process they shall attach to.
@@ -218,11 +227,22 @@ pub(super) struct Row {
     pub(super) without: &'static [What],
     /// Bytes of which one must stand in the code shortly before the call of the first need.
     pub(super) before: &'static [&'static [u8]],
+    /// Whether the call of the second need must be given something else than a text that stands in the program.
+    pub(super) variable: bool,
     pub(super) only: fn(&Image<'_>) -> bool,
 }
 
 /// What most rows say nothing about.
-const ROW: Row = Row { rule: &SHELL, in_library: None, window: 900, needs: &[], without: &[], before: &[], only: any };
+const ROW: Row = Row {
+    rule: &SHELL,
+    in_library: None,
+    window: 900,
+    needs: &[],
+    without: &[],
+    before: &[],
+    variable: false,
+    only: any,
+};
 
 /// `PAGE_EXECUTE_READWRITE` as the last argument: mov r9d, 0x40; mov dword [rsp+32], 0x40; push 0x40; and as the third:
 /// mov r8d, 0x40, or 0x20 for what is written before.
@@ -499,6 +519,16 @@ pub(super) const ROWS: &[Row] = &[
             &[Calls("recv"), Calls("recvfrom"), Calls("SSL_read")],
             &[Calls("system"), Calls("popen"), Calls("_popen"), Calls("WinExec")],
         ],
+        // A command that is written down or made up here was not received.
+        without: &[
+            Calls("snprintf"),
+            Calls("sprintf"),
+            Calls("__snprintf_chk"),
+            Calls("__sprintf_chk"),
+            Calls("asprintf"),
+            Calls("strcat"),
+        ],
+        variable: true,
         ..ROW
     },
     Row {
@@ -550,6 +580,18 @@ pub(super) const ROWS: &[Row] = &[
             &[Calls("BitBlt"), Calls("PrintWindow"), Calls("XGetImage"), Calls("CGDisplayCreateImage")],
             &[Calls("send"), Calls("sendto"), Calls("HttpSendRequest"), Calls("WinHttpWriteData")],
         ],
+        ..ROW
+    },
+    Row {
+        rule: &TRACES,
+        window: 700,
+        needs: &[
+            &[Names("/var/log/wtmp")],
+            &[Names("/var/run/utmp"), Names("/var/log/lastlog"), Names("/var/log/btmp")],
+            &[Calls("lseek"), Calls("ftruncate"), Calls("fseek"), Calls("truncate")],
+            &[Calls("write"), Calls("fwrite"), Calls("ftruncate"), Calls("truncate")],
+        ],
+        only: |image| image.imports.len() < 150,
         ..ROW
     },
     Row {
