@@ -3,7 +3,7 @@
 
 pub mod chains;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{Capability, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
@@ -105,6 +105,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
         package.members.iter().enumerate().map(|(i, m)| (m.way.as_slice(), i)).collect();
     let mut units: HashMap<usize, Vec<Link<'a>>> = HashMap::new();
     let called = Called::of(package);
+    let programs = programs(package);
     let names = own_names(package);
     let homes = package.npm.map(|n| &n.homes).or(package.python.map(|p| &p.homes));
     let repositories: Vec<String> = homes.into_iter().flatten().filter_map(|h| repository_of(h)).collect();
@@ -118,7 +119,8 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 Some(at) => vec![at],
                 None => finding.evidence.iter().filter_map(|e| e.span).map(|s| s.offset).collect(),
             };
-            let by_itself = called.runs(member, finding);
+            let is_asked_for = programs.contains(&host) && ASKED_FOR.contains(&finding.rule.id);
+            let by_itself = called.runs(member, finding) && !is_asked_for;
             let own = is_from_own_domain(&names, finding, member)
                 || is_from_repository(&repositories, by_itself, finding, hosts_of(member))
                 || installs_its_own(package, finding);
@@ -238,7 +240,7 @@ fn is_own_machine(host: &str) -> bool {
 }
 
 fn is_from<'h>(names: &[String], finding: &'h Finding, others: impl Iterator<Item = &'h str>) -> bool {
-    if names.is_empty() || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
+    if names.is_empty() || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code" | "flow-identity-sent") {
         return false;
     }
     let mut hosts = finding
@@ -257,6 +259,35 @@ fn is_from<'h>(names: &[String], finding: &'h Finding, others: impl Iterator<Ite
             let joined = || labels.len() == 2 && names.contains(&crate::package::joined(host));
             names.iter().any(whole) || joined()
         })
+}
+
+/// What people start programs for, among other things. Nobody asks for secrets to be sent, or hidden code to be executed.
+const ASKED_FOR: &[&str] = &[
+    "flow-beacon",
+    "flow-calls-home",
+    "flow-download-run",
+    "flow-identity-sent",
+    "flow-output-sent",
+    "flow-persists",
+    "flow-starts-unseen",
+];
+
+/// The files, by their place among the members, that only run as commands which the package installs: whoever starts one
+/// has asked for it. What is also imported, or belongs to the installation, is none.
+fn programs(package: &Package<'_>) -> HashSet<usize> {
+    let Some(npm) = package.npm else { return HashSet::new() };
+    let name = |path: &str| {
+        let path = path.trim_start_matches("./");
+        let end = [".js", ".cjs", ".mjs"].iter().find_map(|e| path.strip_suffix(e)).unwrap_or(path);
+        end.strip_suffix("/index").unwrap_or(end).to_owned()
+    };
+    let imported: HashSet<String> = npm.entries.iter().map(|e| name(e)).collect();
+    let bins: HashSet<String> = npm.bins.iter().map(|(_, file)| name(file)).filter(|b| !imported.contains(b)).collect();
+    let is_program = |m: &Member<'_>| {
+        m.role == Role::Entry
+            && m.path.strip_prefix(package.base.as_str()).is_some_and(|path| bins.contains(&name(path)))
+    };
+    package.members.iter().enumerate().filter(|(_, m)| is_program(m)).map(|(i, _)| i).collect()
 }
 
 /// The functions that the package's own code calls when it is loaded or installed, by name: with the names of the

@@ -63,6 +63,12 @@ impl Stages {
         Self(self.0 | other.0)
     }
 
+    /// The stages of these that are none of `other`'s.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether a stage is in the set.
     #[must_use]
     pub const fn has(self, stage: Stage) -> bool {

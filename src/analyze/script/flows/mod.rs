@@ -107,6 +107,9 @@ impl Flow<'_> {
             (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
         }
         finding.stages = finding.stages.with(self.stages());
+        if self.is_told_to() {
+            finding.stages = finding.stages.without(Stages::of(Stage::Trigger));
+        }
         finding.within = self.event.within.as_deref().map(Into::into);
         if finding.severity > Severity::Medium && self.is_demonstration() {
             finding.severity = Severity::Medium;
@@ -130,11 +133,16 @@ impl Flow<'_> {
             && ASKED_ABOUT.contains(&self.rule.id)
     }
 
+    /// Whether a program that goes on behind a terminal was told to on its command line.
+    fn is_told_to(&self) -> bool {
+        self.rule.id == rules::STARTS_UNSEEN.id && self.event.given.any(Labels::ARGUMENTS)
+    }
+
     /// Stages of an attack that the flow shows beyond those of its rule's technique.
     #[must_use]
     fn stages(&self) -> Stages {
         let mut stages = Stages::NONE;
-        if self.event.when >= When::Load && !self.is_consented() {
+        if self.event.when >= When::Load && !self.is_consented() && !self.is_told_to() {
             stages = stages.with(Stages::of(Stage::Trigger));
         }
         if self.event.layer > 0 {

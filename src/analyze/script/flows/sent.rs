@@ -214,7 +214,8 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
         && !is_drop
         && (given.any(Labels::DOWNLOADED) || is_nowhere)
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
-    if is_mixture || is_users || is_nowhere && (event.when == When::Called || !tells_host) {
+    if is_mixture || is_users || event.answers && !is_drop || is_nowhere && (event.when == When::Called || !tells_host)
+    {
         found.severity = Some(Severity::Medium);
     }
     Some(found)
@@ -225,5 +226,5 @@ fn is_throw_away(event: &Event) -> bool {
     let subject = event.subject.as_deref().unwrap_or_default();
     addresses::is_collector(subject)
         || addresses::is_public_ip(subject)
-        || (event.act == Act::Send && addresses::is_drop(subject))
+        || (event.act == Act::Send && addresses::is_drop(subject) && !addresses::is_inbox_of_others(subject))
 }

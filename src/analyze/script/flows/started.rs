@@ -179,6 +179,14 @@ fn opens_a_page(event: &Event) -> bool {
     const OPENERS: &[&str] = &["open", "xdg-open", "start", "explorer", "explorer.exe", "wslview", "sensible-browser"];
     let subject = event.subject.as_deref().unwrap_or_default();
     let line = subject.strip_prefix("cmd /c ").unwrap_or(subject);
+    // One quoted address, whatever stands in its query.
+    let quoted = line.split_once(' ').filter(|(first, _)| OPENERS.contains(first)).map(|(_, rest)| rest.trim());
+    if quoted.is_some_and(|q| q.len() > 2 && q.starts_with("\"http") && q.ends_with('"') && q.matches('"').count() == 2)
+        && !subject.contains(['`', '$'])
+        && !event.of.any(Labels::WRITTEN)
+    {
+        return true;
+    }
     let mut words = line.split_whitespace();
     let is_program = OPENERS.contains(&&*event.by);
     let first = if is_program { &*event.by } else { words.next().unwrap_or_default() };

