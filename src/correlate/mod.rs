@@ -141,7 +141,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             offsets: Vec::new(),
             decoded: false,
             own: false,
-            by_itself: true,
+            by_itself: !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id)),
         });
     }
     let mut units: Vec<_> = units.into_iter().collect();
@@ -250,7 +250,7 @@ fn is_from<'h>(names: &[String], finding: &'h Finding, others: impl Iterator<Ite
         .map(|rest| rest.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default())
         .peekable();
     hosts.peek().is_some()
-        && hosts.chain(others).all(|host| {
+        && hosts.chain(others.filter(|host| !is_own_machine(host))).all(|host| {
             let labels: Vec<&str> = host.split('.').collect();
             // The label that is registered: before `.ai`, and before `.co.uk`.
             let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));

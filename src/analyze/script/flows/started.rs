@@ -20,7 +20,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
         // somebody calls or a program that lies there already is told, nobody can say which of them is started.
         let is_there = !event.program.any(Labels::FOREIGN) && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED));
-        let is_mixture = (event.when == When::Called || is_there) && event.of.words().count() > MIXTURE;
+        let is_anything = subject.split_whitespace().all(|word| word == HOLE) && !event.of.any(Labels::WRITTEN);
+        let is_mixture = (event.when == When::Called || is_there || is_anything) && event.of.words().count() > MIXTURE;
         // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
         // for it, looks whether it is the one that was meant.
         let asks_version = event.when == When::Called && subject.ends_with(" --version");
@@ -179,8 +180,12 @@ fn opens_a_page(event: &Event) -> bool {
     const OPENERS: &[&str] = &["open", "xdg-open", "start", "explorer", "explorer.exe", "wslview", "sensible-browser"];
     let subject = event.subject.as_deref().unwrap_or_default();
     let line = subject.strip_prefix("cmd /c ").unwrap_or(subject);
-    // One quoted address, whatever stands in its query.
+    // One quoted address, whatever stands in its query; the same, behind one of several programs.
     let quoted = line.split_once(' ').filter(|(first, _)| OPENERS.contains(first)).map(|(_, rest)| rest.trim());
+    let only = subject.trim_matches(['"', '\'']);
+    if &*event.by == "command" && only.starts_with("http") && !only.contains(char::is_whitespace) {
+        return true;
+    }
     if quoted.is_some_and(|q| q.len() > 2 && q.starts_with("\"http") && q.ends_with('"') && q.matches('"').count() == 2)
         && !subject.contains(['`', '$'])
         && !event.of.any(Labels::WRITTEN)
@@ -408,6 +413,13 @@ const ONLY_WORK: &[&str] = &[
     "ping",
     "traceroute",
     "whois",
+    "printf",
+    "echo",
+    "pbcopy",
+    "xclip",
+    "xsel",
+    "wl-copy",
+    "clip",
 ];
 
 /// What is done with images of containers that starts none of them.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{cipher, codec, number};
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::Language;
 
 /// Longest zero-filled buffer, in bytes.
@@ -247,6 +247,24 @@ fn unescape_html(text: &str) -> String {
     out
 }
 
+/// Text as it stands in a part of an address; what is not known of it stays as it is.
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, part) in text.split(HOLE).enumerate() {
+        if i > 0 {
+            out.push_str(HOLE);
+        }
+        for byte in part.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&byte) {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn javascript(path: &str, args: &[Value]) -> Option<Value> {
     let first = args.first()?;
@@ -266,7 +284,12 @@ fn javascript(path: &str, args: &[Value]) -> Option<Value> {
             _ => Some(Value::bytes(first.as_bytes()?, labels)),
         },
         "unescape" | "decodeURIComponent" | "decodeURI" => codec::decode("url", first),
-        "encodeURIComponent" | "escape" | "encodeURI" => Some(first.clone()).filter(|v| v.as_text().is_some()),
+        "encodeURIComponent" => Some(match &first.known {
+            Known::Str(text) => Value::str(percent_encoded(text), labels),
+            Known::Text(text) => Value::text(percent_encoded(text), labels),
+            _ => return None,
+        }),
+        "escape" | "encodeURI" => Some(first.clone()).filter(|v| v.as_text().is_some()),
         "String.fromCharCode" | "String.fromCodePoint" => {
             let mut units = Vec::new();
             for arg in args {

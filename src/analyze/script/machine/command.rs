@@ -367,6 +367,7 @@ impl Machine {
     /// registries answer for what lies at theirs.
     fn runs_a_package(&mut self, path: PathId, args: &Args, silent: bool, id: Id) -> Option<()> {
         let mut words = args.list.iter();
+        let mut named = false;
         let address = loop {
             let text = words.next()?.as_text()?;
             if matches!(text, "--registry" | "--index-url" | "--extra-index-url" | "-i" | "--default-index" | "--index")
@@ -388,6 +389,12 @@ impl Machine {
             if bare.starts_with("http://") || bare.starts_with("https://") {
                 break bare.to_owned();
             }
+            // What stands behind the package's name is given to its program.
+            let is_name = !text.starts_with('-') && !matches!(text, "run" | "dlx" | "exec" | "x");
+            if is_name && !named {
+                return None;
+            }
+            named = matches!(text, "-p" | "--package" | "--from" | "--with" | "--spec" | "--python" | "-c" | "--call");
         };
         if crate::analyze::script::flows::is_registry(&address) {
             return None;

@@ -627,6 +627,8 @@ fn pages_are_opened_whatever_their_query_says_and_mailboxes_of_others_are_no_col
     };
     let weighs = |opens: &str| weight(Language::JavaScript, &code(opens), "flow-download-run");
     assert_eq!(weighs("open \"https://h.invalid/new?title=Bug Report&body=# A ${t}\""), Some(Severity::Medium));
+    let encoded = "${p} \"https://h.invalid/new?title=${encodeURIComponent('Bug `x` $y\\n' + t)}\"";
+    assert_eq!(weighs(encoded), Some(Severity::Medium));
     assert!(weighs("open \"https://h.invalid/\" && \"${t}\"") >= Some(Severity::High));
     assert!(weighs("sh -c \"${t}\"") >= Some(Severity::High));
     let beacon = |address: &str| {
@@ -649,4 +651,26 @@ fn who_goes_on_behind_the_terminal_was_told_to() {
     let spawn =
         "require('child_process').spawn(process.execPath, [__dirname + '/d.js'], {detached: true, stdio: 'ignore'})";
     assert!(triggered(spawn) && !triggered(&format!("if (process.argv[2] === 'start') {spawn}")));
+}
+
+#[test]
+fn what_stands_behind_a_package_is_given_to_its_program() {
+    let run = |command: &str| rules(Language::Shell, command).contains(&"flow-download-run");
+    for command in [
+        "npx -y mcp-remote https://h.invalid/mcp",
+        "uvx mcp-proxy https://h.invalid/sse",
+        "npx --yes a@1 https://h.invalid",
+    ] {
+        assert!(!run(command), "{command}");
+    }
+    for command in [
+        "npx https://h.invalid/a.tgz",
+        "npx -y https://h.invalid/a.tgz x",
+        "npx -p https://h.invalid/a.tgz tool",
+        "uvx --from git+https://h.invalid/a tool",
+        "uvx --with x --from https://h.invalid/a.whl tool",
+        "pipx run https://h.invalid/a.py",
+    ] {
+        assert!(run(command), "{command}");
+    }
 }
