@@ -20,7 +20,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
         // somebody calls or a program that lies there already is told, nobody can say which of them is started.
         let is_there = !event.program.any(Labels::FOREIGN) && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED));
-        let is_anything = subject.split_whitespace().all(|word| word == HOLE) && !event.of.any(Labels::WRITTEN);
+        let is_anything = subject.split_whitespace().all(|word| word == HOLE);
         let is_mixture = (event.when == When::Called || is_there || is_anything) && event.of.words().count() > MIXTURE;
         // A page's worker is confined to what its page may do; and who asks a program for its version, when somebody calls
         // for it, looks whether it is the one that was meant.
@@ -33,6 +33,11 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || &*event.by == "Worker"
             || is_own_program(subject)
             || opens_a_page(event)
+            || outcome
+                .events
+                .iter()
+                .any(|e| e.act == Act::Run && e.at == event.at && e.layer < event.layer && opens_a_page(e))
+            || only_notifies(subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
@@ -306,6 +311,16 @@ fn only_handles(command: &str) -> bool {
         && !command.contains([';', '|', '&', '`', '$', '\n'])
 }
 
+/// Whether a script of the desktop only shows something.
+fn only_notifies(command: &str) -> bool {
+    let shows =
+        ["display notification", "display alert", "display dialog", "notify-send "].iter().any(|w| command.contains(w));
+    shows
+        && (command.starts_with("-e ") || command.starts_with("osascript ") || command.starts_with("notify-send "))
+        && !["do shell", "script", "load ", "tell "].iter().any(|w| command.trim_start_matches("osascript").contains(w))
+        && !command.contains(['`', '$', '|', ';', '&'])
+}
+
 /// Whether all words with something of others in them say what it is: `place:…`, `--at=…`, `--posturl …`. Of what is nothing
 /// but another's, only the way to it is shown.
 fn is_told_what_for<'w>(words: impl Iterator<Item = &'w str>) -> bool {
@@ -415,6 +430,7 @@ const ONLY_WORK: &[&str] = &[
     "whois",
     "printf",
     "echo",
+    "set",
     "pbcopy",
     "xclip",
     "xsel",

