@@ -121,9 +121,12 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             };
             let is_asked_for = programs.contains(&host) && ASKED_FOR.contains(&finding.rule.id);
             let by_itself = called.runs(member, finding) && !is_asked_for;
+            // Installers of parts of the package itself: what they do else is told elsewhere.
+            if installs_its_own(package, finding) {
+                continue;
+            }
             let own = is_from_own_domain(&names, finding, member)
-                || is_from_repository(&repositories, by_itself, finding, hosts_of(member))
-                || installs_its_own(package, finding);
+                || is_from_repository(&repositories, by_itself, finding, hosts_of(member));
             units.entry(host).or_default().push(Link {
                 member: index,
                 finding,
@@ -217,20 +220,31 @@ fn is_from_repository<'h>(
             && (repository.as_ref().is_some_and(|r| own.contains(r))
                 || !by_itself && !only_reports && repository.is_some())
     };
-    addresses.peek().is_some()
-        && addresses.all(is_theirs)
-        && others.all(|host| is_code_host(host) || is_own_machine(host))
+    // Of an address that is handed from function to function only the host is known, by the file that has no other.
+    let (has_address, mut has_host) = (addresses.peek().is_some(), false);
+    addresses.all(is_theirs)
+        && others.all(|host| {
+            has_host |= is_code_host(host);
+            is_code_host(host) || is_own_machine(host)
+        })
+        && (has_address || has_host && !own.is_empty() && !only_reports)
 }
 
-/// Whether what the package has a manager install is of its own name: `@scope/tool-linux-x64`, for `@scope/tool`.
+/// Whether what the package has a manager install is of its own name (`@scope/tool-linux-x64`, for `@scope/tool`), or of its
+/// own version.
 fn installs_its_own(package: &Package<'_>, finding: &Finding) -> bool {
     let Some(npm) = package.npm.filter(|_| finding.rule.id == "flow-installs-other") else { return false };
     let mut words =
         finding.evidence.iter().flat_map(|e| e.note.split("install").skip(1)).flat_map(str::split_whitespace);
+    // A name that was put together, of the package's own version.
+    let version = format!("\u{2026}@{}", npm.version);
     let is_own = |word: &str| {
-        word.trim_matches(['"', '\''])
-            .strip_prefix(npm.name.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@']))
+        let word = word.trim_matches(['"', '\'']);
+        word == version && !npm.version.is_empty()
+            || word
+                .trim_matches(['"', '\''])
+                .strip_prefix(npm.name.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@']))
     };
     npm.name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
 }
@@ -537,6 +551,8 @@ mod tests {
         );
         assert!(!met("flow-download-run", &[release, of_others], true, &[]));
         assert!(!met("flow-calls-home", &[of_others], false, &[]) && !met("flow-remote-code", &[release], false, &[]));
+        assert!(met("flow-download-run", &["x"], true, &["github.com"]));
+        assert!(!met("flow-download-run", &["x"], true, &["github.com", "h.invalid"]));
         assert!(
             !met("flow-download-run", &[release], true, &["h.invalid"]) && !met("flow-download-run", &["x"], true, &[])
         );

@@ -474,6 +474,7 @@ fn is_inert(code: &str, outcome: &Outcome) -> bool {
     // What protection against debuggers runs to hold them up.
     let bare: String = code.chars().filter(|c| !c.is_whitespace() && *c != ';').collect();
     only_counts(code)
+        || outcome.is_python && is_plain_lambda(code)
         || matches!(
             bare.as_str(),
             "debugger" | "while(true){}" | "for(){}" | "return(function(){}.constructor(\"returnthis\")())"
@@ -484,6 +485,22 @@ fn is_inert(code: &str, outcome: &Outcome) -> bool {
             && !code.contains(['`', '\\', '[', '='])
             && !code.match_indices('(').any(|(at, _)| calls(at))
             && ["import", "new ", "eval", "get ", "set "].iter().all(|word| !code.contains(word))
+}
+
+/// Whether Python is one short function that only asks what it is given: with no text, no attribute and no name that does
+/// anything, nothing is hidden in it.
+fn is_plain_lambda(code: &str) -> bool {
+    const SHORT: usize = 400;
+    const WORDS: &[&str] = &["lambda", "not", "or", "and", "if", "else", "in", "is", "None", "True", "False"];
+    code.starts_with("lambda ")
+        && code.len() < SHORT
+        && !code.contains(HOLE)
+        && !code.contains(['"', '\'', '.', '\\', '@', '{', '\n'])
+        && code
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .filter(|word| !word.is_empty())
+            // Names of one letter, perhaps with a number: parameters.
+            .all(|word| WORDS.contains(&word) || word.trim_end_matches(|c: char| c.is_ascii_digit()).len() <= 1)
 }
 
 /// Whether code only counts: it has no text, no member but a length and the functions of `Math`, and calls nothing else. So

@@ -132,6 +132,11 @@ fn is_comfortable(part: &str) -> bool {
     match words.next() {
         Some("autoload" | "cd") => words.all(is_plain),
         Some("compinit" | "bashcompinit") => words.next().is_none(),
+        // How completions are shown, unless that is worked out (`-e`); and where functions of one's own lie.
+        Some("zstyle") => !part.contains('$') && words.all(|w| w != "-e"),
+        Some(first) if first.starts_with("fpath+=") => {
+            first.trim_start_matches("fpath+=").strip_prefix("~/").is_some_and(is_plain) && words.next().is_none()
+        }
         Some("[" | "test") => words.all(|w| w == "]" || is_plain(w)),
         Some("." | "source") => {
             let file = words.next().unwrap_or_default();

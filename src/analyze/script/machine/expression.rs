@@ -331,6 +331,8 @@ impl Machine {
             first = a;
         }
         let mut value = self.value(first);
+        // Whether the value so far is single bits of another: one that is asked for is no item of a list.
+        let mut is_bit = false;
         // Long sums of text are gathered in one buffer.
         let mut gathered: Option<(String, Labels, bool)> = None;
         while let Some((op, b, _)) = chain.pop() {
@@ -366,6 +368,11 @@ impl Machine {
                 value = Value::str(text, labels);
             }
             value = self.operate(op, &value, &right);
+            if is_bit && matches!(op, Op::Eq | Op::Ne) {
+                value.labels = value.labels.without(Labels::CONCEALED);
+            }
+            // Decoders cut bytes out with constants.
+            is_bit = op == Op::BitAnd && !right.is_constant();
         }
         if let Some((text, labels, _)) = gathered {
             value = Value::str(text, labels);

@@ -693,3 +693,41 @@ fn what_stands_behind_a_package_is_given_to_its_program() {
         assert!(run(command), "{command}");
     }
 }
+
+#[test]
+fn a_plain_function_is_made_out_of_pieces_and_completions_are_installed() {
+    use crate::model::Severity;
+    let made = |text: &str| {
+        let code = format!("import base64\ndef f(g):\n    return eval(base64.b64decode({text}).decode())\nf(1)");
+        weight(Language::Python, &code, "flow-decoded-code")
+    };
+    use base64::Engine as _;
+    let encoded = |code: &str| format!("'{}'", base64::engine::general_purpose::STANDARD.encode(code));
+    assert_eq!(made(&encoded("lambda v,f0=f[0],f1=f[1]:f0(v) or f1(v)")), Some(Severity::Medium));
+    assert!(made(&encoded("lambda v,f0=f[0]:exec(v)")) >= Some(Severity::High));
+    assert!(made(&encoded("lambda v:v.system('x')")) >= Some(Severity::High));
+    let installs = |line: &str| {
+        let code = format!(
+            "from pathlib import Path\ndef install():\n    p = Path.home() / '.zshrc'\n    c = ''\n    if p.is_file():\n        c = p.read_text()\n    \
+             c += \"\\nfpath+=~/.zfunc; autoload -Uz compinit; compinit\\n\"\n    c += \"\\n{line}\\n\"\n    p.write_text(c)\n"
+        );
+        weight(Language::Python, &code, "flow-persists") >= Some(Severity::High)
+    };
+    assert!(!installs("zstyle ':completion:*' menu select"));
+    assert!(installs("zstyle -e ':completion:*' x /tmp/x") && installs("fpath+=/tmp/x") && installs("/tmp/x"));
+}
+
+#[test]
+fn a_bit_of_a_table_is_no_item_of_a_hidden_list() {
+    let asks = |test: &str| {
+        let code = format!(
+            "const t = new Uint16Array(Uint8Array.from(atob('qgpVDlYOVQ6qCg=='), c => c.charCodeAt(0)).buffer);\n\
+             const z = Intl.DateTimeFormat().resolvedOptions().timeZone;\nif ({test}) globalThis.x = 1; else globalThis.x = 2;"
+        );
+        outcome(Language::JavaScript, &code)
+            .choices
+            .iter()
+            .any(crate::analyze::script::covert::Choice::is_by_hidden_list)
+    };
+    assert!(!asks("(t[z] & n) === 0") && asks("t[0] === z"));
+}
