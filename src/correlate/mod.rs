@@ -183,8 +183,29 @@ fn hosts_of<'m>(member: &'m Member<'_>) -> impl Iterator<Item = &'m str> {
 /// Hosts of source code and of the programs that are built from it, by the label that all of theirs end with.
 const CODE_HOSTS: &[&str] = &["github.com", "githubusercontent.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
 
+/// Makers of languages and their registries, whom installers name when something is missing.
+const VENDORS: &[&str] = &[
+    "rustup.rs",
+    "rust-lang.org",
+    "crates.io",
+    "nodejs.org",
+    "npmjs.com",
+    "npmjs.org",
+    "python.org",
+    "pypi.org",
+    "go.dev",
+];
+
+fn is_vendor(host: &str) -> bool {
+    is_below(host, VENDORS)
+}
+
 fn is_code_host(host: &str) -> bool {
-    CODE_HOSTS.iter().any(|h| host.strip_suffix(h).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+    is_below(host, CODE_HOSTS)
+}
+
+fn is_below(host: &str, domains: &[&str]) -> bool {
+    domains.iter().any(|h| host.strip_suffix(h).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 /// Owner and name of the repository that an address leads to (`owner/name/`, lower case).
@@ -225,7 +246,7 @@ fn is_from_repository<'h>(
     addresses.all(is_theirs)
         && others.all(|host| {
             has_host |= is_code_host(host);
-            is_code_host(host) || is_own_machine(host)
+            is_code_host(host) || is_vendor(host) || is_own_machine(host)
         })
         && (has_address || has_host && !own.is_empty() && !only_reports)
 }

@@ -371,8 +371,8 @@ impl Machine {
             if is_bit && matches!(op, Op::Eq | Op::Ne) {
                 value.labels = value.labels.without(Labels::CONCEALED);
             }
-            // Decoders cut bytes out with constants.
-            is_bit = op == Op::BitAnd && !right.is_constant();
+            // Decoders cut bytes out with numbers.
+            is_bit = op == Op::BitAnd && !matches!(self.tree.get(b), Node::Num(_));
         }
         if let Some((text, labels, _)) = gathered {
             value = Value::str(text, labels);
