@@ -438,8 +438,8 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
     let Some(options) = candidates.get(picked.len()) else { return picked.iter().any(|l| !l.own) };
     for option in options {
         let (rule, technique) = (option.finding.rule.id, option.finding.rule.technique.id);
-        let is_same = |p: &&Link<'a>| SAME_ACT.contains(&p.finding.rule.id) && SAME_ACT.contains(&rule);
-        if picked.iter().any(|p| is_same(&p)) {
+        let is_same = |p: &Link<'a>| SAME_ACT.contains(&p.finding.rule.id) && SAME_ACT.contains(&rule);
+        if picked.iter().any(|p| is_same(p)) {
             continue;
         }
         if picked

@@ -425,7 +425,7 @@ mod tests {
 
     const BIND: u64 = 1 << 63;
     fn next(words: u64) -> u64 {
-        words * 2 << 51
+        (words * 2) << 51
     }
 
     fn chained(format: u16) -> Vec<u8> {
