@@ -5,6 +5,8 @@
 //! partner (a `try` whose handler was not told, an `else` of nothing) gets an empty one: a listing that cannot be read is
 //! followed only to the place where it breaks.
 
+use std::collections::HashMap;
+
 use super::super::expression::{Kind, Statement};
 
 /// Which statement belongs to which handler.
@@ -48,14 +50,14 @@ struct Stretch {
 /// Handlers that go elsewhere.
 struct Moves {
     /// By the first statement of a handler: where it ends.
-    away: Vec<usize>,
+    away: HashMap<usize, usize>,
     /// By the first statement behind the body of a `try`: the `try`, and its handler.
-    back: Vec<Vec<(usize, usize)>>,
+    back: HashMap<usize, Vec<(usize, usize)>>,
 }
 
 fn moves(statements: &[Statement], handlers: &Handlers, first: usize) -> Moves {
-    let mut moves = Moves { away: vec![0; statements.len()], back: vec![Vec::new(); statements.len() + 1] };
-    let mut clause_of = std::collections::HashMap::new();
+    let mut moves = Moves { away: HashMap::new(), back: HashMap::new() };
+    let mut clause_of = HashMap::new();
     for (at, handler) in &handlers.clauses {
         clause_of.entry(*handler).or_insert(at.wrapping_sub(first));
     }
@@ -67,9 +69,7 @@ fn moves(statements: &[Statement], handlers: &Handlers, first: usize) -> Moves {
         let Some(clause) = clause_of.get(handler).copied().filter(|c| *c > end) else { continue };
         let Some(own) = statements.get(clause).map(|s| s.indent) else { continue };
         // Somebody else's place, or taken already.
-        if moves.away.get(clause).is_none_or(|end| *end != 0)
-            || statements.get(end).is_some_and(|s| s.indent == indent && is_clause(s))
-        {
+        if moves.away.contains_key(&clause) || statements.get(end).is_some_and(|s| s.indent == indent && is_clause(s)) {
             continue;
         }
         let mut until = end_of_body(statements, clause);
@@ -83,10 +83,8 @@ fn moves(statements: &[Statement], handlers: &Handlers, first: usize) -> Moves {
         {
             until = end_of_body(statements, until);
         }
-        if let (Some(away), Some(back)) = (moves.away.get_mut(clause), moves.back.get_mut(end)) {
-            *away = until;
-            back.push((at, clause));
-        }
+        moves.away.insert(clause, until);
+        moves.back.entry(end).or_default().push((at, clause));
     }
     moves
 }
@@ -97,14 +95,14 @@ fn reordered(statements: &[Statement], handlers: &Handlers, first: usize, out: &
     while let Some(stretch) = stack.last_mut() {
         let (at, start, shift) = (stretch.at, stretch.start, stretch.shift);
         // Only what was opened in this stretch: the same place may end something around it.
-        let back = moves.back.get_mut(at).and_then(|back| {
+        let back = moves.back.get_mut(&at).and_then(|back| {
             let found = back.iter().position(|(guarded, _)| *guarded >= start)?;
             Some(back.remove(found))
         });
         if let Some((guarded, clause)) = back {
             let indent = |at: usize| statements.get(at).map_or(0, |s| i32::from(s.indent));
             let shift = shift + indent(guarded) - indent(clause);
-            let end = moves.away.get(clause).copied().unwrap_or(clause);
+            let end = moves.away.get(&clause).copied().unwrap_or(clause);
             if let Some(statement) = statements.get(clause) {
                 out.add(*statement, shift);
             }
@@ -115,7 +113,7 @@ fn reordered(statements: &[Statement], handlers: &Handlers, first: usize, out: &
             stack.pop();
             continue;
         }
-        match moves.away.get(at).copied().filter(|end| *end > at) {
+        match moves.away.get(&at).copied().filter(|end| *end > at) {
             Some(end) => stretch.at = end,
             None => {
                 stretch.at += 1;
