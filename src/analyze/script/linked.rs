@@ -20,10 +20,10 @@ const MAX_UNFINISHED: usize = 64 << 10;
 const MAX_GIVING: usize = 256 << 10;
 
 /// Longest script in which nothing acts that is kept for those that import it, the deepest that lies in a package itself, and
-/// folders in which others' packages and tests lie.
+/// folders in which others' packages lie.
 const MAX_IMPORTED: usize = 16 << 10;
 const MAX_DEPTH: u8 = 4;
-const FOREIGN: &[&str] = &["node_modules/", "/test/", "/tests/", "__tests__/", "site-packages/", ".min."];
+const FOREIGN: &[&str] = &["node_modules/", "site-packages/"];
 /// As many scripts of the same length may be gone through from one.
 const FILES_OF_A_SCRIPT: usize = 8;
 

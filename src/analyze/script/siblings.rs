@@ -20,6 +20,8 @@ const ENDINGS_OF_PYTHON: &[&str] = &[".py", "/__init__.py"];
 pub struct Siblings {
     files: Vec<(Box<str>, Arc<ImportableFile>)>,
     index: HashMap<Box<str>, usize>,
+    /// The modules of Python in each folder, without `/` at its ends.
+    modules: HashMap<Box<str>, Vec<usize>>,
     /// The folders in which packages of Python lie.
     tops: Vec<String>,
     /// Those that are gone through.
@@ -31,7 +33,15 @@ impl Siblings {
     #[must_use]
     pub fn of(files: Vec<(Box<str>, Arc<ImportableFile>)>, tops: Vec<String>) -> Self {
         let index = files.iter().enumerate().map(|(i, (path, _))| (path.clone(), i)).collect();
-        Self { files, index, tops, only: None }
+        let mut modules: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+        for (i, (path, _)) in files.iter().enumerate().filter(|(_, (path, _))| path.ends_with(".py")) {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let beside = modules.entry(folder.into()).or_default();
+            if beside.len() < MAX_BESIDE {
+                beside.push(i);
+            }
+        }
+        Self { files, index, modules, tops, only: None }
     }
 
     /// A file.
@@ -114,14 +124,11 @@ impl Siblings {
     /// The modules in the folder that a name without a name stands for.
     fn beside(&self, from: usize, name: &str) -> Vec<usize> {
         let folders = self.folders_of(from, name).unwrap_or_default();
-        let is_one = |folder: &str| folders.iter().any(|f| f.trim_matches('/') == folder);
-        self.files
+        folders
             .iter()
-            .enumerate()
-            .filter(|(_, (path, _))| {
-                path.ends_with(".py") && is_one(path.rsplit_once('/').map_or("", |(folder, _)| folder))
-            })
-            .map(|(i, _)| i)
+            .filter_map(|f| self.modules.get(f.trim_matches('/')))
+            .flatten()
+            .copied()
             .take(MAX_BESIDE)
             .collect()
     }

@@ -229,26 +229,32 @@ impl Machine {
     /// Sets one of the bytes that a variable holds, in place: decoders go through thousands of them.
     fn set_byte(&mut self, name: Sym, index: &Value, value: &Value) {
         let mut at = self.frame;
-        while let Some(frame) = self.frames.get_mut(at as usize) {
-            let Some(variable) = frame.vars.get_mut(&name) else {
-                at = frame.parent;
-                continue;
-            };
-            let Known::Bytes(bytes) = &mut variable.known else { return };
-            variable.labels = variable.labels.with(value.labels).with(Labels::BUILT);
-            let place = index.as_int().and_then(|i| usize::try_from(i).ok());
-            match (place, value.as_int()) {
-                (Some(place), Some(byte)) => {
-                    // Alone it is changed where it is; shared it is copied once.
-                    if let Some(target) = Rc::make_mut(bytes).get_mut(place) {
-                        *target = byte.to_le_bytes()[0];
-                    }
-                }
-                _ => variable.known = Known::Unknown,
+        while let Some(frame) = self.frames.get(at as usize) {
+            if frame.vars.get(&name).is_some() {
+                break;
             }
-            self.oldest_frame = self.oldest_frame.min(at);
-            return;
+            at = frame.parent;
         }
+        let held = |machine: &Self| match &machine.frames.get(at as usize)?.vars.get(&name)?.known {
+            Known::Bytes(bytes) => Some((bytes.len(), Rc::strong_count(bytes) > 1)),
+            _ => None,
+        };
+        let Some((len, is_shared)) = held(self) else { return };
+        // Alone they are changed where they are; shared they are copied, each time that they are shared again.
+        let paid = !is_shared || self.pay(len);
+        let Some(variable) = self.frames.get_mut(at as usize).and_then(|f| f.vars.get_mut(&name)) else { return };
+        let Known::Bytes(bytes) = &mut variable.known else { return };
+        variable.labels = variable.labels.with(value.labels).with(Labels::BUILT);
+        let place = index.as_int().and_then(|i| usize::try_from(i).ok());
+        match (place, value.as_int()) {
+            (Some(place), Some(byte)) if paid => {
+                if let Some(target) = Rc::make_mut(bytes).get_mut(place) {
+                    *target = byte.to_le_bytes()[0];
+                }
+            }
+            _ => variable.known = Known::Unknown,
+        }
+        self.oldest_frame = self.oldest_frame.min(at);
     }
 
     /// Sets an element.

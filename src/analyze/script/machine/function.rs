@@ -117,9 +117,6 @@ impl Machine {
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
         }
-        if let Some(text) = self.packed_words(func, args) {
-            return text;
-        }
         if again && !self.may_call_again(func, nested > 0, constant) {
             self.out.cut_off = true;
             return Value::unknown(self.labels_of(args));
@@ -185,6 +182,7 @@ impl Machine {
         }
         self.pop_frame(own);
         let value = self.unwrapped_module(args, value);
+        let value = self.packed_words(func, args, &value).unwrap_or(value);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {
             self.learn(func, args, &value, price);
         }

@@ -110,8 +110,12 @@ impl Machine {
 
     /// The text that Dean Edwards' packer has hidden: numbers in the place of words, and the words behind. The function that
     /// puts it together has six parameters of one letter each and counts the third down. It makes a script shorter, as other
-    /// packers do, and is no sign of anything by itself: what comes out is looked at.
-    pub(super) fn packed_words(&mut self, func: FuncId, args: &Args) -> Option<Value> {
+    /// packers do, and is no sign of anything by itself: what comes out is looked at. What going through the function has
+    /// `given` counts before it: others may have parameters of such names.
+    pub(super) fn packed_words(&mut self, func: FuncId, args: &Args, given: &Value) -> Option<Value> {
+        if given.is_constant() && args.list.first().is_none_or(|text| text.known != given.known) {
+            return None;
+        }
         let [text, base, count, words, _, _] = args.list.as_slice() else { return None };
         let (Known::Str(text), Known::Object(words)) = (&text.known, &words.known) else { return None };
         let params = self.tree.function(func)?.params.iter();
@@ -128,7 +132,7 @@ impl Machine {
         let count = usize::try_from(count.as_int()?).ok()?;
         let words: Vec<&str> = self.heap.list(*words)?.iter().take(count).filter_map(Value::as_str).collect();
         let text = fold::text::with_words(text, base, &words)?;
-        self.pay(text.len()).then(|| Value::str(text, Labels::NONE))
+        self.pay(text.len()).then(|| Value::str(text, given.labels))
     }
 
     /// Compares what a function gave, at the price of so many steps, with the codings.

@@ -134,6 +134,7 @@ impl Machine {
             return false;
         }
         match &value.known {
+            Known::Str(text) | Known::Text(text) if text.len() > MAX_JSON => return false,
             Known::Str(text) | Known::Text(text) => out.push_str(&format!("{text:?}")),
             Known::Num(n) => out.push_str(&crate::analyze::script::fold::number::text(*n)),
             Known::Bool(b) => out.push_str(if *b { "true" } else { "false" }),

@@ -260,6 +260,9 @@ fn words_of_a_packer_are_put_back() {
     let code = "eval(function(p,a,c,k,e,d){while(c--){if(k[c]){p=p.replace(new RegExp('\\\\b'+c+'\\\\b','g'),k[c])}}return p}\
                 ('0(\"1\").2(\"3 4\")',10,5,'require|child_process|exec|echo|hi'.split('|'),0,{}))";
     assert_eq!(command(Language::JavaScript, code), "echo hi");
+    // Parameters of such names do not say what a function does.
+    let other = "eval(function(p,a,c,k,e,d){return \"require('child_process').exec('echo ho')\"}('0(1)',10,2,'x|y'.split('|'),0,{}))";
+    assert_eq!(command(Language::JavaScript, other), "echo ho");
 }
 
 #[test]
