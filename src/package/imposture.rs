@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::lookalike::{self, joined};
+use super::repository::Repository;
 use super::{Ecosystem, Package, PackageHeuristic, Placed, noted};
 use crate::model::Rule;
 use crate::rule;
@@ -80,7 +81,7 @@ impl PackageHeuristic for Imposture {
         if lookalike::is_known(package.ecosystem, name) {
             return;
         }
-        let repositories: Vec<&str> = homes.iter().filter_map(|h| repository(h)).take(MOST).collect();
+        let repositories: Vec<&str> = homes.iter().filter_map(|h| Some(Repository::of(h)?.name)).take(MOST).collect();
         // The repository of the name itself is somebody's who stands by it.
         if repositories.iter().any(|r| joined(r) == joined(name)) {
             return;
@@ -156,19 +157,6 @@ fn is_of_one_family(name: &str, module: &str) -> bool {
     module.as_bytes().windows(SHARED).any(|part| name.as_bytes().windows(SHARED).any(|other| other == part))
 }
 
-/// The name of the repository that an address leads to, on the hosts that most repositories lie on.
-fn repository(address: &str) -> Option<&str> {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let rest = rest.split(['#', '?']).next()?;
-    let mut parts = rest.split('/');
-    let host = parts.next()?.rsplit('@').next()?.trim_start_matches("www.");
-    if !matches!(host, "github.com" | "gitlab.com" | "bitbucket.org" | "codeberg.org" | "gitee.com") {
-        return None;
-    }
-    let (_, name) = (parts.next()?, parts.next()?);
-    Some(name.trim_end_matches(".git")).filter(|n| !n.is_empty())
-}
-
 /// The modules at the top of a distribution: folders that are packages, and single files.
 fn modules<'p>(package: &'p Package<'_>) -> BTreeSet<&'p str> {
     let mut found = BTreeSet::new();
@@ -194,21 +182,6 @@ fn modules<'p>(package: &'p Package<'_>) -> BTreeSet<&'p str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses_of_repositories_end_in_their_names() {
-        for (address, name) in [
-            ("https://github.com/inert/paginator", Some("paginator")),
-            ("git+https://github.com/inert/paginator.git", Some("paginator")),
-            ("git@gitlab.com/inert/paginator.git#main", Some("paginator")),
-            ("https://www.github.com/inert/paginator/issues", Some("paginator")),
-            ("https://github.com/inert", None),
-            ("https://example.invalid/inert/paginator", None),
-            ("", None),
-        ] {
-            assert_eq!(repository(address), name, "{address}");
-        }
-    }
 
     #[test]
     fn builds_of_a_project_share_a_part_of_its_name() {

@@ -15,6 +15,7 @@ mod lookalike;
 mod names;
 mod npm;
 mod pypi;
+pub(crate) mod repository;
 mod skill;
 
 pub(crate) use lookalike::joined;

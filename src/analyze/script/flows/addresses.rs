@@ -182,9 +182,21 @@ pub(crate) fn is_drop(address: &str) -> bool {
 #[must_use]
 pub(crate) fn is_vendor(address: &str) -> bool {
     let Some(host) = host(address) else { return false };
-    ["nodejs.org", "npmjs.org", "python.org", "pypi.org", "pythonhosted.org", "rust-lang.org", "go.dev", "golang.org"]
-        .iter()
-        .any(|d| host == *d || host.ends_with(&format!(".{d}")))
+    [
+        "nodejs.org",
+        "npmjs.org",
+        "npmjs.com",
+        "python.org",
+        "pypi.org",
+        "pythonhosted.org",
+        "rust-lang.org",
+        "rustup.rs",
+        "crates.io",
+        "go.dev",
+        "golang.org",
+    ]
+    .iter()
+    .any(|d| host == *d || host.ends_with(&format!(".{d}")))
 }
 
 /// Where the makers of widely used tools publish the script or program that installs them: host, and what the path begins

@@ -10,6 +10,7 @@ mod started;
 mod startup;
 
 pub(super) use addresses::{host, is_registry};
+pub(crate) use addresses::{is_local, is_vendor};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
 
 use sent::{STORES, beacon, send};
@@ -107,7 +108,7 @@ impl Flow<'_> {
             (finding.severity, finding.confidence) = (Severity::Critical, Confidence::Certain);
         }
         finding.stages = finding.stages.with(self.stages());
-        if self.is_told_to() {
+        if self.is_wanted() {
             finding.stages = finding.stages.without(Stages::of(Stage::Trigger));
         }
         finding.within = self.event.within.as_deref().map(Into::into);
@@ -133,22 +134,27 @@ impl Flow<'_> {
             && ASKED_ABOUT.contains(&self.rule.id)
     }
 
-    /// Whether a program that goes on behind a terminal was told to on its command line; or whoever opened a page brought
-    /// what it keeps, which its parts tell a place with a name. Its cookies, and what any page keeps, are another matter.
-    fn is_told_to(&self) -> bool {
+    /// Whether somebody wanted it when it runs by itself: a program goes on behind a terminal as it was told on its command
+    /// line; who opened a page brought what that keeps, and its parts tell a place with a name. Cookies, and what any page
+    /// keeps, are another matter.
+    fn is_wanted(&self) -> bool {
         let given = self.event.data.with(self.event.of);
-        let is_of_page = given.any(Labels::PAGE)
-            && !given.any(Labels::COOKIES.with(Labels::WALLET).with(Labels::MESSENGER).with(Labels::CONCEALED))
-            && self.event.subject.as_deref().is_some_and(|s| !addresses::is_drop(s));
-        self.rule.id == rules::STARTS_UNSEEN.id && self.event.given.any(Labels::ARGUMENTS)
-            || self.rule.id == rules::STORES_SENT.id && is_of_page
+        let others = Labels::COOKIES.with(Labels::WALLET).with(Labels::MESSENGER).with(Labels::CONCEALED);
+        let subject = self.event.subject.as_deref();
+        match self.rule.id {
+            id if id == rules::STARTS_UNSEEN.id => self.event.given.any(Labels::ARGUMENTS),
+            id if id == rules::STORES_SENT.id => {
+                given.any(Labels::PAGE) && !given.any(others) && subject.is_some_and(|s| !addresses::is_drop(s))
+            }
+            _ => false,
+        }
     }
 
     /// Stages of an attack that the flow shows beyond those of its rule's technique.
     #[must_use]
     fn stages(&self) -> Stages {
         let mut stages = Stages::NONE;
-        if self.event.when >= When::Load && !self.is_consented() && !self.is_told_to() {
+        if self.event.when >= When::Load && !self.is_consented() && !self.is_wanted() {
             stages = stages.with(Stages::of(Stage::Trigger));
         }
         if self.event.layer > 0 {

@@ -1,0 +1,183 @@
+//! What a package has from its own makers: programs from their domain or from the repository that it names, parts of
+//! itself under its own name. What a package says that it does is a matter for a person; the rest is judged as it is.
+
+use crate::analyze::script::{is_local, is_vendor};
+use crate::model::{Capability, FactKind, Finding};
+use crate::package::repository::{Repository, is_code_host};
+use crate::package::{Member, Package, joined};
+
+/// Shortest name of a package that its own can be told by.
+const TELLING: usize = 5;
+
+/// By what a package's own is known.
+#[derive(Debug, Default)]
+pub(super) struct Own<'a> {
+    /// Scope and name without separators: its makers may have registered them as a domain.
+    names: Vec<String>,
+    /// The repositories that it names as its own.
+    repositories: Vec<Repository<'a>>,
+    /// Name and version, of a package of npm.
+    npm: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Own<'a> {
+    pub(super) fn of(package: &'a Package<'_>) -> Self {
+        let (name, homes) = match (package.npm, package.python) {
+            (Some(npm), _) => (npm.name.as_str(), &npm.homes),
+            (_, Some(python)) => (python.name.as_str(), &python.homes),
+            _ => return Self::default(),
+        };
+        let parts = name.trim_start_matches('@').split('/');
+        Self {
+            names: parts.map(joined).filter(|part| part.len() >= TELLING).collect(),
+            repositories: homes.iter().filter_map(|home| Repository::of(home)).collect(),
+            npm: package.npm.map(|npm| (npm.name.as_str(), npm.version.as_str())),
+        }
+    }
+
+    /// Whether what a finding tells was had from, or told to, the package's own makers.
+    pub(super) fn is_meant(&self, finding: &Finding, member: &Member<'_>, by_itself: bool) -> bool {
+        let hosts: Vec<&str> = member
+            .facts()
+            .filter_map(|fact| match fact {
+                FactKind::Has(Capability::Hosts, host) => Some(&**host),
+                _ => None,
+            })
+            .collect();
+        self.is_from_domain(finding, &hosts) || self.is_from_repository(finding, &hosts, by_itself)
+    }
+
+    /// Whether all addresses that a flow was followed from, or to, and all others in its file, are at the domain with one of
+    /// the package's names: `opencode-ai` and `opencode.ai`. Nobody else can put anything there.
+    fn is_from_domain(&self, finding: &Finding, others: &[&str]) -> bool {
+        if self.names.is_empty()
+            || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code" | "flow-identity-sent")
+        {
+            return false;
+        }
+        let mut hosts = addresses_of(finding).map(host_of).peekable();
+        hosts.peek().is_some()
+            && hosts.chain(others.iter().copied().filter(|host| !is_local(host))).all(|host| {
+                let labels: Vec<&str> = host.split('.').collect();
+                // The label that is registered: before `.ai`, and before `.co.uk`.
+                let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));
+                let label = at.or_else(|| labels.len().checked_sub(3)).and_then(|at| labels.get(at));
+                let whole = |n: &String| label.is_some_and(|l| joined(l) == *n);
+                self.names.iter().any(whole) || labels.len() == 2 && self.names.contains(&joined(host))
+            })
+    }
+
+    /// Whether a download was followed from what a repository's owner put there: the one that the package names as its own
+    /// or, when somebody has to call for it, any. The file reaches no host but those of source code and of the makers of
+    /// languages.
+    fn is_from_repository(&self, finding: &Finding, others: &[&str], by_itself: bool) -> bool {
+        let only_reports = finding.rule.id == "flow-calls-home";
+        if finding.rule.id != "flow-download-run" && !only_reports {
+            return false;
+        }
+        let is_theirs = |address: &str| {
+            Repository::of(address).filter(Repository::is_of_its_owner).is_some_and(|repository| {
+                self.repositories.iter().any(|own| own.is(&repository)) || !by_itself && !only_reports
+            })
+        };
+        // Of an address that is handed from function to function only the host is known, by the file that has no other.
+        let has_address = addresses_of(finding).next().is_some();
+        let has_host = others.iter().any(|host| is_code_host(host)) && !self.repositories.is_empty() && !only_reports;
+        (has_address || has_host)
+            && addresses_of(finding).all(is_theirs)
+            && others.iter().all(|host| is_code_host(host) || is_vendor(host) || is_local(host))
+    }
+
+    /// Whether what a package manager is told to install is of the package's own name (`@scope/tool-linux-x64`, for
+    /// `@scope/tool`), or of its own version under a name that was put together.
+    pub(super) fn is_installed(&self, finding: &Finding) -> bool {
+        let Some((name, version)) = self.npm.filter(|_| finding.rule.id == "flow-installs-other") else { return false };
+        let mut words =
+            finding.evidence.iter().flat_map(|e| e.note.split("install").skip(1)).flat_map(str::split_whitespace);
+        let is_own = |word: &str| {
+            let word = word.trim_matches(['"', '\'']);
+            !version.is_empty() && word.strip_prefix("\u{2026}@") == Some(version)
+                || word.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '@']))
+        };
+        name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
+    }
+}
+
+/// The addresses in the evidence of a finding, from behind their schemes.
+fn addresses_of(finding: &Finding) -> impl Iterator<Item = &str> {
+    finding.evidence.iter().flat_map(|e| e.note.split("://").skip(1))
+}
+
+fn host_of(address: &str) -> &str {
+    address.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chains::CHAINS;
+    use super::*;
+    use crate::model::{Evidence, Rule};
+
+    fn finding(id: &'static str, notes: &[&str]) -> Finding {
+        let rule: &'static Rule = Box::leak(Box::new(Rule { id, ..CHAINS[0].rule.clone() }));
+        let mut finding = rule.finding(Evidence::note(""));
+        finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
+        finding
+    }
+
+    #[test]
+    fn a_domain_is_one_s_own_by_the_label_that_is_registered() {
+        let own = Own { names: vec!["inertai".to_owned(), "inert".to_owned()], ..Own::default() };
+        let is = |notes: &[&str]| {
+            let finding = finding("flow-remote-code", notes);
+            own.is_from_domain(&finding, &["localhost"]) && !own.is_from_domain(&finding, &["h.invalid"])
+        };
+        assert!(is(&["curl https://inert.invalid/i.sh"]) && is(&["curl https://get.inert.co.uk/i.sh", "bash"]));
+        assert!(is(&["curl https://inert.ai/i.sh"]));
+        assert!(!is(&["curl https://inert.evil.invalid/i.sh"]) && !is(&["curl https://xinert.invalid/i.sh"]));
+        assert!(!is(&["curl https://inert.invalid/i", "wget https://other.invalid/i"]) && !is(&["curl"]));
+    }
+
+    #[test]
+    fn releases_of_the_declared_repository_are_one_s_own() {
+        let home = "git+https://github.com/Inert/Tool.git#readme";
+        let own = Own { repositories: vec![Repository::of(home).unwrap()], ..Own::default() };
+        let met = |id: &'static str, notes: &[&str], by_itself: bool, others: &[&str]| {
+            own.is_from_repository(&finding(id, notes), others, by_itself)
+        };
+        let release = "https.get https://github.com/inert/tool/releases/download/v\u{2026}/tool.zip";
+        let of_others = "https.get https://api.github.com/repos/other/tool/releases/latest";
+        assert!(met("flow-download-run", &["starts it", release], true, &["github.com", "127.0.0.1", "rustup.rs"]));
+        assert!(met("flow-calls-home", &[release], true, &[]));
+        // Of another project only when somebody calls for it, and never with code that is executed or another host at hand.
+        assert!(
+            !met("flow-download-run", &[of_others], true, &[]) && met("flow-download-run", &[of_others], false, &[])
+        );
+        assert!(!met("flow-download-run", &[release, of_others], true, &[]));
+        assert!(!met("flow-calls-home", &[of_others], false, &[]) && !met("flow-remote-code", &[release], false, &[]));
+        assert!(met("flow-download-run", &["x"], true, &["github.com"]));
+        assert!(!met("flow-download-run", &["x"], true, &["github.com", "h.invalid"]));
+        assert!(
+            !met("flow-download-run", &[release], true, &["h.invalid"]) && !met("flow-download-run", &["x"], true, &[])
+        );
+        assert!(!met("flow-download-run", &["https://github.com.evil.invalid/inert/tool/x"], true, &[]));
+        assert!(!met("flow-download-run", &["https://h.invalid/github.com/inert/tool/x"], true, &[]));
+        // Anybody may lay a file beside an issue.
+        assert!(!met("flow-download-run", &["https://github.com/inert/tool/files/1/tool.zip"], true, &[]));
+    }
+
+    #[test]
+    fn parts_of_a_package_have_its_name_or_its_version() {
+        let own = Own { npm: Some(("@inert/tool", "1.2.0")), ..Own::default() };
+        let is = |note: &str| own.is_installed(&finding("flow-installs-other", &[note]));
+        assert!(is("execSync \"npm install --no-save @inert/tool-linux-x64\""));
+        assert!(
+            is("execSync \"npm install --no-audit \u{2026}@1.2.0\"") && !is("execSync \"npm install \u{2026}@1.3.0\"")
+        );
+        assert!(
+            !is("execSync \"npm install @inert/tool-linux-x64 left-pad\"")
+                && !is("execSync \"npm install @inert/toolbox\"")
+        );
+        assert!(!is("execSync \"npm install\""));
+    }
+}
