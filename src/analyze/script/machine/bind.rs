@@ -230,7 +230,7 @@ impl Machine {
     fn set_byte(&mut self, name: Sym, index: &Value, value: &Value) {
         let mut at = self.frame;
         while let Some(frame) = self.frames.get(at as usize) {
-            if frame.vars.get(&name).is_some() {
+            if frame.vars.contains_key(&name) {
                 break;
             }
             at = frame.parent;
