@@ -9,8 +9,11 @@
 //!
 //! References: ATT&CK T1027; Intel SDM volume 2 (by iced-x86); Arm ARM C6.2.
 
+use std::sync::LazyLock;
+
 use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic, OpKind, Register};
 
+use super::arm64::adrp;
 use super::fields::Fields;
 use super::native::{Image, Machine};
 use super::parts::Places;
@@ -22,6 +25,8 @@ const KEYED: usize = 8;
 /// Most pieces of one image (a browser of 300 MB has a few thousand) and most bytes of one piece.
 const PIECES_MAX: usize = 1 << 18;
 const BYTES_MAX: usize = 4096;
+/// Most bytes of all pieces: two bytes of code can push eight.
+const ALL_BYTES_MAX: usize = 1 << 26;
 /// Instructions without a store of a constant after which a run ends.
 const PATIENCE: usize = 24;
 /// Most stores of one run.
@@ -55,7 +60,7 @@ pub(super) fn built(image: &Image<'_>, file: &[u8]) -> (Vec<Built>, bool) {
     let (parts, _) = image.parts(fields.len(), |r| r.execute);
     // Constants stand where nothing is written.
     let data = Places::new(image.parts(fields.len(), |r| !r.write).0);
-    let mut out = Pieces { found: Vec::new(), cut: false };
+    let mut out = Pieces { found: Vec::new(), left: ALL_BYTES_MAX, cut: false };
     for part in parts {
         let code = fields.available(part.offset, part.len);
         let mut run = Run { base: part.address, offset: part.offset, file: fields, data: &data, stores: Vec::new() };
@@ -71,6 +76,8 @@ pub(super) fn built(image: &Image<'_>, file: &[u8]) -> (Vec<Built>, bool) {
 
 struct Pieces {
     found: Vec<Built>,
+    /// Bytes that may still be kept.
+    left: usize,
     cut: bool,
 }
 
@@ -158,23 +165,27 @@ impl Run<'_> {
         if !text && telling(&bytes) < KEYED {
             return;
         }
-        if out.found.len() >= PIECES_MAX {
+        if out.found.len() >= PIECES_MAX || bytes.len() > out.left {
             out.cut = true;
             return;
         }
+        out.left -= bytes.len();
         let at = at as u64;
         out.found.push(Built { offset: self.offset.saturating_add(at), at: self.base.saturating_add(at), bytes });
     }
 
     /// x86: runs begin where an instruction takes up or stores constants that may be text.
     fn x86(&mut self, bits: u32, image_base: u64, code: &[u8], out: &mut Pieces) {
+        let pairs = &*PAIRS;
         let mut at = 0;
-        while let Some(rest) = code.get(at..).filter(|rest| !rest.is_empty()) {
-            if begins(bits, rest) {
-                at = self.x86_run(bits, image_base, code, at, out).max(at + 1);
-            } else {
-                at += 1;
-            }
+        while let Some([first @ .., _]) = code.get(at..) {
+            let second = code.get(at + 1..).unwrap_or_default();
+            let Some(skip) = first.iter().zip(second).position(|(a, b)| pairs.has(*a, *b)) else { break };
+            at += skip;
+            at = match code.get(at..) {
+                Some(rest) if begins(bits, rest) => self.x86_run(bits, image_base, code, at, out).max(at + 1),
+                _ => at + 1,
+            };
         }
     }
 
@@ -215,7 +226,7 @@ impl Run<'_> {
                     }
                 }
                 // Above all `mov`, with an immediate value or a register.
-                (_, (OpKind::Memory, _)) if stores(instruction.mnemonic()) => {
+                (_, (OpKind::Memory, _)) if moves(instruction.mnemonic()) => {
                     let width = instruction.memory_size().size().min(16);
                     let value: Option<[u8; 16]> = match kinds.1 {
                         OpKind::Register => {
@@ -279,7 +290,7 @@ impl Run<'_> {
                         }
                         None => None,
                     };
-                    let whole = instruction.memory_size().size() == 16;
+                    let whole = instruction.memory_size().size() == 16 && moves(instruction.mnemonic());
                     let value = address.filter(|_| whole).and_then(|a| self.sixteen(a));
                     if let Some(slot) = vectors.get_mut(target.number()) {
                         *slot = value;
@@ -345,7 +356,7 @@ impl Run<'_> {
             let (d, n) = (field(0, 5), field(5, 5));
             let get = |registers: &[Option<u64>; 32], r: usize| registers.get(r).copied().flatten();
             idle += 1;
-            if idle > PATIENCE || word == 0xd65f_03c0 {
+            if idle > PATIENCE || word == 0xd65f_03c0 || self.stores.len() >= STORES_MAX {
                 if !self.stores.is_empty() {
                     self.flush(out);
                 }
@@ -390,10 +401,8 @@ impl Run<'_> {
                         idle = 0;
                     }
                 }
-            } else if word & 0x9f00_0000 == 0x9000_0000 {
-                let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
-                let far = i64::from((value << 11).cast_signed() >> 11) * 4096;
-                set(&mut pages, d, Some((place & !0xfff).wrapping_add_signed(far)));
+            } else if let Some(page) = adrp(word, place) {
+                set(&mut pages, d, Some(page));
                 set(&mut registers, d, None);
             } else if word & 0xffc0_0000 == 0x9100_0000 {
                 let page = get(&pages, n).map(|p| p.wrapping_add(field(10, 12) as u64));
@@ -460,7 +469,8 @@ fn is_high(register: Register) -> bool {
     matches!(register, Register::AH | Register::BH | Register::CH | Register::DH)
 }
 
-fn stores(mnemonic: Mnemonic) -> bool {
+/// What carries bytes as they are.
+fn moves(mnemonic: Mnemonic) -> bool {
     matches!(
         mnemonic,
         Mnemonic::Mov
@@ -475,6 +485,37 @@ fn stores(mnemonic: Mnemonic) -> bool {
             | Mnemonic::Vmovdqa
             | Mnemonic::Vmovdqu
     )
+}
+
+/// Pairs of bytes with which an instruction may begin that [`begins`] believes, one bit each. Hardly one place in fifty
+/// has one, so that most code is only run over.
+struct Pairs(Vec<u64>);
+
+static PAIRS: LazyLock<Pairs> = LazyLock::new(|| {
+    let pairs = (0..=u16::MAX).map(|pair| pair.to_le_bytes());
+    let bits: Vec<bool> = pairs.map(|[first, second]| may_begin(first, second)).collect();
+    Pairs(bits.chunks(64).map(|word| word.iter().rev().fold(0, |all, bit| all << 1 | u64::from(*bit))).collect())
+});
+
+impl Pairs {
+    fn has(&self, first: u8, second: u8) -> bool {
+        let pair = usize::from(u16::from_le_bytes([first, second]));
+        self.0.get(pair / 64).is_some_and(|word| word >> (pair % 64) & 1 == 1)
+    }
+}
+
+/// What [`begins`] asks of the first two bytes.
+fn may_begin(first: u8, second: u8) -> bool {
+    match first {
+        0x48 | 0x49 => matches!(second, 0xb8..=0xbf),
+        0xc6 | 0xc7 => second & 0x38 == 0,
+        0x66 => matches!(second, 0xc7 | 0x0f),
+        0xf3 => second == 0x0f,
+        0x0f => matches!(second, 0x28 | 0x10),
+        0xc5 => matches!(second, 0xf8..=0xfa),
+        0x68 | 0xb8..=0xbf => (0x20..0x7f).contains(&second),
+        _ => false,
+    }
 }
 
 /// Whether an instruction begins here that takes up or stores a constant which may be part of a text. Cheap, and only
@@ -536,21 +577,20 @@ fn operand(modrm: u8, after: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyze::native::testing::code_of;
     use crate::parse::native::Region;
 
     fn run(machine: Machine, code: &[u8], data: &[u8]) -> Vec<String> {
-        let region = |offset, len, address, execute| Region {
-            name: b"",
-            offset,
+        let (at, len) = (code.len() as u64, data.len() as u64);
+        let mut image = code_of(machine, at);
+        image.regions.push(Region {
+            offset: at,
             len,
-            address,
+            address: 0x3000,
             memory: len,
-            write: false,
-            execute,
-        };
-        let len = code.len() as u64;
-        let regions = vec![region(0, len, 0x1000, true), region(len, data.len() as u64, 0x3000, false)];
-        let image = Image { regions, machine, ..Image::default() };
+            execute: false,
+            ..image.regions[0]
+        });
         let (found, cut) = built(&image, &[code, data].concat());
         assert!(!cut);
         found.iter().map(|b| String::from_utf8_lossy(&b.bytes).trim_end_matches('\0').to_owned()).collect()
@@ -587,6 +627,13 @@ mod tests {
         code.extend([0x0f, 0x29, 0x04, 0x24, 0xc7, 0x44, 0x24, 0x10]);
         code.extend(b".inv");
         assert_eq!(run(Machine::X64, &code, b"http://c2.example"), ["http://c2.exampl.inv"]);
+        // What is combined with a constant is not the constant: pxor xmm0, [rip+..]; movaps [rsp], xmm0
+        let mut code = vec![0x66, 0x0f, 0x6f, 0x05];
+        code.extend((0x3000u32 - 0x1008).to_le_bytes());
+        code.extend([0x66, 0x0f, 0xef, 0x05]);
+        code.extend((0x3000u32 - 0x1010).to_le_bytes());
+        code.extend([0x0f, 0x29, 0x04, 0x24]);
+        assert!(run(Machine::X64, &code, b"http://c2.example").is_empty());
         // push "/sh\0" is below what begins a run; push "n/sh", push "//bi" is the classic one.
         let code = [&[0x31, 0xc0, 0x50, 0x68][..], b"n/sh", &[0x68], b"//bi", &[0x89, 0xe3]].concat();
         assert_eq!(run(Machine::X86, &code, b""), ["//bin/sh"]);
@@ -627,6 +674,10 @@ mod tests {
         // stp x8, x8, [sp]
         let code = word(&[movz(8, b"ab", 0), movz(8, b"cd", 1), 0xa900_23e8, 0xd65f_03c0]);
         assert_eq!(run(Machine::Arm64, &code, b""), ["abcd\0\0\0\0abcd"]);
+        // A text behind more stores than one run takes up.
+        let fill = [movz(8, b"ab", 0), 0x3900_03e8].repeat(STORES_MAX);
+        let text = [movz(9, b"xy", 0), movz(9, b"zw", 1), 0xb900_13e9, 0xd65f_03c0];
+        assert!(run(Machine::Arm64, &word(&[&fill[..], &text].concat()), b"").contains(&"xyzw".to_owned()));
         // adrp x8, +2 pages; ldr q0, [x8]; str q0, [sp]; and a byte stored by stur.
         let code = word(&[0xd000_0008, 0x3dc0_0100, 0x3d80_03e0, 0x5280_0429, 0x3801_03e9, 0xd65f_03c0]);
         assert_eq!(run(Machine::Arm64, &code, b"http://c2.exampl"), ["http://c2.exampl!"]);
@@ -636,18 +687,35 @@ mod tests {
     fn noise_ends_and_gives_hardly_anything() {
         let code = crate::analyze::native::testing::noise(1 << 18);
         for machine in [Machine::X64, Machine::X86, Machine::Arm64] {
-            let region = Region {
-                name: b"",
-                offset: 0,
-                len: code.len() as u64,
-                address: 0,
-                memory: code.len() as u64,
-                write: false,
-                execute: true,
-            };
-            let image = Image { regions: vec![region], machine, ..Image::default() };
-            let (found, _) = built(&image, &code);
+            let (found, _) = built(&code_of(machine, code.len() as u64), &code);
             assert!(found.iter().map(|b| b.bytes.len()).sum::<usize>() < code.len() / 8);
         }
+    }
+
+    #[test]
+    fn the_short_look_leaves_nothing_out_that_the_long_one_believes() {
+        let noise = crate::analyze::native::testing::noise(1 << 18);
+        let mut all = 0;
+        let mut look = |code: &[u8]| {
+            if begins(64, code) || begins(32, code) {
+                all += 1;
+                assert!(PAIRS.has(code[0], code[1]), "{:02x?}", &code[..12]);
+            }
+        };
+        (0..noise.len() - 16).for_each(|at| look(&noise[at..]));
+        for pair in 0..=u16::MAX {
+            for rest in [b'a', 0x05, 0x6f, 0xc6] {
+                look(&[&pair.to_le_bytes()[..], &[rest; 14]].concat());
+            }
+        }
+        assert!(all > 1000, "{all}");
+    }
+
+    #[test]
+    fn pieces_of_all_code_are_bounded_and_that_is_told() {
+        // push "abcd" without end: five bytes of code for eight.
+        let code = [&[0x68][..], b"abcd"].concat().repeat(ALL_BYTES_MAX / 8 + 9);
+        let (found, cut) = built(&code_of(Machine::X64, code.len() as u64), &code);
+        assert!(cut && found.iter().map(|b| b.bytes.len()).sum::<usize>() <= ALL_BYTES_MAX);
     }
 }

@@ -14,7 +14,8 @@ use goblin::mach::constants::{S_MOD_INIT_FUNC_POINTERS, SECTION_TYPE, VM_PROT_EX
 use goblin::mach::load_command as lc;
 
 use super::fields::Fields;
-use super::native::{Image, Import, Machine, Region};
+use super::native::{INITIAL_MAX, Image, Import, Machine, Region};
+use super::parts::Places;
 use crate::model::{Gap, GapReason};
 
 /// Longest name that is read, in bytes.
@@ -25,8 +26,6 @@ const COMMANDS_MAX: u64 = 1 << 14;
 const SYMBOLS_MAX: u64 = 1 << 20;
 /// Most stubs of one image.
 const STUBS_MAX: usize = 1 << 16;
-/// Most functions that run when an image is loaded.
-const INITIAL_MAX: u64 = 1 << 14;
 /// `S_SYMBOL_STUBS`.
 const S_SYMBOL_STUBS: u32 = 0x8;
 /// `S_INIT_FUNC_OFFSETS`, which goblin does not name.
@@ -112,7 +111,7 @@ pub struct MachO<'a> {
     pub exports: Vec<Cow<'a, [u8]>>,
     /// Words that hold addresses of imported functions once dyld has run.
     pub slots: Vec<(u64, &'a [u8])>,
-    /// Words that hold addresses of this image, as far as chained fixups tell, and those addresses.
+    /// Words for initialisers that chained fixups fill in, and the addresses that they hold then.
     pub pointers: Vec<(u64, u64)>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
@@ -126,6 +125,8 @@ pub struct MachO<'a> {
     bytes: &'a [u8],
     little: bool,
     wide: bool,
+    /// What of the image lies where in memory.
+    mapped: Places,
     /// Where fixups, binding programs and the export trie lie, counted from the image's start, and their lengths.
     chained: Option<(u64, u64)>,
     programs: Vec<(u64, u64)>,
@@ -228,6 +229,7 @@ impl<'a> MachO<'a> {
             bytes,
             little,
             wide,
+            mapped: Places::default(),
             chained: None,
             programs: Vec::new(),
             trie: None,
@@ -443,31 +445,36 @@ impl<'a> MachO<'a> {
     #[must_use]
     pub fn initial(&self) -> Vec<u64> {
         let file = Fields::new(self.bytes, self.little);
-        let base = self.segments.iter().find(|s| s.file.0 == 0 && s.file.1 > 0).map_or(0, |s| s.memory.0);
+        let base = self.first_address();
         let mut found = Vec::new();
+        // Any number of sections may name the same words.
+        let mut left = INITIAL_MAX as u64;
+        let mut take = |len: u64, word: u64| {
+            let count = (len / word).min(left);
+            left -= count;
+            (0..count).map(move |i| i * word)
+        };
         for section in self.segments.iter().flat_map(|s| &s.sections) {
-            let word = if self.wide { 8 } else { 4 };
             match section.flags & SECTION_TYPE {
                 S_MOD_INIT_FUNC_POINTERS => {
-                    for i in 0..(section.len / word).min(INITIAL_MAX) {
-                        let at = section.address.saturating_add(i * word);
-                        // A chain says where its words point to; without one they hold addresses.
+                    for skip in take(section.len, if self.wide { 8 } else { 4 }) {
+                        let at = section.address.saturating_add(skip);
+                        // A chain says where its words point to; others hold addresses.
                         let chained = self.pointers.binary_search_by_key(&at, |(at, _)| *at).ok();
                         let chained = chained.and_then(|i| self.pointers.get(i)).map(|(_, target)| *target);
                         let plain = || self.place_of(at).and_then(|at| file.word(at, self.wide));
-                        found.extend(if self.chained.is_some() { chained } else { plain() });
+                        found.extend(chained.or_else(plain));
                     }
                 }
                 S_INIT_FUNC_OFFSETS => {
-                    for i in 0..(section.len / 4).min(INITIAL_MAX) {
-                        let at = self.place_of(section.address.saturating_add(i * 4));
+                    for skip in take(section.len, 4) {
+                        let at = self.place_of(section.address.saturating_add(skip));
                         found.extend(at.and_then(|at| file.u32(at)).map(|o| base.saturating_add(o.into())));
                     }
                 }
                 _ => {}
             }
         }
-        found.truncate(INITIAL_MAX as usize);
         found
     }
 

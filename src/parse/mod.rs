@@ -1,5 +1,6 @@
 //! Thin safe wrappers around third-party parsers. [`Parsed`] parses lazily and once, whoever asks first.
 
+pub(crate) mod arm64;
 pub(crate) mod built;
 pub(crate) mod dotnet;
 pub mod elf;

@@ -38,6 +38,8 @@ pub struct Import<'a> {
 
 /// Most words of imported functions that are kept of one image ([`Image::slots`]).
 pub(crate) const SLOTS_MAX: usize = 1 << 20;
+/// Most functions that run when an image is loaded which are kept of it ([`Image::initial`]).
+pub(crate) const INITIAL_MAX: usize = 1 << 14;
 
 /// The processors whose code is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,7 +82,7 @@ pub struct Image<'a> {
     pub slots: Vec<(u64, &'a [u8])>,
     /// Pieces of code that only jump to an imported function, where the format lists them (Mach-O).
     pub stubs: Vec<(u64, &'a [u8])>,
-    /// Addresses of functions that run when it is loaded, before anybody calls it, as in regions.
+    /// Addresses of functions that run when it is loaded, before anybody calls it, as in regions (ELF, Mach-O).
     pub initial: Vec<u64>,
 }
 

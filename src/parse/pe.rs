@@ -456,13 +456,6 @@ impl<'a> Pe<'a> {
         sections.chain([u64::from(self.headers), self.symbols_end]).max().unwrap_or(0)
     }
 
-    /// Relative addresses of what runs by itself: TLS callbacks, and the entry of a library.
-    fn initial(&self) -> Vec<u64> {
-        let callbacks = self.tls_callbacks.iter().filter_map(|c| c.checked_sub(self.image_base));
-        let entry = (self.is_dll && self.entry != 0).then_some(u64::from(self.entry));
-        callbacks.chain(entry).collect()
-    }
-
     pub(super) fn image(&self) -> Image<'a> {
         let region = |s: &PeSection<'a>| Region {
             name: s.name,
@@ -491,7 +484,7 @@ impl<'a> Pe<'a> {
             got: None,
             slots: self.slots.iter().map(|(at, name)| (u64::from(*at), *name)).collect(),
             stubs: Vec::new(),
-            initial: self.initial(),
+            initial: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::support::peephole;
 
-/// One source: what it promises and how it is compiled.
+/// One source, compiled in one way: what it promises. A line of `flags` for each way stands at its head.
 struct Case {
     name: String,
     source: PathBuf,
@@ -23,16 +23,23 @@ fn cases() -> Vec<Case> {
     sources.sort();
     let read = |source: PathBuf| {
         let text = std::fs::read_to_string(&source).unwrap();
-        let said = |key: &str| text.lines().take(6).find_map(|l| l.strip_prefix(key)).map(str::trim).map(str::to_owned);
-        Case {
-            name: source.file_stem().unwrap().to_string_lossy().into_owned(),
-            expect: said(" * expect:").expect("a source says what it expects"),
-            flags: said(" * flags:").unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
-            compiler: if said(" * for:").is_some() { "x86_64-w64-mingw32-gcc" } else { "gcc" },
-            source,
-        }
+        let said = |key: &str| -> Vec<String> {
+            text.lines().take(6).filter_map(|l| l.strip_prefix(key)).map(|l| l.trim().to_owned()).collect()
+        };
+        let expect = said(" * expect:").pop().expect("a source says what it expects");
+        let mut ways = said(" * flags:");
+        ways.resize(ways.len().max(1), String::new());
+        let stem = source.file_stem().unwrap().to_string_lossy().into_owned();
+        let case = |(i, flags): (usize, String)| Case {
+            name: if i == 0 { stem.clone() } else { format!("{stem}_{i}") },
+            expect: expect.clone(),
+            flags: flags.split_whitespace().map(str::to_owned).collect(),
+            compiler: if said(" * for:").is_empty() { "gcc" } else { "x86_64-w64-mingw32-gcc" },
+            source: source.clone(),
+        };
+        ways.into_iter().enumerate().map(case).collect::<Vec<_>>()
     };
-    sources.into_iter().map(read).collect()
+    sources.into_iter().flat_map(read).collect()
 }
 
 #[test]

@@ -77,5 +77,5 @@ rule api_hashing_walk_and_rotate {
     $x = { 8B (4? | 5? | 6? | 7? | 8? | 9?) 3C }
     $x2 = { 63 (4? | 5? | 6? | 7?) 3C }
   condition:
-    uint16(0) == 0x5a4d and filesize < 4MB and for any of ($p*) : ( # < 40 and any of ($r, $r2) in (@-1200..@+1200) and any of ($x, $x2) in (@-1200..@+1200) )
+    uint16(0) == 0x5a4d and filesize < 4MB and for any of ($p*) : ( # < 40 and for any i in (1..#) : ( any of ($r, $r2) in (@[i]-1200..@[i]+1200) and any of ($x, $x2) in (@[i]-1200..@[i]+1200) ) )
 }

@@ -383,8 +383,9 @@ rule c2_config_fetch_chmod_start {
     (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))) and filesize < 12MB and any of them
 }
 
-// The name of the function that hands scripts to virus scanners, beside the one that logs events or the protection that is
-// taken off it. Virus scanners and PowerShell import them by name and patch nothing.
+// The name of the function that hands scripts to virus scanners, beside the one that logs events or the library of the
+// first, and the protection that is taken off memory. Who asks the scanner has to set up a session with it first; the
+// C runtime of mingw takes protection off its own pages.
 rule c2_config_scan_interface_patched {
   meta:
     id = "c2-config-scan-interface-patched"
@@ -400,8 +401,9 @@ rule c2_config_scan_interface_patched {
     $v2 = "NtProtectVirtualMemory"
     $g = "GetProcAddress"
     $l = "amsi.dll" nocase
+    $i = "AmsiInitialize" fullword
   condition:
-    uint16(0) == 0x5a4d and filesize < 1MB and $a and ($b or $l) and any of ($v, $v2) and $g
+    uint16(0) == 0x5a4d and filesize < 1MB and $a and ($b or ($l and not $i)) and any of ($v, $v2) and $g
 }
 
 // Places of secrets of four kinds that no single program serves (keys of SSH, clouds, clusters, registries of packages,

@@ -44,9 +44,9 @@ rule powershell_cradle {
     $b = /(iex|Invoke-Expression) ?\(?[^\n]{0,60}(DownloadString|Invoke-WebRequest|iwr|irm|Invoke-RestMethod)[^\n]{0,40}https?:\/\/([1-9]|1[1-9]|[2-9]\d|1([01]\d|2[0-689]|[345]\d|6[0-8]|7[013-9]|8\d|9[013-9])|2\d\d|192\.0)(\.\d{1,3}){2,3}/i
     $c = /(DownloadString|iwr|irm|Invoke-WebRequest) ?\(?["' -]{0,10}[^\n]{0,30}https?:\/\/([1-9]|1[1-9]|[2-9]\d|1([01]\d|2[0-689]|[345]\d|6[0-8]|7[013-9]|8\d|9[013-9])|2\d\d|192\.0)(\.\d{1,3}){2,3}[^\n]{0,80}\| ?(iex|Invoke-Expression)/i
     $d = /-w(indowstyle)? h(idden)?[^\n]{0,90}(iex|Invoke-Expression)[^\n]{0,80}(DownloadString|Invoke-WebRequest|iwr |irm )/i
-    $official = /(os\.system|os\.popen|subprocess\.\w{3,14}|Popen|execSync|exec|spawn|spawnSync|system|shell_exec|Process\.Start|\.Run) ?\(? ?\[?[frb]{0,2}["'`]{1,3}[^\n]{0,60}powershell[^\n]{0,60}(\biwr\b|\birm\b|Invoke-WebRequest|Invoke-RestMethod|DownloadString)[ ('"]{1,4}(https:\/\/)?(bun\.sh|astral\.sh|get\.scoop\.sh|deno\.land|deno\.com|get\.pnpm\.io|community\.chocolatey\.org|chocolatey\.org|install\.python-poetry\.org|win\.rustup\.rs|claude\.ai|ollama\.com)\/install[\w.\/-]{0,20}['")]{0,3} ?(-useb )?\| ?iex/i
+    $official = /(os\.system|os\.popen|subprocess\.\w{3,14}|Popen|execSync|exec|spawn|spawnSync|system|shell_exec|Process\.Start|\.Run) ?\(? ?\[?[frb]{0,2}["'`]{1,3}[^\n]{0,60}powershell[^\n]{0,60}(\biwr\b|\birm\b|Invoke-WebRequest|Invoke-RestMethod|DownloadString)[ ('"]{1,4}(https:\/\/)?(bun\.sh|astral\.sh|get\.scoop\.sh|deno\.land|deno\.com|get\.pnpm\.io|community\.chocolatey\.org|chocolatey\.org|install\.python-poetry\.org|win\.rustup\.rs|claude\.ai|ollama\.com)\/install[\w.\/-]{0,20}['")]{0,3} ?(-useb )?\| ?iex ?\\?["'`)]/i
   condition:
-    filesize < 500KB and (#a > #official or any of ($b, $c, $d))
+    filesize < 500KB and (#a > #official or #a > 100 or any of ($b, $c, $d))
 }
 
 // Hidden + bypass in one command line. Look-alikes: desktop tools that show a toast or read a registry value.

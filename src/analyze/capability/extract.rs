@@ -50,8 +50,8 @@ const SCHEMES: &[&str] = &[
 ];
 
 /// The host of the URL whose `://` begins at `at`: lower case, without user and port. `open` says that texts of the file
-/// have no end of their own, as in compiled code.
-pub(super) fn host(bytes: &[u8], at: usize, open: bool) -> Option<String> {
+/// have no end of their own, as in compiled code. With it, whether it ends there for certain.
+pub(super) fn host(bytes: &[u8], at: usize, open: bool) -> Option<(String, bool)> {
     let before = bytes.get(at.saturating_sub(16)..at)?;
     let len = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-')).count();
     let scheme = before.get(before.len().checked_sub(len)?..)?.to_ascii_lowercase();
@@ -87,28 +87,23 @@ pub(super) fn host(bytes: &[u8], at: usize, open: bool) -> Option<String> {
             )
     };
     let authority = rest.split(stop).next()?;
+    // A text that ends in a NUL, as in C, is whole.
+    let whole = !open || rest.get(authority.len()) == Some(&0);
     let authority = match memchr::memrchr(b'@', authority) {
         Some(p) => authority.get(p + 1..)?,
         None => authority,
     };
     if let Some(literal) = authority.strip_prefix(b"[") {
         let text = std::str::from_utf8(literal.split(|b| *b == b']').next()?).ok()?;
-        return text.parse::<Ipv6Addr>().ok().map(|ip| ip.to_string());
+        return text.parse::<Ipv6Addr>().ok().map(|ip| (ip.to_string(), true));
     }
     let name = authority.split(|b| *b == b':').next()?;
-    // A text that ends in a NUL, as in C, is whole.
-    let ended = rest.get(authority_end(rest, stop)) == Some(&0);
-    if open && !ended {
-        return unglued(name);
+    if !whole {
+        return unglued(name).map(|name| (name, false));
     }
     let name = std::str::from_utf8(name).ok()?;
     let name = name.trim_end_matches(['.', ']', '}', '&', '=', '_', '-']).to_lowercase();
-    is_host(&name).then_some(name)
-}
-
-/// Where the part of a URL that names user, host and port ends.
-fn authority_end(rest: &[u8], stop: impl Fn(&u8) -> bool) -> usize {
-    rest.iter().position(stop).unwrap_or(rest.len())
+    is_host(&name).then_some((name, true))
 }
 
 /// The host that an open text begins with.
@@ -297,7 +292,7 @@ mod tests {
     use super::*;
 
     fn url(text: &str) -> Option<String> {
-        host(text.as_bytes(), text.find("://").unwrap(), false)
+        host(text.as_bytes(), text.find("://").unwrap(), false).map(|(name, _)| name)
     }
 
     #[test]
@@ -324,7 +319,7 @@ mod tests {
 
     #[test]
     fn open_texts_are_cut_where_a_host_can_end() {
-        let open = |text: &[u8]| host(text, memchr::memmem::find(text, b"://").unwrap(), true);
+        let open = |text: &[u8]| Some(host(text, memchr::memmem::find(text, b"://").unwrap(), true)?.0);
         assert_eq!(open(b"https://auth.openai.comjson").as_deref(), Some("auth.openai.com"));
         assert_eq!(open(b"https://github.comhttps://docs.rs/").as_deref(), Some("github.com"));
         assert_eq!(open(b"http://foo.community/").as_deref(), Some("foo.community"));

@@ -8,7 +8,7 @@ mod anchors;
 mod extract;
 mod suffix;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -95,6 +95,8 @@ struct Seen {
     values: HashMap<(Kind, Box<str>), (u64, u32)>,
     words: HashMap<(Capability, &'static str), (u64, u32)>,
     distinct: HashMap<Kind, usize>,
+    /// Hosts whose names are known to be whole.
+    whole: HashSet<Box<str>>,
 }
 
 impl Seen {
@@ -146,7 +148,11 @@ impl Seen {
             Read::Call(_) if inside_name || before == b'.' => {}
             Read::Call(capability) => self.word(capability, text.trim_end_matches('('), place),
             Read::Url => {
-                if let Some(host) = extract::host(bytes, start, kind.family() == Family::Native) {
+                let open = kind.family() == Family::Native;
+                if let Some((host, whole)) = extract::host(bytes, start, open) {
+                    if open && whole && self.whole.len() < MAX_VALUES {
+                        self.whole.insert(host.as_str().into());
+                    }
                     self.add(value(Capability::Hosts), host, place);
                 }
             }
@@ -202,13 +208,15 @@ impl Seen {
             text.extend(after.map_while(|c| matches!(c, [b, 0] if *b != 0).then(|| c.first().copied())?));
             // A text of two bytes a letter ends in a NUL, or in what is no letter.
             text.push(0);
-            if let Some(host) = extract::host(&text, colon, true) {
+            if let Some((host, _)) = extract::host(&text, colon, true) {
+                self.whole.insert(host.as_str().into());
                 self.add(Kind::Has(Capability::Hosts), host, at);
             }
         }
     }
 
-    /// Takes hosts that another one of the same file shows to be glued for that one.
+    /// Takes hosts that another one of the same file shows to be glued for that one. A name that is whole stays, whatever
+    /// stands beside it, or a second name would hide the first.
     fn cut_glued(&mut self) {
         let is_host = |kind: &Kind| matches!(kind, Kind::Has(Capability::Hosts));
         let mut names: Vec<Box<str>> =
@@ -218,7 +226,8 @@ impl Seen {
         let mut open: Vec<&str> = Vec::new();
         for name in &names {
             while open.pop_if(|known| !name.starts_with(*known)).is_some() {}
-            if let Some(known) = open.iter().find(|known| suffix::continues(name, known)) {
+            let known = open.iter().find(|known| suffix::continues(name, known));
+            if let Some(known) = known.filter(|_| !self.whole.contains(name)) {
                 let hosts = Kind::Has(Capability::Hosts);
                 let glued = self.values.remove(&(hosts, name.clone()));
                 if let Some((_, count)) = self.values.get_mut(&(hosts, (*known).into())) {
@@ -355,6 +364,9 @@ mod tests {
             "\x7fELF\0https://github.comhttps://auth.openai.comjsonhttps://github.comsrc.rsx http://foo.community/\0",
         );
         assert_eq!(told, ["hosts github.com x2", "hosts auth.openai.com x1", "hosts foo.community x1"]);
+        // A name that has its end is whole, though another one begins like it.
+        let told = facts(FileKind::Elf, "\x7fELF\0https://github.com\0https://github.comx.invalid\0");
+        assert_eq!(told, ["hosts github.com x1", "hosts github.comx.invalid x1"]);
         let wide: String = "MZ\0https://c2.invalid/x\0".chars().flat_map(|c| [c, '\0']).collect();
         assert_eq!(facts(FileKind::Pe, &wide), ["hosts c2.invalid x1"]);
     }

@@ -37,9 +37,13 @@ fn ends_names(label: &str) -> bool {
     OWN.contains(&label) || psl::suffix(below.as_bytes()).is_some_and(|s| s.is_known())
 }
 
+/// No label that ends names is longer, in bytes.
+const LONGEST: usize = 48;
+
 /// The longest beginning of a label that ends names.
 fn longest(label: &str) -> Option<&str> {
-    let mut ends = label.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end >= 2).collect::<Vec<_>>();
+    let ends = label.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST);
+    let mut ends = ends.filter(|end| *end >= 2).collect::<Vec<_>>();
     ends.reverse();
     ends.into_iter().filter_map(|end| label.get(..end)).find(|part| ends_names(&part.to_lowercase()))
 }
@@ -139,7 +143,9 @@ mod tests {
 
     #[test]
     fn what_can_be_no_name_is_none() {
-        for text in ["", "x", "host", "{}.example.com", "api.{}.example.com", "a.q", "foo.zzzz", "1.2.3"] {
+        let long = format!("x.q{}", "q".repeat(300));
+        for text in [long.as_str(), "", "x", "host", "{}.example.com", "api.{}.example.com", "a.q", "foo.zzzz", "1.2.3"]
+        {
             assert_eq!(unglued(text), None, "{text}");
         }
     }

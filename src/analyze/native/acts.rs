@@ -30,12 +30,13 @@ use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
 use crate::parse::outline;
 use crate::parse::parts::Places;
 
-/// All functions and texts of the table, each with its mark, and a search for the texts.
+/// All functions and texts of the table, each with its mark, and searches for the texts.
 struct Vocabulary {
     functions: HashMap<&'static str, u16>,
     texts: Vec<(&'static str, u16)>,
-    /// Texts in one byte a letter, then in two.
+    /// Texts in one byte a letter, and in two. Apart, each is few enough for the fast way to search.
     search: Option<AhoCorasick>,
+    wide: Option<AhoCorasick>,
     /// The marks of each need of each row; last of what must not be there.
     rows: Vec<Vec<Vec<u16>>>,
 }
@@ -68,14 +69,27 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         }
         rows.push(needs);
     }
-    let wide = |text: &str| text.bytes().flat_map(|b| [b, 0]).collect::<Vec<u8>>();
-    let patterns = texts.iter().map(|(t, _)| t.as_bytes().to_vec()).chain(texts.iter().map(|(t, _)| wide(t)));
-    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns.collect::<Vec<_>>()).ok();
-    Vocabulary { functions, texts, search, rows }
+    let find =
+        |patterns: Vec<Vec<u8>>| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
+    let search = find(texts.iter().map(|(t, _)| t.as_bytes().to_vec()).collect());
+    let wide = find(texts.iter().map(|(t, _)| t.bytes().flat_map(|b| [b, 0]).collect()).collect());
+    Vocabulary { functions, texts, search, wide, rows }
 });
 
-/// Most places that are kept of one text.
+impl Vocabulary {
+    /// The texts in these bytes that are asked for, with their places.
+    fn texts_in<'b>(&'b self, bytes: &'b [u8], asked: &'b HashSet<u16>) -> impl Iterator<Item = (usize, u16)> + 'b {
+        let hits = [&self.search, &self.wide].into_iter().flatten().flat_map(move |search| search.find_iter(bytes));
+        hits.filter_map(move |hit| {
+            let (_, mark) = self.texts.get(hit.pattern().as_usize())?;
+            asked.contains(mark).then_some((hit.start(), *mark))
+        })
+    }
+}
+
+/// Most places that are kept of one text, and of all that code puts together.
 const TEXTS_MAX: usize = 1 << 14;
+const BUILT_MAX: usize = 1 << 16;
 
 /// Reads functions.
 pub(super) struct Acts;
@@ -135,10 +149,8 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             .collect(),
         _ => HashMap::new(),
     };
-    let has = |marks: &[u16]| {
-        own.values().any(|m| marks.contains(m))
-            || image.imports.iter().any(|i| words.functions.get(name(stem(i.name))).is_some_and(|m| marks.contains(m)))
-    };
+    let imported = image.imports.iter().filter_map(|i| words.functions.get(name(stem(i.name))));
+    let known: HashSet<u16> = own.values().chain(imported).copied().collect();
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
     let numbers = !image.imported(&["syscall"]).is_empty();
@@ -153,7 +165,9 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         .filter(|(row, needs)| {
             let asked = needs.get(..row.needs.len()).unwrap_or_default();
             (row.only)(image)
-                && asked.iter().all(|need| bare || need.iter().any(is_text) || has(need) || by_number(need))
+                && asked
+                    .iter()
+                    .all(|need| bare || need.iter().any(|m| is_text(m) || known.contains(m)) || by_number(need))
         })
         .collect();
     if possible.is_empty() {
@@ -181,8 +195,8 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     }
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
     let (mut found, events_cut) = events(image, file.bytes(), &wanted);
-    built_texts(file, words, &asked, &mut found);
-    if texts_cut || events_cut || image.slots.len() >= SLOTS_MAX {
+    let built_cut = built_texts(file, image, words, &asked, &mut found);
+    if texts_cut || events_cut || built_cut || image.slots.len() >= SLOTS_MAX {
         let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
         out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
@@ -191,7 +205,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
         let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
         let met = if row.before.is_empty() && !row.variable {
-            together(&found, row.window, &groups)
+            together(&found, row.window, &groups, without)
         } else {
             let first = groups.first().copied().unwrap_or_default();
             let second = groups.get(1).copied().unwrap_or_default();
@@ -201,13 +215,9 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
                 set && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
             };
             let kept: Vec<Event> = found.iter().copied().filter(stands).collect();
-            together(&kept, row.window, &groups)
+            together(&kept, row.window, &groups, without)
         };
         let Some(met) = met else { continue };
-        let first = met.first().map_or(0, |e| e.at);
-        if found.iter().any(|e| without.contains(&e.mark) && e.at.abs_diff(first) <= row.window) {
-            continue;
-        }
         let rule = row.in_library.filter(|_| image.library).unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
@@ -233,52 +243,50 @@ fn find_texts(
     asked: &HashSet<u16>,
     wanted: &mut Wanted<'_>,
 ) -> bool {
-    let Some(search) = &words.search else { return false };
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
     let (parts, mut cut) = image.parts(fields.len(), |r| !(apart && r.execute && !r.write));
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for part in parts {
         let bytes = fields.available(part.offset, part.len);
-        for hit in search.find_iter(bytes) {
-            let index = hit.pattern().as_usize();
-            let text = words.texts.get(index).or_else(|| words.texts.get(index.checked_sub(words.texts.len())?));
-            let Some((_, mark)) = text.filter(|(_, mark)| asked.contains(mark)) else { continue };
-            let count = counts.entry(*mark).or_default();
+        for (start, mark) in words.texts_in(bytes, asked) {
+            let count = counts.entry(mark).or_default();
             *count += 1;
             // Each text has its own bound: any number of one says nothing about another.
             if *count > TEXTS_MAX {
                 cut = true;
                 continue;
             }
-            wanted.texts.insert(part.address.saturating_add(hit.start() as u64), *mark);
+            wanted.texts.insert(part.address.saturating_add(start as u64), mark);
             // A command line that goes on behind it begins before it.
-            let before = bytes.get(hit.start().saturating_sub(64)..hit.start()).unwrap_or_default();
+            let before = bytes.get(start.saturating_sub(64)..start).unwrap_or_default();
             let back = before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count();
             if back > 0 {
-                wanted.texts.insert(part.address.saturating_add((hit.start() - back) as u64), *mark);
+                wanted.texts.insert(part.address.saturating_add((start - back) as u64), mark);
             }
         }
     }
     cut
 }
 
-/// Texts of the table that code puts together instead of pointing at them.
-fn built_texts(file: &Parsed<'_>, words: &Vocabulary, asked: &HashSet<u16>, found: &mut Vec<Event>) {
-    let Some(search) = &words.search else { return };
+/// Texts of the table that code puts together instead of pointing at them. Says whether there are more than are kept.
+fn built_texts(
+    file: &Parsed<'_>,
+    image: &Image<'_>,
+    words: &Vocabulary,
+    asked: &HashSet<u16>,
+    found: &mut Vec<Event>,
+) -> bool {
+    // Programs for other processors in the same file have their code at the same addresses.
+    let own = |offset: u64| file.images().len() == 1 || (image.start..image.end).contains(&offset);
+    let pieces = file.built().0.iter().filter(|p| own(p.offset));
+    let mut texts = pieces.flat_map(|p| words.texts_in(&p.bytes, asked).map(|(_, mark)| Event { at: p.at, mark }));
     let before = found.len();
-    for piece in file.built().0 {
-        for hit in search.find_iter(&piece.bytes) {
-            let index = hit.pattern().as_usize();
-            let text = words.texts.get(index).or_else(|| words.texts.get(index.checked_sub(words.texts.len())?));
-            if let Some((_, mark)) = text.filter(|(_, mark)| asked.contains(mark)) {
-                found.push(Event { at: piece.at, mark: *mark });
-            }
-        }
-    }
+    found.extend(texts.by_ref().take(BUILT_MAX));
     if found.len() > before {
         found.sort_unstable_by_key(|e| (e.at, e.mark));
     }
+    texts.next().is_some()
 }
 
 /// Whether one of these bytes stands in the 64 bytes of code before an address.
@@ -378,6 +386,16 @@ mod tests {
         // A container runtime copies itself.
         let own = [Step::Call(0), Step::Gap(90), Step::Call(3), Step::Gap(90), Step::Call(2)];
         assert!(run(ElfBuilder::program(), imports, b"", &own).is_empty());
+    }
+
+    #[test]
+    fn a_harmless_function_before_another_takes_nothing_out_of_sight() {
+        let imports = vec!["recv", "system", "snprintf"];
+        let harmless = || vec![Step::Call(0), Step::Gap(20), Step::Call(2), Step::Gap(20), Step::Call(1)];
+        assert!(run(ElfBuilder::program(), imports.clone(), b"", &harmless()).is_empty());
+        let mut both = harmless();
+        both.extend([Step::Gap(1000), Step::Call(0), Step::Gap(20), Step::Call(1)]);
+        assert_eq!(run(ElfBuilder::program(), imports, b"", &both), ["native-received-command-run"]);
     }
 
     #[test]

@@ -64,6 +64,10 @@ impl Heuristic for Assembled {
                 told.push(placed(piece.offset, 0, note));
             }
         }
+        if left.cut() {
+            let detail = "more texts under one-byte keys that code puts together than are looked at";
+            out.gaps.push(Gap::new(GapReason::Limit, detail));
+        }
         let mut told = told.into_iter();
         if let Some(first) = told.next() {
             let mut finding = ASSEMBLED.finding(first);
@@ -76,6 +80,7 @@ impl Heuristic for Assembled {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyze::native::hidden::HITS_MAX;
     use crate::analyze::native::testing::{ElfBuilder, check, ids};
 
     fn program(text: &[u8], key: u8) -> Vec<u8> {
@@ -92,5 +97,16 @@ mod tests {
         assert!(notes.findings[0].evidence[0].note.ends_with("/bin/bash -c id"));
         assert!(check(&Assembled, FileKind::Elf, "x", &program(b"/bin/bash -c id\0", 0)).findings.is_empty());
         assert!(check(&Assembled, FileKind::Elf, "x", &program(b"a licence check\0", 0x5a)).findings.is_empty());
+    }
+
+    #[test]
+    fn more_words_than_are_looked_at_are_told() {
+        // One text after another, each at a place of its own and behind a return.
+        let one: Vec<u8> =
+            b"/bin/bash".iter().enumerate().flat_map(|(i, b)| [0xc6, 0x45, 0xa0 + i as u8, b ^ 0x5a]).collect();
+        let code = [one, vec![0xc3]].concat().repeat(HITS_MAX + 1);
+        let notes = check(&Assembled, FileKind::Elf, "x", &ElfBuilder::stub(5, &code));
+        assert_eq!(notes.findings.len(), 1);
+        assert_eq!(notes.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
     }
 }

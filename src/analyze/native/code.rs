@@ -9,8 +9,10 @@
 
 use std::collections::HashMap;
 
+use crate::parse::arm64::{adr, adrp};
 use crate::parse::fields::Fields;
 use crate::parse::native::{Image, Machine, stem};
+use crate::parse::parts::Places;
 
 /// Most events that are kept of one image.
 const EVENTS_MAX: usize = 1 << 16;
@@ -68,6 +70,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
     let fields = Fields::new(bytes, true);
     let (parts, cut) = image.parts(fields.len(), |r| r.execute);
     scan.cut = cut;
+    let places = Places::new(parts.clone());
     let code: Vec<(u64, &[u8])> = parts.iter().map(|p| (p.address, fields.available(p.offset, p.len))).collect();
     match image.machine {
         Machine::X64 | Machine::X86 => {
@@ -87,7 +90,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         Machine::Other => {}
     }
     let mut found = std::mem::take(&mut scan.found);
-    number_calls(&mut found, &code, image.machine, wanted);
+    number_calls(&mut found, &places, fields, image.machine, wanted);
     found.sort_unstable_by_key(|e| (e.at, e.mark));
     found.dedup();
     (found, scan.cut)
@@ -97,13 +100,12 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
 const BY_NUMBER: u16 = u16::MAX;
 
 /// Gives calls of `syscall` the mark of the call that they make; others are none.
-fn number_calls(found: &mut Vec<Event>, code: &[(u64, &[u8])], machine: Machine, wanted: &Wanted<'_>) {
-    const WITHIN: usize = 48;
+fn number_calls(found: &mut Vec<Event>, code: &Places, fields: Fields<'_>, machine: Machine, wanted: &Wanted<'_>) {
+    const WITHIN: u64 = 48;
     for event in found.iter_mut().filter(|e| e.mark == BY_NUMBER) {
-        let inside = |(address, bytes): &(u64, &[u8])| event.at >= *address && event.at - address < bytes.len() as u64;
-        let Some((address, bytes)) = code.iter().copied().find(inside) else { continue };
-        let at = usize::try_from(event.at - address).unwrap_or(0);
-        let before = bytes.get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
+        let Some((at, _)) = code.at(event.at) else { continue };
+        let from = at.saturating_sub(WITHIN);
+        let before = fields.available(from, at - from);
         let number = match machine {
             // mov edi, imm32
             Machine::X64 => (0..before.len()).rev().find_map(|i| match before.get(i..)? {
@@ -382,10 +384,7 @@ impl Scan<'_> {
                     let mark = self.slot(target);
                     self.push(place, mark);
                 }
-            } else if word & 0x9f00_0000 == 0x1000_0000 {
-                // adr
-                let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
-                let target = place.wrapping_add_signed(i64::from((value << 11).cast_signed() >> 11));
+            } else if let Some(target) = adr(word, place) {
                 let mark = self.text(target);
                 self.push(place, mark);
             } else if word & 0x7fe0_001f == 0x5280_0008 {
@@ -404,26 +403,19 @@ fn words(code: &[u8]) -> impl Iterator<Item = u32> {
     chunks.iter().map(|c| u32::from_le_bytes(*c))
 }
 
-/// The page that an `adrp` at `place` names.
-fn adrp(word: u32, place: u64) -> Option<u64> {
-    if word & 0x9f00_0000 != 0x9000_0000 {
-        return None;
-    }
-    let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
-    let pages = i64::from((value << 11).cast_signed() >> 11);
-    Some((place & !0xfff).wrapping_add_signed(pages * 4096))
-}
-
 fn u32_at(code: &[u8], at: usize) -> Option<u32> {
     let bytes = code.get(at..at.checked_add(4)?)?;
     bytes.try_into().ok().map(u32::from_le_bytes)
 }
 
 /// The first place from which on, within `window` bytes of code, every one of `groups` is met by an event that has one
-/// of its marks. Gives the events that met them, one for each group.
-pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]]) -> Option<Vec<Event>> {
-    let lists: Vec<Vec<Event>> =
-        groups.iter().map(|g| events.iter().filter(|e| g.contains(&e.mark)).copied().collect()).collect();
+/// of its marks, and where none of the marks of `without` stands. Gives the events that met them, one for each group. A
+/// place that does not count says nothing about the next one: a harmless function before the one that is meant takes
+/// nothing out of sight.
+pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]], without: &[u16]) -> Option<Vec<Event>> {
+    let of = |marks: &[u16]| events.iter().filter(|e| marks.contains(&e.mark)).copied().collect::<Vec<Event>>();
+    let lists: Vec<Vec<Event>> = groups.iter().map(|g| of(g)).collect();
+    let without = of(without);
     lists.first()?.iter().find_map(|event| {
         let near = |list: &Vec<Event>| {
             // The next one, else the last one before.
@@ -432,26 +424,18 @@ pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]]) -> Opti
             let last = || list.get(after.checked_sub(1)?).filter(|e| event.at.saturating_sub(e.at) <= window);
             next.or_else(last).copied()
         };
-        lists.iter().map(near).collect()
+        let met = lists.iter().map(near).collect::<Option<Vec<Event>>>()?;
+        near(&without).is_none().then_some(met)
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::native::Region;
+    use crate::analyze::native::testing::code_of;
 
     fn image(machine: Machine, code: &[u8], slots: Vec<(u64, &'static [u8])>) -> Image<'static> {
-        let region = Region {
-            name: b".text",
-            offset: 0,
-            len: code.len() as u64,
-            address: 0x1000,
-            memory: code.len() as u64,
-            write: false,
-            execute: true,
-        };
-        Image { regions: vec![region], machine, slots, ..Image::default() }
+        Image { slots, ..code_of(machine, code.len() as u64) }
     }
 
     fn wanted() -> Wanted<'static> {
@@ -482,9 +466,9 @@ mod tests {
             found.iter().map(|e| (e.at, e.mark)).collect::<Vec<_>>(),
             [(0x100a, 1), (0x100f, 2), (0x1016, 4), (0x1021, 3)]
         );
-        assert!(together(&found, 64, &[&[1], &[2], &[4]]).is_some());
-        assert!(together(&found, 4, &[&[1], &[2], &[4]]).is_none());
-        assert!(together(&found, 64, &[&[1], &[9]]).is_none());
+        assert!(together(&found, 64, &[&[1], &[2], &[4]], &[]).is_some());
+        assert!(together(&found, 4, &[&[1], &[2], &[4]], &[]).is_none());
+        assert!(together(&found, 64, &[&[1], &[9]], &[]).is_none());
     }
 
     #[test]
@@ -573,11 +557,11 @@ mod tests {
     fn any_number_of_events_lies_between_those_that_meet() {
         // All in one window; the last group is met behind 60000 events of the first.
         let mut all: Vec<Event> = (0..60_000).map(|at| Event { at, mark: 1 }).collect();
-        assert_eq!(together(&all, 1 << 20, &[&[1], &[2]]), None);
+        assert_eq!(together(&all, 1 << 20, &[&[1], &[2]], &[]), None);
         all.push(Event { at: 60_000, mark: 2 });
-        assert_eq!(together(&all, 1 << 20, &[&[1], &[2]]).map(|m| m[1].at), Some(60_000));
-        assert_eq!(together(&all, 3, &[&[2], &[1]]).map(|m| m[1].at), Some(59_999));
-        assert_eq!(together(&all, 0, &[&[2], &[1]]), None);
+        assert_eq!(together(&all, 1 << 20, &[&[1], &[2]], &[]).map(|m| m[1].at), Some(60_000));
+        assert_eq!(together(&all, 3, &[&[2], &[1]], &[]).map(|m| m[1].at), Some(59_999));
+        assert_eq!(together(&all, 0, &[&[2], &[1]], &[]), None);
     }
 
     #[test]

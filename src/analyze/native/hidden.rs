@@ -135,7 +135,7 @@ const WORDS: &[(Kind, &[u8])] = &[
 const PIECE: usize = 64 << 10;
 const OVERLAP: usize = 64;
 /// Most hits that are looked at, most keys that are told, and most bytes of one decoded text.
-const HITS_MAX: usize = 4096;
+pub(super) const HITS_MAX: usize = 4096;
 const KEYS_MAX: usize = 8;
 const TEXT_MAX: usize = 64 << 10;
 /// An executable's first byte is looked for so far before a text of it.
@@ -156,6 +156,11 @@ impl Allowance {
     /// For one file.
     pub(super) fn new() -> Self {
         Self { hits: HITS_MAX, decodes: DECODES_MAX, bytes: DECODED_MAX, cut: false }
+    }
+
+    /// Whether something was left out.
+    pub(super) fn cut(&self) -> bool {
+        self.cut
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, OpKind};
 
+use crate::parse::arm64::adrp;
 use crate::parse::fields::Fields;
 use crate::parse::native::{Image, Machine};
 use crate::parse::parts::Places;
@@ -135,13 +136,11 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 let word = |i: usize| words.get(i).map(|w| u32::from_le_bytes(*w));
                 let skip = usize::from(word(0)? == 0xd503_245f);
                 let (page, load) = (word(skip)?, word(skip + 1)?);
-                if page & 0x9f00_001f != 0x9000_0010 || !matches!(load & 0xffc0_03ff, 0xf940_0211 | 0xf940_0210) {
+                if page & 31 != 16 || !matches!(load & 0xffc0_03ff, 0xf940_0211 | 0xf940_0210) {
                     return None;
                 }
-                let value = (page >> 5 & 0x7_ffff) << 2 | page >> 29 & 3;
-                let pages = i64::from((value << 11).cast_signed() >> 11);
-                let place = target.wrapping_add(skip as u64 * 4);
-                (place & !0xfff).wrapping_add_signed(pages * 4096).wrapping_add(u64::from(load >> 10 & 0xfff) * 8)
+                let page = adrp(page, target.wrapping_add(skip as u64 * 4))?;
+                page.wrapping_add(u64::from(load >> 10 & 0xfff) * 8)
             }
             Machine::X86 | Machine::Other => return None,
         };
@@ -234,10 +233,8 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                     open.push(near(word >> 5 & 0x7_ffff, 19));
                 } else if word & 0x7e00_0000 == 0x3600_0000 {
                     open.push(near(word >> 5 & 0x3fff, 14));
-                } else if word & 0x9f00_0000 == 0x9000_0000 {
-                    let value = (word >> 5 & 0x7_ffff) << 2 | word >> 29 & 3;
-                    let pages = i64::from((value << 11).cast_signed() >> 11);
-                    page = Some((word & 31, (place & !0xfff).wrapping_add_signed(pages * 4096)));
+                } else if let Some(address) = adrp(word, place) {
+                    page = Some((word & 31, address));
                 } else if word & 0xffc0_0000 == 0xf940_0000 {
                     // ldr xt, [xn, #imm]: may read a slot.
                     let base = page.filter(|(register, _)| *register == word >> 5 & 31).map(|(_, page)| page);
@@ -265,17 +262,14 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::native::Region;
+    use crate::analyze::native::testing::code_of;
 
     fn from<'a>(image: &Image<'a>, bytes: &[u8], start: u64) -> Reach<'a> {
         Map::new(image, bytes).from(start)
     }
 
     fn image(machine: Machine, len: usize, slots: Vec<(u64, &'static [u8])>) -> Image<'static> {
-        let len = len as u64;
-        let region =
-            Region { name: b".text", offset: 0, len, address: 0x1000, memory: len, write: false, execute: true };
-        Image { regions: vec![region], machine, slots, ..Image::default() }
+        Image { slots, ..code_of(machine, len as u64) }
     }
 
     #[test]

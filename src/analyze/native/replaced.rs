@@ -9,13 +9,16 @@
 //!
 //! References: ATT&CK T1574.006, T1556, T1014, T1546.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use super::reach::{Map, Reach};
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Rule};
+use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
-use crate::parse::native::{Image, stem};
+use crate::parse::native::{INITIAL_MAX, Image, stem};
 use crate::rule;
 
 rule! {
@@ -209,8 +212,9 @@ const LISTS: &[&str] = &["readdir", "readdir_r", "getdents", "scandir", "fts_rea
 /// How far a function may reach to count as doing something itself.
 const NEAR_FUNCTIONS: usize = 12;
 const NEAR_INSTRUCTIONS: usize = 2500;
-/// Most functions that are followed in one image.
-const FOLLOWED_MAX: usize = 64;
+/// Most instructions that are followed in one image, from all functions together: some hundred thousand are many. Any
+/// number of functions may be there that do nothing, so that they are not what is counted.
+const FOLLOWED_MAX: usize = 1 << 22;
 
 /// Follows what stands in for others.
 pub(super) struct Replaced;
@@ -248,15 +252,45 @@ fn bare(name: &[u8]) -> &[u8] {
     stem(name)
 }
 
+/// A function of an image after another, as far as they may be followed.
+struct Follow<'a, 'i> {
+    map: Map<'a, 'i>,
+    left: usize,
+}
+
+impl<'a, 'i> Follow<'a, 'i> {
+    fn new(image: &Image<'a>, bytes: &'i [u8]) -> Self {
+        Self { map: Map::new(image, bytes), left: FOLLOWED_MAX }
+    }
+
+    /// What a function reaches; nothing, and a gap, when too much was followed already.
+    fn near(&mut self, start: u64, out: &mut Notes) -> Option<Reach<'a>> {
+        if self.left == 0 {
+            out.gaps.push(Gap::new(
+                GapReason::Limit,
+                "more functions that run by themselves or stand in for others than are followed",
+            ));
+            return None;
+        }
+        let reach = self.map.near(start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+        // One that leads nowhere costs something too.
+        self.left = self.left.saturating_sub(reach.instructions.max(16));
+        Some(reach)
+    }
+}
+
 fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let has = |names: &[&str]| !image.imported(names).is_empty();
     let sends = has(CONNECTS) && has(RESOLVES);
     if image.initial.is_empty() || !(has(RUNS) || sends) {
         return;
     }
-    let map = Map::new(image, file.bytes());
-    for start in image.initial.iter().take(FOLLOWED_MAX) {
-        let reach = map.near(*start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+    let mut follow = Follow::new(image, file.bytes());
+    if image.initial.len() >= INITIAL_MAX {
+        out.gaps.push(Gap::new(GapReason::Limit, "more functions that run at load than are followed"));
+    }
+    for start in &image.initial {
+        let Some(reach) = follow.near(*start, out) else { return };
         let runs = reached(&reach, RUNS);
         if !runs.is_empty() {
             let note = format!("the load-time function at {start:#x} reaches {}", runs.join(", "));
@@ -278,18 +312,14 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
     }
     let wanted = [QUIET, SECRET, LISTS];
     let is_wanted = |name: &[u8]| wanted.iter().any(|list| list.iter().any(|n| n.as_bytes() == stem(name)));
-    let functions: Vec<(&[u8], u64)> = elf
-        .symbols
-        .iter()
-        .filter(|s| s.defined && s.value != 0 && is_wanted(s.name))
-        .map(|s| (s.name, s.value))
-        .take(FOLLOWED_MAX)
-        .collect();
+    let functions = elf.symbols.iter().filter(|s| s.defined && s.value != 0 && is_wanted(s.name));
+    let functions: BTreeSet<(&[u8], u64)> = functions.map(|s| (s.name, s.value)).collect();
     // A library of hundreds of functions that are called like others is one of a system, and looks up what it likes.
     if functions.is_empty() || image.exports.len() > 400 {
         return;
     }
-    let map = Map::new(image, file.bytes());
+    let mut follow = Follow::new(image, file.bytes());
+    let names_connections = LazyCell::new(|| memchr::memmem::find(file.bytes(), b"/proc/net/tcp").is_some());
     let mut told: Vec<&str> = Vec::new();
     let mut tell = |rule: &'static Rule, name: &[u8], names: &[&str], out: &mut Notes| {
         if !told.contains(&rule.id) {
@@ -299,7 +329,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
         }
     };
     for (name, start) in functions {
-        let reach = map.near(start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+        let Some(reach) = follow.near(start, out) else { return };
         let is = |list: &[&str]| list.iter().any(|n| n.as_bytes() == stem(name));
         let runs = reached(&reach, RUNS);
         if is(QUIET) && !runs.is_empty() {
@@ -317,7 +347,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
         if is(LISTS) && !compares.is_empty() {
             tell(&HIDES, name, &compares, out);
         }
-        if is(OPENS) && memchr::memmem::find(file.bytes(), b"/proc/net/tcp").is_some() {
+        if is(OPENS) && *names_connections {
             tell(&HIDES, name, &["/proc/net/tcp"], out);
         }
     }
@@ -439,6 +469,22 @@ mod tests {
             seen(&library(&["dlsym"], &["fopen"], b"/proc/net/tcp\0")),
             ["native-replaced-listing-compares-names"]
         );
+    }
+
+    #[test]
+    fn any_number_of_functions_that_do_nothing_takes_nothing_out_of_sight() {
+        // One that stands in for another, behind hundreds that begin where nothing is.
+        let mut exports = vec!["access"; 390];
+        exports.push("unlink");
+        let bytes = library(&["dlsym", "system"], &exports, b"");
+        assert_eq!(seen(&bytes), ["native-replaced-function-runs-command"]);
+        // What is left over is told.
+        let mut out = Notes::default();
+        let image = Image::default();
+        let mut follow = Follow { left: 17, ..Follow::new(&image, &bytes) };
+        assert!(follow.near(0, &mut out).is_some() && follow.near(0, &mut out).is_some());
+        assert!(follow.near(0, &mut out).is_none());
+        assert_eq!(out.gaps[0].reason, GapReason::Limit);
     }
 
     #[test]

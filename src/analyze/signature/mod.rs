@@ -279,7 +279,8 @@ fn check_built(file: &Parsed<'_>, sieve: &Sieve, first: usize, time: Duration, o
 const BUILT_IN: usize = 12 << 20;
 const BUILT_TEXT: usize = 6;
 
-/// Runs one set over bytes, which are those of the file from `start` on (and what its code builds behind them). Findings from index `first` on are of the same file.
+/// Runs one set over bytes, which are those of the file from `start` on (and what its code builds behind them). Findings
+/// from index `first` on are of the same file.
 fn scan(
     index: u32,
     set: &'static RuleSet,
@@ -342,22 +343,13 @@ fn finding(
     places.truncate(PLACES);
     let shown = if rule.severity >= Severity::Medium { 3 } else { 1 };
     let mut evidence = places.into_iter().enumerate().map(|(i, (offset, len))| {
-        let mut one = if i < shown {
-            let mut one = Evidence::at(bytes, offset.saturating_sub(start), len);
-            one.span = Some(crate::model::Span::bytes(offset as u64, len as u64));
-            // Behind the end of the file stands what its code puts together.
-            if offset >= file.bytes().len() {
-                (one.span, one.note) = (None, "put together by code".to_owned());
-            }
-            one
-        } else {
-            Evidence {
-                span: Some(crate::model::Span::bytes(offset as u64, len as u64)),
-                snippet: String::new(),
-                mark: (0, 0),
-                note: String::new(),
-            }
-        };
+        let mut one =
+            if i < shown { Evidence::at(bytes, offset.saturating_sub(start), len) } else { Evidence::note("") };
+        one.span = Some(crate::model::Span::bytes(offset as u64, len as u64));
+        // Behind the end of the file stands what its code puts together.
+        if offset >= file.bytes().len() {
+            (one.span, one.note) = (None, "put together by code".to_owned());
+        }
         if rule.severity >= Severity::Low {
             one.span = one.span.map(|s| file.place(s));
         }

@@ -6,13 +6,10 @@
 use goblin::elf::{dynamic, header};
 
 use super::{Elf, NAME_MAX};
-use crate::parse::native::SLOTS_MAX;
+use crate::parse::native::{INITIAL_MAX, SLOTS_MAX};
 
 /// `STT_GNU_IFUNC`.
 const IFUNC: u8 = 10;
-
-/// Most functions that run when a file is loaded.
-const INITIAL_MAX: usize = 1 << 14;
 
 /// One relocation: where, its type, the symbol's index, and what is added.
 struct Relocation {
@@ -74,8 +71,9 @@ impl<'a> Elf<'a> {
             }
         }
         if !ranges.is_empty() {
+            // As many rows as there are may name one word, and the last one counts: none is left out.
             let rows = self.relocation_rows().filter(|r| ranges.iter().any(|range| range.contains(&r.place)));
-            found.extend(rows.take(INITIAL_MAX).map(|r| r.addend));
+            found.extend(rows.map(|r| r.addend));
         }
         found.retain(|at| *at != 0 && *at != u64::MAX);
         found.sort_unstable();

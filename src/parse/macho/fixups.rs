@@ -7,16 +7,24 @@
 
 use std::borrow::Cow;
 
+use goblin::mach::constants::{S_MOD_INIT_FUNC_POINTERS, SECTION_TYPE};
+
 use super::{MachO, NAME_MAX};
 use crate::model::{Gap, GapReason};
 use crate::parse::fields::Fields;
-use crate::parse::native::SLOTS_MAX;
+use crate::parse::native::{INITIAL_MAX, SLOTS_MAX};
+use crate::parse::parts::{Part, Places, parts};
 
-/// Most steps of one binding program, of one chain of fixups, and most nodes of an export trie.
+/// Most steps of all binding programs of an image, and of all its chains of fixups.
 const STEPS_MAX: usize = 1 << 22;
-/// Most names of an export trie, and most bytes of all of them.
+/// Most segments whose chains are followed.
+const SEGMENTS_MAX: u64 = 1 << 10;
+/// Most names and edges of an export trie, most bytes of all names on the way to them, and how many of those a byte of the
+/// trie is worth.
 const EXPORTS_MAX: usize = 1 << 18;
-const EXPORT_BYTES_MAX: usize = 1 << 24;
+const EDGES_MAX: usize = 1 << 20;
+const EXPORT_BYTES_MAX: usize = 1 << 26;
+const EXPORT_BYTES_EACH: usize = 64;
 /// A page's chain does not begin, or begins at several places.
 const PAGE_NONE: u16 = 0xffff;
 const PAGE_MANY: u16 = 0x8000;
@@ -35,6 +43,8 @@ struct Form {
     /// Lowest bits that are the target where nothing is bound, and whether that counts from the image's start.
     target: u32,
     from_start: bool,
+    /// Whether bit 63 says that the pointer is signed: then 32 bits count from the image's start.
+    signs: bool,
 }
 
 fn form(format: u16) -> Option<Form> {
@@ -46,19 +56,29 @@ fn form(format: u16) -> Option<Form> {
         ordinal,
         target,
         from_start,
+        signs: target == 43,
     };
     Some(match format {
         // DYLD_CHAINED_PTR_ARM64E and its variants of user land, kernel and firmware.
-        1 => wide((51, 11), 62, 16, 8, 32, false),
-        9 => wide((51, 11), 62, 16, 8, 32, true),
-        12 => wide((51, 11), 62, 24, 8, 32, true),
-        7 => wide((51, 11), 62, 16, 4, 32, true),
-        10 => wide((51, 11), 62, 16, 4, 32, false),
+        1 => wide((51, 11), 62, 16, 8, 43, false),
+        9 => wide((51, 11), 62, 16, 8, 43, true),
+        12 => wide((51, 11), 62, 24, 8, 43, true),
+        7 => wide((51, 11), 62, 16, 4, 43, true),
+        10 => wide((51, 11), 62, 16, 4, 43, false),
         // DYLD_CHAINED_PTR_64 and DYLD_CHAINED_PTR_64_OFFSET.
         2 => wide((51, 12), 63, 24, 4, 36, false),
         6 => wide((51, 12), 63, 24, 4, 36, true),
         // DYLD_CHAINED_PTR_32.
-        3 => Form { bytes: 4, stride: 4, next: (26, 5), bind: 31, ordinal: 20, target: 26, from_start: false },
+        3 => Form {
+            bytes: 4,
+            stride: 4,
+            next: (26, 5),
+            bind: 31,
+            ordinal: 20,
+            target: 26,
+            from_start: false,
+            signs: false,
+        },
         _ => return None,
     })
 }
@@ -77,23 +97,39 @@ struct Bound<'a> {
     names: Vec<&'a [u8]>,
     slots: Vec<(u64, &'a [u8])>,
     pointers: Vec<(u64, u64)>,
+    /// Where the words for initialisers lie in memory.
+    initialisers: Places,
+    /// Most slots: as many as words fit into the image, since five bytes of a program may bind any number.
+    most: usize,
     cut: bool,
 }
 
 impl<'a> MachO<'a> {
     /// Reads fixups and exports, where load commands said that they lie.
     pub(super) fn read_fixups(&mut self, file: Fields<'a>) {
-        let mut bound = Bound::default();
+        let segments = self.segments.iter().map(|s| (s.file.0, s.file.1, s.memory.0));
+        let (segments, cut) = parts(segments, file.len());
+        self.mapped = Places::new(segments);
+        let sections = self.segments.iter().flat_map(|s| &s.sections);
+        let words = sections.filter(|s| s.flags & SECTION_TYPE == S_MOD_INIT_FUNC_POINTERS);
+        let mut bound = Bound {
+            initialisers: Places::new(words.map(|s| Part { offset: 0, len: s.len, address: s.address }).collect()),
+            most: SLOTS_MAX.min(self.bytes.len() / 4),
+            cut,
+            ..Bound::default()
+        };
         if let Some((at, len)) = self.chained {
             let chained = file.inner(file.available(at, len));
             if let Err(gap) = self.chains(file, chained, &mut bound) {
                 self.gaps.push(gap);
             }
         }
+        // Any number of load commands may name the same program.
+        let mut steps = STEPS_MAX;
         for (at, len) in std::mem::take(&mut self.programs) {
-            self.binding_program(file, file.inner(file.available(at, len)), &mut bound);
+            self.binding_program(file, file.inner(file.available(at, len)), &mut steps, &mut bound);
         }
-        if bound.cut || bound.slots.len() >= SLOTS_MAX {
+        if bound.cut {
             self.gaps.push(Gap::new(GapReason::Limit, "more fixups than are read"));
         }
         let mut known: std::collections::HashSet<&[u8]> = self.imports.iter().copied().collect();
@@ -106,6 +142,9 @@ impl<'a> MachO<'a> {
         self.slots = bound.slots;
         self.pointers = bound.pointers;
         self.pointers.sort_unstable();
+        if self.initialisers() > INITIAL_MAX as u64 {
+            self.gaps.push(Gap::new(GapReason::Limit, "more functions that run when it is loaded than are read"));
+        }
         if let Some((at, len)) = self.trie {
             let (names, cut) = trie(file.inner(file.available(at, len)));
             let known: std::collections::HashSet<&[u8]> = self.exports.iter().map(AsRef::as_ref).collect();
@@ -118,16 +157,13 @@ impl<'a> MachO<'a> {
     }
 
     /// Where the header of the image lies in memory.
-    fn first_address(&self) -> u64 {
+    pub(super) fn first_address(&self) -> u64 {
         self.segments.iter().find(|s| s.file.0 == 0 && s.file.1 > 0).map_or(0, |s| s.memory.0)
     }
 
     /// The place in the image of an address, if it has bytes there.
-    pub(crate) fn place_of(&self, address: u64) -> Option<u64> {
-        self.segments.iter().find_map(|s| {
-            let skip = address.checked_sub(s.memory.0)?;
-            (skip < s.file.1).then(|| s.file.0.saturating_add(skip))
-        })
+    pub(super) fn place_of(&self, address: u64) -> Option<u64> {
+        self.mapped.at(address).map(|(at, _)| at)
     }
 
     fn chains(&self, file: Fields<'a>, chained: Fields<'a>, bound: &mut Bound<'a>) -> Result<(), Gap> {
@@ -144,8 +180,10 @@ impl<'a> MachO<'a> {
             3 => 16,
             _ => return Err(Gap::new(GapReason::Unsupported, "imports of chained fixups have an unknown form")),
         };
-        let count = count.min(chained.len().saturating_sub(imports) / row).min(SLOTS_MAX as u64);
-        for i in 0..count {
+        let count = count.min(chained.len().saturating_sub(imports) / row);
+        let segments = word(starts)?;
+        bound.cut |= count > SLOTS_MAX as u64 || segments > SEGMENTS_MAX;
+        for i in 0..count.min(SLOTS_MAX as u64) {
             let at = imports.saturating_add(i * row);
             let name =
                 if format == 3 { chained.u64(at).map(|v| v >> 32) } else { chained.u32(at).map(|v| u64::from(v >> 9)) };
@@ -154,9 +192,8 @@ impl<'a> MachO<'a> {
         }
         // The numbers of the chains count rows, so the empty names stay until the chains were followed.
         let names = std::mem::take(&mut bound.names);
-        let segments = word(starts)?.min(1 << 10);
         let mut steps = STEPS_MAX;
-        for i in 0..segments {
+        for i in 0..segments.min(SEGMENTS_MAX) {
             let Some(info) = chained.u32(starts.saturating_add(4 + i * 4)).filter(|o| *o != 0) else { continue };
             self.chains_of_segment(file, chained, starts.saturating_add(info.into()), &names, &mut steps, bound);
         }
@@ -196,7 +233,7 @@ impl<'a> MachO<'a> {
             let page_at = i.saturating_mul(u64::from(page)).saturating_add(segment);
             let mut address = base.saturating_add(page_at).saturating_add(u64::from(start));
             loop {
-                if *steps == 0 || bound.slots.len() >= SLOTS_MAX {
+                if *steps == 0 || bound.slots.len() >= bound.most {
                     bound.cut = true;
                     return;
                 }
@@ -207,9 +244,16 @@ impl<'a> MachO<'a> {
                     if let Some(name) = name.filter(|n| !n.is_empty()) {
                         bound.slots.push((address, name));
                     }
-                } else if bound.pointers.len() < SLOTS_MAX {
-                    let target = bits(value, (0, form.target));
-                    bound.pointers.push((address, if form.from_start { base.saturating_add(target) } else { target }));
+                } else if bound.initialisers.at(address).is_some() {
+                    // Most words of an image are other pointers, which nobody asks for.
+                    let signed = form.signs && bits(value, (63, 1)) == 1;
+                    let target = bits(value, (0, if signed { 32 } else { form.target }));
+                    let target = if signed || form.from_start { base.saturating_add(target) } else { target };
+                    if bound.pointers.len() < INITIAL_MAX {
+                        bound.pointers.push((address, target));
+                    } else {
+                        bound.cut = true;
+                    }
                 }
                 match bits(value, form.next) {
                     0 => break,
@@ -230,7 +274,7 @@ impl<'a> MachO<'a> {
     ) -> bool {
         let Some(form) = form(1) else { return false };
         loop {
-            if *steps == 0 || bound.slots.len() >= SLOTS_MAX {
+            if *steps == 0 || bound.slots.len() >= bound.most {
                 bound.cut = true;
                 return false;
             }
@@ -248,14 +292,18 @@ impl<'a> MachO<'a> {
     }
 
     /// Runs one binding program of `LC_DYLD_INFO`.
-    fn binding_program(&self, file: Fields<'a>, code: Fields<'a>, bound: &mut Bound<'a>) {
+    fn binding_program(&self, file: Fields<'a>, code: Fields<'a>, steps: &mut usize, bound: &mut Bound<'a>) {
         let word: u64 = if self.wide { 8 } else { 4 };
         let (mut at, mut address) = (0u64, 0u64);
         let mut name: &'a [u8] = b"";
-        let mut steps = STEPS_MAX;
         // Threaded binding, a forerunner of chained fixups: names are numbered first, then chains are followed.
         let mut numbered: Option<Vec<&'a [u8]>> = None;
         while let Some(byte) = code.u8(at) {
+            if *steps == 0 {
+                bound.cut = true;
+                return;
+            }
+            *steps -= 1;
             at += 1;
             let low = u64::from(byte & 15);
             let number = |at: &mut u64| uleb(code, at).unwrap_or(0);
@@ -296,7 +344,7 @@ impl<'a> MachO<'a> {
                 }
                 0xd0 => {
                     let names = numbered.as_deref().unwrap_or_default();
-                    if !self.thread(file, address, names, &mut steps, bound) {
+                    if !self.thread(file, address, names, steps, bound) {
                         return;
                     }
                     continue;
@@ -312,11 +360,11 @@ impl<'a> MachO<'a> {
                 continue;
             }
             for _ in 0..times {
-                if steps == 0 || bound.slots.len() >= SLOTS_MAX {
+                if *steps == 0 || bound.slots.len() >= bound.most {
                     bound.cut = true;
                     return;
                 }
-                steps -= 1;
+                *steps -= 1;
                 if !name.is_empty() {
                     bound.slots.push((address, name));
                 }
@@ -341,18 +389,17 @@ fn uleb(code: Fields<'_>, at: &mut u64) -> Option<u64> {
     None
 }
 
-/// The names of an export trie, and whether there are more. Each node is visited once, so that nodes that lead back cost
-/// nothing.
+/// The names of an export trie, and whether there are more. Each node is visited once, whoever leads to it: neither nodes
+/// that lead back nor thousands of edges to one node make work.
 fn trie(nodes: Fields<'_>) -> (Vec<Vec<u8>>, bool) {
     let mut names = Vec::new();
-    let mut left = EXPORT_BYTES_MAX;
-    let mut seen = std::collections::HashSet::new();
+    let mut left =
+        usize::try_from(nodes.len()).unwrap_or(usize::MAX).saturating_mul(EXPORT_BYTES_EACH).min(EXPORT_BYTES_MAX);
+    let mut edges = EDGES_MAX;
+    let mut seen = std::collections::HashSet::from([0]);
     let mut open: Vec<(u64, Vec<u8>)> = vec![(0, Vec::new())];
     while let Some((node, name)) = open.pop() {
-        if !seen.insert(node) {
-            continue;
-        }
-        if names.len() >= EXPORTS_MAX || seen.len() >= STEPS_MAX {
+        if names.len() >= EXPORTS_MAX {
             return (names, true);
         }
         let mut at = node;
@@ -364,11 +411,15 @@ fn trie(nodes: Fields<'_>) -> (Vec<Vec<u8>>, bool) {
         let Some(children) = nodes.u8(at) else { continue };
         at += 1;
         for _ in 0..children {
+            if edges == 0 {
+                return (names, true);
+            }
+            edges -= 1;
             let Some(edge) = nodes.text(at, NAME_MAX) else { break };
             at = at.saturating_add(edge.len() as u64 + 1);
             let Some(next) = uleb(nodes, &mut at) else { break };
             let len = name.len() + edge.len();
-            if len as u64 > NAME_MAX {
+            if len as u64 > NAME_MAX || !seen.insert(next) {
                 continue;
             }
             if left < len {
@@ -493,9 +544,41 @@ mod tests {
         let image = parse_one(&bytes).unwrap();
         assert_eq!(image.slots, [(0x1_0000_4000, &b"system"[..]), (0x1_0000_4018, b"dup2")]);
         assert!(image.gaps.is_empty());
-        // A count beyond all measure is a gap, not an hour.
+        // A count beyond all measure is a gap, not an hour, and no more words than the image has.
         put_bytes(&mut bytes, 0x8000, b"\x40_x\0\x71\0\xc0\xff\xff\xff\xff\xff\x7f\0");
+        let image = parse_one(&bytes).unwrap();
+        assert_eq!((image.gaps[0].reason, image.slots.len()), (GapReason::Limit, bytes.len() / 4));
+    }
+
+    #[test]
+    fn signed_pointers_count_from_the_start_and_others_are_addresses() {
+        // DYLD_CHAINED_PTR_ARM64E: the word of the initialiser is the last of its chain.
+        for word in [0x1_0000_1000, 1 << 63 | 0x1000] {
+            let mut bytes = chained(1);
+            put_bytes(&mut bytes, 0x4000, &u64::to_le_bytes(word));
+            assert_eq!(parse_one(&bytes).unwrap().initial(), [0x1_0000_1000]);
+        }
+    }
+
+    #[test]
+    fn tables_that_are_named_over_and_over_are_read_once() {
+        // Two thousand commands, each with the same three programs of half a million steps.
+        let program = [&0x8000_0022u32.to_le_bytes()[..], &48u32.to_le_bytes()].concat();
+        let rows: Vec<u32> = [0, 0, 0x2_0000, 1 << 19, 0x2_0000, 1 << 19, 0x2_0000, 1 << 19, 0, 0].to_vec();
+        let command = [program, rows.iter().flat_map(|w| w.to_le_bytes()).collect()].concat();
+        let mut bytes = library(&[], &[]);
+        put(&mut bytes, 16, &[3 + 1999, 72 + 152 + 2000 * 48]);
+        for i in 0..2000 {
+            put_bytes(&mut bytes, 256 + i * 48, &command);
+        }
+        bytes.resize(0x2_0000 + (1 << 19), 0);
         assert_eq!(parse_one(&bytes).unwrap().gaps[0].reason, GapReason::Limit);
+        // Sections of initialisers, each as long as memory.
+        let mut bytes = library(&[], &[]);
+        put_bytes(&mut bytes, 216, &u64::MAX.to_le_bytes());
+        let image = parse_one(&bytes).unwrap();
+        assert!(image.initial().len() <= INITIAL_MAX);
+        assert_eq!(image.gaps[0].reason, GapReason::Limit);
     }
 
     #[test]
@@ -509,5 +592,12 @@ mod tests {
         assert!(image.exports.len() <= 1, "{:?}", image.exports);
         let (names, cut) = trie(Fields::new(b"\0\x01_a\0\x06\x02\0\0\x01b\0\x06", true));
         assert_eq!((names, cut), (vec![b"a".to_vec()], false));
+        // Thousands of nodes, from each of which 255 edges lead to others.
+        const NODE: usize = 2 + 255 * 5;
+        const NODES: usize = EDGES_MAX / 255 + 9;
+        let edge = |to: usize| [0, to as u8 | 0x80, (to >> 7) as u8 | 0x80, (to >> 14) as u8 | 0x80, (to >> 21) as u8];
+        let edges = |node: usize| (1..256).flat_map(move |i| edge((node * 255 + i) % NODES * NODE));
+        let nodes: Vec<u8> = (0..NODES).flat_map(|node| [0, 255].into_iter().chain(edges(node))).collect();
+        assert_eq!(trie(Fields::new(&nodes, true)), (vec![], true));
     }
 }

@@ -15,7 +15,7 @@ use crate::parse::elf::Elf;
 use crate::parse::fields::Fields;
 use crate::parse::macho::MachO;
 use crate::parse::native::{Image, Machine};
-use crate::parse::parts::Places;
+use crate::parse::parts::{Part, Places, parts};
 use crate::parse::pe::Pe;
 
 /// Beginnings of functions by address: the length where it is known, and the name.
@@ -338,11 +338,20 @@ fn name_start<'a>(address: u64, name: &'a [u8], starts: &mut Starts<'a>) {
 
 /// Go's table of functions in data without a section of its own. Addresses in it are whole.
 fn go_inside<'a>(data: impl Iterator<Item = (u64, u64)>, bytes: &'a [u8], starts: &mut Starts<'a>, image_base: u64) {
+    /// Most places that look like the table's head and are read.
+    const HEADS_MAX: usize = 16;
     let fields = Fields::new(bytes, true);
-    for (offset, len) in data {
-        let part = fields.available(offset, len);
-        let heads = memchr::memmem::find_iter(part, b"\xff\xff\xff\0\0").filter_map(|at| at.checked_sub(1)).take(64);
-        for at in heads.filter(|at| matches!(part.get(*at), Some(0xf0 | 0xf1))) {
+    let (data, _) = parts(data.map(|(offset, len)| (offset, len, offset)), fields.len());
+    let mut left = HEADS_MAX;
+    for data in data {
+        let part = fields.available(data.offset, data.len);
+        let heads = memchr::memmem::find_iter(part, b"\xff\xff\xff\0\0").filter_map(|at| at.checked_sub(1));
+        let is_head = |at: &usize| matches!((part.get(*at), part.get(at + 7)), (Some(0xf0 | 0xf1), Some(4 | 8)));
+        for at in heads.filter(is_head) {
+            if left == 0 {
+                return;
+            }
+            left -= 1;
             let mut own = Starts::new();
             go(Fields::new(part.get(at..).unwrap_or_default(), true), 0, &mut own);
             if own.len() > 1 {
@@ -357,17 +366,11 @@ fn go_inside<'a>(data: impl Iterator<Item = (u64, u64)>, bytes: &'a [u8], starts
 fn of_macho<'a>(mach: &MachO<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
     function_starts(mach, bytes, starts);
     // Symbols name places of data too: only those where a function begins, or that lie in code, are functions.
-    let code: Vec<(u64, u64)> = mach
-        .segments
-        .iter()
-        .flat_map(|s| &s.sections)
-        .filter(|s| s.flags & 0x8000_0400 != 0)
-        .map(|s| (s.address, s.address.saturating_add(s.len)))
-        .collect();
+    let code = mach.segments.iter().flat_map(|s| &s.sections).filter(|s| s.flags & 0x8000_0400 != 0);
+    let code = Places::new(code.map(|s| Part { offset: 0, len: s.len, address: s.address }).collect());
     let listed = !starts.is_empty();
     for (address, name) in mach.named_places() {
-        let in_code = code.iter().any(|(from, to)| (*from..*to).contains(&address));
-        if starts.contains_key(&address) || (!listed && in_code) {
+        if starts.contains_key(&address) || (!listed && code.at(address).is_some()) {
             name_start(address, name, starts);
         }
     }

@@ -262,6 +262,9 @@ const EXECUTES_ALL: &[What] = &[
     Calls("dlopen"),
 ];
 
+/// The memory itself is started, not another program.
+const NAMES_MEMORY: &[What] =
+    &[Calls("fexecve"), Calls("execveat"), Names("/proc/self/fd/"), Names("/proc/%d/fd/"), Names("/proc/%i/fd/")];
 const CONNECTS: &[What] =
     &[Calls("connect"), Calls("accept"), Calls("accept4"), Calls("WSAConnect"), Calls("WSASocket")];
 const REDIRECTS: &[What] =
@@ -381,35 +384,13 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         rule: &FILELESS,
         window: 2000,
-        needs: &[
-            &[Calls("memfd_create")],
-            RECEIVES,
-            // The memory itself is started, not another program.
-            &[
-                Calls("fexecve"),
-                Calls("execveat"),
-                Names("/proc/self/fd/"),
-                Names("/proc/%d/fd/"),
-                Names("/proc/%i/fd/"),
-            ],
-            EXECUTES_ALL,
-        ],
+        needs: &[&[Calls("memfd_create")], RECEIVES, NAMES_MEMORY, EXECUTES_ALL],
         ..ROW
     },
     Row {
         rule: &LIBRARY_FILELESS,
         window: 900,
-        needs: &[
-            &[Calls("memfd_create")],
-            &[
-                Calls("fexecve"),
-                Calls("execveat"),
-                Names("/proc/self/fd/"),
-                Names("/proc/%d/fd/"),
-                Names("/proc/%i/fd/"),
-            ],
-            EXECUTES_ALL,
-        ],
+        needs: &[&[Calls("memfd_create")], NAMES_MEMORY, EXECUTES_ALL],
         only: |image| image.library,
         ..ROW
     },
@@ -545,12 +526,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         rule: &CARRIED_FILELESS,
         window: 700,
-        needs: &[
-            &[Calls("memfd_create")],
-            &[Calls("write")],
-            &[Calls("fexecve"), Calls("execveat"), Names("/proc/self/fd/"), Names("/proc/%d/fd/")],
-            EXECUTES_ALL,
-        ],
+        needs: &[&[Calls("memfd_create")], &[Calls("write")], NAMES_MEMORY, EXECUTES_ALL],
         without: &[
             Names("/proc/self/exe"),
             Calls("sendfile"),

@@ -11,6 +11,7 @@ pub(crate) use pe::PeBuilder;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Artifact, ByteView, ContentId, FileKind, Identity};
 use crate::parse::Parsed;
+use crate::parse::native::{Image, Machine, Region};
 
 /// An artifact made of bytes.
 pub(crate) fn artifact(kind: FileKind, name: &str, view: ByteView) -> Artifact {
@@ -46,6 +47,12 @@ pub(crate) fn check(heuristic: &dyn Heuristic, kind: FileKind, name: &str, bytes
 /// The rules that fired, in order.
 pub(crate) fn ids(notes: &Notes) -> Vec<&'static str> {
     notes.findings.iter().map(|f| f.rule.id).collect()
+}
+
+/// An image of nothing but so many bytes of code, from the file's beginning on.
+pub(crate) fn code_of(machine: Machine, len: u64) -> Image<'static> {
+    let region = Region { name: b".text", offset: 0, len, address: 0x1000, memory: len, write: false, execute: true };
+    Image { regions: vec![region], machine, ..Image::default() }
 }
 
 /// Bytes without pattern.

@@ -1,5 +1,6 @@
 /* A shell for whoever answers; its name is put together.
  * expect: native-shell-on-connection
+ * flags: -O0
  * flags: -O2
  */
 #include <stdio.h>
