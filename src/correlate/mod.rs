@@ -340,12 +340,14 @@ fn is_heuristic(link: &Link<'_>) -> bool {
 fn meets(need: &Need, link: &Link<'_>) -> bool {
     let finding = link.finding;
     let technique = finding.rule.technique.id;
+    // Of what a brake is on, somebody else has to say that it is an attack.
+    let is_flow = finding.rule.id.starts_with("flow-") && finding.brake.is_none();
     finding.severity >= need.least
         && (!need.decoded || link.decoded)
         && match need.followed {
             Followed::NotAsked => true,
-            Followed::Anywhere => finding.rule.id.starts_with("flow-"),
-            Followed::ByItself => finding.rule.id.starts_with("flow-") && link.by_itself,
+            Followed::Anywhere => is_flow,
+            Followed::ByItself => is_flow && link.by_itself,
         }
         && (need.techniques.is_empty() || need.techniques.iter().any(|t| technique.starts_with(t)))
         && (need.stages.is_empty() || need.stages.iter().any(|s| finding.stages.has(s)))

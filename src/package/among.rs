@@ -25,6 +25,10 @@ const MAX_WANTED: usize = 32;
 const MAX_ASKED: usize = 64;
 const LONG: usize = 96;
 
+/// Why what a program of very many files does is for people to look at and no chain by itself: one that small attacks need
+/// not be, in which things of many purposes come together, and of which only a part was gone through.
+const OF_A_PROGRAM: &str = "over more files than are gone through";
+
 /// Follows what runs by itself through the files that it imports.
 pub(super) struct AmongFiles;
 
@@ -64,7 +68,7 @@ impl PackageHeuristic for AmongFiles {
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         for root in roots {
-            let Some(wanted) = wanted(package, &siblings, &parts, root) else { continue };
+            let Some((wanted, all)) = wanted(package, &siblings, &parts, root) else { continue };
             siblings.only(wanted);
             let shared = Rc::new(siblings);
             let among = follow_among(&shared, root);
@@ -78,7 +82,10 @@ impl PackageHeuristic for AmongFiles {
                 .flat_map(|member| member.analysis.findings.iter().map(|f| f.rule.id))
                 .collect();
             let Some(at) = parts.get(root).map(|part| part.member) else { continue };
-            for finding in among.findings {
+            for mut finding in among.findings {
+                if !all {
+                    finding.brake = Some(OF_A_PROGRAM);
+                }
                 if !known.contains(finding.rule.id)
                     && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
                 {
@@ -127,8 +134,8 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
 }
 
 /// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
-/// nearest. `None` when there is no attack that could be laid over them.
-fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<BTreeSet<usize>> {
+/// nearest, and whether those are all. `None` when there is no attack that could be laid over them.
+fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<(BTreeSet<usize>, bool)> {
     let imports = |file: usize| -> Vec<usize> {
         let member = parts.get(file).and_then(|part| package.members.get(part.member));
         let names = member.into_iter().flat_map(|m| m.facts()).filter_map(|fact| match fact {
@@ -179,7 +186,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
         return None;
     }
     if reached.len() <= MAX_WANTED {
-        return Some(reached.into_iter().collect());
+        return Some((reached.into_iter().collect(), true));
     }
     let is_part = |file: &usize| {
         let part = of(file);
@@ -208,7 +215,8 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     wanted.extend(leaves);
     // The nearest were reached first.
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
-    nearest.contains(&root).then_some(nearest)
+    let all = nearest.len() == wanted.len();
+    nearest.contains(&root).then_some((nearest, all))
 }
 
 /// Whether a text holds a long run without blanks and quotes.

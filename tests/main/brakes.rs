@@ -135,7 +135,9 @@ fn an_attack_over_several_files_is_followed_whatever_lies_beside_it() {
         verdict(&files)
     };
     assert_eq!(verdict_of("lib/b", 0), "block");
-    for (sender, others) in [("test/b", 0), ("lib/b.min", 0), ("lib/b", 60)] {
+    for (sender, others) in [("test/b", 0), ("lib/b.min", 0), ("lib/b", 3)] {
         assert_eq!(verdict_of(sender, others), "block", "{sender} {others}");
     }
+    // In a program of very many files things of many purposes come together: people decide, and it is told.
+    assert_eq!(verdict_of("lib/b", 60), "review");
 }

@@ -431,6 +431,9 @@ const ONLY_WORK: &[&str] = &[
     "printf",
     "echo",
     "set",
+    "move",
+    "copy",
+    "del",
     "pbcopy",
     "xclip",
     "xsel",
@@ -438,16 +441,17 @@ const ONLY_WORK: &[&str] = &[
     "clip",
 ];
 
-/// What is done with images of containers that starts none of them.
+/// What is done with containers, their images and networks that starts none of them.
 const OF_IMAGES: &[&str] = &[
     "build", "push", "pull", "tag", "login", "logout", "inspect", "images", "image", "manifest", "ps", "version",
-    "info",
+    "info", "network", "volume", "logs", "port", "stop", "rm",
 ];
 
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
-    // One `&` in the query of an address belongs to it; any other starts what stands behind it.
-    let apart = subject.replace("&&", ";");
+    // One `&` in the query of an address belongs to it; any other starts what stands behind it, which is looked at by itself
+    // where it can be told from the words around it.
+    let apart = subject.replace("&&", ";").replace(" & ", " ; ");
     let starts =
         |word: &str| word.split_once('&').is_some_and(|(before, _)| !before.contains("://") || !before.contains('?'));
     let joined = apart.contains(['`', '\n', '$'])
@@ -462,18 +466,15 @@ fn is_plain_program(subject: &str) -> bool {
         .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains(['|', ';', '(', '{']));
     !joined
         && (unpacks
-            || subject.split(['|', ';']).flat_map(|part| part.split("&&")).filter(|part| !part.trim().is_empty()).all(
-                |part| {
-                    // A list that was put together step by step is shown with commas.
-                    let mut words = part.split([' ', '\t', ',']).filter(|w| !w.is_empty());
-                    let first = words.next().unwrap_or_default();
-                    let first =
-                        first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
-                    let first = first.strip_suffix(".exe").unwrap_or(first);
-                    ONLY_WORK.contains(&first)
-                        || matches!(first, "docker" | "podman") && words.next().is_some_and(|w| OF_IMAGES.contains(&w))
-                },
-            ))
+            || apart.split(['|', ';']).filter(|part| !part.trim().is_empty()).all(|part| {
+                // A list that was put together step by step is shown with commas.
+                let mut words = part.split([' ', '\t', ',']).filter(|w| !w.is_empty());
+                let first = words.next().unwrap_or_default();
+                let first = first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
+                let first = first.strip_suffix(".exe").unwrap_or(first);
+                ONLY_WORK.contains(&first)
+                    || matches!(first, "docker" | "podman") && words.next().is_some_and(|w| OF_IMAGES.contains(&w))
+            }))
 }
 
 /// Whether any address that the script asks stands in it, of this machine or another.

@@ -57,6 +57,8 @@ fn unpacking_starts_nothing() {
     };
     assert!(started("{ticket}") && started("sh {ticket}") && started("curl -s {ticket} | sh"));
     assert!(!started("touch {ticket}") && !started("tar xzf {ticket}") && !started("gzip -dc {ticket} | tar x"));
+    assert!(!started("docker network ls --filter name={ticket}") && started("docker run {ticket}"));
+    assert!(!started("mkdir x 2>nul & move {ticket} x") && started("move {ticket} x & {ticket}"));
 }
 
 #[test]
