@@ -200,14 +200,19 @@ fn opens_a_page(event: &Event) -> bool {
     let mut words = line.split_whitespace();
     let is_program = OPENERS.contains(&&*event.by);
     let first = if is_program { &*event.by } else { words.next().unwrap_or_default() };
-    // The title of a window stands first.
-    let mut rest = words.filter(|w| !matches!(*w, "\"\"" | "''") && (!is_program || *w != &*event.by));
-    let shown = rest.next().unwrap_or(HOLE);
+    // The title of a window stands first; and what is one of several programs, each with words of its own, is shown as one.
+    let mut rest = words.filter(|w| {
+        !matches!(*w, "\"\"" | "''" | "/c" | "/C")
+            && (!is_program || *w != &*event.by)
+            && (first == "start" || *w != "start")
+    });
+    let shown = rest.next().unwrap_or(HOLE).trim_matches('"');
+    let is_path =
+        shown.starts_with(['/', '.', '~', '%']) || !shown.starts_with(HOLE) && shown.contains(['/', '\\', ':']);
     OPENERS.contains(&first)
         && !event.of.any(Labels::WRITTEN)
         && rest.next().is_none()
-        && (shown.trim_matches('"').starts_with("http")
-            || shown.trim_matches('"').ends_with(HOLE) && !shown.trim_matches('"').starts_with(['/', '.', '~', '%']))
+        && (shown.starts_with("http") || shown.ends_with(HOLE) && !is_path)
 }
 
 /// Whether a command has a package manager install what goes by a name: what was downloaded is the version. Archives that

