@@ -82,8 +82,14 @@ pub fn check(package: &Package<'_>, feed: &Feed) -> Vec<Placed> {
                     hosts.extend(feed.host(host).map(|label| (host, label)));
                 }
                 FactKind::NpmManifest(manifest) => {
-                    if !manifest.name.is_empty() {
+                    if manifest.publisher.is_empty() && !manifest.name.is_empty() {
                         packages.push((i, &PACKAGE, "npm", manifest.name.clone(), manifest.version.clone()));
+                    } else if !manifest.name.is_empty() {
+                        // The extension does not tell from which of the two registries it came.
+                        let name = format!("{}/{}", manifest.publisher, manifest.name);
+                        for ecosystem in ["vscode", "openvsx"] {
+                            packages.push((i, &PACKAGE, ecosystem, name.clone(), manifest.version.clone()));
+                        }
                     }
                     for (_, name, spec) in
                         manifest.dependencies.iter().filter(|(section, ..)| *section != "devDependencies")

@@ -47,7 +47,9 @@ pub(crate) fn key(ecosystem: &str, name: &str) -> String {
     let name = match ecosystem {
         "pypi" => crate::model::purl::normal_python(name),
         "crates.io" => name.to_ascii_lowercase().replace('_', "-"),
-        "nuget" | "packagist" | "vscode" | "openvsx" | "github actions" => name.to_ascii_lowercase(),
+        "nuget" | "packagist" | "github actions" => name.to_ascii_lowercase(),
+        // `publisher.name` and `publisher/name` are both in use.
+        "vscode" | "openvsx" => name.to_ascii_lowercase().replacen('.', "/", usize::from(!name.contains('/'))),
         _ => name.to_owned(),
     };
     format!("{ecosystem}\0{name}")
@@ -75,6 +77,7 @@ mod tests {
         assert_eq!(key("PyPI", "My_.Pkg"), "pypi\0my-pkg");
         assert_eq!(key("npm", "@A/b"), "npm\0@A/b");
         assert_eq!(key("crates.io", "A_b"), "crates.io\0a-b");
+        assert_eq!(key("VSCode", "Pub.Tool.x"), key("vscode", "pub/tool.x"));
         assert_eq!(parts_of("pkg:npm/%40a/b@1.0"), Some(("npm", "@a/b".to_owned(), "1.0".to_owned())));
         assert_eq!(parts_of("pkg:maven/g/a@1"), Some(("maven", "g:a".to_owned(), "1".to_owned())));
         assert_eq!(parts_of("pkg:deb/debian/curl@7"), None);

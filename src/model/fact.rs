@@ -218,6 +218,8 @@ pub struct NpmManifest {
     pub name: String,
     /// `version`, empty when there is none.
     pub version: String,
+    /// `publisher` of an editor's extension (VS Code and its kin), empty for any other package.
+    pub publisher: String,
     /// `description`.
     pub description: String,
     /// `homepage`, `repository`, `bugs` URLs.
@@ -277,7 +279,8 @@ pub struct Component {
     pub name: String,
     /// Its version as written, when it is told.
     pub version: Option<String>,
-    /// Where that is said: `go-buildinfo`, `cargo-auditable`, `rust-panic-path`, `bun`, `node`.
+    /// Where that is said: `go-buildinfo`, `cargo-auditable`, `rust-panic-path`, `bun`, `node`,
+    /// `pom.properties`.
     pub source: Cow<'static, str>,
 }
 
@@ -298,6 +301,8 @@ pub enum PackageSystem {
     Gem,
     /// cargo: `Cargo.toml`.
     Cargo,
+    /// NuGet: `NAME.nuspec`.
+    Nuget,
 }
 
 /// What the metadata of such a package says, as far as it matters.

@@ -34,7 +34,8 @@ impl PackageHeuristic for LookAlike {
 
     fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
         let (known, name) = match (package.ecosystem, package.npm, package.python) {
-            (Ecosystem::Npm, Some(npm), _) => (&*NPM, npm.name.clone()),
+            // Editors have a registry of their own, with publishers.
+            (Ecosystem::Npm, Some(npm), _) if npm.publisher.is_empty() => (&*NPM, npm.name.clone()),
             (Ecosystem::PyPi, _, Some(python)) => {
                 // A capital that looks like another letter is gone once the name is normal.
                 let name = normal(&python.name);

@@ -8,6 +8,7 @@ mod automatic;
 mod built;
 mod contract;
 mod distribution;
+mod identity;
 mod image;
 mod imposture;
 mod linked;
@@ -23,7 +24,6 @@ pub(crate) use lookalike::joined;
 use crate::analyze::Analysis;
 use crate::model::artifact::COMMAND;
 use crate::model::fact::{NpmManifest, PythonMetadata};
-use crate::model::purl::purl;
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Gap, PackageMetadata, PackageSystem, Rule, Step};
 
 /// What a member is there for. Decides what its findings weigh.
@@ -142,7 +142,7 @@ pub struct Package<'a> {
     pub python: Option<&'a PythonMetadata>,
     /// The package's own metadata in another packaging system.
     pub metadata: Option<&'a PackageMetadata>,
-    /// The package URL of what has no metadata file: a Homebrew bottle, an image.
+    /// The package URL of what has no metadata file of its own: a Homebrew bottle, an image, a jar, a module of Go.
     named: Option<String>,
     /// Members that an image starts.
     started: Vec<usize>,
@@ -188,9 +188,9 @@ impl<'a> Package<'a> {
             .min_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
         if image::read(&mut package) {
             package.ecosystem = Ecosystem::Image;
-        } else if let Some(bottle) = Bottle::of(&package.members) {
+        } else if let Some(bottle) = identity::Bottle::of(&package.members) {
             package.ecosystem = Ecosystem::Of(PackageSystem::Brew);
-            package.named = purl("brew", &bottle.name, &bottle.version, &[]);
+            package.named = bottle.purl();
             package.base = format!("{}/{}/", bottle.name, bottle.version);
         } else if let Some((_, _, path, manifest)) = nearest {
             package.base = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -217,6 +217,9 @@ impl<'a> Package<'a> {
         } else if package.members.iter().any(|m| m.base_name() == "setup.py") {
             package.ecosystem = Ecosystem::PyPi;
         }
+        if package.named.is_none() {
+            package.named = identity::named(&package);
+        }
         package.gaps.extend(unread_manifests(&package.members));
         role::assign(&mut package);
         image::assign(&mut package);
@@ -228,19 +231,6 @@ impl<'a> Package<'a> {
     #[must_use]
     pub fn is_wheel(&self) -> bool {
         self.ecosystem == Ecosystem::PyPi && self.name.to_ascii_lowercase().ends_with(".whl")
-    }
-
-    /// The package URL, when name and version are known.
-    #[must_use]
-    pub fn purl(&self) -> Option<String> {
-        match (self.npm, self.python, self.metadata) {
-            (Some(npm), _, _) => purl("npm", &npm.name, &npm.version, &[]),
-            (_, Some(python), _) => {
-                purl("pypi", &python.name.to_ascii_lowercase().replace('_', "-"), &python.version, &[])
-            }
-            (_, _, Some(metadata)) => purl_of(metadata),
-            _ => self.named.clone(),
-        }
     }
 }
 
@@ -271,22 +261,6 @@ fn unread_manifests(members: &[Member<'_>]) -> Vec<(usize, Gap)> {
         .collect()
 }
 
-/// The package URL of a package of an operating system, of RubyGems or of cargo.
-fn purl_of(metadata: &PackageMetadata) -> Option<String> {
-    let PackageMetadata { name, version, architecture, vendor, .. } = metadata;
-    let path = if vendor.is_empty() { name.clone() } else { format!("{vendor}/{name}") };
-    let epoch = metadata.epoch.map(|e| e.to_string()).unwrap_or_default();
-    match metadata.system {
-        PackageSystem::Deb => purl("deb", &path, version, &[("arch", architecture)]),
-        PackageSystem::Rpm => purl("rpm", &path, version, &[("arch", architecture), ("epoch", &epoch)]),
-        PackageSystem::Apk => purl("apk", &path, version, &[("arch", architecture)]),
-        PackageSystem::Arch => purl("alpm", &path, version, &[("arch", architecture)]),
-        PackageSystem::Brew => purl("brew", name, version, &[]),
-        PackageSystem::Gem => purl("gem", name, version, &[("platform", architecture)]),
-        PackageSystem::Cargo => purl("cargo", name, version, &[]),
-    }
-}
-
 /// Whether metadata stands where the packaging system looks for the package's own.
 fn is_own(system: PackageSystem, path: &str) -> bool {
     match system {
@@ -297,24 +271,8 @@ fn is_own(system: PackageSystem, path: &str) -> bool {
         PackageSystem::Arch => path == ".PKGINFO",
         PackageSystem::Gem => matches!(path, "metadata.gz" | "metadata"),
         PackageSystem::Cargo => path.matches('/').count() <= 1 && !path.contains("!/"),
+        PackageSystem::Nuget => !path.contains('/'),
         PackageSystem::Brew => false,
-    }
-}
-
-/// A Homebrew bottle: everything lies below `NAME/VERSION/`, with the formula in `.brew/`.
-struct Bottle {
-    name: String,
-    version: String,
-}
-
-impl Bottle {
-    fn of(members: &[Member<'_>]) -> Option<Self> {
-        members.iter().find_map(|m| {
-            let mut parts = m.path.split('/');
-            let (name, version) = (parts.next()?, parts.next()?);
-            let formula = parts.next() == Some(".brew") && parts.next()?.strip_suffix(".rb") == Some(name);
-            (formula && parts.next().is_none()).then(|| Self { name: name.to_owned(), version: version.to_owned() })
-        })
     }
 }
 

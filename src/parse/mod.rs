@@ -20,6 +20,7 @@ pub(crate) mod pickle;
 pub mod script;
 pub mod shape;
 pub(crate) mod wasm;
+pub(crate) mod xml;
 
 use std::cell::OnceCell;
 use std::ops::Range;

@@ -13,11 +13,11 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::Decompress;
 
 use super::stream::CHUNK;
-use super::xml::{self, Token, Tokens};
 use super::{Entries, Input, Produced, Wrapper};
 use crate::limits::{Budget, Meter};
 use crate::model::{ByteView, FileKind, Gap, GapReason};
 use crate::parse::fields::Fields;
+use crate::parse::xml::{self, Token, Tokens};
 
 /// Opens them.
 pub(super) struct Dmg;

@@ -52,7 +52,6 @@ mod unsupported;
 pub(crate) mod upx;
 mod wasm;
 mod xar;
-mod xml;
 mod xz;
 pub mod zip;
 mod zlib;

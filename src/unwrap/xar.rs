@@ -9,11 +9,11 @@ use flate2::Decompress;
 use lzma_rust2::{Action, XzStream};
 
 use super::stream::{self, CHUNK, DICTIONARY_MAX, Decoded, Pushed};
-use super::xml::{self, Token, Tokens};
 use super::{Entries, Input, Produced, Wrapper, xz};
 use crate::limits::{Budget, Meter};
 use crate::model::{ByteView, FileKind, Gap, GapReason};
 use crate::parse::fields::Fields;
+use crate::parse::xml::{self, Token, Tokens};
 
 /// Opens them.
 pub(super) struct Xar;

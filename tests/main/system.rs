@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{BAD, Folder, accuses, examine, gaps, gzip_of, noise, rules, scan, tar_of};
+use crate::support::{BAD, Folder, accuses, examine, gaps, gzip_of, noise, rules, scan, tar_of, zip_of};
 
 fn look(name: &str, bytes: &[u8]) -> Value {
     let folder = Folder::new();
@@ -148,6 +148,52 @@ fn bottles_gems_and_crates() {
     let krate = look("inert-0.1.0.crate", &gzip_of(&krate));
     assert_eq!((&krate["verdict"], &krate["purl"]), (&json!("pass"), &json!("pkg:cargo/inert@0.1.0")), "{krate}");
     assert_eq!(values(&krate, "hooks"), ["cargo build script make.rs", "cargo procedural macro"]);
+}
+
+#[test]
+fn packages_of_other_registries_are_known_by_their_names() {
+    let purl = |name: &str, bytes: &[u8]| look(name, bytes)["purl"].clone();
+    let nuspec =
+        "<?xml version=\"1.0\"?><package><metadata><id>Inert.Json</id><version>1.2.0</version></metadata></package>";
+    let nupkg = zip_of([("Inert.Json.nuspec", nuspec), ("lib/net6.0/note.txt", "text")]);
+    assert_eq!(purl("inert.json.1.2.0.nupkg", &nupkg), "pkg:nuget/Inert.Json@1.2.0");
+
+    let manifest = r#"{"name":"Tool","publisher":"Inert","version":"2.0.0","engines":{"vscode":"^1.90.0"}}"#;
+    let vsix = zip_of([("extension.vsixmanifest", "<PackageManifest/>"), ("extension/package.json", manifest)]);
+    assert_eq!(purl("Inert.Tool-2.0.0.vsix", &vsix), "pkg:vscode-extension/inert/tool@2.0.0");
+
+    let module = zip_of([
+        ("example.invalid/!inert/m@v1.2.0/go.mod", "module example.invalid/Inert/m\n"),
+        ("example.invalid/!inert/m@v1.2.0/m.go", "package m\n"),
+    ]);
+    assert_eq!(purl("v1.2.0.zip", &module), "pkg:golang/example.invalid/inert/m@v1.2.0");
+
+    let pom = |name: &str| format!("#Created by Apache Maven\ngroupId=invalid.inert\nartifactId={name}\nversion=1.0\n");
+    let at = |name: &str| format!("META-INF/maven/invalid.inert/{name}/pom.properties");
+    let manifest = ("META-INF/MANIFEST.MF".to_owned(), "Manifest-Version: 1.0\n".to_owned());
+    let jar = zip_of([manifest.clone(), (at("tool"), pom("tool"))]);
+    assert_eq!(purl("renamed.jar", &jar), "pkg:maven/invalid.inert/tool@1.0");
+    // Of several that were packed together, the one that the file is called by; of one that is called otherwise nobody knows.
+    let jar = zip_of([manifest, (at("tool"), pom("tool")), (at("tool-api"), pom("tool-api"))]);
+    assert_eq!(purl("tool-api-1.0.jar", &jar), "pkg:maven/invalid.inert/tool-api@1.0");
+    assert_eq!(purl("other.jar", &jar), json!(null));
+
+    let zip = zip_of([("manifest.json", r#"{"manifest_version":3,"name":"inert","version":"1.0"}"#)]);
+    let head = [&b"Cr24"[..], &2u32.to_le_bytes(), &3u32.to_le_bytes(), &1u32.to_le_bytes(), b"key", b"s"].concat();
+    let letters: String = Sha256::digest(b"key")
+        .iter()
+        .take(16)
+        .flat_map(|b| [b >> 4, b & 15])
+        .map(|half| char::from(b'a' + half))
+        .collect();
+    assert_eq!(purl("inert.crx", &[head, zip].concat()), format!("pkg:chrome-extension/{letters}"));
+
+    // What lies in a package of npm does not rename it.
+    let tgz = gzip_of(&tar_of([
+        ("package/package.json", r#"{"name":"inert","version":"1.0.0"}"#),
+        ("META-INF/maven/g/a/pom.properties", "groupId=g\nartifactId=a\nversion=1\n"),
+    ]));
+    assert_eq!(purl("inert-1.0.0.tgz", &tgz), "pkg:npm/inert@1.0.0");
 }
 
 fn digest(bytes: &[u8]) -> String {

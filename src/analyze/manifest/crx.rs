@@ -10,6 +10,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::analyze::{Heuristic, Notes};
+use crate::model::purl::purl;
 use crate::model::{Component, Evidence, Fact, FactKind, FileKind, Gap, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
@@ -54,7 +55,7 @@ impl Heuristic for CrxHeader {
         let said = header.identity.map(identity).or_else(|| identities.first().cloned());
         if let Some(said) = &said {
             let component = Component {
-                purl: None,
+                purl: purl("chrome-extension", said, "", &[]),
                 name: format!("chrome-extension {said}"),
                 version: None,
                 source: format!("crx{version}-header").into(),

@@ -1,9 +1,11 @@
-//! `META-INF/MANIFEST.MF` of jars: what is started, and what is loaded into other programs.
+//! Manifests of jars. `META-INF/MANIFEST.MF`: what is started, and what is loaded into other programs. `pom.properties`,
+//! which Maven puts below `META-INF/maven/` for every artifact that was packed: which one it is.
 //!
-//! Reference: the JAR file specification; `java.lang.instrument`.
+//! References: the JAR file specification; `java.lang.instrument`; <https://maven.apache.org/shared/maven-archiver/>.
 
 use super::LONGEST;
 use crate::analyze::{Heuristic, Notes};
+use crate::model::purl::purl;
 use crate::model::{Capability, Component, Evidence, Fact, FactKind, FileKind, Rule};
 use crate::parse::Parsed;
 use crate::rule;
@@ -16,6 +18,42 @@ rule! {
     severity: Info, confidence: Certain,
     title: "A jar is a Java agent",
     reference: "https://docs.oracle.com/en/java/javase/21/docs/api/java.instrument/java/lang/instrument/package-summary.html",
+}
+
+/// The file that Maven writes for every artifact.
+const POM_PROPERTIES: &str = "pom.properties";
+
+/// Reads `pom.properties`.
+pub(super) struct PomPropertiesReader;
+
+impl Heuristic for PomPropertiesReader {
+    fn rules(&self) -> &'static [&'static Rule] {
+        &[]
+    }
+
+    fn applies(&self, kind: FileKind) -> bool {
+        kind.is_text()
+    }
+
+    fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        if file.base_name() != POM_PROPERTIES {
+            return;
+        }
+        if file.bytes().len() > LONGEST {
+            out.gaps.push(super::too_long(file.bytes().len()));
+            return;
+        }
+        let text = String::from_utf8_lossy(file.bytes());
+        let value = |key: &str| {
+            let values = text.lines().filter_map(|line| line.split_once('='));
+            values.filter(|(k, _)| k.trim() == key).map(|(_, value)| value.trim().to_owned()).next_back()
+        };
+        let (Some(group), Some(name)) = (value("groupId"), value("artifactId")) else { return };
+        let version = value("version");
+        let purl = purl("maven", &format!("{group}/{name}"), version.as_deref().unwrap_or_default(), &[]);
+        let component = Component { purl, name, version, source: POM_PROPERTIES.into() };
+        out.facts.push(Fact::whole(FactKind::Component(Box::new(component))));
+    }
 }
 
 /// Reads jar manifests.

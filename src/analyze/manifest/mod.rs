@@ -11,6 +11,7 @@ mod linux;
 mod lockfile;
 mod notices;
 mod npm;
+mod nuget;
 mod python;
 mod skill;
 
@@ -26,10 +27,12 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &python::EntryPointReader,
     &extension::ExtensionManifestReader,
     &java::JarManifestReader,
+    &java::PomPropertiesReader,
     &deps_json::DepsJsonReader,
     &crx::CrxHeader,
     &linux::LinuxMetadataReader,
     &gem::GemMetadataReader,
+    &nuget::NugetManifestReader,
     &cargo::CargoManifestReader,
     &image::ImageDocumentReader,
     &lockfile::LockfileReader,

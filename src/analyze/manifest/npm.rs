@@ -163,7 +163,9 @@ fn manifest(members: &[(String, Value)]) -> NpmManifest {
     let mut duplicate_keys: Vec<String> =
         members.iter().filter(|(k, _)| !seen.insert(k)).map(|(k, _)| k.clone()).collect();
     duplicate_keys.dedup();
+    let of_editor = last(members, "engines").is_some_and(|engines| engines.get("vscode").is_some());
     NpmManifest {
+        publisher: if of_editor { text_of(last(members, "publisher")) } else { String::new() },
         version: text_of(last(members, "version")),
         description: text_of(last(members, "description")),
         homes,

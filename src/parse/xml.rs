@@ -1,9 +1,10 @@
-//! Just enough XML for the tables of contents that containers carry (xar, Apple disk images): tags and texts in order.
+//! Just enough XML for the tables of contents that containers carry (xar, Apple disk images) and for manifests (NuGet):
+//! tags and texts in order.
 //! No entities but the five of XML and numbers, so nothing expands; nothing is checked.
 
 /// What comes next.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// A start tag's name and all that follows it. An empty tag is one that is closed at once.
     Open(&'a [u8], &'a [u8]),
     /// An end tag's name.
@@ -13,14 +14,14 @@ pub(super) enum Token<'a> {
 }
 
 /// Goes through a document.
-pub(super) struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     rest: &'a [u8],
     /// The name of an empty tag that is to be closed.
     empty: Option<&'a [u8]>,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes, empty: None }
     }
 
@@ -71,14 +72,14 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 /// The value of an attribute.
-pub(super) fn attribute<'a>(attributes: &'a [u8], name: &str) -> Option<&'a [u8]> {
+pub(crate) fn attribute<'a>(attributes: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let mark = format!("{name}=\"");
     let at = memchr::memmem::find(attributes, mark.as_bytes())?;
     attributes.get(at.checked_add(mark.len())?..)?.split(|b| *b == b'"').next()
 }
 
 /// Text with its entities replaced.
-pub(super) fn text(raw: &[u8]) -> String {
+pub(crate) fn text(raw: &[u8]) -> String {
     let raw = String::from_utf8_lossy(raw);
     let mut out = String::with_capacity(raw.len());
     let mut rest = &*raw;
