@@ -142,7 +142,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             FactKind::Imports(name) => Some(&**name),
             _ => None,
         });
-        names.flat_map(|name| siblings.imported(file, name)).collect()
+        names.flat_map(|name| siblings.modules().imported(file, name)).collect()
     };
     let mut reached = vec![root];
     let mut importers: Vec<(usize, usize)> = Vec::new();

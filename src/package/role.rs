@@ -5,9 +5,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Ecosystem, Member, Package, Role};
 use crate::analyze::commands::led_to;
+use crate::analyze::script::Modules;
 use crate::model::artifact::base_name;
 use crate::model::fact::LIFECYCLE;
 use crate::model::{Capability, Fact, FactKind, FileKind, NpmManifest, PackageSystem};
+use crate::parse::script::Language;
 
 /// How many imports are followed from a file that runs at install.
 const FOLLOW: usize = 64;
@@ -279,6 +281,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
         root.role = role;
     }
     pipelines(package);
+    used(package);
     super::automatic::assign(package);
     catalogues(package);
     tests_are_all(package);
@@ -339,6 +342,58 @@ pub(super) fn assign(package: &mut Package<'_>) {
             if let Some(member) = package.members.get_mut(i) {
                 member.idle = member.role == Role::Body;
             }
+        }
+    }
+}
+
+/// Tests, examples and scripts beside documents that something else imports are no such: they run where that runs. Who hides
+/// in a folder called `test` hides in vain.
+fn used(package: &mut Package<'_>) {
+    let is_aside = |m: &Member<'_>| matches!(m.role, Role::Test | Role::Document);
+    let scripts: Vec<(usize, Language)> = package
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| !m.decoded && !m.is_command)
+        .filter_map(|(i, m)| Some((i, Language::of(m.analysis.kind)?)))
+        .collect();
+    let members = &package.members;
+    let aside = |file: usize| scripts.get(file).and_then(|(i, _)| members.get(*i)).is_some_and(is_aside);
+    if !(0..scripts.len()).any(aside) {
+        return;
+    }
+    let named: HashSet<usize> = package.npm.map_or_else(HashSet::new, |manifest| {
+        let index: HashMap<String, usize> = members.iter().enumerate().map(|(i, m)| (m.path.clone(), i)).collect();
+        let (entries, hooks) =
+            (entry_files(manifest, &package.base, &index), hook_files(manifest, &package.base, &index));
+        entries.into_iter().chain(hooks).collect()
+    });
+    let paths = scripts
+        .iter()
+        .filter_map(|(i, language)| Some((members.get(*i)?.path.as_str().into(), Some(*language))))
+        .collect();
+    let modules = Modules::of(paths, vec![package.base.clone(), format!("{}src/", package.base)], usize::MAX);
+    let runs = |file: &usize| !aside(*file) || scripts.get(*file).is_some_and(|(i, _)| named.contains(i));
+    let mut queue: Vec<usize> = (0..scripts.len()).filter(runs).collect();
+    let mut used: HashSet<usize> = HashSet::new();
+    let mut asked: HashSet<(&str, &str)> = HashSet::new();
+    while let Some(file) = queue.pop() {
+        let Some(member) = scripts.get(file).and_then(|(i, _)| members.get(*i)) else { continue };
+        let folder = member.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for fact in member.facts() {
+            let FactKind::Imports(name) = fact else { continue };
+            // A full name means the same everywhere.
+            let from = if name.starts_with('.') { folder } else { "" };
+            if !asked.insert((from, name)) {
+                continue;
+            }
+            let imported = modules.imported(file, name);
+            queue.extend(imported.into_iter().filter(|file| aside(*file) && used.insert(*file)));
+        }
+    }
+    for file in used {
+        if let Some(member) = scripts.get(file).and_then(|(i, _)| package.members.get_mut(*i)) {
+            member.role = Role::Body;
         }
     }
 }

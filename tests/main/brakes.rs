@@ -157,5 +157,7 @@ fn nobody_runs_a_script_of_a_pipeline_by_installing_what_was_published() {
     assert_eq!(verdict_of(MANIFEST, "tools/setup.sh", setup), "review");
     let installs = r#"{"name":"inert","version":"1.0.0","scripts":{"postinstall":"bash .github/setup.sh"}}"#;
     assert_eq!(verdict_of(installs, ".github/setup.sh", setup), "block");
-    assert_eq!(verdict_of(MANIFEST, ".github/x.js", THIEF), "block");
+    for place in [".github/x.js", "test/x.js", "docs/examples/x.test.js"] {
+        assert_eq!(verdict_of(MANIFEST, place, THIEF), "block", "{place}");
+    }
 }

@@ -271,11 +271,30 @@ pub(super) fn py_imports(rest: &[u8]) -> Vec<String> {
 }
 
 /// The module of `from a.b import c` (`rest` begins behind `from `).
-pub(super) fn py_from(rest: &[u8]) -> Option<String> {
-    let rest = rest.get(..200).unwrap_or(rest);
-    let mut words = rest.split(u8::is_ascii_whitespace).filter(|w| !w.is_empty());
-    let name = dotted_name(words.next()?)?;
-    (words.next()? == b"import").then_some(name)
+pub(super) fn py_from(rest: &[u8]) -> Vec<String> {
+    let read = || {
+        let rest = rest.get(..200).unwrap_or(rest);
+        let mut words = rest.split(u8::is_ascii_whitespace).filter(|w| !w.is_empty());
+        let word = words.next()?;
+        let name = dotted_name(word)?;
+        (words.next()? == b"import").then_some((rest, word, name))
+    };
+    let Some((rest, word, name)) = read() else { return Vec::new() };
+    // What is taken out of a part of the package may be a module of it.
+    let mut names = Vec::new();
+    if name.starts_with('.') {
+        let after = memchr::memmem::find(rest, word).map_or(0, |at| at + word.len());
+        let list =
+            memchr::memmem::find(rest.get(after..).unwrap_or_default(), b"import").map_or(0, |at| after + at + 6);
+        let list = rest.get(list..).unwrap_or_default().trim_ascii_start();
+        let end: &[u8] = if list.starts_with(b"(") { b")" } else { b"\n;#" };
+        let list = list.split(|b| end.contains(b)).next().unwrap_or_default();
+        let members = list.split(|b| matches!(b, b',' | b'(' | b'\n')).map(<[u8]>::trim_ascii).filter_map(dotted_name);
+        let dot = if name.ends_with('.') { "" } else { "." };
+        names.extend(members.filter(|m| !m.contains('.')).map(|member| format!("{name}{dot}{member}")));
+    }
+    names.insert(0, name);
+    names
 }
 
 fn dotted_name(part: &[u8]) -> Option<String> {
@@ -347,8 +366,11 @@ mod tests {
         assert_eq!(program(b"process.execPath, [x]", false).as_deref(), Some("execPath"));
         assert_eq!(module(b"'./lib/x')").as_deref(), Some("./lib/x"));
         assert_eq!(py_imports(b"os, sys as s, a.b\nx"), ["os", "sys", "a.b"]);
-        assert_eq!(py_from(b".pkg.mod import (a, b)").as_deref(), Some(".pkg.mod"));
-        assert_eq!(py_from(b"here to there"), None);
+        assert_eq!(py_from(b".pkg.mod import (a, b)"), [".pkg.mod", ".pkg.mod.a", ".pkg.mod.b"]);
+        assert_eq!(py_from(b". import (\n    a as x,\n    b,\n)"), [".", ".a", ".b"]);
+        assert_eq!(py_from(b"..x import y # z\nw"), ["..x", "..x.y"]);
+        assert_eq!(py_from(b"os import path"), ["os"]);
+        assert!(py_from(b"here to there").is_empty());
         assert_eq!(js_from(b"from\"x/y\"", 5).as_deref(), Some("x/y"));
     }
 }

@@ -16,12 +16,12 @@ use crate::parse::Parsed;
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
-const MAX_UNFINISHED: usize = 64 << 10;
+const MAX_UNFINISHED: usize = 128 << 10;
 const MAX_GIVING: usize = 256 << 10;
 
 /// Longest script in which nothing acts that is kept for those that import it, the deepest that lies in a package itself, and
 /// folders in which others' packages lie.
-const MAX_IMPORTED: usize = 16 << 10;
+const MAX_IMPORTED: usize = 64 << 10;
 const MAX_DEPTH: u8 = 4;
 const FOREIGN: &[&str] = &["node_modules/", "site-packages/"];
 /// As many scripts of the same length may be gone through from one.

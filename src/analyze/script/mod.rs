@@ -12,6 +12,7 @@ mod heap;
 mod linked;
 mod lists;
 mod machine;
+mod modules;
 mod paths;
 mod shape;
 mod siblings;
@@ -28,6 +29,7 @@ pub(crate) use flows::{is_local, is_vendor};
 use glance::Worth;
 pub use linked::{Among, follow_again, follow_among};
 use machine::{Machine, Reach};
+pub use modules::Modules;
 pub use siblings::Siblings;
 
 use crate::analyze::{Heuristic, Notes};

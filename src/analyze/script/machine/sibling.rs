@@ -59,7 +59,7 @@ impl Machine {
         if self.language != Language::JavaScript {
             return None;
         }
-        let file = self.siblings.as_ref()?.siblings.of_javascript(self.file, name)?;
+        let file = self.siblings.as_ref()?.siblings.modules().of_javascript(self.file, name)?;
         self.file_of_package(file)
     }
 
@@ -68,7 +68,7 @@ impl Machine {
         if self.language != Language::Python {
             return None;
         }
-        let file = self.siblings.as_ref()?.siblings.of_python(self.file, name)?;
+        let file = self.siblings.as_ref()?.siblings.modules().of_python(self.file, name)?;
         self.file_of_package(file)
     }
 

@@ -1,0 +1,161 @@
+//! Which file of a package the name of a module means, as Node and Python find it.
+
+use std::collections::HashMap;
+
+use crate::parse::script::Language;
+
+/// Most parts of a path that are looked at.
+const MAX_PARTS: usize = 64;
+/// What Node and Python put behind a name to find a file.
+const ENDINGS_OF_JAVASCRIPT: &[&str] =
+    &["", ".js", ".cjs", ".mjs", ".json", ".ts", "/index.js", "/index.cjs", "/index.mjs", "/index.ts"];
+const ENDINGS_OF_PYTHON: &[&str] = &[".py", "/__init__.py"];
+
+/// The files of a package by their paths.
+#[derive(Debug, Default)]
+pub struct Modules {
+    files: Vec<(Box<str>, Option<Language>)>,
+    index: HashMap<Box<str>, usize>,
+    /// The modules of Python in each folder, without `/` at its ends.
+    beside: HashMap<Box<str>, Vec<usize>>,
+    /// The folders in which packages of Python lie.
+    tops: Vec<String>,
+}
+
+impl Modules {
+    /// Gathers files with their languages; `tops` are the folders from which full names are looked for, and `most` modules
+    /// of one folder may be meant by the name of the folder.
+    #[must_use]
+    pub fn of(files: Vec<(Box<str>, Option<Language>)>, tops: Vec<String>, most: usize) -> Self {
+        let index = files.iter().enumerate().map(|(i, (path, _))| (path.clone(), i)).collect();
+        let mut beside: HashMap<Box<str>, Vec<usize>> = HashMap::new();
+        for (i, (path, _)) in files.iter().enumerate().filter(|(_, (path, _))| path.ends_with(".py")) {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let modules = beside.entry(folder.into()).or_default();
+            if modules.len() < most {
+                modules.push(i);
+            }
+        }
+        Self { files, index, beside, tops }
+    }
+
+    /// Where a path stands.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<usize> {
+        self.index.get(path).copied()
+    }
+
+    /// The file that a script of JavaScript means by a relative name.
+    #[must_use]
+    pub fn of_javascript(&self, from: usize, name: &str) -> Option<usize> {
+        if !name.starts_with('.') {
+            return None;
+        }
+        let path = joined(self.folder(from)?, name);
+        ENDINGS_OF_JAVASCRIPT.iter().find_map(|ending| self.find(&format!("{path}{ending}")))
+    }
+
+    /// The file that a script of Python means by the name of a module, with dots in front when it is relative.
+    #[must_use]
+    pub fn of_python(&self, from: usize, name: &str) -> Option<usize> {
+        self.folders_of(from, name)?.iter().find_map(|path| {
+            let path = path.trim_end_matches('/');
+            ENDINGS_OF_PYTHON.iter().find_map(|ending| self.find(format!("{path}{ending}").trim_start_matches('/')))
+        })
+    }
+
+    /// The paths without endings that a name of a module may stand for.
+    fn folders_of(&self, from: usize, name: &str) -> Option<Vec<String>> {
+        let dots = name.bytes().take_while(|b| *b == b'.').count();
+        let rest = name.get(dots..)?.replace('.', "/");
+        if dots == 0 {
+            return Some(self.tops.iter().map(|top| format!("{top}{rest}")).collect());
+        }
+        let mut folder = self.folder(from)?;
+        for _ in 1..dots.min(MAX_PARTS) {
+            folder = folder.trim_end_matches('/').rsplit_once('/').map_or("", |(outer, _)| outer);
+        }
+        let folder = folder.trim_end_matches('/');
+        Some(vec![if folder.is_empty() { rest } else { format!("{folder}/{rest}") }])
+    }
+
+    /// What a file imports of the others, by the names that stand in it.
+    #[must_use]
+    pub fn imported(&self, from: usize, name: &str) -> Vec<usize> {
+        match self.files.get(from).and_then(|(_, language)| *language) {
+            Some(Language::JavaScript) => self.of_javascript(from, name).into_iter().collect(),
+            Some(Language::Python) => {
+                let module = self.of_python(from, name);
+                // `from . import a, b` names its modules behind, as does `from package import a`.
+                let is_folder = module.is_some_and(|file| self.is_package(file)) || name.bytes().all(|b| b == b'.');
+                let inside = if is_folder { self.in_folder(from, name) } else { Vec::new() };
+                module.into_iter().chain(inside).filter(|file| *file != from).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_package(&self, file: usize) -> bool {
+        self.files.get(file).is_some_and(|(path, _)| path.ends_with("__init__.py"))
+    }
+
+    /// The modules in the folder that a name without a name stands for.
+    fn in_folder(&self, from: usize, name: &str) -> Vec<usize> {
+        let folders = self.folders_of(from, name).unwrap_or_default();
+        folders.iter().filter_map(|f| self.beside.get(f.trim_matches('/'))).flatten().copied().collect()
+    }
+
+    fn folder(&self, file: usize) -> Option<&str> {
+        let (path, _) = self.files.get(file)?;
+        Some(path.rfind('/').and_then(|at| path.get(..=at)).unwrap_or_default())
+    }
+}
+
+/// A folder and a relative name as one path without `.` and `..`.
+fn joined(folder: &str, name: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(name.split('/')).take(2 * MAX_PARTS) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_mean_files_as_in_node_and_python() {
+        let (js, py) = (Language::JavaScript, Language::Python);
+        let files = vec![
+            ("package/index.js", js),
+            ("package/lib/a.js", js),
+            ("package/lib/b/index.js", js),
+            ("pkg/__init__.py", py),
+            ("pkg/core.py", py),
+            ("pkg/sub/__init__.py", py),
+            ("pkg/sub/x.py", py),
+        ];
+        let files = files.into_iter().map(|(path, file)| (path.into(), Some(file))).collect();
+        let all = Modules::of(files, vec![String::new(), "src/".to_owned()], 24);
+        assert_eq!(all.of_javascript(0, "./lib/a"), Some(1));
+        assert_eq!(all.of_javascript(1, "./b"), Some(2));
+        assert_eq!(all.of_javascript(2, "../../index.js"), Some(0));
+        assert_eq!(all.of_javascript(0, "lib/a"), None);
+        assert_eq!(all.of_python(3, ".core"), Some(4));
+        assert_eq!(all.of_python(3, "."), Some(3));
+        assert_eq!(all.of_python(6, "..core"), Some(4));
+        assert_eq!(all.of_python(6, "."), Some(5));
+        assert_eq!(all.of_python(6, "pkg.core"), Some(4));
+        assert_eq!(all.of_python(6, "pkg"), Some(3));
+        assert_eq!(all.of_python(6, "os"), None);
+        assert_eq!(all.of_python(6, &".".repeat(1000)), None);
+        assert_eq!(all.imported(3, "."), [4]);
+    }
+}
