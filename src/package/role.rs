@@ -387,7 +387,10 @@ fn used(package: &mut Package<'_>) {
             if !asked.insert((from, name)) {
                 continue;
             }
-            let imported = modules.imported(file, name);
+            let imported = match name.strip_suffix('/') {
+                Some(folder) => modules.any_of(file, folder).to_vec(),
+                None => modules.imported(file, name),
+            };
             queue.extend(imported.into_iter().filter(|file| aside(*file) && used.insert(*file)));
         }
     }

@@ -16,7 +16,7 @@ const ENDINGS_OF_PYTHON: &[&str] = &[".py", "/__init__.py"];
 pub struct Modules {
     files: Vec<(Box<str>, Option<Language>)>,
     index: HashMap<Box<str>, usize>,
-    /// The modules of Python in each folder, without `/` at its ends.
+    /// The modules in each folder, without `/` at its ends.
     beside: HashMap<Box<str>, Vec<usize>>,
     /// The folders in which packages of Python lie.
     tops: Vec<String>,
@@ -29,7 +29,7 @@ impl Modules {
     pub fn of(files: Vec<(Box<str>, Option<Language>)>, tops: Vec<String>, most: usize) -> Self {
         let index = files.iter().enumerate().map(|(i, (path, _))| (path.clone(), i)).collect();
         let mut beside: HashMap<Box<str>, Vec<usize>> = HashMap::new();
-        for (i, (path, _)) in files.iter().enumerate().filter(|(_, (path, _))| path.ends_with(".py")) {
+        for (i, (path, _)) in files.iter().enumerate() {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let modules = beside.entry(folder.into()).or_default();
             if modules.len() < most {
@@ -45,7 +45,7 @@ impl Modules {
         self.index.get(path).copied()
     }
 
-    /// The file that a script of JavaScript means by a relative name.
+    /// The file that a script of JavaScript, or who starts one, means by a relative path.
     #[must_use]
     pub fn of_javascript(&self, from: usize, name: &str) -> Option<usize> {
         if !name.starts_with('.') {
@@ -82,12 +82,15 @@ impl Modules {
     /// What a file imports of the others, by the names that stand in it.
     #[must_use]
     pub fn imported(&self, from: usize, name: &str) -> Vec<usize> {
+        if name.contains('/') {
+            return self.of_javascript(from, name).into_iter().collect();
+        }
         match self.files.get(from).and_then(|(_, language)| *language) {
             Some(Language::JavaScript) => self.of_javascript(from, name).into_iter().collect(),
             Some(Language::Python) => {
                 let module = self.of_python(from, name);
                 // `from . import a, b` names its modules behind, as does `from package import a`.
-                let is_folder = module.is_some_and(|file| self.is_package(file)) || name.bytes().all(|b| b == b'.');
+                let is_folder = module.is_none_or(|file| self.is_package(file)) || name.bytes().all(|b| b == b'.');
                 let inside = if is_folder { self.in_folder(from, name) } else { Vec::new() };
                 module.into_iter().chain(inside).filter(|file| *file != from).collect()
             }
@@ -102,7 +105,15 @@ impl Modules {
     /// The modules in the folder that a name without a name stands for.
     fn in_folder(&self, from: usize, name: &str) -> Vec<usize> {
         let folders = self.folders_of(from, name).unwrap_or_default();
-        folders.iter().filter_map(|f| self.beside.get(f.trim_matches('/'))).flatten().copied().collect()
+        let files = folders.iter().filter_map(|f| self.beside.get(f.trim_matches('/'))).flatten().copied();
+        files.filter(|file| self.files.get(*file).is_some_and(|(path, _)| path.ends_with(".py"))).collect()
+    }
+
+    /// The modules of the folder that a script of JavaScript names, of which it loads any.
+    #[must_use]
+    pub fn any_of(&self, from: usize, folder: &str) -> &[usize] {
+        let Some(own) = self.folder(from).filter(|_| folder.starts_with('.')) else { return &[] };
+        self.beside.get(&*joined(own, folder)).map_or(&[], Vec::as_slice)
     }
 
     fn folder(&self, file: usize) -> Option<&str> {

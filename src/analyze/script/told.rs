@@ -55,6 +55,14 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
     for choice in outcome.choices.iter().filter(|c| c.is_by_hidden_list()).take(MAX_OF_A_RULE) {
         out.findings.push(covert(file, &flows::HIDDEN_LIST, choice, outcome));
     }
+    let started = outcome.events.iter().filter(|e| e.act == Act::Run).filter_map(|e| e.subject.as_deref());
+    let started = started.flat_map(own_scripts).take(MAX_STARTED);
+    for module in outcome.loaded.iter().cloned().chain(started) {
+        let fact = FactKind::Imports(module);
+        if !out.facts.iter().any(|known| known.kind == fact) {
+            out.facts.push(Fact::whole(fact));
+        }
+    }
     out.facts.extend(outcome.calls.iter().map(|path| Fact::whole(FactKind::CallsAtLoad(path.clone()))));
     for (value, offset) in &outcome.decoded {
         out.facts.push(Fact::has(Capability::Decoded, value.clone(), u64::from(*offset)));
@@ -69,6 +77,21 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
             out.children.push(child);
         }
     }
+}
+
+/// Most scripts of the package that one starts as programs of their own.
+const MAX_STARTED: usize = 64;
+
+/// The words of a command that are scripts in the folder of the one that starts it, as relative paths.
+fn own_scripts(command: &str) -> Vec<Box<str>> {
+    let is_script = |word: &str| {
+        word.starts_with("./")
+            && !word.contains(HOLE)
+            && [".js", ".cjs", ".mjs", ".ts", ".py", ".sh"].iter().any(|end| word.ends_with(end))
+    };
+    let command = command.replace("{own folder}", ".");
+    let words = command.split_whitespace().map(|word| word.trim_matches(['"', '\'']));
+    words.filter(|word| is_script(word)).map(Into::into).collect()
 }
 
 /// What the script can do by names that do not stand in it: those that do are found by themselves.

@@ -146,6 +146,9 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
         | "pathlib.Path" | "Path" | "pathlib.PurePath" | "str.strip" | "shlex.quote" | "shlex.split" | "os.fspath"
         | "os.path.dirname" => {
             let text = first.as_text()?;
+            if path == "os.path.dirname" && text.starts_with("{own file}") {
+                return Some(Value::text("{own folder}".to_owned(), labels));
+            }
             if path == "os.path.dirname" {
                 let (folder, _) = text.rsplit_once(['/', '\\'])?;
                 return Some(keep(first, folder.to_owned(), labels));

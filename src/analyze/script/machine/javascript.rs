@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use super::sibling::of_own_folder;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
@@ -52,10 +53,13 @@ impl Machine {
             | "module.createRequire()"
             | "process.getBuiltinModule" => {
                 self.load_written(name, first?, id);
-                let Some(module) = first?.as_str().map(str::to_owned) else {
+                let own = first?.as_text().and_then(of_own_folder);
+                let Some(module) = own.or_else(|| first?.as_str().map(str::to_owned)) else {
+                    self.loads_any(first?);
                     self.note_unnamed(first?);
                     return None;
                 };
+                self.loads(&module);
                 if let Some(exports) = self.sibling_of_javascript(&module) {
                     return Some(exports);
                 }

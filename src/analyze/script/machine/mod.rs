@@ -150,6 +150,8 @@ pub(crate) struct Outcome {
     pub(crate) made: Vec<Made>,
     /// Functions of other modules that are called when the script is loaded.
     pub(crate) calls: Vec<Box<str>>,
+    /// Modules that are loaded by names which are values and no words of the language.
+    pub(crate) loaded: Vec<Box<str>>,
     /// Origins in the order in which they were met: what, its name, where.
     pub(crate) sources: Vec<(Labels, Box<str>, u32)>,
     /// Readable text that had to be decoded.

@@ -226,6 +226,7 @@ impl Machine {
                     self.note_unnamed(first?);
                     return None;
                 };
+                self.loads(&module);
                 if let Some(value) = self.sibling_of_python(&module) {
                     return Some(value);
                 }

@@ -6,11 +6,14 @@ use std::rc::Rc;
 use super::{Grafted, Machine};
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::siblings::Siblings;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::model::FileKind;
 use crate::parse::script::tree::QuickMap;
 use crate::parse::script::{self, Language, Sym, Tree};
 
+/// Most modules that are noted by names which were worked out, and the longest of those names.
+const MAX_LOADED: usize = 64;
+const MAX_NAME: usize = 256;
 /// Most files that are gone through for one script.
 const MAX_FILES: usize = 40;
 /// How much of the depth of calls a file takes.
@@ -29,6 +32,11 @@ pub(super) struct Imports {
     done: QuickMap<usize, Value>,
     /// Where the places of the next file begin.
     moved: u32,
+}
+
+/// A known path in the script's own folder as scripts write it: relative.
+pub(super) fn of_own_folder(path: &str) -> Option<String> {
+    path.strip_prefix("{own folder}/").filter(|rest| !rest.contains(HOLE)).map(|rest| format!("./{rest}"))
 }
 
 impl Machine {
@@ -52,6 +60,26 @@ impl Machine {
         let mut pending = std::mem::take(&mut self.pending);
         pending.retain(|(_, _, class)| class.is_some_and(|class| self.is_install_class(class)));
         self.pending = pending;
+    }
+
+    /// Notes a module that is loaded by a name which was worked out.
+    pub(super) fn loads(&mut self, module: &str) {
+        if self.out.loaded.len() < MAX_LOADED
+            && module.len() <= MAX_NAME
+            && !self.out.loaded.iter().any(|m| **m == *module)
+        {
+            self.out.loaded.push(module.into());
+        }
+    }
+
+    /// Notes the folder of which a module is loaded, when it is known and the module is not.
+    pub(super) fn loads_any(&mut self, name: &Value) {
+        let text = name.as_text().unwrap_or_default();
+        let text = text.strip_prefix("{own folder}/").map_or(text.to_owned(), |rest| format!("./{rest}"));
+        let before = text.split(HOLE).next().unwrap_or_default();
+        if let Some((folder, _)) = before.rsplit_once('/').filter(|_| before.starts_with('.')) {
+            self.loads(&format!("{folder}/"));
+        }
     }
 
     /// What `require("./x")` gives, when it is a file of the package.
