@@ -358,10 +358,17 @@ fn used(package: &mut Package<'_>) {
         .filter_map(|(i, m)| Some((i, Language::of(m.analysis.kind)?)))
         .collect();
     let members = &package.members;
-    let aside = |file: usize| scripts.get(file).and_then(|(i, _)| members.get(*i)).is_some_and(is_aside);
-    if !(0..scripts.len()).any(aside) {
+    let at = |file: usize| scripts.get(file).and_then(|(i, _)| members.get(*i));
+    if !(0..scripts.len()).any(|file| at(file).is_some_and(is_aside)) {
         return;
     }
+    // What begins a package of tests begins nothing else.
+    let aside = |file: usize| {
+        at(file).is_some_and(|m| {
+            let begins = m.role == Role::Entry && by_name(&format!("{}.py", m.path), m.analysis.kind) == Role::Test;
+            is_aside(m) || begins
+        })
+    };
     let named: HashSet<usize> = package.npm.map_or_else(HashSet::new, |manifest| {
         let index: HashMap<String, usize> = members.iter().enumerate().map(|(i, m)| (m.path.clone(), i)).collect();
         let (entries, hooks) =
@@ -387,15 +394,19 @@ fn used(package: &mut Package<'_>) {
             if !asked.insert((from, name)) {
                 continue;
             }
-            let imported = match name.strip_suffix('/') {
-                Some(folder) => modules.any_of(file, folder).to_vec(),
-                None => modules.imported(file, name),
+            let imported = match (name.strip_suffix('/'), Language::of(member.analysis.kind)) {
+                (Some(folder), _) => modules.any_of(file, folder).to_vec(),
+                (None, Some(Language::Python)) if !name.contains('/') => {
+                    modules.of_python(file, name).into_iter().collect()
+                }
+                _ => modules.imported(file, name),
             };
             queue.extend(imported.into_iter().filter(|file| aside(*file) && used.insert(*file)));
         }
     }
     for file in used {
-        if let Some(member) = scripts.get(file).and_then(|(i, _)| package.members.get_mut(*i)) {
+        let member = scripts.get(file).and_then(|(i, _)| package.members.get_mut(*i));
+        if let Some(member) = member.filter(|m| is_aside(m)) {
             member.role = Role::Body;
         }
     }

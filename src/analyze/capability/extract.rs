@@ -282,7 +282,7 @@ pub(super) fn py_from(rest: &[u8]) -> Vec<String> {
     let Some((rest, word, name)) = read() else { return Vec::new() };
     // What is taken out of a part of the package may be a module of it.
     let mut names = Vec::new();
-    if name.starts_with('.') {
+    if name.starts_with('.') || sounds_aside(&name) || sounds_aside(&String::from_utf8_lossy(rest)) {
         let after = memchr::memmem::find(rest, word).map_or(0, |at| at + word.len());
         let list =
             memchr::memmem::find(rest.get(after..).unwrap_or_default(), b"import").map_or(0, |at| after + at + 6);
@@ -291,10 +291,17 @@ pub(super) fn py_from(rest: &[u8]) -> Vec<String> {
         let list = list.split(|b| end.contains(b)).next().unwrap_or_default();
         let members = list.split(|b| matches!(b, b',' | b'(' | b'\n')).map(<[u8]>::trim_ascii).filter_map(dotted_name);
         let dot = if name.ends_with('.') { "" } else { "." };
-        names.extend(members.filter(|m| !m.contains('.')).map(|member| format!("{name}{dot}{member}")));
+        let members =
+            members.filter(|m| !m.contains('.') && (name.starts_with('.') || sounds_aside(&format!("{name}{m}"))));
+        names.extend(members.map(|member| format!("{name}{dot}{member}")));
     }
     names.insert(0, name);
     names
+}
+
+/// Whether words of a name are those of tests and examples, of which somebody may want a module to be taken for one.
+fn sounds_aside(name: &str) -> bool {
+    ["test", "spec", "fixture", "example", "bench", "mock", "e2e", "doc"].iter().any(|word| name.contains(word))
 }
 
 fn dotted_name(part: &[u8]) -> Option<String> {
@@ -370,6 +377,8 @@ mod tests {
         assert_eq!(py_from(b". import (\n    a as x,\n    b,\n)"), [".", ".a", ".b"]);
         assert_eq!(py_from(b"..x import y # z\nw"), ["..x", "..x.y"]);
         assert_eq!(py_from(b"os import path"), ["os"]);
+        assert_eq!(py_from(b"a.tests import x, y"), ["a.tests", "a.tests.x", "a.tests.y"]);
+        assert_eq!(py_from(b"a.b import c, test_d"), ["a.b", "a.b.test_d"]);
         assert!(py_from(b"here to there").is_empty());
         assert_eq!(js_from(b"from\"x/y\"", 5).as_deref(), Some("x/y"));
     }
