@@ -96,6 +96,24 @@ pub(super) fn is_odd(text: &str) -> bool {
     ODD.iter().any(|odd| lower.contains(odd))
 }
 
+/// Whether lines for a start-up file only have the shell ask a program how its command line goes on, in the way that
+/// frameworks for command lines have for it: `eval "$(_TOOL_COMPLETE=bash_source tool)"`.
+pub(super) fn only_completes(text: &str) -> bool {
+    let is_word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let completes = |line: &str| {
+        let inner = line.strip_prefix("eval \"$(").and_then(|rest| rest.strip_suffix(")\""));
+        let mut words = inner.unwrap_or_default().split(' ');
+        let (Some(set), Some(program), None) = (words.next(), words.next(), words.next()) else { return false };
+        let Some((name, value)) = set.split_once('=') else { return false };
+        let asked = program.to_ascii_uppercase().replace('-', "_");
+        let of_it = name.strip_prefix('_').and_then(|n| n.strip_suffix("_COMPLETE")) == Some(asked.as_str());
+        let ways = ["bash_source", "zsh_source", "fish_source", "source_bash", "source_zsh", "source_fish"];
+        of_it && is_word(program) && ways.contains(&value)
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_some() && lines.all(completes)
+}
+
 /// Whether a path leads into a tree that is being put together to become a package.
 pub(super) fn is_staged(path: &str) -> bool {
     const STAGES: &[&str] =

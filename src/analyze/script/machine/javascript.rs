@@ -12,8 +12,16 @@ use crate::parse::script::Id;
 /// Longest array that is made by its length.
 const MAX_CALLS: usize = 100_000;
 
-/// The function that gives what holds the globals.
+/// The function that gives what holds the globals, and how the way of one that gives something else by its name begins.
 const RETURNS_THIS: &str = "Function('return this')";
+const RETURNS: &str = "Function('return ";
+
+/// The name that a body of one statement gives: `return escape`.
+fn returned_name(body: &str) -> Option<&str> {
+    let name = body.trim().trim_end_matches(';').strip_prefix("return ")?.trim();
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$'));
+    (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
+}
 
 /// Programs that are started, by the way to them.
 const PROGRAMS: &[&str] = &["child_process.spawn()", "child_process.exec()", "child_process.execFile()", "Bun.spawn()"];
@@ -27,7 +35,7 @@ const OCTOKIT: &str = "octokit.Octokit()";
 
 impl Machine {
     /// A field of the options that stand last.
-    fn option(&self, args: &Args, name: &str) -> Option<&Value> {
+    pub(super) fn option(&self, args: &Args, name: &str) -> Option<&Value> {
         let Known::Object(id) = args.list.last()?.known else { return None };
         match &self.heap.get(id)?.kind {
             Kind::Dict(fields) => fields.get(name),
@@ -244,11 +252,16 @@ impl Machine {
                 let path = self.paths.root("globalThis");
                 Self::path_value(path, Labels::NONE)
             }
+            _ if name.starts_with(RETURNS) => {
+                let given = name.strip_prefix(RETURNS)?.strip_suffix("')")?;
+                let path = self.paths.root(given);
+                Self::path_value(path, Labels::NONE)
+            }
             "Function" | "AsyncFunction" | "Function.constructor" | "Function.prototype.constructor" | "vm.Script" => {
                 // The last argument is the body, which runs when the result is called; treat it as executed.
                 let body = args.list.last()?.clone();
-                if body.as_str().is_some_and(|t| t.trim().trim_end_matches(';') == "return this") {
-                    let path = self.paths.root(RETURNS_THIS);
+                if let Some(name) = body.as_str().and_then(returned_name) {
+                    let path = self.paths.root(&format!("{RETURNS}{name}')"));
                     return Some(Self::path_value(path, Labels::NONE));
                 }
                 let eval = self.paths.root("eval");
@@ -383,7 +396,7 @@ impl Machine {
     }
 
     /// The bytes of a list of numbers.
-    fn bytes_of_list(&mut self, list: &Value) -> Option<Vec<u8>> {
+    pub(super) fn bytes_of_list(&mut self, list: &Value) -> Option<Vec<u8>> {
         let items = self.elements(list)?;
         items.iter().map(|item| item.as_int().map(|n| n.to_le_bytes()[0])).collect()
     }
