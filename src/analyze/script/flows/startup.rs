@@ -27,6 +27,7 @@ const START_PLACES: &[&str] = &[
     "currentversion\\run",
     "autostart/",
     "discord_desktop_core/index.js",
+    "profile_default/startup/",
     "site-packages/usercustomize.py",
     "site-packages/sitecustomize.py",
 ];
@@ -48,7 +49,7 @@ pub(super) fn is_start_place(path: &str) -> bool {
 
 /// Whether a place (lower case) is one of those where services and jobs are set up.
 pub(super) fn is_place_of_services(path: &str) -> bool {
-    ["systemd/", "/etc/cron", "/var/spool/cron", "launchagents", "launchdaemons", "init.d/"]
+    ["profile_default/startup/", "systemd/", "/etc/cron", "/var/spool/cron", "launchagents", "launchdaemons", "init.d/"]
         .iter()
         .any(|p| path.contains(p))
 }
@@ -61,7 +62,8 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
     let is_answered = event.given.with(event.data).any(Labels::ANSWER.with(Labels::ARGUMENTS));
     let foreign = if is_answered { foreign } else { foreign.with(Labels::OWN_FILE) };
     event.when == When::Called
-        && event.layer == 0
+        // A command that is started is a layer of its own.
+        && (event.layer == 0 || event.act == Act::Persist && event.layer == 1)
         && !event.hidden
         && !event.silent
         && !event.of.with(event.data).any(foreign)
@@ -94,6 +96,14 @@ pub(super) fn is_odd(text: &str) -> bool {
     ];
     let lower = text.to_ascii_lowercase();
     ODD.iter().any(|odd| lower.contains(odd))
+}
+
+/// Whether lines for what an interpreter starts with only import modules by their names.
+pub(super) fn only_imports(text: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | ' ');
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_some()
+        && lines.all(|line| (line.starts_with("import ") || line.starts_with("from ")) && line.chars().all(is_name))
 }
 
 /// Whether lines for a start-up file only have the shell ask a program how its command line goes on, in the way that

@@ -398,6 +398,7 @@ const PLACE_WORDS: &[&str] = &[
     "authorized_keys",
     "currentversion",
     "manifest_version",
+    "profile_default",
     "folderopen",
     "pre-push",
     "pre-commit",

@@ -553,7 +553,7 @@ impl Machine {
             Known::Bytes(bytes) => std::str::from_utf8(bytes).ok().map(Into::into),
             Known::Path(path) => match self.paths.text(*path) {
                 "sys.executable" => Some("python".into()),
-                "process.execPath" => Some("node".into()),
+                "process.execPath" | "process.argv0" => Some("node".into()),
                 "tempfile.gettempdir()" | "os.tmpdir()" => Some("/tmp".into()),
                 "tempfile.TemporaryDirectory()" | "tempfile.TemporaryDirectory().name" => Some(TEMPORARY_FOLDER.into()),
                 _ => None,

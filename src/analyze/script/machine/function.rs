@@ -160,7 +160,11 @@ impl Machine {
         }
         self.name_itself(func, frame, &function);
         self.bind_params(&function, this, args);
-        let value = self.run_body(function.body, function.is_expression);
+        let value = match self.printed_by(function.body) {
+            // What a function of a shell prints is what it yields to `$(…)`.
+            Some(command) if is_shell => self.value(command),
+            _ => self.run_body(function.body, function.is_expression),
+        };
         let spent = self.idle.saturating_sub(since);
         if again && matches!(&value.known, Known::Str(text) if text.len() >= MADE) {
             self.see_progress(u64::try_from(spent).unwrap_or(0).min(WORTH_OF_A_TEXT));
@@ -413,6 +417,18 @@ impl Machine {
         let Node::Member(of, member) = self.tree.get(target) else { return false };
         let is_own = matches!(self.tree.get(of), Node::Name(of) if matches!(self.tree.str(of), "this" | "self"));
         is_own && matches!(self.tree.get(value), Node::Name(given) if given == name) && is_key_name(self.tree.str(member))
+    }
+
+    /// The only command of a body.
+    fn printed_by(&self, body: Id) -> Option<Id> {
+        match self.tree.get(body) {
+            Node::Block(many) => match self.tree.list(many) {
+                [only] => self.printed_by(*only),
+                _ => None,
+            },
+            Node::Call(..) => Some(body),
+            _ => None,
+        }
     }
 
     /// Whether a parameter takes the key of a wallet.

@@ -6,7 +6,7 @@ use super::Machine;
 use super::call::Args;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::Id;
 
 /// Longest array that is made by its length.
@@ -34,6 +34,20 @@ fn path_of_program(path: &str) -> String {
 const OCTOKIT: &str = "octokit.Octokit()";
 
 impl Machine {
+    /// The code of a module whose address holds it: `import("data:text/javascript;base64,…")`.
+    fn module_in_address(&self, address: &Value) -> Option<Value> {
+        let content = address.as_text()?.strip_prefix("data:")?;
+        let (kind, code) = content.split_once(',')?;
+        if !kind.contains("javascript") {
+            return None;
+        }
+        if code.contains(HOLE) {
+            return Some(Value::unknown(address.labels));
+        }
+        let code = Value::str(code, address.labels);
+        crate::analyze::script::fold::codec::decode(if kind.contains("base64") { "base64" } else { "url" }, &code)
+    }
+
     /// A field of the options that stand last.
     pub(super) fn option(&self, args: &Args, name: &str) -> Option<&Value> {
         let Known::Object(id) = args.list.last()?.known else { return None };
@@ -60,6 +74,10 @@ impl Machine {
             | "module.createRequire()"
             | "process.getBuiltinModule" => {
                 self.load_written(name, first?, id);
+                if let Some(code) = self.module_in_address(first?) {
+                    let eval = self.paths.root("eval");
+                    return Some(self.call_path(eval, None, &Args::of(vec![code]), id));
+                }
                 let Some(module) = first?.as_str().map(str::to_owned) else {
                     self.note_unnamed(first?);
                     return None;
@@ -233,6 +251,15 @@ impl Machine {
             | "@actions/github.GitHub" => {
                 let path = self.paths.root(OCTOKIT);
                 Self::path_value(path, Labels::NONE)
+            }
+            "document.querySelector" | "document.querySelectorAll" => {
+                let wanted = first?.as_text()?;
+                if !wanted.contains("type") || !wanted.contains("password") {
+                    return None;
+                }
+                let path = self.paths.root(name);
+                let path = self.paths.call(path);
+                Self::path_value(path, Labels::FIELD)
             }
             "Promise.resolve" => first?.clone(),
             "Promise" => self.promise(first?)?,
