@@ -106,7 +106,7 @@ fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
 }
 
 fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
-    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, ..Part::default() };
+    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, unnamed: file.nameless, ..Part::default() };
     let Some(member) = package.members.get(i) else { return part };
     for fact in member.facts() {
         match fact {
@@ -115,7 +115,6 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
             FactKind::Has(Capability::Network, _) => part.reaches = true,
             FactKind::Has(Capability::DynamicCode, _) => part.executes = true,
             FactKind::Has(Capability::Spawns, _) => part.starts = true,
-            FactKind::Unfinished(_) => part.unnamed = true,
             _ => {}
         }
     }

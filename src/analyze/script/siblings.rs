@@ -160,7 +160,7 @@ mod tests {
     use crate::model::FileKind;
 
     fn file(kind: FileKind) -> ImportableFile {
-        ImportableFile { kind, text: "".into(), executes: false, reaches: false }
+        ImportableFile { kind, text: "".into(), executes: false, reaches: false, nameless: false }
     }
 
     #[test]
