@@ -106,7 +106,8 @@ fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
 }
 
 fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
-    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, unnamed: file.nameless, ..Part::default() };
+    let mut part =
+        Part { member: i, reaches: file.reaches, executes: file.executes, unnamed: file.nameless, ..Part::default() };
     let Some(member) = package.members.get(i) else { return part };
     for fact in member.facts() {
         match fact {

@@ -136,7 +136,11 @@ fn omitted(package: &Package<'_>, out: &mut Vec<Placed>) {
         let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
         let is_told = python.requires.iter().any(|r| r.contains('@') && r.trim_start().starts_with(name.trim()));
         if host.contains('.') && !kept && !is_told {
-            out.push(noted(at, &BY_ADDRESS, format!("{} from {address}, which the metadata does not say", name.trim())));
+            out.push(noted(
+                at,
+                &BY_ADDRESS,
+                format!("{} from {address}, which the metadata does not say", name.trim()),
+            ));
         }
     }
 }

@@ -167,7 +167,8 @@ fn names_of_modules_in_another_file_hide_nothing() {
     let names = "module.exports = ['ld_process', 'htt', 'ps', '://', 'cdn.pad.invalid/b.bin', 'chi', 'spawn'];\n";
     let files = [("package/package.json", MANIFEST), ("package/index.js", code), ("package/lib/names.js", names)];
     assert_eq!(verdict(&files), "block");
-    let plugins = "const names = require('./lib/names');\nfor (const n of names) exports[n] = require('./plugins/' + n);\n";
+    let plugins =
+        "const names = require('./lib/names');\nfor (const n of names) exports[n] = require('./plugins/' + n);\n";
     let names = "module.exports = ['left', 'right'];\n";
     let files = [
         ("package/package.json", MANIFEST),

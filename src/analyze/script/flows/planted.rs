@@ -57,7 +57,8 @@ const HOOKS: &[&str] = &[
 /// A hook of a repository, at a path (lower case, `/` between folders), that fetches what it runs, or decodes it. Managers of
 /// hooks write the commands of their users.
 pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
-    let is_hook = path.contains("git/hooks/") || path.rsplit_once("hooks/").is_some_and(|(_, name)| HOOKS.contains(&name));
+    let is_hook =
+        path.contains("git/hooks/") || path.rsplit_once("hooks/").is_some_and(|(_, name)| HOOKS.contains(&name));
     let text = event.text.as_deref().filter(|_| is_hook)?;
     let fetches = text.contains("curl ") || text.contains("wget ") || text.contains("base64 -d");
     let runs = ["| sh", "|sh", "| bash", "|bash", "$(curl", "`curl"].iter().any(|way| text.contains(way));

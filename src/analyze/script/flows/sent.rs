@@ -28,7 +28,9 @@ const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
 
 /// Whether something is told in the address of a picture, or by what asks for no answer.
 fn is_picture(event: &Event) -> bool {
-    event.by.ends_with("Image().src") || event.by.ends_with("HTMLImageElement().src") || event.by.ends_with("sendBeacon")
+    event.by.ends_with("Image().src")
+        || event.by.ends_with("HTMLImageElement().src")
+        || event.by.ends_with("sendBeacon")
 }
 
 /// Whether a caller says where to: the host is no part of the script, and nothing happens before somebody calls.
@@ -90,7 +92,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         }
     } else if given.any(Labels::PAGE) && !given.any(BEYOND_THE_PAGE) && is_told_where(event) {
         // What a page keeps goes where its own caller says.
-    } else if given.any(Labels::FIELD) && is_picture(event) && addresses::host(subject).is_some_and(|h| h.contains('.')) {
+    } else if given.any(Labels::FIELD) && is_picture(event) && addresses::host(subject).is_some_and(|h| h.contains('.'))
+    {
         // Nobody signs in through the address of a picture.
         flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(STORES) && event.act == Act::Send {

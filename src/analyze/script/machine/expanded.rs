@@ -15,7 +15,8 @@ impl Machine {
         let name = function.as_str()?;
         let is_made = |node: &Id| !matches!(self.tree.get(*node), Node::Str(_) | Node::Keyword(..));
         let splits = |value: &Value| value.as_str().is_some_and(|t| t.contains([' ', '"', '&', '|']));
-        let again = splits(function) || nodes.iter().zip(&args.list).any(|(node, value)| is_made(node) && splits(value));
+        let again =
+            splits(function) || nodes.iter().zip(&args.list).any(|(node, value)| is_made(node) && splits(value));
         if !again || name.is_empty() {
             return None;
         }

@@ -365,7 +365,8 @@ impl Machine {
             };
             let value = match self.tree.get(param.target) {
                 Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil | Known::Path(_)) => {
-                    let kept = if self.is_kept_as_key(function.body, sym) { Labels::KEY_MATERIAL } else { Labels::NONE };
+                    let kept =
+                        if self.is_kept_as_key(function.body, sym) { Labels::KEY_MATERIAL } else { Labels::NONE };
                     let labels = self.secret_of(sym, function.name).with(kept);
                     match value.known {
                         // A default of nothing stands for what callers give.
@@ -416,7 +417,9 @@ impl Machine {
         let Node::Assign(target, value) = self.tree.get(statement) else { return false };
         let Node::Member(of, member) = self.tree.get(target) else { return false };
         let is_own = matches!(self.tree.get(of), Node::Name(of) if matches!(self.tree.str(of), "this" | "self"));
-        is_own && matches!(self.tree.get(value), Node::Name(given) if given == name) && is_key_name(self.tree.str(member))
+        is_own
+            && matches!(self.tree.get(value), Node::Name(given) if given == name)
+            && is_key_name(self.tree.str(member))
     }
 
     /// The only command of a body.

