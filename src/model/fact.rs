@@ -179,6 +179,8 @@ pub struct ImportableFile {
     pub executes: bool,
     /// Whether it reaches the network.
     pub reaches: bool,
+    /// Whether it asks for modules or members by names that do not stand in it.
+    pub nameless: bool,
 }
 
 /// A neutral observation about one artifact.

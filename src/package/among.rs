@@ -40,6 +40,8 @@ struct Part {
     reaches: bool,
     executes: bool,
     starts: bool,
+    /// What it calls is made of what other files hold.
+    unnamed: bool,
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -62,7 +64,7 @@ impl PackageHeuristic for AmongFiles {
             }
         }
         let roots = roots(package, &parts);
-        if roots.is_empty() || !parts.iter().any(|p| p.reaches || p.executes) || parts.len() < 2 {
+        if roots.is_empty() || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed) || parts.len() < 2 {
             return;
         }
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
@@ -104,7 +106,8 @@ fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
 }
 
 fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
-    let mut part = Part { member: i, reaches: file.reaches, executes: file.executes, collects: false, starts: false };
+    let mut part =
+        Part { member: i, reaches: file.reaches, executes: file.executes, unnamed: file.nameless, ..Part::default() };
     let Some(member) = package.members.get(i) else { return part };
     for fact in member.facts() {
         match fact {
@@ -182,7 +185,9 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
         HashSet::new()
     };
     let decodes = executes && reached.iter().any(|x| of(x).executes && holding.iter().any(|y| y != x));
-    if !(sends || runs || decodes || starts) {
+    // Names of modules that another file gives: nobody knows what for before that was gone through.
+    let unnamed = reached.iter().any(|x| of(x).unnamed);
+    if !(sends || runs || decodes || starts || unnamed) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
@@ -194,6 +199,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || starts && (part.starts || part.reaches)
             || runs && (part.executes || part.reaches)
             || decodes && (part.executes || holding.contains(file))
+            || unnamed && part.unnamed
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();

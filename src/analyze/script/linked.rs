@@ -87,6 +87,7 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         text: text.into(),
         executes: does(&[Act::Eval, Act::Load, Act::Inject]),
         reaches: does(&[Act::Send, Act::Fetch, Act::Connect, Act::Lookup]),
+        nameless: outcome.is_some_and(|o| o.nameless),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }

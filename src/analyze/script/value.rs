@@ -114,6 +114,8 @@ labels! {
     DOTENV = 44, "a file of settings with secrets";
     /// What the program is handed on its standard input.
     HANDED = 45, "its standard input";
+    /// What stands in a field for passwords of a page.
+    FIELD = 46, "a password that is typed";
 }
 
 impl Labels {

@@ -169,6 +169,8 @@ const NOTE: &[&str] = &[
     "recover",
     "restore",
 ];
+/// By what the users of one country are told from others.
+const WHEREABOUTS: Labels = Labels::LOCALE.with(Labels::TIME_ZONE);
 /// Who says where: somebody who runs a program on purpose.
 const TOLD: Labels = Labels::PARAMETER.with(Labels::ARGUMENTS);
 /// Places that hold everything that is a user's, or everything.
@@ -222,7 +224,7 @@ pub(super) fn overwrites<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             && !e.of.any(TOLD)
             && !from_elsewhere(e)
             && e.text.as_deref().is_some_and(|t| !t.is_empty() && t.len() <= LITTLE && !t.contains(HOLE))
-            && (is_each && home || e.data.any(Labels::CONCEALED))
+            && (is_each && (home || e.given.any(WHEREABOUTS)) || e.data.any(Labels::CONCEALED))
             && !e.by.contains("copy")
             && !e.by.contains("rename")
             && !e.by.contains("append")

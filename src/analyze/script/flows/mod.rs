@@ -18,7 +18,7 @@ use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_inst
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
     adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
-    only_extends_path,
+    only_completes, only_extends_path, only_imports,
 };
 
 use super::event::{Act, Event, When};
@@ -381,6 +381,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
                 && !event.text.as_deref().is_some_and(is_comfort)
+                && !(is_asked_for(event) && event.text.as_deref().is_some_and(|t| only_completes(t) || only_imports(t)))
                 && !adds_comfort(event, outcome)
             {
                 let mut found = flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data)));
@@ -616,7 +617,7 @@ fn hidden_code<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
 }
 
 fn clipper<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
-    let reads = outcome.events.iter().find(|e| e.act == Act::Spy && e.by.to_ascii_lowercase().contains("clip"));
+    let reads = outcome.events.iter().find(|e| e.act == Act::Spy && is_of_clipboard(&e.by));
     let sets = outcome.events.iter().find(|e| e.act == Act::SetClipboard);
     if let (Some(reads), Some(sets)) = (reads, sets) {
         let literal = sets.text.as_deref().is_some_and(looks_like_wallet);
@@ -627,6 +628,11 @@ fn clipper<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         }
         flows.push(found);
     }
+}
+
+/// Whether something reads the clipboard, by its name.
+fn is_of_clipboard(by: &str) -> bool {
+    by.to_ascii_lowercase().contains("clip") || matches!(by, "pbpaste" | "xsel" | "wl-paste")
 }
 
 /// Whether text has the form of an address of a cryptocurrency.

@@ -42,12 +42,31 @@ pub(super) fn is_of_client(event: &Event) -> bool {
     event.by.starts_with("octokit.Octokit()") || event.by.starts_with("github.Github()")
 }
 
+/// Hooks that version control looks for by these names wherever it was told to.
+const HOOKS: &[&str] = &[
+    "pre-commit",
+    "pre-push",
+    "post-commit",
+    "post-checkout",
+    "post-merge",
+    "post-rewrite",
+    "commit-msg",
+    "prepare-commit-msg",
+];
+
 /// A hook of a repository, at a path (lower case, `/` between folders), that fetches what it runs, or decodes it. Managers of
 /// hooks write the commands of their users.
 pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
-    let text = event.text.as_deref().filter(|_| path.contains(".git/hooks/"))?;
+    let is_hook =
+        path.contains("git/hooks/") || path.rsplit_once("hooks/").is_some_and(|(_, name)| HOOKS.contains(&name));
+    let text = event.text.as_deref().filter(|_| is_hook)?;
     let fetches = text.contains("curl ") || text.contains("wget ") || text.contains("base64 -d");
     let runs = ["| sh", "|sh", "| bash", "|bash", "$(curl", "`curl"].iter().any(|way| text.contains(way));
+    let sends = ["--data", " -d ", " -F ", " -T ", "--upload-file", "--form"].iter().any(|way| text.contains(way));
+    let secrets = [".env", ".netrc", ".ssh", ".aws", ".npmrc", "credentials", "id_rsa", "$(env", "printenv"];
+    if fetches && sends && secrets.iter().any(|secret| text.contains(secret)) {
+        return Some(flow(&rules::CREDENTIALS_SENT, event, format!("{} sends secrets", shown(event))));
+    }
     (fetches && runs).then(|| flow(&rules::PERSISTS, event, format!("{} runs what it fetches", shown(event))))
 }
 

@@ -12,6 +12,8 @@ const WHO: Labels =
 const NEW_TO_MIX: Labels = Labels::LISTED.with(Labels::ENCRYPTED).with(Labels::TOLD_SECRET);
 /// Stores that only their own program reads.
 pub(super) const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENGER);
+/// What a page has not put away for itself.
+const BEYOND_THE_PAGE: Labels = Labels::WALLET.with(Labels::MESSENGER).with(Labels::COOKIES).with(Labels::CONCEALED);
 /// What may go with a key without being made of it.
 const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
     .with(Labels::PARAMETER)
@@ -23,6 +25,22 @@ const BESIDE_A_KEY: Labels = Labels::KEY_MATERIAL
     .with(Labels::RANDOM)
     .with(Labels::PLATFORM)
     .with(Labels::ANSWER);
+
+/// Whether something is told in the address of a picture, or by what asks for no answer.
+fn is_picture(event: &Event) -> bool {
+    event.by.ends_with("Image().src")
+        || event.by.ends_with("HTMLImageElement().src")
+        || event.by.ends_with("sendBeacon")
+}
+
+/// Whether a caller says where to: the host is no part of the script, and nothing happens before somebody calls.
+fn is_told_where(event: &Event) -> bool {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    event.when == When::Called
+        && event.of.any(Labels::PARAMETER)
+        && !event.of.any(Labels::CONCEALED.with(Labels::FOREIGN))
+        && addresses::host(subject).is_none_or(|host| !host.contains('.'))
+}
 
 /// A fixed address that an installation contacts without using the answer.
 pub(super) fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
@@ -72,6 +90,12 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
             }
             flows.push(found);
         }
+    } else if given.any(Labels::PAGE) && !given.any(BEYOND_THE_PAGE) && is_told_where(event) {
+        // What a page keeps goes where its own caller says.
+    } else if given.any(Labels::FIELD) && is_picture(event) && addresses::host(subject).is_some_and(|h| h.contains('.'))
+    {
+        // Nobody signs in through the address of a picture.
+        flows.push(flow(&rules::SPIED_SENT, event, format!("{} go to {to}", words(given))));
     } else if given.any(STORES) && event.act == Act::Send {
         let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
         // A page's own storage that is sent to where the page came from, or where its caller says, is what pages do.
@@ -146,7 +170,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         flows.push(found);
     } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {
         flows.push(flow(&rules::BEACON, event, to.clone()));
-    } else if given.any(Labels::HOSTNAME.with(Labels::USER)) {
+    } else if given.any(Labels::HOSTNAME.with(Labels::USER)) && !is_told_where(event) {
         flows.push(flow(&rules::IDENTITY_HINT, event, format!("{} go to {to}", words(given))));
     }
     if hidden {

@@ -27,6 +27,7 @@ const START_PLACES: &[&str] = &[
     "currentversion\\run",
     "autostart/",
     "discord_desktop_core/index.js",
+    "profile_default/startup/",
     "site-packages/usercustomize.py",
     "site-packages/sitecustomize.py",
 ];
@@ -48,7 +49,7 @@ pub(super) fn is_start_place(path: &str) -> bool {
 
 /// Whether a place (lower case) is one of those where services and jobs are set up.
 pub(super) fn is_place_of_services(path: &str) -> bool {
-    ["systemd/", "/etc/cron", "/var/spool/cron", "launchagents", "launchdaemons", "init.d/"]
+    ["profile_default/startup/", "systemd/", "/etc/cron", "/var/spool/cron", "launchagents", "launchdaemons", "init.d/"]
         .iter()
         .any(|p| path.contains(p))
 }
@@ -61,7 +62,8 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
     let is_answered = event.given.with(event.data).any(Labels::ANSWER.with(Labels::ARGUMENTS));
     let foreign = if is_answered { foreign } else { foreign.with(Labels::OWN_FILE) };
     event.when == When::Called
-        && event.layer == 0
+        // A command that is started is a layer of its own.
+        && (event.layer == 0 || event.act == Act::Persist && event.layer == 1)
         && !event.hidden
         && !event.silent
         && !event.of.with(event.data).any(foreign)
@@ -94,6 +96,32 @@ pub(super) fn is_odd(text: &str) -> bool {
     ];
     let lower = text.to_ascii_lowercase();
     ODD.iter().any(|odd| lower.contains(odd))
+}
+
+/// Whether lines for what an interpreter starts with only import modules by their names.
+pub(super) fn only_imports(text: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | ' ');
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_some()
+        && lines.all(|line| (line.starts_with("import ") || line.starts_with("from ")) && line.chars().all(is_name))
+}
+
+/// Whether lines for a start-up file only have the shell ask a program how its command line goes on, in the way that
+/// frameworks for command lines have for it: `eval "$(_TOOL_COMPLETE=bash_source tool)"`.
+pub(super) fn only_completes(text: &str) -> bool {
+    let is_word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let completes = |line: &str| {
+        let inner = line.strip_prefix("eval \"$(").and_then(|rest| rest.strip_suffix(")\""));
+        let mut words = inner.unwrap_or_default().split(' ');
+        let (Some(set), Some(program), None) = (words.next(), words.next(), words.next()) else { return false };
+        let Some((name, value)) = set.split_once('=') else { return false };
+        let asked = program.to_ascii_uppercase().replace('-', "_");
+        let of_it = name.strip_prefix('_').and_then(|n| n.strip_suffix("_COMPLETE")) == Some(asked.as_str());
+        let ways = ["bash_source", "zsh_source", "fish_source", "source_bash", "source_zsh", "source_fish"];
+        of_it && is_word(program) && ways.contains(&value)
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    lines.peek().is_some() && lines.all(completes)
 }
 
 /// Whether a path leads into a tree that is being put together to become a package.

@@ -213,6 +213,19 @@ pub(crate) fn joined(args: &[Value], labels: Labels) -> Option<Value> {
     Some(if whole { Value::str(out, labels) } else { Value::text(out, labels) })
 }
 
+/// Text with percent signs and codes in the place of what `escape` does not let stand.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for unit in text.encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(b) if b.is_ascii_alphanumeric() || b"@*_+-./".contains(&b) => out.push(char::from(b)),
+            Ok(b) => out.push_str(&format!("%{b:02X}")),
+            Err(_) => out.push_str(&format!("%u{unit:04X}")),
+        }
+    }
+    out
+}
+
 fn unescape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -292,7 +305,8 @@ fn javascript(path: &str, args: &[Value]) -> Option<Value> {
             Known::Text(text) => Value::text(percent_encoded(text), labels),
             _ => return None,
         }),
-        "escape" | "encodeURI" => Some(first.clone()).filter(|v| v.as_text().is_some()),
+        "escape" => Some(Value::str(escaped(first.as_str()?), first.labels)),
+        "encodeURI" => Some(first.clone()).filter(|v| v.as_text().is_some()),
         "String.fromCharCode" | "String.fromCodePoint" => {
             let mut units = Vec::new();
             for arg in args {

@@ -21,7 +21,8 @@ pub(crate) fn method(object: &Value, name: &str, args: &[Value], language: Langu
     if let Known::Num(n) = object.known {
         return match name {
             "toString" => {
-                let radix = u32::try_from(number(0).unwrap_or(10)).ok()?;
+                let spelled = text_of(0).and_then(|t| t.trim().parse::<i64>().ok());
+                let radix = u32::try_from(number(0).or(spelled).unwrap_or(10)).ok()?;
                 Some(Value::str(in_radix(n, radix)?, labels))
             }
             "to_bytes" => {

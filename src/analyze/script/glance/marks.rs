@@ -14,6 +14,9 @@ const ALONE: u8 = 4;
 const MAX_GIVING: usize = 16 << 10;
 const MIN_TEXT: usize = 40;
 
+/// Length of a run of the signs `[]()!+` that spells something.
+const SIGNS: usize = 96;
+
 /// Bytes behind an opening bracket in which the end of a plain string is looked for.
 const MAX_ARGUMENT: usize = 256;
 
@@ -36,6 +39,8 @@ pub(super) struct Marks<'a> {
     /// The variable of jQuery is asked for something that reaches out, or given another name. Where code is made small it
     /// is the name of everything.
     dollar: bool,
+    /// How many of the six signs with which anything can be written stand one behind the other.
+    signs: usize,
 }
 
 impl<'a> Marks<'a> {
@@ -51,6 +56,7 @@ impl<'a> Marks<'a> {
             joins: false,
             in_import: false,
             dollar: false,
+            signs: 0,
         }
     }
 
@@ -59,10 +65,17 @@ impl<'a> Marks<'a> {
         let mut at = 0;
         while let Some(byte) = bytes.get(at).copied() {
             if is_part_of_name(byte) {
+                self.signs = 0;
                 let end = name_end(bytes, at);
                 self.name(bytes, at, end);
                 at = end;
                 continue;
+            }
+            if matches!(byte, b'[' | b']' | b'(' | b')' | b'!' | b'+') && self.language == Language::JavaScript {
+                self.signs += 1;
+                self.makes_names |= self.signs >= SIGNS;
+            } else {
+                self.signs = 0;
             }
             match byte {
                 b'\n' => self.in_import = false,
@@ -175,7 +188,14 @@ impl<'a> Marks<'a> {
             }
             b"__builtins__" | b"__subclasses__" | b"builtins" | b"__getattribute__" | b"globals" | b"vars"
             | b"locals" | b"__dict__" | b"modules" => self.is_loose = true,
-            b"getattr" if before != b'.' => self.is_loose = true,
+            b"getattr" if before != b'.' => {
+                self.is_loose = true;
+                // Of all that is built in, something whose name does not stand here.
+                let rest = bytes.get(end..).unwrap_or_default();
+                for holder in [&b"(builtins,"[..], b"(__builtins__,"] {
+                    self.makes_names |= rest.starts_with(holder) && !is_plain_argument(rest, holder.len(), b')');
+                }
+            }
             b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
             | b"unhexlify" | b"a2b_base64" | b"a2b_hex" | b"decompress" | b"marshal" | b"rot13" | b"rot_13"
             | b"Fernet" | b"maketrans" => self.decodes = true,
@@ -223,7 +243,12 @@ impl<'a> Marks<'a> {
         if self.runs_lines || bytes.len() <= MAX_GIVING && holds_data(bytes) {
             return Worth::Reading;
         }
-        let hides = self.is_loose && (self.decodes || self.joins);
+        // Where the user is decides over the user's files.
+        let chooses = self.language == Language::JavaScript
+            && self.acts().any(|act| act == Act::Surroundings)
+            && self.acts().any(|act| act == Act::File)
+            && memchr::memmem::find(bytes, b"readdir").is_some();
+        let hides = chooses || self.is_loose && (self.decodes || self.joins);
         if hides || self.acts().any(|act| self.can_matter(act, bytes)) { Worth::Reading } else { Worth::Nothing }
     }
 
@@ -373,6 +398,7 @@ const PLACE_WORDS: &[&str] = &[
     "authorized_keys",
     "currentversion",
     "manifest_version",
+    "profile_default",
     "folderopen",
     "pre-push",
     "pre-commit",

@@ -75,6 +75,14 @@ pub(super) const CLIENTS: &[&str] = &[
     "prompt_password",
 ];
 
+/// Whether a command puts what it is handed on its standard input onto the clipboard.
+fn sets_the_clipboard(command: &str) -> bool {
+    let first = command.split_whitespace().next().unwrap_or_default();
+    let name = first.rsplit(['/', '\\']).next().unwrap_or_default();
+    let reads = command.contains(" -o") || command.contains("--output");
+    matches!(name, "pbcopy" | "clip" | "clip.exe" | "wl-copy") || matches!(name, "xclip" | "xsel") && !reads
+}
+
 impl Machine {
     /// The argument that an entry asks for.
     pub(super) fn pick(&mut self, arg: Arg, this: Option<&Value>, args: &Args) -> Option<Value> {
@@ -217,9 +225,14 @@ impl Machine {
                 if subject.as_deref().is_some_and(asks_for_a_name) {
                     yields = yields.without(Labels::OUTPUT);
                 }
-                let written = subject.map_or(Labels::NONE, |text| self.written(&text));
+                let written = subject.as_deref().map_or(Labels::NONE, |text| self.written(text));
                 let about = about.clone().labelled(written);
                 self.event(Act::Run, path, id, &about, &data, hidden);
+                if subject.as_deref().is_some_and(sets_the_clipboard)
+                    && let Some(input) = args.named("input").or_else(|| self.option(args, "input")).cloned()
+                {
+                    self.event(Act::SetClipboard, path, id, &about, &input, hidden);
+                }
                 self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
             }
             Does::Eval => {

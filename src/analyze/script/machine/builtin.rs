@@ -393,6 +393,11 @@ impl Machine {
                 });
                 self.new_list(taken, Labels::NONE)
             }
+            "decode" | "hex" if self.language == Language::Python && !open => {
+                let bytes = self.bytes_of_list(object)?;
+                let bytes = Value::bytes(bytes, self.all_labels(object));
+                return self.method_of_text(&bytes, name, args);
+            }
             "toString" if self.language == Language::JavaScript => {
                 // A Buffer of numbers, or an array: the first is what decoders make.
                 let text = self.shown(object)?;

@@ -74,6 +74,11 @@ const METHODS_OF_ALL: &[&str] = &[
     "trim", "values",
 ];
 
+/// Whether every list, text or number has a method of such a name.
+pub(super) fn is_method_of_all(name: &str) -> bool {
+    METHODS_OF_ALL.contains(&name)
+}
+
 /// Methods that put something into what they are called on.
 const GATHERS: &[&str] = &[
     "add",
@@ -160,7 +165,11 @@ impl Machine {
             }
             _ => (None, self.value(callee)),
         };
+        let nodes = if self.language == Language::Batch { self.list(args) } else { smallvec::SmallVec::new() };
         let args = self.args(args);
+        if let Some(value) = self.expanded_line(&function, &nodes, &args, id) {
+            return value;
+        }
         if let Some((object, name)) = &this
             && let Some(value) = self.method_of_known(object, name, &args, id)
         {
@@ -219,7 +228,7 @@ impl Machine {
     }
 
     /// Whether what is called is the constructor of a method that every list or text has: it makes functions of text.
-    fn makes_functions(&self, callee: Id, function: &Value, name: Option<&str>) -> bool {
+    fn makes_functions(&mut self, callee: Id, function: &Value, name: Option<&str>) -> bool {
         if self.language != Language::JavaScript
             || name != Some("constructor")
             || !matches!(function.known, Known::Unknown | Known::Path(_))
@@ -227,15 +236,11 @@ impl Machine {
             return false;
         }
         let (Node::Member(of, _) | Node::Index(of, _)) = self.tree.get(callee) else { return false };
-        let method = match self.tree.get(of) {
-            Node::Member(_, name) => name,
-            Node::Index(_, index) => match self.tree.get(index) {
-                Node::Str(name) => name,
-                _ => return false,
-            },
-            _ => return false,
-        };
-        METHODS_OF_ALL.contains(&self.tree.str(method))
+        match self.tree.get(of) {
+            Node::Member(_, name) => is_method_of_all(self.tree.str(name)),
+            Node::Index(_, index) => self.value(index).as_str().is_some_and(is_method_of_all),
+            _ => false,
+        }
     }
 
     /// The method of such a name that the script has given to all values of such a kind.

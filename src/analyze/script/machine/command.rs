@@ -317,6 +317,7 @@ impl Machine {
                 }
                 Value::unknown(labels)
             }
+            "cut" if stdin.as_ref().and_then(|text| cut(text, args)).is_some() => cut(stdin.as_ref()?, args)?,
             "grep" | "sed" | "awk" | "cut" | "head" | "tail" | "sort" | "jq" | "tr -d" | "uniq" => match stdin {
                 Some(stdin) => Value::unknown(self.all_labels(&stdin).with(self.labels_of(args))),
                 None => {
@@ -721,6 +722,25 @@ fn code_in_option(word: &Value) -> Option<Value> {
 }
 
 /// The language of a file that is started by its name, by its first line.
+/// The letters of a text of one line that `cut -c2-4` lets through.
+fn cut(text: &Value, args: &Args) -> Option<Value> {
+    let words: Vec<&str> = args.list.iter().map(Value::as_str).collect::<Option<_>>()?;
+    let range = match words.as_slice() {
+        ["-c", range] => range,
+        [one] => one.strip_prefix("-c")?,
+        _ => return None,
+    };
+    let line = text.as_str()?.trim_end_matches('\n');
+    if line.contains('\n') {
+        return None;
+    }
+    let (from, to) = range.split_once('-').unwrap_or((range, range));
+    let from = if from.is_empty() { 1 } else { from.parse::<usize>().ok()?.max(1) };
+    let to = if to.is_empty() { usize::MAX } else { to.parse::<usize>().ok()? };
+    let kept: String = line.chars().skip(from - 1).take(to.saturating_sub(from - 1)).collect();
+    Some(Value::str(kept, text.labels.with(Labels::BUILT)))
+}
+
 fn language_of_file(text: &str) -> Option<Language> {
     let first = text.lines().next()?.strip_prefix("#!")?;
     let program = first.split_whitespace().flat_map(|w| w.rsplit('/').next()).rfind(|w| !w.starts_with('-'))?;

@@ -72,6 +72,8 @@ impl Machine {
                             let name = super::bind::key_of(index).unwrap_or_default();
                             if let Ok(i) = name.parse::<usize>() {
                                 items.get(i).cloned()
+                            } else if name.is_empty() && self.language == Language::JavaScript && !target.open {
+                                Some(Value::NIL)
                             } else {
                                 return self.member(object, &name, Id::NONE);
                             }

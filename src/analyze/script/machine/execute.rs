@@ -175,7 +175,9 @@ impl Machine {
                 Some(text) => format!("'{}'", text.replace('\'', "'\\''")),
                 None => match &w.known {
                     Known::Path(path) if self.paths.text(*path) == "sys.executable" => "python".to_owned(),
-                    Known::Path(path) if self.paths.text(*path) == "process.execPath" => "node".to_owned(),
+                    Known::Path(path) if matches!(self.paths.text(*path), "process.execPath" | "process.argv0") => {
+                        "node".to_owned()
+                    }
                     _ => "\"$unknown_part\"".to_owned(),
                 },
             })

@@ -86,6 +86,14 @@ impl Machine {
             Node::Index(object, index) => {
                 let object = self.value(object);
                 let index = self.value(index);
+                let index = self.spelled_out(&index).unwrap_or(index);
+                // Text is counted by a number that stands in text as well.
+                let index = match index.as_str().and_then(|text| text.parse::<u16>().ok()) {
+                    Some(n) if self.language == Language::JavaScript && object.as_str().is_some() => {
+                        Value::num(f64::from(n), index.labels)
+                    }
+                    _ => index,
+                };
                 if let (Some(text), false) = (index.as_str(), matches!(object.known, Known::Object(_))) {
                     let text = text.to_owned();
                     let labels = index.labels;
@@ -136,7 +144,10 @@ impl Machine {
                         Some(name) => Value::str(name, value.labels),
                         None => Value::unknown(value.labels),
                     },
-                    _ => fold::number::unary(op, &value, self.language),
+                    _ => {
+                        let value = self.spelled_out(&value).unwrap_or(value);
+                        fold::number::unary(op, &value, self.language)
+                    }
                 }
             }
             Node::Cond(test, a, b) => {
@@ -333,6 +344,7 @@ impl Machine {
         let mut value = self.value(first);
         // Whether the value so far is single bits of another: one that is asked for is no item of a list.
         let mut is_bit = false;
+        let mut is_begun = false;
         // Long sums of text are gathered in one buffer.
         let mut gathered: Option<(String, Labels, bool)> = None;
         while let Some((op, b, _)) = chain.pop() {
@@ -346,7 +358,14 @@ impl Machine {
                 value = self.logic(op, value, b);
                 continue;
             }
-            let right = self.value(b);
+            let mut right = self.value(b);
+            if op == Op::Add && self.language == Language::JavaScript {
+                right = self.in_text(right, b);
+                if !is_begun && gathered.is_none() {
+                    value = self.in_text(value, first);
+                }
+            }
+            is_begun = true;
             if op == Op::Add
                 && let Some(text) = right.as_str()
             {
@@ -534,7 +553,7 @@ impl Machine {
             Known::Bytes(bytes) => std::str::from_utf8(bytes).ok().map(Into::into),
             Known::Path(path) => match self.paths.text(*path) {
                 "sys.executable" => Some("python".into()),
-                "process.execPath" => Some("node".into()),
+                "process.execPath" | "process.argv0" => Some("node".into()),
                 "tempfile.gettempdir()" | "os.tmpdir()" => Some("/tmp".into()),
                 "tempfile.TemporaryDirectory()" | "tempfile.TemporaryDirectory().name" => Some(TEMPORARY_FOLDER.into()),
                 _ => None,
@@ -633,6 +652,9 @@ impl Machine {
                 }
                 None => open = true,
             }
+        }
+        if self.language == Language::JavaScript {
+            self.hooks_of_agents(&fields);
         }
         let dict = self.object(Kind::Dict(fields), Labels::NONE);
         if let Known::Object(id) = dict.known

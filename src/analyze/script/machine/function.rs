@@ -39,6 +39,9 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
+/// Statements at the beginning of a function in which it keeps what it is given.
+const KEPT_IN: usize = 12;
+
 /// Whether a function makes a wallet out of its key, whatever it calls that.
 fn is_maker_of_keys(name: &str) -> bool {
     matches!(
@@ -157,7 +160,11 @@ impl Machine {
         }
         self.name_itself(func, frame, &function);
         self.bind_params(&function, this, args);
-        let value = self.run_body(function.body, function.is_expression);
+        let value = match self.printed_by(function.body) {
+            // What a function of a shell prints is what it yields to `$(…)`.
+            Some(command) if is_shell => self.value(command),
+            _ => self.run_body(function.body, function.is_expression),
+        };
         let spent = self.idle.saturating_sub(since);
         if again && matches!(&value.known, Known::Str(text) if text.len() >= MADE) {
             self.see_progress(u64::try_from(spent).unwrap_or(0).min(WORTH_OF_A_TEXT));
@@ -358,7 +365,9 @@ impl Machine {
             };
             let value = match self.tree.get(param.target) {
                 Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil | Known::Path(_)) => {
-                    let labels = self.secret_of(sym, function.name);
+                    let kept =
+                        if self.is_kept_as_key(function.body, sym) { Labels::KEY_MATERIAL } else { Labels::NONE };
+                    let labels = self.secret_of(sym, function.name).with(kept);
                     match value.known {
                         // A default of nothing stands for what callers give.
                         Known::Nil if !labels.is_empty() => Value::unknown(labels.with(args.open)),
@@ -392,6 +401,37 @@ impl Machine {
         let lower = self.tree.str(name).to_ascii_lowercase().replace(['_', '-'], "");
         let is_secret = SECRETS.iter().any(|s| lower.contains(s));
         if is_secret { Labels::TOLD_SECRET } else { Labels::NONE }
+    }
+
+    /// Whether a function keeps a parameter as the key of a wallet: `this.privateKey = k`. Names that were made short say
+    /// nothing, those of members are left.
+    fn is_kept_as_key(&self, body: Id, name: Sym) -> bool {
+        let Node::Block(many) = self.tree.get(body) else { return false };
+        self.tree.list(many).iter().take(KEPT_IN).any(|statement| match self.tree.get(*statement) {
+            Node::Seq(parts) => self.tree.list(parts).iter().take(KEPT_IN).any(|part| self.keeps_as_key(*part, name)),
+            _ => self.keeps_as_key(*statement, name),
+        })
+    }
+
+    fn keeps_as_key(&self, statement: Id, name: Sym) -> bool {
+        let Node::Assign(target, value) = self.tree.get(statement) else { return false };
+        let Node::Member(of, member) = self.tree.get(target) else { return false };
+        let is_own = matches!(self.tree.get(of), Node::Name(of) if matches!(self.tree.str(of), "this" | "self"));
+        is_own
+            && matches!(self.tree.get(value), Node::Name(given) if given == name)
+            && is_key_name(self.tree.str(member))
+    }
+
+    /// The only command of a body.
+    fn printed_by(&self, body: Id) -> Option<Id> {
+        match self.tree.get(body) {
+            Node::Block(many) => match self.tree.list(many) {
+                [only] => self.printed_by(*only),
+                _ => None,
+            },
+            Node::Call(..) => Some(body),
+            _ => None,
+        }
     }
 
     /// Whether a parameter takes the key of a wallet.

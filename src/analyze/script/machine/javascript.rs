@@ -7,14 +7,22 @@ use super::call::Args;
 use super::sibling::of_own_folder;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::Id;
 
 /// Longest array that is made by its length.
 const MAX_CALLS: usize = 100_000;
 
-/// The function that gives what holds the globals.
+/// The function that gives what holds the globals, and how the way of one that gives something else by its name begins.
 const RETURNS_THIS: &str = "Function('return this')";
+const RETURNS: &str = "Function('return ";
+
+/// The name that a body of one statement gives: `return escape`.
+fn returned_name(body: &str) -> Option<&str> {
+    let name = body.trim().trim_end_matches(';').strip_prefix("return ")?.trim();
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$'));
+    (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
+}
 
 /// Programs that are started, by the way to them.
 const PROGRAMS: &[&str] = &["child_process.spawn()", "child_process.exec()", "child_process.execFile()", "Bun.spawn()"];
@@ -27,8 +35,22 @@ fn path_of_program(path: &str) -> String {
 const OCTOKIT: &str = "octokit.Octokit()";
 
 impl Machine {
+    /// The code of a module whose address holds it: `import("data:text/javascript;base64,…")`.
+    fn module_in_address(&self, address: &Value) -> Option<Value> {
+        let content = address.as_text()?.strip_prefix("data:")?;
+        let (kind, code) = content.split_once(',')?;
+        if !kind.contains("javascript") {
+            return None;
+        }
+        if code.contains(HOLE) {
+            return Some(Value::unknown(address.labels));
+        }
+        let code = Value::str(code, address.labels);
+        crate::analyze::script::fold::codec::decode(if kind.contains("base64") { "base64" } else { "url" }, &code)
+    }
+
     /// A field of the options that stand last.
-    fn option(&self, args: &Args, name: &str) -> Option<&Value> {
+    pub(super) fn option(&self, args: &Args, name: &str) -> Option<&Value> {
         let Known::Object(id) = args.list.last()?.known else { return None };
         match &self.heap.get(id)?.kind {
             Kind::Dict(fields) => fields.get(name),
@@ -53,6 +75,10 @@ impl Machine {
             | "module.createRequire()"
             | "process.getBuiltinModule" => {
                 self.load_written(name, first?, id);
+                if let Some(code) = self.module_in_address(first?) {
+                    let eval = self.paths.root("eval");
+                    return Some(self.call_path(eval, None, &Args::of(vec![code]), id));
+                }
                 let own = first?.as_text().and_then(of_own_folder);
                 let Some(module) = own.or_else(|| first?.as_str().map(str::to_owned)) else {
                     self.loads_any(first?);
@@ -230,6 +256,15 @@ impl Machine {
                 let path = self.paths.root(OCTOKIT);
                 Self::path_value(path, Labels::NONE)
             }
+            "document.querySelector" | "document.querySelectorAll" => {
+                let wanted = first?.as_text()?;
+                if !wanted.contains("type") || !wanted.contains("password") {
+                    return None;
+                }
+                let path = self.paths.root(name);
+                let path = self.paths.call(path);
+                Self::path_value(path, Labels::FIELD)
+            }
             "Promise.resolve" => first?.clone(),
             "Promise" => self.promise(first?)?,
             "URL" => self.address(args)?,
@@ -248,11 +283,16 @@ impl Machine {
                 let path = self.paths.root("globalThis");
                 Self::path_value(path, Labels::NONE)
             }
+            _ if name.starts_with(RETURNS) => {
+                let given = name.strip_prefix(RETURNS)?.strip_suffix("')")?;
+                let path = self.paths.root(given);
+                Self::path_value(path, Labels::NONE)
+            }
             "Function" | "AsyncFunction" | "Function.constructor" | "Function.prototype.constructor" | "vm.Script" => {
                 // The last argument is the body, which runs when the result is called; treat it as executed.
                 let body = args.list.last()?.clone();
-                if body.as_str().is_some_and(|t| t.trim().trim_end_matches(';') == "return this") {
-                    let path = self.paths.root(RETURNS_THIS);
+                if let Some(name) = body.as_str().and_then(returned_name) {
+                    let path = self.paths.root(&format!("{RETURNS}{name}')"));
                     return Some(Self::path_value(path, Labels::NONE));
                 }
                 let eval = self.paths.root("eval");
@@ -387,7 +427,7 @@ impl Machine {
     }
 
     /// The bytes of a list of numbers.
-    fn bytes_of_list(&mut self, list: &Value) -> Option<Vec<u8>> {
+    pub(super) fn bytes_of_list(&mut self, list: &Value) -> Option<Vec<u8>> {
         let items = self.elements(list)?;
         items.iter().map(|item| item.as_int().map(|n| n.to_le_bytes()[0])).collect()
     }

@@ -5,12 +5,16 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Tree};
 
 /// Most listeners, and most things emitted that somebody may still listen for.
 const MOST: usize = 64;
+/// The names of such functions in plugins of opencode.
+const HOOKS_OF_AGENTS: &[&str] =
+    &["tool.execute.before", "tool.execute.after", "chat.message", "chat.params", "permission.ask"];
 /// How often one listener is gone through.
 const ROUNDS: u32 = 4;
 /// The path of the function that settles a promise, and the field in which it puts what it was given.
@@ -111,6 +115,19 @@ impl Machine {
             && self.seen.get(Tree::index(func)).copied().unwrap_or(0) <= ROUNDS
         {
             self.call_function(func, frame, None, args);
+        }
+    }
+
+    /// Functions that a coding agent calls by these names, with all that is asked of it and all that its tools do.
+    pub(super) fn hooks_of_agents(&mut self, fields: &Fields) {
+        let hooks: Vec<Value> = HOOKS_OF_AGENTS.iter().filter_map(|name| fields.get(name)).cloned().collect();
+        for hook in hooks {
+            let Known::Func(func, frame) = hook.known else { continue };
+            let before = self.when;
+            self.when = self.when.max(When::Main);
+            let handed = Value::unknown(Labels::HANDED);
+            self.call_function(func, frame, None, &Args::of(vec![handed.clone(), handed]));
+            self.when = before;
         }
     }
 

@@ -172,6 +172,7 @@ impl Machine {
     pub(super) fn note_unnamed(&mut self, name: &Value) {
         if name.labels.without(Labels::BUILT).is_empty() {
             self.out.unnamed += 1;
+            self.out.nameless = true;
         }
     }
 }

@@ -146,6 +146,8 @@ impl Machine {
                         let count = items.len();
                         if target.open { Value::UNKNOWN } else { Value::num(count as f64, Labels::NONE) }
                     }
+                    // The pieces of a template, as its tag is given them.
+                    Kind::List(_) if name == "raw" && self.language == Language::JavaScript => object.clone(),
                     Kind::List(_) => match self.beside.get(&id) {
                         Some(fields) => match fields.get(name) {
                             Some(value) => value.clone(),

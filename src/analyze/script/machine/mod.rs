@@ -13,9 +13,11 @@ mod bind;
 mod builtin;
 mod call;
 mod choice;
+mod coerced;
 mod command;
 mod element;
 mod execute;
+mod expanded;
 mod expression;
 mod function;
 mod javascript;
@@ -172,6 +174,8 @@ pub(crate) struct Outcome {
     pub(crate) files: Vec<usize>,
     /// How often something was called by a name that is made of nothing known.
     pub(crate) unnamed: u32,
+    /// Whether some of them are calls by names that are made of nothing that is known here.
+    pub(crate) nameless: bool,
     /// Whether something that was downloaded is handed to a function, other than to show it.
     pub(crate) uses_download: bool,
     /// Places of what is fed to the standard input of commands.

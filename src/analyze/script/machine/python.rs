@@ -143,7 +143,19 @@ impl Machine {
         let first = args.at(0);
         Some(match name {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
-            "bytes" | "bytearray" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
+            "bytes" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
+            // An archive of a folder: it holds what lies there.
+            "shutil.make_archive" => {
+                let folder = args.at(2).or_else(|| args.named("root_dir")).or_else(|| args.named("base_dir"))?.clone();
+                let path = self.paths.root(name);
+                let content = self.read_file(path, &folder, id);
+                let (base, ending) = (self.shown_or_hole(first?), self.shown_or_hole(args.at(1)?));
+                let file = Value::text(format!("{base}.{ending}"), first?.labels);
+                self.write_file(path, &file, &content, id);
+                file
+            }
+            // It grows number by number.
+            "bytearray" if first.is_none() && args.open.is_empty() => self.new_list(Vec::new(), Labels::NONE),
             "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
             // Clients that are made for an address.
             "httpx.Client" | "httpx.AsyncClient" | "aiohttp.ClientSession" if args.named("base_url").is_some() => {

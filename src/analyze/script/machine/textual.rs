@@ -31,6 +31,12 @@ impl Machine {
                 }
                 match item.as_bytes() {
                     Some(bytes) => out.extend_from_slice(bytes),
+                    None if self.language == Language::JavaScript && matches!(item.known, Known::Nil) => {}
+                    None if self.language == Language::JavaScript
+                        && matches!(item.known, Known::Num(_) | Known::Bool(_)) =>
+                    {
+                        out.extend_from_slice(self.shown_or_hole(item).as_bytes());
+                    }
                     None => {
                         whole = false;
                         out.extend_from_slice(self.shown_or_hole(item).as_bytes());

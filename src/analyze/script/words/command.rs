@@ -1,6 +1,6 @@
 //! Commands of shells that need no look at their options; the others are in the machine.
 
-use super::Arg::{At, From};
+use super::Arg::{At, From, Named};
 use super::{Does, Word, word};
 use crate::analyze::script::value::Labels as L;
 
@@ -17,7 +17,8 @@ pub(super) const WORDS: &[Word] = &[
     word("ps tasklist top", Does::Source, NONE, NONE, L::PROCESSES),
     word("printenv set", Does::Source, NONE, NONE, L::ENV_ALL),
     word("date", Does::Source, NONE, NONE, L::TIME),
-    word("pbpaste xclip get-clipboard xsel", Does::Spy, NONE, NONE, L::CLIPBOARD),
+    word("pbpaste xclip get-clipboard xsel wl-paste", Does::Spy, NONE, NONE, L::CLIPBOARD),
+    word("pbcopy clip wl-copy set-clipboard", Does::SetClipboard, NONE, &[Named("stdin"), From(0)], L::NONE),
     word("screencapture scrot", Does::Spy, NONE, NONE, L::SCREEN),
     word("security", Does::Source, NONE, NONE, L::CREDENTIALS),
     word("rm rmdir del erase rd shred remove-item srm", Does::Delete, ALL, NONE, L::NONE),

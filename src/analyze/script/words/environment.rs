@@ -38,6 +38,8 @@ const CLOUDS: &[&str] = &[
     "CI_JOB_TOKEN",
     "ACTIONS_RUNTIME_TOKEN",
     "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    // What is asked there answers with a key.
+    "ACTIONS_ID_TOKEN_REQUEST_URL",
 ];
 
 /// The origins of a variable of this name.

@@ -141,7 +141,7 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("net.createServer http.createServer https.createServer", Does::Listen, NONE, NONE, L::NONE),
     word(
-        "dns.lookup dns.resolve dns.resolve4 dns.resolveTxt dns.promises.lookup dns.promises.resolve dns.promises.resolveTxt dns/promises.lookup dns/promises.resolveTxt",
+        "dns.lookup dns.resolve dns.resolve4 dns.resolve6 dns.resolveAny dns.resolveCname dns.resolveTxt dns.promises.lookup dns.promises.resolve dns.promises.resolve4 dns.promises.resolve6 dns.promises.resolveTxt dns/promises.lookup dns/promises.resolve dns/promises.resolve4 dns/promises.resolve6 dns/promises.resolveTxt",
         Does::Lookup,
         FIRST,
         NONE,

@@ -84,14 +84,14 @@ pub(super) const WORDS: &[Word] = &[
         L::DOWNLOADED,
     ),
     word(
-        "requests.post requests.put requests.patch requests.Session().post requests.session().post requests.Session().put httpx.post httpx.Client().post httpx.AsyncClient().post aiohttp.ClientSession().post tls_client.Session().post curl_cffi.requests.post",
+        "requests.post requests.put requests.patch requests.api.post requests.api.put requests.Session().post requests.session().post requests.Session().put httpx.post httpx.Client().post httpx.AsyncClient().post aiohttp.ClientSession().post tls_client.Session().post curl_cffi.requests.post",
         Does::Send,
         URL,
         BODY,
         L::DOWNLOADED,
     ),
     word(
-        "requests.request requests.Session().request httpx.request urllib3.PoolManager().request urllib3.request aiohttp.ClientSession().request",
+        "requests.request requests.api.request requests.Session().request httpx.request urllib3.PoolManager().request urllib3.request aiohttp.ClientSession().request",
         Does::Request,
         &[At(1), Named("url")],
         BODY_FROM_SECOND,
