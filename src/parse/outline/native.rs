@@ -195,6 +195,13 @@ fn of_elf<'a>(elf: &Elf<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
     for symbol in elf.symbols.iter().filter(|s| s.defined) {
         function(symbol.kind, symbol.value, symbol.size, symbol.name, starts);
     }
+    symbols_of_elf(elf, fields, starts);
+    unwound(elf, fields, starts);
+    go_of_elf(elf, fields, starts);
+}
+
+/// Functions of the table that linkers keep for debuggers.
+fn symbols_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
     const SHT_SYMTAB: u32 = 2;
     for section in elf.sections.iter().filter(|s| s.header.sh_type == SHT_SYMTAB) {
         let link = (section.header.sh_link as usize).checked_sub(1);
@@ -212,8 +219,6 @@ fn of_elf<'a>(elf: &Elf<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
             function(info & 15, value, size, name, starts);
         }
     }
-    unwound(elf, fields, starts);
-    go_of_elf(elf, fields, starts);
 }
 
 fn go_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
@@ -222,6 +227,16 @@ fn go_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
         let text = elf.sections.iter().find(|s| s.name == b".text").map_or(0, |s| s.header.sh_addr);
         go(Fields::new(fields.available(table.header.sh_offset, table.header.sh_size), little), text, starts);
     }
+}
+
+/// The functions that an ELF program keeps the names of, by address; none of other formats.
+pub(in crate::parse) fn symbol_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+    let mut starts = Starts::new();
+    if let Some(Ok(elf)) = file.elf() {
+        let little = elf.header.e_ident.get(5) == Some(&1);
+        symbols_of_elf(elf, Fields::new(file.bytes(), little), &mut starts);
+    }
+    starts.into_iter().map(|(at, (_, name))| (at, name)).collect()
 }
 
 /// The functions of a program in Go by address and name; none of other programs, nor of several in one file.
