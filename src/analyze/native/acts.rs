@@ -127,6 +127,8 @@ impl Heuristic for Acts {
                 &SCREEN_SENT,
                 &TRACES,
                 &harm::KEY_PLANTED,
+                &harm::KEY_PLANTED_ALL,
+                &harm::KEYS_TO_NETWORK,
                 &harm::SECRET_SENT,
                 &harm::SECRETS_SENT,
                 &harm::SECRET_BY_DNS,
@@ -194,6 +196,13 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let mut wanted = Wanted::default();
     wanted.own.extend(own.iter().filter(|(_, mark)| asked.contains(mark)).map(|(at, mark)| (*at, *mark)));
     wanted.own.extend(caller.map(|at| (at, BY_NUMBER)));
+    // A library of another language is called through words that the loader fills.
+    if let Some(Ok(elf)) = file.elf()
+        && !wanted.own.is_empty()
+    {
+        let inner = elf.relative().filter_map(|(at, to)| Some((at, *wanted.own.get(&to)?)));
+        wanted.slots.extend(inner.take(SLOTS_MAX));
+    }
     let functions = words.functions.iter().filter(|(_, mark)| asked.contains(mark));
     wanted.functions.extend(functions.map(|(name, mark)| (name.as_bytes(), *mark)));
     let column = match image.machine {
@@ -283,6 +292,11 @@ fn find_texts(
             if back > 0 {
                 wanted.texts.insert(part.address.saturating_add((start - back) as u64), mark);
             }
+            // Go and Rust set no end between texts: an address begins with its scheme, a path with what separates it.
+            let paths = before.iter().rev().take(3).take_while(|b| b"/\\~.".contains(b)).count();
+            let address = memchr::memmem::rfind(before, b"http").map_or(0, |at| before.len() - at);
+            let starts = (1..=paths).chain([address]).filter(|n| (1..=back).contains(n));
+            wanted.texts.extend(starts.map(|n| (part.address.saturating_add((start - n) as u64), mark)));
         }
     }
     find_tables(file, image, wanted);
@@ -378,7 +392,9 @@ fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
     // xor of two different registers, or with a number that is neither empty nor full; pxor of different ones.
     let differ = |modrm: u8| modrm >= 0xc0 && modrm >> 3 & 7 != modrm & 7;
     let turned = before.windows(4).any(|w| match w {
-        [0x66, 0x0f, 0xef, modrm] | [0x30..=0x33, modrm, ..] => differ(*modrm),
+        [0x66, 0x0f, 0xef, modrm] | [0x31 | 0x33, modrm, ..] => differ(*modrm),
+        // With what lies in memory, too.
+        [0x30 | 0x32, modrm, ..] => *modrm < 0xc0 || differ(*modrm),
         [0x80 | 0x83, 0xf0..=0xf7, number, _] => !matches!(number, 0 | 1 | 0xff),
         [0x34, number, 0x88 | 0x42 | 0x41, _] => !matches!(number, 0 | 1 | 0xff),
         _ => false,

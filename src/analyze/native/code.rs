@@ -41,6 +41,8 @@ pub(super) struct Wanted<'w> {
     pub(super) texts: HashMap<u64, u16>,
     /// The marks of functions of the program itself, by their address.
     pub(super) own: HashMap<u64, u16>,
+    /// The marks of words that hold the addresses of such functions.
+    pub(super) slots: HashMap<u64, u16>,
     /// The marks of texts that tables of pointers lead to, by addresses within the table.
     pub(super) tables: HashMap<u64, Vec<u16>>,
     /// The marks of texts of eight letters, which comparisons hold as one number.
@@ -67,6 +69,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         cut: false,
     };
     scan.stubs.extend(&wanted.own);
+    scan.slots.extend(&wanted.slots);
     scan.measure();
     if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && scan.no_texts() {
         return (Vec::new(), false);

@@ -17,6 +17,24 @@ rule! {
 }
 
 rule! {
+    /// One function goes through all accounts and gives each of them a key that stands in the program. Known uses: droppers
+    /// that stay. Honest look-alikes: none is known; tools that prepare a machine give a key to the account that they make.
+    pub(super) KEY_PLANTED_ALL = "native-key-planted-for-all" in "cred/pam-ssh-backdoor";
+    severity: Critical, confidence: Certain,
+    title: "Plants a key of its own for every account",
+    reference: "https://attack.mitre.org/techniques/T1098/004/",
+}
+
+rule! {
+    /// One function reads keys or the titles of the windows that they go to, and sends over the network. Known uses: key
+    /// loggers. Honest look-alikes: remote desktops send numbers of keys, in other functions than they read them in.
+    pub(super) KEYS_TO_NETWORK = "native-keys-and-titles-sent" in "cred/keylog-screen";
+    severity: Critical, confidence: Certain,
+    title: "Sends keys together with the windows that they were typed into",
+    reference: "https://attack.mitre.org/techniques/T1056/001/",
+}
+
+rule! {
     /// One function names a file of somebody's secrets, reads it, and talks to another host. Known uses: stealers in
     /// extension modules and tools. Honest look-alikes: clients read the file of their own service in one function and
     /// connect in another.
@@ -280,6 +298,26 @@ pub(super) const HARM: &[Row] = &[
         ],
         ..ROW
     },
+    Row {
+        rule: &KEY_PLANTED_ALL,
+        needs: &[
+            &[Names("ssh-ed25519 AAAAC3"), Names("ssh-rsa AAAAB3"), Names("ecdsa-sha2-nistp256 AAAA")],
+            &[Names("authorized_keys")],
+            &[Calls("fopen"), Calls("open"), Calls("openat")],
+            &[Calls("getpwent"), Calls("getpwent_r"), Names("/etc/passwd")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &KEYS_TO_NETWORK,
+        needs: &[
+            &[Calls("GetAsyncKeyState"), Calls("GetKeyboardState"), Calls("CallNextHook"), Calls("XQueryKeymap")],
+            &[Calls("GetWindowText"), Calls("XFetchName")],
+            &[Calls("GetForegroundWindow"), Calls("XGetInputFocus")],
+            &[Calls("send"), Calls("HttpSendRequest"), Calls("WinHttpSendRequest"), Calls("curl_easy_perform")],
+        ],
+        ..ROW
+    },
     Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
     Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], window: 700, ..ROW },
     Row {
@@ -372,7 +410,7 @@ pub(super) const HARM: &[Row] = &[
             &[Calls("os.WriteFile"), Calls("os.OpenFile"), Calls("os.Create")],
             GO_STARTS,
             &[Calls("os.Remove"), Calls("os.RemoveAll")],
-            &[Calls("os.Executable"), Names("/proc/self/exe")],
+            &[Calls("os.Executable"), Calls("os.executable"), Names("/proc/self/exe")],
         ],
         without: &[
             Calls("crypto/ed25519.Verify"),
@@ -403,7 +441,14 @@ pub(super) const HARM: &[Row] = &[
                 Calls("reqwest::send"),
                 Calls("WinHttpSendRequest"),
             ],
-            &[Calls("os.Environ"), Calls("os.ReadFile"), Calls("fopen"), Calls("getenv"), Calls("fs::read")],
+            &[
+                Calls("os.Environ"),
+                Calls("syscall.Environ"),
+                Calls("os.ReadFile"),
+                Calls("fopen"),
+                Calls("getenv"),
+                Calls("fs::read"),
+            ],
         ],
         ..ROW
     },

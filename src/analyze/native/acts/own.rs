@@ -10,6 +10,7 @@ use crate::parse::outline;
 const RUST: &[(&[&str], &str)] = &[
     (&["3net3tcp9TcpStream7connect"], "TcpStream::connect"),
     (&["9TcpStream7connect"], "TcpStream::connect"),
+    (&["3net10connection9each_addr"], "TcpStream::connect"),
     (&["9TcpStream15connect_timeout"], "TcpStream::connect"),
     (&["9TcpStream", "2io4Read4read"], "TcpStream::read"),
     (&["TcpStream$u20$as$u20$std..io..Read$GT$", "4read"], "TcpStream::read"),
