@@ -71,7 +71,13 @@ fn compiled_shapes_are_told_apart() {
             }
             _ => run.arg("-w"),
         };
-        let run = run.arg("-o").arg(&out).args(case.flags.iter().filter(|_| case.compiler == "go")).arg(&case.source).args(case.flags.iter().filter(|_| case.compiler != "go")).output();
+        let run = run
+            .arg("-o")
+            .arg(&out)
+            .args(case.flags.iter().filter(|_| case.compiler == "go"))
+            .arg(&case.source)
+            .args(case.flags.iter().filter(|_| case.compiler != "go"))
+            .output();
         match run {
             Err(_) => drop(missing.insert(case.compiler)),
             Ok(done) => {

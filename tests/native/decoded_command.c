@@ -12,7 +12,7 @@
 /* Never true: the code is compiled and cannot run. */
 static volatile int never;
 
-static const unsigned char held[] = {0x34, 0x31, 0x3b, 0x35, 0x75, 0x3e, 0x33};
+static unsigned char held[48] = {0x34, 0x31, 0x3b, 0x35, 0x75, 0x3e, 0x33};
 
 static int act(void) {
     char host[64], text[sizeof held + 1];

@@ -142,6 +142,10 @@ impl Heuristic for Acts {
                 &harm::ZONE,
                 &harm::HIDDEN_KEPT,
                 &harm::TASKED,
+                &harm::GUARDED,
+                &harm::REQUESTED,
+                &harm::SNIFFED,
+                &harm::SHED,
             ]
         }
     }
@@ -419,7 +423,12 @@ fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address:
             let place =
                 |from: usize| before.get(from..from + 4).and_then(|v| v.first_chunk().copied()).map(u32::from_le_bytes);
             let whole = (0..before.len()).filter(|i| matches!(before.get(*i), Some(0xbf | 0xb9 | 0x68)));
-            has(b"\x48\x8d\x3d")
+            // By way of rax, as code that is not optimised does it.
+            let by_way = before.windows(10).any(|w| {
+                w.starts_with(b"\x48\x8d\x05") && (w.ends_with(b"\x48\x89\xc7") || w.ends_with(b"\x48\x89\xc1"))
+            });
+            by_way
+                || has(b"\x48\x8d\x3d")
                 || has(b"\x48\x8d\x0d")
                 || whole
                     .filter_map(|i| place(i + 1))

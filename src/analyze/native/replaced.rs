@@ -213,7 +213,8 @@ const LISTS: &[&str] = &["readdir", "readdir_r", "getdents", "scandir", "fts_rea
 const NEAR_FUNCTIONS: usize = 12;
 const NEAR_INSTRUCTIONS: usize = 2500;
 /// How far what runs at load may reach: a library of another language lies between it and the system.
-const LOAD_MOST: (usize, usize) = (64, 8000);
+const LOAD_MOST: (usize, usize) = (200, 25_000);
+const LOAD_FEW: usize = 8;
 /// Most instructions that are followed in one image, from all functions together: some hundred thousand are many. Any
 /// number of functions may be there that do nothing, so that they are not what is counted.
 const FOLLOWED_MAX: usize = 1 << 22;
@@ -299,13 +300,19 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         out.gaps.push(Gap::new(GapReason::Limit, "more functions that run at load than are followed"));
     }
     for start in &image.initial {
-        let Some(reach) = follow.within(*start, LOAD_MOST, out) else { return };
+        let Some(reach) = follow.near(*start, out) else { return };
         let runs = reached(&reach, RUNS);
         if !runs.is_empty() {
             let note = format!("the load-time function at {start:#x} reaches {}", runs.join(", "));
             out.findings.push(LOAD_STARTS.finding(placed(image.start, 0, note)));
             return;
         }
+        // Where few functions run at load, they can be followed through a library of another language.
+        let reach = match sends && image.initial.len() <= LOAD_FEW {
+            true => follow.within(*start, LOAD_MOST, out),
+            false => Some(reach),
+        };
+        let Some(reach) = reach else { return };
         let all = [reached(&reach, RESOLVES), reached(&reach, CONNECTS), reached(&reach, SENDS)];
         if all.iter().all(|names| !names.is_empty()) {
             let note = format!("the load-time function at {start:#x} reaches {}", all.concat().join(", "));

@@ -70,7 +70,7 @@ pub(crate) fn go_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
     native::go_functions(file)
 }
 
-/// The functions that an ELF program keeps the names of, by address; none of other formats.
+/// The functions that an ELF program keeps the names of, by address, under each of their names; none of other formats.
 pub(crate) fn symbol_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
     native::symbol_functions(file)
 }

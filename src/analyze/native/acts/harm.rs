@@ -159,6 +159,44 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1059/",
 }
 
+rule! {
+    /// One function of a program in Go makes a digest of the host's or the user's name, fetches, and starts programs: it
+    /// acts on a machine that it does not name. Known uses: targeted second stages (3CX, SolarWinds in their ways). Honest
+    /// look-alikes: registrations send such a digest and start nothing.
+    pub(super) GUARDED = "native-hashed-host-gate" in "evade/env-guard";
+    severity: High, confidence: Likely,
+    title: "Fetches and starts something on hosts that it knows by a digest only",
+    reference: "https://attack.mitre.org/techniques/T1480/001/",
+}
+
+rule! {
+    /// One function answers a request by starting a shell with what the request brings, and nothing there looks at who
+    /// asks for it by more than a text. Known uses: web shells in services. Honest look-alikes: services that run a
+    /// script after a signed request.
+    pub(super) REQUESTED = "native-request-runs-shell" in "net/bind-backdoor";
+    severity: High, confidence: Likely,
+    title: "A request brings what a shell runs",
+    reference: "https://attack.mitre.org/techniques/T1505/003/",
+}
+
+rule! {
+    /// One function listens to raw packets and starts a shell. Known uses: BPFDoor, doors behind a magic packet. Honest
+    /// look-alikes: tools for networks that run a script read packets in one function and start it in another.
+    pub(super) SNIFFED = "native-raw-packet-starts-shell" in "net/bind-backdoor";
+    severity: High, confidence: Likely,
+    title: "Raw packets are listened to and a shell started",
+    reference: "https://attack.mitre.org/techniques/T1205/",
+}
+
+rule! {
+    /// One function removes the program's own file and starts a hidden one from a folder for temporary files. Known uses:
+    /// droppers. Honest look-alikes: none is known; self-extracting programs remove what they extracted, not themselves.
+    pub(super) SHED = "native-removes-itself-starts-hidden" in "evade/self-delete";
+    severity: High, confidence: Likely,
+    title: "Removes itself and starts a hidden temporary file",
+    reference: "https://attack.mitre.org/techniques/T1070/004/",
+}
+
 const READS: &[What] = &[
     Calls("open"),
     Calls("openat"),
@@ -212,6 +250,10 @@ const KEPT: &[What] = &[
     Names(".docker/config.json"),
     Names(".kube/config"),
     Names("application_default_credentials.json"),
+    Names("exodus.wallet"),
+    Names("Electrum\\wallets"),
+    Names("\\Local Storage\\leveldb"),
+    Names("Login Data"),
 ];
 /// What makes a text of something that was asked for: a command that comes from there is not decoded.
 const FILLS: &[What] = &[
@@ -320,6 +362,23 @@ pub(super) const HARM: &[Row] = &[
     },
     Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
     Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], window: 700, ..ROW },
+    // Code of Go and Rust is wide, and what it calls says more.
+    Row {
+        rule: &SECRET_SENT,
+        window: 2500,
+        needs: &[
+            KEPT,
+            &[Calls("os.ReadFile"), Calls("fs::read")],
+            &[
+                Calls("net/http.(*Client).Post"),
+                Calls("net/http.(*Client).PostForm"),
+                Calls("net.Dial"),
+                Calls("TcpStream::connect"),
+                Calls("reqwest::send"),
+            ],
+        ],
+        ..ROW
+    },
     Row {
         rule: &SECRET_BY_DNS,
         needs: &[
@@ -504,6 +563,98 @@ pub(super) const HARM: &[Row] = &[
             ],
             &[Calls("os/exec.Command")],
             GO_STARTS,
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &GUARDED,
+        window: 2500,
+        needs: &[
+            &[Calls("os.Hostname"), Calls("os.hostname"), Calls("net.Interfaces"), Calls("os/user.Current")],
+            &[
+                Calls("crypto/sha1.Sum"),
+                Calls("crypto/sha256.Sum256"),
+                Calls("crypto/md5.Sum"),
+                Calls("crypto/sha512.Sum512"),
+            ],
+            GO_FETCHES,
+            GO_STARTS,
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &REQUESTED,
+        window: 1500,
+        needs: &[
+            &[
+                Calls("net/textproto.MIMEHeader.Get"),
+                Calls("net/http.Header.Get"),
+                Calls("net/http.(*Request).FormValue"),
+                Calls("net/url.Values.Get"),
+            ],
+            SHELLS,
+            &[Calls("os/exec.Command"), Calls("os/exec.CommandContext")],
+            GO_STARTS,
+        ],
+        without: &[
+            Calls("crypto/hmac.Equal"),
+            Calls("crypto/hmac.New"),
+            Calls("net/http.(*Request).BasicAuth"),
+            Calls("golang.org/x/crypto/bcrypt.CompareHashAndPassword"),
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &super::rows::STAGER,
+        window: 2500,
+        needs: &[
+            &[Names("VirtualAlloc"), Names("VirtualProtect")],
+            &[Names("CreateThread"), Names("RtlMoveMemory"), Names("EnumSystemLocales"), Names("QueueUserAPC")],
+            &[
+                Calls("net/http.(*Client).Get"),
+                Calls("net/http.(*Client).Do"),
+                Calls("net.Dial"),
+                Calls("net.DialTimeout"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &SNIFFED,
+        window: 1200,
+        needs: &[
+            &[Calls("socket")],
+            &[Calls("recv"), Calls("recvfrom"), Calls("read")],
+            &[
+                Calls("execve"),
+                Calls("execv"),
+                Calls("execl"),
+                Calls("execlp"),
+                Calls("execle"),
+                Calls("system"),
+                Calls("popen"),
+            ],
+            SHELLS,
+        ],
+        // mov esi, SOCK_RAW; mov w1, the same.
+        before: &[b"\xbe\x03\0\0\0", b"\x61\0\x80\x52"],
+        ..ROW
+    },
+    Row {
+        rule: &SHED,
+        needs: &[
+            &[Names("/proc/self/exe")],
+            &[Calls("unlink"), Calls("remove"), Calls("unlinkat")],
+            &[Names("/dev/shm/."), Names("/tmp/."), Names("/var/tmp/.")],
+            &[
+                Calls("execve"),
+                Calls("execv"),
+                Calls("execl"),
+                Calls("execlp"),
+                Calls("execle"),
+                Calls("system"),
+                Calls("posix_spawn"),
+            ],
         ],
         ..ROW
     },
