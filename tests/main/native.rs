@@ -34,7 +34,12 @@ fn cases() -> Vec<Case> {
             name: if i == 0 { stem.clone() } else { format!("{stem}_{i}") },
             expect: expect.clone(),
             flags: flags.split_whitespace().map(str::to_owned).collect(),
-            compiler: if said(" * for:").is_empty() { "gcc" } else { "x86_64-w64-mingw32-gcc" },
+            compiler: match source.extension().and_then(|e| e.to_str()) {
+                Some("rs") => "rustc",
+                Some("go") => "go",
+                _ if said(" * for:").is_empty() => "gcc",
+                _ => "x86_64-w64-mingw32-gcc",
+            },
             source: source.clone(),
         };
         ways.into_iter().enumerate().map(case).collect::<Vec<_>>()
@@ -52,12 +57,27 @@ fn compiled_shapes_are_told_apart() {
     let cases = cases();
     assert!(cases.len() >= 60, "{} sources", cases.len());
     let room = tempfile::tempdir().unwrap();
+    let cache = tempfile::tempdir().unwrap();
     let mut built: BTreeMap<String, &Case> = BTreeMap::new();
     let mut missing: BTreeSet<&str> = BTreeSet::new();
     for case in &cases {
         let out = room.path().join(&case.name);
-        let run =
-            Command::new(case.compiler).arg("-w").arg("-o").arg(&out).arg(&case.source).args(&case.flags).output();
+        let mut run = Command::new(case.compiler);
+        match case.compiler {
+            "rustc" => run.args(["--edition", "2024", "-O"]),
+            "go" => {
+                run.envs([("GO111MODULE", "off"), ("GOFLAGS", ""), ("CGO_ENABLED", "0"), ("GOTOOLCHAIN", "local")]);
+                run.env("GOCACHE", cache.path()).args(["build", "-trimpath"])
+            }
+            _ => run.arg("-w"),
+        };
+        let run = run
+            .arg("-o")
+            .arg(&out)
+            .args(case.flags.iter().filter(|_| case.compiler == "go"))
+            .arg(&case.source)
+            .args(case.flags.iter().filter(|_| case.compiler != "go"))
+            .output();
         match run {
             Err(_) => drop(missing.insert(case.compiler)),
             Ok(done) => {

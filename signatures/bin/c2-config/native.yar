@@ -228,6 +228,8 @@ rule c2_config_ransom_note {
     $b4 = "restore your files" nocase
     $b5 = "recover your files" nocase
     $b6 = "monero" nocase fullword
+    $b7 = /[0-9]\.?[0-9]* ?(BTC|XMR)\b/
+    $b8 = "do not rename" nocase
     $bw1 = "bitcoin" wide nocase
     $bw2 = ".onion" wide
     $bw3 = "decrypt" wide nocase

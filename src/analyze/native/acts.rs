@@ -6,6 +6,8 @@
 //!
 //! References: ATT&CK T1059, T1620, T1055.
 
+mod harm;
+mod own;
 mod rows;
 
 use std::collections::{HashMap, HashSet};
@@ -13,6 +15,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use harm::HARM;
 use rows::What::{Calls, Names};
 use rows::{
     CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
@@ -20,14 +23,13 @@ use rows::{
     SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
 };
 
-use super::code::{Event, Wanted, events, together};
+use super::code::{BY_NUMBER, Event, Wanted, events, together};
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
-use crate::parse::outline;
 use crate::parse::parts::Places;
 
 /// All functions and texts of the table, each with its mark, and searches for the texts.
@@ -41,12 +43,17 @@ struct Vocabulary {
     rows: Vec<Vec<Vec<u16>>>,
 }
 
+/// All rows.
+fn table() -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().chain(HARM)
+}
+
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut functions: HashMap<&'static str, u16> = HashMap::new();
     let mut texts: Vec<(&'static str, u16)> = Vec::new();
     let mut rows = Vec::new();
     let mut next = 0u16;
-    for row in ROWS {
+    for row in table() {
         let mut needs = Vec::new();
         for need in row.needs.iter().copied().chain([row.without]) {
             let mut marks = Vec::new();
@@ -119,6 +126,26 @@ impl Heuristic for Acts {
                 &FETCHED_SERVICE,
                 &SCREEN_SENT,
                 &TRACES,
+                &harm::KEY_PLANTED,
+                &harm::KEY_PLANTED_ALL,
+                &harm::KEYS_TO_NETWORK,
+                &harm::SECRET_SENT,
+                &harm::SECRETS_SENT,
+                &harm::SECRET_BY_DNS,
+                &harm::BROWSER_SENT,
+                &harm::CLIPBOARD,
+                &harm::WIPES,
+                &harm::UNWATCHED,
+                &harm::DECODED,
+                &harm::DROPPED,
+                &harm::CLOUD_SENT,
+                &harm::ZONE,
+                &harm::HIDDEN_KEPT,
+                &harm::TASKED,
+                &harm::GUARDED,
+                &harm::REQUESTED,
+                &harm::SNIFFED,
+                &harm::SHED,
             ]
         }
     }
@@ -141,26 +168,21 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let words = &*VOCABULARY;
     // Programs that import nothing make their system calls themselves.
     let bare = image.imports.is_empty();
-    // Programs in Go bring their library along, under its names.
-    let own: HashMap<u64, u16> = match file.images().len() {
-        1 => outline::go_functions(file)
-            .into_iter()
-            .filter_map(|(at, of)| Some((at, *words.functions.get(name(of))?)))
-            .collect(),
-        _ => HashMap::new(),
-    };
+    let of_its_own = own::functions(file, bare);
+    let own: HashMap<u64, u16> =
+        of_its_own.iter().filter_map(|(at, of)| Some((*at, *words.functions.get(name(of))?))).collect();
     let imported = image.imports.iter().filter_map(|i| words.functions.get(name(stem(i.name))));
     let known: HashSet<u16> = own.values().chain(imported).copied().collect();
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
-    let numbers = !image.imported(&["syscall"]).is_empty();
+    let caller = of_its_own.iter().find(|(_, of)| bare && *of == b"syscall").map(|(at, _)| *at);
+    let numbers = !image.imported(&["syscall"]).is_empty() || caller.is_some();
     let by_number = |need: &[u16]| {
         let of = |name: &str| words.functions.get(name).is_some_and(|m| need.contains(m));
         numbers && NUMBERS.iter().any(|(name, _)| of(name))
     };
     // A row whose functions are not all imported cannot be met.
-    let possible: Vec<(&Row, &Vec<Vec<u16>>)> = ROWS
-        .iter()
+    let possible: Vec<(&Row, &Vec<Vec<u16>>)> = table()
         .zip(&words.rows)
         .filter(|(row, needs)| {
             let asked = needs.get(..row.needs.len()).unwrap_or_default();
@@ -177,6 +199,14 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let asked: HashSet<u16> = possible.iter().flat_map(|(_, needs)| needs.iter().flatten().copied()).collect();
     let mut wanted = Wanted::default();
     wanted.own.extend(own.iter().filter(|(_, mark)| asked.contains(mark)).map(|(at, mark)| (*at, *mark)));
+    wanted.own.extend(caller.map(|at| (at, BY_NUMBER)));
+    // A library of another language is called through words that the loader fills.
+    if let Some(Ok(elf)) = file.elf()
+        && !wanted.own.is_empty()
+    {
+        let inner = elf.relative().filter_map(|(at, to)| Some((at, *wanted.own.get(&to)?)));
+        wanted.slots.extend(inner.take(SLOTS_MAX));
+    }
     let functions = words.functions.iter().filter(|(_, mark)| asked.contains(mark));
     wanted.functions.extend(functions.map(|(name, mark)| (name.as_bytes(), *mark)));
     let column = match image.machine {
@@ -204,7 +234,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     for (row, needs) in possible {
         let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
         let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
-        let met = if row.before.is_empty() && !row.variable {
+        let met = if row.before.is_empty() && !row.variable && !row.decodes {
             together(&found, row.window, &groups, without)
         } else {
             let first = groups.first().copied().unwrap_or_default();
@@ -212,7 +242,9 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             let stands = |e: &Event| {
                 let set =
                     row.before.is_empty() || !first.contains(&e.mark) || code_before(file, &places, e.at, row.before);
-                set && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
+                let first = first.contains(&e.mark);
+                set && !(row.decodes && first && !is_decoded(file, &places, e.at))
+                    && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
             };
             let kept: Vec<Event> = found.iter().copied().filter(stands).collect();
             together(&kept, row.window, &groups, without)
@@ -264,9 +296,60 @@ fn find_texts(
             if back > 0 {
                 wanted.texts.insert(part.address.saturating_add((start - back) as u64), mark);
             }
+            // Go and Rust set no end between texts: an address begins with its scheme, a path with what separates it.
+            let paths = before.iter().rev().take(3).take_while(|b| b"/\\~.".contains(b)).count();
+            let address = memchr::memmem::rfind(before, b"http").map_or(0, |at| before.len() - at);
+            let starts = (1..=paths).chain([address]).filter(|n| (1..=back).contains(n));
+            wanted.texts.extend(starts.map(|n| (part.address.saturating_add((start - n) as u64), mark)));
         }
     }
+    find_tables(file, image, wanted);
+    // What code compares with eight letters, it holds as one number.
+    let numbers = words.texts.iter().filter(|(_, mark)| asked.contains(mark));
+    wanted
+        .numbers
+        .extend(numbers.filter_map(|(text, mark)| Some((u64::from_le_bytes(text.as_bytes().try_into().ok()?), *mark))));
     cut
+}
+
+/// Tables of pointers that lead to texts of the table: code points at the beginning of such a one, or at its middle.
+fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) {
+    /// Words of a table before the one that is meant, and most words that lead to a text.
+    const BEFORE: u64 = 12;
+    const WORDS_MAX: usize = 1 << 12;
+    let (Some(low), Some(high)) = (wanted.texts.keys().min().copied(), wanted.texts.keys().max().copied()) else {
+        return;
+    };
+    if !matches!(image.machine, Machine::X64 | Machine::Arm64) {
+        return;
+    }
+    let mut leads: Vec<(u64, u16)> = Vec::new();
+    if let Some(Ok(elf)) = file.elf() {
+        let rows = elf.relative().filter(|(_, to)| (low..=high).contains(to));
+        leads.extend(rows.filter_map(|(at, to)| Some((at, *wanted.texts.get(&to)?))).take(WORDS_MAX));
+    }
+    let fields = Fields::new(file.bytes(), true);
+    for part in image.parts(fields.len(), |r| !r.execute).0 {
+        let skip = part.address.wrapping_neg() & 7;
+        let bytes = fields.available(part.offset.saturating_add(skip), part.len.saturating_sub(skip));
+        for (i, word) in bytes.as_chunks::<8>().0.iter().enumerate() {
+            let to = u64::from_le_bytes(*word).wrapping_sub(image.base);
+            if !(low..=high).contains(&to) || leads.len() >= WORDS_MAX {
+                continue;
+            }
+            if let Some(mark) = wanted.texts.get(&to) {
+                leads.push((part.address.saturating_add(skip).saturating_add(i as u64 * 8), *mark));
+            }
+        }
+    }
+    for (at, mark) in leads {
+        for back in 0..=BEFORE {
+            let marks = wanted.tables.entry(at.saturating_sub(back * 8)).or_default();
+            if !marks.contains(&mark) {
+                marks.push(mark);
+            }
+        }
+    }
 }
 
 /// Texts of the table that code puts together instead of pointing at them. Says whether there are more than are kept.
@@ -296,6 +379,38 @@ fn code_before(file: &Parsed<'_>, places: &Places, address: u64, any: &[&[u8]]) 
     any.iter().any(|bytes| memchr::memmem::find(before, bytes).is_some())
 }
 
+/// Whether a call is given a buffer on the stack, and the code before it turns bytes into others and stores them.
+fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
+    const WITHIN: usize = 400;
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let before = file.bytes().get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
+    let near = before.get(before.len().saturating_sub(32)..).unwrap_or_default();
+    // lea rdi or rcx, [rsp or rbp + n]; mov rdi or rcx, a register that is kept.
+    let buffer = near.windows(4).any(|w| {
+        matches!(w, [0x48, 0x8d, 0x7c | 0x4c | 0xbc | 0x8c, 0x24] | [0x48, 0x8d, 0x7d | 0x4d | 0xbd | 0x8d, _])
+            || matches!(
+                w,
+                [0x48, 0x89, 0xdf | 0xef | 0xe7 | 0xd9 | 0xe9, _] | [0x4c, 0x89, 0xe7 | 0xef | 0xf7 | 0xff, _]
+            )
+    });
+    // xor of two different registers, or with a number that is neither empty nor full; pxor of different ones.
+    let differ = |modrm: u8| modrm >= 0xc0 && modrm >> 3 & 7 != modrm & 7;
+    let turned = before.windows(4).any(|w| match w {
+        [0x66, 0x0f, 0xef, modrm] | [0x31 | 0x33, modrm, ..] => differ(*modrm),
+        // With what lies in memory, too.
+        [0x30 | 0x32, modrm, ..] => *modrm < 0xc0 || differ(*modrm),
+        [0x80 | 0x83, 0xf0..=0xf7, number, _] => !matches!(number, 0 | 1 | 0xff),
+        [0x34, number, 0x88 | 0x42 | 0x41, _] => !matches!(number, 0 | 1 | 0xff),
+        _ => false,
+    });
+    // mov [register + register], r8; movaps, movups to memory.
+    let stored = before.windows(3).any(|w| {
+        matches!(w, [0x88, modrm, _] if modrm & 0xc7 == 4 || modrm & 0xc7 == 0x44 || *modrm < 0x40)
+            || matches!(w, [0x0f, 0x11 | 0x29, modrm] if *modrm < 0xc0)
+    });
+    buffer && turned && stored
+}
+
 /// Whether the last thing that is done to the first argument before a call is to point it at a place in the program.
 fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
     const WITHIN: usize = 24;
@@ -308,7 +423,12 @@ fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address:
             let place =
                 |from: usize| before.get(from..from + 4).and_then(|v| v.first_chunk().copied()).map(u32::from_le_bytes);
             let whole = (0..before.len()).filter(|i| matches!(before.get(*i), Some(0xbf | 0xb9 | 0x68)));
-            has(b"\x48\x8d\x3d")
+            // By way of rax, as code that is not optimised does it.
+            let by_way = before.windows(10).any(|w| {
+                w.starts_with(b"\x48\x8d\x05") && (w.ends_with(b"\x48\x89\xc7") || w.ends_with(b"\x48\x89\xc1"))
+            });
+            by_way
+                || has(b"\x48\x8d\x3d")
                 || has(b"\x48\x8d\x0d")
                 || whole
                     .filter_map(|i| place(i + 1))

@@ -41,6 +41,12 @@ pub(super) struct Wanted<'w> {
     pub(super) texts: HashMap<u64, u16>,
     /// The marks of functions of the program itself, by their address.
     pub(super) own: HashMap<u64, u16>,
+    /// The marks of words that hold the addresses of such functions.
+    pub(super) slots: HashMap<u64, u16>,
+    /// The marks of texts that tables of pointers lead to, by addresses within the table.
+    pub(super) tables: HashMap<u64, Vec<u16>>,
+    /// The marks of texts of eight letters, which comparisons hold as one number.
+    pub(super) numbers: HashMap<u64, u16>,
 }
 
 /// The events of one image in the order of addresses, and whether a bound was reached. `bytes` is the whole file.
@@ -63,8 +69,9 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
         cut: false,
     };
     scan.stubs.extend(&wanted.own);
+    scan.slots.extend(&wanted.slots);
     scan.measure();
-    if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && wanted.texts.is_empty() {
+    if scan.slots.is_empty() && scan.stubs.is_empty() && wanted.calls.is_empty() && scan.no_texts() {
         return (Vec::new(), false);
     }
     let fields = Fields::new(bytes, true);
@@ -97,7 +104,7 @@ pub(super) fn events(image: &Image<'_>, bytes: &[u8], wanted: &Wanted<'_>) -> (V
 }
 
 /// The mark of calls whose number is their first argument, until it is known.
-const BY_NUMBER: u16 = u16::MAX;
+pub(super) const BY_NUMBER: u16 = u16::MAX;
 
 /// Gives calls of `syscall` the mark of the call that they make; others are none.
 fn number_calls(found: &mut Vec<Event>, code: &Places, fields: Fields<'_>, machine: Machine, wanted: &Wanted<'_>) {
@@ -147,7 +154,7 @@ impl Scan<'_> {
             keys.fold((u64::MAX, 0), |(low, high): (u64, u64), key| (low.min(key), high.max(key)))
         };
         self.stub_range = range(&mut self.stubs.keys().copied());
-        self.text_range = range(&mut self.wanted.texts.keys().copied());
+        self.text_range = range(&mut self.wanted.texts.keys().chain(self.wanted.tables.keys()).copied());
         self.slot_range = range(&mut self.slots.keys().copied());
     }
 
@@ -159,6 +166,22 @@ impl Scan<'_> {
     fn text(&self, target: u64) -> Option<u16> {
         let (low, high) = self.text_range;
         if target < low || target > high { None } else { self.wanted.texts.get(&target).copied() }
+    }
+
+    fn no_texts(&self) -> bool {
+        self.wanted.texts.is_empty() && self.wanted.tables.is_empty() && self.wanted.numbers.is_empty()
+    }
+
+    /// Code points at an address: at a text, or at a table of pointers to texts.
+    fn pointed(&mut self, place: u64, target: u64) {
+        let mark = self.text(target);
+        self.push(place, mark);
+        let (low, high) = self.text_range;
+        if (low..=high).contains(&target)
+            && let Some(marks) = self.wanted.tables.get(&target)
+        {
+            marks.iter().for_each(|mark| self.push(place, Some(*mark)));
+        }
     }
 
     fn slot(&self, target: u64) -> Option<u16> {
@@ -267,7 +290,7 @@ impl Scan<'_> {
                 self.x86_call(place(at), code, at);
             }
         }
-        if self.wanted.texts.is_empty() {
+        if self.no_texts() {
             return;
         }
         let mut calls: Vec<usize> = self
@@ -296,8 +319,7 @@ impl Scan<'_> {
                 Some(0x8d) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
                     let Some(value) = u32_at(code, at + 2) else { continue };
                     let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
-                    let mark = self.text(target);
-                    self.push(place, mark);
+                    self.pointed(place, target);
                 }
                 // mov reg, [rip + disp32]: takes up a text's first bytes, to store them elsewhere
                 Some(0x8b) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
@@ -306,17 +328,36 @@ impl Scan<'_> {
                     let mark = self.text(target);
                     self.push(place, mark);
                 }
+                // movaps, movups, movdqa xmm, [rip + disp32]: takes up two pointers of a table at once
+                Some(0x0f)
+                    if self.wide
+                        && matches!(code.get(at + 1), Some(0x10 | 0x28 | 0x6f))
+                        && code.get(at + 2).is_some_and(|m| m & 0xc7 == 5) =>
+                {
+                    let Some(value) = u32_at(code, at + 3) else { continue };
+                    let target = place.wrapping_add(7).wrapping_add_signed(i64::from(value.cast_signed()));
+                    self.pointed(place, target);
+                }
                 // lea reg, [reg + disp32], where any register may hold the global offset table
                 Some(0x8d) if code.get(at + 1).is_some_and(|m| m & 0xc0 == 0x80 && m & 7 != 4) => {
                     let target = u32_at(code, at + 2).and_then(|value| self.x86_from_got(value));
                     let mark = target.and_then(|t| self.text(t));
                     self.push(place, mark);
                 }
+                // movabs reg, imm64: eight letters that something is compared with
+                Some(0xb8..=0xbf)
+                    if self.wide
+                        && !self.wanted.numbers.is_empty()
+                        && at.checked_sub(1).is_some_and(|b| matches!(code.get(b), Some(0x48 | 0x49))) =>
+                {
+                    let value = code.get(at + 1..).and_then(|c| c.first_chunk()).map(|c| u64::from_le_bytes(*c));
+                    let mark = value.and_then(|v| self.wanted.numbers.get(&v)).copied();
+                    self.push(place, mark);
+                }
                 // push imm32, mov reg, imm32
                 Some(0x68 | 0xb8..=0xbf) => {
                     let Some(value) = u32_at(code, at + 1) else { continue };
-                    let mark = self.text(u64::from(value).wrapping_sub(self.base));
-                    self.push(place, mark);
+                    self.pointed(place, u64::from(value).wrapping_sub(self.base));
                 }
                 _ => {}
             }
@@ -372,9 +413,7 @@ impl Scan<'_> {
                 // add xd, xn, #imm
                 let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
                 if place.wrapping_sub(source.1) <= PAGE_WITHIN && source.1 != 0 {
-                    let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff));
-                    let mark = self.text(target);
-                    self.push(place, mark);
+                    self.pointed(place, source.0.wrapping_add(u64::from(word >> 10 & 0xfff)));
                 }
             } else if word & 0xffc0_0000 == 0xf940_0000 && self.slot_range.0 <= self.slot_range.1 {
                 // ldr xt, [xn, #imm] of a slot, before a call of the register

@@ -15,6 +15,8 @@ use crate::parse::parts::Places;
 /// Most functions and instructions that are followed from one place.
 const FUNCTIONS_MAX: usize = 512;
 const INSTRUCTIONS_MAX: usize = 40_000;
+/// Most words with addresses of the image itself.
+const INNER_MAX: usize = 1 << 20;
 /// A jump that goes farther is a call of another function at the end of this one.
 const FUNCTION_SPAN: u64 = 0x4000;
 
@@ -42,6 +44,8 @@ pub(super) struct Map<'a, 'i> {
     code: Places,
     slots: HashMap<u64, &'a [u8]>,
     stubs: HashMap<u64, &'a [u8]>,
+    /// Words that hold addresses of the image itself, with those addresses.
+    inner: HashMap<u64, u64>,
     /// Whether some of the code was left out.
     cut: bool,
 }
@@ -57,8 +61,16 @@ impl<'a, 'i> Map<'a, 'i> {
             code: Places::new(parts),
             slots: image.slots.iter().copied().collect(),
             stubs: image.stubs.iter().copied().collect(),
+            inner: HashMap::new(),
             cut,
         }
+    }
+
+    /// Calls through words that the loader fills with addresses of the image itself are followed too: so Rust calls its
+    /// own library.
+    pub(super) fn leading(mut self, inner: impl Iterator<Item = (u64, u64)>) -> Self {
+        self.inner.extend(inner.filter(|(_, to)| self.code.at(*to).is_some()).take(INNER_MAX));
+        self
     }
 
     /// Follows code from an address, in the domain of the image's regions.
@@ -150,7 +162,12 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
     fn through(&mut self, slot: Option<u64>) {
         match slot.and_then(|s| self.map.slots.get(&s)) {
             Some(name) => drop(self.reach.imports.insert(*name)),
-            None => self.reach.indirect += 1,
+            None => {
+                self.reach.indirect += 1;
+                if let Some(target) = slot.and_then(|s| self.map.inner.get(&s)).copied() {
+                    self.call(target);
+                }
+            }
         }
     }
 

@@ -212,6 +212,9 @@ const LISTS: &[&str] = &["readdir", "readdir_r", "getdents", "scandir", "fts_rea
 /// How far a function may reach to count as doing something itself.
 const NEAR_FUNCTIONS: usize = 12;
 const NEAR_INSTRUCTIONS: usize = 2500;
+/// How far what runs at load may reach: a library of another language lies between it and the system.
+const LOAD_MOST: (usize, usize) = (200, 25_000);
+const LOAD_FEW: usize = 8;
 /// Most instructions that are followed in one image, from all functions together: some hundred thousand are many. Any
 /// number of functions may be there that do nothing, so that they are not what is counted.
 const FOLLOWED_MAX: usize = 1 << 22;
@@ -259,12 +262,19 @@ struct Follow<'a, 'i> {
 }
 
 impl<'a, 'i> Follow<'a, 'i> {
-    fn new(image: &Image<'a>, bytes: &'i [u8]) -> Self {
-        Self { map: Map::new(image, bytes), left: FOLLOWED_MAX }
+    fn new(file: &Parsed<'_>, image: &Image<'a>, bytes: &'i [u8]) -> Self {
+        let elf = file.elf().and_then(|elf| elf.as_ref().ok());
+        let inner = elf.into_iter().flat_map(Elf::relative);
+        Self { map: Map::new(image, bytes).leading(inner), left: FOLLOWED_MAX }
     }
 
     /// What a function reaches; nothing, and a gap, when too much was followed already.
     fn near(&mut self, start: u64, out: &mut Notes) -> Option<Reach<'a>> {
+        self.within(start, (NEAR_FUNCTIONS, NEAR_INSTRUCTIONS), out)
+    }
+
+    /// The same, as far as is said.
+    fn within(&mut self, start: u64, most: (usize, usize), out: &mut Notes) -> Option<Reach<'a>> {
         if self.left == 0 {
             out.gaps.push(Gap::new(
                 GapReason::Limit,
@@ -272,7 +282,7 @@ impl<'a, 'i> Follow<'a, 'i> {
             ));
             return None;
         }
-        let reach = self.map.near(start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+        let reach = self.map.near(start, most.0, most.1);
         // One that leads nowhere costs something too.
         self.left = self.left.saturating_sub(reach.instructions.max(16));
         Some(reach)
@@ -285,7 +295,7 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     if image.initial.is_empty() || !(has(RUNS) || sends) {
         return;
     }
-    let mut follow = Follow::new(image, file.bytes());
+    let mut follow = Follow::new(file, image, file.bytes());
     if image.initial.len() >= INITIAL_MAX {
         out.gaps.push(Gap::new(GapReason::Limit, "more functions that run at load than are followed"));
     }
@@ -297,6 +307,12 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             out.findings.push(LOAD_STARTS.finding(placed(image.start, 0, note)));
             return;
         }
+        // Where few functions run at load, they can be followed through a library of another language.
+        let reach = match sends && image.initial.len() <= LOAD_FEW {
+            true => follow.within(*start, LOAD_MOST, out),
+            false => Some(reach),
+        };
+        let Some(reach) = reach else { return };
         let all = [reached(&reach, RESOLVES), reached(&reach, CONNECTS), reached(&reach, SENDS)];
         if all.iter().all(|names| !names.is_empty()) {
             let note = format!("the load-time function at {start:#x} reaches {}", all.concat().join(", "));
@@ -318,7 +334,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
     if functions.is_empty() || image.exports.len() > 400 {
         return;
     }
-    let mut follow = Follow::new(image, file.bytes());
+    let mut follow = Follow::new(file, image, file.bytes());
     let names_connections = LazyCell::new(|| memchr::memmem::find(file.bytes(), b"/proc/net/tcp").is_some());
     let mut told: Vec<&str> = Vec::new();
     let mut tell = |rule: &'static Rule, name: &[u8], names: &[&str], out: &mut Notes| {
@@ -481,7 +497,7 @@ mod tests {
         // What is left over is told.
         let mut out = Notes::default();
         let image = Image::default();
-        let mut follow = Follow { left: 17, ..Follow::new(&image, &bytes) };
+        let mut follow = Follow { map: Map::new(&image, &bytes), left: 17 };
         assert!(follow.near(0, &mut out).is_some() && follow.near(0, &mut out).is_some());
         assert!(follow.near(0, &mut out).is_none());
         assert_eq!(out.gaps[0].reason, GapReason::Limit);

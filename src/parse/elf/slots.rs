@@ -82,6 +82,17 @@ impl<'a> Elf<'a> {
         found
     }
 
+    /// The words that the loader fills with addresses of the file itself, with those addresses. Where it may lie anywhere,
+    /// tables of pointers are empty until then.
+    pub fn relative(&self) -> impl Iterator<Item = (u64, u64)> {
+        let wanted = match self.header.e_machine {
+            header::EM_X86_64 => 8,
+            header::EM_AARCH64 => 1027,
+            _ => u32::MAX,
+        };
+        self.relocation_rows().filter(move |r| r.kind == wanted && r.symbol == 0).map(|r| (r.place, r.addend))
+    }
+
     pub(super) fn irelative_type(&self) -> u32 {
         match self.header.e_machine {
             header::EM_X86_64 => 37,

@@ -70,6 +70,11 @@ pub(crate) fn go_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
     native::go_functions(file)
 }
 
+/// The functions that an ELF program keeps the names of, by address, under each of their names; none of other formats.
+pub(crate) fn symbol_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+    native::symbol_functions(file)
+}
+
 impl Outline {
     /// Puts what was seen at places of the file (offsets in bytes) into the innermost functions there.
     pub fn place(&mut self, seen: impl Iterator<Item = (u64, Capability, Box<str>)>) {

@@ -195,6 +195,13 @@ fn of_elf<'a>(elf: &Elf<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
     for symbol in elf.symbols.iter().filter(|s| s.defined) {
         function(symbol.kind, symbol.value, symbol.size, symbol.name, starts);
     }
+    symbols_of_elf(elf, fields, &mut |kind, value, size, name| function(kind, value, size, name, starts));
+    unwound(elf, fields, starts);
+    go_of_elf(elf, fields, starts);
+}
+
+/// Functions of the table that linkers keep for debuggers.
+fn symbols_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, each: &mut dyn FnMut(u8, u64, u64, &'a [u8])) {
     const SHT_SYMTAB: u32 = 2;
     for section in elf.sections.iter().filter(|s| s.header.sh_type == SHT_SYMTAB) {
         let link = (section.header.sh_link as usize).checked_sub(1);
@@ -209,11 +216,9 @@ fn of_elf<'a>(elf: &Elf<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
             let place = rows.word(at + value, elf.wide).zip(rows.word(at + size, elf.wide));
             let (Some((value, size)), Some(1..)) = (place, rows.u16(at + section)) else { continue };
             let name = names.text(u64::from(name), SYMBOL_MAX).unwrap_or_default();
-            function(info & 15, value, size, name, starts);
+            each(info & 15, value, size, name);
         }
     }
-    unwound(elf, fields, starts);
-    go_of_elf(elf, fields, starts);
 }
 
 fn go_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
@@ -222,6 +227,21 @@ fn go_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
         let text = elf.sections.iter().find(|s| s.name == b".text").map_or(0, |s| s.header.sh_addr);
         go(Fields::new(fields.available(table.header.sh_offset, table.header.sh_size), little), text, starts);
     }
+}
+
+/// The functions that an ELF program keeps the names of, by address, under each of their names; none of other formats.
+pub(in crate::parse) fn symbol_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+    let mut found = Vec::new();
+    if let Some(Ok(elf)) = file.elf() {
+        let little = elf.header.e_ident.get(5) == Some(&1);
+        // Linkers fold functions that do the same into one, which keeps all names.
+        symbols_of_elf(elf, Fields::new(file.bytes(), little), &mut |kind, value, _, name| {
+            if matches!(kind, 2 | 10) && value != 0 && !name.is_empty() && found.len() < FUNCTIONS_MAX {
+                found.push((value, name));
+            }
+        });
+    }
+    found
 }
 
 /// The functions of a program in Go by address and name; none of other programs, nor of several in one file.

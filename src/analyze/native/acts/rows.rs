@@ -229,11 +229,13 @@ pub(super) struct Row {
     pub(super) before: &'static [&'static [u8]],
     /// Whether the call of the second need must be given something else than a text that stands in the program.
     pub(super) variable: bool,
+    /// Whether the call of the first need must be given a buffer of the function that bytes are decoded into before it.
+    pub(super) decodes: bool,
     pub(super) only: fn(&Image<'_>) -> bool,
 }
 
 /// What most rows say nothing about.
-const ROW: Row = Row {
+pub(super) const ROW: Row = Row {
     rule: &SHELL,
     in_library: None,
     window: 900,
@@ -241,6 +243,7 @@ const ROW: Row = Row {
     without: &[],
     before: &[],
     variable: false,
+    decodes: false,
     only: any,
 };
 
@@ -269,7 +272,7 @@ const CONNECTS: &[What] =
     &[Calls("connect"), Calls("accept"), Calls("accept4"), Calls("WSAConnect"), Calls("WSASocket")];
 const REDIRECTS: &[What] =
     &[Calls("dup2"), Calls("dup3"), Calls("dup"), Calls("forkpty"), Calls("openpty"), Calls("CreateProcess")];
-const EXECUTES: &[What] = &[
+pub(super) const EXECUTES: &[What] = &[
     Calls("execve"),
     Calls("execv"),
     Calls("execvp"),
@@ -282,7 +285,7 @@ const EXECUTES: &[What] = &[
     Calls("posix_spawnp"),
     Calls("CreateProcess"),
 ];
-const SHELLS: &[What] = &[
+pub(super) const SHELLS: &[What] = &[
     Names("/bin/sh"),
     Names("/bin/bash"),
     Names("/bin/ash"),

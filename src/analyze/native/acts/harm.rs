@@ -1,0 +1,678 @@
+//! Rows of functions that go all the way: take what is secret and send it, plant a key, decode a command where somebody
+//! is not looking and run it. What such a function shows needs no second file.
+
+use super::rows::What::{self, Calls, Names};
+use super::rows::{EXECUTES, ROW, Row, SHELLS};
+use crate::parse::native::Image;
+use crate::rule;
+
+rule! {
+    /// One function puts a public key that stands in the program into the list of keys that may log in. Known uses:
+    /// miners' droppers, back doors in packages. Honest look-alikes: programs that install keys are given them; tools that
+    /// prepare machines of their own carry a well-known key, and ask for a person.
+    pub(super) KEY_PLANTED = "native-key-planted" in "cred/pam-ssh-backdoor";
+    severity: High, confidence: Likely,
+    title: "Plants a key of its own for log-ins",
+    reference: "https://attack.mitre.org/techniques/T1098/004/",
+}
+
+rule! {
+    /// One function goes through all accounts and gives each of them a key that stands in the program. Known uses: droppers
+    /// that stay. Honest look-alikes: none is known; tools that prepare a machine give a key to the account that they make.
+    pub(super) KEY_PLANTED_ALL = "native-key-planted-for-all" in "cred/pam-ssh-backdoor";
+    severity: Critical, confidence: Certain,
+    title: "Plants a key of its own for every account",
+    reference: "https://attack.mitre.org/techniques/T1098/004/",
+}
+
+rule! {
+    /// One function reads keys or the titles of the windows that they go to, and sends over the network. Known uses: key
+    /// loggers. Honest look-alikes: remote desktops send numbers of keys, in other functions than they read them in.
+    pub(super) KEYS_TO_NETWORK = "native-keys-and-titles-sent" in "cred/keylog-screen";
+    severity: Critical, confidence: Certain,
+    title: "Sends keys together with the windows that they were typed into",
+    reference: "https://attack.mitre.org/techniques/T1056/001/",
+}
+
+rule! {
+    /// One function names a file of somebody's secrets, reads it, and talks to another host. Known uses: stealers in
+    /// extension modules and tools. Honest look-alikes: clients read the file of their own service in one function and
+    /// connect in another.
+    pub(super) SECRET_SENT = "native-secret-file-sent" in "cred/files-dev";
+    severity: High, confidence: Likely,
+    title: "Reads a file of secrets and sends",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// One function names files in which several unrelated services keep their secrets, reads them, and sends. No client
+    /// needs the secrets of all. Known uses: stealers in packages for developers. Honest look-alikes: scanners for secrets
+    /// have the names in tables and send nothing there; backups name none of them.
+    pub(super) SECRETS_SENT = "native-secret-files-of-many-sent" in "cred/files-dev";
+    severity: Critical, confidence: Certain,
+    title: "Reads the secrets of several services and sends them",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// One function reads a file of secrets and asks the name service for names that it makes up. Known uses: tunnels.
+    /// Honest look-alikes: none is known.
+    pub(super) SECRET_BY_DNS = "native-secret-file-in-names" in "net/exfil-dns";
+    severity: High, confidence: Likely,
+    title: "Puts a file of secrets into names that it looks up",
+    reference: "https://attack.mitre.org/techniques/T1048/003/",
+}
+
+rule! {
+    /// One function opens a browser's store of passwords, has Windows decrypt it, and sends. Known uses: every stealer.
+    /// Honest look-alikes: managers of passwords import the store into a file of their own.
+    pub(super) BROWSER_SENT = "native-browser-passwords-sent" in "cred/browser";
+    severity: Critical, confidence: Certain,
+    title: "Decrypts passwords of browsers and sends them",
+    reference: "https://attack.mitre.org/techniques/T1555/003/",
+}
+
+rule! {
+    /// A program without a window looks into the clipboard again and again, and in the same function puts something else
+    /// there. Known uses: clippers, which change the address that a payment goes to. Honest look-alikes: managers of
+    /// clipboards are told of changes by Windows, and put something there when a key is pressed; tools for the command
+    /// line do one of the two and end.
+    pub(super) CLIPBOARD = "native-clipboard-exchanged" in "cred/clipboard-clipper";
+    severity: High, confidence: Likely,
+    title: "Exchanges what is in the clipboard, over and over",
+    reference: "https://attack.mitre.org/techniques/T1115/",
+}
+
+rule! {
+    /// A program that says nothing to anybody goes through folders, writes over files and removes them. Known uses:
+    /// wipers. Honest look-alikes: tools that remove files beyond recovery are given their names and say what they did.
+    pub(super) WIPES = "native-writes-over-and-removes" in "impact/wiper";
+    severity: High, confidence: Likely,
+    title: "Writes over all files and removes them, and says nothing",
+    reference: "https://attack.mitre.org/techniques/T1485/",
+}
+
+rule! {
+    /// One function looks whether somebody debugs it, and runs what it put into memory. Known uses: packers of implants.
+    /// Honest look-alikes: compilers at run time do not care who watches; protection against copying decodes its own code
+    /// in place.
+    pub(super) UNWATCHED = "native-unwatched-code-run" in "bin/anti-debug";
+    severity: High, confidence: Likely,
+    title: "Runs code from memory unless it is watched",
+    reference: "https://attack.mitre.org/techniques/T1622/",
+}
+
+rule! {
+    /// One function asks for the host's name, the date or the language, and runs a command that it decodes there, byte by
+    /// byte. Known uses: trojanised tools that act on chosen machines only. Honest look-alikes: tools that run commands
+    /// hold them, or are given them.
+    pub(super) DECODED = "native-decoded-command-run" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "Decodes a command on chosen machines and runs it",
+    reference: "https://attack.mitre.org/techniques/T1480/",
+}
+
+rule! {
+    /// One function of a program in Go fetches, writes a file, starts it, and removes another (as a rule itself), and
+    /// nothing there looks at a signature or a digest. Known uses: droppers. Honest look-alikes: updaters that trust
+    /// whatever they are sent, which is for a person to look at too.
+    pub(super) DROPPED = "native-fetched-started-removed" in "exec/download-run";
+    severity: High, confidence: Likely,
+    title: "Fetches a program, starts it and removes traces, without a check",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// One function asks the cloud for the credentials of the machine and sends to somebody. Known uses: worms in
+    /// packages. Honest look-alikes: libraries of the clouds use the credentials to sign, in other functions.
+    pub(super) CLOUD_SENT = "native-cloud-credentials-sent" in "cred/env-secrets";
+    severity: High, confidence: Likely,
+    title: "Asks for the machine's cloud credentials and sends",
+    reference: "https://attack.mitre.org/techniques/T1552/005/",
+}
+
+rule! {
+    /// One function compares the time zone of the machine with those of one country, in a program that talks to other
+    /// hosts. Known uses: malware that spares or seeks a country, the covert check of a coding agent (July 2026). Honest
+    /// look-alikes: tables of zones, which are data and not compared one by one.
+    pub(super) ZONE = "native-time-zone-gate" in "covert/locale-timezone-gate";
+    severity: High, confidence: Likely,
+    title: "Behaves differently in the time zones of one country",
+    reference: "https://attack.mitre.org/techniques/T1614/",
+}
+
+rule! {
+    /// One function fetches a program into the folder for temporary files, hides it, starts it, and makes it start again
+    /// with the session. Known uses: loaders. Honest look-alikes: none is known; installers hide nothing.
+    pub(super) HIDDEN_KEPT = "native-dropped-hidden-kept" in "persist/windows-run";
+    severity: Critical, confidence: Certain,
+    title: "Fetches a program, hides it, starts it and makes it start again",
+    reference: "https://attack.mitre.org/techniques/T1547/001/",
+}
+
+rule! {
+    /// One function connects to a host, reads what comes, and starts programs: the loop of an implant. Known uses: agents
+    /// in Go and Rust. Honest look-alikes: agents of administration look up what they are asked for, in other functions.
+    pub(super) TASKED = "native-connection-tells-commands" in "net/c2-poll";
+    severity: High, confidence: Likely,
+    title: "Connects, reads and runs commands in one function",
+    reference: "https://attack.mitre.org/techniques/T1059/",
+}
+
+rule! {
+    /// One function of a program in Go makes a digest of the host's or the user's name, fetches, and starts programs: it
+    /// acts on a machine that it does not name. Known uses: targeted second stages (3CX, SolarWinds in their ways). Honest
+    /// look-alikes: registrations send such a digest and start nothing.
+    pub(super) GUARDED = "native-hashed-host-gate" in "evade/env-guard";
+    severity: High, confidence: Likely,
+    title: "Fetches and starts something on hosts that it knows by a digest only",
+    reference: "https://attack.mitre.org/techniques/T1480/001/",
+}
+
+rule! {
+    /// One function answers a request by starting a shell with what the request brings, and nothing there looks at who
+    /// asks for it by more than a text. Known uses: web shells in services. Honest look-alikes: services that run a
+    /// script after a signed request.
+    pub(super) REQUESTED = "native-request-runs-shell" in "net/bind-backdoor";
+    severity: High, confidence: Likely,
+    title: "A request brings what a shell runs",
+    reference: "https://attack.mitre.org/techniques/T1505/003/",
+}
+
+rule! {
+    /// One function listens to raw packets and starts a shell. Known uses: BPFDoor, doors behind a magic packet. Honest
+    /// look-alikes: tools for networks that run a script read packets in one function and start it in another.
+    pub(super) SNIFFED = "native-raw-packet-starts-shell" in "net/bind-backdoor";
+    severity: High, confidence: Likely,
+    title: "Raw packets are listened to and a shell started",
+    reference: "https://attack.mitre.org/techniques/T1205/",
+}
+
+rule! {
+    /// One function removes the program's own file and starts a hidden one from a folder for temporary files. Known uses:
+    /// droppers. Honest look-alikes: none is known; self-extracting programs remove what they extracted, not themselves.
+    pub(super) SHED = "native-removes-itself-starts-hidden" in "evade/self-delete";
+    severity: High, confidence: Likely,
+    title: "Removes itself and starts a hidden temporary file",
+    reference: "https://attack.mitre.org/techniques/T1070/004/",
+}
+
+const READS: &[What] = &[
+    Calls("open"),
+    Calls("openat"),
+    Calls("fopen"),
+    Calls("CreateFile"),
+    Calls("os.ReadFile"),
+    Calls("os.Open"),
+    Calls("os.OpenFile"),
+    Calls("fs::read"),
+    Calls("fs::open"),
+];
+const SENDS: &[What] = &[
+    Calls("connect"),
+    Calls("send"),
+    Calls("sendto"),
+    Calls("HttpSendRequest"),
+    Calls("WinHttpSendRequest"),
+    Calls("WinHttpWriteData"),
+    Calls("curl_easy_perform"),
+    Calls("SSL_write"),
+    Calls("net/http.(*Client).Post"),
+    Calls("net/http.(*Client).PostForm"),
+    Calls("net/http.NewRequestWithContext"),
+    Calls("net.Dial"),
+    Calls("net.DialTimeout"),
+    Calls("TcpStream::connect"),
+    Calls("reqwest::send"),
+];
+const GO_FETCHES: &[What] = &[Calls("net/http.(*Client).Get"), Calls("net/http.(*Client).Do"), Calls("net/http.Get")];
+const GO_STARTS: &[What] = &[
+    Calls("os/exec.(*Cmd).Start"),
+    Calls("os/exec.(*Cmd).Run"),
+    Calls("os/exec.(*Cmd).Output"),
+    Calls("os/exec.(*Cmd).CombinedOutput"),
+];
+/// Files of secrets, in two halves, so that one of each belongs to different services.
+const KEPT_BY_ONE: &[What] = &[Names(".aws/credentials"), Names(".npmrc"), Names(".pypirc")];
+const KEPT_BY_OTHERS: &[What] = &[
+    Names(".ssh/id_"),
+    Names(".git-credentials"),
+    Names(".docker/config.json"),
+    Names(".kube/config"),
+    Names("application_default_credentials.json"),
+];
+const KEPT: &[What] = &[
+    Names(".aws/credentials"),
+    Names(".npmrc"),
+    Names(".pypirc"),
+    Names(".ssh/id_"),
+    Names(".git-credentials"),
+    Names(".docker/config.json"),
+    Names(".kube/config"),
+    Names("application_default_credentials.json"),
+    Names("exodus.wallet"),
+    Names("Electrum\\wallets"),
+    Names("\\Local Storage\\leveldb"),
+    Names("Login Data"),
+];
+/// What makes a text of something that was asked for: a command that comes from there is not decoded.
+const FILLS: &[What] = &[
+    Calls("snprintf"),
+    Calls("sprintf"),
+    Calls("__snprintf_chk"),
+    Calls("__sprintf_chk"),
+    Calls("__asprintf_chk"),
+    Calls("__vsnprintf_chk"),
+    Calls("vsnprintf"),
+    Calls("asprintf"),
+    Calls("strcpy"),
+    Calls("__strcpy_chk"),
+    Calls("strcat"),
+    Calls("__strcat_chk"),
+    Calls("strncat"),
+    Calls("strdup"),
+    Calls("fread"),
+    Calls("getline"),
+];
+/// `PROT_EXEC` with others as the third argument: mov edx, n; mov w2, n.
+const EXECUTABLE: &[&[u8]] = &[b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52"];
+
+/// Programs that talk to nobody in front of them, and are told nothing.
+fn says_nothing(image: &Image<'_>) -> bool {
+    const SAYS: &[&str] = &[
+        "printf",
+        "fprintf",
+        "puts",
+        "perror",
+        "vfprintf",
+        "__printf_chk",
+        "__fprintf_chk",
+        "__vfprintf_chk",
+        "error",
+        "err",
+        "warn",
+        "getopt",
+        "getopt_long",
+        "fputs",
+        "putchar",
+        "syslog",
+        "dprintf",
+        "gettext",
+        "dcgettext",
+    ];
+    !image.library && image.imports.len() < 60 && image.imported(SAYS).is_empty()
+}
+
+/// Programs that wait for nothing that Windows would tell them.
+fn has_no_window(image: &Image<'_>) -> bool {
+    const WINDOWS: &[&str] = &[
+        "GetMessageA",
+        "GetMessageW",
+        "PeekMessageA",
+        "PeekMessageW",
+        "RegisterHotKey",
+        "RegisterClassA",
+        "RegisterClassW",
+        "RegisterClassExA",
+        "RegisterClassExW",
+        "CreateWindowExA",
+        "CreateWindowExW",
+    ];
+    image.imported(WINDOWS).is_empty()
+}
+
+pub(super) const HARM: &[Row] = &[
+    Row {
+        rule: &KEY_PLANTED,
+        needs: &[
+            &[Names("ssh-ed25519 AAAAC3"), Names("ssh-rsa AAAAB3"), Names("ecdsa-sha2-nistp256 AAAA")],
+            &[Names("authorized_keys")],
+            &[
+                Calls("fopen"),
+                Calls("open"),
+                Calls("openat"),
+                Calls("CreateFile"),
+                Calls("os.OpenFile"),
+                Calls("os.WriteFile"),
+                Calls("fs::write"),
+                Calls("fs::open"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &KEY_PLANTED_ALL,
+        needs: &[
+            &[Names("ssh-ed25519 AAAAC3"), Names("ssh-rsa AAAAB3"), Names("ecdsa-sha2-nistp256 AAAA")],
+            &[Names("authorized_keys")],
+            &[Calls("fopen"), Calls("open"), Calls("openat")],
+            &[Calls("getpwent"), Calls("getpwent_r"), Names("/etc/passwd")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &KEYS_TO_NETWORK,
+        needs: &[
+            &[Calls("GetAsyncKeyState"), Calls("GetKeyboardState"), Calls("CallNextHook"), Calls("XQueryKeymap")],
+            &[Calls("GetWindowText"), Calls("XFetchName")],
+            &[Calls("GetForegroundWindow"), Calls("XGetInputFocus")],
+            &[Calls("send"), Calls("HttpSendRequest"), Calls("WinHttpSendRequest"), Calls("curl_easy_perform")],
+        ],
+        ..ROW
+    },
+    Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
+    Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], window: 700, ..ROW },
+    // Code of Go and Rust is wide, and what it calls says more.
+    Row {
+        rule: &SECRET_SENT,
+        window: 2500,
+        needs: &[
+            KEPT,
+            &[Calls("os.ReadFile"), Calls("fs::read")],
+            &[
+                Calls("net/http.(*Client).Post"),
+                Calls("net/http.(*Client).PostForm"),
+                Calls("net.Dial"),
+                Calls("TcpStream::connect"),
+                Calls("reqwest::send"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &SECRET_BY_DNS,
+        needs: &[
+            KEPT,
+            READS,
+            &[
+                Calls("getaddrinfo"),
+                Calls("gethostbyname"),
+                Calls("res_query"),
+                Calls("DnsQuery_A"),
+                Calls("net.LookupHost"),
+                Calls("net.(*Resolver).LookupHost"),
+                Calls("net.(*Resolver).LookupTXT"),
+            ],
+            &[Names("%02x"), Names("%x."), Calls("encoding/hex.EncodeToString")],
+        ],
+        window: 1000,
+        ..ROW
+    },
+    Row {
+        rule: &BROWSER_SENT,
+        needs: &[
+            &[Names("Login Data"), Names("\\Local State"), Names("\\Network\\Cookies")],
+            &[Calls("CryptUnprotectData")],
+            &[
+                Calls("send"),
+                Calls("HttpSendRequest"),
+                Calls("WinHttpSendRequest"),
+                Calls("WinHttpWriteData"),
+                Calls("curl_easy_perform"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &CLIPBOARD,
+        needs: &[&[Calls("GetClipboardData")], &[Calls("SetClipboardData")], &[Calls("Sleep")]],
+        only: has_no_window,
+        ..ROW
+    },
+    Row {
+        rule: &WIPES,
+        needs: &[
+            &[Calls("unlink"), Calls("remove"), Calls("unlinkat")],
+            &[Calls("write"), Calls("fwrite")],
+            &[Calls("open"), Calls("fopen")],
+            &[Calls("nftw"), Calls("ftw"), Calls("opendir"), Calls("fts_open"), Calls("readdir"), Calls("glob")],
+        ],
+        without: &[Calls("rename"), Calls("mkstemp"), Calls("link")],
+        only: says_nothing,
+        ..ROW
+    },
+    Row {
+        rule: &UNWATCHED,
+        needs: &[&[Calls("mmap"), Calls("mprotect")], &[Calls("ptrace"), Names("TracerPid")]],
+        before: EXECUTABLE,
+        without: &[Calls("waitpid"), Calls("wait4"), Calls("wait")],
+        ..ROW
+    },
+    Row {
+        rule: &DECODED,
+        window: 500,
+        needs: &[
+            EXECUTES,
+            &[
+                Calls("gethostname"),
+                Calls("uname"),
+                Calls("localtime"),
+                Calls("gmtime"),
+                Calls("localtime_r"),
+                Calls("gmtime_r"),
+                Calls("setlocale"),
+                Calls("GetComputerName"),
+                Calls("GetUserDefaultLangID"),
+                Calls("GetLocalTime"),
+                Calls("GetSystemTime"),
+            ],
+        ],
+        without: FILLS,
+        decodes: true,
+        ..ROW
+    },
+    Row {
+        rule: &DROPPED,
+        window: 2500,
+        needs: &[
+            GO_FETCHES,
+            &[Calls("os.WriteFile"), Calls("os.OpenFile"), Calls("os.Create")],
+            GO_STARTS,
+            &[Calls("os.Remove"), Calls("os.RemoveAll")],
+            &[Calls("os.Executable"), Calls("os.executable"), Names("/proc/self/exe")],
+        ],
+        without: &[
+            Calls("crypto/ed25519.Verify"),
+            Calls("crypto/rsa.VerifyPKCS1v15"),
+            Calls("crypto/rsa.VerifyPSS"),
+            Calls("crypto/ecdsa.VerifyASN1"),
+            Calls("crypto/ecdsa.Verify"),
+            Calls("crypto/sha256.Sum256"),
+            Calls("crypto/sha256.New"),
+            Calls("crypto/sha512.New"),
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &CLOUD_SENT,
+        window: 2000,
+        needs: &[
+            &[
+                Names("iam/security-credentials"),
+                Names("instance/service-accounts"),
+                Names("/metadata/identity/oauth2/token"),
+            ],
+            &[
+                Calls("net/http.(*Client).Post"),
+                Calls("net/http.(*Client).PostForm"),
+                Calls("send"),
+                Calls("SSL_write"),
+                Calls("reqwest::send"),
+                Calls("WinHttpSendRequest"),
+            ],
+            &[
+                Calls("os.Environ"),
+                Calls("syscall.Environ"),
+                Calls("os.ReadFile"),
+                Calls("fopen"),
+                Calls("getenv"),
+                Calls("fs::read"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &ZONE,
+        window: 2500,
+        needs: &[
+            &[Names("Asia/Sha"), Names("Europe/M"), Names("Asia/Teh"), Names("Asia/Pyo")],
+            &[Names("Asia/Uru"), Names("Asia/Har"), Names("Asia/Cho"), Names("Europe/S"), Names("Asia/Yek")],
+            &[
+                Calls("os.Getenv"),
+                Calls("time.(*Location).String"),
+                Calls("time.Now"),
+                Calls("getenv"),
+                Calls("localtime"),
+                Calls("readlink"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &HIDDEN_KEPT,
+        needs: &[
+            &[Names("CurrentVersion\\Run")],
+            &[Calls("RegSetValue"), Calls("RegSetValueEx"), Calls("RegSetKeyValue")],
+            &[Calls("URLDownloadToFile"), Calls("InternetReadFile"), Calls("WinHttpReadData")],
+            &[Calls("SetFileAttributes")],
+            &[Calls("WinExec"), Calls("CreateProcess"), Calls("ShellExecute"), Calls("ShellExecuteEx")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &TASKED,
+        window: 1200,
+        needs: &[
+            &[Calls("TcpStream::connect")],
+            &[Calls("TcpStream::read"), Calls("recv"), Names("/bin/sh"), Names("/bin/bash")],
+            &[Calls("Command::new")],
+            &[Calls("Command::run")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &TASKED,
+        window: 1500,
+        needs: &[
+            &[Calls("net.Dial"), Calls("net.DialTimeout"), Calls("crypto/tls.Dial")],
+            &[
+                Calls("bufio.(*Reader).ReadString"),
+                Calls("bufio.(*Reader).ReadBytes"),
+                Calls("bufio.(*Scanner).Scan"),
+                Calls("bufio.(*Reader).ReadLine"),
+            ],
+            &[Calls("os/exec.Command")],
+            GO_STARTS,
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &GUARDED,
+        window: 2500,
+        needs: &[
+            &[Calls("os.Hostname"), Calls("os.hostname"), Calls("net.Interfaces"), Calls("os/user.Current")],
+            &[
+                Calls("crypto/sha1.Sum"),
+                Calls("crypto/sha256.Sum256"),
+                Calls("crypto/md5.Sum"),
+                Calls("crypto/sha512.Sum512"),
+            ],
+            GO_FETCHES,
+            GO_STARTS,
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &REQUESTED,
+        window: 1500,
+        needs: &[
+            &[
+                Calls("net/textproto.MIMEHeader.Get"),
+                Calls("net/http.Header.Get"),
+                Calls("net/http.(*Request).FormValue"),
+                Calls("net/url.Values.Get"),
+            ],
+            SHELLS,
+            &[Calls("os/exec.Command"), Calls("os/exec.CommandContext")],
+            GO_STARTS,
+        ],
+        without: &[
+            Calls("crypto/hmac.Equal"),
+            Calls("crypto/hmac.New"),
+            Calls("net/http.(*Request).BasicAuth"),
+            Calls("golang.org/x/crypto/bcrypt.CompareHashAndPassword"),
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &super::rows::STAGER,
+        window: 2500,
+        needs: &[
+            &[Names("VirtualAlloc"), Names("VirtualProtect")],
+            &[Names("CreateThread"), Names("RtlMoveMemory"), Names("EnumSystemLocales"), Names("QueueUserAPC")],
+            &[
+                Calls("net/http.(*Client).Get"),
+                Calls("net/http.(*Client).Do"),
+                Calls("net.Dial"),
+                Calls("net.DialTimeout"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &SNIFFED,
+        window: 1200,
+        needs: &[
+            &[Calls("socket")],
+            &[Calls("recv"), Calls("recvfrom"), Calls("read")],
+            &[
+                Calls("execve"),
+                Calls("execv"),
+                Calls("execl"),
+                Calls("execlp"),
+                Calls("execle"),
+                Calls("system"),
+                Calls("popen"),
+            ],
+            SHELLS,
+        ],
+        // mov esi, SOCK_RAW; mov w1, the same.
+        before: &[b"\xbe\x03\0\0\0", b"\x61\0\x80\x52"],
+        ..ROW
+    },
+    Row {
+        rule: &SHED,
+        needs: &[
+            &[Names("/proc/self/exe")],
+            &[Calls("unlink"), Calls("remove"), Calls("unlinkat")],
+            &[Names("/dev/shm/."), Names("/tmp/."), Names("/var/tmp/.")],
+            &[
+                Calls("execve"),
+                Calls("execv"),
+                Calls("execl"),
+                Calls("execlp"),
+                Calls("execle"),
+                Calls("system"),
+                Calls("posix_spawn"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &super::rows::SCREEN_SENT,
+        window: 2500,
+        needs: &[
+            &[Names("BitBlt"), Calls("github.com/kbinani/screenshot.Capture")],
+            &[Calls("net/http.(*Client).Post"), Calls("net/http.NewRequestWithContext"), Calls("net.Dial")],
+        ],
+        ..ROW
+    },
+    // A library opens a shell on a connection in Rust as elsewhere.
+    Row {
+        rule: &super::rows::SHELL,
+        in_library: Some(&super::rows::LIBRARY_SHELL),
+        window: 1200,
+        needs: &[&[Calls("TcpStream::connect")], SHELLS, &[Calls("Command::new")], &[Calls("Command::run")]],
+        ..ROW
+    },
+];
