@@ -18,7 +18,7 @@ use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_inst
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
     adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
-    only_completes, only_extends_path, only_imports,
+    is_welcome, only_extends_path,
 };
 
 use super::event::{Act, Event, When};
@@ -380,8 +380,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
-                && !event.text.as_deref().is_some_and(is_comfort)
-                && !(is_asked_for(event) && event.text.as_deref().is_some_and(|t| only_completes(t) || only_imports(t)))
+                && !is_welcome(event)
                 && !adds_comfort(event, outcome)
             {
                 let mut found = flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data)));

@@ -54,6 +54,13 @@ pub(super) fn is_place_of_services(path: &str) -> bool {
         .any(|p| path.contains(p))
 }
 
+/// Whether what is written where a shell starts is what people put there themselves: comforts, and completions that somebody
+/// has asked for.
+pub(super) fn is_welcome(event: &Event) -> bool {
+    let text = event.text.as_deref();
+    text.is_some_and(is_comfort) || is_asked_for(event) && text.is_some_and(|t| only_completes(t) || only_imports(t))
+}
+
 /// Whether somebody has to ask for what is set up, and can see what it is: nothing of it is from elsewhere, encoded, hidden,
 /// or the script itself. Servers, schedulers and agents set up services of their own when they are told to.
 pub(super) fn is_asked_for(event: &Event) -> bool {
@@ -99,7 +106,7 @@ pub(super) fn is_odd(text: &str) -> bool {
 }
 
 /// Whether lines for what an interpreter starts with only import modules by their names.
-pub(super) fn only_imports(text: &str) -> bool {
+fn only_imports(text: &str) -> bool {
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ',' | ' ');
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
     lines.peek().is_some()
@@ -108,7 +115,7 @@ pub(super) fn only_imports(text: &str) -> bool {
 
 /// Whether lines for a start-up file only have the shell ask a program how its command line goes on, in the way that
 /// frameworks for command lines have for it: `eval "$(_TOOL_COMPLETE=bash_source tool)"`.
-pub(super) fn only_completes(text: &str) -> bool {
+fn only_completes(text: &str) -> bool {
     let is_word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     let completes = |line: &str| {
         let inner = line.strip_prefix("eval \"$(").and_then(|rest| rest.strip_suffix(")\""));
