@@ -11,6 +11,9 @@ use crate::model::{ContentId, Family};
 
 /// Most modules that are named.
 const NAMED: usize = 8;
+/// How many folders of a source distribution a module of the wheel may lie in, and most modules that may be the same one.
+const DEEPEST: usize = 4;
+const MOST_VERSIONS: usize = 32;
 
 impl Vetted {
     /// Whether a wheel came together with the source distribution that it should be built of.
@@ -82,16 +85,21 @@ fn is_sources(part: &Part) -> bool {
 
 /// The modules of a wheel that the sources do not have, or have otherwise, by their paths.
 fn differing(wheel: &Tree, sources: &Tree) -> Vec<String> {
+    // The sources may lie in a folder of the archive, in `src/` there, and deeper.
     let mut known: HashMap<&str, Vec<Version>> = HashMap::new();
     for (path, node) in modules(sources) {
-        // The sources may lie in a folder of the archive, and in `src/` there.
-        known.entry(path.rsplit('/').next().unwrap_or(path)).or_default().push(Version::of(path, node));
+        let ends = path.match_indices('/').map(|(at, _)| at + 1).take(DEEPEST);
+        for end in std::iter::once(0).chain(ends).filter_map(|at| path.get(at..)) {
+            let versions = known.entry(end).or_default();
+            if versions.len() < MOST_VERSIONS {
+                versions.push(Version::of(node));
+            }
+        }
     }
     let mut found: Vec<String> = modules(wheel)
         .filter(|(path, node)| {
-            let own = Version::of(path, node);
-            let candidates = known.get(path.rsplit('/').next().unwrap_or(path)).into_iter().flatten();
-            !candidates.clone().any(|c| own.is_of(c) && own.is_same(c))
+            let own = Version::of(node);
+            !known.get(path).into_iter().flatten().any(|version| own.is_same(version))
         })
         .map(|(path, _)| path.to_owned())
         .collect();
@@ -100,20 +108,14 @@ fn differing(wheel: &Tree, sources: &Tree) -> Vec<String> {
 }
 
 /// What of a module is compared.
-struct Version<'t> {
-    path: &'t str,
+struct Version {
     id: ContentId,
     shape: Option<[u8; 8]>,
 }
 
-impl<'t> Version<'t> {
-    fn of(path: &'t str, node: &TreeNode) -> Self {
-        Self { path, id: node.id, shape: node.shape }
-    }
-
-    /// Whether the other one lies where this one comes from.
-    fn is_of(&self, source: &Self) -> bool {
-        source.path.strip_suffix(self.path).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+impl Version {
+    fn of(node: &TreeNode) -> Self {
+        Self { id: node.id, shape: node.shape }
     }
 
     /// Whether both are the same but for their formatting.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{Ecosystem, Member, Package, Role};
 use crate::analyze::commands::led_to;
-use crate::analyze::script::Modules;
+use crate::analyze::script::{Modules, joined};
 use crate::model::artifact::base_name;
 use crate::model::fact::LIFECYCLE;
 use crate::model::{Capability, Fact, FactKind, FileKind, NpmManifest, PackageSystem};
@@ -384,6 +384,7 @@ fn used(package: &mut Package<'_>) {
     let mut queue: Vec<usize> = (0..scripts.len()).filter(runs).collect();
     let mut used: HashSet<usize> = HashSet::new();
     let mut asked: HashSet<(&str, &str)> = HashSet::new();
+    let mut opened: HashSet<&str> = HashSet::new();
     while let Some(file) = queue.pop() {
         let Some(member) = scripts.get(file).and_then(|(i, _)| members.get(*i)) else { continue };
         let folder = member.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -395,7 +396,11 @@ fn used(package: &mut Package<'_>) {
                 continue;
             }
             let imported = match (name.strip_suffix('/'), Language::of(member.analysis.kind)) {
-                (Some(folder), _) => modules.any_of(file, folder).to_vec(),
+                // One folder has many names.
+                (Some(folder), _) => match modules.any_of(file, folder) {
+                    Some((path, files)) if opened.insert(path) => files.to_vec(),
+                    _ => continue,
+                },
                 (None, Some(Language::Python)) if !name.contains('/') => {
                     modules.of_python(file, name).into_iter().collect()
                 }
@@ -560,17 +565,7 @@ pub(super) fn resolve(base: &str, written: &str, index: &HashMap<String, usize>)
 
 /// Resolves `.` and `..` in a path with `/`.
 pub(super) fn normal(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    joined("", path)
 }
 
 /// The files that run when the given ones do: followed along relative imports.

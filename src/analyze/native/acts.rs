@@ -226,7 +226,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
     let (mut found, events_cut) = events(image, file.bytes(), &wanted);
     let built_cut = built_texts(file, image, words, &asked, &mut found);
-    if texts_cut || events_cut || built_cut || image.slots.len() >= SLOTS_MAX {
+    if texts_cut || events_cut || built_cut || image.slots.len().max(wanted.slots.len()) >= SLOTS_MAX {
         let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
         out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
@@ -303,7 +303,7 @@ fn find_texts(
             wanted.texts.extend(starts.map(|n| (part.address.saturating_add((start - n) as u64), mark)));
         }
     }
-    find_tables(file, image, wanted);
+    cut |= find_tables(file, image, wanted);
     // What code compares with eight letters, it holds as one number.
     let numbers = words.texts.iter().filter(|(_, mark)| asked.contains(mark));
     wanted
@@ -313,20 +313,21 @@ fn find_texts(
 }
 
 /// Tables of pointers that lead to texts of the table: code points at the beginning of such a one, or at its middle.
-fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) {
+/// Says whether there are more than are kept.
+fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) -> bool {
     /// Words of a table before the one that is meant, and most words that lead to a text.
     const BEFORE: u64 = 12;
-    const WORDS_MAX: usize = 1 << 12;
+    const WORDS_MAX: usize = 1 << 14;
     let (Some(low), Some(high)) = (wanted.texts.keys().min().copied(), wanted.texts.keys().max().copied()) else {
-        return;
+        return false;
     };
     if !matches!(image.machine, Machine::X64 | Machine::Arm64) {
-        return;
+        return false;
     }
     let mut leads: Vec<(u64, u16)> = Vec::new();
     if let Some(Ok(elf)) = file.elf() {
         let rows = elf.relative().filter(|(_, to)| (low..=high).contains(to));
-        leads.extend(rows.filter_map(|(at, to)| Some((at, *wanted.texts.get(&to)?))).take(WORDS_MAX));
+        leads.extend(rows.filter_map(|(at, to)| Some((at, *wanted.texts.get(&to)?))).take(WORDS_MAX + 1));
     }
     let fields = Fields::new(file.bytes(), true);
     for part in image.parts(fields.len(), |r| !r.execute).0 {
@@ -334,14 +335,15 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) {
         let bytes = fields.available(part.offset.saturating_add(skip), part.len.saturating_sub(skip));
         for (i, word) in bytes.as_chunks::<8>().0.iter().enumerate() {
             let to = u64::from_le_bytes(*word).wrapping_sub(image.base);
-            if !(low..=high).contains(&to) || leads.len() >= WORDS_MAX {
+            if !(low..=high).contains(&to) {
                 continue;
             }
-            if let Some(mark) = wanted.texts.get(&to) {
+            if let Some(mark) = wanted.texts.get(&to).filter(|_| leads.len() <= WORDS_MAX) {
                 leads.push((part.address.saturating_add(skip).saturating_add(i as u64 * 8), *mark));
             }
         }
     }
+    let is_cut = leads.len() > WORDS_MAX;
     for (at, mark) in leads {
         for back in 0..=BEFORE {
             let marks = wanted.tables.entry(at.saturating_sub(back * 8)).or_default();
@@ -350,6 +352,7 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) {
             }
         }
     }
+    is_cut
 }
 
 /// Texts of the table that code puts together instead of pointing at them. Says whether there are more than are kept.

@@ -30,6 +30,7 @@ use glance::Worth;
 pub use linked::{Among, follow_again, follow_among};
 use machine::{Machine, Reach};
 pub use modules::Modules;
+pub(crate) use modules::joined;
 pub use siblings::Siblings;
 
 use crate::analyze::{Heuristic, Notes};

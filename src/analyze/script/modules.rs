@@ -109,11 +109,11 @@ impl Modules {
         files.filter(|file| self.files.get(*file).is_some_and(|(path, _)| path.ends_with(".py"))).collect()
     }
 
-    /// The modules of the folder that a script of JavaScript names, of which it loads any.
+    /// The folder that a script of JavaScript names, of which it loads any module, by its path, and its modules.
     #[must_use]
-    pub fn any_of(&self, from: usize, folder: &str) -> &[usize] {
-        let Some(own) = self.folder(from).filter(|_| folder.starts_with('.')) else { return &[] };
-        self.beside.get(&*joined(own, folder)).map_or(&[], Vec::as_slice)
+    pub fn any_of(&self, from: usize, folder: &str) -> Option<(&str, &[usize])> {
+        let own = self.folder(from).filter(|_| folder.starts_with('.'))?;
+        self.beside.get_key_value(&*joined(own, folder)).map(|(path, files)| (&**path, files.as_slice()))
     }
 
     fn folder(&self, file: usize) -> Option<&str> {
@@ -123,7 +123,7 @@ impl Modules {
 }
 
 /// A folder and a relative name as one path without `.` and `..`.
-fn joined(folder: &str, name: &str) -> String {
+pub(crate) fn joined(folder: &str, name: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in folder.split('/').chain(name.split('/')).take(2 * MAX_PARTS) {
         match part {

@@ -80,7 +80,7 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
 }
 
 /// Most scripts of the package that one starts as programs of their own.
-const MAX_STARTED: usize = 64;
+const MAX_STARTED: usize = 1024;
 
 /// The words of a command that are scripts in the folder of the one that starts it, as relative paths.
 fn own_scripts(command: &str) -> Vec<Box<str>> {

@@ -203,13 +203,17 @@ fn of_elf<'a>(elf: &Elf<'a>, bytes: &'a [u8], starts: &mut Starts<'a>) {
 /// Functions of the table that linkers keep for debuggers.
 fn symbols_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, each: &mut dyn FnMut(u8, u64, u64, &'a [u8])) {
     const SHT_SYMTAB: u32 = 2;
+    // Any number of sections may name the same rows.
+    let mut left = FUNCTIONS_MAX as u64 * 4;
     for section in elf.sections.iter().filter(|s| s.header.sh_type == SHT_SYMTAB) {
         let link = (section.header.sh_link as usize).checked_sub(1);
         let Some(names) = link.and_then(|i| elf.sections.get(i)) else { continue };
         let names = fields.inner(fields.available(names.header.sh_offset, names.header.sh_size));
         let rows = fields.inner(fields.available(section.header.sh_offset, section.header.sh_size));
         let row = if elf.wide { 24 } else { 16 };
-        for at in (0..(rows.len() / row).min(FUNCTIONS_MAX as u64 * 4)).map(|i| i * row) {
+        let count = (rows.len() / row).min(left);
+        left -= count;
+        for at in (0..count).map(|i| i * row) {
             let (info, section, value) = if elf.wide { (4, 6, 8) } else { (12, 14, 4) };
             let size = if elf.wide { 16 } else { 8 };
             let Some((name, info)) = rows.u32(at).zip(rows.u8(at + info)) else { break };

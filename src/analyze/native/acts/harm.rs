@@ -132,8 +132,7 @@ rule! {
 }
 
 rule! {
-    /// One function compares the time zone of the machine with those of one country, in a program that talks to other
-    /// hosts. Known uses: malware that spares or seeks a country, the covert check of a coding agent (July 2026). Honest
+    /// One function compares the time zone of the machine with those of one country. Known uses: malware that spares or seeks a country, the covert check of a coding agent (July 2026). Honest
     /// look-alikes: tables of zones, which are data and not compared one by one.
     pub(super) ZONE = "native-time-zone-gate" in "covert/locale-timezone-gate";
     severity: High, confidence: Likely,

@@ -721,7 +721,6 @@ fn code_in_option(word: &Value) -> Option<Value> {
     (!code.is_empty()).then(|| Value::str(code, word.labels))
 }
 
-/// The language of a file that is started by its name, by its first line.
 /// The letters of a text of one line that `cut -c2-4` lets through.
 fn cut(text: &Value, args: &Args) -> Option<Value> {
     let words: Vec<&str> = args.list.iter().map(Value::as_str).collect::<Option<_>>()?;
@@ -741,6 +740,7 @@ fn cut(text: &Value, args: &Args) -> Option<Value> {
     Some(Value::str(kept, text.labels.with(Labels::BUILT)))
 }
 
+/// The language of a file that is started by its name, by its first line.
 fn language_of_file(text: &str) -> Option<Language> {
     let first = text.lines().next()?.strip_prefix("#!")?;
     let program = first.split_whitespace().flat_map(|w| w.rsplit('/').next()).rfind(|w| !w.starts_with('-'))?;

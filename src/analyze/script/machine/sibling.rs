@@ -12,7 +12,7 @@ use crate::parse::script::tree::QuickMap;
 use crate::parse::script::{self, Language, Sym, Tree};
 
 /// Most modules that are noted by names which were worked out, and the longest of those names.
-const MAX_LOADED: usize = 64;
+const MAX_LOADED: usize = 1024;
 const MAX_NAME: usize = 256;
 /// Most files that are gone through for one script.
 const MAX_FILES: usize = 40;
@@ -64,11 +64,13 @@ impl Machine {
 
     /// Notes a module that is loaded by a name which was worked out.
     pub(super) fn loads(&mut self, module: &str) {
-        if self.out.loaded.len() < MAX_LOADED
-            && module.len() <= MAX_NAME
-            && !self.out.loaded.iter().any(|m| **m == *module)
-        {
+        if module.len() > MAX_NAME || self.out.loaded.iter().any(|m| **m == *module) {
+            return;
+        }
+        if self.out.loaded.len() < MAX_LOADED {
             self.out.loaded.push(module.into());
+        } else {
+            self.out.cut_off = true;
         }
     }
 
