@@ -1,5 +1,6 @@
-//! What a Python distribution says of itself in one place against another: `pyproject.toml` against `PKG-INFO`, commands and
-//! plug-ins against the modules that it holds, top-level modules against the names of the standard library.
+//! What a Python distribution says of itself in one place against another: `pyproject.toml` or `setup.py` against
+//! `PKG-INFO`, commands and plug-ins against the modules that it holds, top-level modules against the names of the standard
+//! library.
 //!
 //! Known uses: source distributions whose build asks for more than their metadata says; wheels that bring a `logging.py` or
 //! `typing.py` of their own; commands that lead into another distribution. Reference: "Entry points specification" and
@@ -13,13 +14,13 @@ use crate::model::{FactKind, PythonMetadata, Rule};
 use crate::rule;
 
 rule! {
-    /// The project file of a source distribution names another project, or other dependencies, than its metadata: who looks at
-    /// the index sees the one, who builds gets the other.
+    /// `pyproject.toml` or `setup.py` of a source distribution names another project, or other dependencies, than its
+    /// metadata: who looks at the index sees the one, who builds gets the other.
     ///
     /// Honest look-alikes: metadata that a build works out (`dynamic`), which is not compared.
     pub(crate) MANIFESTS = "sdist-manifests-differ" in "pkg/manifest-mismatch";
     severity: High, confidence: Likely,
-    title: "pyproject.toml and PKG-INFO say different things",
+    title: "The project's own file and PKG-INFO say different things",
     reference: "https://packaging.python.org/en/latest/specifications/pyproject-toml/",
 }
 
@@ -150,18 +151,18 @@ impl PackageHeuristic for Distribution {
 }
 
 fn manifests(package: &Package<'_>, metadata: &PythonMetadata, out: &mut Vec<Placed>) {
-    let own = format!("{}pyproject.toml", package.base);
-    let Some((at, member)) = package.members.iter().enumerate().find(|(_, m)| m.path == own && !m.decoded) else {
-        return;
+    let declared = |name: &'static str| {
+        let own = format!("{}{name}", package.base);
+        let (at, member) = package.members.iter().enumerate().find(|(_, m)| m.path == own && !m.decoded)?;
+        member.facts().find_map(|f| match f {
+            FactKind::PythonProject(project) => Some((name, at, project)),
+            _ => None,
+        })
     };
-    let project = member.facts().find_map(|f| match f {
-        FactKind::PythonProject(project) => Some(project),
-        _ => None,
-    });
-    let Some(project) = project else { return };
+    // Where the project file has a table of the project, its names and dependencies are the ones that count.
+    let Some((file, at, project)) = declared("pyproject.toml").or_else(|| declared("setup.py")) else { return };
     if !project.name.is_empty() && joined(&project.name) != joined(&metadata.name) {
-        let note = format!("pyproject.toml is of {}, PKG-INFO of {}", project.name, metadata.name);
-        out.push(noted(at, &MANIFESTS, note));
+        out.push(noted(at, &MANIFESTS, format!("{file} is of {}, PKG-INFO of {}", project.name, metadata.name)));
         return;
     }
     // Old metadata has no dependencies at all.
@@ -170,7 +171,7 @@ fn manifests(package: &Package<'_>, metadata: &PythonMetadata, out: &mut Vec<Pla
     let more: Vec<&String> = built.difference(&said).collect();
     if !more.is_empty() && !said.is_empty() {
         let names = more.into_iter().take(8).cloned().collect::<Vec<_>>().join(", ");
-        out.push(noted(at, &MANIFESTS, format!("pyproject.toml asks for {names}, PKG-INFO does not")));
+        out.push(noted(at, &MANIFESTS, format!("{file} asks for {names}, PKG-INFO does not")));
     }
 }
 

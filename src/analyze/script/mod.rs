@@ -73,7 +73,11 @@ impl Heuristic for Scripts {
         }
         let Some(language) = Language::of(file.kind()) else { return };
         let bytes = file.text();
-        let worth = glance::worth(bytes, language);
+        let worth = match glance::worth(bytes, language) {
+            // What it says of its distribution is held to the metadata.
+            Worth::Nothing if is_setup(file) => Worth::Reading,
+            worth => worth,
+        };
         if worth == Worth::Nothing {
             linked::give_text(file, None, out);
             // What signatures found in it may be quoted.
@@ -106,6 +110,11 @@ impl Heuristic for Scripts {
         linked::give_text(file, Some(&outcome), out);
         told::in_part(file, unread, outcome.cut_off, out);
     }
+}
+
+/// Whether a script is the one that builds a distribution of Python.
+fn is_setup(file: &Parsed<'_>) -> bool {
+    file.kind() == FileKind::Python && file.base_name() == "setup.py"
 }
 
 /// How far a script of so many bytes is followed.

@@ -6,7 +6,9 @@ use super::flows::{self, Flow};
 use super::machine::Outcome;
 use super::value::{HOLE, Labels};
 use crate::analyze::Notes;
-use crate::model::{ByteView, Capability, Evidence, Fact, FactKind, Finding, Rule, Stage, Stages, Step};
+use crate::model::{
+    ByteView, Capability, Evidence, Fact, FactKind, Finding, PythonMetadata, Rule, Stage, Stages, Step,
+};
 use crate::parse::Parsed;
 use crate::parse::script::Language;
 use crate::unwrap::{Child, Content};
@@ -36,7 +38,7 @@ pub(super) fn in_part(file: &Parsed<'_>, unread: Option<(u32, String)>, cut_off:
 /// Tells what was seen.
 pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for flow in flows::judge(outcome, file.base_name() == "setup.py") {
+    for flow in flows::judge(outcome, super::is_setup(file)) {
         match counts.iter_mut().find(|(id, _)| *id == flow.rule.id) {
             Some((_, count)) if *count >= MAX_OF_A_RULE => continue,
             Some((_, count)) => *count += 1,
@@ -62,6 +64,15 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         if !out.facts.iter().any(|known| known.kind == fact) {
             out.facts.push(Fact::whole(fact));
         }
+    }
+    if let Some(declared) = outcome.declared.as_ref().filter(|_| super::is_setup(file)) {
+        let project = PythonMetadata {
+            name: declared.name.to_string(),
+            version: declared.version.to_string(),
+            requires: declared.requires.iter().map(ToString::to_string).collect(),
+            ..PythonMetadata::default()
+        };
+        out.facts.push(Fact::whole(FactKind::PythonProject(Box::new(project))));
     }
     out.facts.extend(outcome.calls.iter().map(|path| Fact::whole(FactKind::CallsAtLoad(path.clone()))));
     for (value, offset) in &outcome.decoded {

@@ -492,6 +492,18 @@ impl Tree {
         })
     }
 
+    /// How many bytes of a text are strings of the script of at least so many bytes, each counted as often as it stands there.
+    #[must_use]
+    pub fn spelled_of(&self, text: &[u8], shortest: usize) -> usize {
+        let mut known = std::collections::HashSet::new();
+        let strings = self.nodes.iter().filter_map(|node| match node {
+            Node::Str(sym) | Node::Bytes(sym) => Some(self.text(*sym)),
+            _ => None,
+        });
+        let whole = strings.filter(|s| (shortest..=text.len()).contains(&s.len()) && known.insert(*s));
+        whole.map(|s| memchr::memmem::find_iter(text, s).count() * s.len()).sum()
+    }
+
     /// Puts the parts of a node into a list, in order; some may be [`Id::NONE`]. Those of a function are its parameters,
     /// their defaults, its body and its decorators.
     pub fn children(&self, id: Id, out: &mut Vec<Id>) {

@@ -135,14 +135,18 @@ impl Flow<'_> {
     }
 
     /// Whether somebody wanted it when it runs by itself: a program goes on behind a terminal as it was told on its command
-    /// line; who opened a page brought what that keeps, and its parts tell a place with a name. Cookies, and what any page
-    /// keeps, are another matter.
+    /// line, and a server gets a program when it is asked for what needs it; who opened a page brought what that keeps, and
+    /// its parts tell a place with a name. Cookies, and what any page keeps, are another matter.
     fn is_wanted(&self) -> bool {
         let given = self.event.data.with(self.event.of);
         let others = Labels::COOKIES.with(Labels::WALLET).with(Labels::MESSENGER).with(Labels::CONCEALED);
         let subject = self.event.subject.as_deref();
         match self.rule.id {
             id if id == rules::STARTS_UNSEEN.id => self.event.given.any(Labels::ARGUMENTS),
+            // A tool of an MCP server that gets the program which it needs, when it is called.
+            id if id == rules::DOWNLOAD_RUN.id => {
+                self.event.answers && !self.event.hidden && !given.any(Labels::CONCEALED)
+            }
             id if id == rules::STORES_SENT.id => {
                 given.any(Labels::PAGE) && !given.any(others) && subject.is_some_and(|s| !addresses::is_drop(s))
             }
@@ -285,6 +289,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && matches!(event.when, When::Called | When::Main);
                 if is_template
                     || only_obeys_its_machine(event, outcome)
+                    || sources::only_asks_its_own_server(event, outcome)
                     || reads_a_value && !event.of.any(Labels::CONCEALED)
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))
                     || only_installers(outcome, event)

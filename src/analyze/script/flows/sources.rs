@@ -9,10 +9,10 @@ use crate::analyze::script::value::Labels;
 pub(super) fn is_fixed_fetch(event: &Event) -> bool {
     // What a page asks for without a scheme lies beside it: `fetch("codec.wasm")` names no host.
     let of_page = event.by.starts_with("fetch") || event.by.starts_with("XMLHttpRequest");
-    let is_beside = |s: &str| of_page && !s.contains("//");
+    let is_beside = |s: &str| of_page && !s.contains("//") && !s.starts_with("/\\");
     matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
         && event.subject.as_deref().is_some_and(|s| {
-            !is_beside(s) && addresses::host(s.trim_start_matches('/')).is_some_and(|h| h.contains('.'))
+            !is_beside(s) && addresses::host(s.trim_start_matches(['/', '\\'])).is_some_and(|h| h.contains('.'))
         })
 }
 
@@ -79,4 +79,18 @@ pub(super) fn only_obeys_its_machine(act: &Event, outcome: &Outcome) -> bool {
         && !act.of.any(Labels::DOWNLOADED.with(Labels::ASKED).with(Labels::CONCEALED))
         && connects.peek().is_some()
         && connects.all(|e| e.subject.as_deref().is_some_and(addresses::is_local))
+}
+
+/// Whether all that the script asks for lies on the server that its page is from: `fetch("/api/rows")` of a browser, which
+/// names no host. Who serves the page may put anything into it anyway.
+pub(super) fn only_asks_its_own_server(act: &Event, outcome: &Outcome) -> bool {
+    const OF_PAGE: &[&str] = &["fetch", "XMLHttpRequest", "$.", "jQuery."];
+    let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect | Act::Listen | Act::Lookup);
+    let is_own = |e: &Event| {
+        OF_PAGE.iter().any(|name| e.by.starts_with(name))
+            && !e.of.any(Labels::CONCEALED)
+            && e.subject.as_deref().is_some_and(|s| s.starts_with('/') && !s.starts_with("//") && !s.starts_with("/\\"))
+    };
+    let mut asked = outcome.events.iter().filter(asks).peekable();
+    !act.of.any(Labels::CONCEALED) && asked.peek().is_some() && asked.all(is_own)
 }

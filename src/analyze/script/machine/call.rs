@@ -653,26 +653,4 @@ impl Machine {
     pub(super) fn handle(&mut self, path: PathId, about: Value, labels: Labels) -> Value {
         self.object(Kind::Handle(path, Box::new(about)), labels)
     }
-
-    /// Runs the commands of `setup(cmdclass=…)` as the installation would.
-    pub(super) fn install_commands(&mut self, args: &Args) {
-        let Some(Value { known: Known::Object(dict), .. }) = args.named("cmdclass") else { return };
-        let classes: Vec<Value> = match self.heap.get(*dict).map(|o| &o.kind) {
-            Some(Kind::Dict(fields)) => fields.iter().map(|(_, v)| v.clone()).collect(),
-            _ => return,
-        };
-        let before = std::mem::replace(&mut self.when, When::Install);
-        for class in classes {
-            let Known::Object(id) = class.known else { continue };
-            let Some(Kind::Class(fields, _)) = self.heap.get(id).map(|o| o.kind.clone()) else { continue };
-            let instance = self.object(Kind::Instance(Fields::default(), id), Labels::NONE);
-            self.construct(id, &instance, &Args::default());
-            for method in ["initialize_options", "finalize_options", "run"] {
-                if let Some(Value { known: Known::Func(func, frame), .. }) = fields.get(method).cloned() {
-                    self.call_function(func, frame, Some(instance.clone()), &Args::default());
-                }
-            }
-        }
-        self.when = before;
-    }
 }

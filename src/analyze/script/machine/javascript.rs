@@ -125,6 +125,15 @@ impl Machine {
                 }
                 _ => Value::unknown(self.all_labels(first?)),
             },
+            "Array.isArray" => match &first?.known {
+                Known::Object(object) => match self.heap.get(*object)?.kind {
+                    Kind::List(_) => Value::bool(true, Labels::NONE),
+                    Kind::Dict(_) | Kind::Instance(..) | Kind::Class(..) => Value::bool(false, Labels::NONE),
+                    Kind::Handle(..) => return None,
+                },
+                Known::Unknown | Known::Path(_) => return None,
+                _ => Value::bool(false, Labels::NONE),
+            },
             "Object.values" | "Object.entries" => {
                 let Known::Object(object) = first?.known else { return Some(Value::unknown(self.all_labels(first?))) };
                 let Kind::Dict(fields) = self.heap.get(object)?.kind.clone() else { return None };

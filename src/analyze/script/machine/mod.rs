@@ -31,6 +31,7 @@ mod outside;
 mod powershell;
 mod python;
 mod scripting_host;
+mod setup;
 mod sibling;
 mod statement;
 mod textual;
@@ -154,6 +155,8 @@ pub(crate) struct Outcome {
     pub(crate) calls: Vec<Box<str>>,
     /// Modules that are loaded by names which are values and no words of the language.
     pub(crate) loaded: Vec<Box<str>>,
+    /// What the distribution that the script builds is said to be.
+    pub(crate) declared: Option<setup::Declared>,
     /// Origins in the order in which they were met: what, its name, where.
     pub(crate) sources: Vec<(Labels, Box<str>, u32)>,
     /// Readable text that had to be decoded.

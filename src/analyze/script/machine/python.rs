@@ -305,7 +305,7 @@ impl Machine {
                 return self.method_of_text(first?, "join", &rest);
             }
             "setuptools.setup" | "distutils.core.setup" | "setup" | "numpy.distutils.core.setup" => {
-                self.install_commands(args);
+                self.set_up(args);
                 Value::NIL
             }
             // A cipher is kept with key, mode and nonce.

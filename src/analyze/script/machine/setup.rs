@@ -1,0 +1,66 @@
+//! What a script says of its distribution and has done, when it is the one that setuptools builds by.
+//!
+//! Reference: "Keywords" of the setuptools documentation.
+
+use super::super::heap::{Fields, Kind};
+use super::super::value::{Known, Labels, Value};
+use super::call::Args;
+use super::{Machine, When};
+
+/// Most dependencies that are told.
+const MOST_REQUIRED: usize = 256;
+
+/// What `setup(…)` is told of a distribution, as far as the script says it in so many words.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Declared {
+    /// `name`; empty when it is worked out.
+    pub(crate) name: Box<str>,
+    /// `version`; empty when it is worked out.
+    pub(crate) version: Box<str>,
+    /// `install_requires`, without what is worked out.
+    pub(crate) requires: Vec<Box<str>>,
+}
+
+impl Machine {
+    /// Notes what the distribution is said to be, and runs what its installation would.
+    pub(super) fn set_up(&mut self, args: &Args) {
+        self.install_commands(args);
+        if self.out.declared.is_none() {
+            // What is read out of a file, or asked of somebody, may be another thing where it is built.
+            let stands_there = |value: &&Value| value.is_constant() && value.labels.without(Labels::BUILT).is_empty();
+            let text = |name: &str| -> Box<str> {
+                let value = args.named(name).filter(stands_there);
+                value.and_then(Value::as_str).unwrap_or_default().trim().into()
+            };
+            let items = match args.named("install_requires").map(|v| &v.known) {
+                Some(Known::Object(id)) => self.heap.list(*id).map_or(&[][..], Vec::as_slice),
+                _ => &[],
+            };
+            let named = items.iter().filter(stands_there).filter_map(Value::as_str);
+            let requires = named.take(MOST_REQUIRED).map(|item| item.trim().into()).collect();
+            self.out.declared = Some(Declared { name: text("name"), version: text("version"), requires });
+        }
+    }
+
+    /// Runs the commands of `setup(cmdclass=…)` as the installation would.
+    fn install_commands(&mut self, args: &Args) {
+        let Some(Value { known: Known::Object(dict), .. }) = args.named("cmdclass") else { return };
+        let classes: Vec<Value> = match self.heap.get(*dict).map(|o| &o.kind) {
+            Some(Kind::Dict(fields)) => fields.iter().map(|(_, v)| v.clone()).collect(),
+            _ => return,
+        };
+        let before = std::mem::replace(&mut self.when, When::Install);
+        for class in classes {
+            let Known::Object(id) = class.known else { continue };
+            let Some(Kind::Class(fields, _)) = self.heap.get(id).map(|o| o.kind.clone()) else { continue };
+            let instance = self.object(Kind::Instance(Fields::default(), id), Labels::NONE);
+            self.construct(id, &instance, &Args::default());
+            for method in ["initialize_options", "finalize_options", "run"] {
+                if let Some(Value { known: Known::Func(func, frame), .. }) = fields.get(method).cloned() {
+                    self.call_function(func, frame, Some(instance.clone()), &Args::default());
+                }
+            }
+        }
+        self.when = before;
+    }
+}
