@@ -138,7 +138,11 @@ impl Gate {
         let host = listener.local_addr()?.to_string();
         let secret = secret()?;
         let own = format!("http://{host}/{secret}");
-        let settings = self.bounds.settings()?;
+        let mut settings = self.bounds.settings()?;
+        // pip works on one thread from beginning to end, while its wheels are looked at ahead: a processor is left to it.
+        if self.client == Client::Pip && settings.jobs == 0 {
+            settings.jobs = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
+        }
         let passed = if self.remember { passed(&settings, policy.as_ref()) } else { None };
         let guard = Arc::new(Guard {
             client: self.client,

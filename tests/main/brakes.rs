@@ -152,6 +152,8 @@ fn who_hides_in_a_folder_of_tests_is_found_there() {
         "require(require('path').join(__dirname, 'test', 'x.js'))",
         "require('fs').readdirSync(__dirname + '/test').forEach((f) => require(`./test/${f}`))",
         "require('child_process').fork(__dirname + '/test/x.js')",
+        "eval(require('fs').readFileSync(__dirname + '/test/x.js', 'utf8'))",
+        "new Function('require', require('fs').readFileSync(require('path').join(__dirname, 'test/x.js'), 'utf8'))(require)",
     ] {
         let index = format!("{rest}{loads};\n");
         let files =
@@ -169,6 +171,11 @@ fn who_hides_in_a_folder_of_tests_is_found_there() {
         "from pkg.tests import x",
         "import importlib; importlib.import_module('pkg.te' + 'sts.x')",
         "import os, sys, subprocess\nsubprocess.Popen([sys.executable, os.path.join(os.path.dirname(__file__), 'tests', 'x.py')])",
+        "import os; exec(open(os.path.join(os.path.dirname(__file__), 'tests', 'x.py')).read())",
+        "import pathlib; exec((pathlib.Path(__file__).parent / 'tests' / 'x.py').read_text())",
+        "import pathlib; exec(pathlib.Path(__file__).resolve().with_name('tests').joinpath('x.py').read_text())",
+        "import runpy; runpy.run_module('pkg.tests.x')",
+        "import os, runpy; runpy.run_path(os.path.join(os.path.dirname(__file__), 'tests', 'x.py'))",
     ] {
         let init = format!("{rest}{loads}\n");
         let folder = Folder::new();

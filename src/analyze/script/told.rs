@@ -57,8 +57,13 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
     for choice in outcome.choices.iter().filter(|c| c.is_by_hidden_list()).take(MAX_OF_A_RULE) {
         out.findings.push(covert(file, &flows::HIDDEN_LIST, choice, outcome));
     }
-    let started = outcome.events.iter().filter(|e| e.act == Act::Run).filter_map(|e| e.subject.as_deref());
-    let started = started.flat_map(own_scripts).take(MAX_STARTED);
+    let subjects = |act: Act| outcome.events.iter().filter(move |e| e.act == act).filter_map(|e| e.subject.as_deref());
+    let started = subjects(Act::Run).flat_map(own_scripts);
+    // Who reads a script of its own and executes what it read runs it by another name.
+    let executes = |e: &Event| e.act == Act::Eval && e.of.any(Labels::FILE.with(Labels::OWN_FILE));
+    let read = outcome.events.iter().any(executes).then(|| subjects(Act::Read).flat_map(own_scripts));
+    let modules = outcome.events.iter().filter(|e| &*e.by == "runpy.run_module").filter_map(|e| e.subject.as_deref());
+    let started = started.chain(read.into_iter().flatten()).chain(modules.map(Into::into)).take(MAX_STARTED);
     for module in outcome.loaded.iter().cloned().chain(started) {
         let fact = FactKind::Imports(module);
         if !out.facts.iter().any(|known| known.kind == fact) {

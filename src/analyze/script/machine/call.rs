@@ -451,6 +451,17 @@ impl Machine {
             {
                 Some(object.clone())
             }
+            Known::Str(path) | Known::Text(path)
+                if self.language == Language::Python
+                    && path.starts_with("{own ")
+                    && matches!(name, "joinpath" | "with_name") =>
+            {
+                let folder: Rc<str> =
+                    if name == "joinpath" { Rc::clone(path) } else { super::member::outer_folder(path).into() };
+                let parts = std::iter::once(folder).chain(args.list.iter().map(|part| self.shown_or_hole(part)));
+                let labels = object.labels.with(self.labels_of(args));
+                Some(Value::text(parts.collect::<Vec<_>>().join("/"), labels))
+            }
             Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
                 if let Some(value) = self.letters_by_place(object, name, args) {
                     return Some(value);

@@ -166,6 +166,11 @@ impl Machine {
                     }
                 }
             }
+            Known::Str(path) | Known::Text(path)
+                if name == "parent" && self.language == Language::Python && path.starts_with("{own ") =>
+            {
+                Value::text(outer_folder(path), object.labels)
+            }
             Known::Func(func, frame) if name == "prototype" && self.language == Language::JavaScript => {
                 let key = (*func, *frame);
                 if let Some(prototype) = self.carried.get(&key).and_then(|f| f.get(name)) {
@@ -245,4 +250,13 @@ impl Machine {
 /// Whether a global is one of the scripting host of Windows, or makes code of text.
 fn is_of_host(name: &str) -> bool {
     matches!(name, "WScript" | "WSH" | "ActiveXObject" | "eval" | "Function")
+}
+
+/// The folder in which something of the script's own lies, as `pathlib` gives it.
+pub(super) fn outer_folder(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, last)) if !matches!(last, "" | "." | "..") => folder.to_owned(),
+        None if path.starts_with("{own file}") => "{own folder}".to_owned(),
+        _ => format!("{path}/.."),
+    }
 }
