@@ -278,7 +278,9 @@ const READS: &[What] = &[
     Calls("os.OpenFile"),
     Calls("fs::read"),
     Calls("fs::open"),
-    // Streams of C++: the two libraries, and what constructors that are not inlined are called.
+];
+/// Streams of C++, of both libraries, and constructors of them that are not inlined.
+const STREAMS: &[What] = &[
     Calls("_ZNSt13basic_filebufIcSt11char_traitsIcEE4openEPKcSt13_Ios_Openmode"),
     Calls("_ZNSt14basic_ifstreamIcSt11char_traitsIcEEC1EPKcSt13_Ios_Openmode"),
     Calls("_ZNSt14basic_ifstreamIcSt11char_traitsIcEEC1ERKNSt7__cxx1112basic_stringIcS1_SaIcEEESt13_Ios_Openmode"),
@@ -438,6 +440,9 @@ pub(super) const HARM: &[Row] = &[
     },
     Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
     Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], window: 700, ..ROW },
+    // Code of C++ is wide where it makes texts and paths.
+    Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, STREAMS, SENDS], window: 2200, ..ROW },
+    Row { rule: &SECRET_SENT, needs: &[KEPT, STREAMS, SENDS], window: 1500, ..ROW },
     // Code of Go and Rust is wide, and what it calls says more.
     Row {
         rule: &SECRET_SENT,

@@ -41,7 +41,8 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
     let nothing = (Vec::new(), false);
     let Some(Ok(elf)) = file.elf() else { return nothing };
     let acts = image.imported(&["posix_spawnp", "connect"]);
-    if image.machine != Machine::X64 || acts.is_empty() || !is_rust(file.bytes()) {
+    // Libraries keep the names that they offer, and are followed from what runs at load.
+    if image.library || image.machine != Machine::X64 || acts.is_empty() || !is_rust(file.bytes()) {
         return nothing;
     }
     let lead = |name: &[u8]| LEADS.iter().position(|(import, _)| import.as_bytes() == stem(name));
