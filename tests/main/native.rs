@@ -37,6 +37,7 @@ fn cases() -> Vec<Case> {
             compiler: match source.extension().and_then(|e| e.to_str()) {
                 Some("rs") => "rustc",
                 Some("go") => "go",
+                Some("cpp") => "g++",
                 _ if said(" * for:").is_empty() => "gcc",
                 _ => "x86_64-w64-mingw32-gcc",
             },

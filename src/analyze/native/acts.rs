@@ -9,6 +9,7 @@
 mod harm;
 mod own;
 mod rows;
+mod wrapped;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -88,8 +89,14 @@ impl Vocabulary {
     fn texts_in<'b>(&'b self, bytes: &'b [u8], asked: &'b HashSet<u16>) -> impl Iterator<Item = (usize, u16)> + 'b {
         let hits = [&self.search, &self.wide].into_iter().flatten().flat_map(move |search| search.find_iter(bytes));
         hits.filter_map(move |hit| {
-            let (_, mark) = self.texts.get(hit.pattern().as_usize())?;
-            asked.contains(mark).then_some((hit.start(), *mark))
+            let (text, mark) = self.texts.get(hit.pattern().as_usize())?;
+            // The half of a key that is meant for everybody is no secret.
+            let public = || {
+                let behind = bytes.get(hit.end()..).unwrap_or_default();
+                let name = behind.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+                text.ends_with("/id_") && behind.get(name..).is_some_and(|rest| rest.starts_with(b".pub"))
+            };
+            (asked.contains(mark) && !public()).then_some((hit.start(), *mark))
         })
     }
 }
@@ -146,6 +153,11 @@ impl Heuristic for Acts {
                 &harm::REQUESTED,
                 &harm::SNIFFED,
                 &harm::SHED,
+                &harm::SPREADS,
+                &harm::HIDDEN_STARTED,
+                &harm::ADDRESS_GIVEN,
+                &harm::ADDRESS_EXCHANGED,
+                &harm::MODULE_UNWATCHED,
             ]
         }
     }
@@ -168,9 +180,14 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let words = &*VOCABULARY;
     // Programs that import nothing make their system calls themselves.
     let bare = image.imports.is_empty();
-    let of_its_own = own::functions(file, bare);
-    let own: HashMap<u64, u16> =
+    let (of_its_own, mut calls_cut) = own::functions(file, bare);
+    let mut own: HashMap<u64, u16> =
         of_its_own.iter().filter_map(|(at, of)| Some((*at, *words.functions.get(name(of))?))).collect();
+    if own.is_empty() {
+        let (functions, cut) = wrapped::functions(file, image);
+        own.extend(functions.iter().filter_map(|(at, of)| Some((*at, *words.functions.get(name(of))?))));
+        calls_cut |= cut;
+    }
     let imported = image.imports.iter().filter_map(|i| words.functions.get(name(stem(i.name))));
     let known: HashSet<u16> = own.values().chain(imported).copied().collect();
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
@@ -226,7 +243,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
     let (mut found, events_cut) = events(image, file.bytes(), &wanted);
     let built_cut = built_texts(file, image, words, &asked, &mut found);
-    if texts_cut || events_cut || built_cut || image.slots.len().max(wanted.slots.len()) >= SLOTS_MAX {
+    if texts_cut || calls_cut || events_cut || built_cut || image.slots.len().max(wanted.slots.len()) >= SLOTS_MAX {
         let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
         out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
@@ -303,6 +320,15 @@ fn find_texts(
             wanted.texts.extend(starts.map(|n| (part.address.saturating_add((start - n) as u64), mark)));
         }
     }
+    let money = words.texts.iter().find(|(text, _)| *text == harm::OF_MONEY).map(|(_, mark)| *mark);
+    if let Some(mark) = money.filter(|m| asked.contains(m)) {
+        let all = image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0;
+        let places = all.into_iter().flat_map(|part| {
+            let places = harm::money_in(fields.available(part.offset, part.len)).take(TEXTS_MAX);
+            places.map(move |at| part.address.saturating_add(at as u64)).collect::<Vec<u64>>()
+        });
+        wanted.texts.extend(places.take(TEXTS_MAX).map(|at| (at, mark)));
+    }
     cut |= find_tables(file, image, wanted);
     // What code compares with eight letters, it holds as one number.
     let numbers = words.texts.iter().filter(|(_, mark)| asked.contains(mark));
@@ -366,7 +392,13 @@ fn built_texts(
     // Programs for other processors in the same file have their code at the same addresses.
     let own = |offset: u64| file.images().len() == 1 || (image.start..image.end).contains(&offset);
     let pieces = file.built().0.iter().filter(|p| own(p.offset));
-    let mut texts = pieces.flat_map(|p| words.texts_in(&p.bytes, asked).map(|(_, mark)| Event { at: p.at, mark }));
+    let money = words.texts.iter().find(|(text, _)| *text == harm::OF_MONEY).map(|(_, mark)| *mark);
+    let money = money.filter(|m| asked.contains(m));
+    let mut texts = pieces.flat_map(|p| {
+        let known = words.texts_in(&p.bytes, asked).map(|(_, mark)| mark);
+        let of_money = money.filter(|_| harm::money_in(&p.bytes).next().is_some());
+        known.chain(of_money).map(|mark| Event { at: p.at, mark })
+    });
     let before = found.len();
     found.extend(texts.by_ref().take(BUILT_MAX));
     if found.len() > before {

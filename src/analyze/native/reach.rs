@@ -17,6 +17,9 @@ const FUNCTIONS_MAX: usize = 512;
 const INSTRUCTIONS_MAX: usize = 40_000;
 /// Most words with addresses of the image itself.
 const INNER_MAX: usize = 1 << 20;
+/// Most functions that are pointed at which are kept of one place, and words of a table that are looked at.
+const TAKEN_MAX: usize = 32;
+const TABLE_WORDS: u64 = 6;
 /// A jump that goes farther is a call of another function at the end of this one.
 const FUNCTION_SPAN: u64 = 0x4000;
 
@@ -29,6 +32,8 @@ pub(super) struct Reach<'a> {
     pub(super) instructions: usize,
     /// Imported functions that are called.
     pub(super) imports: BTreeSet<&'a [u8]>,
+    /// Functions that code points at without calling them, by itself or by a table of the program; a few.
+    pub(super) taken: BTreeSet<u64>,
     /// Calls through pointers that are not imports.
     pub(super) indirect: usize,
     /// System calls.
@@ -171,6 +176,15 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
         }
     }
 
+    /// Code points at something: a function, or a table of them (in Rust what a thread runs is in one).
+    fn point(&mut self, target: u64) {
+        let words = (0..TABLE_WORDS).filter_map(|i| self.map.inner.get(&target.wrapping_add(i * 8)).copied());
+        let direct = self.at(target).map(|_| target);
+        let found: Vec<u64> = words.chain(direct).collect();
+        let room = TAKEN_MAX.saturating_sub(self.reach.taken.len());
+        self.reach.taken.extend(found.into_iter().take(room));
+    }
+
     fn x86_64(&mut self, function: u64) {
         let mut seen: BTreeSet<u64> = BTreeSet::new();
         let mut open = vec![function];
@@ -186,6 +200,9 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 }
                 let slot = (instruction.op0_kind() == OpKind::Memory && instruction.is_ip_rel_memory_operand())
                     .then(|| instruction.ip_rel_memory_address());
+                if instruction.mnemonic() == iced_x86::Mnemonic::Lea && instruction.is_ip_rel_memory_operand() {
+                    self.point(instruction.ip_rel_memory_address());
+                }
                 let target = instruction.near_branch_target();
                 match instruction.flow_control() {
                     FlowControl::Return | FlowControl::Interrupt | FlowControl::Exception => break,

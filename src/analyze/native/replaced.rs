@@ -82,6 +82,36 @@ rule! {
 }
 
 rule! {
+    /// A function that runs when the library is loaded leads to a connection and sends, and the library names a file or a
+    /// variable that holds somebody's secrets. Known uses: trojanised libraries that take the keys of developers along.
+    /// Honest look-alikes: none is known; clients read the secrets of their service when they are called.
+    pub(super) LOAD_SENDS_SECRET = "native-load-sends-secret" in "bin/ctor-abuse";
+    severity: Critical, confidence: Certain,
+    title: "A library sends secrets while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// A function that runs when the library is loaded leads to what starts a program, and the library holds a command
+    /// that fetches, in the open or under one byte. Known uses: trojanised extension modules. Honest look-alikes: none is
+    /// known; what fetches at its installation says so, and what is fetched later is asked for.
+    pub(super) LOAD_FETCHES = "native-load-starts-fetched" in "bin/ctor-abuse";
+    severity: Critical, confidence: Certain,
+    title: "A library runs a command that fetches while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// Functions that list folders and functions that look at one file both stand in for those of the C library, and both
+    /// compare names before they pass them on, in a library that does nothing else. Known uses: preloaded rootkits (bdvl,
+    /// Azazel, Jynx, Father). Honest look-alikes: fakechroot and sandboxes change or refuse paths, and list what is there.
+    pub(super) HIDES_ALL = "native-replaced-functions-hide-file" in "bin/preload-hook";
+    severity: Critical, confidence: Certain,
+    title: "Replaced functions leave a file out of listings and deny that it is there",
+    reference: "https://attack.mitre.org/techniques/T1014/",
+}
+
+rule! {
     /// A name-service module answers for accounts without asking anybody: it opens no file and no connection, and holds
     /// the shell that it gives. Known uses: hidden accounts. Honest look-alikes: modules that make up accounts (containers,
     /// dynamic users) ask a service or read a setting.
@@ -134,6 +164,10 @@ const RESOLVES: &[&str] =
 const CONNECTS: &[&str] = &["connect", "sendto", "socket"];
 const SENDS: &[&str] = &["send", "sendto", "sendmsg", "write", "dprintf", "writev", "fprintf", "fwrite", "fputs"];
 const OPENS: &[&str] = &["open", "openat", "fopen", "creat"];
+const OPENS_OR_ASKS: &[&str] = &["open", "openat", "fopen", "getenv", "secure_getenv"];
+const THREADS: &[&str] = &["pthread_create", "thrd_create"];
+/// What looks at one file.
+const LOOKS_AT: &[&str] = &["stat", "lstat", "__xstat", "__lxstat", "access", "open", "openat", "fopen", "unlink"];
 const LOOKS_UP: &[&str] = &["dlsym", "dlvsym"];
 
 /// Functions that are asked for other things than starting programs or changing the user.
@@ -224,7 +258,21 @@ pub(super) struct Replaced;
 
 impl Heuristic for Replaced {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&COMMAND, &ROOT, &CAPTURE, &HIDES, &LOAD_STARTS, &LOAD_SENDS, &ACCOUNT, &MASTER] }
+        const {
+            &[
+                &COMMAND,
+                &ROOT,
+                &CAPTURE,
+                &HIDES,
+                &LOAD_STARTS,
+                &LOAD_SENDS,
+                &LOAD_SENDS_SECRET,
+                &LOAD_FETCHES,
+                &HIDES_ALL,
+                &ACCOUNT,
+                &MASTER,
+            ]
+        }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -289,34 +337,117 @@ impl<'a, 'i> Follow<'a, 'i> {
     }
 }
 
+/// Functions that whoever loads a module calls at once: extension modules of Python, of Node.js, of Java.
+fn is_entry(name: &[u8]) -> bool {
+    name.starts_with(b"PyInit_") || name == b"napi_register_module_v1" || name == b"JNI_OnLoad"
+}
+
+/// Files and variables that hold somebody's secrets.
+const SECRETS: &[&[u8]] = &[
+    b".aws/credentials",
+    b".npmrc",
+    b".pypirc",
+    b".ssh/id_rsa",
+    b".ssh/id_ed25519",
+    b".git-credentials",
+    b".docker/config.json",
+    b".kube/config",
+    b"application_default_credentials.json",
+    b"exodus.wallet",
+    b"AWS_SECRET_ACCESS_KEY",
+    b"GITHUB_TOKEN",
+    b"NPM_TOKEN",
+    b"TWINE_PASSWORD",
+];
+
+/// Most bytes that are looked through for a hidden command, only where something is started at load.
+const COMMAND_WITHIN: usize = 16 << 20;
+
+/// Whether a command that fetches stands in the file: a tool and an address in one text, as it is or under one byte.
+fn holds_fetch(bytes: &[u8]) -> bool {
+    let bytes = bytes.get(..COMMAND_WITHIN).unwrap_or(bytes);
+    (0..=255u8).any(|key| {
+        let plain = |b: &u8| matches!(b ^ key, b' '..=b'~');
+        let under = |text: &[u8]| text.iter().map(|b| b ^ key).collect::<Vec<u8>>();
+        let address = under(b"http");
+        [&b"curl "[..], b"wget "].iter().any(|tool| {
+            memchr::memmem::find_iter(bytes, &under(tool)).any(|at| {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let len = rest.iter().take(200).take_while(|b| plain(b)).count();
+                rest.get(..len).is_some_and(|text| memchr::memmem::find(text, &address).is_some())
+            })
+        })
+    })
+}
+
 fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let has = |names: &[&str]| !image.imported(names).is_empty();
     let sends = has(CONNECTS) && has(RESOLVES);
-    if image.initial.is_empty() || !(has(RUNS) || sends) {
+    let reads_secret = LazyCell::new(|| SECRETS.iter().any(|s| memchr::memmem::find(file.bytes(), s).is_some()));
+    // Where addresses are numbers, nothing is looked up: that is told where there is something to take.
+    let takes = has(CONNECTS) && (sends || *reads_secret);
+    if !(has(RUNS) || takes) {
+        return;
+    }
+    let elf = file.elf().and_then(|elf| elf.as_ref().ok());
+    let entries = elf.into_iter().flat_map(|elf| &elf.symbols);
+    let entries = entries.filter(|s| s.defined && s.value != 0 && is_entry(s.name)).map(|s| s.value);
+    let starts: BTreeSet<u64> = image.initial.iter().copied().chain(entries.take(INITIAL_MAX)).collect();
+    if starts.is_empty() {
         return;
     }
     let mut follow = Follow::new(file, image, file.bytes());
-    if image.initial.len() >= INITIAL_MAX {
+    if starts.len() >= INITIAL_MAX {
         out.gaps.push(Gap::new(GapReason::Limit, "more functions that run at load than are followed"));
     }
-    for start in &image.initial {
+    let few = starts.len() <= LOAD_FEW;
+    for start in &starts {
         let Some(reach) = follow.near(*start, out) else { return };
         let runs = reached(&reach, RUNS);
         if !runs.is_empty() {
             let note = format!("the load-time function at {start:#x} reaches {}", runs.join(", "));
+            if holds_fetch(file.bytes()) {
+                out.findings.push(LOAD_FETCHES.finding(placed(image.start, 0, note.clone())));
+            }
             out.findings.push(LOAD_STARTS.finding(placed(image.start, 0, note)));
             return;
         }
         // Where few functions run at load, they can be followed through a library of another language.
-        let reach = match sends && image.initial.len() <= LOAD_FEW {
+        let reach = match takes && few {
             true => follow.within(*start, LOAD_MOST, out),
             false => Some(reach),
         };
         let Some(reach) = reach else { return };
-        let all = [reached(&reach, RESOLVES), reached(&reach, CONNECTS), reached(&reach, SENDS)];
-        if all.iter().all(|names| !names.is_empty()) {
-            let note = format!("the load-time function at {start:#x} reaches {}", all.concat().join(", "));
-            out.findings.push(LOAD_SENDS.finding(placed(image.start, 0, note)));
+        let mut reaches = vec![reach];
+        // A thread runs what was pointed at.
+        if takes && reaches.iter().any(|r| !reached(r, THREADS).is_empty()) {
+            let taken: Vec<u64> = reaches.iter().flat_map(|r| &r.taken).copied().collect();
+            for function in taken {
+                let most = if few { LOAD_MOST } else { (NEAR_FUNCTIONS, NEAR_INSTRUCTIONS) };
+                let Some(reach) = follow.within(function, most, out) else { return };
+                reaches.push(reach);
+            }
+        }
+        for reach in &reaches {
+            let [resolves, connects, said] = [RESOLVES, CONNECTS, SENDS].map(|names| reached(reach, names));
+            if connects.is_empty() || said.is_empty() {
+                continue;
+            }
+            let note = |names: Vec<&str>| format!("the load-time function at {start:#x} reaches {}", names.join(", "));
+            let is_connected = connects.iter().any(|n| *n != "socket");
+            if *reads_secret && is_connected && !reached(reach, OPENS_OR_ASKS).is_empty() {
+                let names = [reached(reach, OPENS_OR_ASKS), connects.clone(), said.clone()].concat();
+                out.findings.push(LOAD_SENDS_SECRET.finding(placed(image.start, 0, note(names))));
+            }
+            if !resolves.is_empty() {
+                out.findings.push(LOAD_SENDS.finding(placed(
+                    image.start,
+                    0,
+                    note([resolves, connects, said].concat()),
+                )));
+            } else if !*reads_secret {
+                continue;
+            }
             return;
         }
     }
@@ -344,6 +475,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
             out.findings.push(rule.finding(placed(image.start, 0, note)));
         }
     };
+    let mut denies: [Vec<String>; 2] = Default::default();
     for (name, start) in functions {
         let Some(reach) = follow.near(start, out) else { return };
         let is = |list: &[&str]| list.iter().any(|n| n.as_bytes() == stem(name));
@@ -360,12 +492,25 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
             tell(&CAPTURE, name, &[connects, opens, sends].concat(), out);
         }
         let compares = reached(&reach, COMPARES);
+        if !compares.is_empty() && image.exports.len() <= 40 && own_only(image) {
+            let [lists, looks] = &mut denies;
+            let passes = !reached(&reach, LOOKS_UP).is_empty();
+            if is(&["readdir", "readdir_r", "getdents"]) && passes {
+                lists.push(shown(name));
+            } else if is(LOOKS_AT) && passes {
+                looks.push(shown(name));
+            }
+        }
         if is(LISTS) && !compares.is_empty() {
             tell(&HIDES, name, &compares, out);
         }
         if is(OPENS) && *names_connections {
             tell(&HIDES, name, &["/proc/net/tcp"], out);
         }
+    }
+    if denies.iter().all(|names| !names.is_empty()) {
+        let note = format!("{} compare names before they pass them on", denies.concat().join(", "));
+        out.findings.push(HIDES_ALL.finding(placed(image.start, 0, note)));
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn go_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
 }
 
 /// The functions that an ELF program keeps the names of, by address, under each of their names; none of other formats.
-pub(crate) fn symbol_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
+pub(crate) fn symbol_functions<'a>(file: &Parsed<'a>) -> (Vec<(u64, &'a [u8])>, bool) {
     native::symbol_functions(file)
 }
 

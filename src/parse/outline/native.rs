@@ -234,18 +234,21 @@ fn go_of_elf<'a>(elf: &Elf<'a>, fields: Fields<'a>, starts: &mut Starts<'a>) {
 }
 
 /// The functions that an ELF program keeps the names of, by address, under each of their names; none of other formats.
-pub(in crate::parse) fn symbol_functions<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
-    let mut found = Vec::new();
+pub(in crate::parse) fn symbol_functions<'a>(file: &Parsed<'a>) -> (Vec<(u64, &'a [u8])>, bool) {
+    let (mut found, mut cut) = (Vec::new(), false);
     if let Some(Ok(elf)) = file.elf() {
         let little = elf.header.e_ident.get(5) == Some(&1);
         // Linkers fold functions that do the same into one, which keeps all names.
         symbols_of_elf(elf, Fields::new(file.bytes(), little), &mut |kind, value, _, name| {
-            if matches!(kind, 2 | 10) && value != 0 && !name.is_empty() && found.len() < FUNCTIONS_MAX {
-                found.push((value, name));
+            if matches!(kind, 2 | 10) && value != 0 && !name.is_empty() {
+                cut |= found.len() >= FUNCTIONS_MAX;
+                if found.len() < FUNCTIONS_MAX {
+                    found.push((value, name));
+                }
             }
         });
     }
-    found
+    (found, cut)
 }
 
 /// The functions of a program in Go by address and name; none of other programs, nor of several in one file.

@@ -196,6 +196,78 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1070/004/",
 }
 
+rule! {
+    /// One function copies the program's own file to another host over ssh without asking whether that host is known, and
+    /// runs commands. Known uses: worms that spread with a developer's keys. Honest look-alikes: tools that put an agent of
+    /// theirs on machines of their owner, which is for a person to look at.
+    pub(super) SPREADS = "native-copies-itself-over-ssh" in "persist/self-propagate";
+    severity: High, confidence: Likely,
+    title: "Copies itself to other hosts over ssh, unasked",
+    reference: "https://attack.mitre.org/techniques/T1021/004/",
+}
+
+rule! {
+    /// One function looks whether somebody debugs it, and hands the kernel a module that it carries. Known uses: droppers
+    /// of kernel rootkits. Honest look-alikes: none is known; what loads a module in the open does not hide from debuggers.
+    pub(super) MODULE_UNWATCHED = "native-unwatched-module-loaded" in "bin/rootkit-kmod";
+    severity: Critical, confidence: Certain,
+    title: "Loads a kernel module that it carries, unless it is watched",
+    reference: "https://attack.mitre.org/techniques/T1547/006/",
+}
+
+rule! {
+    /// One function of an extension for Node.js takes a text, compares it with the shape of addresses of money, and gives
+    /// back a text, one that stands in the extension. Known uses: wallets' packages that exchange addresses. Honest
+    /// look-alikes: checks of addresses, which give back yes or no and hold no address.
+    pub(super) ADDRESS_GIVEN = "native-addon-exchanges-address" in "cred/clipboard-clipper";
+    severity: Critical, confidence: Certain,
+    title: "Gives back an address of money of its own in place of the one that it was given",
+    reference: "https://attack.mitre.org/techniques/T1565/002/",
+}
+
+rule! {
+    /// As `native-clipboard-exchanged`, where the function that reads and writes holds an address of money. Known uses:
+    /// clippers. Honest look-alikes: none is known.
+    pub(super) ADDRESS_EXCHANGED = "native-clipboard-address-exchanged" in "cred/clipboard-clipper";
+    severity: Critical, confidence: Certain,
+    title: "Puts an address of money of its own into the clipboard, over and over",
+    reference: "https://attack.mitre.org/techniques/T1565/002/",
+}
+
+rule! {
+    /// One function of a program in Rust or Go writes a hidden file into a folder for temporary files, lets it be run,
+    /// and starts programs. Known uses: droppers. Honest look-alikes: tools that unpack a helper do not hide it.
+    pub(super) HIDDEN_STARTED = "native-hidden-file-written-started" in "exec/decode-exec";
+    severity: High, confidence: Likely,
+    title: "Writes a hidden temporary file and starts it",
+    reference: "https://attack.mitre.org/techniques/T1564/001/",
+}
+
+/// Stands for every text that is a whole address of money.
+pub(super) const OF_MONEY: &str = "<an address of money>";
+
+/// Where addresses of money begin: those of Bitcoin's newer form, and of Ethereum's that are not a round number.
+pub(super) fn money_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    let apart = |at: usize| at.checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| !b.is_ascii_alphanumeric());
+    let run = |from: usize, is: fn(&u8) -> bool| {
+        bytes.get(from..).unwrap_or_default().iter().take(64).take_while(|b| is(b)).count()
+    };
+    let newer = memchr::memmem::find_iter(bytes, b"bc1").filter(move |at| {
+        let len = run(at + 3, |b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        apart(*at) && matches!(len, 36..=59)
+    });
+    let run = |from: usize| {
+        bytes.get(from..).unwrap_or_default().iter().take(64).take_while(|b| b.is_ascii_hexdigit()).count()
+    };
+    let numbers = memchr::memmem::find_iter(bytes, b"0x").filter(move |at| {
+        // Burnt coins and examples repeat a digit or two.
+        let digits: std::collections::BTreeSet<u8> =
+            bytes.get(at + 2..at + 42).unwrap_or_default().iter().copied().collect();
+        run(at + 2) == 40 && digits.len() > 6
+    });
+    newer.chain(numbers)
+}
+
 const READS: &[What] = &[
     Calls("open"),
     Calls("openat"),
@@ -206,6 +278,13 @@ const READS: &[What] = &[
     Calls("os.OpenFile"),
     Calls("fs::read"),
     Calls("fs::open"),
+];
+/// Streams of C++, of both libraries, and constructors of them that are not inlined.
+const STREAMS: &[What] = &[
+    Calls("_ZNSt13basic_filebufIcSt11char_traitsIcEE4openEPKcSt13_Ios_Openmode"),
+    Calls("_ZNSt14basic_ifstreamIcSt11char_traitsIcEEC1EPKcSt13_Ios_Openmode"),
+    Calls("_ZNSt14basic_ifstreamIcSt11char_traitsIcEEC1ERKNSt7__cxx1112basic_stringIcS1_SaIcEEESt13_Ios_Openmode"),
+    Calls("_ZNSt3__113basic_filebufIcNS_11char_traitsIcEEE4openEPKcj"),
 ];
 const SENDS: &[What] = &[
     Calls("connect"),
@@ -361,6 +440,9 @@ pub(super) const HARM: &[Row] = &[
     },
     Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
     Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], window: 700, ..ROW },
+    // Code of C++ is wide where it makes texts and paths.
+    Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, STREAMS, SENDS], window: 2200, ..ROW },
+    Row { rule: &SECRET_SENT, needs: &[KEPT, STREAMS, SENDS], window: 1500, ..ROW },
     // Code of Go and Rust is wide, and what it calls says more.
     Row {
         rule: &SECRET_SENT,
@@ -378,6 +460,67 @@ pub(super) const HARM: &[Row] = &[
         ],
         ..ROW
     },
+    Row {
+        rule: &SPREADS,
+        window: 1200,
+        needs: &[
+            &[Names("StrictHostKeyChecking=no")],
+            &[Calls("os.Executable"), Calls("os.executable"), Calls("env::current_exe"), Names("/proc/self/exe")],
+            &[
+                Calls("os/exec.Command"),
+                Calls("os/exec.CommandContext"),
+                Calls("Command::new"),
+                Calls("system"),
+                Calls("popen"),
+                Calls("execlp"),
+                Calls("execvp"),
+                Calls("posix_spawnp"),
+            ],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &MODULE_UNWATCHED,
+        needs: &[&[Calls("init_module")], &[Calls("ptrace"), Names("TracerPid")]],
+        without: &[
+            Calls("read"),
+            Calls("fread"),
+            Calls("pread"),
+            Calls("finit_module"),
+            Calls("gzread"),
+            Calls("waitpid"),
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &ADDRESS_GIVEN,
+        needs: &[
+            &[Calls("napi_create_string_utf8"), Calls("napi_create_string_latin1")],
+            &[Calls("napi_get_value_string_utf8"), Calls("napi_get_value_string_latin1")],
+            &[Names(OF_MONEY)],
+            &[Names("{40}"), Names("{25,"), Names("{26,"), Names("{38,"), Names("{32,"), Names("^0x")],
+        ],
+        ..ROW
+    },
+    Row {
+        rule: &ADDRESS_EXCHANGED,
+        needs: &[&[Calls("GetClipboardData")], &[Calls("SetClipboardData")], &[Names(OF_MONEY)], &[Calls("Sleep")]],
+        only: has_no_window,
+        ..ROW
+    },
+    Row {
+        rule: &HIDDEN_STARTED,
+        window: 2500,
+        needs: &[
+            &[Names("/dev/shm/."), Names("/tmp/."), Names("/var/tmp/.")],
+            &[Calls("led::chmod"), Calls("os.WriteFile"), Calls("os.Chmod"), Calls("fs::set_permissions")],
+            &[Calls("led::run"), Calls("Command::run"), Calls("os/exec.(*Cmd).Start"), Calls("os/exec.(*Cmd).Run")],
+        ],
+        ..ROW
+    },
+    // Stripped programs in Rust.
+    Row { rule: &TASKED, window: 1500, needs: &[&[Calls("led::connect")], &[Calls("led::run")], SHELLS], ..ROW },
+    Row { rule: &SECRET_SENT, window: 2500, needs: &[KEPT, &[Calls("led::open")], &[Calls("led::connect")]], ..ROW },
     Row {
         rule: &SECRET_BY_DNS,
         needs: &[

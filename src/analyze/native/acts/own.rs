@@ -25,6 +25,7 @@ const RUST: &[(&[&str], &str)] = &[
     (&["2fs4read5inner"], "fs::read"),
     (&["2fs14read_to_string5inner"], "fs::read"),
     (&["2fs11OpenOptions5_open"], "fs::open"),
+    (&["2fs", "15set_permissions"], "fs::set_permissions"),
     (&["2fs", "11remove_file"], "fs::remove_file"),
     (&["2fs", "6rename"], "fs::rename"),
     (&["3env11current_exe"], "env::current_exe"),
@@ -50,21 +51,22 @@ fn linked(name: &[u8]) -> &[u8] {
     stem(name.strip_prefix(b"libc_").or_else(|| name.strip_prefix(b"IO_new_")).unwrap_or(name))
 }
 
-/// The functions of a program by address, each with its word. `bare` programs import nothing.
-pub(super) fn functions<'a>(file: &Parsed<'a>, bare: bool) -> Vec<(u64, &'a [u8])> {
+/// The functions of a program by address, each with its word, and whether it names more than are kept. `bare` programs
+/// import nothing.
+pub(super) fn functions<'a>(file: &Parsed<'a>, bare: bool) -> (Vec<(u64, &'a [u8])>, bool) {
     if file.images().len() != 1 {
-        return Vec::new();
+        return (Vec::new(), false);
     }
     let go = outline::go_functions(file);
     if !go.is_empty() {
-        return go.into_iter().map(|(at, name)| (at, stem(name))).collect();
+        return (go.into_iter().map(|(at, name)| (at, stem(name))).collect(), false);
     }
-    let kept = outline::symbol_functions(file).into_iter();
+    let (kept, cut) = outline::symbol_functions(file);
     let word = |name: &'a [u8]| match std::str::from_utf8(name).ok().and_then(rust) {
         Some(word) => Some(word.as_bytes()),
         None => bare.then(|| linked(name)),
     };
-    kept.filter_map(|(at, name)| Some((at, word(name)?))).collect()
+    (kept.into_iter().filter_map(|(at, name)| Some((at, word(name)?))).collect(), cut)
 }
 
 #[cfg(test)]
