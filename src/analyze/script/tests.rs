@@ -3,6 +3,7 @@
 mod hidden;
 mod honest;
 mod reached;
+mod served;
 mod spelled;
 
 use super::event::{Act, Event, When};

@@ -56,8 +56,14 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
     let inner: HashMap<u64, u64> = elf.relative().filter(|(_, to)| begins(*to)).take(CALLS_MAX).collect();
     let mut starts: BTreeSet<u64> = inner.values().copied().collect();
     // Places of calls: of functions of the program, and of those of the system.
-    let (mut calls, mut ends): (Vec<(u64, u64)>, Vec<(u64, usize)>) = (Vec::new(), Vec::new());
+    let mut calls: Vec<(u64, u64)> = Vec::new();
+    let mut ends: Vec<(u64, usize)> = Vec::new();
     for part in parts {
+        // Code made of nothing but calls takes no more room than this.
+        cut |= calls.len() >= CALLS_MAX || ends.len() >= CALLS_MAX;
+        if cut {
+            break;
+        }
         let code = fields.available(part.offset, part.len);
         let target = |at: usize| {
             let value = code.get(at..).and_then(|c| c.first_chunk()).map(|c| i32::from_le_bytes(*c))?;
@@ -65,6 +71,9 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
         };
         let place = |at: usize| part.address.saturating_add(at as u64);
         for at in memchr::memchr_iter(0xe8, code) {
+            if calls.len() >= CALLS_MAX || ends.len() >= CALLS_MAX {
+                break;
+            }
             let Some(to) = target(at + 1) else { continue };
             if let Some(lead) = stubs.get(&to) {
                 ends.push((place(at), *lead));
@@ -73,6 +82,9 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
             }
         }
         for at in memchr::memmem::find_iter(code, b"\xff\x15") {
+            if calls.len() >= CALLS_MAX || ends.len() >= CALLS_MAX {
+                break;
+            }
             let Some(slot) = target(at + 2) else { continue };
             if let Some(lead) = slots.get(&slot) {
                 ends.push((place(at), *lead));
@@ -82,16 +94,15 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
         }
         // What is called more than once is kept in a register.
         for at in memchr::memchr_iter(0x8b, code).filter(|at| code.get(at + 1).is_some_and(|m| m & 0xc7 == 5)) {
+            if ends.len() >= CALLS_MAX {
+                break;
+            }
             if let Some(lead) = target(at + 2).and_then(|slot| slots.get(&slot)) {
                 ends.push((place(at), *lead));
             }
         }
-        if calls.len() > CALLS_MAX {
-            calls.truncate(CALLS_MAX);
-            cut = true;
-            break;
-        }
     }
+    cut |= calls.len() >= CALLS_MAX || ends.len() >= CALLS_MAX || inner.len() >= CALLS_MAX;
     starts.extend(calls.iter().map(|(_, to)| *to));
     let starts: Vec<u64> = starts.into_iter().collect();
     let around = |at: u64| {
