@@ -95,23 +95,24 @@ impl PackageHeuristic for PythonPromises {
     }
 }
 
-/// Texts of a setup script that are looked at.
-const MOST_LITERALS: usize = 4096;
-
 /// Forges and indexes, which keep what lies there.
 const FORGES: &[&str] =
     &["github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "pythonhosted.org", "pypi.org", "pytorch.org"];
 
+/// The name and the address of a requirement that is had from neither a forge nor an index.
+fn from_elsewhere(required: &str) -> Option<(&str, &str)> {
+    let (name, address) = required.split_once('@')?;
+    let address = address.trim();
+    let bare = address.split_once('+').map_or(address, |(_, rest)| rest);
+    let host = bare.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
+    let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
+    (host.contains('.') && !kept).then_some((name.trim(), address))
+}
+
 fn by_address(package: &Package<'_>, out: &mut Vec<Placed>) {
-    for required in package.python.into_iter().flat_map(|p| &p.requires) {
-        let Some((name, address)) = required.split_once('@') else { continue };
-        let address = address.trim();
-        let bare = address.split_once('+').map_or(address, |(_, rest)| rest);
-        let host = bare.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
-        let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
-        if host.contains('.') && !kept {
-            out.push(noted(0, &BY_ADDRESS, format!("{} from {address}", name.trim())));
-        }
+    let required = package.python.into_iter().flat_map(|p| &p.requires);
+    for (name, address) in required.filter_map(|r| from_elsewhere(r)) {
+        out.push(noted(0, &BY_ADDRESS, format!("{name} from {address}")));
     }
 }
 
@@ -123,24 +124,13 @@ fn omitted(package: &Package<'_>, out: &mut Vec<Placed>) {
     let Some((at, member)) = package.members.iter().enumerate().find(|(_, m)| m.path == path && !m.decoded) else {
         return;
     };
-    let text = member.facts().find_map(|fact| match fact {
-        FactKind::Importable(file) => Some(&file.text),
+    let project = member.facts().find_map(|fact| match fact {
+        FactKind::PythonProject(project) => Some(project),
         _ => None,
     });
-    let Some((_, required)) = text.and_then(|text| text.split_once("install_requires")) else { return };
-    let needed = required.split("extras_require").next().unwrap_or_default();
-    for literal in needed.split(['"', '\'']).take(MOST_LITERALS) {
-        let Some((name, address)) = literal.split_once(" @ ") else { continue };
-        let bare = address.split_once('+').map_or(address, |(_, rest)| rest);
-        let host = bare.split_once("://").map_or("", |(_, rest)| rest).split(['/', ':']).next().unwrap_or_default();
-        let kept = FORGES.iter().any(|f| host == *f || host.ends_with(&format!(".{f}")));
-        let is_told = python.requires.iter().any(|r| r.contains('@') && r.trim_start().starts_with(name.trim()));
-        if host.contains('.') && !kept && !is_told {
-            out.push(noted(
-                at,
-                &BY_ADDRESS,
-                format!("{} from {address}, which the metadata does not say", name.trim()),
-            ));
+    for (name, address) in project.into_iter().flat_map(|p| &p.requires).filter_map(|r| from_elsewhere(r)) {
+        if !python.requires.iter().any(|r| r.contains('@') && r.trim_start().starts_with(name)) {
+            out.push(noted(at, &BY_ADDRESS, format!("{name} from {address}, which the metadata does not say")));
         }
     }
 }

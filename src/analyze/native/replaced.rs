@@ -360,13 +360,15 @@ const SECRETS: &[&[u8]] = &[
     b"TWINE_PASSWORD",
 ];
 
-/// Most bytes that are looked through for a hidden command, only where something is started at load.
+/// Most bytes that are looked through for a command that stands there, and for one under a byte, which is looked for 255
+/// times; only where something is started at load, which is told anyway.
 const COMMAND_WITHIN: usize = 16 << 20;
+const HIDDEN_WITHIN: usize = 2 << 20;
 
 /// Whether a command that fetches stands in the file: a tool and an address in one text, as it is or under one byte.
 fn holds_fetch(bytes: &[u8]) -> bool {
-    let bytes = bytes.get(..COMMAND_WITHIN).unwrap_or(bytes);
     (0..=255u8).any(|key| {
+        let bytes = bytes.get(..if key == 0 { COMMAND_WITHIN } else { HIDDEN_WITHIN }).unwrap_or(bytes);
         let plain = |b: &u8| matches!(b ^ key, b' '..=b'~');
         let under = |text: &[u8]| text.iter().map(|b| b ^ key).collect::<Vec<u8>>();
         let address = under(b"http");

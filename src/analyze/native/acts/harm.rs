@@ -261,9 +261,10 @@ pub(super) fn money_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     };
     let numbers = memchr::memmem::find_iter(bytes, b"0x").filter(move |at| {
         // Burnt coins and examples repeat a digit or two.
-        let digits: std::collections::BTreeSet<u8> =
-            bytes.get(at + 2..at + 42).unwrap_or_default().iter().copied().collect();
-        run(at + 2) == 40 && digits.len() > 6
+        let digits = || -> std::collections::BTreeSet<u8> {
+            bytes.get(at + 2..at + 42).unwrap_or_default().iter().copied().collect()
+        };
+        run(at + 2) == 40 && digits().len() > 6
     });
     newer.chain(numbers)
 }

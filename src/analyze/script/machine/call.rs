@@ -456,6 +456,9 @@ impl Machine {
                     && path.starts_with("{own ")
                     && matches!(name, "joinpath" | "with_name") =>
             {
+                if !self.pay(path.len()) {
+                    return Some(Value::UNKNOWN);
+                }
                 let folder: Rc<str> =
                     if name == "joinpath" { Rc::clone(path) } else { super::member::outer_folder(path).into() };
                 let parts = std::iter::once(folder).chain(args.list.iter().map(|part| self.shown_or_hole(part)));

@@ -17,9 +17,8 @@ const SAME_TEXT: u32 = 2;
 /// Shortest code in bytes that can be called concealed, and the pieces that are looked for.
 const MIN_CONCEALED: usize = 48;
 const WINDOW: usize = 12;
-/// How many bytes of code all strings are looked for in, and how many a search takes at once.
+/// How many bytes of code all strings are looked for in.
 const GENERATED: usize = 1 << 10;
-const LETTERS_AT_ONCE: usize = 32;
 /// What looking through one node costs, in bytes of text.
 const BYTES_OF_A_NODE: usize = 4;
 /// Programs that take a command line or a script as an argument.
@@ -202,7 +201,7 @@ impl Machine {
         }
         // Generators of code put names between pieces that stand there.
         let beginning = text.as_bytes().get(..GENERATED).unwrap_or(text.as_bytes());
-        if self.pay(self.tree.len() * GENERATED / LETTERS_AT_ONCE)
+        if self.pay(2 * self.tree.len() * BYTES_OF_A_NODE)
             && self.tree.spelled_of(beginning, WINDOW) * 3 >= beginning.len()
         {
             return code;

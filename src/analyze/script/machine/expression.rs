@@ -485,6 +485,9 @@ impl Machine {
             let is_path = matches!(a.known, Known::Path(_) | Known::Text(_) | Known::Str(_) | Known::Unknown);
             if let (true, Some(right)) = (is_path, b.as_text()) {
                 let left = self.shown_or_hole(a);
+                if !self.pay(left.len()) {
+                    return Value::UNKNOWN;
+                }
                 return Value::text(format!("{left}/{right}"), labels);
             }
             if matches!(a.known, Known::Path(_) | Known::Text(_)) {

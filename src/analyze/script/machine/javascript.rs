@@ -128,8 +128,9 @@ impl Machine {
             "Array.isArray" => match &first?.known {
                 Known::Object(object) => match self.heap.get(*object)?.kind {
                     Kind::List(_) => Value::bool(true, Labels::NONE),
-                    Kind::Dict(_) | Kind::Instance(..) | Kind::Class(..) => Value::bool(false, Labels::NONE),
-                    Kind::Handle(..) => return None,
+                    Kind::Dict(_) => Value::bool(false, Labels::NONE),
+                    // Classes may extend that of lists.
+                    Kind::Class(..) | Kind::Instance(..) | Kind::Handle(..) => return None,
                 },
                 Known::Unknown | Known::Path(_) => return None,
                 _ => Value::bool(false, Labels::NONE),

@@ -252,8 +252,14 @@ fn is_of_host(name: &str) -> bool {
     matches!(name, "WScript" | "WSH" | "ActiveXObject" | "eval" | "Function")
 }
 
+/// Longest path that is still led outwards: in a loop it would grow with each round.
+const MAX_PATH: usize = 1024;
+
 /// The folder in which something of the script's own lies, as `pathlib` gives it.
 pub(super) fn outer_folder(path: &str) -> String {
+    if path.len() > MAX_PATH {
+        return path.to_owned();
+    }
     match path.rsplit_once('/') {
         Some((folder, last)) if !matches!(last, "" | "." | "..") => folder.to_owned(),
         None if path.starts_with("{own file}") => "{own folder}".to_owned(),

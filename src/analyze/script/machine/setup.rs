@@ -8,7 +8,7 @@ use super::call::Args;
 use super::{Machine, When};
 
 /// Most dependencies that are told.
-const MOST_REQUIRED: usize = 256;
+const MOST_REQUIRED: usize = 4096;
 
 /// What `setup(…)` is told of a distribution, as far as the script says it in so many words.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
