@@ -362,7 +362,8 @@ impl Guard {
         match wanted {
             None => Reply::status(404, "the gate does not know this"),
             Some(pages::Wanted::Page(name)) => {
-                match self.registry.page(&name, &format!("http://{}/{}", self.host, self.secret)) {
+                let own = format!("http://{}/{}", self.host, self.secret);
+                match self.registry.page(&name, &own, &request.accept) {
                     Ok((kind, body)) => Reply::Body(kind, body),
                     Err(trouble) => Reply::of_trouble(&trouble),
                 }

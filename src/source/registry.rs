@@ -92,6 +92,8 @@ pub struct Registry {
     limits: FetchLimits,
     /// Documents of this run by address.
     read: Mutex<HashMap<String, Arc<Document>>>,
+    /// Pages of simple indexes by address, read once: a gate is asked for several things of each.
+    pages: Mutex<HashMap<String, Arc<pypi::Page>>>,
 }
 
 impl Registry {
@@ -101,7 +103,7 @@ impl Registry {
     /// [`Trouble::Unavailable`] when certificates that were named cannot be read.
     pub fn new(config: Config, store: Store, limits: FetchLimits, offline: bool) -> Result<Self, Trouble> {
         let client = if offline { None } else { Some(Client::new(config.clone(), limits.clone())?) };
-        Ok(Self { client, config, store, limits, read: Mutex::default() })
+        Ok(Self { client, config, store, limits, read: Mutex::default(), pages: Mutex::default() })
     }
 
     /// What a registry says at an address: asked once in a run, and only whether it changed when it is in the store.

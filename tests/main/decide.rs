@@ -393,13 +393,16 @@ fn the_gate_lets_in_what_passes_and_refuses_the_rest() {
     assert!(cache.contains("peephole-gate-") && cache.contains("false"), "{cache}");
 }
 
-/// The same for an index: the status of each address, and what is said when it is not let in or is metadata.
+/// The same for an index: the status of each address, and what is said when it is not let in or is metadata. After
+/// `json`, pages are asked for as pip does, and told whole.
 const ASK_INDEX: &str = "import os,sys,urllib.request,urllib.error\n\
 at=os.environ['PIP_INDEX_URL'].rsplit('/simple', 1)[0]\n\
+head={}\n\
 for p in sys.argv[1:]:\n\
+\x20   if p == 'json': head={'Accept': 'application/vnd.pypi.simple.v1+json, text/html; q=0.01'}; continue\n\
 \x20   try:\n\
-\x20       r=urllib.request.urlopen(at + p); b=r.read()\n\
-\x20       print(r.status, b.decode().splitlines()[-2] if p[-1] in '/a' else '')\n\
+\x20       r=urllib.request.urlopen(urllib.request.Request(at + p, headers=head)); b=r.read()\n\
+\x20       print(r.status, b.decode().splitlines()[-1 if head else -2] if p[-1] in '/a' else '')\n\
 \x20   except urllib.error.HTTPError as e: print(e.code, e.read().decode()[:60])\n";
 
 #[test]
@@ -445,6 +448,14 @@ fn the_gate_says_what_a_wheel_needs_and_looks_at_it_meanwhile() {
     assert!(lines[0].starts_with("200 ") && lines[0].contains("data-core-metadata=\"true\""), "{}", good.stdout);
     assert_eq!(lines[1], "200 Requires-Dist: of-the-wheel", "{}", good.stdout);
     assert!(lines[2].starts_with("200") && good.stderr.contains("1 archives examined, 0 refused"), "{}", good.stderr);
+    let json = ask(&["json".to_owned(), "/simple/p/".to_owned()]).stdout;
+    let page: serde_json::Value = serde_json::from_str(json.trim().trim_start_matches("200 ")).unwrap();
+    let first = &page["files"][0];
+    assert!(first["url"].as_str().unwrap().ends_with(&wheel("1.0", "")), "{page}");
+    assert!(
+        first["url"].as_str().unwrap().starts_with("http://127.0.0.1:") && first["core-metadata"] == true,
+        "{page}"
+    );
     // What was only looked at ahead was not refused; what is taken is.
     let passed_over = ask(&[wheel("1.2", ".metadata"), wheel("1.0", "")]);
     assert!(passed_over.stdout.starts_with("200 Requires-Dist: of-the-index"), "{}", passed_over.stdout);

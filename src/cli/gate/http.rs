@@ -20,6 +20,8 @@ pub(super) struct Request {
     pub(super) host: String,
     /// What it says to be let in.
     pub(super) authorization: String,
+    /// The types of pages that it reads.
+    pub(super) accept: String,
     close: bool,
 }
 
@@ -39,6 +41,7 @@ impl Request {
             path: path.to_owned(),
             host: String::new(),
             authorization: String::new(),
+            accept: String::new(),
             close: line.contains("HTTP/1.0"),
         };
         let mut length = 0_u64;
@@ -54,6 +57,7 @@ impl Request {
             match name.trim().to_ascii_lowercase().as_str() {
                 "content-length" => length = value.trim().parse().map_err(|_| bad())?,
                 "host" => value.trim().clone_into(&mut request.host),
+                "accept" => value.trim().clone_into(&mut request.accept),
                 "authorization" => value.trim().clone_into(&mut request.authorization),
                 "transfer-encoding" => return Err(bad()),
                 "connection" => request.close |= value.to_ascii_lowercase().contains("close"),

@@ -18,7 +18,8 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    fn word(self) -> &'static str {
+    /// As registries write it.
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Sha1 => "sha1",
             Self::Sha256 => "sha256",

@@ -2,7 +2,9 @@
 //! as JSON or as HTML, and what its metadata says it needs. A version is all of its files: which of them pip takes depends
 //! on the machine, and each may hold something else.
 
-use serde_json::Value;
+use std::sync::{Arc, PoisonError};
+
+use serde_json::{Map, Value, json};
 
 use super::address::{Address, percent_decoded};
 use super::closure::{Entry, Found, State, Wants, Wish};
@@ -13,6 +15,9 @@ use super::versions::{Published, sorted_python};
 use super::{Name, Registry, Trouble};
 
 const ACCEPT: &str = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1";
+/// What pages are that the relay answers with.
+pub(super) const JSON: &str = "application/vnd.pypi.simple.v1+json";
+const HTML: &str = "text/html; charset=utf-8";
 /// Files that are read of one page.
 const MOST: usize = 100_000;
 /// Bytes of a metadata file that are read.
@@ -25,7 +30,7 @@ const ENDS: &[&str] = &[".whl", ".egg", ".tar.gz", ".zip", ".tgz", ".tar.bz2", "
 
 /// One file of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct File {
+pub(super) struct File {
     name: String,
     address: Address,
     promised: Option<Digest>,
@@ -33,7 +38,7 @@ struct File {
     metadata: bool,
     /// When it was uploaded.
     time: Option<String>,
-    /// For which versions of Python, as HTML may hold it.
+    /// For which versions of Python.
     requires: Option<String>,
 }
 
@@ -143,13 +148,13 @@ fn version_of(file: &str, name: &str) -> Option<String> {
 /// The files of a page.
 fn files(page: &Address, content_type: &str, body: &str) -> Result<Page, Trouble> {
     if content_type.contains("json") || body.trim_start().starts_with('{') {
-        return json(page, body);
+        return from_json(page, body);
     }
-    Ok(html(page, body))
+    Ok(from_html(page, body))
 }
 
 /// The files of a page, and the names of those that are not read; an empty name stands for all beyond the limit.
-type Page = (Vec<File>, Vec<String>);
+pub(super) type Page = (Vec<File>, Vec<String>);
 
 /// The same of all indexes, each file with its index.
 type Files = (Vec<(String, File)>, Vec<String>);
@@ -168,35 +173,93 @@ pub(super) fn versions(registry: &Registry, name: &Name) -> Result<Vec<Published
     Ok(sorted_python(all))
 }
 
+/// The page of each index that has one, and the index. What is not reached is no page: pip fails then, too, since a second
+/// index could have had a newer version.
+fn pages(registry: &Registry, name: &Name) -> Result<Vec<(String, Arc<Page>)>, Trouble> {
+    let mut all = Vec::new();
+    for index in &registry.config.pypi {
+        let address = index.below(&format!("{}/", name.name));
+        let of = address.to_string();
+        let known = registry.pages.lock().unwrap_or_else(PoisonError::into_inner).get(&of).map(Arc::clone);
+        let page = match known {
+            Some(page) => page,
+            None => match registry.document(&address, ACCEPT).and_then(|d| files(&address, &d.content_type, &d.body)) {
+                Ok(page) => {
+                    let page = Arc::new(page);
+                    registry.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(of, Arc::clone(&page));
+                    page
+                }
+                Err(Trouble::Missing(_)) => continue,
+                Err(other) => return Err(other),
+            },
+        };
+        all.push((index.to_string(), page));
+    }
+    if all.iter().all(|(_, page)| page.0.is_empty()) {
+        return Err(Trouble::Missing(format!("{name}: no index has it")));
+    }
+    Ok(all)
+}
+
 /// The files of all indexes with the index of each.
 fn all_files(registry: &Registry, name: &Name) -> Result<Files, Trouble> {
     let (mut all, mut unread) = (Vec::new(), Vec::new());
-    for index in &registry.config.pypi {
-        let address = index.below(&format!("{}/", name.name));
-        match registry.document(&address, ACCEPT).and_then(|d| files(&address, &d.content_type, &d.body)) {
-            Ok((files, mut more)) => {
-                all.extend(files.into_iter().map(|f| (index.to_string(), f)));
-                unread.append(&mut more);
-            }
-            Err(Trouble::Missing(_)) => {}
-            // A second index that is not reached could have had a newer version; pip fails then, too.
-            Err(other) => return Err(other),
-        }
+    for (index, page) in pages(registry, name)? {
+        all.extend(page.0.iter().map(|f| (index.clone(), f.clone())));
+        unread.extend_from_slice(&page.1);
     }
-    if all.is_empty() { Err(Trouble::Missing(format!("{name}: no index has it"))) } else { Ok((all, unread)) }
+    Ok((all, unread))
 }
 
-/// A page whose files are at `own`. Every wheel's metadata is there as well, whether the index has it or not.
-pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String, Trouble> {
+/// A page whose files are at `own`, and its type. Every wheel's metadata is there as well, whether the index has it or not.
+/// pip reads JSON several times as fast as HTML, and what some indexes say (times of upload) only JSON has a place for.
+pub(super) fn page(registry: &Registry, name: &Name, own: &str, json: bool) -> Result<(&'static str, String), Trouble> {
+    let pages = pages(registry, name)?;
+    let all = pages.iter().flat_map(|(_, page)| &page.0);
+    Ok(if json { (JSON, json_page(&name.name, own, all)) } else { (HTML, html_page(&name.name, own, all)) })
+}
+
+/// Reference: <https://peps.python.org/pep-0691/>.
+fn json_page<'f>(name: &str, own: &str, all: impl Iterator<Item = &'f File>) -> String {
+    let files: Vec<Value> = all
+        .map(|file| {
+            let hashes: Map<String, Value> =
+                file.promised.iter().map(|d| (d.algorithm.word().to_owned(), json!(d.hex))).collect();
+            let mut told = Map::new();
+            let mut tell = |key: &str, value: Value| drop(told.insert(key.to_owned(), value));
+            tell("filename", json!(file.name));
+            tell("url", json!(format!("{own}/files/{name}/{}", file.name)));
+            tell("hashes", Value::Object(hashes));
+            tell("yanked", json!(file.yanked));
+            if let Some(requires) = &file.requires {
+                tell("requires-python", json!(requires));
+            }
+            if let Some(time) = &file.time {
+                tell("upload-time", json!(time));
+            }
+            if file.name.ends_with(".whl") {
+                // pip of before 2023 looks for the second name.
+                tell("core-metadata", json!(true));
+                tell("dist-info-metadata", json!(true));
+            }
+            Value::Object(told)
+        })
+        .collect();
+    json!({ "meta": { "api-version": "1.0" }, "name": name, "files": files }).to_string()
+}
+
+/// Reference: <https://peps.python.org/pep-0503/>.
+fn html_page<'f>(name: &str, own: &str, all: impl Iterator<Item = &'f File>) -> String {
     let mut page = String::from(
         "<!DOCTYPE html><html><head><meta name=\"pypi:repository-version\" content=\"1.0\"></head><body>\n",
     );
-    for (_, file) in all_files(registry, name)?.0 {
+    for file in all {
         // Names are plain (see `is_plain`), digests are hex: nothing to escape.
         let digest =
             file.promised.as_ref().map(|d| format!("#{}", d.to_string().replace(':', "="))).unwrap_or_default();
         let yanked = if file.yanked { " data-yanked=\"\"" } else { "" };
-        let requires = file.requires.as_ref().map(|r| format!(" data-requires-python=\"{r}\"")).unwrap_or_default();
+        let requires = file.requires.as_ref().map(|r| r.replace('<', "&lt;").replace('>', "&gt;"));
+        let requires = requires.map(|r| format!(" data-requires-python=\"{r}\"")).unwrap_or_default();
         // Installers of before 2023 look for the second name.
         let metadata = if file.name.ends_with(".whl") {
             " data-core-metadata=\"true\" data-dist-info-metadata=\"true\""
@@ -204,18 +267,24 @@ pub(super) fn page(registry: &Registry, name: &Name, own: &str) -> Result<String
             ""
         };
         page.push_str(&format!(
-            "<a href=\"{own}/files/{}/{}{digest}\"{yanked}{requires}{metadata}>{}</a><br>\n",
-            name.name, file.name, file.name
+            "<a href=\"{own}/files/{name}/{}{digest}\"{yanked}{requires}{metadata}>{}</a><br>\n",
+            file.name, file.name
         ));
     }
     page.push_str("</body></html>\n");
-    Ok(page)
+    page
+}
+
+/// One file of the indexes, and its index.
+fn one_of(registry: &Registry, name: &Name, wanted: &str) -> Result<Option<(String, File)>, Trouble> {
+    let pages = pages(registry, name)?;
+    let mut all = pages.iter().flat_map(|(index, page)| page.0.iter().map(move |f| (index, f)));
+    Ok(all.find(|(_, f)| f.name == wanted).map(|(index, f)| (index.clone(), f.clone())))
 }
 
 /// The entry of one file.
 pub(super) fn file(registry: &Registry, name: &Name, wanted: &str) -> Result<Option<Entry>, Trouble> {
-    let found = all_files(registry, name)?.0.into_iter().find(|(_, f)| f.name == wanted);
-    Ok(found.map(|(index, file)| {
+    Ok(one_of(registry, name, wanted)?.map(|(index, file)| {
         let version = version_of(&file.name, &name.name).unwrap_or_default();
         let wish = Wish { name: name.clone(), alias: None, why: super::Why::Asked, from: None, depth: 0 };
         entry(&wish, &Wants::default(), &version, &index, &file)
@@ -224,8 +293,8 @@ pub(super) fn file(registry: &Registry, name: &Name, wanted: &str) -> Result<Opt
 
 /// What the index says about a file by itself; nothing when it does not.
 pub(super) fn metadata(registry: &Registry, name: &Name, wanted: &str) -> Result<Option<String>, Trouble> {
-    let found = all_files(registry, name)?.0.into_iter().find(|(_, f)| f.name == wanted);
-    let (_, file) = found.ok_or_else(|| Trouble::Missing(format!("{name}: there is no {wanted}")))?;
+    let (_, file) =
+        one_of(registry, name, wanted)?.ok_or_else(|| Trouble::Missing(format!("{name}: there is no {wanted}")))?;
     if !file.metadata {
         return Ok(None);
     }
@@ -247,13 +316,13 @@ fn is_plain(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_+!~".contains(&b))
 }
 
-/// A specifier of Python versions, escaped for an attribute; nothing when it has other characters than one has.
+/// A specifier of Python versions; nothing when it has other characters than one has.
 fn specifier(text: &str) -> Option<String> {
     let plain = text.len() < 200 && text.chars().all(|c| c.is_ascii_alphanumeric() || "<>=!~.,* ".contains(c));
-    plain.then(|| text.replace('<', "&lt;").replace('>', "&gt;"))
+    plain.then(|| text.to_owned())
 }
 
-fn json(page: &Address, body: &str) -> Result<Page, Trouble> {
+fn from_json(page: &Address, body: &str) -> Result<Page, Trouble> {
     let document: Value =
         serde_json::from_str(body).map_err(|e| Trouble::Malformed(format!("{page} is no JSON document: {e}")))?;
     let list = document.get("files").and_then(Value::as_array);
@@ -297,7 +366,7 @@ fn one(page: &Address, f: &Value) -> Option<File> {
 }
 
 /// The anchors of a page (PEP 503).
-fn html(page: &Address, body: &str) -> Page {
+fn from_html(page: &Address, body: &str) -> Page {
     let (mut found, mut left) = (Vec::new(), Vec::new());
     let mut base = page.clone();
     if body.split('<').skip(1).nth(4 * MOST).is_some() {
@@ -452,6 +521,35 @@ fn required(line: &str) -> Result<Option<Name>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_says_the_same_in_both_forms() {
+        let asked = json!({"files": [
+            {"filename": "a_b-1.0-py3-none-any.whl", "url": "x/a_b-1.0-py3-none-any.whl", "hashes": {"sha256": "ab".repeat(32)},
+             "requires-python": ">=3.8,<4", "core-metadata": {"sha256": "cd"}, "upload-time": "2026-11-01T00:00:00Z"},
+            {"filename": "a_b-0.9.tar.gz", "url": "x/a_b-0.9.tar.gz", "hashes": {}, "yanked": "broken"},
+        ]});
+        let (all, _) = from_json(&page(), &asked.to_string()).unwrap();
+        let written = [
+            from_json(&page(), &json_page("a-b", "http://gate.invalid/s", all.iter())).unwrap(),
+            from_html(&page(), &html_page("a-b", "http://gate.invalid/s", all.iter())),
+        ];
+        for (form, (read, unread)) in written.into_iter().enumerate() {
+            assert!(unread.is_empty());
+            let expected: Vec<File> = all
+                .iter()
+                .map(|f| File {
+                    address: Address::parse(&format!("http://gate.invalid/s/files/a-b/{}", f.name)).unwrap(),
+                    metadata: f.name.ends_with(".whl"),
+                    time: f.time.clone().filter(|_| form == 0),
+                    ..f.clone()
+                })
+                .collect();
+            assert_eq!(read, expected);
+        }
+        assert_eq!(all[0].requires.as_deref(), Some(">=3.8,<4"));
+        assert!(all[1].yanked && all[1].promised.is_none());
+    }
 
     fn page() -> Address {
         Address::parse("https://index.invalid/simple/a-b/").unwrap()

@@ -7,11 +7,12 @@ use super::closure::State;
 use super::{Ecosystem, Name, Registry, Stored, Trouble, Wants, npm, pypi};
 
 impl Registry {
-    /// The page of a package with every archive at `own`. Type and body.
+    /// The page of a package with every archive at `own`, in a form that `accept` (the installer's header) names. Type and
+    /// body.
     ///
     /// # Errors
     /// What kept the registry from saying it.
-    pub fn page(&self, name: &Name, own: &str) -> Result<(&'static str, Vec<u8>), Trouble> {
+    pub fn page(&self, name: &Name, own: &str, accept: &str) -> Result<(&'static str, Vec<u8>), Trouble> {
         match name.ecosystem {
             Ecosystem::Npm => {
                 let document = npm::packument(self, name)?;
@@ -27,7 +28,10 @@ impl Registry {
                 }
                 Ok(("application/vnd.npm.install-v1+json", packument.to_string().into_bytes()))
             }
-            Ecosystem::Pypi => Ok(("text/html; charset=utf-8", pypi::page(self, name, own)?.into_bytes())),
+            Ecosystem::Pypi => {
+                let (kind, page) = pypi::page(self, name, own, accept.contains(pypi::JSON))?;
+                Ok((kind, page.into_bytes()))
+            }
         }
     }
 

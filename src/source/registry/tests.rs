@@ -278,7 +278,7 @@ fn an_installer_that_knows_the_version_needs_no_list_of_all() {
     }
     // Who has read the list does not ask again.
     let registry = lab.registry();
-    registry.page(&Name::npm("tool", "").unwrap(), "http://gate.invalid").unwrap();
+    registry.page(&Name::npm("tool", "").unwrap(), "http://gate.invalid", "").unwrap();
     let before = asked("/tool/1.0.0");
     registry.one(&Name::npm("tool", "1.0.0").unwrap(), "", &Wants::default()).unwrap();
     assert_eq!(asked("/tool/1.0.0"), before);
