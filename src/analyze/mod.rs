@@ -132,6 +132,42 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
     guarded("the lexical map", out, crash, &|out| brake_comments(file, &mut out.findings));
 }
 
+/// The literal that a setup script has for `long_description`, which builders of packages copy from the README: prose, and
+/// examples of how the package is used. `None` when more is done with it than handing it on.
+fn description(file: &Parsed<'_>) -> Option<std::ops::Range<usize>> {
+    use crate::parse::lexis::Region;
+    const WORD: &[u8] = b"long_description";
+    let bytes = file.bytes();
+    let literals = file.lexis().runs().filter(|(_, region)| *region == Region::String);
+    let mut found = literals.filter(|(run, _)| {
+        let trimmed = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'\'' | b'"');
+        let before = bytes.get(run.start.saturating_sub(64)..run.start).unwrap_or_default();
+        let mut before =
+            before.iter().rev().skip_while(|b| b.is_ascii_whitespace()).skip_while(|b| matches!(b, b'r' | b'u'));
+        let joins = before.next().is_some_and(|b| matches!(b, b':' | b'='));
+        let name: Vec<u8> = before.skip_while(|b| trimmed(b)).take(WORD.len()).copied().collect();
+        let after = bytes.get(run.end..).unwrap_or_default().iter().find(|b| !b.is_ascii_whitespace());
+        joins && name.iter().rev().eq(WORD) && after.is_none_or(|b| matches!(b, b',' | b')' | b'}'))
+    });
+    let (run, _) = found.next()?;
+    found.next().is_none().then_some(run)
+}
+
+/// Whether a finding lies in the description of a distribution, apart from what every setup script says.
+fn is_of_description(file: &Parsed<'_>, described: &std::ops::Range<usize>, finding: &Finding) -> bool {
+    let mut within = false;
+    finding.evidence.iter().filter_map(|e| e.span).all(|span| {
+        let at = usize::try_from(span.offset).unwrap_or(usize::MAX);
+        if described.contains(&at) {
+            within = true;
+            return true;
+        }
+        let end = at.saturating_add(usize::try_from(span.len).unwrap_or(0));
+        let text = file.bytes().get(at..end).unwrap_or_default().trim_ascii();
+        text.starts_with(b"setup") || [&b"setuptools"[..], b"distutils.core"].iter().any(|w| text.ends_with(w))
+    }) && within
+}
+
 /// Lowers signatures that match only in comments and docstrings, where nothing runs. Text aimed at readers and payloads
 /// that are kept in comments on purpose are what their rules look for there.
 fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
@@ -140,6 +176,7 @@ fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
     if !file.kind().is_script() {
         return;
     }
+    let described = if file.base_name() == "setup.py" { description(file) } else { None };
     for finding in findings {
         let technique = finding.rule.technique;
         if !matches!(finding.rule.origin, RuleOrigin::Signature | RuleOrigin::User)
@@ -150,6 +187,10 @@ fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
             continue;
         }
         let mut places = finding.evidence.iter().filter_map(|e| e.span).peekable();
+        if places.peek().is_some() && described.as_ref().is_some_and(|d| is_of_description(file, d, finding)) {
+            finding.demote("in the description of the distribution");
+            continue;
+        }
         if places.peek().is_some()
             && places.all(|s| matches!(file.lexis().region_at(s.offset), Region::Comment | Region::Docstring))
         {

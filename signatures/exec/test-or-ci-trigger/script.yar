@@ -25,8 +25,8 @@ rule ci_trigger_secret_grep {
     reference = "https://www.cisa.gov/news-events/alerts/2025/03/18/supply-chain-compromise-third-party-tj-actionschanged-files-cve-2025-30066-and-reviewdogaction"
     date = "2026-11-23"
   strings:
-    $a = /[gG]rep [^\n]{0,80}isSecret/
-    $b = /isSecret[^\n]{0,60}ba[sS]e64/
+    $a = /[gG]rep [^\n]{0,80}isSecret\b/
+    $b = /isSecret\b[^\n]{0,60}ba[sS]e64/
   condition:
     any of them
 }

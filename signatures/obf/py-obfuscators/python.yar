@@ -61,11 +61,13 @@ rule py_obfuscators_builtins_import {
   strings:
     $a = /__import\B__\(\s?["']builtins["']\s?\)\s?\.\s?(exec|eval|compile|__import__)\b/
     $b = /getattr\(\s?__import\B__\(\s?["']builtins["']\s?\)\s?,/
+    // How code for two versions of Python names its own `exec_`.
+    $two = /\bexec_ ?= ?getattr\(\s?__import\B__\(\s?["']builtins["']\s?\)\s?,/
     $c = /(vars|globals|locals)\(\)\[\s?["']__builtins__["']\s?\](\.|\[\s?["'])(exec|eval|compile|__dict__|__import__|getattr)/
     $d = /getattr\(\s?__builtins__\s?,\s?(["'](exec|eval|compile|__import__)["']|["'][^"'\n]{0,8}["']\s?\+|bytes|chr|["']{2}\.join|["'][^"'\n]{1,20}["']\[::|\w{1,20}\()/
     $e = /__builtins__\.(__dict__\[|__getattribute__\(|__import__\(\s?["']?\w{0,4}["']?\s?\+)/
   condition:
-    filesize < 3MB and any of them
+    filesize < 3MB and (any of ($a, $c, $d, $e) or #b > #two)
 }
 
 // The complete one-liner: inline builtins import, exec, compile and base64 in one expression.

@@ -21,7 +21,7 @@ rule string_build_escaped_words {
     $k = "\\x66\\x72\\x6f\\x6d\\x43\\x68\\x61\\x72" nocase
     $l = "\\x69\\x6d\\x70\\x6f\\x72\\x74\\x20" nocase
     $m = "\\x63\\x6f\\x64\\x65\\x63\\x73" nocase
-    $n = "\\x73\\x79\\x73\\x74\\x65\\x6d" nocase
+    $n = /(["'`.=]|\\x2e|\\x22|\\x27)\\x73\\x79\\x73\\x74\\x65\\x6d/ nocase
     $o = "\\u0065\\u0076\\u0061\\u006c" nocase
     $p = "\\u0072\\u0065\\u0071\\u0075\\u0069\\u0072\\u0065" nocase
     $q = "\\u0065\\u0078\\u0065\\u0063" nocase

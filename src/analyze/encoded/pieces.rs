@@ -87,12 +87,17 @@ pub(super) struct Pieces<'a> {
     /// Where the last piece ended, with its padding.
     pub(super) end: usize,
     last: usize,
+    /// Where the first piece began.
+    start: usize,
 }
+
+/// A line of encoded text that is no word, in bytes.
+const LINE: usize = 60;
 
 impl<'a> Pieces<'a> {
     /// The pieces of the class `mask` that begin at `at`.
     pub(super) fn new(bytes: &'a [u8], at: usize, mask: u8) -> Self {
-        Self { bytes, mask, at, end: at, last: 0 }
+        Self { bytes, mask, at, end: at, last: 0, start: at }
     }
 
     fn run(&self, at: usize) -> usize {
@@ -115,12 +120,15 @@ impl<'a> Pieces<'a> {
                 };
                 let blanks = rest.get(skip..)?.iter().take_while(|b| b.is_ascii_whitespace()).count();
                 let start = self.end + skip + blanks;
-                // A whole line of the class, not longer than the one before.
+                // A whole line of the class, not longer than the one before; the first one shares its line with what
+                // introduces it (`data:font/woff;base64,`).
                 let len = self.run(start);
                 let stop = self.bytes.get(start + len);
                 let whole =
                     matches!(stop, None | Some(b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\' | b'=' | b'-' | b'<'));
-                (len > 0 && len <= self.last && self.last >= 32 && whole).then_some(start)
+                let first = self.end == self.start + self.last;
+                let fits = len <= self.last || first && len >= LINE;
+                (len > 0 && fits && self.last >= 32 && whole).then_some(start)
             }
             _ => None,
         }
@@ -182,6 +190,9 @@ mod tests {
         let line = "a".repeat(40);
         assert_eq!(all(&format!("{line}\n  {line}\nabc=\n")), format!("{line}{line}abc"));
         assert_eq!(all(&format!("{line}\\n{line}\\nabc\"")), format!("{line}{line}abc"));
+        let long = "b".repeat(76);
+        assert_eq!(all(&format!("{line}\\\n{long}\\\n{long}\\\nabc`")), format!("{line}{long}{long}abc"));
+        assert_eq!(all(&format!("{line}\n{long}\n{long}b\n")), format!("{line}{long}"), "only behind the first");
     }
 
     #[test]

@@ -143,7 +143,12 @@ fn reorders(line: &[u8], start: usize, controls: &[Invisible]) -> bool {
     };
     // Half of a table of entities is letters of all the world.
     let is_mixed = |part: &[u8]| part.iter().filter(|b| b.is_ascii()).count() * 2 < part.len();
-    if is_foreign(line) || line.len() > LONG_LINE && controls.iter().all(|c| is_mixed(around(c))) {
+    let is_long = line.len() > LONG_LINE;
+    if is_foreign(line) || is_long && controls.iter().all(|c| is_mixed(around(c))) {
+        return false;
+    }
+    // Bundlers put the classes and pairs of many modules on one line, and what is open then closes in another module.
+    if is_long && !overrides {
         return false;
     }
     (!open.is_empty() || overrides) && (!has_right_to_left(line) || (overrides && !open.is_empty()))
@@ -212,6 +217,11 @@ mod tests {
         assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "re.js", class)), ["bidi-in-text"]);
         let range = "re = /([!-\\u{5b}\u{2027}\u{202a}-\u{d7ff}\u{f900}-\u{ffff}]\"+x)/";
         assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "math.js", range)), ["bidi-in-text"]);
+        let bundle = format!(
+            "n=`\u{2068}${{n}}\u{2069}`,r=e=>e.replace(/[\u{2066}\u{2067}\u{2068}]/g,''),l='\u{2066}'+e;{}",
+            "f(1);".repeat(2000)
+        );
+        assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "bundle.js", bundle)), ["bidi-in-text"]);
         let table = "const all = ['\u{202a}', '\u{202e}', \"\u{2066}\"]; // é";
         assert_eq!(ids(&look(&Bidi, FileKind::JavaScript, "bidi.js", table)), ["bidi-in-text"]);
         assert!(look(&Bidi, FileKind::Python, "a.py", "x = 'é'").findings.is_empty());

@@ -75,7 +75,15 @@ fn listing_name(name: &str) -> String {
 fn unmarshal(bytes: &[u8], python: Option<Python>) -> (usize, Marshal<'_>) {
     let at = |start: usize, layout| (start, marshal::read(bytes.get(start..).unwrap_or_default(), layout));
     if let Some(python) = python {
-        return at(python.header_len(), python.layout());
+        let right = at(python.header_len(), python.layout());
+        // pytest up to 6.1 wrote its rewritten tests with the header of Python 3.6, whatever wrote them.
+        if right.1.broken.as_ref().is_some_and(|b| b.at == 0) && python.header_len() == 16 {
+            let short = at(12, python.layout());
+            if short.1.broken.is_none() {
+                return short;
+            }
+        }
+        return right;
     }
     let tries = [(16, Layout::LocalsPlus), (16, Layout::PositionalOnly), (12, Layout::Three), (8, Layout::Two)];
     let mut best = at(16, Layout::LocalsPlus);

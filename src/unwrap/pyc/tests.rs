@@ -95,6 +95,17 @@ fn each_version_reads_like_its_source() {
 }
 
 #[test]
+fn a_header_of_the_python_before_is_no_reason_not_to_read() {
+    for (version, mut bytes) in samples().into_iter().filter(|(version, _)| version != "3.6") {
+        let whole = text(&bytes);
+        bytes.drain(12..16);
+        let seen = look(&bytes);
+        assert_eq!((seen.result.clone(), seen.gaps.clone()), (Ok(()), vec![]), "{version}");
+        assert_eq!(text(&bytes), whole, "{version}");
+    }
+}
+
+#[test]
 fn what_is_guarded_and_what_leaves_it_reads_as_python() {
     let [(_, bytes)] = compiled(include_str!("guarded.txt")).try_into().unwrap();
     let text = text(&bytes);

