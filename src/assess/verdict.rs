@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Assessment, CapabilityItem, CapabilitySummary, Download, Reported, ReportedComponent, ReportedGap, Scripts,
 };
-use crate::correlate::Incident;
+use crate::correlate::{Incident, Makers};
 use crate::model::{Capability, Component, Confidence, FactKind, Finding, Gap, GapReason, Locator, Severity, Step};
 use crate::package::{Member, Package, Placed, Role};
 use crate::parse::script::Language;
@@ -85,11 +85,13 @@ pub fn assess(
     let mut per_rule: HashMap<(&'static str, Severity), usize> = HashMap::new();
     let mut bytes = 0_u64;
     let places = Places::new(path, package);
+    let makers = Makers::of(package);
 
     for (index, member) in package.members.iter().enumerate() {
         bytes = bytes.saturating_add(member.analysis.bytes);
         for finding in &member.analysis.findings {
-            let weighed = weigh(finding, member);
+            let mut weighed = weigh(finding, member);
+            makers.weigh(&mut weighed, member);
             if weighed.severity <= Severity::Low {
                 let seen = per_rule.entry((finding.rule.id, weighed.severity)).or_default();
                 *seen += 1;

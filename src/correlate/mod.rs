@@ -6,8 +6,8 @@ mod own;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
-use crate::package::{Member, Package, Placed, Role};
+use crate::model::{Confidence, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
+use crate::package::{Ecosystem, Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
 use own::Own;
 
@@ -40,6 +40,45 @@ const LARGE_PROGRAM: u64 = 8 << 20;
 const SMALL_FILE: u64 = 64 << 10;
 /// Links looked at for one need; a file with more of them meets the need anyway.
 const CANDIDATES: usize = 64;
+
+/// Who has made a package, for those who weigh what it does.
+pub struct Makers<'a>(Own<'a>);
+
+impl<'a> Makers<'a> {
+    /// Those of a package.
+    #[must_use]
+    pub fn of(package: &'a Package<'_>) -> Self {
+        Self(Own::of(package))
+    }
+
+    /// Lowers what honest packages tell their makers of the pages that they are part of, and services of their clients.
+    pub fn weigh(&self, finding: &mut Finding, member: &Member<'_>) {
+        if finding.severity <= Severity::Medium {
+            return;
+        }
+        let why = if self.0.is_measured(finding) {
+            "what a page tells the makers of the package"
+        } else if Own::is_key_of_service(finding, member) {
+            "a key of the service that it is sent to"
+        } else {
+            return;
+        };
+        finding.demote(why);
+        finding.severity = Severity::Medium;
+    }
+}
+
+/// Lowers what a package tells its own makers, over files that import one another: what it says that it does is a matter for
+/// a person, and never certain.
+pub fn weigh_own(package: &Package<'_>, placed: &mut [Placed]) {
+    let own = Own::of(package);
+    for Placed { member, finding } in placed.iter_mut().filter(|p| p.finding.severity > Severity::High) {
+        if package.members.get(*member).is_some_and(|m| own.is_meant(finding, m, true)) {
+            finding.demote("what it tells its own makers");
+            finding.confidence = finding.confidence.min(Confidence::Likely);
+        }
+    }
+}
 
 /// Looks for every chain of the table in one package.
 #[must_use]
@@ -109,6 +148,8 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
     let called = Called::of(package);
     let programs = programs(package);
     let own = Own::of(package);
+    // Nothing of Python runs a script of a page, which waits for one.
+    let waits = |member: &Member<'_>| member.idle && package.ecosystem == Ecosystem::PyPi;
     for (index, member) in package.members.iter().enumerate() {
         let (host, at) = host_of(package, &by_way, index, member);
         for finding in &member.analysis.findings {
@@ -120,7 +161,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 None => finding.evidence.iter().filter_map(|e| e.span).map(|s| s.offset).collect(),
             };
             let is_asked_for = programs.contains(&host) && ASKED_FOR.contains(&finding.rule.id);
-            let by_itself = called.runs(member, finding) && !is_asked_for;
+            let by_itself = called.runs(member, finding) && !is_asked_for && !waits(member);
             // Installers of parts of the package itself: what they do else is told elsewhere.
             if own.is_installed(finding) {
                 continue;
@@ -136,13 +177,14 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
         }
     }
     for Placed { member, finding } in placed {
+        let by_itself = !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id));
         units.entry(*member).or_default().push(Link {
             member: *member,
             finding,
             offsets: Vec::new(),
             decoded: false,
-            own: false,
-            by_itself: !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id)),
+            own: package.members.get(*member).is_some_and(|m| own.is_meant(finding, m, by_itself)),
+            by_itself,
         });
     }
     let mut units: Vec<_> = units.into_iter().collect();

@@ -9,6 +9,12 @@ use crate::package::{Member, Package, joined};
 /// Shortest name of a package that its own can be told by.
 const TELLING: usize = 5;
 
+/// The rule of stores that are sent; a page's own are among them.
+const STORES: &str = "flow-stores-sent";
+
+/// How a page's own storage is called in evidence.
+const OF_PAGE: &str = "the page's own storage";
+
 /// What names say behind that of the maker: `maker-python-server-sdk`.
 const COMMON: &[&str] = &[
     "api", "bindings", "cli", "client", "core", "driver", "js", "lib", "library", "native", "node", "nodejs",
@@ -57,10 +63,28 @@ impl<'a> Own<'a> {
                 && self.is_from_repository(finding, &hosts, by_itself)
     }
 
+    /// Whether a finding is a page's own storage that goes to the makers of the package: how those who measure pages tell
+    /// visitors apart.
+    pub(super) fn is_measured(&self, finding: &Finding) -> bool {
+        finding.rule.id == STORES
+            && finding.evidence.iter().filter(|e| e.note.contains(" go to ")).all(|e| e.note.contains(OF_PAGE))
+            && self.is_from_domain(finding, &[])
+    }
+
+    /// Whether a file sends a key to the service that the file is called by: its key is one that the service gives out.
+    pub(super) fn is_key_of_service(finding: &Finding, member: &Member<'_>) -> bool {
+        let stem = joined(member.base_name().split('.').next().unwrap_or_default());
+        let mut hosts = addresses_of(finding).map(host_of).peekable();
+        finding.rule.id == "flow-key-sent"
+            && stem.len() >= TELLING
+            && hosts.peek().is_some()
+            && hosts.all(|host| host.rsplit('.').nth(1).is_some_and(|label| joined(label) == stem))
+    }
+
     /// Whether all addresses that a flow was followed from, or to, and all others in its file, are at the domain with one of
     /// the package's names: `opencode-ai` and `opencode.ai`. Nobody else can put anything there.
     fn is_from_domain(&self, finding: &Finding, others: &[&str]) -> bool {
-        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent"];
+        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent", STORES];
         let is_sent = SENT.contains(&finding.rule.id);
         if self.names.is_empty() || !is_sent && !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
             return false;
@@ -167,6 +191,16 @@ mod tests {
         assert!(sent("fetch https://telemetry.inert.dev/cli") && !sent("fetch https://inert.dev.evil.invalid/cli"));
         assert!(!is(&["curl https://inert.evil.invalid/i.sh"]) && !is(&["curl https://xinert.invalid/i.sh"]));
         assert!(!is(&["curl https://inert.invalid/i", "wget https://other.invalid/i"]) && !is(&["curl"]));
+    }
+
+    #[test]
+    fn what_pages_keep_is_told_to_those_who_measure_them() {
+        let own = Own { names: vec!["inertinsight".to_owned()], ..Own::default() };
+        let is = |note: &str| own.is_measured(&finding(STORES, &[note]));
+        let to = "go to fetch \"https://app.inertinsight.com/track\"";
+        assert!(is(&format!("a browser's stores, {OF_PAGE} {to}")));
+        assert!(!is(&format!("a browser's stores {to}")), "of all pages");
+        assert!(!is(&format!("a browser's stores, {OF_PAGE} go to fetch \"https://c2.invalid/x\"")));
     }
 
     #[test]

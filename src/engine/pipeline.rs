@@ -333,6 +333,7 @@ fn judge(
     if let Some(feed) = &shared.feed {
         placed.extend(known::check(&package, feed));
     }
+    correlate::weigh_own(&package, &mut placed);
     let incidents = correlate::incidents(&package, &placed);
     let tree = shared.wanted.tree.then(|| Box::new(Tree::of(path, &package, &placed, &incidents)));
     let mut assessment = assess(path, &package, placed, incidents, seconds);

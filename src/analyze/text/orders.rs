@@ -154,7 +154,8 @@ impl Heuristic for Orders {
         }
         let text = String::from_utf8_lossy(bytes);
         // What agents load orders; it quotes nothing.
-        let quotes = file.kind() == FileKind::Markdown && !is_for_agents && talks_of_attacks(&text);
+        let is_document = file.kind() == FileKind::Markdown || matches!(file.base_name(), "METADATA" | "PKG-INFO");
+        let quotes = is_document && !is_for_agents && talks_of_attacks(&text);
         if quotes {
             out.facts.push(Fact::whole(FactKind::TalksOfAttacks));
         }

@@ -425,15 +425,6 @@ impl Tree {
         self.look(text.as_bytes()).0.is_some()
     }
 
-    /// Whether any of these words, in small letters, stands in a name or string of the script, in whatever case. Only its
-    /// first 4 MB of names and strings are looked at.
-    #[must_use]
-    pub fn mentions(&self, words: &[&str]) -> bool {
-        const MOST: usize = 4 << 20;
-        let text = self.bytes.get(..MOST).unwrap_or(&self.bytes).to_ascii_lowercase();
-        words.iter().any(|word| memchr::memmem::find(&text, word.as_bytes()).is_some())
-    }
-
     /// What a node says; [`Node::Nil`] for [`Id::NONE`].
     #[must_use]
     pub fn get(&self, id: Id) -> Node {

@@ -322,7 +322,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
-                if is_plain_library(subject) && !reaches_out(outcome) || is_inert(subject, outcome) {
+                if is_plain_library(subject) && !reaches_out(outcome)
+                    || is_inert(subject, outcome)
+                    || sources::is_packed_page(event, outcome)
+                {
                     found.severity = Some(Severity::Medium);
                 }
                 flows.push(found);
@@ -612,7 +615,9 @@ fn hidden_code<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         told.push(event.at);
         let what: Vec<String> = acts.iter().take(4).map(|e| shown(e)).collect();
         let mut found = flow(&rules::HIDDEN_CODE, event, format!("decoded, it does: {}", what.join("; ")));
-        if event.subject.as_deref().is_some_and(is_plain_library) && !reaches_out(outcome) {
+        if event.subject.as_deref().is_some_and(is_plain_library) && !reaches_out(outcome)
+            || sources::is_packed_page(event, outcome)
+        {
             found.severity = Some(Severity::Medium);
         }
         found.with = acts;

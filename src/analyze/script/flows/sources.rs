@@ -83,20 +83,56 @@ pub(super) fn only_obeys_its_machine(act: &Event, outcome: &Outcome) -> bool {
         && connects.all(|e| e.subject.as_deref().is_some_and(addresses::is_local))
 }
 
+/// How scripts of a page ask.
+const OF_PAGE: &[&str] = &["fetch", "XMLHttpRequest", "$.", "jQuery.", "WebSocket"];
+
+/// Whether text that was packed to be short is a part of a page: what it does when it is unpacked is to ask what whoever uses
+/// it has it ask. `eval(function(p,a,c,k,e,d){…})` made scripts of pages small before servers did.
+pub(super) fn is_packed_page(act: &Event, outcome: &Outcome) -> bool {
+    const LONG: usize = 1000;
+    let is_one_of_those = |e: &Event| {
+        matches!(e.act, Act::Fetch | Act::Send)
+            && OF_PAGE.iter().any(|name| e.by.starts_with(name))
+            && e.of.any(Labels::PARAMETER)
+            && e.subject.as_deref().is_none_or(|s| s.is_empty() || s.starts_with(HOLE))
+    };
+    let is_harmless = |e: &Event| matches!(e.act, Act::Read | Act::Load | Act::Eval) && !e.of.any(Labels::FOREIGN);
+    let mut done = outcome.events.iter().filter(|e| e.layer > 0);
+    !outcome.is_python
+        && act.layer == 0
+        && act.of.any(Labels::DECODED)
+        && !act.of.any(Labels::DECRYPTED.with(Labels::FOREIGN))
+        && act.subject.as_deref().is_some_and(|code| code.len() >= LONG)
+        && outcome.events.iter().any(|e| e.layer > 0 && is_one_of_those(e))
+        && done.all(|e| is_one_of_those(e) || is_harmless(e))
+}
+
 /// Whether what the script asks for lies on the server that its page is from: `fetch("/api/rows")` of a browser, which
 /// names no host. Who serves the page may put anything into it anyway. Addresses that other scripts hand to it are for
 /// those to answer for.
 pub(super) fn only_asks_its_own_server(act: &Event, outcome: &Outcome) -> bool {
-    const OF_PAGE: &[&str] = &["fetch", "XMLHttpRequest", "$.", "jQuery."];
     let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect | Act::Listen | Act::Lookup);
+    // Servers of pages that are being developed: `new WebSocket('ws://' + location.hostname + ':1234')`.
+    let develops = |e: &Event, s: &str| {
+        let host = s.split_once("://").map_or("", |(_, rest)| rest).split([':', '/']).next().unwrap_or_default();
+        &*e.by == "WebSocket" && host == HOLE
+    };
     let is_own = |e: &Event| {
-        e.subject.as_deref().is_some_and(|s| s.starts_with('/') && !s.starts_with("//") && !s.starts_with("/\\"))
+        e.subject
+            .as_deref()
+            .is_some_and(|s| s.starts_with('/') && !s.starts_with("//") && !s.starts_with("/\\") || develops(e, s))
     };
+    // `io()` of socket.io means the server of the page.
     let is_handed = |e: &Event| {
-        e.of.any(Labels::PARAMETER) && e.subject.as_deref().is_none_or(|s| s.is_empty() || s.starts_with(HOLE))
+        (e.of.any(Labels::PARAMETER) || &*e.by == "io")
+            && e.subject.as_deref().is_none_or(|s| s.is_empty() || s.starts_with(HOLE))
     };
-    let is_of_page = |e: &Event| OF_PAGE.iter().any(|name| e.by.starts_with(name)) && !e.of.any(Labels::CONCEALED);
-    let asked = || outcome.events.iter().filter(asks);
+    let is_of_page = |e: &Event| {
+        (&*e.by == "io" || OF_PAGE.iter().any(|name| e.by.starts_with(name))) && !e.of.any(Labels::CONCEALED)
+    };
+    // What listens on a connection asks nobody anew.
+    let listens = |e: &Event| e.act == Act::Listen && e.by.starts_with("WebSocket");
+    let asked = || outcome.events.iter().filter(asks).filter(|e| !listens(e));
     !act.of.any(Labels::CONCEALED)
         && asked().any(is_own)
         && asked().all(|e| is_of_page(e) && (is_own(e) || is_handed(e)))

