@@ -142,7 +142,9 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             offsets: Vec::new(),
             decoded: false,
             own: false,
-            by_itself: !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id)),
+            // Keys that callers hand over are told when they call.
+            by_itself: finding.rule.id != "flow-key-sent"
+                && !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id)),
         });
     }
     let mut units: Vec<_> = units.into_iter().collect();
