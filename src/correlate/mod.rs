@@ -177,7 +177,9 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
         }
     }
     for Placed { member, finding } in placed {
-        let by_itself = !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id));
+        // Keys that callers hand over are told when they call.
+        let by_itself =
+            finding.rule.id != "flow-key-sent" && !(programs.contains(member) && ASKED_FOR.contains(&finding.rule.id));
         units.entry(*member).or_default().push(Link {
             member: *member,
             finding,

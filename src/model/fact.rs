@@ -181,6 +181,8 @@ pub struct ImportableFile {
     pub reaches: bool,
     /// Whether it asks for modules or members by names that do not stand in it.
     pub nameless: bool,
+    /// Whether it speaks of the keys of wallets.
+    pub keys: bool,
 }
 
 /// A neutral observation about one artifact.

@@ -42,6 +42,8 @@ struct Part {
     starts: bool,
     /// What it calls is made of what other files hold.
     unnamed: bool,
+    /// It speaks of the keys of wallets.
+    keys: bool,
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -70,10 +72,10 @@ impl PackageHeuristic for AmongFiles {
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         for root in roots {
-            let Some((wanted, all)) = wanted(package, &siblings, &parts, root) else { continue };
-            siblings.only(wanted);
+            let Some(Wanted { files, all, keys }) = wanted(package, &siblings, &parts, root) else { continue };
+            siblings.only(files);
             let shared = Rc::new(siblings);
-            let among = follow_among(&shared, root);
+            let among = follow_among(&shared, root, keys);
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
@@ -106,8 +108,14 @@ fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
 }
 
 fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
-    let mut part =
-        Part { member: i, reaches: file.reaches, executes: file.executes, unnamed: file.nameless, ..Part::default() };
+    let mut part = Part {
+        member: i,
+        reaches: file.reaches,
+        executes: file.executes,
+        unnamed: file.nameless,
+        keys: file.keys,
+        ..Part::default()
+    };
     let Some(member) = package.members.get(i) else { return part };
     for fact in member.facts() {
         match fact {
@@ -136,9 +144,18 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     of(Role::Install).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
 }
 
+/// What has to be gone through to follow one file.
+struct Wanted {
+    files: BTreeSet<usize>,
+    /// Whether those are all.
+    all: bool,
+    /// Whether keys that callers hand over are followed, too.
+    keys: bool,
+}
+
 /// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
-/// nearest, and whether those are all. `None` when there is no attack that could be laid over them.
-fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<(BTreeSet<usize>, bool)> {
+/// nearest. `None` when there is no attack that could be laid over them.
+fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<Wanted> {
     let imports = |file: usize| -> Vec<usize> {
         let member = parts.get(file).and_then(|part| package.members.get(part.member));
         let names = member.into_iter().flat_map(|m| m.facts()).filter_map(|fact| match fact {
@@ -187,11 +204,12 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let decodes = executes && reached.iter().any(|x| of(x).executes && holding.iter().any(|y| y != x));
     // Names of modules that another file gives: nobody knows what for before that was gone through.
     let unnamed = reached.iter().any(|x| of(x).unnamed);
-    if !(sends || runs || decodes || starts || unnamed) {
+    let keys = two(|p| p.keys, |p| p.reaches);
+    if !(sends || runs || decodes || starts || unnamed || keys) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
-        return Some((reached.into_iter().collect(), true));
+        return Some(Wanted { files: reached.into_iter().collect(), all: true, keys });
     }
     let is_part = |file: &usize| {
         let part = of(file);
@@ -200,6 +218,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || runs && (part.executes || part.reaches)
             || decodes && (part.executes || holding.contains(file))
             || unnamed && part.unnamed
+            || keys && (part.keys || part.reaches)
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -222,7 +241,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     // The nearest were reached first.
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
     let all = nearest.len() == wanted.len();
-    nearest.contains(&root).then_some((nearest, all))
+    nearest.contains(&root).then_some(Wanted { files: nearest, all, keys })
 }
 
 /// Whether a text holds a long run without blanks and quotes.

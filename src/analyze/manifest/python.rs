@@ -78,6 +78,9 @@ impl Heuristic for ProjectReader {
             return;
         }
         let value = crate::analyze::commands::read_toml(&String::from_utf8_lossy(file.bytes()));
+        for started in builders(&value) {
+            out.facts.push(Fact::whole(FactKind::Starts(started.into())));
+        }
         let Some(table) = value.get("project") else { return };
         let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let requires = table.get("dependencies").and_then(Value::as_array).into_iter().flatten();
@@ -90,6 +93,34 @@ impl Heuristic for ProjectReader {
         };
         out.facts.push(Fact::whole(FactKind::PythonProject(Box::new(project))));
     }
+}
+
+/// Most folders in which a project says that its own builder lies.
+const MOST_FOLDERS: usize = 16;
+
+/// The files of a project that whoever builds it runs: a builder of its own (`backend-path`), and hooks that known builders
+/// have. `pip` builds each source distribution that it installs.
+///
+/// Reference: PEP 517, "Source trees"; the manuals of hatchling, PDM and Poetry.
+fn builders(project: &Value) -> Vec<String> {
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+    let mut found = Vec::new();
+    if let Some(backend) = text(project.pointer("/build-system/build-backend")) {
+        let module = backend.split(':').next().unwrap_or_default().trim().replace('.', "/");
+        let folders = project.pointer("/build-system/backend-path").and_then(Value::as_array).into_iter().flatten();
+        for folder in folders.filter_map(Value::as_str).take(MOST_FOLDERS) {
+            let folder = folder.trim_end_matches('/');
+            found.push(format!("{folder}/{module}.py {folder}/{module}/__init__.py"));
+        }
+    }
+    let hatch = "/tool/hatch/build/hooks/custom";
+    if project.pointer(hatch).is_some() {
+        found.push(text(project.pointer(&format!("{hatch}/path"))).unwrap_or_else(|| "hatch_build.py".to_owned()));
+    }
+    for way in ["/tool/hatch/metadata/hooks/custom/path", "/tool/pdm/build/custom-hook", "/tool/poetry/build/script"] {
+        found.extend(text(project.pointer(way)));
+    }
+    found
 }
 
 /// Reads `entry_points.txt`: the commands that an installer makes, and the plug-ins that other programs load by themselves.

@@ -83,6 +83,8 @@ pub(crate) struct Event {
     pub(crate) by: Rc<str>,
     /// The address, path, command or code; [`super::value::HOLE`] stands for what is not known.
     pub(crate) subject: Option<Rc<str>>,
+    /// Other commands that the same call starts, when it is gone through again.
+    pub(crate) others: Vec<Rc<str>>,
     /// Where the subject comes from.
     pub(crate) of: Labels,
     /// Whether the host of the address stands in a text of the script, whatever else had to be decoded.

@@ -4,11 +4,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::event::{Act, When};
+use super::event::{Act, Event, When};
 use super::flows;
 use super::glance::Worth;
 use super::machine::{Machine, Outcome};
 use super::siblings::Siblings;
+use super::value::{HOLE, Labels};
 use crate::analyze::Notes;
 use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
@@ -85,11 +86,51 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
     let importable = ImportableFile {
         kind,
         text: text.into(),
-        executes: does(&[Act::Eval, Act::Load, Act::Inject]),
+        executes: does(&[Act::Eval, Act::Load, Act::Inject])
+            || outcome.is_some_and(|o| o.events.iter().any(gives_code)),
         reaches: does(&[Act::Send, Act::Fetch, Act::Connect, Act::Lookup]),
-        nameless: outcome.is_some_and(|o| o.nameless),
+        nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
+        keys: is_of_wallets(bytes),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
+}
+
+/// Whether an interpreter of the script's own language is started with code that is not known here.
+fn gives_code(event: &Event) -> bool {
+    event.act == Act::Run
+        && event.subject.as_deref().is_some_and(|command| {
+            let own =
+                ["process.execPath", "sys.executable", "node ", "python"].iter().any(|own| command.starts_with(own));
+            let code = command.split_once(" -e ").or_else(|| command.split_once(" -c ")).map(|(_, code)| code);
+            own && code.is_some_and(|code| code.contains(HOLE))
+        })
+}
+
+/// Whether a function executes what it is called with, or what it reads: its callers, or other files, know what that is.
+fn executes_what_others_name(event: &Event) -> bool {
+    let named = Labels::PARAMETER.with(Labels::FILE).with(Labels::OWN_FILE);
+    event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
+}
+
+/// Whether a text speaks of the keys of wallets: of keys, and of what they are for.
+fn is_of_wallets(bytes: &[u8]) -> bool {
+    const KEYS: &[&str] =
+        &["secretKey", "secret_key", "privateKey", "private_key", "mnemonic", "seedPhrase", "seed_phrase"];
+    const OF: &[&str] = &[
+        "bs58",
+        "base58",
+        "ed25519",
+        "secp256k1",
+        "bip39",
+        "tweetnacl",
+        "solders",
+        "solana",
+        "ethers",
+        "web3",
+        "eth_account",
+    ];
+    let any = |words: &[&str]| words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
+    any(KEYS) && any(OF)
 }
 
 /// What a file gives to the others of its package.
@@ -139,17 +180,20 @@ pub struct Among {
     pub files: Vec<usize>,
 }
 
-/// Follows what a script does when it is loaded, through the files of its package that it imports.
+/// Follows what a script does when it is loaded, through the files of its package that it imports. With `keys` also what
+/// becomes of the keys of wallets that are handed to its functions: nobody who calls a library wants to tell those to others.
 #[must_use]
-pub fn follow_among(siblings: &Rc<Siblings>, file: usize) -> Among {
+pub fn follow_among(siblings: &Rc<Siblings>, file: usize, keys: bool) -> Among {
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
     let Some(language) = Language::of(script.kind) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
-    let outcome = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file).run();
+    let machine = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file);
+    let outcome = if keys { machine.with_keys().run() } else { machine.run() };
+    let is_of_itself = |flow: &flows::Flow<'_>| flow.event.when > When::Main || flow.rule.id == flows::KEY_SENT.id;
     let findings = flows::judge(&outcome, false)
         .iter()
         // What is weak in one file is no stronger over several.
-        .filter(|flow| flow.event.when > When::Main && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
+        .filter(|flow| is_of_itself(flow) && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
         .map(|flow| flow.finding(Evidence::note(format!("through files that it imports: {}", flow.note))))
         .collect();
     Among { findings, files: outcome.files }

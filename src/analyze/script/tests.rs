@@ -2,6 +2,7 @@
 
 mod hidden;
 mod honest;
+mod made;
 mod reached;
 mod served;
 mod spelled;

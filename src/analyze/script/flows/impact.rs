@@ -223,8 +223,11 @@ pub(super) fn overwrites<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             && e.of.any(Labels::LISTED)
             && !e.of.any(TOLD)
             && !from_elsewhere(e)
-            && e.text.as_deref().is_some_and(|t| !t.is_empty() && t.len() <= LITTLE && !t.contains(HOLE))
-            && (is_each && (home || e.given.any(WHEREABOUTS)) || e.data.any(Labels::CONCEALED))
+            && e.text.as_deref().is_some_and(|t| t.len() <= LITTLE && !t.contains(HOLE))
+            // Emptied when a day has come: a log that grew too old is deleted, or put aside.
+            && (e.text.as_deref().is_some_and(|t| !t.is_empty())
+                && (is_each && (home || e.given.any(WHEREABOUTS)) || e.data.any(Labels::CONCEALED))
+                || is_each && e.given.any(Labels::TIME) && e.when >= When::Load)
             && !e.by.contains("copy")
             && !e.by.contains("rename")
             && !e.by.contains("append")
@@ -271,7 +274,7 @@ pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Fl
 /// Endings of files that hold anything but code.
 const DATA_FILES: &[&str] = &[
     ".css", ".scss", ".less", ".svg", ".dat", ".data", ".bin", ".log", ".csv", ".tsv", ".xml", ".bak", ".tmp", ".db",
-    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist",
+    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist", ".wasm",
 ];
 
 /// The reading of a data file whose text is executed.

@@ -11,7 +11,7 @@ mod startup;
 
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_vendor};
-pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, READ_IN_PART};
+pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, READ_IN_PART};
 
 use sent::{STORES, beacon, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
@@ -248,6 +248,11 @@ fn is_noise(text: &str) -> bool {
     odd * 4 > text.chars().count()
 }
 
+/// Whether what was decoded is compiled code of Python, as `marshal` writes it: a mark, and how many arguments it takes.
+fn is_compiled(text: &str) -> bool {
+    ["c\0\0\0", "\u{fffd}\0\0\0"].iter().any(|mark| text.starts_with(mark))
+}
+
 fn words(labels: Labels) -> String {
     labels.words().collect::<Vec<_>>().join(", ")
 }
@@ -313,7 +318,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 }
                 found.with.push(read);
                 flows.push(found);
-            } else if event.of.any(Labels::CONCEALED) && event.layer == 0 && !is_noise(subject) {
+            } else if event.of.any(Labels::CONCEALED)
+                && event.layer == 0
+                && (!is_noise(subject) || is_compiled(subject))
+            {
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
                 // A key that somebody hands over keeps it from all who read the package.
@@ -373,7 +381,15 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Send | Act::Fetch | Act::Lookup | Act::Connect => send(event, outcome, flows),
         Act::Write => {
             let lower = subject.to_ascii_lowercase().replace('\\', "/");
-            if lower.contains("authorized_keys") && event.text.as_deref().is_some_and(|t| t.contains("ssh-")) {
+            // Every program of Node.js that is started from there loads it first.
+            if lower.ends_with(".npmrc")
+                && event.text.as_deref().is_some_and(|t| {
+                    t.contains("node-options")
+                        && ["--require", "--import", "-r ", "--loader"].iter().any(|o| t.contains(o))
+                })
+            {
+                flows.push(flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data))));
+            } else if lower.contains("authorized_keys") && event.text.as_deref().is_some_and(|t| t.contains("ssh-")) {
                 flows.push(flow(&rules::KEY_PLANTED, event, format!("{} writes a fixed key", shown(event))));
             } else if is_place_of_the_user(&lower) && event.text.as_deref().is_some_and(is_extension) {
                 flows.push(flow(

@@ -94,7 +94,8 @@ pub(super) fn input<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flo
 /// A command that pushes a repository into which secrets were written before.
 pub(super) fn pushes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
     let command = event.subject.as_deref()?;
-    if event.when < When::Load || !command.contains("git") || !command.contains(" push") {
+    let pushes = |command: &str| command.contains("git") && command.contains(" push");
+    if event.when < When::Load || !(pushes(command) || event.others.iter().any(|other| pushes(other))) {
         return None;
     }
     let written = outcome

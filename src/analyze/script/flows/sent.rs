@@ -115,8 +115,11 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
         // Clients present their credentials when they are called.
         // Of a script of a shell all of it is what somebody calls.
+        // A hook of an agent is called by the agent.
         let is_called = event.when == When::Called
-            || event.when == When::Main && (!outcome.is_of_shell || addresses::is_registry(subject));
+            || event.when == When::Main
+                && (!outcome.is_of_shell || addresses::is_registry(subject))
+                && !given.any(Labels::HANDED);
         if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             found.severity = Some(Severity::Medium);
             // What goes with them does not weigh less for that.

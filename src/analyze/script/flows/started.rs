@@ -66,6 +66,16 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         }
         found.with.extend(connect);
         flows.push(found);
+    } else if event.program.any(Labels::ASKED)
+        && event.given.any(Labels::ASKED)
+        && event.given.any(Labels::CONCEALED)
+        && is_unknown(subject)
+        && !starts_its_own
+    {
+        // A request says what is started, word for word, and who sends it has a word for that which only shows as its
+        // digest: nobody else is to be obeyed.
+        let note = format!("{} starts what {} sends", event.by, words(event.of));
+        flows.push(flow(&rules::REMOTE_COMMAND, event, note));
     } else if event.of.any(Labels::CONCEALED) {
         let rule = if event.of.any(Labels::WRITTEN) { &rules::DROPS } else { &rules::DECODED_COMMAND };
         let mut found = flow(rule, event, shown(event));

@@ -8,6 +8,8 @@ use crate::parse::script::Language;
 
 /// Longest zero-filled buffer, in bytes.
 const MAX_BUFFER: i64 = 1 << 20;
+/// Most bytes that numbers are packed to.
+const MAX_PACKED: usize = 1 << 20;
 
 /// Calls a function of a library; `None` when it does not fold.
 #[must_use]
@@ -163,6 +165,15 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
             let text = first.as_text()?;
             Some(keep(first, text.rsplit(['/', '\\']).next()?.to_owned(), labels))
         }
+        "struct.pack" | "pack" if args.len() > 1 => packed(first.as_str()?, args.get(1..)?, labels),
+        "socket.inet_aton" | "socket.inet_pton" => {
+            let text = args.last()?.as_str()?;
+            let bytes = match text.parse::<std::net::IpAddr>().ok()? {
+                std::net::IpAddr::V4(address) => address.octets().to_vec(),
+                std::net::IpAddr::V6(address) => address.octets().to_vec(),
+            };
+            Some(Value::bytes(bytes, labels.with(Labels::BUILT)))
+        }
         "Fernet().decrypt" | "cryptography.fernet.Fernet().decrypt" => None,
         "ast.literal_eval" => None,
         "int.from_bytes" => {
@@ -174,6 +185,60 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
         }
         _ => None,
     }
+}
+
+/// Numbers as `struct.pack` writes them, which hide something when they are text. Of whole numbers that are longer than a
+/// number holds here, only that they make bytes is known: a few are headers of formats, many are more than that.
+fn packed(format: &str, numbers: &[Value], labels: Labels) -> Option<Value> {
+    const MANY: usize = 4;
+    const TEXT: usize = 8;
+    let labels = labels.with(Labels::BUILT);
+    let hidden = labels.with(Labels::DECODED);
+    let given = numbers.len();
+    if !numbers.iter().all(Value::is_constant) {
+        return None;
+    }
+    let little = !matches!(format.bytes().next(), Some(b'>' | b'!'));
+    let mut out = Vec::new();
+    let mut numbers = numbers.iter();
+    let mut count: Option<usize> = None;
+    for c in format.chars().filter(|c| !matches!(c, '<' | '>' | '=' | '!' | '@' | ' ')) {
+        if let Some(digit) = c.to_digit(10) {
+            count = Some(count.unwrap_or(0).saturating_mul(10).saturating_add(usize::try_from(digit).ok()?));
+            continue;
+        }
+        let many = count.take();
+        let size = match c {
+            's' | 'p' => {
+                let bytes = numbers.next()?.as_bytes()?;
+                out.extend(bytes.iter().copied().chain(std::iter::repeat(0)).take(many.unwrap_or(1).min(MAX_PACKED)));
+                continue;
+            }
+            'x' => {
+                out.extend(std::iter::repeat_n(0, many.unwrap_or(1).min(MAX_PACKED)));
+                continue;
+            }
+            'c' => {
+                out.extend_from_slice(numbers.next()?.as_bytes()?);
+                continue;
+            }
+            'b' | 'B' | '?' => 1,
+            'h' | 'H' => 2,
+            'i' | 'I' | 'l' | 'L' => 4,
+            'q' | 'Q' => 8,
+            _ => return None,
+        };
+        for _ in 0..many.unwrap_or(1).min(MAX_PACKED) {
+            let Some(number) = numbers.next()?.as_int() else {
+                return Some(Value::unknown(if given >= MANY { hidden } else { labels }));
+            };
+            let bytes = number.to_le_bytes();
+            let taken = bytes.get(..size)?;
+            if little { out.extend_from_slice(taken) } else { out.extend(taken.iter().rev()) }
+        }
+    }
+    let is_text = out.len() >= TEXT && out.iter().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t' | 0));
+    (out.len() <= MAX_PACKED).then(|| Value::bytes(out, if is_text { hidden } else { labels }))
 }
 
 /// A path changed the same way whether all of it is known or not.

@@ -186,8 +186,8 @@ impl<'a> Marks<'a> {
                     self.is_loose |= !is_plain_argument(bytes, at + 1, b')');
                 }
             }
-            b"__builtins__" | b"__subclasses__" | b"builtins" | b"__getattribute__" | b"globals" | b"vars"
-            | b"locals" | b"__dict__" | b"modules" => self.is_loose = true,
+            b"FunctionType" | b"LambdaType" | b"__builtins__" | b"__subclasses__" | b"builtins"
+            | b"__getattribute__" | b"globals" | b"vars" | b"locals" | b"__dict__" | b"modules" => self.is_loose = true,
             b"getattr" if before != b'.' => {
                 self.is_loose = true;
                 // Of all that is built in, something whose name does not stand here.
@@ -198,7 +198,7 @@ impl<'a> Marks<'a> {
             }
             b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
             | b"unhexlify" | b"a2b_base64" | b"a2b_hex" | b"decompress" | b"marshal" | b"rot13" | b"rot_13"
-            | b"Fernet" | b"maketrans" => self.decodes = true,
+            | b"Fernet" | b"maketrans" | b"inet_aton" => self.decodes = true,
             b"chr" | b"bytes" | b"bytearray" if before != b'.' && bytes.get(end) == Some(&b'(') => {
                 self.decodes |= name == b"chr" || matches!(bytes.get(end + 1), Some(b'['));
             }
@@ -270,9 +270,9 @@ impl<'a> Marks<'a> {
     fn can_matter(&self, act: Act, bytes: &[u8]) -> bool {
         match act {
             Act::Strong | Act::Delete => true,
-            Act::File => self.decodes || has_place(bytes),
+            Act::File => self.decodes || has_place(bytes) || waits_for_files(bytes),
             // By the answer something is chosen: letters that look alike, or what stands in a list that had to be decoded.
-            Act::Surroundings => self.decodes || !bytes.is_ascii(),
+            Act::Surroundings => self.decodes || !bytes.is_ascii() || memchr::memmem::find(bytes, b"\\u20").is_some(),
         }
     }
 }
@@ -365,6 +365,12 @@ fn holds_data(bytes: &[u8]) -> bool {
 
 fn hex(digits: &[u8]) -> Option<u32> {
     u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// Whether a script goes through files and looks at the date.
+fn waits_for_files(bytes: &[u8]) -> bool {
+    let any = |words: &[&str]| words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
+    any(&["readdir", "os.walk", "rglob"]) && any(&["Date.now", "new Date", "datetime", "time.time("]) && any(&["write"])
 }
 
 /// Whether a place is named where what is written starts by itself, or opens doors.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
-use crate::analyze::script::event::Act;
+use crate::analyze::script::event::{Act, Event};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
@@ -13,6 +13,8 @@ use crate::parse::script::{Id, Language};
 
 /// Most methods that a script may give to all values of a kind.
 const MAX_TAUGHT: usize = 256;
+/// Most members of what a script gives to others that are kept for itself.
+const MAX_EXPORTED: usize = 1024;
 /// Most replaced functions that are noted.
 const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
@@ -218,22 +220,47 @@ impl Machine {
         {
             yields = yields.without(Labels::BROWSER);
         }
+        // What another command has printed is no longer that command.
+        let about = match (word.does, &about.known) {
+            (Does::Run | Does::Shell | Does::Eval, Known::Object(id)) if about.labels.any(Labels::OUTPUT) => {
+                match self.heap.get(*id).map(|o| &o.kind) {
+                    Some(Kind::Handle(printed, _)) => Self::path_value(*printed, self.all_labels(&about)),
+                    _ => about,
+                }
+            }
+            _ => about,
+        };
+        // What lies where secrets lie is one, by whatever name it is found there.
+        if yields.any(Labels::LISTED)
+            && let Some(place) = self.subject_of(&about, Act::Read)
+        {
+            let lies = crate::analyze::script::words::labels_of_path(&place);
+            yields = yields.with(lies.only(Labels::SECRET));
+        }
         match word.does {
             Does::Run | Does::Shell => {
+                let about = if word.does == Does::Shell { self.line_of_words(&about, args) } else { about.clone() };
                 // What was written to a file is what is started when the file is named.
                 let subject = self.subject_of(&about, Act::Run);
                 if subject.as_deref().is_some_and(asks_for_a_name) {
                     yields = yields.without(Labels::OUTPUT);
                 }
                 let written = subject.as_deref().map_or(Labels::NONE, |text| self.written(text));
-                let about = about.clone().labelled(written);
+                let about = about.labelled(written);
                 self.event(Act::Run, path, id, &about, &data, hidden);
+                let events = self.out.events.len();
                 if subject.as_deref().is_some_and(sets_the_clipboard)
                     && let Some(input) = args.named("input").or_else(|| self.option(args, "input")).cloned()
                 {
                     self.event(Act::SetClipboard, path, id, &about, &input, hidden);
                 }
                 self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
+                // What a command prints that fetches something is what it has fetched.
+                let fetches =
+                    |e: &Event| e.act == Act::Fetch && matches!(&*e.by, "curl" | "wget" | "invoke-webrequest");
+                if self.out.events.get(events..).is_some_and(|new| new.iter().any(fetches)) {
+                    yields = yields.with(Labels::DOWNLOADED);
+                }
             }
             Does::Eval => {
                 let about = self.unless_spelled_out(about);
@@ -262,6 +289,13 @@ impl Machine {
                 let content = self.read_file(path, &about, id);
                 self.call_backs(args, content.labels, Some(path));
                 return content;
+            }
+            // What a page of PHP is sent.
+            Does::Fetch
+                if self.language == Language::Php
+                    && about.as_str().is_some_and(|a| a.eq_ignore_ascii_case("php://input")) =>
+            {
+                return Self::path_value(result, Labels::REMOTE);
             }
             Does::Fetch => {
                 let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Fetch };
@@ -377,6 +411,15 @@ impl Machine {
         Self::path_value(result, yields.with(labels))
     }
 
+    /// A program and its words, of languages in which a shell is only asked when there is nothing but a line:
+    /// `system("sh", "-c", $code)`.
+    fn line_of_words(&mut self, line: &Value, args: &Args) -> Value {
+        let is_list = matches!(self.language, Language::Perl | Language::Ruby)
+            && args.list.len() > 1
+            && args.list.iter().all(|word| !matches!(word.known, Known::Object(_) | Known::Func(..)));
+        if is_list { self.new_list(args.list.clone(), Labels::NONE) } else { line.clone() }
+    }
+
     /// Whether what is asked for lies on this machine, in languages that open files and addresses with one function.
     fn is_a_file(&self, about: &Value) -> bool {
         matches!(self.language, Language::Php | Language::Ruby | Language::Perl | Language::Lua)
@@ -447,6 +490,14 @@ impl Machine {
     /// Sets a member of a library's object: `el.src = …`, `xhr.onload = …`.
     pub(super) fn set_outside(&mut self, path: PathId, name: &str, object: &Value, value: &Value, at: Id) {
         let target = self.paths.member(path, name);
+        if self.language == Language::JavaScript
+            && matches!(self.paths.text(path), "exports" | "module.exports")
+            && matches!(value.known, Known::Func(..) | Known::Str(_) | Known::Text(_))
+            && self.exported.len() < MAX_EXPORTED
+        {
+            self.oldest_frame = 0;
+            self.exported.insert(target, value.clone());
+        }
         if let Some(word) = self.word(target)
             && word.subject.is_empty() == word.data.is_empty()
         {
@@ -482,12 +533,17 @@ impl Machine {
         }
     }
 
-    /// Goes through a function by which the script replaces that of a client.
-    pub(super) fn hook(&mut self, by: &Value, target: PathId, at: Id) {
+    /// Notes that a function of a client is replaced.
+    pub(super) fn note_hook(&mut self, target: PathId, at: Id) {
         if self.out.hooks.len() < MAX_HOOKS {
             let event = self.event_of(Act::Load, target, at);
             self.out.hooks.push(event);
         }
+    }
+
+    /// Goes through a function by which the script replaces that of a client.
+    pub(super) fn hook(&mut self, by: &Value, target: PathId, at: Id) {
+        self.note_hook(target, at);
         self.call_back(by, Labels::HOOKED.with(Labels::PARAMETER), None);
     }
 }

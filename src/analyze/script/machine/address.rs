@@ -11,6 +11,11 @@ impl Machine {
         let (first, base) = (args.at(0)?, args.at(1));
         let labels = first.labels.with(base.map_or(Labels::NONE, |b| b.labels));
         let path = first.as_text().unwrap_or(HOLE);
+        // A file beside the script: `new URL("./x", import.meta.url)`.
+        if base.is_some_and(|b| b.as_text().is_some_and(|t| t.starts_with("{own file}"))) && !path.contains("://") {
+            let place = path.strip_prefix("./").unwrap_or(path);
+            return Some(Value::text(format!("{{own folder}}/{place}"), labels));
+        }
         let whole = match base.and_then(Value::as_text) {
             Some(base) if !path.contains("://") => join(base, path)?,
             _ => path.to_owned(),

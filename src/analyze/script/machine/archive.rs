@@ -18,8 +18,11 @@ impl Machine {
         let target = match name {
             "tar" | "bsdtar" => {
                 let (_, first) = words.first()?;
+                // Options may stand behind the folder: `tar -C dir -czf - .`.
                 let makes = first.trim_start_matches('-').contains('c') && !first.starts_with("--")
-                    || words.iter().any(|(_, text)| text == "--create");
+                    || words.iter().any(|(_, text)| {
+                        text == "--create" || is_option(text) && !text.starts_with("--") && text.contains('c')
+                    });
                 if !makes {
                     return None;
                 }
@@ -35,7 +38,11 @@ impl Machine {
                     text == "--file"
                         || !text.starts_with("--") && (is_option(text) || text == first) && text.contains('f')
                 });
-                if names_file && !files.is_empty() { Some(files.remove(0).0.clone()) } else { None }
+                // Nor with a dash for its name.
+                let is_stream = words.iter().zip(words.iter().skip(1)).any(|((_, option), (_, file))| {
+                    file == "-" && (option == "--file" || !option.starts_with("--") && option.contains('f'))
+                });
+                if names_file && !is_stream && !files.is_empty() { Some(files.remove(0).0.clone()) } else { None }
             }
             "zip" => Some((!files.is_empty()).then(|| files.remove(0))?.0.clone()),
             "7z" | "7za" | "7zz" | "rar" => {
@@ -52,7 +59,11 @@ impl Machine {
         let mut labels = Labels::FILE;
         for (word, text) in files {
             let place = if folder.is_empty() { text.clone() } else { format!("{folder}/{text}") };
-            labels = labels.with(self.all_labels(word)).with(words::labels_of_path(&place)).with(self.written(&place));
+            labels = labels
+                .with(self.all_labels(word))
+                .with(words::labels_of_path(&place))
+                .with(self.written(&place))
+                .with(self.written_below(&place));
         }
         let content = Value::unknown(labels);
         if let Some(target) = target {

@@ -222,6 +222,15 @@ impl Machine {
                 self.oldest_frame = 0;
                 self.carried.entry((func, frame)).or_default().set(name, value);
             }
+            // `w.fetch = …` of a window that somebody hands over, by who has taken what stood there before.
+            Known::Unknown
+                if self.language == Language::JavaScript
+                    && matches!(value.known, Known::Func(..))
+                    && self.asked_of_unknown.contains(name) =>
+            {
+                let client = self.paths.root(name);
+                self.note_hook(client, at);
+            }
             _ => {}
         }
     }

@@ -204,6 +204,9 @@ impl Machine {
                 if self.language == Language::Python && matches!(name, "write" | "add" | "writestr") {
                     self.pack(path, object, args, id);
                 }
+                if self.paths.text(path) == super::javascript::TABLE {
+                    return self.method_of_table(object, name, args, id);
+                }
                 let text = self.paths.text(path);
                 if text == "RegExp" || text == "re.compile()" {
                     let pattern = self.plain(object);
@@ -337,8 +340,10 @@ impl Machine {
                     _ => Value::UNKNOWN,
                 }
             }
-            "reduce" if !open => {
-                let mut rest = items.iter();
+            "reduce" | "reduceRight" if !open => {
+                let ordered: Vec<&Value> =
+                    if name == "reduce" { items.iter().collect() } else { items.iter().rev().collect() };
+                let mut rest = ordered.into_iter();
                 let mut all = match args.at(1) {
                     Some(start) => start.clone(),
                     None => rest.next()?.clone(),

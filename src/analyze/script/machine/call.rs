@@ -102,6 +102,13 @@ const GATHERS: &[&str] = &[
     "writestr",
 ];
 
+/// Whether a function yields the digest of what a hash was given.
+fn is_digest(path: &str) -> bool {
+    let (of, method) = path.rsplit_once('.').unwrap_or_default();
+    matches!(method, "digest" | "hexdigest" | "b64digest")
+        && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
+}
+
 /// Whether a method gives a part of what it is called on, which has nothing of the numbers that say where that begins and
 /// ends.
 fn is_part(method: &str) -> bool {
@@ -418,7 +425,7 @@ impl Machine {
     }
 
     /// Methods of values that are known: text, bytes, lists, dictionaries, functions.
-    fn method_of_known(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
+    pub(super) fn method_of_known(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
         match &object.known {
             Known::Func(func, frame) => {
                 let (func, frame) = (*func, *frame);
@@ -603,6 +610,10 @@ impl Machine {
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
                 labels = labels.without(keys);
             }
+        }
+        // Who and where the user is cannot be read out of a digest.
+        if is_digest(&text) {
+            labels = labels.without(Labels::IDENTITY.without(Labels::PLATFORM));
         }
         // A module is executed as it is; what its functions say is their own. It is looked at by itself.
         if text.starts_with("WebAssembly.") {

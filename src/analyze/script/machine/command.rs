@@ -509,8 +509,29 @@ impl Machine {
         if whole { Value::str(text, labels) } else { Value::text(text, labels) }
     }
 
+    /// `certutil -decode from to`, which fetches nothing.
+    fn decodes_file(&mut self, path: PathId, args: &Args, id: Id) -> Option<Value> {
+        let is = |w: &Value| {
+            w.as_str().is_some_and(|t| {
+                matches!(t.to_ascii_lowercase().as_str(), "-decode" | "/decode" | "-decodehex" | "/decodehex")
+            })
+        };
+        args.list.iter().find(|w| is(w))?;
+        let files: Vec<Value> =
+            args.list.iter().filter(|w| w.as_text().is_none_or(|t| !t.starts_with(['-', '/']))).cloned().collect();
+        let [from, to, ..] = files.as_slice() else { return None };
+        let content = self.read_file(path, from, id).labelled(Labels::DECODED);
+        self.write_file(path, to, &content, id);
+        Some(Value::UNKNOWN)
+    }
+
     /// `curl`, `wget` and their kin.
     fn fetcher(&mut self, name: &str, path: PathId, args: &Args, stdin: Option<&Value>, silent: bool, id: Id) -> Value {
+        if name == "certutil"
+            && let Some(value) = self.decodes_file(path, args, id)
+        {
+            return value;
+        }
         let mut address = None;
         let mut data = Value::UNKNOWN;
         let mut output = None;
@@ -559,15 +580,20 @@ impl Machine {
                 || OUTPUT.contains(&lower.as_str()) && lower.len() > 2
             {
                 output = words.next().cloned();
-            } else if text.contains("://")
-                || (!text.starts_with('-') && address.is_none() && text.contains('.'))
-                || ((word.as_text().is_none() || text.starts_with(HOLE)) && address.is_none())
+            } else if matches!(name, "certutil" | "bitsadmin")
+                && address.is_some()
+                && output.is_none()
+                && !text.starts_with(['-', '/'])
             {
-                if address.is_none() {
-                    address = Some(word.clone());
-                } else if output.is_none() && matches!(name, "certutil" | "bitsadmin") {
-                    output = Some(word.clone());
-                }
+                // They are told where to behind the address, without an option.
+                output = Some(word.clone());
+            } else if address.is_none()
+                && (text.contains("://")
+                    || !text.starts_with('-') && text.contains('.')
+                    || word.as_text().is_none()
+                    || text.starts_with(HOLE))
+            {
+                address = Some(word.clone());
             }
         }
         let names_file = |w: &Value| {

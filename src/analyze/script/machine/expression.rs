@@ -434,6 +434,14 @@ impl Machine {
 
     fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
         let mut labels = a.labels.with(b.labels);
+        // Classes that are built in are themselves and no other.
+        if matches!(op, Op::Eq | Op::Ne)
+            && self.language == Language::Python
+            && let (Known::Path(x), Known::Path(y)) = (&a.known, &b.known)
+            && [x, y].iter().all(|class| super::python::CLASSES.contains(&self.paths.text(**class)))
+        {
+            return Value::bool((x == y) == (op == Op::Eq), labels);
+        }
         if op == Op::Add
             && labels.any(Labels::LISTED)
             && let (Some(x), Some(y)) = (self.some_listed(a), self.some_listed(b))
@@ -630,8 +638,14 @@ impl Machine {
         for pair in pairs.chunks(2) {
             let [key, value] = pair else { continue };
             if let Node::Spread(inner) = self.tree.get(*key) {
+                let at = inner;
                 let inner = self.value(inner);
                 labels = labels.with(self.all_labels(&inner));
+                if self.language == Language::JavaScript
+                    && let Some(stored) = self.whole_storage(&inner, at)
+                {
+                    labels = labels.with(stored);
+                }
                 match &inner.known {
                     Known::Object(id) => match self.heap.get(*id).map(|o| o.kind.clone()) {
                         Some(Kind::Dict(more) | Kind::Instance(more, _)) => {

@@ -175,6 +175,7 @@ impl Machine {
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
         let file = self.file;
+        let given = self.given;
         if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
             (self.language, self.layer, self.anchor) = (text.language, text.layer, text.place);
             self.concealed = text.concealed;
@@ -212,6 +213,7 @@ impl Machine {
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
         self.file = file;
         self.concealed = concealed;
+        self.given = given;
         self.undecided = undecided;
         self.in_states = in_states;
         self.frame = around;
@@ -573,7 +575,7 @@ impl Machine {
         self.when = before;
     }
 
-    /// Whether a class extends a command of setuptools or distutils, whose methods an installation runs.
+    /// Whether a class extends a command of setuptools or distutils, or a hook of hatchling, whose methods an installation runs.
     pub(super) fn is_install_class(&self, class: ObjectId) -> bool {
         let Some(Kind::Class(_, bases)) = self.heap.get(class).map(|o| &o.kind) else { return false };
         bases.iter().any(|base| {
@@ -581,6 +583,7 @@ impl Machine {
             text.contains("setuptools.command")
                 || text.contains("distutils.command")
                 || text.contains("setuptools.Command")
+                || text.starts_with("hatchling.") && text.ends_with("HookInterface")
         })
     }
 

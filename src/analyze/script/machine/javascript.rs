@@ -24,6 +24,11 @@ fn returned_name(body: &str) -> Option<&str> {
     (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
 }
 
+/// How a table that is no object is called here: a `Map`.
+pub(super) const TABLE: &str = "Map()";
+/// Most rows of one.
+const MAX_ROWS: usize = 4096;
+
 /// Programs that are started, by the way to them.
 const PROGRAMS: &[&str] = &["child_process.spawn()", "child_process.exec()", "child_process.execFile()", "Bun.spawn()"];
 
@@ -58,6 +63,62 @@ impl Machine {
         }
     }
 
+    /// `new Map([[key, value], …])`, whose rows are looked up by keys of all kinds.
+    fn table(&mut self, rows: Option<&Value>) -> Option<Value> {
+        let mut fields = Fields::default();
+        let mut labels = Labels::NONE;
+        if let Some(rows) = rows.filter(|rows| rows.known != Known::Nil) {
+            labels = self.all_labels(rows);
+            for row in self.elements(rows)?.iter().take(MAX_ROWS) {
+                let mut cells = self.elements(row)?.into_iter();
+                let (key, value) = (super::bind::key_of(&cells.next()?)?, cells.next()?);
+                fields.set(&key, value);
+            }
+        }
+        let rows = self.object(Kind::Dict(fields), labels);
+        let path = self.paths.root(TABLE);
+        Some(self.handle(path, rows, labels))
+    }
+
+    /// Methods of a `Map`.
+    pub(super) fn method_of_table(&mut self, table: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let rows = self.about(table);
+        let Known::Object(of) = rows.known else { return None };
+        let key = args.at(0).and_then(super::bind::key_of);
+        let is_open = self.heap.get(of)?.open;
+        match (name, key) {
+            ("set", Some(key)) => {
+                let value = args.at(1)?.clone();
+                self.set_member(&rows, &key, value, id);
+                Some(table.clone())
+            }
+            ("set", None) => {
+                self.heap.get_mut(of)?.open = true;
+                Some(table.clone())
+            }
+            ("get", Some(key)) => {
+                let Kind::Dict(fields) = &self.heap.get(of)?.kind else { return None };
+                match fields.get(&key) {
+                    Some(value) => Some(value.clone()),
+                    None if !is_open => Some(Value::unknown(self.all_labels(table))),
+                    None => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// What a page has stored, when a function takes all of it at once: `JSON.stringify(localStorage)`.
+    pub(super) fn whole_storage(&mut self, value: &Value, id: Id) -> Option<Labels> {
+        let Known::Path(path) = value.known else { return None };
+        let name = self.paths.shared(path);
+        if !matches!(&*name, "localStorage" | "sessionStorage") {
+            return None;
+        }
+        self.source(Labels::BROWSER, &name, id);
+        Some(Labels::BROWSER)
+    }
+
     pub(super) fn builtin_of_javascript(
         &mut self,
         name: &str,
@@ -66,6 +127,11 @@ impl Machine {
         id: Id,
     ) -> Option<Value> {
         let first = args.at(0);
+        if matches!(name, "JSON.stringify" | "Object.entries" | "Object.values" | "structuredClone")
+            && let Some(labels) = first.and_then(|value| self.whole_storage(value, id))
+        {
+            return Some(Value::unknown(labels));
+        }
         Some(match name {
             "require"
             | "import"
@@ -240,6 +306,9 @@ impl Machine {
                 let list = self.elements(args.at(2)?).unwrap_or_default();
                 self.call_value(first?, args.at(1), &Args::of(list), id, false)
             }
+            "Map" => self.table(first)?,
+            // Signs of one name are one sign.
+            "Symbol.for" | "Symbol" => Value::str(format!("{name}({})", first?.as_str()?), first?.labels),
             "JSON.stringify" => {
                 let value = first?;
                 if let Some(text) = value.as_str() {
@@ -274,6 +343,15 @@ impl Machine {
                 let path = self.paths.root(name);
                 let path = self.paths.call(path);
                 Self::path_value(path, Labels::FIELD)
+            }
+            // The place of a file, as the editor has it.
+            "vscode.Uri.file" => {
+                let place = first?.clone();
+                let mut fields = Fields::default();
+                for field in ["fsPath", "path", "href"] {
+                    fields.set(field, place.clone());
+                }
+                self.object(Kind::Dict(fields), place.labels)
             }
             "Promise.resolve" => first?.clone(),
             "Promise" => self.promise(first?)?,

@@ -141,6 +141,23 @@ impl Machine {
         let path = self.paths.root(function);
         let mut rest = args.clone();
         let this = if rest.list.is_empty() { None } else { Some(rest.list.remove(0)) };
+        // A method that is taken from what all lists or texts have: `Array.prototype.map.call(text, f)`.
+        if way == "call"
+            && let Some((class, method)) = function.rsplit_once(".prototype.")
+            && matches!(class, "Array" | "String")
+            && let Some(this) = &this
+        {
+            let object = match (&this.known, class) {
+                (Known::Str(_), "Array") => {
+                    let letters = self.elements(this)?;
+                    self.new_list(letters, this.labels)
+                }
+                _ => this.clone(),
+            };
+            if let Some(value) = self.method_of_known(&object, &Rc::from(method), &rest, id) {
+                return Some(value);
+            }
+        }
         match way {
             "apply" => {
                 let given = rest.list.first().cloned().unwrap_or(Value::NIL);

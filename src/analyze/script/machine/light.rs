@@ -6,6 +6,9 @@ use crate::analyze::script::event::Act;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language};
 
+/// Most elements over which a block is called.
+const MAX_MAPPED: usize = 16 << 10;
+
 impl Machine {
     pub(super) fn builtin_of_light(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
         match self.language {
@@ -98,6 +101,36 @@ impl Machine {
                     self.write_file(path, &file, &content, id);
                 }
                 Some(content)
+            }
+            // The block asks for each element by a name that it did not give.
+            "map" if matches!(args.at(0)?.known, Known::Func(..)) => {
+                let (block, rest) = args.list.split_first()?;
+                let mut items = Vec::new();
+                for value in rest {
+                    match self.elements(value) {
+                        Some(listed) if matches!(value.known, Known::Object(_)) => items.extend(listed),
+                        _ => items.push(value.clone()),
+                    }
+                }
+                let each = self.tree.sym("_");
+                let mut made = Vec::with_capacity(items.len().min(MAX_MAPPED));
+                for item in items.into_iter().take(MAX_MAPPED) {
+                    if !self.step() {
+                        return Some(Value::UNKNOWN);
+                    }
+                    self.declare_name(each, item);
+                    made.push(self.call_value(block, None, &Args::default(), id, false));
+                }
+                Some(self.new_list(made, Labels::NONE))
+            }
+            "split" if args.at(1).is_some_and(|text| text.as_text().is_some()) => {
+                let is_each = match &args.at(0)?.known {
+                    Known::Str(pattern) => pattern.is_empty(),
+                    _ => self.about(args.at(0)?).as_str() == Some(""),
+                };
+                let text = args.at(1)?;
+                let text = Value::str(text.as_text()?, text.labels);
+                if is_each { self.letters_of(&text) } else { None }
             }
             "inet_aton" | "Socket.inet_aton" => args.at(0).cloned(),
             "join" => {

@@ -48,6 +48,11 @@ impl Machine {
         {
             return self.call_function(func, frame, Some(object.clone()), &Args::default());
         }
+        if self.language == Language::Python
+            && let Some(asked) = self.asked_of_descriptor(&value, object)
+        {
+            return asked;
+        }
         value
     }
 
@@ -68,6 +73,9 @@ impl Machine {
         {
             return value;
         }
+        if object.known == Known::Unknown && super::act::CLIENTS.contains(&name) {
+            self.asked_of_unknown.insert(name.into());
+        }
         match &object.known {
             Known::Path(_) | Known::Unknown
                 if self.in_states && matches!(name, "sent" | "v") && self.awaited.is_some() =>
@@ -81,6 +89,13 @@ impl Machine {
             }
             Known::Path(path) => {
                 let path = self.paths.member(*path, name);
+                if let Some(place) = place_of_module(self.paths.text(path)) {
+                    return Value::text(place.to_owned(), Labels::OWN_FILE);
+                }
+                // What it gives to others it may take itself.
+                if let Some(value) = self.exported.get(&path) {
+                    return value.clone();
+                }
                 if super::act::CLIENTS.contains(&name) {
                     self.asked.insert(path);
                 }
@@ -244,6 +259,15 @@ impl Machine {
         }
         let path = self.paths.root("Function");
         Some(Self::path_value(path, Labels::NONE))
+    }
+}
+
+/// Where a module of JavaScript lies, as it asks for it.
+fn place_of_module(path: &str) -> Option<&'static str> {
+    match path {
+        "import.meta.url" | "import.meta.filename" => Some("{own file}\u{2026}"),
+        "import.meta.dirname" => Some("{own folder}"),
+        _ => None,
     }
 }
 

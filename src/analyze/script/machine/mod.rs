@@ -13,6 +13,7 @@ mod bind;
 mod builtin;
 mod call;
 mod choice;
+mod classes;
 mod coerced;
 mod command;
 mod element;
@@ -24,6 +25,7 @@ mod javascript;
 mod later;
 mod learned;
 mod letters;
+mod letters_of_python;
 mod light;
 mod literal;
 mod member;
@@ -198,6 +200,9 @@ pub(crate) struct Outcome {
     pub(crate) is_python: bool,
 }
 
+/// Most commands that are kept of one call.
+const MAX_OTHERS: usize = 8;
+
 /// One run over one script.
 pub(crate) struct Machine {
     tree: Tree,
@@ -289,6 +294,10 @@ pub(crate) struct Machine {
     required: Option<Value>,
     /// The files of its package that it may import, and what it got of them.
     siblings: Option<sibling::Imports>,
+    /// What it gives to others by name: `exports.name = value`.
+    exported: QuickMap<PathId, Value>,
+    /// Whether functions that nothing calls are gone through all the same, for the keys that they are handed.
+    follows_keys: bool,
     /// The file in which the current place stands, and the one from which everything is imported.
     file: usize,
     first_file: usize,
@@ -303,6 +312,8 @@ pub(crate) struct Machine {
     arguments_at: (usize, BTreeSet<u32>),
     /// Functions of clients that were asked for: who replaces one has it to call it.
     asked: HashSet<PathId>,
+    /// The same by their names, of something that nobody knows.
+    asked_of_unknown: HashSet<Box<str>>,
     /// Whether words of elliptic curves stand in the script, once it was asked.
     signs: Option<bool>,
     out: Outcome,
@@ -381,6 +392,8 @@ impl Machine {
             own_modules: Rc::default(),
             required: None,
             siblings: None,
+            exported: QuickMap::default(),
+            follows_keys: false,
             file: 0,
             first_file: 0,
             event_at: HashMap::new(),
@@ -391,6 +404,7 @@ impl Machine {
             arguments,
             arguments_at: (0, BTreeSet::new()),
             asked: HashSet::new(),
+            asked_of_unknown: HashSet::new(),
             signs: None,
             out: Outcome::default(),
         }
@@ -417,9 +431,10 @@ impl Machine {
             self.declare_name(given, Value::unknown(Labels::ARGUMENTS));
         }
         self.statement(root);
+        self.build_hooks();
         self.late_handlers();
         self.walk_learned();
-        if self.siblings.is_some() {
+        if self.siblings.is_some() && !self.follows_keys {
             self.only_what_installs();
         }
         self.out.constants = self.own_constants();
@@ -593,6 +608,11 @@ impl Machine {
         // What hidden code is about was hidden with it.
         let hidden_with = if self.concealed { Labels::DECODED } else { Labels::NONE };
         let of = self.all_labels(subject).with(hidden_with);
+        // A list of tasks that was read before is written back with one more; only what stands in the script tells which.
+        let is_task = act == Act::Write
+            && data.as_text().is_none()
+            && text.as_deref().is_some_and(|t| t.replace('\\', "/").ends_with(".vscode/tasks.json"))
+            && self.tree.holds("folderOpen");
         let (dropped, silent) = match self.dropped {
             Some((call, silent)) if call == at => (true, silent),
             _ => (false, false),
@@ -618,6 +638,14 @@ impl Machine {
                 (Some(new), Some(old)) => old.contains(super::value::HOLE) && !new.contains(super::value::HOLE),
                 _ => false,
             };
+            if act == Act::Run
+                && let (Some(new), Some(old)) = (&text, &event.subject)
+                && new != old
+                && event.others.len() < MAX_OTHERS
+                && !event.others.contains(new)
+            {
+                event.others.push(Rc::clone(new));
+            }
             if better(&event.subject) {
                 event.is_spelled = is_spelled && (event.is_spelled || event.subject.is_none());
                 event.subject = text;
@@ -637,7 +665,10 @@ impl Machine {
             is_spelled,
             program,
             data: given_away,
-            text: data.as_text().map(|t| t.get(..t.floor_char_boundary(TEXT_KEPT)).unwrap_or(t).into()),
+            text: data
+                .as_text()
+                .or_else(|| is_task.then_some("folderOpen"))
+                .map(|t| t.get(..t.floor_char_boundary(TEXT_KEPT)).unwrap_or(t).into()),
             hidden,
             silent: self.tries > 0 || silent,
             dropped,
@@ -661,6 +692,7 @@ impl Machine {
             when: self.when,
             by: self.paths.text(by).into(),
             subject: None,
+            others: Vec::new(),
             of: Labels::NONE,
             is_spelled: false,
             program: Labels::NONE,

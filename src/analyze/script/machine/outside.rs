@@ -90,6 +90,16 @@ impl Machine {
             .fold(Labels::NONE, |l, (_, v)| l.with(v.labels))
     }
 
+    /// The origins of what was written to files below a folder.
+    pub(super) fn written_below(&self, folder: &str) -> Labels {
+        let folder = folder.trim_end_matches(['.', '*']).trim_end_matches('/');
+        let is_below = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        if folder.len() < 2 {
+            return Labels::NONE;
+        }
+        self.files.iter().filter(|(path, _)| is_below(path)).fold(Labels::NONE, |l, (_, v)| l.with(v.labels))
+    }
+
     /// A variable of the environment: its own name stands for its value in paths.
     pub(super) fn environment(&mut self, name: &str, at: Id) -> Value {
         let labels = words::labels_of_variable(name);

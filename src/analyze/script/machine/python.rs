@@ -59,7 +59,7 @@ const FUNCTIONS: &[&str] = &[
     "sum",
     "vars",
 ];
-const CLASSES: &[&str] = &[
+pub(super) const CLASSES: &[&str] = &[
     "bool",
     "bytearray",
     "bytes",
@@ -148,7 +148,8 @@ impl Machine {
             "shutil.make_archive" => {
                 let folder = args.at(2).or_else(|| args.named("root_dir")).or_else(|| args.named("base_dir"))?.clone();
                 let path = self.paths.root(name);
-                let content = self.read_file(path, &folder, id);
+                let below = folder.as_text().map_or(Labels::NONE, |text| self.written_below(text));
+                let content = self.read_file(path, &folder, id).labelled(below);
                 let (base, ending) = (self.shown_or_hole(first?), self.shown_or_hole(args.at(1)?));
                 let file = Value::text(format!("{base}.{ending}"), first?.labels);
                 self.write_file(path, &file, &content, id);
@@ -182,7 +183,26 @@ impl Machine {
                 let path = self.paths.call(path);
                 self.handle(path, Value::NIL, Labels::NONE)
             }
+            // A table of letters for `translate`: a dictionary by their numbers, or 256 bytes.
+            "str.maketrans" | "bytes.maketrans" | "bytearray.maketrans" | "string.maketrans" | "maketrans" => {
+                self.table_of_letters(args)?
+            }
+            // The bytes of an identifier are as good as any.
+            "uuid.UUID" | "UUID" => self.identifier(first?)?,
             "staticmethod" | "classmethod" => first?.clone(),
+            "isinstance" => Value::bool(self.is_instance(first?, args.at(1)?)?, Labels::NONE),
+            "type" | "types.new_class" if args.list.len() == 3 => self.class_of_parts(args)?,
+            // Code that was unpacked is made a function of, which is called in the same breath. What others hand over is
+            // theirs: so functions are sent to other processes.
+            "types.FunctionType" | "FunctionType" | "types.LambdaType"
+                if first?.labels.any(Labels::CONCEALED.with(Labels::FOREIGN))
+                    && !first?.labels.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) =>
+            {
+                let eval = self.paths.root("exec");
+                self.call_path(eval, None, &Args::of(vec![first?.clone()]), id);
+                let path = self.paths.root(name);
+                Self::path_value(self.paths.call(path), first?.labels)
+            }
             // What puts something around a function, or its name on another, calls none of them.
             "functools.cache"
             | "functools.lru_cache"

@@ -6,9 +6,29 @@ use super::super::heap::{Fields, Kind};
 use super::super::value::{Known, Labels, Value};
 use super::call::Args;
 use super::{Machine, When};
+use crate::parse::script::Language;
 
 /// Most dependencies that are told.
 const MOST_REQUIRED: usize = 4096;
+
+/// Functions that `pip` and other front ends call in the module that builds a distribution (PEP 517 and 660), and those of
+/// PDM's hooks.
+const HOOKS: &[&str] = &[
+    "get_requires_for_build_wheel",
+    "get_requires_for_build_sdist",
+    "get_requires_for_build_editable",
+    "prepare_metadata_for_build_wheel",
+    "prepare_metadata_for_build_editable",
+    "build_wheel",
+    "build_sdist",
+    "build_editable",
+    "pdm_build_initialize",
+    "pdm_build_update_files",
+    "pdm_build_finalize",
+];
+/// Those of which a builder has one at least.
+const MAKES: &[&str] =
+    &["build_wheel", "build_sdist", "build_editable", "pdm_build_initialize", "pdm_build_update_files"];
 
 /// What `setup(…)` is told of a distribution, as far as the script says it in so many words.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -40,6 +60,25 @@ impl Machine {
             let requires = named.take(MOST_REQUIRED).map(|item| item.trim().into()).collect();
             self.out.declared = Some(Declared { name: text("name"), version: text("version"), requires });
         }
+    }
+
+    /// Calls what a builder of distributions has at the top of its file, as `pip` would.
+    pub(super) fn build_hooks(&mut self) {
+        if self.tree.language != Language::Python
+            || !HOOKS.iter().any(|hook| MAKES.contains(hook) && self.tree.holds(hook))
+        {
+            return;
+        }
+        let mut given = Args::of(Vec::new());
+        given.open = Labels::ARGUMENTS;
+        let before = std::mem::replace(&mut self.when, When::Install);
+        for hook in HOOKS.iter().filter(|hook| self.tree.holds(hook)).copied().collect::<Vec<_>>() {
+            let name = self.tree.sym(hook);
+            if let Some(Value { known: Known::Func(func, frame), .. }) = self.variable(name) {
+                self.call_function(func, frame, None, &given);
+            }
+        }
+        self.when = before;
     }
 
     /// Runs the commands of `setup(cmdclass=…)` as the installation would.

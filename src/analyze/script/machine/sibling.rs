@@ -50,6 +50,13 @@ impl Machine {
         self
     }
 
+    /// The same, going through every function for the sake of the keys that callers hand to it.
+    #[must_use]
+    pub(crate) fn with_keys(mut self) -> Self {
+        self.follows_keys = true;
+        self
+    }
+
     /// The files that were gone through.
     pub(super) fn files_gone_through(&self) -> Vec<usize> {
         self.siblings.iter().flat_map(|imports| imports.done.keys().copied()).collect()

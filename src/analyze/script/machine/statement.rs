@@ -169,6 +169,7 @@ impl Machine {
         let mut link = (test, then, other);
         // How the branches that may have been taken ended, as far as they agree that what follows is not reached.
         let mut ended: Option<Flow> = None;
+        let mut asked = Labels::NONE;
         let last = loop {
             let (test, then, other) = link;
             if self.language == Language::Python && self.is_main_guard(test) {
@@ -196,6 +197,7 @@ impl Machine {
                         // What follows is only reached when the condition does not hold.
                         self.undecided += 1;
                         self.given = self.given.with(labels);
+                        asked = asked.with(labels);
                     }
                 }
             }
@@ -205,6 +207,11 @@ impl Machine {
             }
         };
         (self.undecided, self.given) = before;
+        // What comes behind `if (Date.now() < day) return` waits for the day.
+        let leaves = ended.is_some_and(|flow| flow != Flow::Next) && last == Flow::Next;
+        if leaves {
+            self.given = self.given.with(asked.only(Labels::TIME));
+        }
         match ended {
             Some(first) if first != Flow::Next && last != Flow::Next => first,
             Some(_) => Flow::Next,
@@ -486,16 +493,27 @@ impl Machine {
     pub(super) fn class(&mut self, name: Sym, bases: Many, body: Id) -> Value {
         let mut fields = Fields::default();
         let mut outside = Vec::new();
+        let mut above = super::classes::Above::default();
         for base in self.list(bases) {
+            let keyword = match self.tree.get(base) {
+                Node::Keyword(name, _) if self.language == Language::Python => Some(name),
+                _ => None,
+            };
             let base = self.value(base);
+            if let Some(name) = keyword {
+                // What is said behind the bases makes the class and is none of them.
+                above.said(&self.name(name), base);
+                continue;
+            }
             match base.known {
                 Known::Path(path) => outside.push(path),
                 Known::Object(id) => {
-                    if let Some(Kind::Class(inherited, above)) = self.heap.get(id).map(|o| &o.kind) {
+                    if let Some(Kind::Class(inherited, from)) = self.heap.get(id).map(|o| &o.kind) {
                         for (name, value) in inherited.iter() {
                             fields.set(name, value.clone());
                         }
-                        outside.extend(above.iter().copied());
+                        outside.extend(from.iter().copied());
+                        above.inherited(inherited);
                     }
                 }
                 _ => {}
@@ -553,6 +571,9 @@ impl Machine {
                 self.statement(block);
             }
             self.frame = around;
+        }
+        if self.language == Language::Python {
+            self.made_class(class, name, above);
         }
         value
     }

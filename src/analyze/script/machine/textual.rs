@@ -59,6 +59,12 @@ impl Machine {
             let parts = fold::text::split(object, name, &args.list, self.language)?;
             return self.pay(parts.len() * 16).then(|| self.new_list(parts, Labels::NONE));
         }
+        if name == "translate"
+            && self.language == Language::Python
+            && let Some(value) = self.translated(object, args)
+        {
+            return Some(value);
+        }
         if name == "format" && self.language == Language::Python {
             let labels = object.labels.with(self.labels_of(args));
             return Some(fold::text::format(object, &args.list, &args.named, labels));

@@ -5,13 +5,13 @@ use super::{Language, command, flows, outcome, rules, subject};
 use crate::analyze::script::event::Act;
 
 #[track_caller]
-fn has(language: Language, code: &str, rule: &str) {
+pub(super) fn has(language: Language, code: &str, rule: &str) {
     let found = rules(language, code);
     assert!(found.contains(&rule), "{rule} not in {found:?}: {code}");
 }
 
 #[track_caller]
-fn has_not(language: Language, code: &str, rule: &str) {
+pub(super) fn has_not(language: Language, code: &str, rule: &str) {
     let found = rules(language, code);
     assert!(!found.contains(&rule), "{rule} in {found:?}: {code}");
 }

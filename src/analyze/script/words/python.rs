@@ -28,14 +28,14 @@ const BODY_FROM_SECOND: &[super::Arg] =
 pub(super) const WORDS: &[Word] = &[
     // Programs.
     word(
-        "os.system os.popen os.popen2 os.popen3 commands.getoutput commands.getstatusoutput popen2.popen2 subprocess.getoutput subprocess.getstatusoutput asyncio.create_subprocess_shell pty.spawn",
+        "os.system os.popen os.popen2 os.popen3 commands.getoutput commands.getstatusoutput popen2.popen2 subprocess.getoutput subprocess.getstatusoutput asyncio.create_subprocess_shell pty.spawn asyncio.subprocess.create_subprocess_shell ctypes.CDLL().system ctypes.cdll.msvcrt.system ctypes.cdll.LoadLibrary().system IPython.get_ipython().system get_ipython().system pexpect.run invoke.run nt.system posix.system",
         Does::Shell,
         COMMAND,
         NONE,
         L::OUTPUT,
     ),
     word(
-        "subprocess.run subprocess.call subprocess.Popen subprocess.check_output subprocess.check_call subprocess32.Popen sh.Command plumbum.local delegator.run pexpect.spawn",
+        "subprocess.run subprocess.call subprocess.Popen subprocess.check_output subprocess.check_call subprocess32.Popen sh.Command plumbum.local delegator.run pexpect.spawn trio.run_process anyio.run_process anyio.open_process distutils.spawn.spawn setuptools._distutils.spawn.spawn win32process.CreateProcess _winapi.CreateProcess _posixsubprocess.fork_exec",
         Does::Run,
         COMMAND,
         &[Named("input")],
@@ -49,7 +49,7 @@ pub(super) const WORDS: &[Word] = &[
         L::OUTPUT,
     ),
     word(
-        "os.execl os.execlp os.execv os.execve os.execvp os.execvpe os.spawnl os.spawnlp os.spawnv os.spawnve asyncio.create_subprocess_exec os.posix_spawn",
+        "os.execl os.execlp os.execv os.execve os.execvp os.execvpe os.spawnl os.spawnlp os.spawnv os.spawnve asyncio.create_subprocess_exec os.posix_spawn os.execle os.execlpe os.spawnvp os.spawnlpe os.spawnvpe os.posix_spawnp asyncio.subprocess.create_subprocess_exec",
         Does::Run,
         &[From(0)],
         NONE,
@@ -59,13 +59,15 @@ pub(super) const WORDS: &[Word] = &[
     word("runpy.run_path runpy.run_module execfile", Does::Run, FIRST, NONE, L::NONE),
     // Code.
     word(
-        "exec eval compile builtins.exec builtins.eval builtins.compile __builtins__.exec types.CodeType code.InteractiveInterpreter().runcode code.interact",
+        "exec eval compile builtins.exec builtins.eval builtins.compile __builtins__.exec types.CodeType code.InteractiveInterpreter().runcode code.interact code.InteractiveInterpreter().runsource code.InteractiveConsole().push code.InteractiveConsole().runcode code.InteractiveConsole().runsource timeit.timeit timeit.repeat cProfile.run cProfile.runctx profile.run pdb.run bdb.Bdb().run trace.Trace().run trace.Trace().runctx IPython.get_ipython().run_cell get_ipython().run_cell IPython.get_ipython().ex get_ipython().ex IPython.get_ipython().run_code",
         Does::Eval,
         FIRST,
         NONE,
         L::NONE,
     ),
     word("marshal.loads pickle.loads cPickle.loads dill.loads cloudpickle.loads", Does::Pass, FIRST, NONE, L::DECODED),
+    // What is read as a tree of Python is text that is about to be executed.
+    word("ast.parse ast.fix_missing_locations ast.unparse", Does::Pass, FIRST, NONE, L::NONE),
     word("types.FunctionType types.ModuleType importlib.util.module_from_spec", Does::Pass, FIRST, NONE, L::NONE),
     word(
         "importlib.util.spec_from_file_location imp.load_source imp.load_dynamic ctypes.CDLL ctypes.WinDLL ctypes.cdll.LoadLibrary ctypes.windll.LoadLibrary ctypes.PyDLL",
@@ -77,21 +79,21 @@ pub(super) const WORDS: &[Word] = &[
     word("zipimport.zipimporter", Does::Load, FIRST, NONE, L::NONE),
     // Network: asking and giving.
     word(
-        "requests.get requests.head requests.Session().get requests.session().get httpx.get httpx.Client().get httpx.AsyncClient().get aiohttp.ClientSession().get urllib3.PoolManager().urlopen cloudscraper.create_scraper().get tls_client.Session().get curl_cffi.requests.get wget.download_text cfscrape.create_scraper().get",
+        "requests.get requests.head requests.Session().get requests.session().get httpx.get httpx.Client().get httpx.AsyncClient().get aiohttp.ClientSession().get urllib3.PoolManager().urlopen cloudscraper.create_scraper().get tls_client.Session().get curl_cffi.requests.get wget.download_text cfscrape.create_scraper().get requests.options requests.delete requests.Session().head requests.session().head httpx.head httpx.delete httpx.stream httpx.Client().stream httpx.Client().delete niquests.get niquests.Session().get requests_html.HTMLSession().get requests_futures.sessions.FuturesSession().get grequests.get treq.get primp.Client().get curl_cffi.requests.Session().get aiohttp.ClientSession().head tornado.httpclient.HTTPClient().fetch tornado.httpclient.AsyncHTTPClient().fetch urllib3.HTTPSConnectionPool().urlopen",
         Does::Request,
         URL,
         BODY,
         L::DOWNLOADED,
     ),
     word(
-        "requests.post requests.put requests.patch requests.api.post requests.api.put requests.Session().post requests.session().post requests.Session().put httpx.post httpx.Client().post httpx.AsyncClient().post aiohttp.ClientSession().post tls_client.Session().post curl_cffi.requests.post",
+        "requests.post requests.put requests.patch requests.api.post requests.api.put requests.Session().post requests.session().post requests.Session().put httpx.post httpx.Client().post httpx.AsyncClient().post aiohttp.ClientSession().post tls_client.Session().post curl_cffi.requests.post requests.Session().patch requests.session().put requests.session().patch httpx.put httpx.patch httpx.Client().put httpx.Client().patch httpx.AsyncClient().put httpx.AsyncClient().patch aiohttp.ClientSession().put aiohttp.ClientSession().patch niquests.post niquests.put niquests.Session().post requests_html.HTMLSession().post requests_futures.sessions.FuturesSession().post grequests.post treq.post primp.Client().post curl_cffi.requests.Session().post cloudscraper.create_scraper().post",
         Does::Send,
         URL,
         BODY,
         L::DOWNLOADED,
     ),
     word(
-        "requests.request requests.api.request requests.Session().request httpx.request urllib3.PoolManager().request urllib3.request aiohttp.ClientSession().request",
+        "requests.request requests.api.request requests.Session().request httpx.request urllib3.PoolManager().request urllib3.request aiohttp.ClientSession().request httpx.Client().request httpx.AsyncClient().request requests.session().request niquests.request treq.request urllib3.HTTPSConnectionPool().request urllib3.PoolManager().request_encode_body",
         Does::Request,
         &[At(1), Named("url")],
         BODY_FROM_SECOND,
@@ -132,6 +134,21 @@ pub(super) const WORDS: &[Word] = &[
         &[At(1), At(2), At(3), Named("body"), Named("headers")],
         L::DOWNLOADED,
     ),
+    // The same in steps: the line, each header, the body.
+    word(
+        "http.client.HTTPSConnection().putrequest http.client.HTTPConnection().putrequest httplib.HTTPSConnection().putrequest httplib.HTTPConnection().putrequest http.client.HTTPSConnection().putheader http.client.HTTPConnection().putheader httplib.HTTPSConnection().putheader httplib.HTTPConnection().putheader",
+        Does::Send,
+        THIS,
+        SECOND,
+        L::NONE,
+    ),
+    word(
+        "http.client.HTTPSConnection().send http.client.HTTPConnection().send httplib.HTTPSConnection().send httplib.HTTPConnection().send http.client.HTTPSConnection().endheaders http.client.HTTPConnection().endheaders httplib.HTTPSConnection().endheaders httplib.HTTPConnection().endheaders",
+        Does::Send,
+        THIS,
+        FIRST,
+        L::NONE,
+    ),
     word(
         "http.client.HTTPSConnection().getresponse http.client.HTTPConnection().getresponse httplib.HTTPSConnection().getresponse httplib.HTTPConnection().getresponse",
         Does::Source,
@@ -140,35 +157,35 @@ pub(super) const WORDS: &[Word] = &[
         L::DOWNLOADED,
     ),
     word(
-        "websocket.create_connection websocket.WebSocketApp websockets.connect websocket.WebSocket().connect",
+        "websocket.create_connection websocket.WebSocketApp websockets.connect websocket.WebSocket().connect websockets.sync.client.connect websockets.client.connect websockets.asyncio.client.connect aiohttp.ClientSession().ws_connect socketio.Client().connect socketio.AsyncClient().connect wsproto.connect",
         Does::Connect,
         FIRST,
         NONE,
         L::NONE,
     ),
     word(
-        "websocket.create_connection().recv websockets.connect().recv websocket.WebSocket().recv",
+        "websocket.create_connection().recv websockets.connect().recv websocket.WebSocket().recv websockets.sync.client.connect().recv websockets.client.connect().recv websockets.asyncio.client.connect().recv aiohttp.ClientSession().ws_connect().receive_str aiohttp.ClientSession().ws_connect().receive telnetlib.Telnet().read_until telnetlib.Telnet().read_all telnetlib.Telnet().read_some asyncssh.connect().run",
         Does::Source,
         THIS,
         NONE,
         L::REMOTE,
     ),
     word(
-        "websocket.create_connection().send websockets.connect().send websocket.WebSocket().send",
+        "websocket.create_connection().send websockets.connect().send websocket.WebSocket().send websockets.sync.client.connect().send websockets.client.connect().send websockets.asyncio.client.connect().send aiohttp.ClientSession().ws_connect().send_str aiohttp.ClientSession().ws_connect().send_json aiohttp.ClientSession().ws_connect().send_bytes telnetlib.Telnet().write",
         Does::Send,
         THIS,
         FIRST,
         L::NONE,
     ),
     word(
-        "smtplib.SMTP smtplib.SMTP_SSL ftplib.FTP ftplib.FTP_TLS paramiko.SSHClient paramiko.Transport pysftp.Connection",
+        "smtplib.SMTP smtplib.SMTP_SSL ftplib.FTP ftplib.FTP_TLS paramiko.SSHClient paramiko.Transport pysftp.Connection imaplib.IMAP4 imaplib.IMAP4_SSL telnetlib.Telnet fabric.Connection scp.SCPClient slack_sdk.WebClient slack.WebClient slack_sdk.webhook.WebhookClient minio.Minio azure.storage.blob.BlobClient.from_connection_string azure.storage.blob.BlobClient.from_blob_url redis.Redis redis.StrictRedis paho.mqtt.client.Client xmlrpc.client.ServerProxy",
         Does::Handle,
         FIRST,
         NONE,
         L::NONE,
     ),
     word(
-        "smtplib.SMTP().sendmail smtplib.SMTP_SSL().sendmail smtplib.SMTP().send_message smtplib.SMTP_SSL().send_message ftplib.FTP().storbinary ftplib.FTP_TLS().storbinary",
+        "smtplib.SMTP().sendmail smtplib.SMTP_SSL().sendmail smtplib.SMTP().send_message smtplib.SMTP_SSL().send_message ftplib.FTP().storbinary ftplib.FTP_TLS().storbinary ftplib.FTP().storlines ftplib.FTP_TLS().storlines imaplib.IMAP4_SSL().append imaplib.IMAP4().append slack_sdk.WebClient().chat_postMessage slack_sdk.WebClient().files_upload slack_sdk.WebClient().files_upload_v2 slack.WebClient().chat_postMessage slack_sdk.webhook.WebhookClient().send paho.mqtt.client.Client().publish",
         Does::Send,
         THIS,
         &[From(0)],
@@ -211,7 +228,7 @@ pub(super) const WORDS: &[Word] = &[
     word("paramiko.SFTPClient.from_transport boto3.resource", Does::Handle, FIRST, NONE, L::NONE),
     word("paramiko.SSHClient().open_sftp", Does::Handle, THIS, NONE, L::NONE),
     word(
-        "paramiko.SFTPClient.from_transport().put paramiko.SSHClient().open_sftp().put pysftp.Connection().put boto3.client().upload_file boto3.client().upload_fileobj boto3.client().put_object dropbox.Dropbox().files_upload",
+        "paramiko.SFTPClient.from_transport().put paramiko.SSHClient().open_sftp().put pysftp.Connection().put boto3.client().upload_file boto3.client().upload_fileobj boto3.client().put_object dropbox.Dropbox().files_upload paramiko.SFTPClient.from_transport().putfo paramiko.SSHClient().open_sftp().putfo fabric.Connection().put scp.SCPClient().put scp.SCPClient().putfo minio.Minio().put_object minio.Minio().fput_object azure.storage.blob.BlobClient.from_connection_string().upload_blob azure.storage.blob.BlobClient.from_blob_url().upload_blob boto3.resource().Bucket().upload_file boto3.resource().Bucket().put_object boto3.resource().Object().put boto3.resource().Object().upload_file google.cloud.storage.Client().bucket().blob().upload_from_string google.cloud.storage.Client().bucket().blob().upload_from_filename google.cloud.storage.Client().get_bucket().blob().upload_from_string google.cloud.storage.Client().get_bucket().blob().upload_from_filename",
         Does::Send,
         THIS,
         &[At(0), Named("Body"), Named("Filename"), Named("localpath")],
@@ -246,12 +263,14 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("os.dup2", Does::Redirect, FIRST, NONE, L::NONE),
+    word("socket.gethostbyname socket.getaddrinfo socket.gethostbyname_ex", Does::Lookup, FIRST, NONE, L::ADDRESS),
+    // What a resolver answers is whatever the owner of the name wrote there.
     word(
-        "socket.gethostbyname socket.getaddrinfo socket.gethostbyname_ex dns.resolver.resolve dns.resolver.query dns.resolver.Resolver().query dns.resolver.Resolver().resolve",
+        "dns.resolver.resolve dns.resolver.query dns.resolver.Resolver().query dns.resolver.Resolver().resolve dns.resolver.resolve_at dns.asyncresolver.resolve dns.asyncresolver.Resolver().resolve aiodns.DNSResolver().query pycares.Channel().query",
         Does::Lookup,
         FIRST,
         NONE,
-        L::ADDRESS,
+        L::DOWNLOADED,
     ),
     word("subprocess.Popen().stdin.write", Does::Redirect, THIS, FIRST, L::NONE),
     // Files.
@@ -291,7 +310,7 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word(
-        "shutil.copy shutil.copyfile shutil.copy2 shutil.move os.rename os.replace shutil.copytree",
+        "shutil.copy shutil.copyfile shutil.copy2 shutil.move os.rename os.replace shutil.copytree os.link",
         Does::Copy,
         SECOND,
         FIRST,
@@ -485,7 +504,7 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word(
-        "ctypes.windll.kernel32.VirtualAlloc ctypes.windll.kernel32.VirtualAllocEx ctypes.windll.kernel32.CreateThread ctypes.windll.kernel32.CreateRemoteThread ctypes.windll.kernel32.RtlMoveMemory ctypes.windll.kernel32.WriteProcessMemory ctypes.windll.kernel32.VirtualProtect mmap.mmap",
+        "ctypes.windll.kernel32.VirtualAlloc ctypes.windll.kernel32.VirtualAllocEx ctypes.windll.kernel32.CreateThread ctypes.windll.kernel32.CreateRemoteThread ctypes.windll.kernel32.RtlMoveMemory ctypes.windll.kernel32.WriteProcessMemory ctypes.windll.kernel32.VirtualProtect mmap.mmap ctypes.windll.kernel32.HeapCreate ctypes.windll.kernel32.CreateRemoteThreadEx ctypes.windll.kernel32.QueueUserAPC ctypes.windll.kernel32.VirtualProtectEx ctypes.windll.ntdll.NtAllocateVirtualMemory ctypes.windll.ntdll.NtWriteVirtualMemory ctypes.windll.ntdll.NtProtectVirtualMemory ctypes.windll.ntdll.NtCreateThreadEx ctypes.windll.ntdll.RtlCreateUserThread ctypes.windll.ntdll.RtlMoveMemory",
         Does::Inject,
         &[From(0)],
         NONE,

@@ -1,0 +1,179 @@
+//! What Python runs when a class is made, without anybody calling it: `__set_name__` of what stands in its body,
+//! `__init_subclass__` of the class that it extends, `__new__` and `__init__` of the class that it is made by. Code that hides
+//! there runs when the module is imported, and nothing in the module calls it.
+//!
+//! Reference: "Customizing class creation" in the data model of Python.
+
+use std::rc::Rc;
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::heap::{Fields, Kind, ObjectId};
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::Sym;
+
+/// Most members of a class that are told their names, and most that are handed to the class that makes it.
+const MAX_MEMBERS: usize = 256;
+/// The field in which a class keeps what it is made by. No name of Python has a blank.
+const MAKER: &str = "made by";
+
+/// What a class has from those above it.
+#[derive(Debug, Default)]
+pub(super) struct Above {
+    /// The class that makes it.
+    maker: Option<Value>,
+    /// `__init_subclass__` of the class that it extends.
+    told: Option<Value>,
+    /// Other words behind its bases.
+    words: Vec<(Rc<str>, Value)>,
+}
+
+impl Above {
+    /// Takes `name=value` from behind the bases.
+    pub(super) fn said(&mut self, name: &Rc<str>, value: Value) {
+        if &**name == "metaclass" {
+            self.maker = Some(value);
+        } else {
+            self.words.push((Rc::clone(name), value));
+        }
+    }
+
+    /// Takes what a class that it extends hands down.
+    pub(super) fn inherited(&mut self, fields: &Fields) {
+        self.maker = self.maker.take().or_else(|| fields.get(MAKER).cloned());
+        self.told = self.told.take().or_else(|| fields.get("__init_subclass__").cloned());
+    }
+}
+
+impl Machine {
+    /// Runs what Python runs once the body of a class has been gone through.
+    pub(super) fn made_class(&mut self, class: ObjectId, name: Sym, above: Above) {
+        let Some(Kind::Class(fields, _)) = self.heap.get(class).map(|o| &o.kind) else { return };
+        let members: Vec<(Rc<str>, Value)> =
+            fields.iter().take(MAX_MEMBERS).map(|(name, value)| (Rc::clone(name), value.clone())).collect();
+        if !self.pay(members.len()) {
+            return;
+        }
+        let this = Value::new(Known::Object(class), Labels::NONE);
+        for (name, member) in &members {
+            if let Some(function) = self.method_of_instance(member, "__set_name__") {
+                let given = vec![this.clone(), Value::str(Rc::clone(name), Labels::NONE)];
+                self.run_hook(&function, member, Args::of(given));
+            }
+        }
+        if let Some(function) = &above.told {
+            self.run_hook(function, &this, Args { named: above.words.clone(), ..Args::default() });
+        }
+        let Some(maker) = above.maker else { return };
+        if let Some(Kind::Class(fields, _)) = self.heap.get_mut(class).map(|o| &mut o.kind) {
+            fields.set(MAKER, maker.clone());
+        }
+        let Known::Object(id) = maker.known else { return };
+        let hooks: Vec<(bool, Value)> = match self.heap.get(id).map(|o| &o.kind) {
+            Some(Kind::Class(fields, _)) => [(true, "__new__"), (false, "__init__")]
+                .into_iter()
+                .filter_map(|(makes, name)| Some((makes, fields.get(name)?.clone())))
+                .collect(),
+            _ => Vec::new(),
+        };
+        if hooks.is_empty() {
+            return;
+        }
+        let mut namespace = Fields::default();
+        for (name, member) in members {
+            namespace.set(&name, member);
+        }
+        let namespace = self.object(Kind::Dict(namespace), Labels::NONE);
+        let bases = self.new_list(Vec::new(), Labels::NONE);
+        let called = Value::str(self.name(name), Labels::NONE);
+        for (makes, hook) in hooks {
+            let first = if makes { &maker } else { &this };
+            let given = vec![called.clone(), bases.clone(), namespace.clone()];
+            self.run_hook(&hook, first, Args { list: given, named: above.words.clone(), ..Args::default() });
+        }
+    }
+
+    /// What an object says for itself when it is asked for as a member of a class or of an instance of it.
+    pub(super) fn asked_of_descriptor(&mut self, member: &Value, of: &Value) -> Option<Value> {
+        let function = self.method_of_instance(member, "__get__")?;
+        let Known::Object(id) = of.known else { return None };
+        let (instance, class) = match self.heap.get(id)?.kind {
+            Kind::Class(..) => (Value::NIL, of.clone()),
+            Kind::Instance(_, class) => (of.clone(), Value::new(Known::Object(class), Labels::NONE)),
+            _ => return None,
+        };
+        let Known::Func(func, frame) = function.known else { return None };
+        Some(self.call_function(func, frame, Some(member.clone()), &Args::of(vec![instance, class])))
+    }
+
+    /// Whether a value is an instance of a class of the script, when that is known.
+    pub(super) fn is_instance(&self, value: &Value, class: &Value) -> Option<bool> {
+        let Known::Object(class) = class.known else { return None };
+        let Kind::Class(..) = self.heap.get(class)?.kind else { return None };
+        match value.known {
+            Known::Object(id) => match self.heap.get(id)?.kind {
+                Kind::Instance(_, of) if of == class => Some(true),
+                // One of another class may extend it.
+                Kind::Instance(..) | Kind::Handle(..) => None,
+                Kind::List(_) | Kind::Dict(_) | Kind::Class(..) => Some(false),
+            },
+            Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) | Known::Nil | Known::Func(..) => {
+                Some(false)
+            }
+            Known::Unknown | Known::Text(_) | Known::Path(_) => None,
+        }
+    }
+
+    /// A class that is made by a call: `type("Name", (Base,), {"member": value})`.
+    pub(super) fn class_of_parts(&mut self, args: &Args) -> Option<Value> {
+        let [name, bases, members] = args.list.as_slice() else { return None };
+        let Known::Object(members) = members.known else { return None };
+        let mut fields = Fields::default();
+        let mut outside = Vec::new();
+        let mut above = Above::default();
+        for base in self.elements(bases).unwrap_or_default() {
+            match base.known {
+                Known::Path(path) => outside.push(path),
+                Known::Object(id) => {
+                    if let Some(Kind::Class(inherited, from)) = self.heap.get(id).map(|o| &o.kind) {
+                        for (name, value) in inherited.iter() {
+                            fields.set(name, value.clone());
+                        }
+                        outside.extend(from.iter().copied());
+                        above.inherited(inherited);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let Some(Kind::Dict(own)) = self.heap.get(members).map(|o| o.kind.clone()) else { return None };
+        if !self.pay(own.len()) {
+            return None;
+        }
+        for (name, value) in own.iter() {
+            fields.set(name, value.clone());
+        }
+        let name = self.tree.sym(name.as_str().unwrap_or_default());
+        let class = self.object(Kind::Class(fields, outside), Labels::NONE);
+        if let Known::Object(id) = class.known {
+            self.made_class(id, name, above);
+        }
+        Some(class)
+    }
+
+    fn run_hook(&mut self, function: &Value, this: &Value, args: Args) {
+        if let Known::Func(func, frame) = function.known {
+            self.call_function(func, frame, Some(this.clone()), &args);
+        }
+    }
+
+    /// A method that the class of an instance has.
+    fn method_of_instance(&self, instance: &Value, name: &str) -> Option<Value> {
+        let Known::Object(id) = instance.known else { return None };
+        let Kind::Instance(_, class) = &self.heap.get(id)?.kind else { return None };
+        match &self.heap.get(*class)?.kind {
+            Kind::Class(fields, _) => fields.get(name).cloned(),
+            _ => None,
+        }
+    }
+}
