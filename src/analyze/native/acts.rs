@@ -105,6 +105,8 @@ impl Vocabulary {
     }
 }
 
+/// Most meanings of one text, besides the last.
+const MEANINGS_MAX: usize = 8;
 /// Most places that are kept of one text, and of all that code puts together.
 const TEXTS_MAX: usize = 1 << 14;
 const BUILT_MAX: usize = 1 << 16;
@@ -171,6 +173,8 @@ impl Heuristic for Acts {
                 &deeds::CODE_PUT,
                 &deeds::HOLLOWED,
                 &deeds::NAMED_PUT,
+                &deeds::MACHINE_CODE_PUT,
+                &deeds::ENCODED_STARTED,
                 &deeds::TOKEN_TAKEN,
                 &deeds::EXTORTS,
             ]
@@ -308,7 +312,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
                     || !first.contains(&e.mark)
                     || code_near(file, &places, e.at, within, row.before);
                 let first = first.contains(&e.mark);
-                set && !(row.decodes && first && !is_decoded(file, &places, e.at))
+                set && !(row.decodes && first && !is_decoded(file, &places, e.at, row.decodes_by_call))
                     && !(row.called && first && !calls_register(file, image, &places, e.at))
                     && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
             };
@@ -360,7 +364,14 @@ fn find_texts(
             let before = bytes.get(start.saturating_sub(64)..start).unwrap_or_default();
             let back = before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count();
             if back > 0 {
-                wanted.texts.insert(part.address.saturating_add((start - back) as u64), mark);
+                let whole = part.address.saturating_add((start - back) as u64);
+                // One text may hold several of these.
+                if let Some(other) = wanted.texts.insert(whole, mark).filter(|other| *other != mark) {
+                    let more = wanted.tables.entry(whole).or_default();
+                    if more.len() < MEANINGS_MAX {
+                        more.push(other);
+                    }
+                }
             }
             // Go and Rust set no end between texts: an address begins with its scheme, a path with what separates it.
             let paths = before.iter().rev().take(3).take_while(|b| b"/\\~.".contains(b)).count();
@@ -467,8 +478,9 @@ fn code_near(file: &Parsed<'_>, places: &Places, address: u64, within: (usize, u
     any.iter().any(|bytes| memchr::memmem::find(near, bytes).is_some())
 }
 
-/// Whether a call is given a buffer on the stack, and the code before it turns bytes into others and stores them.
-fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
+/// Whether a call is given a buffer on the stack, and the code before it turns bytes into others and stores them, or
+/// calls what does.
+fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64, by_call: bool) -> bool {
     const WITHIN: usize = 400;
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
     let before = file.bytes().get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
@@ -484,8 +496,8 @@ fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
     if !buffer {
         return false;
     }
-    if decodes(before) {
-        return true;
+    if decodes(before) || !by_call {
+        return decodes(before);
     }
     // Or a function of the program does, that is called there.
     let code = file.bytes();

@@ -21,7 +21,7 @@ rule! {
     /// decodes on its stack. Known uses: reverse shells whose texts are encrypted. Honest look-alikes: none is known;
     /// what serves a connection is given the program to start.
     pub(super) HIDDEN_SHELL = "native-hidden-program-on-connection" in "net/reverse-shell";
-    severity: High, confidence: Likely,
+    severity: Critical, confidence: Certain,
     title: "A connection becomes the input of a program whose name is decoded",
     reference: "https://attack.mitre.org/techniques/T1059/004/",
 }
@@ -97,6 +97,25 @@ rule! {
 }
 
 rule! {
+    /// As `native-code-put-into-named-process`, where what is written is made executable: machine code and not the name
+    /// of a library. Known uses: loaders. Honest look-alikes: none is known; tools that extend the desktop's shell have it
+    /// load a library of theirs.
+    pub(super) MACHINE_CODE_PUT = "native-machine-code-put-into-named-process" in "bin/inject";
+    severity: Critical, confidence: Certain,
+    title: "Looks for a program of Windows and runs machine code in it",
+    reference: "https://attack.mitre.org/techniques/T1055/002/",
+}
+
+rule! {
+    /// One function starts PowerShell with a command that is encoded. Known uses: loaders. Honest look-alikes: tools that
+    /// put a command together for PowerShell and encode it to keep its quotes, which hold no such text as a whole.
+    pub(super) ENCODED_STARTED = "native-encoded-powershell-started" in "exec/powershell-encoded";
+    severity: High, confidence: Likely,
+    title: "Starts PowerShell with an encoded command",
+    reference: "https://attack.mitre.org/techniques/T1059/001/",
+}
+
+rule! {
     /// One function takes the token of a process of Windows that it looks for by name, and starts something as that one.
     /// Known uses: tools that become SYSTEM, ransomware. Honest look-alikes: tools of administrators that do so openly,
     /// which is for a person to look at; services that start something for the user who is logged in ask for that user.
@@ -119,6 +138,15 @@ rule! {
 /// `PROT_EXEC` with others as the third argument: mov edx, n; mov w2, n.
 const EXECUTABLE: &[&[u8]] =
     &[b"\xba\x04\0\0\0", b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52"];
+/// Rights to execute, as `VirtualAllocEx` and `VirtualProtectEx` are given them.
+const MADE_CODE: &[&[u8]] = &[
+    b"\x41\xb9\x40\0\0\0",
+    b"\x41\xb9\x20\0\0\0",
+    b"\xc7\x44\x24\x20\x40\0\0\0",
+    b"\xc7\x44\x24\x20\x20\0\0\0",
+    b"\x6a\x40",
+    b"\x6a\x20",
+];
 /// The right to be executed, among those of a new file: 0755, 0700, 0777 as numbers in any register.
 const MAY_RUN: &[&[u8]] = &[b"\xed\x01\0\0", b"\xc0\x01\0\0", b"\xff\x01\0\0"];
 /// `PTRACE_POKETEXT` and `PTRACE_POKEDATA`: mov edi, n; mov w0, n.
@@ -259,6 +287,7 @@ pub(super) const DEEDS: &[Row] = &[
             &[Calls("dup2"), Calls("dup3"), Calls("dup")],
         ],
         decodes: true,
+        decodes_by_call: true,
         elsewhere: true,
         ..ROW
     },
@@ -357,6 +386,42 @@ pub(super) const DEEDS: &[Row] = &[
         ..ROW
     },
     Row {
+        rule: &MACHINE_CODE_PUT,
+        window: 1500,
+        needs: &[
+            // `Ex` is left out of names: of another process, too.
+            &[Calls("VirtualAlloc"), Calls("VirtualProtect"), Calls("NtProtectVirtualMemory")],
+            &[Calls("WriteProcessMemory"), Calls("NtWriteVirtualMemory")],
+            &[
+                Calls("CreateRemoteThread"),
+                Calls("NtCreateThread"),
+                Calls("RtlCreateUserThread"),
+                Calls("QueueUserAPC"),
+            ],
+            PROCESSES,
+            OF_WINDOWS,
+        ],
+        without: &[Names("LoadLibraryA"), Names("LoadLibraryW")],
+        before: MADE_CODE,
+        ..ROW
+    },
+    Row {
+        rule: &ENCODED_STARTED,
+        window: 500,
+        needs: &[
+            &[
+                Names(" -Enc "),
+                Names(" -enc "),
+                Names(" -ENC "),
+                Names(" -EncodedCommand "),
+                Names(" -encodedcommand "),
+            ],
+            &[Calls("CreateProcess"), Calls("WinExec"), Calls("ShellExecute"), Calls("system"), Calls("_popen")],
+            &[Names("-W Hidden"), Names("-w hidden"), Names("-WindowStyle Hidden"), Names("-windowstyle hidden")],
+        ],
+        ..ROW
+    },
+    Row {
         rule: &TOKEN_TAKEN,
         window: 1500,
         needs: &[
@@ -393,8 +458,8 @@ pub(super) const DEEDS: &[Row] = &[
             &[
                 Calls("rename"),
                 Calls("MoveFile"),
-                Calls("_ZNSt10filesystem6renameERKNS_7__cxx114pathES4_RSt10error_code"),
-                Calls("_ZNSt10filesystem6renameERKNS_7__cxx114pathES4_"),
+                Calls("_ZNSt10filesystem6renameERKNS_7__cxx114pathES3_RSt10error_code"),
+                Calls("_ZNSt10filesystem6renameERKNS_7__cxx114pathES3_"),
                 Calls("fs::rename"),
                 Calls("os.Rename"),
             ],

@@ -577,7 +577,7 @@ pub(super) const HARM: &[Row] = &[
             &[Calls("getaddrinfo"), Calls("gethostbyname"), Calls("res_query")],
             &[Names("%02x"), Names("%x."), Names("0123456789abcdef")],
         ],
-        window: 2200,
+        window: 3200,
         ..ROW
     },
     Row {

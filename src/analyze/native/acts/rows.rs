@@ -231,6 +231,8 @@ pub(super) struct Row {
     pub(super) variable: bool,
     /// Whether the call of the first need must be given a buffer of the function that bytes are decoded into before it.
     pub(super) decodes: bool,
+    /// Whether a function that is called before it may be what decodes.
+    pub(super) decodes_by_call: bool,
     /// Whether it is about another host: programs that open no sockets but those of this machine are not meant.
     pub(super) elsewhere: bool,
     /// Whether something that is not imported must be called behind the first need: what was put into memory.
@@ -248,6 +250,7 @@ pub(super) const ROW: Row = Row {
     before: &[],
     variable: false,
     decodes: false,
+    decodes_by_call: false,
     elsewhere: false,
     called: false,
     only: any,
