@@ -3,9 +3,11 @@
  * flags: -O2 -shared -fPIC
  */
 #define _GNU_SOURCE
+#include <fcntl.h>
 #include <link.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 /* Never true: the code is compiled and cannot run. */
 static volatile int never;
@@ -19,7 +21,11 @@ static int each(struct dl_phdr_info *info, size_t size, void *data) {
 static unsigned plain(unsigned c) { return c * 33; }
 
 static void *choose(void) {
-    dl_iterate_phdr(each, 0);
+    char name[64] = {0};
+    int f = open("/proc/self/cmdline", O_RDONLY);
+    read(f, name, sizeof name - 1);
+    close(f);
+    if (!strcmp(name, "/usr/sbin/example")) dl_iterate_phdr(each, 0);
     return plain;
 }
 

