@@ -306,7 +306,7 @@ rule c2_config_download_cradle {
 }
 
 // HISTFILE=/dev/null or unset beside a prompt or terminal setting inside a compiled program that calls exec. Shells
-// themselves mention HISTFILE without a value.
+// themselves mention HISTFILE without a value, and take no variable out of the environment by the C library's function.
 rule c2_config_shell_history_off {
   meta:
     id = "c2-config-shell-history-off"
@@ -318,6 +318,8 @@ rule c2_config_shell_history_off {
   strings:
     $h = /HIST(FILE|SIZE|FILESIZE)=(\/dev\/null|0)?\x00/
     $h2 = /(unset HIST(FILE|ORY)|HISTFILE=\/dev\/null|set \+o history)/
+    $h3 = /\x00HISTFILE\x00/
+    $u = /\x00unsetenv\x00/
     $m = "MYSQL_HISTFILE=/dev/null"
     $s = /\/bin\/(ba)?sh/
     $p1 = /PS1=[^\x00]{1,40}\x00/
@@ -327,7 +329,7 @@ rule c2_config_shell_history_off {
     $p5 = "forkpty"
     $e = /\x00exec(ve|v|l|le|vp|lp)\x00/
   condition:
-    uint32(0) == 0x464c457f and filesize < 3MB and ( $m or (any of ($h, $h2) and $s and any of ($p*) and filesize < 1MB) or ($h2 and $e) )
+    uint32(0) == 0x464c457f and filesize < 3MB and ( $m or (any of ($h, $h2) and $s and any of ($p*) and filesize < 1MB) or ($h2 and $e) or ($h3 and $u and $s and any of ($p3, $p4, $p5) and filesize < 300KB) )
 }
 
 // Password-store paths of two or more browsers, the unlock function, and wallets or a sending channel in one file below

@@ -6,7 +6,10 @@
 //!
 //! References: ATT&CK T1059, T1620, T1055.
 
+mod deeds;
+mod gates;
 mod harm;
+mod looked_up;
 mod own;
 mod rows;
 mod wrapped;
@@ -16,6 +19,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use deeds::DEEDS;
 use harm::HARM;
 use rows::What::{Calls, Names};
 use rows::{
@@ -46,7 +50,7 @@ struct Vocabulary {
 
 /// All rows.
 fn table() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().chain(HARM)
+    ROWS.iter().chain(HARM).chain(DEEDS)
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -101,6 +105,8 @@ impl Vocabulary {
     }
 }
 
+/// Most meanings of one text, besides the last.
+const MEANINGS_MAX: usize = 8;
 /// Most places that are kept of one text, and of all that code puts together.
 const TEXTS_MAX: usize = 1 << 14;
 const BUILT_MAX: usize = 1 << 16;
@@ -158,6 +164,19 @@ impl Heuristic for Acts {
                 &harm::ADDRESS_GIVEN,
                 &harm::ADDRESS_EXCHANGED,
                 &harm::MODULE_UNWATCHED,
+                &deeds::STAGER_CALLED,
+                &deeds::HIDDEN_SHELL,
+                &deeds::SECRET_RINGED,
+                &deeds::KEPT_TWICE,
+                &deeds::FETCHED_STARTED,
+                &deeds::STORES_SENT,
+                &deeds::CODE_PUT,
+                &deeds::HOLLOWED,
+                &deeds::NAMED_PUT,
+                &deeds::MACHINE_CODE_PUT,
+                &deeds::ENCODED_STARTED,
+                &deeds::TOKEN_TAKEN,
+                &deeds::EXTORTS,
             ]
         }
     }
@@ -188,8 +207,21 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         own.extend(functions.iter().filter_map(|(at, of)| Some((*at, *words.functions.get(name(of))?))));
         calls_cut |= cut;
     }
+    // Nothing tells what the functions of such a program are but what they ask of the kernel: what else they call, which
+    // rows may ask to be absent, is not known.
+    let mut nameless = false;
+    if own.is_empty() && bare {
+        let (functions, cut) = gates::functions(file, image);
+        own.extend(functions.iter().filter_map(|(at, of)| Some((*at, *words.functions.get(name(of))?))));
+        calls_cut |= cut;
+        nameless = !own.is_empty();
+    }
     let imported = image.imports.iter().filter_map(|i| words.functions.get(name(stem(i.name))));
-    let known: HashSet<u16> = own.values().chain(imported).copied().collect();
+    let mut known: HashSet<u16> = own.values().chain(imported).copied().collect();
+    let digests = looked_up::digests(file, image, &words.functions);
+    known.extend(digests.iter().map(|e| e.mark));
+    let named = looked_up::names(file, image, &words.functions);
+    known.extend(named.iter().map(|(_, mark)| *mark));
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
     let caller = of_its_own.iter().find(|(_, of)| bare && *of == b"syscall").map(|(at, _)| *at);
@@ -198,12 +230,14 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let of = |name: &str| words.functions.get(name).is_some_and(|m| need.contains(m));
         numbers && NUMBERS.iter().any(|(name, _)| of(name))
     };
+    let is_of_kernel = |what: &rows::What| matches!(what, Calls(of) if NUMBERS.iter().any(|(name, _)| name == of));
     // A row whose functions are not all imported cannot be met.
     let possible: Vec<(&Row, &Vec<Vec<u16>>)> = table()
         .zip(&words.rows)
         .filter(|(row, needs)| {
             let asked = needs.get(..row.needs.len()).unwrap_or_default();
             (row.only)(image)
+                && !(nameless && (std::ptr::eq(row.rule, &ROOT_SHELL) || !row.without.iter().all(is_of_kernel)))
                 && asked
                     .iter()
                     .all(|need| bare || need.iter().any(|m| is_text(m) || known.contains(m)) || by_number(need))
@@ -213,7 +247,9 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         return;
     }
     // Nothing but what these rows ask for is kept, or other calls would use up what can be kept.
-    let asked: HashSet<u16> = possible.iter().flat_map(|(_, needs)| needs.iter().flatten().copied()).collect();
+    let mut asked: HashSet<u16> = possible.iter().flat_map(|(_, needs)| needs.iter().flatten().copied()).collect();
+    let sockets = words.functions.get("socket").copied();
+    asked.extend(sockets);
     let mut wanted = Wanted::default();
     wanted.own.extend(own.iter().filter(|(_, mark)| asked.contains(mark)).map(|(at, mark)| (*at, *mark)));
     wanted.own.extend(caller.map(|at| (at, BY_NUMBER)));
@@ -241,26 +277,43 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
     }
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
+    looked_up::note(&named, &asked, &mut wanted);
     let (mut found, events_cut) = events(image, file.bytes(), &wanted);
+    looked_up::resolve(&mut found);
+    let by_digest: HashSet<u64> = digests.iter().map(|e| e.at).collect();
+    found.extend(digests.into_iter().filter(|e| asked.contains(&e.mark)));
+    found.sort_unstable_by_key(|e| (e.at, e.mark));
     let built_cut = built_texts(file, image, words, &asked, &mut found);
     if texts_cut || calls_cut || events_cut || built_cut || image.slots.len().max(wanted.slots.len()) >= SLOTS_MAX {
         let detail = "more calls and texts of interest, or overlapping parts of code, than are looked at";
         out.gaps.push(Gap::new(GapReason::Limit, detail));
     }
     let places = Places::new(image.parts(file.bytes().len() as u64, |_| true).0);
+    // A program that opens no sockets but those of this machine talks to nobody else.
+    let local = sockets.is_some_and(|mark| {
+        let mut opened = found.iter().filter(|e| e.mark == mark).peekable();
+        opened.peek().is_some() && opened.all(|e| code_near(file, &places, e.at, (24, 0), LOCAL))
+    });
     for (row, needs) in possible {
+        if local && row.elsewhere {
+            continue;
+        }
         let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
         let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
-        let met = if row.before.is_empty() && !row.variable && !row.decodes {
+        let met = if row.before.is_empty() && !row.variable && !row.decodes && !row.called {
             together(&found, row.window, &groups, without)
         } else {
             let first = groups.first().copied().unwrap_or_default();
             let second = groups.get(1).copied().unwrap_or_default();
             let stands = |e: &Event| {
-                let set =
-                    row.before.is_empty() || !first.contains(&e.mark) || code_before(file, &places, e.at, row.before);
+                // Behind a number that stands for a function, its arguments are still to come.
+                let within = if by_digest.contains(&e.at) { (64, 96) } else { (64, 0) };
+                let set = row.before.is_empty()
+                    || !first.contains(&e.mark)
+                    || code_near(file, &places, e.at, within, row.before);
                 let first = first.contains(&e.mark);
-                set && !(row.decodes && first && !is_decoded(file, &places, e.at))
+                set && !(row.decodes && first && !is_decoded(file, &places, e.at, row.decodes_by_call))
+                    && !(row.called && first && !calls_register(file, image, &places, e.at))
                     && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
             };
             let kept: Vec<Event> = found.iter().copied().filter(stands).collect();
@@ -311,7 +364,14 @@ fn find_texts(
             let before = bytes.get(start.saturating_sub(64)..start).unwrap_or_default();
             let back = before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count();
             if back > 0 {
-                wanted.texts.insert(part.address.saturating_add((start - back) as u64), mark);
+                let whole = part.address.saturating_add((start - back) as u64);
+                // One text may hold several of these.
+                if let Some(other) = wanted.texts.insert(whole, mark).filter(|other| *other != mark) {
+                    let more = wanted.tables.entry(whole).or_default();
+                    if more.len() < MEANINGS_MAX {
+                        more.push(other);
+                    }
+                }
             }
             // Go and Rust set no end between texts: an address begins with its scheme, a path with what separates it.
             let paths = before.iter().rev().take(3).take_while(|b| b"/\\~.".contains(b)).count();
@@ -407,15 +467,20 @@ fn built_texts(
     texts.next().is_some()
 }
 
-/// Whether one of these bytes stands in the 64 bytes of code before an address.
-fn code_before(file: &Parsed<'_>, places: &Places, address: u64, any: &[&[u8]]) -> bool {
+/// `AF_UNIX` as the first argument: mov edi, 1; mov w0, 1.
+const LOCAL: &[&[u8]] = &[b"\xbf\x01\0\0\0", b"\x20\0\x80\x52"];
+
+/// Whether one of these bytes stands within so many bytes of code before and behind an address.
+fn code_near(file: &Parsed<'_>, places: &Places, address: u64, within: (usize, usize), any: &[&[u8]]) -> bool {
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
-    let before = file.bytes().get(at.saturating_sub(64)..at).unwrap_or_default();
-    any.iter().any(|bytes| memchr::memmem::find(before, bytes).is_some())
+    let end = at.saturating_add(within.1).min(file.bytes().len());
+    let near = file.bytes().get(at.saturating_sub(within.0)..end).unwrap_or_default();
+    any.iter().any(|bytes| memchr::memmem::find(near, bytes).is_some())
 }
 
-/// Whether a call is given a buffer on the stack, and the code before it turns bytes into others and stores them.
-fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
+/// Whether a call is given a buffer on the stack, and the code before it turns bytes into others and stores them, or
+/// calls what does.
+fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64, by_call: bool) -> bool {
     const WITHIN: usize = 400;
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
     let before = file.bytes().get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
@@ -428,6 +493,25 @@ fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
                 [0x48, 0x89, 0xdf | 0xef | 0xe7 | 0xd9 | 0xe9, _] | [0x4c, 0x89, 0xe7 | 0xef | 0xf7 | 0xff, _]
             )
     });
+    if !buffer {
+        return false;
+    }
+    if decodes(before) || !by_call {
+        return decodes(before);
+    }
+    // Or a function of the program does, that is called there.
+    let code = file.bytes();
+    memchr::memchr_iter(0xe8, before).any(|i| {
+        let value = before.get(i + 1..).and_then(|c| c.first_chunk()).map(|c| i32::from_le_bytes(*c));
+        let place = address.wrapping_sub((before.len() - i) as u64);
+        let target = value.map(|v| place.wrapping_add(5).wrapping_add_signed(i64::from(v)));
+        let offset = target.and_then(|t| places.at(t)).and_then(|(at, _)| usize::try_from(at).ok());
+        offset.is_some_and(|at| decodes(code.get(at..at.saturating_add(WITHIN).min(code.len())).unwrap_or_default()))
+    })
+}
+
+/// Whether code turns bytes into others and stores them one by one.
+fn decodes(before: &[u8]) -> bool {
     // xor of two different registers, or with a number that is neither empty nor full; pxor of different ones.
     let differ = |modrm: u8| modrm >= 0xc0 && modrm >> 3 & 7 != modrm & 7;
     let turned = before.windows(4).any(|w| match w {
@@ -443,7 +527,24 @@ fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64) -> bool {
         matches!(w, [0x88, modrm, _] if modrm & 0xc7 == 4 || modrm & 0xc7 == 0x44 || *modrm < 0x40)
             || matches!(w, [0x0f, 0x11 | 0x29, modrm] if *modrm < 0xc0)
     });
-    buffer && turned && stored
+    turned && stored
+}
+
+/// Whether code behind an address calls or jumps to what a register holds.
+fn calls_register(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+    const WITHIN: usize = 400;
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let behind = file.bytes().get(at..).unwrap_or_default();
+    let behind = behind.get(..WITHIN).unwrap_or(behind);
+    match image.machine {
+        // call reg, jmp reg, call [rsp or rbp + n]
+        Machine::X64 | Machine::X86 => behind
+            .windows(3)
+            .any(|w| matches!(w, [0xff, 0xd0..=0xd7 | 0xe0..=0xe7, _] | [0xff, 0x54, 0x24] | [0xff, 0x55 | 0x95, _])),
+        // blr
+        Machine::Arm64 => behind.as_chunks::<4>().0.iter().any(|w| u32::from_le_bytes(*w) & 0xffff_fc1f == 0xd63f_0000),
+        Machine::Other => false,
+    }
 }
 
 /// Whether the last thing that is done to the first argument before a call is to point it at a place in the program.

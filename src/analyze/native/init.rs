@@ -17,7 +17,7 @@ use crate::analyze::{Heuristic, Notes};
 use crate::model::{Capability, Fact, FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
-use crate::parse::native::SLOTS_MAX;
+use crate::parse::native::{SLOTS_MAX, stem};
 use crate::rule;
 
 /// `STT_GNU_IFUNC`.
@@ -53,6 +53,28 @@ rule! {
     pub(super) RESOLVER_FAR = "elf-ifunc-reaches-far" in "bin/ifunc-resolver";
     severity: High, confidence: Likely,
     title: "An IFUNC resolver reaches deep into the library",
+    reference: "https://nvd.nist.gov/vuln/detail/CVE-2024-3094",
+}
+
+rule! {
+    /// An IFUNC resolver, which is there to choose an implementation, goes through the objects that are loaded or asks
+    /// for functions of others, and takes the protection off memory or reads files: it puts something in place of what
+    /// others call, before the loader guards its tables. Known uses: the way that the back door of xz 5.6.1 took, written
+    /// openly. Honest look-alikes: none is known; resolvers ask the processor.
+    pub(super) RESOLVER_HOOKS = "elf-ifunc-changes-others" in "bin/ifunc-resolver";
+    severity: Critical, confidence: Certain,
+    title: "An IFUNC resolver goes through what is loaded and changes memory",
+    reference: "https://nvd.nist.gov/vuln/detail/CVE-2024-3094",
+}
+
+rule! {
+    /// A library outside of glibc needs the dynamic loader itself, offers functions through resolvers, and one of these
+    /// reaches deep into the library and goes on through a pointer: it takes part in the binding of symbols. Known uses:
+    /// liblzma of xz 5.6.0 and 5.6.1. Honest look-alikes: none is known; of libraries that have both for thread-local
+    /// variables, the resolvers ask the processor and return.
+    pub(super) RESOLVER_BINDS = "elf-ifunc-takes-part-in-binding" in "bin/ifunc-resolver";
+    severity: Critical, confidence: Certain,
+    title: "A resolver reaches deep into a library that needs the loader itself",
     reference: "https://nvd.nist.gov/vuln/detail/CVE-2024-3094",
 }
 
@@ -97,7 +119,19 @@ pub(super) struct Init;
 
 impl Heuristic for Init {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&RESOLVER, &RESOLVER_LOADER, &RESOLVER_FAR, &ODD_INIT, &PREINIT, &TLS, &TLS_BARE] }
+        const {
+            &[
+                &RESOLVER,
+                &RESOLVER_LOADER,
+                &RESOLVER_FAR,
+                &RESOLVER_HOOKS,
+                &RESOLVER_BINDS,
+                &ODD_INIT,
+                &PREINIT,
+                &TLS,
+                &TLS_BARE,
+            ]
+        }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -138,15 +172,16 @@ fn check_resolvers(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
     let loader = elf.needed.iter().find(|n| n.starts_with(b"ld-linux") || n.starts_with(b"ld64.so"));
     let soname = elf.tag_texts(DT_SONAME).first().copied().unwrap_or_default();
     let glibc = [&b"libc.so."[..], b"libm.so.", b"libmvec.so.", b"librt.so.", b"libpthread.so.", b"ld-linux"];
+    let of_glibc = glibc.iter().any(|g| soname.starts_with(g));
     match loader {
-        Some(loader) if !ifuncs.is_empty() && !glibc.iter().any(|g| soname.starts_with(g)) => {
+        Some(loader) if !ifuncs.is_empty() && !of_glibc => {
             let note = format!("{note}; needs {}", shown(loader));
             out.findings.push(RESOLVER_LOADER.finding(placed(0, 0, note)));
         }
         _ => out.findings.push(RESOLVER.finding(placed(0, 0, note))),
     }
-    if !glibc.iter().any(|g| soname.starts_with(g)) {
-        check_reach(file, elf, out);
+    if !of_glibc {
+        check_reach(file, elf, loader.is_some() && !ifuncs.is_empty(), out);
     }
 }
 
@@ -156,6 +191,8 @@ const INSTRUCTIONS_MAX: usize = 64 * 40_000;
 const LEAST_COST: usize = 16;
 /// A resolver that calls this many functions and one of them through a pointer does more than choose.
 const FAR: usize = 4;
+/// Most functions that a resolver points at which are followed.
+const TAKEN_MAX: usize = 8;
 /// What resolvers ask: the C library and the compiler's own support.
 const ASKS: &[&[u8]] = &[
     b"getauxval",
@@ -179,7 +216,11 @@ const ASKS: &[&[u8]] = &[
     b"__assert_fail",
 ];
 
-fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
+/// What goes through the objects that are loaded, and what a choice of an implementation has no use for.
+const WALKS: &[&str] = &["dl_iterate_phdr", "dlsym", "dlvsym", "dladdr", "dladdr1", "dlinfo", "_dl_find_object"];
+const CHANGES: &[&str] = &["mprotect", "mmap", "open", "fopen", "readlink", "process_vm_writev"];
+
+fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, needs_loader: bool, out: &mut Notes) {
     let Some(image) = file.images().first() else { return };
     let map = super::reach::Map::new(image, file.bytes());
     let mut left = INSTRUCTIONS_MAX;
@@ -202,6 +243,18 @@ fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, out: &mut Notes) {
                 reach.indirect,
                 if foreign.is_empty() { "no other library".to_owned() } else { foreign.join(", ") }
             );
+            // What it only points at is called by whoever goes through the objects.
+            let mut names: std::collections::BTreeSet<&[u8]> = reach.imports.clone();
+            for function in reach.taken.iter().take(TAKEN_MAX) {
+                names.extend(map.near(*function, TAKEN_MAX, 4096).imports);
+            }
+            let has = |list: &[&str]| names.iter().any(|n| list.iter().any(|l| l.as_bytes() == stem(n)));
+            if needs_loader && far {
+                out.findings.push(RESOLVER_BINDS.finding(placed(0, 0, note.clone())));
+            }
+            if has(WALKS) && has(CHANGES) {
+                out.findings.push(RESOLVER_HOOKS.finding(placed(0, 0, note.clone())));
+            }
             out.findings.push(RESOLVER_FAR.finding(placed(0, 0, note)));
             return;
         }

@@ -6,6 +6,7 @@
 mod acts;
 mod assembled;
 mod code;
+mod coded;
 mod components;
 mod digest;
 mod electron;
@@ -58,6 +59,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &embedded::Embedded,
     &digest::Digests,
     &hidden::Hidden,
+    &coded::Coded,
     &assembled::Assembled,
     &names::Names,
     &functions::Functions,

@@ -24,7 +24,7 @@ const TABLE_WORDS: u64 = 6;
 const FUNCTION_SPAN: u64 = 0x4000;
 
 /// What was reached.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reach<'a> {
     /// Functions, the first one included.
     pub(super) functions: usize,

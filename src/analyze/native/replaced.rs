@@ -9,6 +9,8 @@
 //!
 //! References: ATT&CK T1574.006, T1556, T1014, T1546.
 
+mod loaded;
+
 use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
@@ -99,6 +101,36 @@ rule! {
     severity: Critical, confidence: Certain,
     title: "A library runs a command that fetches while it is loaded",
     reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// A function that runs when the library is loaded, or a thread that it starts, connects or fetches, writes a file,
+    /// and starts a program. Nobody has called the library yet. Known uses: trojanised extension modules. Honest
+    /// look-alikes: none is known; what a library fetches is asked for, and what it starts too.
+    pub(super) LOAD_DROPS = "native-load-fetches-and-starts" in "bin/ctor-abuse";
+    severity: Critical, confidence: Certain,
+    title: "A library fetches a program and starts it while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// A function that runs when the library is loaded makes a file that exists in memory only and starts it. Known uses:
+    /// droppers in extension modules. Honest look-alikes: none is known; container runtimes that start themselves from
+    /// memory are programs.
+    pub(super) LOAD_MEMORY = "native-load-starts-from-memory" in "bin/ctor-abuse";
+    severity: Critical, confidence: Certain,
+    title: "A library starts a program from memory while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1620/",
+}
+
+rule! {
+    /// A function that bears the name of one which is given passwords, in a library that looks the real one up, leads to a
+    /// connection and sends. Known uses: credential sniffers of log-ins. Honest look-alikes: none is known; tracers of
+    /// encryption stand in for other functions, and tracers of log-ins print.
+    pub(super) LOG_IN_SENT = "native-replaced-log-in-sent" in "bin/preload-hook";
+    severity: Critical, confidence: Certain,
+    title: "A replaced function of log-ins sends what it is given",
+    reference: "https://attack.mitre.org/techniques/T1556/003/",
 }
 
 rule! {
@@ -241,7 +273,23 @@ const SECRET: &[&str] = &[
     "getpass",
     "readpassphrase",
 ];
+/// Those of them that are given passwords.
+const LOG_INS: &[&str] = &[
+    "pam_get_authtok",
+    "pam_get_item",
+    "pam_set_item",
+    "pam_authenticate",
+    "pam_prompt",
+    "crypt",
+    "crypt_r",
+    "getpass",
+    "readpassphrase",
+];
 const LISTS: &[&str] = &["readdir", "readdir_r", "getdents", "scandir", "fts_read"];
+
+/// What fetches, and what a fetched program is written with.
+const FETCHES: &[&str] = &["connect", "curl_easy_perform", "recv", "recvfrom", "SSL_read"];
+const WRITES_FILES: &[&str] = &["open", "openat", "creat", "fopen", "memfd_create", "mkstemp"];
 
 /// How far a function may reach to count as doing something itself.
 const NEAR_FUNCTIONS: usize = 12;
@@ -269,6 +317,11 @@ impl Heuristic for Replaced {
                 &LOAD_SENDS_SECRET,
                 &LOAD_FETCHES,
                 &HIDES_ALL,
+                &LOAD_DROPS,
+                &LOAD_MEMORY,
+                &LOG_IN_SENT,
+                &loaded::DROPS,
+                &loaded::STARTS,
                 &ACCOUNT,
                 &MASTER,
             ]
@@ -276,10 +329,14 @@ impl Heuristic for Replaced {
     }
 
     fn applies(&self, kind: FileKind) -> bool {
-        matches!(kind, FileKind::Elf | FileKind::MachO | FileKind::MachOFat)
+        matches!(kind, FileKind::Elf | FileKind::Pe | FileKind::MachO | FileKind::MachOFat)
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        if let Some(Ok(pe)) = file.pe() {
+            loaded::check(file, pe, out);
+            return;
+        }
         for image in file.images().iter().filter(|i| i.library) {
             check_load(file, image, out);
             if let Some(Ok(elf)) = file.elf() {
@@ -403,9 +460,37 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         out.gaps.push(Gap::new(GapReason::Limit, "more functions that run at load than are followed"));
     }
     let few = starts.len() <= LOAD_FEW;
+    let names_memory = LazyCell::new(|| {
+        [&b"/proc/self/fd/"[..], b"/proc/%d/fd/", b"/dev/fd/"]
+            .iter()
+            .any(|n| memchr::memmem::find(file.bytes(), n).is_some())
+    });
     for start in &starts {
         let Some(reach) = follow.near(*start, out) else { return };
         let runs = reached(&reach, RUNS);
+        let mut acts = vec![reach.clone()];
+        if !reached(&reach, THREADS).is_empty() {
+            for function in &reach.taken {
+                let Some(reach) = follow.near(*function, out) else { return };
+                acts.push(reach);
+            }
+        }
+        for reach in &acts {
+            let [runs, fetches, opens] = [RUNS, FETCHES, WRITES_FILES].map(|names| reached(reach, names));
+            if runs.is_empty() {
+                continue;
+            }
+            let note = |names: &[&str]| format!("the load-time function at {start:#x} reaches {}", names.join(", "));
+            if !fetches.is_empty() && !opens.is_empty() {
+                let names = [fetches, opens, runs.clone()].concat();
+                out.findings.push(LOAD_DROPS.finding(placed(image.start, 0, note(&names))));
+            }
+            let memory = reached(reach, &["memfd_create", "syscall", "fexecve", "execveat"]);
+            let starts_it = ["fexecve", "execveat"].iter().any(|n| memory.contains(n)) || *names_memory;
+            if starts_it && ["memfd_create", "syscall"].iter().any(|n| memory.contains(n)) {
+                out.findings.push(LOAD_MEMORY.finding(placed(image.start, 0, note(&[memory, runs].concat()))));
+            }
+        }
         if !runs.is_empty() {
             let note = format!("the load-time function at {start:#x} reaches {}", runs.join(", "));
             if holds_fetch(file.bytes()) {
@@ -491,6 +576,9 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
         }
         let (connects, opens, sends) = (reached(&reach, CONNECTS), reached(&reach, OPENS), reached(&reach, SENDS));
         if is(SECRET) && !sends.is_empty() && !(connects.is_empty() && opens.is_empty()) {
+            if is(LOG_INS) && ["sendto", "connect"].iter().any(|n| connects.contains(n)) {
+                tell(&LOG_IN_SENT, name, &[connects.clone(), sends.clone()].concat(), out);
+            }
             tell(&CAPTURE, name, &[connects, opens, sends].concat(), out);
         }
         let compares = reached(&reach, COMPARES);

@@ -269,7 +269,7 @@ pub(super) fn money_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     newer.chain(numbers)
 }
 
-const READS: &[What] = &[
+pub(super) const READS: &[What] = &[
     Calls("open"),
     Calls("openat"),
     Calls("fopen"),
@@ -281,13 +281,13 @@ const READS: &[What] = &[
     Calls("fs::open"),
 ];
 /// Streams of C++, of both libraries, and constructors of them that are not inlined.
-const STREAMS: &[What] = &[
+pub(super) const STREAMS: &[What] = &[
     Calls("_ZNSt13basic_filebufIcSt11char_traitsIcEE4openEPKcSt13_Ios_Openmode"),
     Calls("_ZNSt14basic_ifstreamIcSt11char_traitsIcEEC1EPKcSt13_Ios_Openmode"),
     Calls("_ZNSt14basic_ifstreamIcSt11char_traitsIcEEC1ERKNSt7__cxx1112basic_stringIcS1_SaIcEEESt13_Ios_Openmode"),
     Calls("_ZNSt3__113basic_filebufIcNS_11char_traitsIcEEE4openEPKcj"),
 ];
-const SENDS: &[What] = &[
+pub(super) const SENDS: &[What] = &[
     Calls("connect"),
     Calls("send"),
     Calls("sendto"),
@@ -304,8 +304,9 @@ const SENDS: &[What] = &[
     Calls("TcpStream::connect"),
     Calls("reqwest::send"),
 ];
-const GO_FETCHES: &[What] = &[Calls("net/http.(*Client).Get"), Calls("net/http.(*Client).Do"), Calls("net/http.Get")];
-const GO_STARTS: &[What] = &[
+pub(super) const GO_FETCHES: &[What] =
+    &[Calls("net/http.(*Client).Get"), Calls("net/http.(*Client).Do"), Calls("net/http.Get")];
+pub(super) const GO_STARTS: &[What] = &[
     Calls("os/exec.(*Cmd).Start"),
     Calls("os/exec.(*Cmd).Run"),
     Calls("os/exec.(*Cmd).Output"),
@@ -320,7 +321,18 @@ const KEPT_BY_OTHERS: &[What] = &[
     Names(".kube/config"),
     Names("application_default_credentials.json"),
 ];
-const KEPT: &[What] = &[
+const KEPT_FOR_TOOLS: &[What] = &[
+    Names(".aws/credentials"),
+    Names(".npmrc"),
+    Names(".pypirc"),
+    Names(".ssh/id_"),
+    Names(".git-credentials"),
+    Names(".docker/config.json"),
+    Names(".kube/config"),
+    Names("application_default_credentials.json"),
+    Names("exodus.wallet"),
+];
+pub(super) const KEPT: &[What] = &[
     Names(".aws/credentials"),
     Names(".npmrc"),
     Names(".pypirc"),
@@ -333,6 +345,16 @@ const KEPT: &[What] = &[
     Names("Electrum\\wallets"),
     Names("\\Local Storage\\leveldb"),
     Names("Login Data"),
+];
+/// What is done with a key by those who own it: who reads it to sign does not send it.
+const SIGNS: &[What] = &[
+    Calls("PEM_read_PrivateKey"),
+    Calls("PEM_read_bio_PrivateKey"),
+    Calls("EVP_DigestSign"),
+    Calls("EVP_SignFinal"),
+    Calls("libssh2_userauth_publickey_fromfile_ex"),
+    Calls("ssh_pki_import_privkey_file"),
+    Calls("ssh_userauth_publickey"),
 ];
 /// What makes a text of something that was asked for: a command that comes from there is not decoded.
 const FILLS: &[What] = &[
@@ -440,7 +462,7 @@ pub(super) const HARM: &[Row] = &[
         ..ROW
     },
     Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
-    Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], window: 700, ..ROW },
+    Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], without: SIGNS, window: 700, ..ROW },
     // Code of C++ is wide where it makes texts and paths.
     Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, STREAMS, SENDS], window: 2200, ..ROW },
     Row { rule: &SECRET_SENT, needs: &[KEPT, STREAMS, SENDS], window: 1500, ..ROW },
@@ -521,7 +543,13 @@ pub(super) const HARM: &[Row] = &[
     },
     // Stripped programs in Rust.
     Row { rule: &TASKED, window: 1500, needs: &[&[Calls("led::connect")], &[Calls("led::run")], SHELLS], ..ROW },
-    Row { rule: &SECRET_SENT, window: 2500, needs: &[KEPT, &[Calls("led::open")], &[Calls("led::connect")]], ..ROW },
+    // A manager of passwords that takes them over from a browser has its whole business in one function.
+    Row {
+        rule: &SECRET_SENT,
+        window: 2500,
+        needs: &[KEPT_FOR_TOOLS, &[Calls("led::open")], &[Calls("led::connect")]],
+        ..ROW
+    },
     Row {
         rule: &SECRET_BY_DNS,
         needs: &[
@@ -539,6 +567,17 @@ pub(super) const HARM: &[Row] = &[
             &[Names("%02x"), Names("%x."), Calls("encoding/hex.EncodeToString")],
         ],
         window: 1000,
+        ..ROW
+    },
+    Row {
+        rule: &SECRET_BY_DNS,
+        needs: &[
+            KEPT,
+            STREAMS,
+            &[Calls("getaddrinfo"), Calls("gethostbyname"), Calls("res_query")],
+            &[Names("%02x"), Names("%x."), Names("0123456789abcdef")],
+        ],
+        window: 3200,
         ..ROW
     },
     Row {

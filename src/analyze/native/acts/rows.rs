@@ -231,6 +231,12 @@ pub(super) struct Row {
     pub(super) variable: bool,
     /// Whether the call of the first need must be given a buffer of the function that bytes are decoded into before it.
     pub(super) decodes: bool,
+    /// Whether a function that is called before it may be what decodes.
+    pub(super) decodes_by_call: bool,
+    /// Whether it is about another host: programs that open no sockets but those of this machine are not meant.
+    pub(super) elsewhere: bool,
+    /// Whether something that is not imported must be called behind the first need: what was put into memory.
+    pub(super) called: bool,
     pub(super) only: fn(&Image<'_>) -> bool,
 }
 
@@ -244,12 +250,15 @@ pub(super) const ROW: Row = Row {
     before: &[],
     variable: false,
     decodes: false,
+    decodes_by_call: false,
+    elsewhere: false,
+    called: false,
     only: any,
 };
 
 /// `PAGE_EXECUTE_READWRITE` as the last argument: mov r9d, 0x40; mov dword [rsp+32], 0x40; push 0x40; and as the third:
 /// mov r8d, 0x40, or 0x20 for what is written before.
-const RWX: &[&[u8]] =
+pub(super) const RWX: &[&[u8]] =
     &[b"\x41\xb9\x40\0\0\0", b"\xc7\x44\x24\x20\x40\0\0\0", b"\x6a\x40", b"\x41\xb8\x40\0\0\0", b"\x41\xb8\x20\0\0\0"];
 const EXECUTES_ALL: &[What] = &[
     Calls("fexecve"),
@@ -268,7 +277,7 @@ const EXECUTES_ALL: &[What] = &[
 /// The memory itself is started, not another program.
 const NAMES_MEMORY: &[What] =
     &[Calls("fexecve"), Calls("execveat"), Names("/proc/self/fd/"), Names("/proc/%d/fd/"), Names("/proc/%i/fd/")];
-const CONNECTS: &[What] =
+pub(super) const CONNECTS: &[What] =
     &[Calls("connect"), Calls("accept"), Calls("accept4"), Calls("WSAConnect"), Calls("WSASocket")];
 const REDIRECTS: &[What] =
     &[Calls("dup2"), Calls("dup3"), Calls("dup"), Calls("forkpty"), Calls("openpty"), Calls("CreateProcess")];
@@ -382,6 +391,7 @@ pub(super) const ROWS: &[Row] = &[
         in_library: Some(&LIBRARY_SHELL),
         window: 900,
         needs: &[CONNECTS, REDIRECTS, EXECUTES, SHELLS],
+        elsewhere: true,
         ..ROW
     },
     Row {
@@ -667,4 +677,13 @@ pub(super) const NUMBERS: &[(&str, [u32; 3])] = &[
     ("finit_module", [313, 350, 273]),
     ("mmap", [9, 192, 222]),
     ("mprotect", [10, 125, 226]),
+    ("socket", [41, 359, 198]),
+    ("open", [2, 5, u32::MAX]),
+    ("openat", [257, 295, 56]),
+    ("chmod", [90, 15, u32::MAX]),
+    ("fchmod", [91, 94, 52]),
+    ("ptrace", [101, 26, 117]),
+    ("unlink", [87, 10, u32::MAX]),
+    ("io_uring_setup", [425, 425, 425]),
+    ("io_uring_enter", [426, 426, 426]),
 ];
