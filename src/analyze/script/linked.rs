@@ -2,7 +2,9 @@
 //! look with all of it.
 
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use aho_corasick::AhoCorasick;
 
 use super::event::{Act, Event, When};
 use super::flows;
@@ -129,8 +131,10 @@ fn is_of_wallets(bytes: &[u8]) -> bool {
         "web3",
         "eth_account",
     ];
-    let any = |words: &[&str]| words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
-    any(KEYS) && any(OF)
+    // One pass for each set; most scripts speak of no such key.
+    static SEARCHES: LazyLock<[Option<AhoCorasick>; 2]> =
+        LazyLock::new(|| [KEYS, OF].map(|words| AhoCorasick::new(words).ok()));
+    SEARCHES.iter().all(|search| search.as_ref().is_some_and(|s| s.is_match(bytes)))
 }
 
 /// What a file gives to the others of its package.

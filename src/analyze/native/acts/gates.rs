@@ -19,6 +19,8 @@ use crate::parse::parts::{Part, Places};
 /// them are smaller by far.
 const CALLS_MAX: usize = 1 << 19;
 const CODE_MAX: u64 = 32 << 20;
+/// Most parts of code: each call is looked for in all of them.
+const PARTS_MAX: usize = 32;
 /// How far behind its beginning a function of the C library makes its call.
 const WRAPPER: u64 = 80;
 /// How far behind its beginning one that leads to it calls it (`execl` copies its arguments first).
@@ -47,7 +49,8 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
     }
     let fields = Fields::new(file.bytes(), true);
     let (parts, cut) = image.parts(fields.len(), |r| r.execute);
-    if parts.iter().map(|p| p.len).sum::<u64>() > CODE_MAX {
+    let bytes = parts.iter().fold(0_u64, |all, p| all.saturating_add(p.len));
+    if bytes > CODE_MAX || parts.len() > PARTS_MAX {
         return (Vec::new(), true);
     }
     let code: Vec<(Part, &[u8])> = parts.iter().map(|p| (*p, fields.available(p.offset, p.len))).collect();
@@ -175,7 +178,10 @@ fn shells(file: &Parsed<'_>, image: &Image<'_>, code: &[(Part, &[u8])], calls: &
         let of = |part: &Part| {
             let bytes = fields.available(part.offset, part.len);
             // Texts with an end of their own: the one before ends where it begins.
-            memchr::memmem::find_iter(bytes, text).take(64).map(|at| part.address + at as u64 + 1).collect::<Vec<_>>()
+            memchr::memmem::find_iter(bytes, text)
+                .take(64)
+                .map(|at| part.address.saturating_add(at as u64 + 1))
+                .collect::<Vec<_>>()
         };
         data.iter().flat_map(of).collect()
     };

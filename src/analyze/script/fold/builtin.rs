@@ -208,6 +208,9 @@ fn packed(format: &str, numbers: &[Value], labels: Labels) -> Option<Value> {
             continue;
         }
         let many = count.take();
+        if out.len() > MAX_PACKED {
+            return None;
+        }
         let size = match c {
             's' | 'p' => {
                 let bytes = numbers.next()?.as_bytes()?;

@@ -9,6 +9,8 @@ use crate::analyze::script::value::{Known, Labels, Value};
 
 /// Most letters in one table.
 const MAX_TABLE: usize = 4096;
+/// Longest text that is made of one, in bytes.
+const MAX_TEXT: usize = 4 << 20;
 /// Fewest letters that a table has to change for it to decipher.
 const DECIPHERED: usize = 8;
 
@@ -59,6 +61,10 @@ impl Machine {
         let mut changed = 0_usize;
         for letter in text.chars() {
             let before = out.len();
+            // A letter may stand for a text of any length.
+            if before > MAX_TEXT {
+                return None;
+            }
             let entry = fields.get(&key(letter)).or_else(|| fields.get(letter.encode_utf8(&mut [0; 4])));
             match entry.map(|value| &value.known) {
                 None => out.push(letter),
