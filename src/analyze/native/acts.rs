@@ -211,9 +211,8 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     // rows may ask to be absent, is not known.
     let mut nameless = false;
     if own.is_empty() && bare {
-        let (functions, cut) = gates::functions(file, image);
+        let functions = gates::functions(file, image);
         own.extend(functions.iter().filter_map(|(at, of)| Some((*at, *words.functions.get(name(of))?))));
-        calls_cut |= cut;
         nameless = !own.is_empty();
     }
     let imported = image.imports.iter().filter_map(|i| words.functions.get(name(stem(i.name))));

@@ -41,20 +41,24 @@ struct Calls {
     cut: bool,
 }
 
-/// The functions by address, each with its word, and whether a bound was reached.
-pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'static [u8])>, bool) {
+/// The functions by address, each with its word. Of a program that is larger than those of C none is told: big programs of
+/// Rust and Go are, and theirs are known by other means.
+pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> Vec<(u64, &'static [u8])> {
     let is_bare = image.imports.is_empty() && image.machine == Machine::X64 && !image.library;
     if !is_bare || !matches!(file.elf(), Some(Ok(_))) {
-        return (Vec::new(), false);
+        return Vec::new();
     }
     let fields = Fields::new(file.bytes(), true);
-    let (parts, cut) = image.parts(fields.len(), |r| r.execute);
+    let parts = image.parts(fields.len(), |r| r.execute).0;
     let bytes = parts.iter().fold(0_u64, |all, p| all.saturating_add(p.len));
     if bytes > CODE_MAX || parts.len() > PARTS_MAX {
-        return (Vec::new(), true);
+        return Vec::new();
     }
     let code: Vec<(Part, &[u8])> = parts.iter().map(|p| (*p, fields.available(p.offset, p.len))).collect();
     let calls = calls(&code, &Places::new(parts));
+    if calls.cut {
+        return Vec::new();
+    }
     let mut found: BTreeMap<u64, &'static str> = BTreeMap::new();
     for (part, code) in &code {
         for at in memchr::memmem::find_iter(code, b"\x0f\x05") {
@@ -99,7 +103,7 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
     for (start, name) in further {
         found.entry(start).or_insert(name);
     }
-    (found.into_iter().map(|(at, name)| (at, name.as_bytes())).collect(), cut || calls.cut)
+    found.into_iter().map(|(at, name)| (at, name.as_bytes())).collect()
 }
 
 fn name_of(number: u32) -> Option<&'static str> {

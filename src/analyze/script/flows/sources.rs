@@ -68,8 +68,13 @@ pub(super) fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
         |e: &&Event| is_fixed_fetch(e) || matches!(e.act, Act::Listen | Act::Lookup) || e.of.any(Labels::CONCEALED);
     let mut sources = outcome.events.iter().filter(is_source);
     let is_within = |e: &Event, bytes: u32| e.at.0.abs_diff(act.at.0) <= bytes;
-    // Of a few, any may be the one, wherever it stands in what one program has.
-    let reach = if sources.clone().take(FEW + 1).count() <= FEW { FAR } else { NEAR };
+    // Of a few, any may be the one, wherever it stands; in a bundle, where it stands in what one program has.
+    let is_few = sources.clone().take(FEW + 1).count() <= FEW;
+    let reach = match (is_few, outcome.length > FAR) {
+        (true, false) => u32::MAX,
+        (true, true) => FAR,
+        (false, _) => NEAR,
+    };
     act.of.any(Labels::CONCEALED) || sources.any(|e| is_within(e, reach))
 }
 

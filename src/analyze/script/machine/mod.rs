@@ -190,6 +190,8 @@ pub(crate) struct Outcome {
     pub(crate) filled: Vec<(Rc<str>, Rc<str>)>,
     /// Whether a limit kept some of the script from being followed.
     pub(crate) cut_off: bool,
+    /// Bytes of the script, without the files that it imports.
+    pub(crate) length: u32,
     /// Whether the keys that are read are those of a page.
     pub(crate) in_page: bool,
     /// Whether it is a page of PHP, which anybody may ask for.
@@ -426,6 +428,7 @@ impl Machine {
 
     fn run_here(mut self) -> Outcome {
         let root = self.tree.root;
+        self.out.length = self.tree.span(root).1;
         if self.language == Language::PowerShell {
             let given = self.tree.sym("args");
             self.declare_name(given, Value::unknown(Labels::ARGUMENTS));
