@@ -111,7 +111,8 @@ impl<'a> Own<'a> {
     fn is_from_repository(&self, finding: &Finding, others: &[&str], by_itself: bool) -> bool {
         let only_reports = finding.rule.id == "flow-calls-home";
         let is_code = finding.rule.id == "flow-remote-code";
-        if finding.rule.id != "flow-download-run" && !only_reports && !(is_code && !by_itself) {
+        let is_asked_for = is_code && !by_itself;
+        if finding.rule.id != "flow-download-run" && !only_reports && !is_asked_for {
             return false;
         }
         let is_theirs = |address: &str| {
