@@ -31,7 +31,7 @@ use rows::{
 use super::code::{BY_NUMBER, Event, Wanted, events, together};
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Gap, GapReason, Rule};
+use crate::model::{FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
@@ -107,6 +107,9 @@ impl Vocabulary {
 
 /// Most meanings of one text, besides the last.
 const MEANINGS_MAX: usize = 8;
+/// Bytes of code from which on a program without names is too large for calls that stand near one another to belong
+/// together for certain.
+const NAMELESS_MAX: u64 = 4 << 20;
 /// Most places that are kept of one text, and of all that code puts together.
 const TEXTS_MAX: usize = 1 << 14;
 const BUILT_MAX: usize = 1 << 16;
@@ -230,6 +233,14 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         numbers && NUMBERS.iter().any(|(name, _)| of(name))
     };
     let is_of_kernel = |what: &rows::What| matches!(what, Calls(of) if NUMBERS.iter().any(|(name, _)| name == of));
+    // What was linked in stands close together, and a large program has all of it.
+    let is_large = nameless
+        && image
+            .parts(file.bytes().len() as u64, |r| r.execute)
+            .0
+            .iter()
+            .fold(0_u64, |all, p| all.saturating_add(p.len))
+            > NAMELESS_MAX;
     // A row whose functions are not all imported cannot be met.
     let possible: Vec<(&Row, &Vec<Vec<u16>>)> = table()
         .zip(&words.rows)
@@ -237,6 +248,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             let asked = needs.get(..row.needs.len()).unwrap_or_default();
             (row.only)(image)
                 && !(nameless && (std::ptr::eq(row.rule, &ROOT_SHELL) || !row.without.iter().all(is_of_kernel)))
+                && !(is_large && row.rule.severity == Severity::Critical)
                 && asked
                     .iter()
                     .all(|need| bare || need.iter().any(|m| is_text(m) || known.contains(m)) || by_number(need))
