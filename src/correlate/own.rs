@@ -1,7 +1,7 @@
 //! What a package has from its own makers: programs from their domain or from the repository that it names, parts of
 //! itself under its own name. What a package says that it does is a matter for a person; the rest is judged as it is.
 
-use crate::analyze::script::{is_local, is_vendor};
+use crate::analyze::script::{is_drop, is_local, is_vendor};
 use crate::model::{Capability, FactKind, FileKind, Finding};
 use crate::package::repository::{Repository, is_code_host};
 use crate::package::{Member, Package, joined};
@@ -68,41 +68,40 @@ impl<'a> Own<'a> {
     pub(super) fn is_measured(&self, finding: &Finding) -> bool {
         finding.rule.id == STORES
             && finding.evidence.iter().filter(|e| e.note.contains(" go to ")).all(|e| e.note.contains(OF_PAGE))
-            && self.is_from_domain(finding, &[])
+            && self.are_own(addresses_of(finding))
     }
 
     /// Whether a file sends a key to the service that the file is called by: its key is one that the service gives out.
     pub(super) fn is_key_of_service(finding: &Finding, member: &Member<'_>) -> bool {
         let stem = joined(member.base_name().split('.').next().unwrap_or_default());
-        let mut hosts = addresses_of(finding).map(host_of).peekable();
+        let mut addresses = addresses_of(finding).peekable();
         finding.rule.id == "flow-key-sent"
             && stem.len() >= TELLING
-            && hosts.peek().is_some()
-            && hosts.all(|host| host.rsplit('.').nth(1).is_some_and(|label| joined(label) == stem))
+            && addresses.peek().is_some()
+            && addresses.all(|address| registered(address).is_some_and(|(label, _)| joined(label) == stem))
     }
 
     /// Whether all addresses that a flow was followed from, or to, and all others in its file, are at the domain with one of
     /// the package's names: `opencode-ai` and `opencode.ai`. Nobody else can put anything there.
     fn is_from_domain(&self, finding: &Finding, others: &[&str]) -> bool {
-        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent", STORES];
+        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent"];
         let is_sent = SENT.contains(&finding.rule.id);
         if self.names.is_empty() || !is_sent && !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
             return false;
         }
         // Of what is sent it is told where to.
         let others = if is_sent { &[] } else { others };
-        let mut hosts = addresses_of(finding).map(host_of).peekable();
-        hosts.peek().is_some()
-            && hosts.chain(others.iter().copied().filter(|host| !is_local(host))).all(|host| {
-                let labels: Vec<&str> = host.split('.').collect();
-                // The label that is registered: before `.ai`, and before `.co.uk`.
-                let at = labels.len().checked_sub(2).filter(|at| labels.get(*at).is_some_and(|l| l.len() > 3));
-                let label = at.or_else(|| labels.len().checked_sub(3)).and_then(|at| labels.get(at));
-                let whole = |n: &String| label.is_some_and(|l| joined(l) == *n);
-                // `refine.dev` of `refinedev`: the name with its ending.
-                let registered = at.or_else(|| (labels.len() == 2).then_some(0)).and_then(|at| labels.get(at..));
-                self.names.iter().any(whole) || registered.is_some_and(|r| self.names.contains(&joined(&r.concat())))
-            })
+        self.are_own(addresses_of(finding).chain(others.iter().copied().filter(|host| !is_local(host))))
+            && addresses_of(finding).next().is_some()
+    }
+
+    /// Whether all addresses are at the domain that has one of the package's names, with its ending (`refine.dev` of
+    /// `refinedev`) or without. Where anybody may leave something nothing is anybody's own, whatever a package is called.
+    fn are_own<'f>(&self, addresses: impl Iterator<Item = &'f str>) -> bool {
+        let mut addresses = addresses.peekable();
+        let is_own = |part: &str| self.names.contains(&joined(part));
+        addresses.peek().is_some()
+            && addresses.all(|a| registered(a).is_some_and(|(label, domain)| is_own(label) || is_own(domain)))
     }
 
     /// Whether a download was followed from what a repository's owner put there: the one that the package names as its own
@@ -161,6 +160,15 @@ fn addresses_of(finding: &Finding) -> impl Iterator<Item = &str> {
     finding.evidence.iter().flat_map(|e| e.note.split("://").skip(1))
 }
 
+/// The label that somebody has registered, and the domain that it begins: `inert` and `inert.co.uk` of `get.inert.co.uk`.
+/// `None` where many have what lies there.
+fn registered(address: &str) -> Option<(&str, &str)> {
+    let host = host_of(address);
+    let place = address.split([' ', '"', '\'']).next().unwrap_or(address);
+    let domain = psl::domain_str(host).filter(|_| !is_code_host(host) && !is_drop(place))?;
+    Some((domain.split('.').next()?, domain))
+}
+
 fn host_of(address: &str) -> &str {
     address.split(['/', '?', '#', ' ', '"', '\'', ':']).next().unwrap_or_default()
 }
@@ -187,6 +195,16 @@ mod tests {
         };
         assert!(is(&["curl https://inert.invalid/i.sh"]) && is(&["curl https://get.inert.co.uk/i.sh", "bash"]));
         assert!(is(&["curl https://inert.ai/i.sh"]));
+        // What is named after a service of many is not its maker.
+        for (name, address) in [
+            ("discord", "fetch https://discord.com/api/webhooks/1/x"),
+            ("telegram", "fetch https://api.telegram.org/bot1/x"),
+            ("vercel", "fetch https://inert.vercel.app/x"),
+            ("github", "curl https://github.com/inert/tool/x"),
+        ] {
+            let own = Own { names: vec![name.to_owned()], ..Own::default() };
+            assert!(!own.is_from_domain(&finding("flow-identity-sent", &[address]), &[]), "{address}");
+        }
         let scope = Own { names: vec!["inertdev".to_owned()], ..Own::default() };
         let sent = |to: &str| scope.is_from_domain(&finding("flow-output-sent", &[to]), &["other.invalid"]);
         assert!(sent("fetch https://telemetry.inert.dev/cli") && !sent("fetch https://inert.dev.evil.invalid/cli"));

@@ -420,25 +420,20 @@ fn used(package: &mut Package<'_>) {
     }
 }
 
-/// Folders of what pipelines run.
-const PIPELINES: &[&str] = &[
-    ".github",
-    ".gitlab",
-    ".circleci",
-    ".buildkite",
-    ".azure-pipelines",
-    ".azuredevops",
-    ".travis",
-    "appveyor",
-    ".ci",
-    "ci",
-];
+/// Folders of what pipelines run; no module of a language has such a name.
+const PIPELINES: &[&str] =
+    &[".github", ".gitlab", ".circleci", ".buildkite", ".azure-pipelines", ".azuredevops", ".travis", ".ci"];
 
-/// Whether a script is one of a pipeline by its place or, of a shell's, by its name: `.azure_upload.sh`.
+/// Whether a script is one of a pipeline by its place or, of a shell's, by what its folder or itself is called:
+/// `etc/ci/setup.sh`, `.azure_upload.sh`.
 fn is_of_pipeline(member: &Member<'_>) -> bool {
-    let name = member.base_name();
-    in_folder(&member.path, PIPELINES)
-        || [".travis", ".azure", ".appveyor", ".gitlab", ".circle"].iter().any(|start| name.starts_with(start))
+    let is_shell = matches!(member.analysis.kind, FileKind::Shell | FileKind::PowerShell | FileKind::Batch);
+    let is_called = || {
+        let name = member.base_name();
+        in_folder(&member.path, &["ci", "appveyor"])
+            || [".travis", ".azure", ".appveyor", ".gitlab", ".circle"].iter().any(|start| name.starts_with(start))
+    };
+    in_folder(&member.path, PIPELINES) || is_shell && is_called()
 }
 
 /// Scripts for pipelines run there, on a checkout. In what was published to a registry nobody runs them, unless something
@@ -461,7 +456,8 @@ fn of_another_language(package: &mut Package<'_>) {
     if package.ecosystem != Ecosystem::PyPi {
         return;
     }
-    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command) {
+    // What was decoded out of a script is that script's.
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
         let is_loaded = ["labextension", "nbextension"].iter().any(|folder| member.path.contains(folder));
         if matches!(member.analysis.kind, FileKind::JavaScript | FileKind::TypeScript) && !is_loaded {
             member.idle = true;

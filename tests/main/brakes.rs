@@ -318,4 +318,7 @@ fn a_service_is_given_the_key_that_it_gave_out() {
     };
     assert_eq!(verdict("www.pushinert.invalid").as_deref(), Some("medium"));
     assert_eq!(verdict("collect.invalid").as_deref(), Some("high"));
+    assert_eq!(verdict("pushinert.vercel.app").as_deref(), Some("medium"), "the label that is registered there");
+    assert_eq!(verdict("vercel.pushinert.vercel.app").as_deref(), Some("medium"));
+    assert_eq!(verdict("x.vercel.app").as_deref(), Some("high"));
 }

@@ -303,7 +303,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     // A program that opens no sockets but those of this machine talks to nobody else.
     let local = sockets.is_some_and(|mark| {
         let mut opened = found.iter().filter(|e| e.mark == mark).peekable();
-        opened.peek().is_some() && opened.all(|e| code_near(file, &places, e.at, (24, 0), LOCAL))
+        opened.peek().is_some() && opened.all(|e| is_local(file, image, &places, e.at))
     });
     for (row, needs) in possible {
         if local && row.elsewhere {
@@ -478,8 +478,25 @@ fn built_texts(
     texts.next().is_some()
 }
 
-/// `AF_UNIX` as the first argument: mov edi, 1; mov w0, 1.
-const LOCAL: &[&[u8]] = &[b"\xbf\x01\0\0\0", b"\x20\0\x80\x52"];
+/// Whether the call at an address is given `AF_UNIX` as its first argument: what is put last into edi, or into w0.
+fn is_local(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+    const AF_UNIX: u32 = 1;
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let before = file.bytes().get(at.saturating_sub(24)..at).unwrap_or_default();
+    let given = match image.machine {
+        Machine::X64 => gates::number_in(before, 0xbf),
+        // movz w0, n
+        Machine::Arm64 => before
+            .as_rchunks::<4>()
+            .1
+            .iter()
+            .rev()
+            .map(|w| u32::from_le_bytes(*w))
+            .find_map(|word| (word & 0xffe0_001f == 0x5280_0000).then_some(word >> 5 & 0xffff)),
+        _ => None,
+    };
+    given == Some(AF_UNIX)
+}
 
 /// Whether one of these bytes stands within so many bytes of code before and behind an address.
 fn code_near(file: &Parsed<'_>, places: &Places, address: u64, within: (usize, usize), any: &[&[u8]]) -> bool {

@@ -140,7 +140,7 @@ const TEXT_MAX: usize = 1 << 14;
 const SHORTEST: usize = 20;
 /// Longest command that is one line and no script.
 const LINE_MAX: usize = 600;
-const TEXTS_MAX: usize = 256;
+const TEXTS_MAX: usize = 1 << 13;
 /// Most bytes of a file that are looked through.
 const BYTES_MAX: u64 = 256 << 20;
 

@@ -225,6 +225,7 @@ fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, needs_loader: bool, out: &mut N
     let map = super::reach::Map::new(image, file.bytes());
     let mut left = INSTRUCTIONS_MAX;
     let mut cut = image.slots.len() >= SLOTS_MAX;
+    let mut told = false;
     for resolver in elf.resolvers() {
         if left == 0 {
             cut = true;
@@ -246,17 +247,25 @@ fn check_reach(file: &Parsed<'_>, elf: &Elf<'_>, needs_loader: bool, out: &mut N
             // What it only points at is called by whoever goes through the objects.
             let mut names: std::collections::BTreeSet<&[u8]> = reach.imports.clone();
             for function in reach.taken.iter().take(TAKEN_MAX) {
-                names.extend(map.near(*function, TAKEN_MAX, 4096).imports);
+                let near = map.near(*function, TAKEN_MAX, 4096);
+                left = left.saturating_sub(near.instructions.max(LEAST_COST));
+                names.extend(near.imports);
             }
             let has = |list: &[&str]| names.iter().any(|n| list.iter().any(|l| l.as_bytes() == stem(n)));
-            if needs_loader && far {
+            if needs_loader && far && !told {
                 out.findings.push(RESOLVER_BINDS.finding(placed(0, 0, note.clone())));
             }
             if has(WALKS) && has(CHANGES) {
                 out.findings.push(RESOLVER_HOOKS.finding(placed(0, 0, note.clone())));
             }
-            out.findings.push(RESOLVER_FAR.finding(placed(0, 0, note)));
-            return;
+            if !told {
+                out.findings.push(RESOLVER_FAR.finding(placed(0, 0, note)));
+            }
+            // One that reaches far does not stand before the one that changes others.
+            told = true;
+            if has(WALKS) && has(CHANGES) {
+                return;
+            }
         }
     }
     if cut {

@@ -252,7 +252,7 @@ const QUIET: &[&str] = &[
     "ptrace",
     "uname",
 ];
-/// Functions that are given what is secret.
+/// Functions that are given what is secret, besides those of log-ins.
 const SECRET: &[&str] = &[
     "SSL_read",
     "SSL_write",
@@ -263,17 +263,8 @@ const SECRET: &[&str] = &[
     "gnutls_record_send",
     "gnutls_record_recv",
     "EVP_EncryptUpdate",
-    "pam_get_authtok",
-    "pam_get_item",
-    "pam_set_item",
-    "pam_authenticate",
-    "pam_prompt",
-    "crypt",
-    "crypt_r",
-    "getpass",
-    "readpassphrase",
 ];
-/// Those of them that are given passwords.
+/// Functions that are given passwords.
 const LOG_INS: &[&str] = &[
     "pam_get_authtok",
     "pam_get_item",
@@ -544,7 +535,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
     if image.imported(LOOKS_UP).is_empty() {
         return;
     }
-    let wanted = [QUIET, SECRET, LISTS];
+    let wanted = [QUIET, SECRET, LOG_INS, LISTS];
     let is_wanted = |name: &[u8]| wanted.iter().any(|list| list.iter().any(|n| n.as_bytes() == stem(name)));
     let functions = elf.symbols.iter().filter(|s| s.defined && s.value != 0 && is_wanted(s.name));
     let functions: BTreeSet<(&[u8], u64)> = functions.map(|s| (s.name, s.value)).collect();
@@ -575,7 +566,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
             tell(&ROOT, name, &users, out);
         }
         let (connects, opens, sends) = (reached(&reach, CONNECTS), reached(&reach, OPENS), reached(&reach, SENDS));
-        if is(SECRET) && !sends.is_empty() && !(connects.is_empty() && opens.is_empty()) {
+        if (is(SECRET) || is(LOG_INS)) && !sends.is_empty() && !(connects.is_empty() && opens.is_empty()) {
             if is(LOG_INS) && ["sendto", "connect"].iter().any(|n| connects.contains(n)) {
                 tell(&LOG_IN_SENT, name, &[connects.clone(), sends.clone()].concat(), out);
             }

@@ -111,7 +111,7 @@ fn name_of(number: u32) -> Option<&'static str> {
 }
 
 /// The number that is put into a register last (`b8` is eax, `bf` edi). What is cleared holds 0, the number of `read`.
-fn number_in(before: &[u8], register: u8) -> Option<u32> {
+pub(super) fn number_in(before: &[u8], register: u8) -> Option<u32> {
     let cleared = if register == 0xb8 { 0xc0 } else { 0xff };
     (0..before.len()).rev().find_map(|i| {
         // Behind such a byte, the same instruction is about one of the newer registers.
@@ -217,4 +217,19 @@ fn shells(file: &Parsed<'_>, image: &Image<'_>, code: &[(Part, &[u8])], calls: &
         }
     }
     told.into_iter().filter(|(_, (option, shell))| *option && *shell).map(|(start, _)| start).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_that_is_set_last_is_the_one() {
+        // sleep(1); socket(AF_INET, SOCK_STREAM, 0)
+        let code = b"\xbf\x01\0\0\0\xe8\x10\0\0\0\x31\xd2\xbe\x01\0\0\0\xbf\x02\0\0\0";
+        assert_eq!(number_in(code, 0xbf), Some(2));
+        assert_eq!(number_in(b"\xbf\x01\0\0\0\x31\xff", 0xbf), Some(0));
+        assert_eq!(number_in(b"\xbf\x01\0\0\0\x41\xbf\x02\0\0\0", 0xbf), Some(1), "r15 is another register");
+        assert_eq!(number_in(b"\x90\x90", 0xbf), None);
+    }
 }

@@ -9,6 +9,7 @@
 //! References: ATT&CK T1027.007, T1106.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -41,11 +42,14 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
     if image.imported(ASKED).is_empty() {
         return found;
     }
-    let known: Vec<(&str, u16)> =
-        functions.iter().filter(|(n, _)| n.len() >= SHORTEST && !n.contains(NOT_C)).map(|(n, m)| (*n, *m)).collect();
-    let search =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(known.iter().map(|(name, _)| name));
-    let Ok(search) = search else { return found };
+    // There is one vocabulary, and so there is one search.
+    static SEARCH: OnceLock<(Vec<u16>, Option<AhoCorasick>)> = OnceLock::new();
+    let (marks, search) = SEARCH.get_or_init(|| {
+        let known = functions.iter().filter(|(name, _)| name.len() >= SHORTEST && !name.contains(NOT_C));
+        let (names, marks): (Vec<&str>, Vec<u16>) = known.map(|(name, mark)| (*name, *mark)).unzip();
+        (marks, AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok())
+    });
+    let Some(search) = search else { return found };
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
     for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
@@ -56,7 +60,7 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
                 bytes.get(hit.end()..),
                 Some([0, ..] | [b'A' | b'W', 0, ..] | [b'E', b'x', 0, ..] | [b'E', b'x', b'A' | b'W', 0, ..])
             );
-            if let Some((_, mark)) = known.get(hit.pattern().as_usize())
+            if let Some(mark) = marks.get(hit.pattern().as_usize())
                 && begins
                 && ends
                 && found.len() < NAMES_MAX
@@ -143,7 +147,8 @@ pub(super) fn digests(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<
     if !code.iter().any(|(_, code)| walks_libraries(code)) {
         return Vec::new();
     }
-    let table = table(functions);
+    static TABLE: OnceLock<HashMap<u32, (usize, u16)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| table(functions));
     let mut found: Vec<(usize, Event)> = Vec::new();
     for (address, code) in code {
         for (at, byte) in code.iter().enumerate() {

@@ -40,9 +40,10 @@ pub(super) fn is_start_place(path: &str) -> bool {
         && START_PLACES.iter().any(|place| {
             let place = place.replace('\\', "/");
             if place.starts_with('.') {
-                // Shells look at home, not in a program's own folder: `~/.tool/.profile`.
+                // Shells look at home, not in a program's own folder: `~/.tool/.profile`; zsh also where it is told to.
                 let folder = path.strip_suffix(place.as_str()).and_then(|p| p.strip_suffix('/'));
-                let of_program = |f: &str| f.rsplit('/').next().is_some_and(|n| n.len() > 2 && n.starts_with('.'));
+                let of_program =
+                    |f: &str| f.rsplit('/').next().is_some_and(|n| n.len() > 2 && n.starts_with('.') && n != ".zsh");
                 folder.is_some_and(|f| !of_program(f)) || path == place
             } else {
                 path.contains(&place)

@@ -9,11 +9,15 @@ use std::rc::Rc;
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
+use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::Sym;
 
 /// Most members of a class that are told their names, and most that are handed to the class that makes it.
 const MAX_MEMBERS: usize = 256;
+/// Most classes outside of the script that one extends, and what taking over a member costs, in bytes.
+const MAX_OUTSIDE: usize = 64;
+const BYTES_OF_A_MEMBER: usize = 64;
 /// The field in which a class keeps what it is made by. No name of Python has a blank.
 const MAKER: &str = "made by";
 
@@ -46,6 +50,38 @@ impl Above {
 }
 
 impl Machine {
+    /// Takes over what a base has: members, and what it extends outside of the script, each of that once, however often
+    /// classes extend one another.
+    pub(super) fn inherit(&mut self, base: &Value, fields: &mut Fields, outside: &mut Vec<PathId>, above: &mut Above) {
+        let extends = |outside: &mut Vec<PathId>, path: PathId| {
+            if outside.len() < MAX_OUTSIDE && !outside.contains(&path) {
+                outside.push(path);
+            }
+        };
+        match base.known {
+            Known::Path(path) => extends(outside, path),
+            Known::Object(id) => {
+                let members = match self.heap.get(id).map(|o| &o.kind) {
+                    Some(Kind::Class(inherited, _)) => inherited.len(),
+                    _ => return,
+                };
+                if !self.pay(members.saturating_mul(BYTES_OF_A_MEMBER)) {
+                    return;
+                }
+                if let Some(Kind::Class(inherited, from)) = self.heap.get(id).map(|o| &o.kind) {
+                    for (name, value) in inherited.iter() {
+                        fields.set(name, value.clone());
+                    }
+                    for path in from {
+                        extends(outside, *path);
+                    }
+                    above.inherited(inherited);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Runs what Python runs once the body of a class has been gone through.
     pub(super) fn made_class(&mut self, class: ObjectId, name: Sym, above: Above) {
         let Some(Kind::Class(fields, _)) = self.heap.get(class).map(|o| &o.kind) else { return };
@@ -132,19 +168,7 @@ impl Machine {
         let mut outside = Vec::new();
         let mut above = Above::default();
         for base in self.elements(bases).unwrap_or_default() {
-            match base.known {
-                Known::Path(path) => outside.push(path),
-                Known::Object(id) => {
-                    if let Some(Kind::Class(inherited, from)) = self.heap.get(id).map(|o| &o.kind) {
-                        for (name, value) in inherited.iter() {
-                            fields.set(name, value.clone());
-                        }
-                        outside.extend(from.iter().copied());
-                        above.inherited(inherited);
-                    }
-                }
-                _ => {}
-            }
+            self.inherit(&base, &mut fields, &mut outside, &mut above);
         }
         let Some(Kind::Dict(own)) = self.heap.get(members).map(|o| o.kind.clone()) else { return None };
         if !self.pay(own.len()) {

@@ -91,10 +91,10 @@ impl Machine {
     }
 
     /// The origins of what was written to files below a folder.
-    pub(super) fn written_below(&self, folder: &str) -> Labels {
+    pub(super) fn written_below(&mut self, folder: &str) -> Labels {
         let folder = folder.trim_end_matches(['.', '*']).trim_end_matches('/');
         let is_below = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        if folder.len() < 2 {
+        if folder.len() < 2 || !self.pay(self.files.len().saturating_mul(64)) {
             return Labels::NONE;
         }
         self.files.iter().filter(|(path, _)| is_below(path)).fold(Labels::NONE, |l, (_, v)| l.with(v.labels))

@@ -505,19 +505,7 @@ impl Machine {
                 above.said(&self.name(name), base);
                 continue;
             }
-            match base.known {
-                Known::Path(path) => outside.push(path),
-                Known::Object(id) => {
-                    if let Some(Kind::Class(inherited, from)) = self.heap.get(id).map(|o| &o.kind) {
-                        for (name, value) in inherited.iter() {
-                            fields.set(name, value.clone());
-                        }
-                        outside.extend(from.iter().copied());
-                        above.inherited(inherited);
-                    }
-                }
-                _ => {}
-            }
+            self.inherit(&base, &mut fields, &mut outside, &mut above);
         }
         let class = self.object(Kind::Class(fields, outside), Labels::NONE);
         if name != Sym::EMPTY {

