@@ -1,7 +1,7 @@
 //! What a package has from its own makers: programs from their domain or from the repository that it names, parts of
 //! itself under its own name. What a package says that it does is a matter for a person; the rest is judged as it is.
 
-use crate::analyze::script::{is_drop, is_local, is_vendor};
+use crate::analyze::script::{is_local, is_shared, is_vendor};
 use crate::model::{Capability, FactKind, FileKind, Finding};
 use crate::package::repository::{Repository, is_code_host};
 use crate::package::{Member, Package, joined};
@@ -165,7 +165,7 @@ fn addresses_of(finding: &Finding) -> impl Iterator<Item = &str> {
 fn registered(address: &str) -> Option<(&str, &str)> {
     let host = host_of(address);
     let place = address.split([' ', '"', '\'']).next().unwrap_or(address);
-    let domain = psl::domain_str(host).filter(|_| !is_code_host(host) && !is_drop(place))?;
+    let domain = psl::domain_str(host).filter(|_| !is_code_host(host) && !is_shared(place))?;
     Some((domain.split('.').next()?, domain))
 }
 
@@ -194,7 +194,7 @@ mod tests {
             own.is_from_domain(&finding, &["localhost"]) && !own.is_from_domain(&finding, &["h.invalid"])
         };
         assert!(is(&["curl https://inert.invalid/i.sh"]) && is(&["curl https://get.inert.co.uk/i.sh", "bash"]));
-        assert!(is(&["curl https://inert.ai/i.sh"]));
+        assert!(is(&["curl https://inert.ai/i.sh"]) && is(&["curl https://get.inert.top/i.sh"]));
         // What is named after a service of many is not its maker.
         for (name, address) in [
             ("discord", "fetch https://discord.com/api/webhooks/1/x"),

@@ -9,6 +9,7 @@
 mod fixups;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use goblin::mach::constants::{S_MOD_INIT_FUNC_POINTERS, SECTION_TYPE, VM_PROT_EXECUTE, VM_PROT_WRITE};
 use goblin::mach::load_command as lc;
@@ -30,6 +31,10 @@ const STUBS_MAX: usize = 1 << 16;
 const S_SYMBOL_STUBS: u32 = 0x8;
 /// `S_INIT_FUNC_OFFSETS`, which goblin does not name.
 const S_INIT_FUNC_OFFSETS: u32 = 0x16;
+/// `S_INTERPOSING`.
+const S_INTERPOSING: u32 = 0xd;
+/// Most functions of others that an image is believed to stand in for: tracers of memory have some dozens.
+const INTERPOSED_MAX: u64 = 1 << 12;
 
 /// A section.
 #[derive(Debug, Clone)]
@@ -48,6 +53,13 @@ pub struct MachSection<'a> {
     pub flags: u32,
     /// `reserved1` and `reserved2`: for stubs, the first row in the indirect symbol table and a stub's length.
     pub reserved: (u32, u32),
+}
+
+impl MachSection<'_> {
+    /// Whether dyld reads pairs of functions from it, the one to call instead of the other.
+    fn interposes(&self) -> bool {
+        self.flags & SECTION_TYPE == S_INTERPOSING || self.name == b"__interpose"
+    }
 }
 
 /// A segment.
@@ -111,7 +123,8 @@ pub struct MachO<'a> {
     pub exports: Vec<Cow<'a, [u8]>>,
     /// Words that hold addresses of imported functions once dyld has run.
     pub slots: Vec<(u64, &'a [u8])>,
-    /// Words for initialisers that chained fixups fill in, and the addresses that they hold then.
+    /// Words for initialisers and for functions that stand in for others, which chained fixups fill in, and the addresses
+    /// that they hold then.
     pub pointers: Vec<(u64, u64)>,
     /// Contradictions that were met while parsing: where, and what.
     pub oddities: Vec<(u64, String)>,
@@ -428,6 +441,20 @@ impl<'a> MachO<'a> {
         (0..count).filter_map(row).collect()
     }
 
+    /// Addresses of functions whose names, without the leading `_`, are asked for: exported ones, and those of the symbol
+    /// table.
+    #[must_use]
+    pub fn named(&self, wanted: impl Fn(&[u8]) -> bool) -> Vec<u64> {
+        let file = Fields::new(self.bytes, self.little);
+        let exports =
+            self.trie.map(|(at, len)| fixups::trie(file.inner(file.available(at, len))).0).unwrap_or_default();
+        let base = self.first_address();
+        let exports = exports.into_iter().filter(|(name, _)| wanted(name));
+        let exports = exports.filter_map(|(_, place)| Some(base.saturating_add(place?)));
+        let symbols = self.named_places().into_iter().filter(|(_, name)| wanted(name)).map(|(place, _)| place);
+        exports.chain(symbols).collect()
+    }
+
     /// How many functions run when the image is loaded.
     #[must_use]
     pub fn initialisers(&self) -> u64 {
@@ -458,12 +485,7 @@ impl<'a> MachO<'a> {
             match section.flags & SECTION_TYPE {
                 S_MOD_INIT_FUNC_POINTERS => {
                     for skip in take(section.len, if self.wide { 8 } else { 4 }) {
-                        let at = section.address.saturating_add(skip);
-                        // A chain says where its words point to; others hold addresses.
-                        let chained = self.pointers.binary_search_by_key(&at, |(at, _)| *at).ok();
-                        let chained = chained.and_then(|i| self.pointers.get(i)).map(|(_, target)| *target);
-                        let plain = || self.place_of(at).and_then(|at| file.word(at, self.wide));
-                        found.extend(chained.or_else(plain));
+                        found.extend(self.pointer_at(file, section.address.saturating_add(skip)));
                     }
                 }
                 S_INIT_FUNC_OFFSETS => {
@@ -473,6 +495,38 @@ impl<'a> MachO<'a> {
                     }
                 }
                 _ => {}
+            }
+        }
+        found
+    }
+
+    /// Where a word in memory points to: a chain says where its words point to, others hold addresses.
+    fn pointer_at(&self, file: Fields<'a>, at: u64) -> Option<u64> {
+        let chained = self.pointers.binary_search_by_key(&at, |(at, _)| *at).ok();
+        let chained = chained.and_then(|i| self.pointers.get(i)).map(|(_, target)| *target);
+        chained.or_else(|| self.place_of(at).and_then(|at| file.word(at, self.wide)))
+    }
+
+    /// Functions of other images that this one stands in for once it is loaded first (dyld's `__interpose`: pairs of what
+    /// runs and what it runs instead of): the name of the other, without the leading `_`, and the address of its own.
+    #[must_use]
+    pub fn interposed(&self) -> Vec<(&'a [u8], u64)> {
+        let file = Fields::new(self.bytes, self.little);
+        let word: u64 = if self.wide { 8 } else { 4 };
+        let sections: Vec<_> = self.segments.iter().flat_map(|s| &s.sections).filter(|s| s.interposes()).collect();
+        if sections.is_empty() {
+            return Vec::new();
+        }
+        let slots: BTreeMap<u64, &'a [u8]> = self.slots.iter().copied().collect();
+        let mut found = Vec::new();
+        // Any number of sections may name the same words.
+        let mut left = INTERPOSED_MAX;
+        for section in sections {
+            let pairs = (section.len / (2 * word)).min(left);
+            left -= pairs;
+            for at in (0..pairs).map(|i| section.address.saturating_add(i * 2 * word)) {
+                let name = slots.get(&at.saturating_add(word));
+                found.extend(name.and_then(|name| Some((*name, self.pointer_at(file, at)?))));
             }
         }
         found
@@ -509,7 +563,8 @@ impl<'a> MachO<'a> {
             exports: self.exports.clone(),
             libraries: self.libraries.iter().map(|(_, name)| *name).collect(),
             end: self.start.saturating_add(end),
-            library: self.file_type == goblin::mach::header::MH_DYLIB,
+            // Extension modules are bundles.
+            library: matches!(self.file_type, goblin::mach::header::MH_DYLIB | goblin::mach::header::MH_BUNDLE),
             machine: match self.cpu {
                 0x0100_0007 => Machine::X64,
                 7 => Machine::X86,

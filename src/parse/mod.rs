@@ -5,6 +5,7 @@ pub(crate) mod built;
 pub(crate) mod dotnet;
 pub mod elf;
 pub(crate) mod fields;
+pub(crate) mod finder;
 pub mod invisible;
 pub(crate) mod java_class;
 pub mod lexis;

@@ -118,9 +118,11 @@ impl Image<'_> {
 }
 
 /// A function's name without what only says which variant of it this is: `A`, `W` and `Ex` of Windows, `64` of large
-/// files, `$INODE64` of macOS.
+/// files, `$INODE64` of macOS, `__` of the resolver.
 pub(crate) fn stem(name: &[u8]) -> &[u8] {
     let name = name.split(|b| *b == b'$').next().unwrap_or(name);
+    // What glibc called its resolver before version 2.34.
+    let name = if name.starts_with(b"__res_") { name.get(2..).unwrap_or(name) } else { name };
     match name {
         [stem @ .., b'A' | b'W'] if stem.len() > 4 && stem.last().is_some_and(u8::is_ascii_lowercase) => stem,
         [stem @ .., b'6', b'4'] if !stem.is_empty() => stem,

@@ -20,8 +20,10 @@ rule strings_encrypted_xor_commands {
     $b3 = "Mozilla/5.0" xor(0x01-0xff)
     $b4 = ".ssh/id_rsa" xor(0x01-0xff)
     $b5 = "/bin/sh -c" xor(0x01-0xff)
-    $b6 = "curl -s" xor(0x01-0xff)
+    $b6 = "curl -s " xor(0x01-0xff)
     $b7 = "Login Data" xor(0x01-0xff)
+    $b8 = "curl -sS" xor(0x01-0xff)
+    $b9 = "curl -sL" xor(0x01-0xff)
   condition:
     (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))) and ( any of ($a*) or 2 of ($b*) )
 }

@@ -11,11 +11,10 @@ mod suffix;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Capability, Fact, FactKind, Family, FileKind, Rule};
 use crate::parse::Parsed;
+use crate::parse::finder::Finder;
 use anchors::{ANCHORS, Anchor, NETWORK_MODULES, Read};
 
 /// The heuristics of this folder.
@@ -40,11 +39,11 @@ impl Heuristic for Capabilities {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let native = file.kind().family() == Family::Native;
-        let Some((finder, table)) = finder(native) else { return };
+        let (finder, table) = anchors(native);
         let mut seen = Seen::default();
         for hit in finder.find_iter(file.bytes()) {
-            if let Some((text, read, _)) = table.get(hit.pattern().as_usize()).copied() {
-                seen.read(file.kind(), file.bytes(), text, *read, (hit.start(), hit.end(), hit.start()));
+            if let Some((text, read, _)) = table.get(hit.word).copied() {
+                seen.read(file.kind(), file.bytes(), text, *read, (hit.start, hit.end, hit.start));
             }
         }
         if native {
@@ -54,8 +53,8 @@ impl Heuristic for Capabilities {
                 bytes.push(0);
                 let place = usize::try_from(piece.offset).unwrap_or(0);
                 for hit in finder.find_iter(&bytes) {
-                    if let Some((text, read, _)) = table.get(hit.pattern().as_usize()).copied() {
-                        seen.read(file.kind(), &bytes, text, *read, (hit.start(), hit.end(), place));
+                    if let Some((text, read, _)) = table.get(hit.word).copied() {
+                        seen.read(file.kind(), &bytes, text, *read, (hit.start, hit.end, place));
                     }
                 }
             }
@@ -66,20 +65,18 @@ impl Heuristic for Capabilities {
     }
 }
 
-/// An automaton and what its patterns stand for, in their order.
-type Finder = (AhoCorasick, Vec<&'static Anchor>);
+/// A search and what its words stand for, in their order.
+type Anchors = (Finder, Vec<&'static Anchor>);
 
-/// The automaton of all anchors, or of those for native code, with the anchors in its order.
-fn finder(native: bool) -> Option<&'static Finder> {
-    static FINDERS: [OnceLock<Option<Finder>>; 2] = [OnceLock::new(), OnceLock::new()];
+/// The search for all anchors, or for those of native code, with the anchors in its order.
+fn anchors(native: bool) -> &'static Anchors {
+    static FINDERS: [OnceLock<Anchors>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [all, of_native] = &FINDERS;
     let build = || {
         let table: Vec<&'static Anchor> = ANCHORS.iter().filter(|a| a.2 || !native).collect();
-        let words = table.iter().map(|a| a.0);
-        // Few words go through SIMD search by themselves; for many the DFA is the fastest.
-        let kind = if native { None } else { Some(AhoCorasickKind::DFA) };
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).kind(kind).build(words).ok().map(|a| (a, table))
+        (Finder::new(table.iter().map(|a| a.0)), table)
     };
-    FINDERS.get(usize::from(native))?.get_or_init(build).as_ref()
+    if native { of_native.get_or_init(build) } else { all.get_or_init(build) }
 }
 
 /// What a value belongs to: a capability, or the imports.

@@ -17,8 +17,6 @@ mod wrapped;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use deeds::DEEDS;
 use harm::HARM;
 use rows::What::{Calls, Names};
@@ -34,16 +32,17 @@ use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
+use crate::parse::finder::Finder;
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
 use crate::parse::parts::Places;
 
 /// All functions and texts of the table, each with its mark, and searches for the texts.
 struct Vocabulary {
     functions: HashMap<&'static str, u16>,
+    /// The longest first: of texts that begin alike, that one is meant.
     texts: Vec<(&'static str, u16)>,
-    /// Texts in one byte a letter, and in two. Apart, each is few enough for the fast way to search.
-    search: Option<AhoCorasick>,
-    wide: Option<AhoCorasick>,
+    /// All texts in one byte a letter, and behind them all in two.
+    search: Finder,
     /// The marks of each need of each row; last of what must not be there.
     rows: Vec<Vec<Vec<u16>>>,
 }
@@ -81,26 +80,25 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         }
         rows.push(needs);
     }
-    let find =
-        |patterns: Vec<Vec<u8>>| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
-    let search = find(texts.iter().map(|(t, _)| t.as_bytes().to_vec()).collect());
-    let wide = find(texts.iter().map(|(t, _)| t.bytes().flat_map(|b| [b, 0]).collect()).collect());
-    Vocabulary { functions, texts, search, wide, rows }
+    texts.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    let narrow = texts.iter().map(|(t, _)| t.as_bytes().to_vec());
+    let wide = texts.iter().map(|(t, _)| t.bytes().flat_map(|b| [b, 0]).collect());
+    let search = Finder::new(narrow.chain(wide));
+    Vocabulary { functions, texts, search, rows }
 });
 
 impl Vocabulary {
     /// The texts in these bytes that are asked for, with their places.
     fn texts_in<'b>(&'b self, bytes: &'b [u8], asked: &'b HashSet<u16>) -> impl Iterator<Item = (usize, u16)> + 'b {
-        let hits = [&self.search, &self.wide].into_iter().flatten().flat_map(move |search| search.find_iter(bytes));
-        hits.filter_map(move |hit| {
-            let (text, mark) = self.texts.get(hit.pattern().as_usize())?;
+        self.search.find_iter(bytes).filter_map(move |hit| {
+            let (text, mark) = self.texts.get(hit.word % self.texts.len().max(1))?;
             // The half of a key that is meant for everybody is no secret.
             let public = || {
-                let behind = bytes.get(hit.end()..).unwrap_or_default();
+                let behind = bytes.get(hit.end..).unwrap_or_default();
                 let name = behind.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
                 text.ends_with("/id_") && behind.get(name..).is_some_and(|rest| rest.starts_with(b".pub"))
             };
-            (asked.contains(mark) && !public()).then_some((hit.start(), *mark))
+            (asked.contains(mark) && !public()).then_some((hit.start, *mark))
         })
     }
 }
@@ -401,11 +399,14 @@ fn find_texts(
         wanted.texts.extend(places.take(TEXTS_MAX).map(|at| (at, mark)));
     }
     cut |= find_tables(file, image, wanted);
-    // What code compares with eight letters, it holds as one number.
-    let numbers = words.texts.iter().filter(|(_, mark)| asked.contains(mark));
-    wanted
-        .numbers
-        .extend(numbers.filter_map(|(text, mark)| Some((u64::from_le_bytes(text.as_bytes().try_into().ok()?), *mark))));
+    // What code compares with eight letters, or with four, it holds as one number. Texts that begin alike come first when
+    // they are longer; the shortest is meant.
+    for (text, mark) in words.texts.iter().filter(|(_, mark)| asked.contains(mark)) {
+        let bytes = text.as_bytes();
+        let eight = bytes.first_chunk().map(|eight| u64::from_le_bytes(*eight));
+        let four = bytes.try_into().ok().map(|four| u64::from(u32::from_le_bytes(four)));
+        wanted.numbers.extend(eight.or(four).map(|number| (number, *mark)));
+    }
     cut
 }
 
@@ -442,6 +443,7 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
     }
     let is_cut = leads.len() > WORDS_MAX;
     for (at, mark) in leads {
+        wanted.words.insert(at, mark);
         for back in 0..=BEFORE {
             let marks = wanted.tables.entry(at.saturating_sub(back * 8)).or_default();
             if !marks.contains(&mark) {

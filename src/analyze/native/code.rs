@@ -45,7 +45,9 @@ pub(super) struct Wanted<'w> {
     pub(super) slots: HashMap<u64, u16>,
     /// The marks of texts that tables of pointers lead to, by addresses within the table.
     pub(super) tables: HashMap<u64, Vec<u16>>,
-    /// The marks of texts of eight letters, which comparisons hold as one number.
+    /// The marks of texts that one word of memory leads to.
+    pub(super) words: HashMap<u64, u16>,
+    /// The marks of texts that comparisons hold as numbers: by their first eight letters, or four when they have no more.
     pub(super) numbers: HashMap<u64, u16>,
 }
 
@@ -133,6 +135,26 @@ fn number_calls(found: &mut Vec<Event>, code: &Places, fields: Fields<'_>, machi
     found.retain(|e| e.mark != BY_NUMBER);
 }
 
+/// The number of 32 bits that something is compared or combined with, at the beginning of an instruction.
+fn compared(code: &[u8]) -> Option<u32> {
+    if code.first() == Some(&0x3d) {
+        return u32_at(code, 1);
+    }
+    let modrm = *code.get(1)?;
+    // /6 is xor, /7 cmp.
+    if !matches!(modrm >> 3 & 7, 6 | 7) {
+        return None;
+    }
+    let (mode, register) = (modrm >> 6, modrm & 7);
+    let index = usize::from(mode != 3 && register == 4);
+    let distance = match (mode, register) {
+        (0, 5) | (2, _) => 4,
+        (1, _) => 1,
+        _ => 0,
+    };
+    u32_at(code, 2 + index + distance)
+}
+
 struct Scan<'w> {
     slots: HashMap<u64, u16>,
     stubs: HashMap<u64, u16>,
@@ -170,6 +192,17 @@ impl Scan<'_> {
 
     fn no_texts(&self) -> bool {
         self.wanted.texts.is_empty() && self.wanted.tables.is_empty() && self.wanted.numbers.is_empty()
+    }
+
+    /// Code takes up a word of memory: the first letters of a text, to store them elsewhere, or where a text lies.
+    fn taken_up(&mut self, place: u64, target: u64) {
+        let mark = self.text(target);
+        self.push(place, mark);
+        let (low, high) = self.text_range;
+        if (low..=high).contains(&target) {
+            let mark = self.wanted.words.get(&target).copied();
+            self.push(place, mark);
+        }
     }
 
     /// Code points at an address: at a text, or at a table of pointers to texts.
@@ -321,11 +354,16 @@ impl Scan<'_> {
                     let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
                     self.pointed(place, target);
                 }
-                // mov reg, [rip + disp32]: takes up a text's first bytes, to store them elsewhere
+                // mov reg, [rip + disp32]
                 Some(0x8b) if self.wide && code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => {
                     let Some(value) = u32_at(code, at + 2) else { continue };
                     let target = place.wrapping_add(6).wrapping_add_signed(i64::from(value.cast_signed()));
-                    let mark = self.text(target);
+                    self.taken_up(place, target);
+                }
+                // cmp or xor dword [...], imm32; cmp eax, imm32: four letters
+                Some(0x81 | 0x3d) if !self.wanted.numbers.is_empty() => {
+                    let number = compared(code.get(at..).unwrap_or_default()).map(u64::from);
+                    let mark = number.and_then(|n| self.wanted.numbers.get(&n)).copied();
                     self.push(place, mark);
                 }
                 // movaps, movups, movdqa xmm, [rip + disp32]: takes up two pointers of a table at once
@@ -397,9 +435,21 @@ impl Scan<'_> {
         // The last page that each register was given, and the number of the system call.
         let mut pages: [(u64, u64); 32] = [(0, 0); 32];
         let mut number: Option<u32> = None;
+        // The number that each register was given piece by piece.
+        let mut given = [0u64; 32];
         for (i, word) in words(code).enumerate() {
             let place = address.saturating_add(i as u64 * 4);
             let register = (word & 31) as usize;
+            if !self.wanted.numbers.is_empty() && word & 0x5f80_0000 == 0x5280_0000 {
+                let (shift, piece) = (16 * (word >> 21 & 3), u64::from(word >> 5 & 0xffff));
+                if let Some(value) = given.get_mut(register) {
+                    // movz, and movk, which keeps the rest.
+                    let kept = if word & 0x2000_0000 == 0 { 0 } else { *value & !(0xffff << shift) };
+                    *value = kept | piece << shift;
+                    let mark = self.wanted.numbers.get(value).copied();
+                    self.push(place, mark);
+                }
+            }
             if word & 0x7c00_0000 == 0x1400_0000 {
                 // b, bl
                 let target = place.wrapping_add_signed(i64::from((word << 6).cast_signed() >> 6) * 4);
@@ -415,13 +465,19 @@ impl Scan<'_> {
                 if place.wrapping_sub(source.1) <= PAGE_WITHIN && source.1 != 0 {
                     self.pointed(place, source.0.wrapping_add(u64::from(word >> 10 & 0xfff)));
                 }
-            } else if word & 0xffc0_0000 == 0xf940_0000 && self.slot_range.0 <= self.slot_range.1 {
-                // ldr xt, [xn, #imm] of a slot, before a call of the register
+            } else if matches!(word & 0xffc0_0000, 0xf940_0000 | 0x3dc0_0000) {
+                // ldr xt or qt, [xn, #imm]
                 let source = pages.get((word >> 5 & 31) as usize).copied().unwrap_or((0, 0));
-                if place.wrapping_sub(source.1) <= 64 && source.1 != 0 && register != 16 && register != 17 {
-                    let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff) * 8);
+                let within = place.wrapping_sub(source.1);
+                let is_word = word & 0xffc0_0000 == 0xf940_0000;
+                let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff) * if is_word { 8 } else { 16 });
+                // A slot, before a call of the register.
+                if is_word && within <= 64 && source.1 != 0 && register != 16 && register != 17 {
                     let mark = self.slot(target);
                     self.push(place, mark);
+                }
+                if within <= PAGE_WITHIN && source.1 != 0 {
+                    if is_word { self.taken_up(place, target) } else { self.pointed(place, target) }
                 }
             } else if let Some(target) = adr(word, place) {
                 let mark = self.text(target);

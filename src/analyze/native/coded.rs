@@ -10,7 +10,6 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use base64::Engine as _;
 use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
@@ -21,6 +20,7 @@ use crate::analyze::{Heuristic, Notes};
 use crate::model::{Capability, Fact, FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
+use crate::parse::finder::Finder;
 use crate::parse::native::Image;
 use crate::parse::outline;
 use crate::rule;
@@ -144,17 +144,13 @@ const TEXTS_MAX: usize = 1 << 13;
 /// Most bytes of a file that are looked through.
 const BYTES_MAX: u64 = 256 << 20;
 
-type Search = (Vec<Way>, Option<AhoCorasick>);
-
 /// All words in all forms. In base64 a word looks in three ways, by where it begins; what stands around it changes the
 /// letters at its ends, which are left out.
-static SEARCH: LazyLock<Search> = LazyLock::new(|| {
-    let mut ways = Vec::new();
-    let mut patterns: Vec<Vec<u8>> = Vec::new();
+static SEARCH: LazyLock<(Vec<Way>, Finder)> = LazyLock::new(|| {
+    let mut patterns: Vec<(Vec<u8>, Way)> = Vec::new();
     let mut add = |way, pattern: Vec<u8>| {
         if pattern.len() >= 6 {
-            ways.push(way);
-            patterns.push(pattern);
+            patterns.push((pattern, way));
         }
     };
     let wide = WIDE.iter().map(|w| w.bytes().flat_map(|b| [b, 0]).collect::<Vec<u8>>());
@@ -176,8 +172,8 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     for word in ["| bash", "/bin/bash", "/bin/sh", "/dev/tcp/", "powershell", "curl http", "wget http"] {
         add(Way::Backwards, word.bytes().rev().collect());
     }
-    let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
-    (ways, search)
+    patterns.sort_by_key(|(pattern, _)| std::cmp::Reverse(pattern.len()));
+    (patterns.iter().map(|(_, way)| *way).collect(), Finder::new(patterns.iter().map(|(pattern, _)| pattern)))
 });
 
 /// Looks for commands in a coded form.
@@ -193,7 +189,7 @@ impl Heuristic for Coded {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
-        let (ways, Some(search)) = &*SEARCH else { return };
+        let (ways, search) = &*SEARCH;
         let fields = Fields::new(file.bytes(), true);
         let mut looked = 0;
         for image in file.images() {
@@ -204,11 +200,11 @@ impl Heuristic for Coded {
                 room = room.saturating_sub(part.len);
                 let mut done = 0;
                 for hit in search.find_iter(bytes) {
-                    let Some(way) = ways.get(hit.pattern().as_usize()) else { continue };
-                    if hit.start() < done || file.accounts_for(part.offset.saturating_add(hit.start() as u64)) {
+                    let Some(way) = ways.get(hit.word) else { continue };
+                    if hit.start < done || file.accounts_for(part.offset.saturating_add(hit.start as u64)) {
                         continue;
                     }
-                    let range = around(bytes, hit.start(), *way);
+                    let range = around(bytes, hit.start, *way);
                     done = range.end;
                     looked += 1;
                     if looked > TEXTS_MAX {

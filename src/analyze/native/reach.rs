@@ -1,13 +1,13 @@
 //! How far code goes from a function: which others it calls, directly and by way of them. Followed instruction by
 //! instruction, with bounds; jumps through tables and pointers are not followed.
 //!
-//! x86-64 by iced-x86's decoder, `AArch64` by the shapes of branches.
+//! x86, of 64 and of 32 bits, by iced-x86's decoder, `AArch64` by the shapes of branches.
 
 use std::collections::{BTreeSet, HashMap};
 
-use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, OpKind};
+use iced_x86::{Code, Decoder, DecoderOptions, FlowControl, Instruction, Mnemonic, OpKind, Register};
 
-use crate::parse::arm64::adrp;
+use crate::parse::arm64::{adr, adrp};
 use crate::parse::fields::Fields;
 use crate::parse::native::{Image, Machine};
 use crate::parse::parts::Places;
@@ -46,6 +46,9 @@ pub(super) struct Reach<'a> {
 pub(super) struct Map<'a, 'i> {
     fields: Fields<'i>,
     machine: Machine,
+    /// What 32-bit code adds to an address of this domain, and where its global offset table lies.
+    base: u64,
+    got: Option<u64>,
     code: Places,
     slots: HashMap<u64, &'a [u8]>,
     stubs: HashMap<u64, &'a [u8]>,
@@ -63,6 +66,8 @@ impl<'a, 'i> Map<'a, 'i> {
         Self {
             fields,
             machine: image.machine,
+            base: image.base,
+            got: image.got,
             code: Places::new(parts),
             slots: image.slots.iter().copied().collect(),
             stubs: image.stubs.iter().copied().collect(),
@@ -92,9 +97,10 @@ impl<'a, 'i> Map<'a, 'i> {
         while let Some(function) = walk.open.pop_front() {
             walk.reach.functions += 1;
             match self.machine {
-                Machine::X64 => walk.x86_64(function),
+                Machine::X64 => walk.x86(function, 64),
+                Machine::X86 => walk.x86(function, 32),
                 Machine::Arm64 => walk.arm64(function),
-                Machine::X86 | Machine::Other => {}
+                Machine::Other => {}
             }
             if walk.reach.instructions >= walk.most.1 {
                 walk.reach.cut = true;
@@ -159,9 +165,42 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 let page = adrp(page, target.wrapping_add(skip as u64 * 4))?;
                 page.wrapping_add(u64::from(load >> 10 & 0xfff) * 8)
             }
-            Machine::X86 | Machine::Other => return None,
+            Machine::X86 => match code {
+                // jmp *slot, or jmp *[ebx + n] where ebx holds the global offset table.
+                [0xff, 0x25, value @ ..] => self.absolute(u32::from_le_bytes(*value.first_chunk()?)),
+                [0xff, 0xa3, value @ ..] => self.from_got(u32::from_le_bytes(*value.first_chunk()?))?,
+                _ => return None,
+            },
+            Machine::Other => return None,
         };
         self.map.slots.get(&slot).copied()
+    }
+
+    /// The address in this domain that 32-bit code names.
+    fn absolute(&self, address: u32) -> u64 {
+        u64::from(address).wrapping_sub(self.map.base)
+    }
+
+    /// The address that 32-bit code names by its distance from the global offset table.
+    fn from_got(&self, distance: u32) -> Option<u64> {
+        Some(self.map.got?.wrapping_add_signed(i64::from(distance.cast_signed())) & 0xffff_ffff)
+    }
+
+    /// The word of memory that an instruction reads.
+    fn word_of(&self, instruction: &Instruction) -> Option<u64> {
+        if instruction.is_ip_rel_memory_operand() {
+            return Some(instruction.ip_rel_memory_address());
+        }
+        if self.map.machine != Machine::X86 || instruction.memory_index() != Register::None {
+            return None;
+        }
+        let distance = instruction.memory_displacement32();
+        match instruction.memory_base() {
+            Register::None => Some(self.absolute(distance)),
+            // Any register may hold the table.
+            Register::ESP | Register::EBP => None,
+            _ => self.from_got(distance),
+        }
     }
 
     fn through(&mut self, slot: Option<u64>) {
@@ -185,12 +224,12 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
         self.reach.taken.extend(found.into_iter().take(room));
     }
 
-    fn x86_64(&mut self, function: u64) {
+    fn x86(&mut self, function: u64, bits: u32) {
         let mut seen: BTreeSet<u64> = BTreeSet::new();
         let mut open = vec![function];
         while let Some(start) = open.pop() {
             let Some(code) = self.at(start).map(|c| c.get(..FUNCTION_SPAN as usize).unwrap_or(c)) else { continue };
-            for instruction in &mut Decoder::with_ip(64, code, start, DecoderOptions::NONE) {
+            for instruction in &mut Decoder::with_ip(bits, code, start, DecoderOptions::NONE) {
                 if instruction.is_invalid() || !seen.insert(instruction.ip()) {
                     break;
                 }
@@ -198,10 +237,17 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 if self.reach.instructions >= self.most.1 {
                     return;
                 }
-                let slot = (instruction.op0_kind() == OpKind::Memory && instruction.is_ip_rel_memory_operand())
-                    .then(|| instruction.ip_rel_memory_address());
-                if instruction.mnemonic() == iced_x86::Mnemonic::Lea && instruction.is_ip_rel_memory_operand() {
-                    self.point(instruction.ip_rel_memory_address());
+                let word = self.word_of(&instruction);
+                let slot = word.filter(|_| instruction.op0_kind() == OpKind::Memory);
+                if let Some(target) = word.filter(|_| instruction.mnemonic() == Mnemonic::Lea) {
+                    self.point(target);
+                }
+                // What 32-bit code hands on it names in full.
+                if bits == 32 && matches!(instruction.mnemonic(), Mnemonic::Push | Mnemonic::Mov) {
+                    let last = instruction.op_count().saturating_sub(1);
+                    if instruction.op_kind(last) == OpKind::Immediate32 {
+                        self.point(self.absolute(instruction.immediate32()));
+                    }
                 }
                 let target = instruction.near_branch_target();
                 match instruction.flow_control() {
@@ -237,7 +283,8 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
         while let Some(start) = open.pop() {
             let Some(code) = self.at(start) else { continue };
             let (words, _) = code.as_chunks::<4>();
-            let mut page = None;
+            // The page that each register was given last.
+            let mut pages = [None; 32];
             let mut slot = None;
             for (i, word) in words.iter().enumerate().take(FUNCTION_SPAN as usize / 4) {
                 let word = u32::from_le_bytes(*word);
@@ -268,11 +315,20 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 } else if word & 0x7e00_0000 == 0x3600_0000 {
                     open.push(near(word >> 5 & 0x3fff, 14));
                 } else if let Some(address) = adrp(word, place) {
-                    page = Some((word & 31, address));
+                    if let Some(page) = pages.get_mut((word & 31) as usize) {
+                        *page = Some(address);
+                    }
+                } else if word & 0xffc0_0000 == 0x9100_0000 {
+                    // add xd, xn, #imm
+                    if let Some(page) = page_of(&pages, word) {
+                        self.point(page.wrapping_add(u64::from(word >> 10 & 0xfff)));
+                    }
+                } else if let Some(target) = adr(word, place) {
+                    self.point(target);
                 } else if word & 0xffc0_0000 == 0xf940_0000 {
                     // ldr xt, [xn, #imm]: may read a slot.
-                    let base = page.filter(|(register, _)| *register == word >> 5 & 31).map(|(_, page)| page);
-                    slot = base.map(|p| (word & 31, p.wrapping_add(u64::from(word >> 10 & 0xfff) * 8)));
+                    let page = page_of(&pages, word);
+                    slot = page.map(|p| (word & 31, p.wrapping_add(u64::from(word >> 10 & 0xfff) * 8)));
                 } else if word & 0xffff_fc1f == 0xd63f_0000 || word & 0xffff_fc1f == 0xd61f_0000 {
                     let register = word >> 5 & 31;
                     let through = slot.filter(|(r, _)| *r == register).map(|(_, s)| s);
@@ -291,6 +347,11 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
             }
         }
     }
+}
+
+/// The page in the register that an instruction takes as its first operand.
+fn page_of(pages: &[Option<u64>; 32], word: u32) -> Option<u64> {
+    pages.get((word >> 5 & 31) as usize).copied().flatten()
 }
 
 #[cfg(test)]

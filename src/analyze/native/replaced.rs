@@ -20,6 +20,7 @@ use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Gap, GapReason, Rule};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
+use crate::parse::macho::MachO;
 use crate::parse::native::{INITIAL_MAX, Image, stem};
 use crate::rule;
 
@@ -331,8 +332,16 @@ impl Heuristic for Replaced {
         for image in file.images().iter().filter(|i| i.library) {
             check_load(file, image, out);
             if let Some(Ok(elf)) = file.elf() {
-                check_replaced(file, elf, image, out);
+                // What is passed on is looked up.
+                if !image.imported(LOOKS_UP).is_empty() {
+                    let functions = elf.symbols.iter().filter(|s| s.defined && s.value != 0).map(|s| (s.name, s.value));
+                    check_replaced(file, functions, image, out);
+                }
                 check_accounts(file, elf, image, out);
+            }
+            if let Some(macho) = macho_of(file, image) {
+                // What stands in for another is named there, and calls it by its name.
+                check_replaced(file, macho.interposed().into_iter(), image, out);
             }
         }
     }
@@ -383,6 +392,11 @@ impl<'a, 'i> Follow<'a, 'i> {
         self.left = self.left.saturating_sub(reach.instructions.max(16));
         Some(reach)
     }
+}
+
+/// The Mach-O image that an image was read from.
+fn macho_of<'f, 'a>(file: &'f Parsed<'a>, image: &Image<'_>) -> Option<&'f MachO<'a>> {
+    file.macho()?.as_ref().ok()?.iter().find(|m| m.start == image.start)
 }
 
 /// Functions that whoever loads a module calls at once: extension modules of Python, of Node.js, of Java.
@@ -442,7 +456,9 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let elf = file.elf().and_then(|elf| elf.as_ref().ok());
     let entries = elf.into_iter().flat_map(|elf| &elf.symbols);
     let entries = entries.filter(|s| s.defined && s.value != 0 && is_entry(s.name)).map(|s| s.value);
-    let starts: BTreeSet<u64> = image.initial.iter().copied().chain(entries.take(INITIAL_MAX)).collect();
+    let named = macho_of(file, image).map(|macho| macho.named(is_entry)).unwrap_or_default();
+    let entries = entries.chain(named).take(INITIAL_MAX);
+    let starts: BTreeSet<u64> = image.initial.iter().copied().chain(entries).collect();
     if starts.is_empty() {
         return;
     }
@@ -531,14 +547,15 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     }
 }
 
-fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut Notes) {
-    if image.imported(LOOKS_UP).is_empty() {
-        return;
-    }
+fn check_replaced<'a>(
+    file: &Parsed<'_>,
+    functions: impl Iterator<Item = (&'a [u8], u64)>,
+    image: &Image<'_>,
+    out: &mut Notes,
+) {
     let wanted = [QUIET, SECRET, LOG_INS, LISTS];
     let is_wanted = |name: &[u8]| wanted.iter().any(|list| list.iter().any(|n| n.as_bytes() == stem(name)));
-    let functions = elf.symbols.iter().filter(|s| s.defined && s.value != 0 && is_wanted(s.name));
-    let functions: BTreeSet<(&[u8], u64)> = functions.map(|s| (s.name, s.value)).collect();
+    let functions: BTreeSet<(&[u8], u64)> = functions.filter(|(name, _)| is_wanted(name)).collect();
     // A library of hundreds of functions that are called like others is one of a system, and looks up what it likes.
     if functions.is_empty() || image.exports.len() > 400 {
         return;
@@ -575,7 +592,7 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
         let compares = reached(&reach, COMPARES);
         if !compares.is_empty() && image.exports.len() <= 40 && own_only(image) {
             let [lists, looks] = &mut denies;
-            let passes = !reached(&reach, LOOKS_UP).is_empty();
+            let passes = !reached(&reach, LOOKS_UP).is_empty() || reach.imports.iter().any(|i| stem(i) == stem(name));
             if is(&["readdir", "readdir_r", "getdents"]) && passes {
                 lists.push(shown(name));
             } else if is(LOOKS_AT) && passes {
@@ -597,7 +614,8 @@ fn check_replaced(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
 
 /// Whether nothing but the C library and what comes with it is needed.
 fn own_only(image: &Image<'_>) -> bool {
-    image.libraries.iter().all(|l| l.starts_with(b"libc.") || l.starts_with(b"libpam"))
+    let own = [&b"libc."[..], b"libpam", b"/usr/lib/libSystem.", b"/usr/lib/libpam."];
+    image.libraries.iter().all(|l| own.iter().any(|o| l.starts_with(o)))
 }
 
 /// What asks somebody else.

@@ -84,7 +84,7 @@ fn sieve_of(family: Family) -> Option<Result<&'static Sieve, ()>> {
         let plan = PLAN.as_ref()?;
         let met = |set: u32| plan.sets.get(set as usize).is_some_and(|s| stems.contains(&s.stem.as_str()));
         let rules: Vec<&RuleNeed> = plan.rules.iter().filter(|r| met(r.set)).collect();
-        Some(Sieve::new(&rules, &plan.literals))
+        Some(Sieve::new(&rules, &plan.literals, matches!(family, Family::Native | Family::Media)))
     });
     Some(sieve.as_ref().ok_or(()))
 }

@@ -9,6 +9,10 @@
 //! bytes are looked up in a bitmap that fits into the first-level cache; a hit is looked up exactly, and then the
 //! literal is compared. Letters are compared without case. For exclusive-or patterns the same is done with the
 //! differences of neighbouring bytes, which a constant key leaves as they are.
+//!
+//! Of seven bytes that are looked for, four begin at a multiple of four wherever they stand. Where most literals are long
+//! enough and hardly any three bytes of a file are letters, in native files, each of these has four keys, one for each
+//! place, and one look in four bytes is enough; the others are looked for by three bytes.
 
 use std::collections::HashMap;
 
@@ -22,14 +26,21 @@ const THREE: u32 = 0x00ff_ffff;
 /// Bits of the bitmaps, as a power of two: 16 KiB each.
 const BITS: u32 = 17;
 const WORDS: usize = 1 << (BITS - 6);
+/// Of so many bytes four neighbours begin at a multiple of four, wherever they stand.
+const ALIGNED: usize = 7;
 
 /// Looks for the literals of some rules.
 pub(super) struct Sieve {
+    /// Keys at every offset.
     plain: Keys,
-    /// Keys of three bytes.
+    /// Keys of three bytes, at every offset.
     short: Keys,
-    /// Keys of differences, when there are exclusive-or patterns.
-    xored: Option<Keys>,
+    /// Four keys of each literal that is long enough, looked for at multiples of four.
+    long: Keys,
+    /// Four keys of differences of each exclusive-or pattern, looked for there too.
+    xored: Keys,
+    /// Keys of differences of those that are too short for that, at every offset.
+    xored_short: Keys,
     literals: Vec<Literal>,
     rules: Vec<RuleNeed>,
     /// For each literal the rules that cannot match without it or one of its like.
@@ -60,6 +71,8 @@ struct Keys {
     places: Vec<Place>,
     /// Where the places of a slot begin.
     starts: Vec<u32>,
+    /// Whether there are none.
+    none: bool,
 }
 
 fn slot(key: u32) -> u32 {
@@ -98,7 +111,14 @@ impl Keys {
             sum += *start;
             *start = sum;
         }
-        Self { bitmap, again, places, starts }
+        let none = places.is_empty();
+        Self { bitmap, again, places, starts, none }
+    }
+
+    /// Whether a key may be one of these, of which `wanted` has those that are still to be found.
+    #[inline]
+    fn may_be(&self, wanted: &[u64; WORDS], key: u32) -> bool {
+        is_set(wanted, slot(key)) && is_set(&self.again, second_slot(key))
     }
 
     fn of_slot(&self, slot: u32) -> &[Place] {
@@ -135,21 +155,35 @@ impl Present {
 }
 
 impl Sieve {
-    /// A sieve for `rules`, whose literals are numbered by `all`.
-    pub(super) fn new(rules: &[&RuleNeed], all: &[Literal]) -> Self {
+    /// A sieve for `rules`, whose literals are numbered by `all`; whether for native files.
+    pub(super) fn new(rules: &[&RuleNeed], all: &[Literal], native: bool) -> Self {
         let mut numbering = Numbering { all, numbers: HashMap::new(), literals: Vec::new() };
         let rules: Vec<RuleNeed> =
             rules.iter().map(|rule| RuleNeed { set: rule.set, need: numbering.own(&rule.need) }).collect();
         let literals = numbering.literals;
-        let (mut plain, mut short, mut xored) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut plain, mut short, mut long) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut xored, mut xored_short) = (Vec::new(), Vec::new());
         for (number, literal) in (0u32..).zip(&literals) {
+            let key = literal.key as usize;
+            let four = |len: usize| key.min(len - ALIGNED)..=key.min(len - ALIGNED) + 3;
             if literal.xor {
-                xored.extend(place(number, &differences(&literal.bytes), literal.key as usize, u64::MAX, 0));
-            } else if literal.bytes.len() > Literal::SHORTEST {
-                plain.extend(place(number, &literal.bytes, literal.key as usize, u64::MAX, FOLD_WIDE));
+                let differences = differences(&literal.bytes);
+                if differences.len() >= ALIGNED {
+                    let keys = four(differences.len());
+                    xored.extend(keys.filter_map(|key| place(number, &differences, key, u64::MAX, 0)));
+                } else {
+                    xored_short.extend(place(number, &differences, key, u64::MAX, 0));
+                }
+            } else if native && literal.bytes.len() >= ALIGNED {
+                let keys = four(literal.bytes.len());
+                long.extend(keys.filter_map(|key| place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE)));
+            } else if !native && literal.bytes.len() > Literal::SHORTEST {
+                plain.extend(place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE));
             } else {
                 let padded: Vec<u8> = literal.bytes.iter().copied().chain([0]).collect();
-                let place = place(number, &padded, 0, u64::from(THREE), FOLD_WIDE);
+                let rare = |at: &usize| literal.bytes.get(*at..at + Literal::SHORTEST).map_or(0, rarity);
+                let key = (0..=literal.bytes.len() - Literal::SHORTEST).max_by_key(rare).unwrap_or(0);
+                let place = place(number, &padded, key, u64::from(THREE), FOLD_WIDE);
                 short.extend(place.map(|place| Place { key: place.key & THREE, ..place }));
             }
         }
@@ -163,13 +197,13 @@ impl Sieve {
                 None => always.push(at),
             }
         }
-        let zeros = xored.iter().any(|place| place.key == 0)
-            || plain.iter().chain(&short).any(|place| {
+        let zeros = xored.iter().chain(&xored_short).any(|place| place.key == 0)
+            || plain.iter().chain(&short).chain(&long).any(|place| {
                 let key = literals.get(place.literal as usize).and_then(|l| l.bytes.get(place.offset as usize..));
                 key.is_some_and(|key| key.iter().take(4).all(|b| *b == 0))
             });
-        let xored = (!xored.is_empty()).then(|| Keys::new(xored));
-        Self { plain: Keys::new(plain), short: Keys::new(short), xored, literals, rules, waiting, always, zeros }
+        let [plain, short, long, xored, xored_short] = [plain, short, long, xored, xored_short].map(Keys::new);
+        Self { plain, short, long, xored, xored_short, literals, rules, waiting, always, zeros }
     }
 
     /// The rule sets of which a rule can match these bytes, in order, each once.
@@ -193,8 +227,8 @@ impl Sieve {
 
     fn present(&self, bytes: &[u8]) -> Present {
         let present = Present(vec![0; self.literals.len().div_ceil(64)]);
-        let (wanted, wanted_short) = (self.plain.bitmap.clone(), self.short.bitmap.clone());
-        let mut search = Search { sieve: self, bytes, present, wanted, wanted_short };
+        let [wanted, wanted_short, wanted_long] = [&self.plain, &self.short, &self.long].map(|k| k.bitmap.clone());
+        let mut search = Search { sieve: self, bytes, present, wanted, wanted_short, wanted_long };
         search.run();
         search.present
     }
@@ -274,8 +308,15 @@ struct Search<'a> {
     present: Present,
     /// The bitmap of the keys that still have literals to be found: common words cost no more once they were met.
     wanted: Box<[u64; WORDS]>,
-    /// The same for keys of three bytes.
+    /// The same for keys of three bytes, and for those of long literals.
     wanted_short: Box<[u64; WORDS]>,
+    wanted_long: Box<[u64; WORDS]>,
+}
+
+/// The four keys that begin at the first four of eight bytes.
+#[inline]
+fn keys_of(eight: u64) -> [u32; 4] {
+    [eight as u32, (eight >> 8) as u32, (eight >> 16) as u32, (eight >> 24) as u32]
 }
 
 impl Search<'_> {
@@ -284,7 +325,7 @@ impl Search<'_> {
         let mut at = 0;
         while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
             let eight = u64::from_le_bytes(*eight);
-            if eight != 0 || self.sieve.zeros {
+            if (eight != 0 || self.sieve.zeros) && self.may_hold(eight) {
                 self.four(eight, at);
             }
             at += 4;
@@ -293,6 +334,24 @@ impl Search<'_> {
         for start in at..bytes.len() {
             self.four(self.eight(start), start);
         }
+    }
+
+    /// Whether any key may begin at one of four offsets, of which eight bytes are given.
+    #[inline]
+    fn may_hold(&self, eight: u64) -> bool {
+        let sieve = self.sieve;
+        let folded = eight | FOLD_WIDE;
+        let differences = eight ^ eight >> 8;
+        let keys = keys_of(folded);
+        let any = |wanted: &[u64; WORDS], keys: [u32; 4]| {
+            let [a, b, c, d] = keys.map(|key| is_set(wanted, slot(key)));
+            a | b | c | d
+        };
+        (!sieve.plain.none && any(&self.wanted, keys))
+            || any(&self.wanted_short, keys.map(|key| key & THREE))
+            || (!sieve.long.none && sieve.long.may_be(&self.wanted_long, folded as u32))
+            || (!sieve.xored.none && sieve.xored.may_be(&sieve.xored.bitmap, differences as u32))
+            || (!sieve.xored_short.none && any(&sieve.xored_short.bitmap, keys_of(differences)))
     }
 
     /// Eight bytes from an offset on, zeros behind the end.
@@ -309,33 +368,30 @@ impl Search<'_> {
     }
 
     /// The four offsets from `at` on, of which eight bytes are given.
-    #[inline]
+    #[inline(never)]
     fn four(&mut self, eight: u64, at: usize) {
+        let sieve = self.sieve;
         let folded = eight | FOLD_WIDE;
-        let keys = [folded as u32, (folded >> 8) as u32, (folded >> 16) as u32, (folded >> 24) as u32];
-        let [a, b, c, d] = keys.map(|key| is_set(&self.wanted, slot(key)));
-        if a | b | c | d {
-            for (step, (key, hit)) in keys.into_iter().zip([a, b, c, d]).enumerate() {
-                if hit
-                    && is_set(&self.sieve.plain.again, second_slot(key))
-                    && !self.candidate(&self.sieve.plain, key, at + step)
-                {
-                    set(&mut self.wanted, slot(key), false);
-                }
+        for (step, key) in keys_of(folded).into_iter().enumerate() {
+            if sieve.plain.may_be(&self.wanted, key) && !self.candidate(&sieve.plain, key, at + step) {
+                set(&mut self.wanted, slot(key), false);
             }
-        }
-        for (step, key) in keys.into_iter().map(|key| key & THREE).enumerate() {
-            if is_set(&self.wanted_short, slot(key)) && !self.candidate(&self.sieve.short, key, at + step) {
+            let key = key & THREE;
+            if is_set(&self.wanted_short, slot(key)) && !self.candidate(&sieve.short, key, at + step) {
                 set(&mut self.wanted_short, slot(key), false);
             }
         }
-        if let Some(xored) = &self.sieve.xored {
-            let differences = eight ^ eight >> 8;
-            let keys = [differences, differences >> 8, differences >> 16, differences >> 24].map(|d| d as u32);
-            for (step, key) in keys.into_iter().enumerate() {
-                if is_set(&xored.bitmap, slot(key)) && is_set(&xored.again, second_slot(key)) {
-                    self.under_a_key(xored, key, at + step);
-                }
+        let key = folded as u32;
+        if sieve.long.may_be(&self.wanted_long, key) && !self.candidate(&sieve.long, key, at) {
+            set(&mut self.wanted_long, slot(key), false);
+        }
+        let differences = eight ^ eight >> 8;
+        if sieve.xored.may_be(&sieve.xored.bitmap, differences as u32) {
+            self.under_a_key(&sieve.xored, differences as u32, at);
+        }
+        for (step, key) in keys_of(differences).into_iter().enumerate() {
+            if sieve.xored_short.may_be(&sieve.xored_short.bitmap, key) {
+                self.under_a_key(&sieve.xored_short, key, at + step);
             }
         }
     }
@@ -421,7 +477,10 @@ mod tests {
     }
 
     fn sets(rules: &[RuleNeed], literals: &[Literal], bytes: &[u8]) -> Vec<u32> {
-        Sieve::new(&rules.iter().collect::<Vec<_>>(), literals).sets(bytes)
+        let rules = rules.iter().collect::<Vec<_>>();
+        let [text, native] = [false, true].map(|native| Sieve::new(&rules, literals, native).sets(bytes));
+        assert_eq!(text, native);
+        text
     }
 
     #[test]

@@ -97,8 +97,8 @@ struct Bound<'a> {
     names: Vec<&'a [u8]>,
     slots: Vec<(u64, &'a [u8])>,
     pointers: Vec<(u64, u64)>,
-    /// Where the words for initialisers lie in memory.
-    initialisers: Places,
+    /// Where the words for initialisers and for functions that stand in for others lie in memory.
+    asked: Places,
     /// Most slots: as many as words fit into the image, since five bytes of a program may bind any number.
     most: usize,
     cut: bool,
@@ -111,9 +111,9 @@ impl<'a> MachO<'a> {
         let (segments, cut) = parts(segments, file.len());
         self.mapped = Places::new(segments);
         let sections = self.segments.iter().flat_map(|s| &s.sections);
-        let words = sections.filter(|s| s.flags & SECTION_TYPE == S_MOD_INIT_FUNC_POINTERS);
+        let words = sections.filter(|s| s.flags & SECTION_TYPE == S_MOD_INIT_FUNC_POINTERS || s.interposes());
         let mut bound = Bound {
-            initialisers: Places::new(words.map(|s| Part { offset: 0, len: s.len, address: s.address }).collect()),
+            asked: Places::new(words.map(|s| Part { offset: 0, len: s.len, address: s.address }).collect()),
             most: SLOTS_MAX.min(self.bytes.len() / 4),
             cut,
             ..Bound::default()
@@ -145,10 +145,15 @@ impl<'a> MachO<'a> {
         if self.initialisers() > INITIAL_MAX as u64 {
             self.gaps.push(Gap::new(GapReason::Limit, "more functions that run when it is loaded than are read"));
         }
+        let interposed = self.segments.iter().flat_map(|s| &s.sections).filter(|s| s.interposes());
+        if interposed.map(|s| s.len / 8).fold(0, u64::saturating_add) > super::INTERPOSED_MAX {
+            self.gaps.push(Gap::new(GapReason::Limit, "more functions that stand in for others than are read"));
+        }
         if let Some((at, len)) = self.trie {
             let (names, cut) = trie(file.inner(file.available(at, len)));
             let known: std::collections::HashSet<&[u8]> = self.exports.iter().map(AsRef::as_ref).collect();
-            let fresh: Vec<_> = names.into_iter().filter(|name| !known.contains(name.as_slice())).collect();
+            let names = names.into_iter().map(|(name, _)| name);
+            let fresh: Vec<_> = names.filter(|name| !known.contains(name.as_slice())).collect();
             self.exports.extend(fresh.into_iter().map(Cow::Owned));
             if cut {
                 self.gaps.push(Gap::new(GapReason::Limit, "more exported names than are read"));
@@ -244,7 +249,7 @@ impl<'a> MachO<'a> {
                     if let Some(name) = name.filter(|n| !n.is_empty()) {
                         bound.slots.push((address, name));
                     }
-                } else if bound.initialisers.at(address).is_some() {
+                } else if bound.asked.at(address).is_some() {
                     // Most words of an image are other pointers, which nobody asks for.
                     let signed = form.signs && bits(value, (63, 1)) == 1;
                     let target = bits(value, (0, if signed { 32 } else { form.target }));
@@ -391,7 +396,7 @@ fn uleb(code: Fields<'_>, at: &mut u64) -> Option<u64> {
 
 /// The names of an export trie, and whether there are more. Each node is visited once, whoever leads to it: neither nodes
 /// that lead back nor thousands of edges to one node make work.
-fn trie(nodes: Fields<'_>) -> (Vec<Vec<u8>>, bool) {
+pub(super) fn trie(nodes: Fields<'_>) -> (Vec<(Vec<u8>, Option<u64>)>, bool) {
     let mut names = Vec::new();
     let mut left =
         usize::try_from(nodes.len()).unwrap_or(usize::MAX).saturating_mul(EXPORT_BYTES_EACH).min(EXPORT_BYTES_MAX);
@@ -405,7 +410,11 @@ fn trie(nodes: Fields<'_>) -> (Vec<Vec<u8>>, bool) {
         let mut at = node;
         let Some(size) = uleb(nodes, &mut at) else { continue };
         if size > 0 && !name.is_empty() {
-            names.push(bare(&name).to_vec());
+            // EXPORT_SYMBOL_FLAGS_REEXPORT: it lies in another image.
+            let mut inner = at;
+            let is_here = uleb(nodes, &mut inner).is_some_and(|flags| flags & 8 == 0);
+            let place = if is_here { uleb(nodes, &mut inner) } else { None };
+            names.push((bare(&name).to_vec(), place));
         }
         at = at.saturating_add(size);
         let Some(children) = nodes.u8(at) else { continue };
@@ -591,7 +600,7 @@ mod tests {
         let image = parse_one(&bytes).unwrap();
         assert!(image.exports.len() <= 1, "{:?}", image.exports);
         let (names, cut) = trie(Fields::new(b"\0\x01_a\0\x06\x02\0\0\x01b\0\x06", true));
-        assert_eq!((names, cut), (vec![b"a".to_vec()], false));
+        assert_eq!((names, cut), (vec![(b"a".to_vec(), Some(0))], false));
         // Thousands of nodes, from each of which 255 edges lead to others.
         const NODE: usize = 2 + 255 * 5;
         const NODES: usize = EDGES_MAX / 255 + 9;

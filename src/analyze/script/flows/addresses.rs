@@ -71,15 +71,10 @@ const DROPS: &[&str] = &[
     "000webhostapp.com",
     "onion.",
     ".onion",
-    ".top/",
-    ".xyz/",
-    ".tk/",
-    ".icu/",
     "grabify",
     "iplogger",
     "ipinfo.io",
     "api.ipify.org",
-    "eoxxxx",
     "mega.nz",
     "onedrive.live.com",
     "storage.to",
@@ -91,6 +86,9 @@ const DROPS: &[&str] = &[
     "oshi.at",
     "ix.io",
 ];
+
+/// Endings of names that cost next to nothing. Whoever has one has it alone.
+const CHEAP: &[&str] = &[".top/", ".xyz/", ".tk/", ".icu/"];
 
 /// Collectors of requests that prove that code runs somewhere.
 const COLLECTORS: &[&str] = &[
@@ -174,7 +172,19 @@ pub(crate) fn is_inbox_of_others(address: &str) -> bool {
 #[must_use]
 pub(crate) fn is_drop(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
-    DROPS.iter().any(|d| lower.contains(d)) || is_public_ip(&lower)
+    is_shared(&lower) || CHEAP.iter().any(|ending| lower.contains(ending))
+}
+
+/// Whether an address is one of a place that many have, or a number, whoever has it.
+#[must_use]
+pub(crate) fn is_shared(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    // `ix.io` is not `matrix.io`.
+    let stands = |drop: &str| {
+        let before = |at: usize| at.checked_sub(1).and_then(|i| lower.as_bytes().get(i)).copied().unwrap_or(b' ');
+        lower.match_indices(drop).any(|(at, _)| drop.starts_with('.') || !before(at).is_ascii_alphanumeric())
+    };
+    DROPS.iter().any(|drop| stands(drop)) || is_public_ip(&lower)
 }
 
 /// Whether the address belongs to those who make a language or keep its packages, and nobody else can put anything at it
@@ -480,6 +490,8 @@ mod tests {
             !is_inbox_of_others("https://api.telegram.org/bot1:A/sendMessage") && !is_inbox_of_others("https://t.me")
         );
         assert!(!is_public_ip("8.8.8.8:53") && is_public_ip("8.8.8.9:53"));
+        assert!(is_drop("https://h.top/x") && !is_shared("https://h.top/x") && is_shared("https://a.ix.io/x"));
+        assert!(!is_drop("https://matrix.io/x") && !is_drop("https://profile.io/") && is_drop("https://ix.io/x"));
         assert!(is_drop("https://transfer.sh/x") && is_program("http://h.invalid/a.EXE?x=1"));
     }
 }

@@ -10,7 +10,7 @@ mod started;
 mod startup;
 
 pub(super) use addresses::{host, is_registry};
-pub(crate) use addresses::{is_drop, is_local, is_vendor};
+pub(crate) use addresses::{is_local, is_shared, is_vendor};
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, READ_IN_PART};
 
 use sent::{STORES, beacon, send};

@@ -1,0 +1,147 @@
+//! Looks for many words at once, letters as they are, in one pass.
+//!
+//! An automaton for some hundred words follows every byte; for few words it looks at vectors of bytes, and is several times
+//! as fast. This stands between: four neighbouring bytes are looked up in a bitmap that fits into the first-level cache, and
+//! only where a word may begin is anything compared. Files are searched for far more words than they hold.
+
+/// Bits of the bitmap, as a power of two: 16 KiB.
+const BITS: u32 = 17;
+const SLOTS: usize = 1 << (BITS - 6);
+/// Shortest word.
+const SHORTEST: usize = 3;
+
+/// Words to look for.
+pub(crate) struct Finder {
+    bitmap: Box<[u64; SLOTS]>,
+    /// Slots of first bytes, in order, and the word that begins with them.
+    places: Vec<(u32, u32)>,
+    words: Vec<Box<[u8]>>,
+    /// Whether a word begins with zeros, of which native files are full.
+    zeros: bool,
+}
+
+/// Where a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Its first byte, and the byte behind it.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Its number among the words.
+    pub(crate) word: usize,
+}
+
+fn slot(key: u32) -> u32 {
+    key.wrapping_mul(0x9e37_79b1) >> (32 - BITS)
+}
+
+impl Finder {
+    /// A search for words of at least three bytes. Of two that begin at one place, the one that comes first here is found.
+    pub(crate) fn new<W: AsRef<[u8]>>(words: impl IntoIterator<Item = W>) -> Self {
+        let words: Vec<Box<[u8]>> = words.into_iter().map(|w| Box::from(w.as_ref())).collect();
+        let mut places = Vec::new();
+        for (number, word) in (0u32..).zip(&words) {
+            debug_assert!(word.len() >= SHORTEST, "{word:?}");
+            match word.get(..SHORTEST).zip(word.get(SHORTEST)) {
+                Some((&[a, b, c], d)) => places.push((slot(u32::from_le_bytes([a, b, c, *d])), number)),
+                _ => {
+                    let Some(&[a, b, c]) = word.get(..SHORTEST) else { continue };
+                    places.extend((0..=255).map(|d| (slot(u32::from_le_bytes([a, b, c, d])), number)));
+                }
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        let mut bitmap = Box::new([0u64; SLOTS]);
+        for (slot, _) in &places {
+            if let Some(word) = bitmap.get_mut((slot >> 6) as usize) {
+                *word |= 1 << (slot & 63);
+            }
+        }
+        let zeros = words.iter().any(|w| w.iter().take(4).all(|b| *b == 0));
+        Self { bitmap, places, words, zeros }
+    }
+
+    /// The words in `bytes`, from left to right, none within another.
+    pub(crate) fn find_iter<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = Hit> + 'a {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let hit = self.next(bytes, from)?;
+            from = hit.end;
+            Some(hit)
+        })
+    }
+
+    fn may_begin(&self, key: u32) -> bool {
+        let slot = slot(key);
+        self.bitmap.get((slot >> 6) as usize).is_some_and(|word| word >> (slot & 63) & 1 == 1)
+    }
+
+    fn next(&self, bytes: &[u8], from: usize) -> Option<Hit> {
+        let mut at = from;
+        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            let eight = u64::from_le_bytes(*eight);
+            if eight != 0 || self.zeros {
+                let keys = [eight, eight >> 8, eight >> 16, eight >> 24].map(|key| key as u32);
+                let [a, b, c, d] = keys.map(|key| self.may_begin(key));
+                if a | b | c | d {
+                    let all = keys.into_iter().zip([a, b, c, d]).enumerate();
+                    let hit =
+                        all.filter(|(_, (_, may))| *may).find_map(|(i, (key, _))| self.begins(bytes, at + i, key));
+                    if hit.is_some() {
+                        return hit;
+                    }
+                }
+            }
+            at += 4;
+        }
+        (at..bytes.len()).find_map(|at| {
+            let mut four = [0u8; 4];
+            four.iter_mut().zip(bytes.get(at..).unwrap_or_default()).for_each(|(to, from)| *to = *from);
+            let key = u32::from_le_bytes(four);
+            if self.may_begin(key) { self.begins(bytes, at, key) } else { None }
+        })
+    }
+
+    /// The word that begins at a place.
+    #[inline(never)]
+    fn begins(&self, bytes: &[u8], at: usize, key: u32) -> Option<Hit> {
+        let slot = slot(key);
+        let first = self.places.partition_point(|(s, _)| *s < slot);
+        let rest = bytes.get(at..)?;
+        let mut here = self.places.get(first..)?.iter().take_while(|(s, _)| *s == slot);
+        here.find_map(|(_, number)| {
+            let word = self.words.get(*number as usize)?;
+            rest.starts_with(word).then(|| Hit { start: at, end: at + word.len(), word: *number as usize })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aho_corasick::{AhoCorasick, MatchKind};
+
+    #[test]
+    fn it_finds_what_an_automaton_finds() {
+        let words: [&[u8]; 9] =
+            [b"abc", b"abcd", b"bcda", b"a\0b\0c\0", b"\0\0\0\0x", b"\xff\xff\xff", b"cab", b"ddddd", b"dddd"];
+        let finder = Finder::new(words);
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).unwrap();
+        let mut state = 7u32;
+        let mut found = 0;
+        for len in 0..600 {
+            let bytes: Vec<u8> = (0..len)
+                .map(|_| {
+                    state = state.wrapping_mul(1_103_515_245).wrapping_add(12345);
+                    b"abcd\0\xff\0x"[(state >> 16) as usize % 8]
+                })
+                .collect();
+            let ours: Vec<(usize, usize, usize)> = finder.find_iter(&bytes).map(|h| (h.start, h.end, h.word)).collect();
+            let theirs: Vec<(usize, usize, usize)> =
+                automaton.find_iter(&bytes).map(|h| (h.start(), h.end(), h.pattern().as_usize())).collect();
+            assert_eq!(ours, theirs);
+            found += ours.len();
+        }
+        assert!(found > 1000, "{found}");
+    }
+}
