@@ -128,3 +128,49 @@ fn compiled_shapes_are_told_apart() {
     assert_eq!(seen, built.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The same shapes for other processors and systems, which no compiler of a Debian makes: `tests/stored/NAME.TARGET.hex` is
+/// the program as hexadecimal digits of a zlib stream, made of `tests/native/NAME.c` (a line in `tests/stored/README.md` says
+/// how). What it promises stands at the head of its source.
+#[test]
+fn stored_shapes_are_told_apart() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let room = tempfile::tempdir().unwrap();
+    let mut stored = 0;
+    for entry in std::fs::read_dir(tests.join("stored")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "hex") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
+        let value = |d: u8| char::from(d).to_digit(16).unwrap() as u8;
+        let packed: Vec<u8> = digits.as_chunks::<2>().0.iter().map(|[a, b]| value(*a) << 4 | value(*b)).collect();
+        let mut program = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(&*packed), &mut program).unwrap();
+        std::fs::write(room.path().join(path.file_stem().unwrap()), program).unwrap();
+        stored += 1;
+    }
+    assert!(stored >= 40, "{stored} programs");
+    let run = peephole().args(["scan", "--format", "ndjson"]).arg(room.path()).output().unwrap();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for line in String::from_utf8(run.stdout).unwrap().lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let Some(path) = record["path"].as_str().filter(|_| record["record"] == "artifact") else { continue };
+        let name = Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        let source = format!("{}.c", name.split('.').next().unwrap());
+        let source = ["stored", "native"].iter().map(|folder| tests.join(folder).join(&source)).find(|p| p.exists());
+        let source = std::fs::read_to_string(source.expect(&name)).unwrap();
+        let expect = source.lines().find_map(|l| l.strip_prefix(" * expect:")).unwrap().trim();
+        let verdict = record["verdict"].as_str().unwrap();
+        let findings = record["findings"].as_array().unwrap();
+        let rules: Vec<&str> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
+        seen += 1;
+        if !if expect == "pass" { verdict == "pass" } else { rules.contains(&expect) } {
+            wrong.push(format!("{name}: expected {expect}, is {verdict} with {}", rules.join(" ")));
+        }
+    }
+    assert_eq!(seen, stored);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -10,6 +10,7 @@ mod deeds;
 mod gates;
 mod harm;
 mod looked_up;
+mod loops;
 mod own;
 mod rows;
 mod wrapped;
@@ -315,13 +316,18 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             let first = groups.first().copied().unwrap_or_default();
             let second = groups.get(1).copied().unwrap_or_default();
             let stands = |e: &Event| {
-                // Behind a number that stands for a function, its arguments are still to come.
-                let within = if by_digest.contains(&e.at) { (64, 96) } else { (64, 0) };
+                // Behind a number that stands for a function, its arguments are still to come, and often behind the load
+                // of what is called.
+                let within = match image.machine {
+                    _ if by_digest.contains(&e.at) => (64, 96),
+                    Machine::Arm64 => (64, 48),
+                    _ => (64, 0),
+                };
                 let set = row.before.is_empty()
                     || !first.contains(&e.mark)
                     || code_near(file, &places, e.at, within, row.before);
                 let first = first.contains(&e.mark);
-                set && !(row.decodes && first && !is_decoded(file, &places, e.at, row.decodes_by_call))
+                set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
                     && !(row.called && first && !calls_register(file, image, &places, e.at))
                     && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
             };
@@ -487,6 +493,11 @@ fn is_local(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64)
     let before = file.bytes().get(at.saturating_sub(24)..at).unwrap_or_default();
     let given = match image.machine {
         Machine::X64 => gates::number_in(before, 0xbf),
+        // push n, right before the call
+        Machine::X86 => match before {
+            [.., 0x6a, n] => Some(u32::from(*n)),
+            _ => None,
+        },
         // movz w0, n
         Machine::Arm64 => before
             .as_rchunks::<4>()
@@ -506,58 +517,6 @@ fn code_near(file: &Parsed<'_>, places: &Places, address: u64, within: (usize, u
     let end = at.saturating_add(within.1).min(file.bytes().len());
     let near = file.bytes().get(at.saturating_sub(within.0)..end).unwrap_or_default();
     any.iter().any(|bytes| memchr::memmem::find(near, bytes).is_some())
-}
-
-/// Whether a call is given a buffer on the stack, and the code before it turns bytes into others and stores them, or
-/// calls what does.
-fn is_decoded(file: &Parsed<'_>, places: &Places, address: u64, by_call: bool) -> bool {
-    const WITHIN: usize = 400;
-    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
-    let before = file.bytes().get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
-    let near = before.get(before.len().saturating_sub(32)..).unwrap_or_default();
-    // lea rdi or rcx, [rsp or rbp + n]; mov rdi or rcx, a register that is kept.
-    let buffer = near.windows(4).any(|w| {
-        matches!(w, [0x48, 0x8d, 0x7c | 0x4c | 0xbc | 0x8c, 0x24] | [0x48, 0x8d, 0x7d | 0x4d | 0xbd | 0x8d, _])
-            || matches!(
-                w,
-                [0x48, 0x89, 0xdf | 0xef | 0xe7 | 0xd9 | 0xe9, _] | [0x4c, 0x89, 0xe7 | 0xef | 0xf7 | 0xff, _]
-            )
-    });
-    if !buffer {
-        return false;
-    }
-    if decodes(before) || !by_call {
-        return decodes(before);
-    }
-    // Or a function of the program does, that is called there.
-    let code = file.bytes();
-    memchr::memchr_iter(0xe8, before).any(|i| {
-        let value = before.get(i + 1..).and_then(|c| c.first_chunk()).map(|c| i32::from_le_bytes(*c));
-        let place = address.wrapping_sub((before.len() - i) as u64);
-        let target = value.map(|v| place.wrapping_add(5).wrapping_add_signed(i64::from(v)));
-        let offset = target.and_then(|t| places.at(t)).and_then(|(at, _)| usize::try_from(at).ok());
-        offset.is_some_and(|at| decodes(code.get(at..at.saturating_add(WITHIN).min(code.len())).unwrap_or_default()))
-    })
-}
-
-/// Whether code turns bytes into others and stores them one by one.
-fn decodes(before: &[u8]) -> bool {
-    // xor of two different registers, or with a number that is neither empty nor full; pxor of different ones.
-    let differ = |modrm: u8| modrm >= 0xc0 && modrm >> 3 & 7 != modrm & 7;
-    let turned = before.windows(4).any(|w| match w {
-        [0x66, 0x0f, 0xef, modrm] | [0x31 | 0x33, modrm, ..] => differ(*modrm),
-        // With what lies in memory, too.
-        [0x30 | 0x32, modrm, ..] => *modrm < 0xc0 || differ(*modrm),
-        [0x80 | 0x83, 0xf0..=0xf7, number, _] => !matches!(number, 0 | 1 | 0xff),
-        [0x34, number, 0x88 | 0x42 | 0x41, _] => !matches!(number, 0 | 1 | 0xff),
-        _ => false,
-    });
-    // mov [register + register], r8; movaps, movups to memory.
-    let stored = before.windows(3).any(|w| {
-        matches!(w, [0x88, modrm, _] if modrm & 0xc7 == 4 || modrm & 0xc7 == 0x44 || *modrm < 0x40)
-            || matches!(w, [0x0f, 0x11 | 0x29, modrm] if *modrm < 0xc0)
-    });
-    turned && stored
 }
 
 /// Whether code behind an address calls or jumps to what a register holds.
@@ -593,7 +552,16 @@ fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address:
             let by_way = before.windows(10).any(|w| {
                 w.starts_with(b"\x48\x8d\x05") && (w.ends_with(b"\x48\x89\xc7") || w.ends_with(b"\x48\x89\xc1"))
             });
+            // By its distance from the global offset table, in 32 bits: lea reg, [reg + n].
+            let by_table = image.got.filter(|_| image.machine == Machine::X86).is_some_and(|got| {
+                let far = |i: &usize| matches!(before.get(*i..), Some([0x8d, m, ..]) if m & 0xc0 == 0x80 && m & 7 != 4);
+                let targets = (0..before.len()).filter(far).filter_map(|i| place(i + 2));
+                targets
+                    .map(|v| got.wrapping_add_signed(i64::from(v.cast_signed())) & 0xffff_ffff)
+                    .any(|t| places.at(t).is_some())
+            });
             by_way
+                || by_table
                 || has(b"\x48\x8d\x3d")
                 || has(b"\x48\x8d\x0d")
                 || whole

@@ -110,10 +110,11 @@ pub(super) const BY_NUMBER: u16 = u16::MAX;
 
 /// Gives calls of `syscall` the mark of the call that they make; others are none.
 fn number_calls(found: &mut Vec<Event>, code: &Places, fields: Fields<'_>, machine: Machine, wanted: &Wanted<'_>) {
-    const WITHIN: u64 = 48;
+    // Whatever is done between is nearer on x86, where a byte of something else may look like a number.
+    let within: u64 = if machine == Machine::Arm64 { 400 } else { 48 };
     for event in found.iter_mut().filter(|e| e.mark == BY_NUMBER) {
         let Some((at, _)) = code.at(event.at) else { continue };
-        let from = at.saturating_sub(WITHIN);
+        let from = at.saturating_sub(within);
         let before = fields.available(from, at - from);
         let number = match machine {
             // mov edi, imm32
@@ -121,12 +122,19 @@ fn number_calls(found: &mut Vec<Event>, code: &Places, fields: Fields<'_>, machi
                 [0xbf, a, b, 0, 0, ..] => Some(u32::from(*a) | u32::from(*b) << 8),
                 _ => None,
             }),
-            // mov w0 or x0, imm16
+            // push imm8 or imm32: the last one before the call is its first argument. mov dword [esp], imm32.
+            Machine::X86 => (0..before.len()).rev().find_map(|i| match before.get(i..)? {
+                [0x6a, n] => Some(u32::from(*n)),
+                [0x68, a, b, 0, 0] | [0xc7, 0x04, 0x24, a, b, 0, 0, ..] => Some(u32::from(*a) | u32::from(*b) << 8),
+                _ => None,
+            }),
+            // mov w0 or x0, imm16, behind the call before
             Machine::Arm64 => {
                 let words: Vec<u32> = words(before).collect();
-                words.iter().rev().find(|w| **w & 0x7fe0_001f == 0x5280_0000).map(|w| w >> 5 & 0xffff)
+                let since = words.iter().rev().take_while(|w| **w & 0xfc00_0000 != 0x9400_0000);
+                since.into_iter().find(|w| **w & 0x7fe0_001f == 0x5280_0000).map(|w| w >> 5 & 0xffff)
             }
-            Machine::X86 | Machine::Other => None,
+            Machine::Other => None,
         };
         if let Some(mark) = number.and_then(|n| wanted.calls.get(&n)) {
             event.mark = *mark;
@@ -176,7 +184,9 @@ impl Scan<'_> {
             keys.fold((u64::MAX, 0), |(low, high): (u64, u64), key| (low.min(key), high.max(key)))
         };
         self.stub_range = range(&mut self.stubs.keys().copied());
-        self.text_range = range(&mut self.wanted.texts.keys().chain(self.wanted.tables.keys()).copied());
+        self.text_range = range(
+            &mut self.wanted.texts.keys().chain(self.wanted.tables.keys()).chain(self.wanted.words.keys()).copied(),
+        );
         self.slot_range = range(&mut self.slots.keys().copied());
     }
 
@@ -472,7 +482,7 @@ impl Scan<'_> {
                 let is_word = word & 0xffc0_0000 == 0xf940_0000;
                 let target = source.0.wrapping_add(u64::from(word >> 10 & 0xfff) * if is_word { 8 } else { 16 });
                 // A slot, before a call of the register.
-                if is_word && within <= 64 && source.1 != 0 && register != 16 && register != 17 {
+                if is_word && within <= PAGE_WITHIN && source.1 != 0 && register != 16 && register != 17 {
                     let mark = self.slot(target);
                     self.push(place, mark);
                 }
@@ -480,8 +490,7 @@ impl Scan<'_> {
                     if is_word { self.taken_up(place, target) } else { self.pointed(place, target) }
                 }
             } else if let Some(target) = adr(word, place) {
-                let mark = self.text(target);
-                self.push(place, mark);
+                self.pointed(place, target);
             } else if word & 0x7fe0_001f == 0x5280_0008 {
                 // mov w8 or x8, #imm
                 number = Some(word >> 5 & 0xffff);
@@ -599,6 +608,50 @@ mod tests {
         image.base = 0x40_0000;
         let (found, _) = events(&image, &code, &wanted());
         assert_eq!(found.iter().map(|e| e.mark).collect::<Vec<_>>(), [4, 2]);
+    }
+
+    #[test]
+    fn texts_that_are_compared_as_numbers_are_seen() {
+        let mut wanted = wanted();
+        wanted.numbers.insert(u64::from(u32::from_le_bytes(*b"sshd")), 5);
+        wanted.numbers.insert(u64::from_le_bytes(*b"ssh-agen"), 6);
+        let marks = |machine, code: &[u8]| -> Vec<u16> {
+            let image = image(machine, code, vec![(0x3000, b"dup2")]);
+            events(&image, code, &wanted).0.iter().map(|e| e.mark).filter(|m| *m > 4).collect()
+        };
+        let call = [&[0xff, 0x15][..], &(0x3000u32 - 0x1006).to_le_bytes()].concat();
+        for (compare, seen) in [
+            // cmp dword [rbp - 0x70], n; cmp eax, n; xor dword [rsp + 8], n; add of the same number.
+            (&b"\x81\x7d\x90sshd"[..], &[5][..]),
+            (b"\x3dsshd", &[5]),
+            (b"\x81\x74\x24\x08sshd", &[5]),
+            (b"\x81\x45\x90sshd", &[]),
+            (b"\x48\xb8ssh-agen", &[6]),
+        ] {
+            assert_eq!(marks(Machine::X64, &[&call, compare].concat()), seen, "{compare:x?}");
+        }
+        // mov w8, "ss"; movk w8, "hd", lsl 16; and eight letters in four pieces.
+        let piece = |half: &[u8; 2], at: u32, keeps: u32| {
+            (0xd280_0008 | keeps << 29 | at << 21 | u32::from(u16::from_le_bytes(*half)) << 5).to_le_bytes()
+        };
+        let four = [piece(b"ss", 0, 0), piece(b"hd", 1, 1)].concat();
+        let eight = [piece(b"ss", 0, 0), piece(b"h-", 1, 1), piece(b"ag", 2, 1), piece(b"en", 3, 1)].concat();
+        assert_eq!((marks(Machine::Arm64, &four), marks(Machine::Arm64, &eight)), (vec![5], vec![6]));
+    }
+
+    #[test]
+    fn words_that_lead_to_texts_are_taken_up() {
+        let mut wanted = wanted();
+        wanted.words.insert(0x2018, 7);
+        // call *[0x3000]; mov rax, [rip + n]
+        let mut code = [&[0xff, 0x15][..], &(0x3000u32 - 0x1006).to_le_bytes(), b"\x48\x8b\x05"].concat();
+        code.extend((0x2018u32 - 0x100d).to_le_bytes());
+        let x64 = image(Machine::X64, &code, vec![(0x3000, b"dup2")]);
+        assert_eq!(events(&x64, &code, &wanted).0.iter().map(|e| e.mark).collect::<Vec<_>>(), [1, 7]);
+        // adrp x8, 1 page; ldr x0, [x8, #0x18]
+        let code: Vec<u8> = [0xb000_0008u32, 0xf940_0d00].iter().flat_map(|w| w.to_le_bytes()).collect();
+        let arm64 = image(Machine::Arm64, &code, vec![]);
+        assert_eq!(events(&arm64, &code, &wanted).0.iter().map(|e| e.mark).collect::<Vec<_>>(), [7]);
     }
 
     #[test]

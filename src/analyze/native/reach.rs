@@ -396,9 +396,37 @@ mod tests {
     }
 
     #[test]
+    fn calls_of_32_bit_x86_are_followed() {
+        // 1000: push 0x401010; call *[0x403000]; call *[ebx + n]; ret   1010: ret
+        let mut code = vec![0x68];
+        code.extend(0x40_1010u32.to_le_bytes());
+        code.extend([0xff, 0x15]);
+        code.extend(0x40_3000u32.to_le_bytes());
+        code.extend([0xff, 0x93]);
+        code.extend((0x3008u32.wrapping_sub(0x4000)).to_le_bytes());
+        code.extend([0xc3; 4]);
+        let slots: Vec<(u64, &'static [u8])> = vec![(0x3000, b"system"), (0x3008, b"fork")];
+        let image = Image { base: 0x40_0000, got: Some(0x4000), ..image(Machine::X86, code.len(), slots) };
+        let reach = from(&image, &code, 0x1000);
+        assert_eq!(reach.imports.iter().copied().collect::<Vec<_>>(), [&b"fork"[..], b"system"]);
+        assert_eq!(reach.taken.iter().copied().collect::<Vec<_>>(), [0x1010]);
+    }
+
+    #[test]
+    fn functions_that_arm64_points_at_are_taken() {
+        // adrp x8, 0; add x1, x8, #0x10; adr x2, +8; ret
+        let code: Vec<u8> = [0x9000_0008u32, 0x9100_4101, 0x1000_0042, 0xd65f_03c0, 0xd65f_03c0]
+            .iter()
+            .flat_map(|w| w.to_le_bytes())
+            .collect();
+        let reach = from(&image(Machine::Arm64, code.len(), vec![]), &code, 0x1000);
+        assert_eq!(reach.taken.iter().copied().collect::<Vec<_>>(), [0x1010]);
+    }
+
+    #[test]
     fn noise_and_loops_end() {
         let code = crate::analyze::native::testing::noise(1 << 16);
-        for machine in [Machine::X64, Machine::Arm64, Machine::Other] {
+        for machine in [Machine::X64, Machine::X86, Machine::Arm64, Machine::Other] {
             let reach = from(&image(machine, code.len(), vec![]), &code, 0x1000);
             assert!(reach.functions <= FUNCTIONS_MAX && reach.instructions <= INSTRUCTIONS_MAX);
         }

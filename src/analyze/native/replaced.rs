@@ -614,8 +614,21 @@ fn check_replaced<'a>(
 
 /// Whether nothing but the C library and what comes with it is needed.
 fn own_only(image: &Image<'_>) -> bool {
-    let own = [&b"libc."[..], b"libpam", b"/usr/lib/libSystem.", b"/usr/lib/libpam."];
-    image.libraries.iter().all(|l| own.iter().any(|o| l.starts_with(o)))
+    // glibc came in several pieces before version 2.34.
+    const OWN: [&[u8]; 11] = [
+        b"libc.",
+        b"libpam",
+        b"libdl.",
+        b"libm.",
+        b"libpthread.",
+        b"librt.",
+        b"libutil.",
+        b"libresolv.",
+        b"ld-linux",
+        b"/usr/lib/libSystem.",
+        b"/usr/lib/libpam.",
+    ];
+    image.libraries.iter().all(|l| OWN.iter().any(|o| l.starts_with(o)))
 }
 
 /// What asks somebody else.

@@ -26,6 +26,8 @@ const THREE: u32 = 0x00ff_ffff;
 /// Bits of the bitmaps, as a power of two: 16 KiB each.
 const BITS: u32 = 17;
 const WORDS: usize = 1 << (BITS - 6);
+/// Neighbouring slots whose places are found together, as a power of two.
+const TOGETHER: u32 = 5;
 /// Of so many bytes four neighbours begin at a multiple of four, wherever they stand.
 const ALIGNED: usize = 7;
 
@@ -69,7 +71,7 @@ struct Keys {
     again: Box<[u64; WORDS]>,
     /// The places by slot.
     places: Vec<Place>,
-    /// Where the places of a slot begin.
+    /// Where the places of so many neighbouring slots begin ([`TOGETHER`]): a table of all slots would not stay in a cache.
     starts: Vec<u32>,
     /// Whether there are none.
     none: bool,
@@ -98,11 +100,11 @@ impl Keys {
     fn new(mut places: Vec<Place>) -> Self {
         places.sort_by_key(|p| (slot(p.key), p.literal));
         let (mut bitmap, mut again) = (Box::new([0; WORDS]), Box::new([0; WORDS]));
-        let mut starts = vec![0u32; (1 << BITS) + 1];
+        let mut starts = vec![0u32; (1 << (BITS - TOGETHER)) + 1];
         for place in &places {
             set(&mut bitmap, slot(place.key), true);
             set(&mut again, second_slot(place.key), true);
-            if let Some(after) = starts.get_mut(slot(place.key) as usize + 1) {
+            if let Some(after) = starts.get_mut((slot(place.key) >> TOGETHER) as usize + 1) {
                 *after += 1;
             }
         }
@@ -121,10 +123,11 @@ impl Keys {
         is_set(wanted, slot(key)) && is_set(&self.again, second_slot(key))
     }
 
-    fn of_slot(&self, slot: u32) -> &[Place] {
-        let start = self.starts.get(slot as usize).copied().unwrap_or(0) as usize;
-        let end = self.starts.get(slot as usize + 1).copied().unwrap_or(0) as usize;
-        self.places.get(start..end).unwrap_or_default()
+    fn of_slot(&self, wanted: u32) -> impl Iterator<Item = &Place> {
+        let at = (wanted >> TOGETHER) as usize;
+        let start = self.starts.get(at).copied().unwrap_or(0) as usize;
+        let end = self.starts.get(at + 1).copied().unwrap_or(0) as usize;
+        self.places.get(start..end).unwrap_or_default().iter().filter(move |place| slot(place.key) == wanted)
     }
 }
 
@@ -423,7 +426,7 @@ impl Search<'_> {
             let first = masks.next();
             masks.all(|mask| Some(mask) == first)
         };
-        for place in keys.of_slot(slot(key)).iter().filter(|p| p.key == key) {
+        for place in keys.of_slot(slot(key)).filter(|p| p.key == key) {
             if !self.present.has(place.literal) && self.stands(place, at, same) {
                 self.present.set(place.literal);
             }

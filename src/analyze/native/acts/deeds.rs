@@ -135,9 +135,16 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1486/",
 }
 
-/// `PROT_EXEC` with others as the third argument: mov edx, n; mov w2, n.
-const EXECUTABLE: &[&[u8]] =
-    &[b"\xba\x04\0\0\0", b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52"];
+/// `PROT_EXEC` with others as the third argument: mov edx, n; mov w2, n; push n.
+const EXECUTABLE: &[&[u8]] = &[
+    b"\xba\x04\0\0\0",
+    b"\xba\x05\0\0\0",
+    b"\xba\x07\0\0\0",
+    b"\xa2\0\x80\x52",
+    b"\xe2\0\x80\x52",
+    b"\x6a\x05",
+    b"\x6a\x07",
+];
 /// Rights to execute, as `VirtualAllocEx` and `VirtualProtectEx` are given them.
 const MADE_CODE: &[&[u8]] = &[
     b"\x41\xb9\x40\0\0\0",
@@ -146,9 +153,27 @@ const MADE_CODE: &[&[u8]] = &[
     b"\xc7\x44\x24\x20\x20\0\0\0",
     b"\x6a\x40",
     b"\x6a\x20",
+    b"\x03\x08\x80\x52",
+    b"\x03\x04\x80\x52",
+    b"\x04\x08\x80\x52",
+    b"\x04\x04\x80\x52",
 ];
 /// The right to be executed, among those of a new file: 0755, 0700, 0777 as numbers in any register.
-const MAY_RUN: &[&[u8]] = &[b"\xed\x01\0\0", b"\xc0\x01\0\0", b"\xff\x01\0\0"];
+const MAY_RUN: &[&[u8]] = &[
+    b"\xed\x01\0\0",
+    b"\xc0\x01\0\0",
+    b"\xff\x01\0\0",
+    // mov w1, w2 or, for what macOS puts on the stack, w8
+    b"\xa1\x3d\x80\x52",
+    b"\xa2\x3d\x80\x52",
+    b"\xa8\x3d\x80\x52",
+    b"\x01\x38\x80\x52",
+    b"\x02\x38\x80\x52",
+    b"\x08\x38\x80\x52",
+    b"\xe1\x3f\x80\x52",
+    b"\xe2\x3f\x80\x52",
+    b"\xe8\x3f\x80\x52",
+];
 /// `PTRACE_POKETEXT` and `PTRACE_POKEDATA`: mov edi, n; mov w0, n.
 const POKES: &[&[u8]] = &[b"\xbf\x04\0\0\0", b"\xbf\x05\0\0\0", b"\x80\0\x80\x52", b"\xa0\0\x80\x52"];
 /// What somebody would look at before starting what was fetched.
@@ -460,6 +485,7 @@ pub(super) const DEEDS: &[Row] = &[
                 Calls("MoveFile"),
                 Calls("_ZNSt10filesystem6renameERKNS_7__cxx114pathES3_RSt10error_code"),
                 Calls("_ZNSt10filesystem6renameERKNS_7__cxx114pathES3_"),
+                Calls("_ZNSt3__14__fs10filesystem8__renameERKNS1_4pathES4_PNS_10error_codeE"),
                 Calls("fs::rename"),
                 Calls("os.Rename"),
             ],
@@ -475,6 +501,9 @@ pub(super) const DEEDS: &[Row] = &[
                     "_ZNSt10filesystem7__cxx1128recursive_directory_iteratorC1ERKNS0_4pathENS_17directory_optionsEPSt10error_code",
                 ),
                 Calls("_ZNSt10filesystem7__cxx1128recursive_directory_iteratorppEv"),
+                Calls(
+                    "_ZNSt3__14__fs10filesystem28recursive_directory_iteratorC1ERKNS1_4pathENS1_17directory_optionsEPNS_10error_codeE",
+                ),
                 Calls("path/filepath.Walk"),
                 Calls("path/filepath.WalkDir"),
             ],

@@ -375,8 +375,9 @@ const FILLS: &[What] = &[
     Calls("fread"),
     Calls("getline"),
 ];
-/// `PROT_EXEC` with others as the third argument: mov edx, n; mov w2, n.
-const EXECUTABLE: &[&[u8]] = &[b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52"];
+/// `PROT_EXEC` with others as the third argument: mov edx, n; mov w2, n; push n.
+const EXECUTABLE: &[&[u8]] =
+    &[b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52", b"\x6a\x05", b"\x6a\x07"];
 
 /// Programs that talk to nobody in front of them, and are told nothing.
 fn says_nothing(image: &Image<'_>) -> bool {
@@ -819,7 +820,7 @@ pub(super) const HARM: &[Row] = &[
             SHELLS,
         ],
         // mov esi, SOCK_RAW; mov w1, the same.
-        before: &[b"\xbe\x03\0\0\0", b"\x61\0\x80\x52"],
+        before: &[b"\xbe\x03\0\0\0", b"\x61\0\x80\x52", b"\x6a\x03"],
         ..ROW
     },
     Row {

@@ -11,11 +11,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::super::code::{Event, Wanted};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
+use crate::parse::finder::Finder;
 use crate::parse::native::{Image, Machine};
 
 /// What looks functions up by name.
@@ -43,29 +42,30 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
         return found;
     }
     // There is one vocabulary, and so there is one search.
-    static SEARCH: OnceLock<(Vec<u16>, Option<AhoCorasick>)> = OnceLock::new();
+    static SEARCH: OnceLock<(Vec<u16>, Finder)> = OnceLock::new();
     let (marks, search) = SEARCH.get_or_init(|| {
         let known = functions.iter().filter(|(name, _)| name.len() >= SHORTEST && !name.contains(NOT_C));
-        let (names, marks): (Vec<&str>, Vec<u16>) = known.map(|(name, mark)| (*name, *mark)).unzip();
-        (marks, AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok())
+        let mut known: Vec<(&str, u16)> = known.map(|(name, mark)| (*name, *mark)).collect();
+        // Of names that begin alike the longest is meant.
+        known.sort_unstable_by_key(|(name, _)| (std::cmp::Reverse(name.len()), *name));
+        (known.iter().map(|(_, mark)| *mark).collect(), Finder::new(known.iter().map(|(name, _)| name)))
     });
-    let Some(search) = search else { return found };
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
     for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
         let bytes = fields.available(part.offset, part.len);
         for hit in search.find_iter(bytes) {
-            let begins = hit.start().checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| *b == 0);
+            let begins = hit.start.checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| *b == 0);
             let ends = matches!(
-                bytes.get(hit.end()..),
+                bytes.get(hit.end..),
                 Some([0, ..] | [b'A' | b'W', 0, ..] | [b'E', b'x', 0, ..] | [b'E', b'x', b'A' | b'W', 0, ..])
             );
-            if let Some(mark) = marks.get(hit.pattern().as_usize())
+            if let Some(mark) = marks.get(hit.word)
                 && begins
                 && ends
                 && found.len() < NAMES_MAX
             {
-                found.push((part.address.saturating_add(hit.start() as u64), *mark));
+                found.push((part.address.saturating_add(hit.start as u64), *mark));
             }
         }
     }

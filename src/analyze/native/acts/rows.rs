@@ -257,9 +257,18 @@ pub(super) const ROW: Row = Row {
 };
 
 /// `PAGE_EXECUTE_READWRITE` as the last argument: mov r9d, 0x40; mov dword [rsp+32], 0x40; push 0x40; and as the third:
-/// mov r8d, 0x40, or 0x20 for what is written before.
-pub(super) const RWX: &[&[u8]] =
-    &[b"\x41\xb9\x40\0\0\0", b"\xc7\x44\x24\x20\x40\0\0\0", b"\x6a\x40", b"\x41\xb8\x40\0\0\0", b"\x41\xb8\x20\0\0\0"];
+/// mov r8d, 0x40, or 0x20 for what is written before. On `AArch64` mov w3, w4 or w2, #0x40, or w2, #0x20.
+pub(super) const RWX: &[&[u8]] = &[
+    b"\x41\xb9\x40\0\0\0",
+    b"\xc7\x44\x24\x20\x40\0\0\0",
+    b"\x6a\x40",
+    b"\x41\xb8\x40\0\0\0",
+    b"\x41\xb8\x20\0\0\0",
+    b"\x03\x08\x80\x52",
+    b"\x04\x08\x80\x52",
+    b"\x02\x08\x80\x52",
+    b"\x02\x04\x80\x52",
+];
 const EXECUTES_ALL: &[What] = &[
     Calls("fexecve"),
     Calls("execveat"),
@@ -412,7 +421,7 @@ pub(super) const ROWS: &[Row] = &[
         window: 700,
         needs: &[&[Calls("mmap"), Calls("mprotect")], RECEIVES, &[Calls("connect"), Calls("accept"), Calls("accept4")]],
         // mov edx, PROT_EXEC with others, as the third argument; mov w2, the same.
-        before: &[b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52"],
+        before: &[b"\xba\x05\0\0\0", b"\xba\x07\0\0\0", b"\xa2\0\x80\x52", b"\xe2\0\x80\x52", b"\x6a\x05", b"\x6a\x07"],
         ..ROW
     },
     Row {
@@ -502,7 +511,7 @@ pub(super) const ROWS: &[Row] = &[
             SHELLS,
         ],
         // xor edi, edi; mov edi, 0; mov w0, 0 (or from the register of zero).
-        before: &[b"\x31\xff", b"\xbf\0\0\0\0", b"\0\0\x80\x52", b"\xe0\x03\x1f\x2a"],
+        before: &[b"\x31\xff", b"\xbf\0\0\0\0", b"\0\0\x80\x52", b"\xe0\x03\x1f\x2a", b"\x6a\0"],
         only: asks_nobody,
         ..ROW
     },
