@@ -168,7 +168,7 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
             Machine::X86 => match code {
                 // jmp *slot, or jmp *[ebx + n] where ebx holds the global offset table.
                 [0xff, 0x25, value @ ..] => self.absolute(u32::from_le_bytes(*value.first_chunk()?)),
-                [0xff, 0xa3, value @ ..] => self.from_got(u32::from_le_bytes(*value.first_chunk()?))?,
+                [0xff, 0xa3, value @ ..] => self.through_got(u32::from_le_bytes(*value.first_chunk()?))?,
                 _ => return None,
             },
             Machine::Other => return None,
@@ -182,7 +182,7 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
     }
 
     /// The address that 32-bit code names by its distance from the global offset table.
-    fn from_got(&self, distance: u32) -> Option<u64> {
+    fn through_got(&self, distance: u32) -> Option<u64> {
         Some(self.map.got?.wrapping_add_signed(i64::from(distance.cast_signed())) & 0xffff_ffff)
     }
 
@@ -199,7 +199,7 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
             Register::None => Some(self.absolute(distance)),
             // Any register may hold the table.
             Register::ESP | Register::EBP => None,
-            _ => self.from_got(distance),
+            _ => self.through_got(distance),
         }
     }
 

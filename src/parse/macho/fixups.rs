@@ -394,9 +394,12 @@ fn uleb(code: Fields<'_>, at: &mut u64) -> Option<u64> {
     None
 }
 
+/// An exported name, and its address counted from the image's first one, unless it lies in another image.
+type Exported = (Vec<u8>, Option<u64>);
+
 /// The names of an export trie, and whether there are more. Each node is visited once, whoever leads to it: neither nodes
 /// that lead back nor thousands of edges to one node make work.
-pub(super) fn trie(nodes: Fields<'_>) -> (Vec<(Vec<u8>, Option<u64>)>, bool) {
+pub(super) fn trie(nodes: Fields<'_>) -> (Vec<Exported>, bool) {
     let mut names = Vec::new();
     let mut left =
         usize::try_from(nodes.len()).unwrap_or(usize::MAX).saturating_mul(EXPORT_BYTES_EACH).min(EXPORT_BYTES_MAX);
