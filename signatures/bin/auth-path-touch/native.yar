@@ -28,7 +28,7 @@ rule auth_path_touch_ssh_log {
     id = "auth-path-touch-ssh-log"
     severity = "high"
     confidence = "likely"
-    description = "SSH program with a credential log format"
+    description = "SSH program with a credential log format or a hidden file of its own"
     reference = "https://attack.mitre.org/techniques/T1556/"
     date = "2026-11-23"
   strings:
@@ -39,9 +39,14 @@ rule auth_path_touch_ssh_log {
     $s5 = "%.200s@%.200s's password: "
     $f1 = /(user(name)?|login|usr|id)[ =:+]{0,3}%s[^\x00]{0,24}(pass(word|wd)?|pwd?)[ =:+]{0,3}%s/ nocase
     $f2 = /(pass_?from|pass_?to|sshpass|password log)[^\x00]{0,20}%s[^\x00]{0,20}%s/ nocase
+    $s6 = "userauth-request for user %s service %s method %s"
+    $s7 = "Privilege separation user %s does not exist"
     $pw = "backdoor" nocase
+    // Sockets of X11 and ICE begin with those letters.
+    $h = /(\/var|)\/tmp\/\.[A-HJ-WYZa-z][A-Za-z0-9_]{2,30}/
+    $h2 = /\/dev\/shm\/\.?[A-Za-z][A-Za-z0-9_]{2,30}/
   condition:
-    uint32(0) == 0x464c457f and filesize < 6MB and 2 of ($s*) and any of ($f1, $f2, $pw)
+    uint32(0) == 0x464c457f and filesize < 6MB and 2 of ($s*) and any of ($f1, $f2, $pw, $h, $h2)
 }
 
 // A passwd line with uid 0 and a shell other than root's own, beside the file it goes into.
@@ -150,4 +155,26 @@ rule auth_path_touch_sudo_prompt {
     $s = "sudoers"
   condition:
     uint32(0) == 0x464c457f and filesize < 2MB and $p and $b and any of ($g*) and not $s
+}
+
+// A program tries a password against the account that runs it, which the system's own prompt does for everybody who asks it to,
+// and can send what was right. Known uses: stealers that ask for the password until it is one. Agents that manage logins use the
+// directory service, and talk through the system's own loader of addresses.
+rule auth_path_touch_macos_password_tried {
+  meta:
+    id = "auth-path-touch-macos-password-tried"
+    severity = "high"
+    confidence = "likely"
+    description = "Mac program tries the user's password itself, runs commands and sends to a server"
+    reference = "https://attack.mitre.org/techniques/T1056/002/"
+    date = "2026-11-28"
+  strings:
+    $t = "_CSIdentityAuthenticateUsingPassword"
+    $n1 = "_curl_easy_perform"
+    $n2 = "_sendto"
+    $r1 = "_popen"
+    $r2 = "_system"
+    $r3 = "NSAppleScript"
+  condition:
+    (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20)) and $t and any of ($n*) and any of ($r*)
 }

@@ -425,9 +425,8 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
     let (Some(low), Some(high)) = (wanted.texts.keys().min().copied(), wanted.texts.keys().max().copied()) else {
         return false;
     };
-    if !matches!(image.machine, Machine::X64 | Machine::Arm64) {
-        return false;
-    }
+    let narrow = image.machine == Machine::X86;
+    let width: u64 = if narrow { 4 } else { 8 };
     let mut leads: Vec<(u64, u16)> = Vec::new();
     if let Some(Ok(elf)) = file.elf() {
         let rows = elf.relative().filter(|(_, to)| (low..=high).contains(to));
@@ -435,23 +434,30 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
     }
     let fields = Fields::new(file.bytes(), true);
     for part in image.parts(fields.len(), |r| !r.execute).0 {
-        let skip = part.address.wrapping_neg() & 7;
+        let skip = part.address.wrapping_neg() & (width - 1);
         let bytes = fields.available(part.offset.saturating_add(skip), part.len.saturating_sub(skip));
-        for (i, word) in bytes.as_chunks::<8>().0.iter().enumerate() {
-            let to = u64::from_le_bytes(*word).wrapping_sub(image.base);
+        let mut lead = |i: usize, word: u64| {
+            let to = word.wrapping_sub(image.base);
             if !(low..=high).contains(&to) {
-                continue;
+                return;
             }
             if let Some(mark) = wanted.texts.get(&to).filter(|_| leads.len() <= WORDS_MAX) {
-                leads.push((part.address.saturating_add(skip).saturating_add(i as u64 * 8), *mark));
+                leads.push((part.address.saturating_add(skip).saturating_add(i as u64 * width), *mark));
             }
+        };
+        if narrow {
+            let words = bytes.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w).into());
+            words.enumerate().for_each(|(i, word)| lead(i, word));
+        } else {
+            let words = bytes.as_chunks::<8>().0.iter().map(|w| u64::from_le_bytes(*w));
+            words.enumerate().for_each(|(i, word)| lead(i, word));
         }
     }
     let is_cut = leads.len() > WORDS_MAX;
     for (at, mark) in leads {
         wanted.words.insert(at, mark);
         for back in 0..=BEFORE {
-            let marks = wanted.tables.entry(at.saturating_sub(back * 8)).or_default();
+            let marks = wanted.tables.entry(at.saturating_sub(back * width)).or_default();
             if !marks.contains(&mark) {
                 marks.push(mark);
             }

@@ -386,11 +386,14 @@ impl Scan<'_> {
                     let target = place.wrapping_add(7).wrapping_add_signed(i64::from(value.cast_signed()));
                     self.pointed(place, target);
                 }
-                // lea reg, [reg + disp32], where any register may hold the global offset table
-                Some(0x8d) if code.get(at + 1).is_some_and(|m| m & 0xc0 == 0x80 && m & 7 != 4) => {
+                // lea or mov reg, [reg + disp32], where any register may hold the global offset table
+                Some(opcode @ (0x8d | 0x8b)) if code.get(at + 1).is_some_and(|m| m & 0xc0 == 0x80 && m & 7 != 4) => {
                     let target = u32_at(code, at + 2).and_then(|value| self.x86_from_got(value));
-                    let mark = target.and_then(|t| self.text(t));
-                    self.push(place, mark);
+                    match (target, opcode) {
+                        (Some(target), 0x8d) => self.pointed(place, target),
+                        (Some(target), _) => self.taken_up(place, target),
+                        _ => {}
+                    }
                 }
                 // movabs reg, imm64: eight letters that something is compared with
                 Some(0xb8..=0xbf)

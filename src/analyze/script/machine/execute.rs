@@ -58,6 +58,12 @@ impl Machine {
         }
         // Reading costs about as much as going through it.
         self.fuel = self.fuel.saturating_sub(text.len() as u64 / 8);
+        // What PHP executes begins as code; `?>` ends that.
+        let text: Rc<str> = match (language, text.trim_start().strip_prefix("?>")) {
+            (Language::Php, None) if !text.trim_start().starts_with("<?") => format!("<?php {text}").into(),
+            (Language::Php, Some(rest)) => rest.into(),
+            _ => text,
+        };
         let read = script::read(language, &text);
         if read.is_empty() || (!read.problems.is_empty() && read.len() < 4) {
             return None;

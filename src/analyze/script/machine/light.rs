@@ -47,6 +47,17 @@ impl Machine {
                 rest.open = self.all_labels(&given);
                 self.call_value(&first.clone(), None, &rest, id, false)
             }
+            // A function whose parameters and body are text.
+            "create_function" => {
+                let body = args.at(1)?.clone();
+                let text = format!("return function({}){{{}}};", first.as_str()?, body.as_str()?);
+                let code = Value::str(text, first.labels.with(body.labels));
+                if body.labels.any(Labels::CONCEALED) {
+                    let eval = self.paths.root("eval");
+                    self.call_path(eval, None, &Args::of(vec![body]), id);
+                }
+                self.execute(&code, Language::Php, id)?
+            }
             "array_reverse" => {
                 let mut items = self.elements(first)?;
                 items.reverse();

