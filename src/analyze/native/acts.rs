@@ -27,7 +27,7 @@ use rows::{
     SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
 };
 
-use super::code::{BY_NUMBER, Event, Wanted, events, together};
+use super::code::{BY_NUMBER, Event, Wanted, events, in_order, together};
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Gap, GapReason, Rule, Severity};
@@ -310,7 +310,9 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
         let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
         let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
-        let met = if row.before.is_empty() && !row.variable && !row.decodes && !row.called {
+        let met = if image.library && row.in_library.is_some() {
+            in_order(&found, row.window, &groups, without)
+        } else if row.before.is_empty() && !row.variable && !row.decodes && !row.called {
             together(&found, row.window, &groups, without)
         } else {
             let first = groups.first().copied().unwrap_or_default();
@@ -631,6 +633,10 @@ mod tests {
         let data = b"xyz\0/bin/sh\0";
         assert_eq!(run(ElfBuilder::program(), imports.clone(), data, &all), ["native-shell-on-connection"]);
         assert_eq!(run(ElfBuilder::library(), imports.clone(), data, &all), ["native-library-shell-on-connection"]);
+        // In a library what comes before the connection belongs to something else, as in libwrap.
+        let back = [Step::Call(1), Step::Text(4), Step::Call(2), Step::Gap(40), Step::Call(0)];
+        assert!(run(ElfBuilder::library(), imports.clone(), data, &back).is_empty());
+        assert_eq!(run(ElfBuilder::program(), imports.clone(), data, &back), ["native-shell-on-connection"]);
         // The same calls in different functions.
         let apart = [Step::Call(0), Step::Gap(3000), Step::Call(1), Step::Text(4), Step::Call(2)];
         assert!(run(ElfBuilder::program(), imports.clone(), data, &apart).is_empty());

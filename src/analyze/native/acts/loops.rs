@@ -34,7 +34,8 @@ pub(super) fn is_decoded(file: &Parsed<'_>, image: &Image<'_>, places: &Places, 
     if arm {
         words(before).any(|(i, word)| {
             let distance = i64::from((word << 6).cast_signed() >> 6) * 4;
-            word & 0xfc00_0000 == 0x9400_0000 && is_of_decoder((start + i as u64).wrapping_add_signed(distance))
+            word & 0xfc00_0000 == 0x9400_0000
+                && is_of_decoder(start.wrapping_add(i as u64).wrapping_add_signed(distance))
         })
     } else {
         memchr::memchr_iter(0xe8, before).any(|i| {
