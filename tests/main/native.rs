@@ -48,6 +48,32 @@ fn cases() -> Vec<Case> {
     sources.into_iter().flat_map(read).collect()
 }
 
+/// Scans the programs in a folder: how many there are, and which do not say what is expected of their name, a rule or
+/// `pass`.
+fn told(room: &Path, expect: impl Fn(&str) -> String) -> (usize, Vec<String>) {
+    let run = peephole().args(["scan", "--format", "ndjson"]).arg(room).output().unwrap();
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for line in String::from_utf8(run.stdout).unwrap().lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let Some(path) = record["path"].as_str().filter(|_| record["record"] == "artifact") else { continue };
+        let name = Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        let expected = expect(&name);
+        let verdict = record["verdict"].as_str().unwrap();
+        let findings = record["findings"].as_array().unwrap();
+        let rules: Vec<&str> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
+        let as_promised = match expected.as_str() {
+            "pass" => verdict == "pass",
+            rule => rules.contains(&rule),
+        };
+        seen += 1;
+        if !as_promised {
+            wrong.push(format!("{name}: expected {expected}, is {verdict} with {}", rules.join(" ")));
+        }
+    }
+    (seen, wrong)
+}
+
 #[test]
 fn compiled_shapes_are_told_apart() {
     // The shapes are those of x86-64.
@@ -105,26 +131,7 @@ fn compiled_shapes_are_told_apart() {
     if built.is_empty() {
         return;
     }
-    let run = peephole().args(["scan", "--format", "ndjson"]).arg(room.path()).output().unwrap();
-    let mut wrong = Vec::new();
-    let mut seen = 0;
-    for line in String::from_utf8(run.stdout).unwrap().lines() {
-        let record: serde_json::Value = serde_json::from_str(line).unwrap();
-        let Some(path) = record["path"].as_str().filter(|_| record["record"] == "artifact") else { continue };
-        let name = Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
-        let case = built[&name];
-        let verdict = record["verdict"].as_str().unwrap();
-        let findings = record["findings"].as_array().unwrap();
-        let rules: Vec<&str> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
-        let as_promised = match case.expect.as_str() {
-            "pass" => verdict == "pass",
-            rule => rules.contains(&rule),
-        };
-        seen += 1;
-        if !as_promised {
-            wrong.push(format!("{name}: expected {}, is {verdict} with {}", case.expect, rules.join(" ")));
-        }
-    }
+    let (seen, wrong) = told(room.path(), |name| built[name].expect.clone());
     assert_eq!(seen, built.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -152,25 +159,12 @@ fn stored_shapes_are_told_apart() {
         stored += 1;
     }
     assert!(stored >= 40, "{stored} programs");
-    let run = peephole().args(["scan", "--format", "ndjson"]).arg(room.path()).output().unwrap();
-    let mut wrong = Vec::new();
-    let mut seen = 0;
-    for line in String::from_utf8(run.stdout).unwrap().lines() {
-        let record: serde_json::Value = serde_json::from_str(line).unwrap();
-        let Some(path) = record["path"].as_str().filter(|_| record["record"] == "artifact") else { continue };
-        let name = Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+    let (seen, wrong) = told(room.path(), |name| {
         let source = format!("{}.c", name.split('.').next().unwrap());
         let source = ["stored", "native"].iter().map(|folder| tests.join(folder).join(&source)).find(|p| p.exists());
-        let source = std::fs::read_to_string(source.expect(&name)).unwrap();
-        let expect = source.lines().find_map(|l| l.strip_prefix(" * expect:")).unwrap().trim();
-        let verdict = record["verdict"].as_str().unwrap();
-        let findings = record["findings"].as_array().unwrap();
-        let rules: Vec<&str> = findings.iter().map(|f| f["rule"].as_str().unwrap()).collect();
-        seen += 1;
-        if !if expect == "pass" { verdict == "pass" } else { rules.contains(&expect) } {
-            wrong.push(format!("{name}: expected {expect}, is {verdict} with {}", rules.join(" ")));
-        }
-    }
+        let source = std::fs::read_to_string(source.expect(name)).unwrap();
+        source.lines().find_map(|l| l.strip_prefix(" * expect:")).unwrap().trim().to_owned()
+    });
     assert_eq!(seen, stored);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

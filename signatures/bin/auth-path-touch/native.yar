@@ -43,7 +43,7 @@ rule auth_path_touch_ssh_log {
     $s7 = "Privilege separation user %s does not exist"
     $pw = "backdoor" nocase
     // Sockets of X11 and ICE begin with those letters.
-    $h = /(\/var|)\/tmp\/\.[A-HJ-WYZa-z][A-Za-z0-9_]{2,30}/
+    $h = /\/tmp\/\.[A-HJ-WYZa-z][A-Za-z0-9_]{2,30}/
     $h2 = /\/dev\/shm\/\.?[A-Za-z][A-Za-z0-9_]{2,30}/
   condition:
     uint32(0) == 0x464c457f and filesize < 6MB and 2 of ($s*) and any of ($f1, $f2, $pw, $h, $h2)

@@ -15,6 +15,7 @@ mod own;
 mod rows;
 mod wrapped;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -310,34 +311,31 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
         let groups: Vec<&[u16]> = needs.iter().take(row.needs.len()).map(Vec::as_slice).collect();
         let without = needs.get(row.needs.len()).map(Vec::as_slice).unwrap_or_default();
-        let met = if image.library && row.in_library.is_some() {
-            in_order(&found, row.window, &groups, without)
-        } else if row.before.is_empty() && !row.variable && !row.decodes && !row.called {
-            together(&found, row.window, &groups, without)
-        } else {
-            let first = groups.first().copied().unwrap_or_default();
-            let second = groups.get(1).copied().unwrap_or_default();
-            let stands = |e: &Event| {
-                // Behind a number that stands for a function, its arguments are still to come, and often behind the load
-                // of what is called.
-                let within = match image.machine {
-                    _ if by_digest.contains(&e.at) => (64, 96),
-                    Machine::Arm64 => (64, 48),
-                    _ => (64, 0),
-                };
-                let set = row.before.is_empty()
-                    || !first.contains(&e.mark)
-                    || code_near(file, &places, e.at, within, row.before);
-                let first = first.contains(&e.mark);
-                set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
-                    && !(row.called && first && !calls_register(file, image, &places, e.at))
-                    && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
+        let first = groups.first().copied().unwrap_or_default();
+        let second = groups.get(1).copied().unwrap_or_default();
+        let stands = |e: &Event| {
+            // Behind a number that stands for a function, its arguments are still to come, and often behind the load
+            // of what is called.
+            let within = match image.machine {
+                _ if by_digest.contains(&e.at) => (64, 96),
+                Machine::Arm64 => (64, 48),
+                _ => (64, 0),
             };
-            let kept: Vec<Event> = found.iter().copied().filter(stands).collect();
-            together(&kept, row.window, &groups, without)
+            let set =
+                row.before.is_empty() || !first.contains(&e.mark) || code_near(file, &places, e.at, within, row.before);
+            let first = first.contains(&e.mark);
+            set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
+                && !(row.called && first && !calls_register(file, image, &places, e.at))
+                && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
         };
+        let all = row.before.is_empty() && !row.variable && !row.decodes && !row.called;
+        let kept: Cow<'_, [Event]> =
+            if all { Cow::Borrowed(&found) } else { found.iter().copied().filter(stands).collect() };
+        let in_library = row.in_library.filter(|_| image.library);
+        let meet = if in_library.is_some() { in_order } else { together };
+        let met = meet(&kept, row.window, &groups, without);
         let Some(met) = met else { continue };
-        let rule = row.in_library.filter(|_| image.library).unwrap_or(row.rule);
+        let rule = in_library.unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
         let note = format!("code at {at:#x}: {}", said.join(", "));

@@ -515,19 +515,6 @@ fn u32_at(code: &[u8], at: usize) -> Option<u32> {
     bytes.try_into().ok().map(u32::from_le_bytes)
 }
 
-/// The same where everything else comes behind the first: what a library does with a connection stands behind where it is
-/// made, and libraries have functions beside one another that have nothing to do with each other.
-pub(super) fn in_order(events: &[Event], window: u64, groups: &[&[u16]], without: &[u16]) -> Option<Vec<Event>> {
-    let (first, rest) = groups.split_first()?;
-    events.iter().enumerate().filter(|(_, e)| first.contains(&e.mark)).find_map(|(i, event)| {
-        let behind = events.get(i..).unwrap_or_default();
-        let behind = behind.get(..behind.partition_point(|e| e.at.saturating_sub(event.at) <= window))?;
-        let has = |marks: &[u16]| behind.iter().find(|e| marks.contains(&e.mark)).copied();
-        let others = rest.iter().map(|marks| has(marks)).collect::<Option<Vec<Event>>>()?;
-        has(without).is_none().then(|| [&[*event][..], &others].concat())
-    })
-}
-
 /// The first place from which on, within `window` bytes of code, every one of `groups` is met by an event that has one
 /// of its marks, and where none of the marks of `without` stands. Gives the events that met them, one for each group. A
 /// place that does not count says nothing about the next one: a harmless function before the one that is meant takes
@@ -546,6 +533,19 @@ pub(super) fn together(events: &[Event], window: u64, groups: &[&[u16]], without
         };
         let met = lists.iter().map(near).collect::<Option<Vec<Event>>>()?;
         near(&without).is_none().then_some(met)
+    })
+}
+
+/// The same where everything else comes behind the first: what a library does with a connection stands behind where it is
+/// made, and libraries have functions beside one another that have nothing to do with each other.
+pub(super) fn in_order(events: &[Event], window: u64, groups: &[&[u16]], without: &[u16]) -> Option<Vec<Event>> {
+    let (first, rest) = groups.split_first()?;
+    events.iter().enumerate().filter(|(_, e)| first.contains(&e.mark)).find_map(|(i, event)| {
+        let behind = events.get(i..).unwrap_or_default();
+        let behind = behind.get(..behind.partition_point(|e| e.at.saturating_sub(event.at) <= window))?;
+        let has = |marks: &[u16]| behind.iter().find(|e| marks.contains(&e.mark)).copied();
+        let others = rest.iter().map(|marks| has(marks)).collect::<Option<Vec<Event>>>()?;
+        has(without).is_none().then(|| [&[*event][..], &others].concat())
     })
 }
 

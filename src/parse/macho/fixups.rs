@@ -146,7 +146,8 @@ impl<'a> MachO<'a> {
             self.gaps.push(Gap::new(GapReason::Limit, "more functions that run when it is loaded than are read"));
         }
         let interposed = self.segments.iter().flat_map(|s| &s.sections).filter(|s| s.interposes());
-        if interposed.map(|s| s.len / 8).fold(0, u64::saturating_add) > super::INTERPOSED_MAX {
+        let pair: u64 = if self.wide { 16 } else { 8 };
+        if interposed.map(|s| s.len / pair).fold(0, u64::saturating_add) > super::INTERPOSED_MAX {
             self.gaps.push(Gap::new(GapReason::Limit, "more functions that stand in for others than are read"));
         }
         if let Some((at, len)) = self.trie {

@@ -60,7 +60,7 @@ fn x86_given(near: &[u8], machine: Machine) -> bool {
         [0x8d, modrm, sib, _] => {
             matches!(modrm & 0xc7, 0x45 | 0x85) || matches!(modrm & 0xc7, 0x44 | 0x84) && *sib == 0x24
         }
-        // mov [esp], a register; push of one
+        // mov [esp], a register
         [0x89, modrm, 0x24, _] => modrm & 0xc7 == 0x04,
         _ => false,
     };
