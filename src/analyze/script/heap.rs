@@ -38,11 +38,20 @@ impl Fields {
 
     /// Sets a field.
     pub(crate) fn set(&mut self, name: &str, value: Value) {
+        self.put(name, value, |name| name.into());
+    }
+
+    /// Sets a field whose name is shared.
+    pub(crate) fn set_shared(&mut self, name: &Rc<str>, value: Value) {
+        self.put(name, value, |_| Rc::clone(name));
+    }
+
+    fn put(&mut self, name: &str, value: Value, kept: impl FnOnce(&str) -> Rc<str>) {
         if let Some(entry) = self.position(name).and_then(|i| self.entries.get_mut(i)) {
             entry.1 = value;
             return;
         }
-        let name: Rc<str> = name.into();
+        let name = kept(name);
         if self.entries.len() == FEW {
             let places = self.entries.iter().enumerate().map(|(i, (n, _))| (Rc::clone(n), i));
             self.index = Some(Box::new(places.collect()));

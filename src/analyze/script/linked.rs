@@ -210,7 +210,11 @@ mod tests {
 
     fn constants_of(kind: FileKind, text: &str) -> Constants {
         let language = Language::of(kind).unwrap();
-        let outcome = Machine::new(read(language, text), Reach { fuel: 100_000, more: 0 }).run();
+        let outcome = Machine::new(
+            read(language, text),
+            Reach { fuel: 100_000, more: 0, patience: super::super::PATIENCE_TO_UNFOLD },
+        )
+        .run();
         Rc::new(outcome.constants.into_iter().collect())
     }
 

@@ -56,6 +56,9 @@ const FUEL_TO_UNFOLD: u64 = 1_700_000;
 const FUEL_OF_A_BYTE: u64 = 4;
 const WRITTEN: u64 = 1 << 20;
 const BYTES_OF_A_STEP: u64 = 1;
+/// Steps for going through the same text again that makes nothing, in scripts that hide what they do and in others.
+const PATIENCE_TO_UNFOLD: i64 = 300_000;
+const PATIENCE: i64 = 50_000;
 
 impl Heuristic for Scripts {
     fn rules(&self) -> &'static [&'static Rule] {
@@ -122,8 +125,8 @@ fn reach(bytes: usize, worth: Worth) -> Reach {
     let bytes = bytes as u64;
     let fuel = FUEL + bytes.min(WRITTEN) * FUEL_OF_A_BYTE + bytes.saturating_sub(WRITTEN) / BYTES_OF_A_STEP;
     match worth {
-        Worth::Unfolding => Reach { fuel: fuel + FUEL_TO_UNFOLD, more: 0 },
-        _ => Reach { fuel, more: FUEL_TO_UNFOLD },
+        Worth::Unfolding => Reach { fuel: fuel + FUEL_TO_UNFOLD, more: 0, patience: PATIENCE_TO_UNFOLD },
+        _ => Reach { fuel, more: FUEL_TO_UNFOLD, patience: PATIENCE },
     }
 }
 

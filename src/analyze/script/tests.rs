@@ -14,7 +14,7 @@ use super::value::Labels;
 use crate::parse::script::{Language, read};
 
 fn outcome(language: Language, code: &str) -> Outcome {
-    Machine::new(read(language, code), Reach { fuel: 2_000_000, more: 0 }).run()
+    Machine::new(read(language, code), Reach { fuel: 2_000_000, more: 0, patience: 300_000 }).run()
 }
 
 fn python(code: &str) -> Outcome {
@@ -550,7 +550,7 @@ fn long_texts_and_executed_texts_cannot_hang() {
         ),
     ] {
         let fuel = 6_000_000;
-        let started = Machine::new(read(language, &code), Reach { fuel, more: 0 }).run();
+        let started = Machine::new(read(language, &code), Reach { fuel, more: 0, patience: 300_000 }).run();
         assert!(started.events.len() < 8);
     }
 }

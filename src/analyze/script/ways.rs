@@ -8,7 +8,7 @@ use crate::model::Severity;
 use crate::parse::script::{Language, read};
 
 fn is_seen(language: Language, code: &str) -> bool {
-    let outcome = Machine::new(read(language, code), Reach { fuel: 300_000, more: 1_700_000 }).run();
+    let outcome = Machine::new(read(language, code), Reach { fuel: 300_000, more: 1_700_000, patience: 300_000 }).run();
     flows::judge(&outcome, false).iter().any(|f| f.severity.unwrap_or(f.rule.severity) >= Severity::High)
 }
 

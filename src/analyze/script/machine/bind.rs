@@ -9,17 +9,26 @@ use crate::parse::script::{Id, Language, Node, Sym};
 
 /// Most elements that an assignment may make a list grow to.
 const MAX_LIST: usize = 1 << 20;
+/// Most tables of variables that are kept for the next calls, and how many variables those may have room for.
+const MAX_SPARE: usize = 32;
+const LARGE: usize = 64;
 
 impl Machine {
     pub(super) fn push_frame(&mut self, parent: u32) -> u32 {
-        self.frames.push(Frame { parent, ..Frame::default() });
+        let vars = self.spare.pop().unwrap_or_default();
+        self.frames.push(Frame { vars, parent, ..Frame::default() });
         u32::try_from(self.frames.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// Drops the newest frame when nothing can use it any more.
     pub(super) fn pop_frame(&mut self, frame: u32) {
         if self.frames.len() == frame as usize + 1 && self.frames.last().is_some_and(|f| !f.captured) {
-            self.frames.pop();
+            let vars = self.frames.pop().map(|frame| frame.vars);
+            // Most calls have a few variables, and there are many calls.
+            if let Some(mut vars) = vars.filter(|v| self.spare.len() < MAX_SPARE && v.capacity() <= LARGE) {
+                vars.clear();
+                self.spare.push(vars);
+            }
         }
     }
 
@@ -55,13 +64,16 @@ impl Machine {
         let undecided = self.undecided > 0;
         let given = self.given;
         if let Some(frame) = self.frames.get_mut(self.frame as usize) {
-            let value = match frame.vars.remove(&name) {
-                Some(before) if undecided => before.or(value),
-                _ => value,
-            };
+            if !undecided {
+                frame.vars.insert(name, value);
+                return;
+            }
             // What is chosen by a condition tells what the condition asks about.
-            let value = if undecided { value.labelled(given.only(Labels::IMPLICIT)) } else { value };
-            frame.vars.insert(name, value);
+            let value = match frame.vars.remove(&name) {
+                Some(before) => before.or(value),
+                None => value,
+            };
+            frame.vars.insert(name, value.labelled(given.only(Labels::IMPLICIT)));
         }
     }
 
@@ -299,7 +311,7 @@ impl Machine {
                 },
             },
             Kind::Dict(fields) | Kind::Instance(fields, _) => match key_of(index) {
-                Some(key) => fields.set(&key, value),
+                Some(key) => fields.set_shared(&key, value),
                 None => target.open = true,
             },
             Kind::Class(..) | Kind::Handle(..) => {}

@@ -151,8 +151,7 @@ impl Machine {
         if !self.pay(size * 32) {
             return None;
         }
-        let kind = self.heap.get(target)?.kind.clone();
-        match kind {
+        match &self.heap.get(target)?.kind {
             Kind::Dict(fields) => match (name, self.language) {
                 ("get" | "pop" | "setdefault", Language::Python) => {
                     let key = super::bind::key_of(args.at(0)?);
@@ -164,6 +163,7 @@ impl Machine {
                         return Some(Value::unknown(self.all_labels(object)));
                     }
                     let mut out = Vec::new();
+                    let fields = fields.clone();
                     for (key, value) in fields.iter() {
                         let key = Value::str(Rc::clone(key), Labels::NONE);
                         out.push(match name {
@@ -195,8 +195,9 @@ impl Machine {
                 }
                 _ => None,
             },
-            Kind::List(items) => self.method_of_list(target, object, items, name, args, id),
+            Kind::List(_) => self.method_of_list(target, object, name, args, id),
             Kind::Handle(path, _) => {
+                let path = *path;
                 // What is given to a handle is part of it from then on: archives, hashes, builders of requests.
                 if !labels.is_empty() {
                     self.taint(target, labels);
@@ -241,15 +242,7 @@ impl Machine {
     }
 
     #[allow(clippy::too_many_lines)]
-    fn method_of_list(
-        &mut self,
-        target: ObjectId,
-        object: &Value,
-        items: Vec<Value>,
-        name: &str,
-        args: &Args,
-        id: Id,
-    ) -> Option<Value> {
+    fn method_of_list(&mut self, target: ObjectId, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
         let labels = self.labels_of(args);
         let open = self.heap.get(target)?.open;
         let change = |machine: &mut Self, work: &mut dyn FnMut(&mut Vec<Value>)| {
@@ -292,6 +285,7 @@ impl Machine {
                 object.clone()
             }
             "sort" if !open && matches!(first.as_ref().map(|f| &f.known), Some(Known::Func(..))) => {
+                let items = self.heap.list(target)?.clone();
                 let sorted = self.sort_by(items, first.as_ref()?, id)?;
                 change(self, &mut |items| items.clone_from(&sorted));
                 object.clone()
@@ -313,8 +307,9 @@ impl Machine {
             "map" | "flatMap" => self.map(&first?, object, id),
             "forEach" => {
                 let events = self.out.events.len();
-                for (i, item) in items.iter().take(MAX_CALLS).enumerate() {
-                    let list = vec![item.clone(), Value::num(i as f64, Labels::NONE)];
+                let items: Vec<Value> = self.heap.list(target)?.iter().take(MAX_CALLS).cloned().collect();
+                for (i, item) in items.into_iter().enumerate() {
+                    let list = vec![item, Value::num(i as f64, Labels::NONE)];
                     self.call_value(first.as_ref()?, None, &Args::of(list), id, false);
                     if i > 64 && self.out.events.len() > events {
                         break;
@@ -324,6 +319,7 @@ impl Machine {
             }
             "filter" | "find" | "some" | "every" | "findIndex" => {
                 let mut kept = Vec::new();
+                let items = self.heap.list(target)?.clone();
                 for item in items.iter().take(MAX_CALLS) {
                     let test = self.call_value(first.as_ref()?, None, &Args::of(vec![item.clone()]), id, false);
                     match self.truth(&test) {
@@ -341,6 +337,7 @@ impl Machine {
                 }
             }
             "reduce" | "reduceRight" if !open => {
+                let items = self.heap.list(target)?.clone();
                 let ordered: Vec<&Value> =
                     if name == "reduce" { items.iter().collect() } else { items.iter().rev().collect() };
                 let mut rest = ordered.into_iter();
@@ -355,12 +352,13 @@ impl Machine {
             }
             "slice" if !open => {
                 let parts = [args.at(0).cloned(), args.at(1).cloned(), None];
+                let items = self.heap.list(target)?;
                 let range = fold::text::slice_indices(items.len(), &parts)?;
                 let picked = range.iter().filter_map(|i| items.get(*i)).cloned().collect();
                 self.new_list(picked, Labels::NONE)
             }
             "concat" => {
-                let mut all = items;
+                let mut all = self.heap.list(target)?.clone();
                 for more in &args.list {
                     let listed = match more.known {
                         Known::Object(id) => self.heap.list(id).cloned(),
@@ -378,7 +376,8 @@ impl Machine {
                 if !wanted.is_constant() {
                     return Some(Value::unknown(self.all_labels(object).with(wanted.labels)));
                 }
-                let at = items.iter().position(|i| i.is_constant() && fold::number::equal(i, &wanted));
+                let at =
+                    self.heap.list(target)?.iter().position(|i| i.is_constant() && fold::number::equal(i, &wanted));
                 let labels = wanted.labels.with(self.all_labels(object));
                 match (name, at) {
                     ("includes", found) => Value::bool(found.is_some(), labels),
@@ -387,6 +386,7 @@ impl Machine {
                 }
             }
             "splice" if !open => {
+                let items = self.heap.list(target)?;
                 let start = usize::try_from(first?.as_int()?).ok()?.min(items.len());
                 let count =
                     args.at(1).and_then(Value::as_int).and_then(|c| usize::try_from(c).ok()).unwrap_or(items.len());

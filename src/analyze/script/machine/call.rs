@@ -336,8 +336,9 @@ impl Machine {
                 }
             }
             Known::Path(path) => self.call_path(*path, this, args, id),
-            Known::Object(object) => match self.heap.get(*object).map(|o| o.kind.clone()) {
+            Known::Object(object) => match self.heap.get(*object).map(|o| &o.kind) {
                 Some(Kind::Class(_, bases)) => {
+                    let bases = bases.clone();
                     let class = *object;
                     let instance = self.object(Kind::Instance(Fields::default(), class), Labels::NONE);
                     self.construct(class, &instance, args);
@@ -353,6 +354,7 @@ impl Machine {
                     self.element(function, args.at(0).unwrap_or(&Value::UNKNOWN))
                 }
                 Some(Kind::Handle(path, _)) => {
+                    let path = *path;
                     if self.settle(function, args) {
                         return Value::UNKNOWN;
                     }

@@ -70,7 +70,7 @@ impl Machine {
                 }
                 if let Some(Kind::Class(inherited, from)) = self.heap.get(id).map(|o| &o.kind) {
                     for (name, value) in inherited.iter() {
-                        fields.set(name, value.clone());
+                        fields.set_shared(name, value.clone());
                     }
                     for path in from {
                         extends(outside, *path);
@@ -175,7 +175,7 @@ impl Machine {
             return None;
         }
         for (name, value) in own.iter() {
-            fields.set(name, value.clone());
+            fields.set_shared(name, value.clone());
         }
         let name = self.tree.sym(name.as_str().unwrap_or_default());
         let class = self.object(Kind::Class(fields, outside), Labels::NONE);

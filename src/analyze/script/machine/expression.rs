@@ -1,5 +1,6 @@
 //! Expressions.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Machine;
@@ -503,7 +504,7 @@ impl Machine {
                 return Value::text(format!("{left}/{right}"), labels);
             }
         }
-        let (a, b) = (&self.text_of_function(op, a), &self.text_of_function(op, b));
+        let (a, b) = (&*self.text_of_function(op, a), &*self.text_of_function(op, b));
         let value = fold::number::binary(op, a, b, self.language);
         match &value.known {
             Known::Str(text) if !self.pay(text.len()) => return Value::UNKNOWN,
@@ -534,12 +535,12 @@ impl Machine {
 
     /// A function that is added to text. Scripts that defend themselves ask whether their own text was broken into lines:
     /// it was not.
-    fn text_of_function(&self, op: Op, value: &Value) -> Value {
+    fn text_of_function<'a>(&self, op: Op, value: &'a Value) -> Cow<'a, Value> {
         match value.known {
             Known::Func(..) if op == Op::Add && self.language == Language::JavaScript => {
-                Value::str(FUNCTION_TEXT, value.labels)
+                Cow::Owned(Value::str(FUNCTION_TEXT, value.labels))
             }
-            _ => value.clone(),
+            _ => Cow::Borrowed(value),
         }
     }
 
@@ -650,7 +651,7 @@ impl Machine {
                     Known::Object(id) => match self.heap.get(*id).map(|o| o.kind.clone()) {
                         Some(Kind::Dict(more) | Kind::Instance(more, _)) => {
                             for (name, value) in more.iter() {
-                                fields.set(name, value.clone());
+                                fields.set_shared(name, value.clone());
                             }
                         }
                         _ => open = true,
@@ -665,7 +666,7 @@ impl Machine {
             match super::bind::key_of(&key) {
                 Some(key) => {
                     self.has_getters |= key.starts_with("get ");
-                    fields.set(&key, value);
+                    fields.set_shared(&key, value);
                 }
                 None => open = true,
             }

@@ -373,7 +373,7 @@ impl Machine {
             if param.keywords {
                 let mut fields = Fields::default();
                 for (name, value) in &args.named {
-                    fields.set(name, value.clone());
+                    fields.set_shared(name, value.clone());
                 }
                 let rest = self.object(Kind::Dict(fields), args.open);
                 self.bind(param.target, rest, true);

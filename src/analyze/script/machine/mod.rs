@@ -59,6 +59,9 @@ pub(crate) struct Reach {
     pub(crate) fuel: u64,
     /// Steps beyond, for as long as text is made: decoders make text, counting does not.
     pub(crate) more: u64,
+    /// Steps that a loop, and all calls of a function, may take for going through the same text again before anything is
+    /// made by it.
+    pub(crate) patience: i64,
 }
 
 /// Deepest nesting of calls and expressions.
@@ -76,11 +79,12 @@ const MAX_MADE: usize = 128;
 const MAX_LOOK: usize = 128;
 /// Deepest part of a value that is shown.
 const MAX_SHOWN: u32 = 4;
-/// Steps that a loop, and all calls of a function, may take for going through the same text again before anything is made
-/// by it; and how many once a whole script has taken so many, as bundles of many libraries do.
-const PATIENCE: i64 = 300_000;
-const MOST_IDLE: i64 = 1_000_000;
-const LEAST_PATIENCE: i64 = 10_000;
+/// How many times its patience a whole script may take for that, as bundles of many libraries do, before the steps of each
+/// are only so many; and how many times until they are fewer still, as where tables of letters are filled.
+const MOST_IDLE: i64 = 3;
+const LITTLE_PATIENCE: i64 = 10_000;
+const FAR_TOO_IDLE: i64 = 12;
+const LEAST_PATIENCE: i64 = 1_000;
 /// Bytes of strings that one step may make.
 const BYTES_OF_A_STEP: usize = 64;
 
@@ -211,11 +215,14 @@ pub(crate) struct Machine {
     paths: Paths,
     heap: Heap,
     frames: Vec<Frame>,
+    /// Empty tables of variables, for frames to come.
+    spare: Vec<QuickMap<Sym, Value>>,
     /// The frame of the current call.
     frame: u32,
     depth: u32,
     fuel: u64,
     more: u64,
+    patience: i64,
     /// Steps taken so far, without those that what was made is worth.
     idle: i64,
     /// Those of them that went into the same text again, and what each function that was called took of them.
@@ -340,10 +347,12 @@ impl Machine {
             paths: Paths::default(),
             heap: Heap::default(),
             frames: vec![Frame { parent: u32::MAX, captured: true, ..Frame::default() }],
+            spare: Vec::new(),
             frame: 0,
             depth: 0,
             fuel: reach.fuel,
             more: reach.more,
+            patience: reach.patience,
             idle: 0,
             idle_again: 0,
             idle_of_functions: QuickMap::default(),
@@ -490,7 +499,18 @@ impl Machine {
     /// of no use to anybody here; what decodes makes text. Each has an account of its own, so that none takes all from a
     /// decoder further down.
     fn patience(&self) -> i64 {
-        if self.idle_again <= MOST_IDLE { PATIENCE } else { LEAST_PATIENCE }
+        if !self.is_idle() {
+            self.patience
+        } else if self.idle_again <= self.patience * FAR_TOO_IDLE {
+            LITTLE_PATIENCE
+        } else {
+            LEAST_PATIENCE
+        }
+    }
+
+    /// Whether much was gone through again without anything being made.
+    fn is_idle(&self) -> bool {
+        self.idle_again > self.patience * MOST_IDLE
     }
 
     /// Whether a loop that began at `begun` and was asked last at `since` may go through its body once more.
@@ -503,7 +523,7 @@ impl Machine {
     /// The same for calling a function; `nested` when it is called by itself. Decoders are given constants, and what calls
     /// with unknown values show was mostly shown by the first ones: when much was gone through again, no more of them are.
     fn may_call_again(&self, func: FuncId, nested: bool, constant: bool) -> bool {
-        if !constant && self.idle_again > MOST_IDLE {
+        if !constant && self.is_idle() {
             return false;
         }
         let Some(account) = self.idle_of_functions.get(&func) else { return true };
