@@ -16,6 +16,7 @@ use regex::{Regex, RegexSet};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
+use crate::parse::finder::Finder;
 use crate::parse::lexis::Region;
 use crate::rule;
 
@@ -102,27 +103,29 @@ static TALK: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 });
 
 /// Marks of a server or tool whose descriptions a model reads.
-const TOOLS: &[&str] = &[
-    "inputSchema",
-    "input_schema",
-    "@mcp.tool",
-    "@server.tool",
-    "@app.tool",
-    ".registerTool(",
-    "server.tool(",
-    "McpServer",
-    "FastMCP",
-    "mcp.server",
-    "modelcontextprotocol",
-    "tools/list",
-    "list_tools",
-    "@tool",
-    "function_call",
-    "tool_choice",
-    "mcp.types",
-    "chat_template",
-    "\"parameters\"",
-];
+static TOOLS: LazyLock<Finder> = LazyLock::new(|| {
+    Finder::new([
+        "inputSchema",
+        "input_schema",
+        "@mcp.tool",
+        "@server.tool",
+        "@app.tool",
+        ".registerTool(",
+        "server.tool(",
+        "McpServer",
+        "FastMCP",
+        "mcp.server",
+        "modelcontextprotocol",
+        "tools/list",
+        "list_tools",
+        "@tool",
+        "function_call",
+        "tool_choice",
+        "mcp.types",
+        "chat_template",
+        "\"parameters\"",
+    ])
+});
 
 impl Heuristic for Orders {
     fn rules(&self) -> &'static [&'static Rule] {
@@ -146,10 +149,7 @@ impl Heuristic for Orders {
             return;
         }
         let is_prose = matches!(file.kind(), FileKind::Markdown | FileKind::Text);
-        if !is_prose
-            && !TOOLS.iter().any(|mark| memchr::memmem::find(bytes, mark.as_bytes()).is_some())
-            && !is_hook(file)
-        {
+        if !is_prose && TOOLS.find_iter(bytes).next().is_none() && !is_hook(file) {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
