@@ -120,7 +120,13 @@ fn installs_a_name(command: &str) -> bool {
             let rest = command.get(at + manager.len()..).unwrap_or_default();
             let rest = rest.split(['|', ';', '&', '\n']).next().unwrap_or_default();
             let mut words = rest.split_whitespace();
-            manager.starts_with("pip") || words.any(|w| !w.starts_with('-'))
+            if manager.starts_with("pip") {
+                // The folder in which it is run, with whatever options.
+                let is_own = |w: &str| matches!(w, "." | "./") || w.starts_with(".[");
+                let only_own = |w: &str| is_own(w) || matches!(w, "-e" | "--editable" | "-U" | "--upgrade" | "-q");
+                return !(rest.split_whitespace().any(is_own) && words.all(only_own));
+            }
+            words.any(|w| !w.starts_with('-'))
         })
     })
 }
@@ -499,4 +505,27 @@ fn names_a_source(outcome: &Outcome) -> bool {
             matches!(e.act, Act::Fetch | Act::Send | Act::Connect)
                 && e.subject.as_deref().is_some_and(|s| addresses::host(s).is_some())
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::installs_a_name;
+
+    #[test]
+    fn only_what_is_named_is_installed() {
+        for command in [
+            "pip install x",
+            "pip install -q x",
+            "pip3 install . x",
+            "npm i x",
+            "pip install -r x.txt",
+            "pip install …",
+        ] {
+            assert!(installs_a_name(command), "{command}");
+        }
+        for command in ["pip install .", "pip install -e .", "pip3 install -q .[test]", "npm install", "npm install -q"]
+        {
+            assert!(!installs_a_name(command), "{command}");
+        }
+    }
 }
