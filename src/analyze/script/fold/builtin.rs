@@ -44,6 +44,8 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
         "base64.b16decode" | "binascii.unhexlify" | "binascii.a2b_hex" | "bytes.fromhex" | "bytearray.fromhex" => {
             decode("hex")
         }
+        "binascii.a2b_uu" => decode("uu"),
+        "quopri.decodestring" | "binascii.a2b_qp" => decode("quoted-printable"),
         "base64.b85decode" => decode("base85"),
         "base64.a85decode" => decode("ascii85"),
         "zlib.decompress" => match args
@@ -121,6 +123,11 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
         "float" => Some(Value::num(first.as_num().or_else(|| first.as_str()?.trim().parse().ok())?, labels)),
         "abs" => Some(Value::num(first.as_num()?.abs(), labels)),
         "round" if args.len() == 1 => Some(Value::num(first.as_num()?.round(), labels)),
+        "repr" | "ascii" if matches!(first.known, Known::Str(_) | Known::Text(_) | Known::Bytes(_)) => {
+            let text = super::text::represented(first)?;
+            let is_whole = !matches!(first.known, Known::Text(_));
+            Some(if is_whole { Value::str(text, labels) } else { Value::text(text, labels) })
+        }
         "str" | "repr" | "unicode" => match (&first.known, args.get(1)) {
             (Known::Str(_), _) if path == "str" => Some(first.clone()),
             (Known::Num(n), _) => Some(Value::str(number::text(*n), labels)),

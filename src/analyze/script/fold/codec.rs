@@ -45,6 +45,8 @@ pub(crate) fn decode(coding: &str, value: &Value) -> Option<Value> {
         }
         "ascii85" => ascii85(bytes)?,
         "url" => url(bytes),
+        "uu" => uu(bytes),
+        "quoted-printable" => quoted_printable(bytes),
         "reverse" => {
             let text = std::str::from_utf8(bytes).ok()?;
             return Some(Value::str(text.chars().rev().collect::<String>(), labels));
@@ -169,6 +171,38 @@ fn ascii85(bytes: &[u8]) -> Option<Vec<u8>> {
         *slot = code;
     }
     base85(&plain, alphabet)
+}
+
+/// One line of uuencoded text: its length, and six bits in each letter.
+fn uu(bytes: &[u8]) -> Vec<u8> {
+    let six = |b: &u8| b.wrapping_sub(b' ') & 63;
+    let length = bytes.first().map_or(0, |b| usize::from(six(b)));
+    let mut out = Vec::with_capacity(48);
+    for group in bytes.get(1..).unwrap_or_default().trim_ascii_end().chunks(4) {
+        let bits = (0..4).fold(0u32, |bits, i| bits << 6 | group.get(i).map_or(0, |b| u32::from(six(b))));
+        out.extend_from_slice(bits.to_be_bytes().get(1..).unwrap_or_default());
+    }
+    out.resize(length, 0);
+    out
+}
+
+/// Quoted-printable text (RFC 2045, 6.7).
+fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((byte, tail)) = rest.split_first() {
+        rest = tail;
+        match (byte, tail) {
+            (b'=', [b'\r', b'\n', tail @ ..] | [b'\n', tail @ ..]) => rest = tail,
+            (b'=', [a, b, tail @ ..]) if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => {
+                let digit = |d: u8| char::from(d).to_digit(16).and_then(|d| u8::try_from(d).ok()).unwrap_or(0);
+                out.push(digit(*a) << 4 | digit(*b));
+                rest = tail;
+            }
+            _ => out.push(*byte),
+        }
+    }
+    out
 }
 
 /// Percent escapes.

@@ -1,5 +1,6 @@
 //! Methods of text and bytes, slices, formatting.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::{codec, number};
@@ -375,6 +376,11 @@ pub(crate) fn split(object: &Value, name: &str, args: &[Value], language: Langua
 
 fn piece(value: Option<&Value>, spec: char) -> (String, bool) {
     let Some(value) = value else { return (HOLE.to_owned(), false) };
+    if matches!(spec, 'r' | 'a')
+        && let Some(text) = represented(value)
+    {
+        return (text, !matches!(value.known, Known::Text(_)));
+    }
     match &value.known {
         Known::Str(text) => (text.to_string(), true),
         Known::Text(text) => (text.to_string(), false),
@@ -392,9 +398,36 @@ fn piece(value: Option<&Value>, spec: char) -> (String, bool) {
     }
 }
 
-/// `"%s" % values`.
+/// Text and bytes as Python writes them in code (`repr`): what is put into a template of code by `%r`.
 #[must_use]
-pub(crate) fn percent(format: &Value, values: &[Value], labels: Labels) -> Value {
+pub(crate) fn represented(value: &Value) -> Option<String> {
+    let (before, text) = match &value.known {
+        Known::Str(text) | Known::Text(text) => ("", Cow::Borrowed(&**text)),
+        Known::Bytes(bytes) => ("b", bytes.iter().map(|b| char::from(*b)).collect::<String>().into()),
+        _ => return None,
+    };
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut out = String::with_capacity(text.len() + 3);
+    out.push_str(before);
+    out.push(quote);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\\' => out.push_str("\\\\"),
+            c if c == quote => out.extend(['\\', c]),
+            c if c.is_control() || before == "b" && !c.is_ascii() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push(quote);
+    Some(out)
+}
+
+/// `"%s" % values`, or `"%(name)s" % values` with what `of` gives for a name.
+#[must_use]
+pub(crate) fn percent(format: &Value, values: &[Value], of: impl Fn(&str) -> Option<Value>, labels: Labels) -> Value {
     let Some(text) = format.as_text() else { return Value::unknown(labels) };
     let mut out = String::new();
     let mut whole = !matches!(format.known, Known::Text(_));
@@ -407,12 +440,18 @@ pub(crate) fn percent(format: &Value, values: &[Value], labels: Labels) -> Value
         }
         let mut spec = ' ';
         let mut named = false;
+        let mut name: Option<String> = None;
         for s in chars.by_ref() {
-            if s == '(' {
+            if s == '(' && !named {
                 named = true;
+                name = Some(String::new());
+                continue;
             }
             if named {
                 named = s != ')';
+                if let Some(name) = name.as_mut().filter(|_| named) {
+                    name.push(s);
+                }
                 continue;
             }
             if s.is_ascii_alphabetic() || s == '%' {
@@ -424,7 +463,8 @@ pub(crate) fn percent(format: &Value, values: &[Value], labels: Labels) -> Value
             out.push('%');
             continue;
         }
-        let (part, known) = piece(values.next(), spec);
+        let by_name = name.and_then(|name| of(&name));
+        let (part, known) = piece(by_name.as_ref().or_else(|| values.next()), spec);
         whole &= known;
         out.push_str(&part);
         if out.len() > MAX_TEXT {
@@ -458,7 +498,8 @@ pub(crate) fn format(format: &Value, values: &[Value], named: &[(Rc<str>, Value)
         };
         let field = tail.get(1..end).unwrap_or_default();
         let (name, spec) = field.split_once(':').unwrap_or((field, ""));
-        let name = name.split(['.', '[', '!']).next().unwrap_or_default();
+        let (name, conversion) = name.split_once('!').unwrap_or((name, ""));
+        let name = name.split(['.', '[']).next().unwrap_or_default();
         let value = if name.is_empty() {
             next += 1;
             values.get(next - 1)
@@ -467,7 +508,7 @@ pub(crate) fn format(format: &Value, values: &[Value], named: &[(Rc<str>, Value)
         } else {
             named.iter().find(|(n, _)| &**n == name).map(|(_, v)| v)
         };
-        let (part, known) = piece(value, spec.chars().last().unwrap_or(' '));
+        let (part, known) = piece(value, conversion.chars().next().or(spec.chars().last()).unwrap_or(' '));
         whole &= known;
         out.push_str(&part);
         rest = tail.get(end + 1..).unwrap_or_default();

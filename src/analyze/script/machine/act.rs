@@ -329,6 +329,12 @@ impl Machine {
             }
             Does::Read => {
                 let content = self.read_file(path, &about, id).labelled(word.yields);
+                // What settings are read into holds them from then on.
+                if self.paths.text(path).ends_with("Parser().read")
+                    && let Some(Known::Object(holder)) = this.map(|this| &this.known)
+                {
+                    self.taint(*holder, content.labels);
+                }
                 self.call_backs(args, content.labels, Some(path));
                 return content;
             }

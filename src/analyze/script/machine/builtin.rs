@@ -235,10 +235,23 @@ impl Machine {
         }
     }
 
-    fn taint(&mut self, target: ObjectId, labels: Labels) {
+    pub(super) fn taint(&mut self, target: ObjectId, labels: Labels) {
         if let Some(object) = self.heap.get_mut(target) {
             object.labels = object.labels.with(labels);
         }
+    }
+
+    /// The elements of a list with those of the lists in it, down to so many.
+    fn flattened(&mut self, list: &Value, deep: u32) -> Option<Vec<Value>> {
+        let mut all = Vec::new();
+        for item in self.elements(list)? {
+            let is_list = matches!(item.known, Known::Object(id) if self.heap.list(id).is_some());
+            match (deep > 0 && is_list).then(|| self.flattened(&item, deep - 1)).flatten() {
+                Some(inner) => all.extend(inner),
+                None => all.push(item),
+            }
+        }
+        Some(all)
     }
 
     #[allow(clippy::too_many_lines)]
@@ -304,7 +317,19 @@ impl Machine {
                 }
                 return self.method_of_text(&separator, "join", &Args::of(vec![object.clone()]));
             }
-            "map" | "flatMap" => self.map(&first?, object, id),
+            "map" => self.map(&first?, object, id),
+            "flatMap" => {
+                let lists = self.map(&first?, object, id);
+                match self.flattened(&lists, 1) {
+                    Some(items) => self.new_list(items, Labels::NONE),
+                    None => lists,
+                }
+            }
+            "flat" if !open => {
+                let deep = first.as_ref().map_or(Some(1.0), Value::as_num)?;
+                let items = self.flattened(object, if deep >= 1.0 { deep.min(8.0) as u32 } else { 0 })?;
+                self.new_list(items, Labels::NONE)
+            }
             "forEach" => {
                 let events = self.out.events.len();
                 let items: Vec<Value> = self.heap.list(target)?.iter().take(MAX_CALLS).cloned().collect();

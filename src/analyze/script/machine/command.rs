@@ -237,8 +237,9 @@ impl Machine {
             },
             "base64" | "openssl" | "xxd" | "rev" | "tr" | "gunzip" | "gzip" | "zcat" | "rot13" | "bzip2" | "xz"
             | "uudecode" => {
-                let stdin = stdin
-                    .or_else(|| args.list.iter().rfind(|w| w.as_str().is_some_and(|t| !t.starts_with('-'))).cloned())?;
+                let named = || args.list.iter().rfind(|w| w.as_str().is_some_and(|t| !t.starts_with('-'))).cloned();
+                let from_file = stdin.is_none();
+                let stdin = stdin.or_else(named)?;
                 let has = |wanted: &[&str]| args.list.iter().any(|w| w.as_str().is_some_and(|t| wanted.contains(&t)));
                 let folded = match name {
                     "base64" if has(&["-d", "-D", "--decode", "-di", "-id"]) => fold::codec::decode("base64", &stdin),
@@ -261,8 +262,15 @@ impl Machine {
                         self.note_decoded(&value, id);
                         value
                     }
+                    None if from_file => Value::unknown(self.of_named_file(&stdin)),
                     None => Value::unknown(self.all_labels(&stdin)),
                 }
+            }
+            "scp" | "rsync" | "sftp" => self.transfer(path, args, id)?,
+            "gpg" | "gpg2"
+                if args.list.iter().any(|w| w.as_str().is_some_and(|t| t.starts_with("--export-secret"))) =>
+            {
+                Value::unknown(Labels::CREDENTIALS)
             }
             "get-childitem" | "gci" | "dir" | "ls" if self.language == Language::PowerShell => {
                 let labels = self.labels_of(args);
@@ -536,7 +544,7 @@ impl Machine {
         let mut data = Value::UNKNOWN;
         let mut output = None;
         let mut sends = false;
-        let apart = apart(&args.list);
+        let apart = apart(&args.list, name == "curl");
         let mut words = apart.iter().peekable();
         while let Some(word) = words.next() {
             let text = word.as_text().unwrap_or_default();
@@ -765,9 +773,13 @@ impl Machine {
 }
 
 /// Words in which an option and its value are two: `--post-file=x` is `--post-file x`.
-fn apart(words: &[Value]) -> Vec<Value> {
+fn apart(words: &[Value], is_curl: bool) -> Vec<Value> {
     let mut out = Vec::with_capacity(words.len());
     for word in words {
+        if let Some(both) = super::transfer::with_its_value(word).filter(|_| is_curl) {
+            out.extend(both);
+            continue;
+        }
         let split = word.as_text().and_then(|t| t.split_once('=')).filter(|(option, _)| SENDING.contains(option));
         match split {
             Some((option, value)) => {

@@ -479,7 +479,14 @@ impl Machine {
                 _ => vec![b.clone()],
             };
             let labels = labels.with(self.all_labels(b));
-            return fold::text::percent(a, &given, labels);
+            let of = |name: &str| match b.known {
+                Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
+                    Some(Kind::Dict(fields)) => fields.get(name).cloned(),
+                    _ => None,
+                },
+                _ => None,
+            };
+            return fold::text::percent(a, &given, of, labels);
         }
         if matches!(op, Op::In | Op::NotIn) {
             let inside = self.contains(b, a);

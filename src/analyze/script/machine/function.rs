@@ -340,11 +340,34 @@ impl Machine {
         }
     }
 
+    /// Whether a method of Python gets what it is asked of as its first argument: a static one does not, nor one that is asked
+    /// of its class and given everything (`Base.__init__(self, x)`).
+    fn is_bound(&self, function: &Func, this: &Value, args: &Args) -> bool {
+        let is = |wanted: &str| {
+            function
+                .decorators
+                .iter()
+                .any(|d| matches!(self.tree.get(*d), Node::Name(name) if self.tree.str(name) == wanted))
+        };
+        if is("staticmethod") || matches!(this.known, Known::Func(..)) {
+            return false;
+        }
+        let of_class = match this.known {
+            Known::Object(id) => matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Class(..))),
+            _ => false,
+        };
+        let plain = function.params.iter().filter(|p| !p.rest && !p.keywords && !p.default.is_some()).count();
+        let is_unbound = of_class && plain > 1 && args.list.len() >= plain;
+        !is_unbound
+            || is("classmethod")
+            || matches!(self.tree.str(function.name), "__new__" | "__init_subclass__" | "__prepare__")
+    }
+
     fn bind_params(&mut self, function: &Func, this: Option<Value>, args: &Args) {
         let mut params = function.params.iter();
         if self.language == Language::Python {
             if function.is_method
-                && let Some(this) = this
+                && let Some(this) = this.filter(|this| self.is_bound(function, this, args))
                 && let Some(first) = params.next()
             {
                 self.bind(first.target, this, true);

@@ -39,6 +39,9 @@ fn path_of_program(path: &str) -> String {
 /// The client of GitHub's interface, however it was made.
 const OCTOKIT: &str = "octokit.Octokit()";
 
+/// Members of a set that are compared with one another.
+const FEW: usize = 256;
+
 impl Machine {
     /// The code of a module whose address holds it: `import("data:text/javascript;base64,…")`.
     fn module_in_address(&self, address: &Value) -> Option<Value> {
@@ -252,6 +255,18 @@ impl Machine {
                     }
                 }
                 target
+            }
+            "JSON.parse" if args.list.len() == 1 => return self.read_as_json(&first?.clone()),
+            "Set" if args.list.len() == 1 => {
+                let items = self.elements(&first?.clone())?;
+                let mut unique: Vec<Value> = Vec::new();
+                // What is not known may be another; many are compared with nothing.
+                for item in items {
+                    if unique.len() > FEW || !item.is_constant() || !unique.contains(&item) {
+                        unique.push(item);
+                    }
+                }
+                self.new_list(unique, self.labels_of(args))
             }
             "Array.from" | "Array.of" | "Array" | "Set" => {
                 if name == "Array.from" {

@@ -17,6 +17,8 @@ const MAX_BYTES: usize = 128 << 10;
 /// Longest text in bytes that a value is written as, and its deepest part.
 const MAX_JSON: usize = 12 << 10;
 const MAX_JSON_DEPTH: u32 = 8;
+/// Longest text in bytes that is read as one.
+const MAX_JSON_READ: usize = 256 << 10;
 
 impl Machine {
     /// The constants that stand at the top of the script.
@@ -61,6 +63,38 @@ impl Machine {
                 items.map(|items| Literal::List(items.into()))
             }
             _ => None,
+        }
+    }
+
+    /// The value that a constant text is in JSON; `None` when it is not known, or none.
+    pub(super) fn read_as_json(&mut self, text: &Value) -> Option<Value> {
+        let bytes = text.as_bytes().filter(|bytes| bytes.len() <= MAX_JSON_READ)?;
+        let read: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+        if !self.pay(bytes.len() * 16) {
+            return None;
+        }
+        Some(self.value_of_json(read, text.labels))
+    }
+
+    fn value_of_json(&mut self, read: serde_json::Value, labels: Labels) -> Value {
+        use serde_json::Value as Json;
+        match read {
+            Json::Null => Value::NIL,
+            Json::Bool(b) => Value::bool(b, labels),
+            Json::Number(n) => n.as_f64().map_or(Value::unknown(labels), |n| Value::num(n, labels)),
+            Json::String(text) => Value::str(text, labels),
+            Json::Array(items) => {
+                let items = items.into_iter().map(|item| self.value_of_json(item, labels)).collect();
+                self.new_list(items, labels)
+            }
+            Json::Object(members) => {
+                let mut fields = Fields::default();
+                for (name, member) in members {
+                    let member = self.value_of_json(member, labels);
+                    fields.set(&name, member);
+                }
+                self.object(Kind::Dict(fields), labels)
+            }
         }
     }
 

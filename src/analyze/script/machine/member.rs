@@ -195,6 +195,10 @@ impl Machine {
                 self.carried.entry(key).or_default().set(name, prototype.clone());
                 prototype
             }
+            // A function that something was put around is the one that is met here.
+            Known::Func(..) if self.language == Language::Python && matches!(name, "__func__" | "__wrapped__") => {
+                object.clone()
+            }
             Known::Func(func, frame) => match self.carried.get(&(*func, *frame)).and_then(|f| f.get(name)) {
                 Some(value) => {
                     self.oldest_frame = 0;

@@ -21,6 +21,7 @@ mod execute;
 mod expanded;
 mod expression;
 mod function;
+mod iterated;
 mod javascript;
 mod later;
 mod learned;
@@ -37,6 +38,7 @@ mod setup;
 mod sibling;
 mod statement;
 mod textual;
+mod transfer;
 mod vbscript;
 
 use std::cell::RefCell;

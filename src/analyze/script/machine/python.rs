@@ -265,7 +265,10 @@ impl Machine {
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }
+            "json.loads" if args.list.len() == 1 => return self.read_as_json(&first?.clone()),
             "json.dumps" => self.written_as_json(&first?.clone()),
+            "map" if args.list.len() > 2 => return self.map_over(args, id),
+            _ if name.starts_with("itertools.") => return self.iterated(name, args, id),
             "map" => {
                 let (function, over) = (first?.clone(), args.at(1)?.clone());
                 self.map(&function, &over, id)
@@ -395,7 +398,14 @@ impl Machine {
                 self.call_value(&target, None, &Args::of(list), id, false);
                 Value::UNKNOWN
             }
-            "asyncio.run" | "loop.run_until_complete" | "asyncio.get_event_loop().run_until_complete" => first?.clone(),
+            "asyncio.run"
+            | "asyncio.wait_for"
+            | "asyncio.shield"
+            | "asyncio.create_task"
+            | "asyncio.ensure_future"
+            | "loop.run_until_complete"
+            | "loop.create_task"
+            | "asyncio.get_event_loop().run_until_complete" => first?.clone(),
             _ if name.ends_with(".submit") && matches!(first?.known, Known::Func(..)) => {
                 let rest = Args { list: args.list.get(1..)?.to_vec(), ..args.clone() };
                 self.call_value(&first?.clone(), None, &rest, id, false)

@@ -380,6 +380,20 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("sqlite3.connect", Does::Read, FIRST, NONE, L::FILE),
+    word(
+        "configparser.ConfigParser configparser.RawConfigParser configparser.SafeConfigParser ConfigParser.ConfigParser ConfigParser.RawConfigParser ConfigParser.SafeConfigParser six.moves.configparser.ConfigParser six.moves.configparser.RawConfigParser",
+        Does::Handle,
+        NONE,
+        NONE,
+        L::NONE,
+    ),
+    word(
+        "configparser.ConfigParser().read configparser.RawConfigParser().read configparser.SafeConfigParser().read ConfigParser.ConfigParser().read ConfigParser.RawConfigParser().read ConfigParser.SafeConfigParser().read six.moves.configparser.ConfigParser().read six.moves.configparser.RawConfigParser().read",
+        Does::Read,
+        FIRST,
+        NONE,
+        L::FILE,
+    ),
     word("PIL.Image.open Image.open wave.open cv2.imread imageio.imread", Does::Read, FIRST, NONE, L::FILE),
     // Origins.
     word(

@@ -1,0 +1,58 @@
+//! Commands that carry files to other machines, and options that have their value in the same word.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::event::Act;
+use crate::analyze::script::paths::PathId;
+use crate::analyze::script::value::{HOLE, Labels, Value};
+use crate::analyze::script::words;
+use crate::parse::script::Id;
+
+impl Machine {
+    /// `scp`, `rsync` and `sftp`: what is named before the other machine goes there. `None` when the last word names none, or
+    /// when everything comes from there.
+    pub(super) fn transfer(&mut self, path: PathId, args: &Args, id: Id) -> Option<Value> {
+        let is_remote = |text: &str| {
+            text.split_once(':').is_some_and(|(host, _)| !host.contains('/') && (host.contains(['@', '.', '…'])))
+                || text.starts_with("rsync://")
+        };
+        let (to, files) = args.list.split_last()?;
+        let to = to.clone();
+        if !to.as_text().is_some_and(is_remote) {
+            return None;
+        }
+        let mut labels = self.labels_of(args).with(Labels::FILE);
+        for text in files.iter().filter_map(Value::as_text) {
+            labels = labels.with(words::labels_of_path(text)).with(self.written(text));
+        }
+        self.event(Act::Send, path, id, &to, &Value::unknown(labels), false);
+        Some(Value::UNKNOWN)
+    }
+
+    /// What a command yields that reads the file which is named last, when nothing is handed to it.
+    pub(super) fn of_named_file(&self, file: &Value) -> Labels {
+        let text = file.as_text().unwrap_or_default();
+        self.all_labels(file).with(words::labels_of_path(text)).with(self.written(text))
+    }
+}
+
+/// An option of `curl` that sends and has what it sends behind it in the same word (`-sT-`, `-Ff=@file`), apart.
+pub(super) fn with_its_value(word: &Value) -> Option<[Value; 2]> {
+    let text = word.as_text()?;
+    let letters = text.strip_prefix('-').filter(|t| !t.starts_with('-'))?;
+    let at = letters.find(['d', 'F', 'T'])?;
+    let (before, value) = letters.split_at_checked(at + 1)?;
+    // Other options that take a value end the letters.
+    let is_plain = before.len() <= 4
+        && before.bytes().all(|b| b.is_ascii_alphabetic() && !b"AbcCDeEhHKmoPQrtuUwxXyYz".contains(&b));
+    let is_value = value == "-"
+        || value.starts_with(['@', '/', '~', '.', '$', '{', '"', '\''])
+        || value.starts_with(HOLE)
+        || value.contains('=');
+    if !is_plain || !is_value {
+        return None;
+    }
+    let value =
+        if word.is_constant() { Value::str(value, word.labels) } else { Value::text(value.to_owned(), word.labels) };
+    Some([Value::str(format!("-{before}"), Labels::NONE), value])
+}
