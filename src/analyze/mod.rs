@@ -168,6 +168,30 @@ fn is_of_description(file: &Parsed<'_>, described: &std::ops::Range<usize>, find
     }) && within
 }
 
+/// Whether what decodes stands in strings only, with a name where the encoded text will be put: code that a packer writes.
+/// Whether the script executes it itself is followed.
+fn is_in_template(file: &Parsed<'_>, finding: &Finding) -> bool {
+    use crate::parse::lexis::Region;
+    /// Bytes around what was found in which the template is looked at.
+    const AROUND: usize = 240;
+    static PLACE: std::sync::LazyLock<Option<regex::bytes::Regex>> = std::sync::LazyLock::new(|| {
+        regex::bytes::Regex::new(
+            r#"(?-u)(code|hex|press|loads|unhexlify)\(\s?[bru]{0,2}["'\\]{0,4}(\{\w{0,30}(![rsa])?\}|%(\(\w{1,30}\))?[rs]|\$\{\w{1,30}\})"#,
+        )
+        .ok()
+    });
+    let bytes = file.bytes();
+    let mut spans = finding.evidence.iter().filter_map(|e| e.span).peekable();
+    spans.peek().is_some()
+        && spans.all(|span| {
+            let at = usize::try_from(span.offset).unwrap_or(usize::MAX);
+            let end = at.saturating_add(usize::try_from(span.len).unwrap_or(0));
+            let around = bytes.get(at.saturating_sub(AROUND)..end.saturating_add(AROUND).min(bytes.len()));
+            file.lexis().region_at(span.offset) == Region::String
+                && PLACE.as_ref().zip(around).is_some_and(|(place, around)| place.is_match(around))
+        })
+}
+
 /// Lowers signatures that match only in comments and docstrings, where nothing runs. Text aimed at readers and payloads
 /// that are kept in comments on purpose are what their rules look for there.
 fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
@@ -184,6 +208,11 @@ fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
             || matches!(technique.family(), "agent" | "trojan-source")
             || technique.id == "obf/comment-or-doc-payload"
         {
+            continue;
+        }
+        if matches!(technique.id, "exec/decode-exec" | "obf/string-build") && is_in_template(file, finding) {
+            finding.demote("in a template of code");
+            finding.severity = finding.severity.min(Severity::Low);
             continue;
         }
         let mut places = finding.evidence.iter().filter_map(|e| e.span).peekable();

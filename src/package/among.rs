@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Package, PackageHeuristic, Placed, Role};
 use crate::analyze::script::{Siblings, follow_among};
 use crate::model::fact::{FactKind, ImportableFile};
-use crate::model::{Capability, Rule};
+use crate::model::{Capability, Rule, Severity};
 
 /// Most files that run by themselves and are followed.
 const MAX_ROOTS: usize = 8;
@@ -79,18 +79,19 @@ impl PackageHeuristic for AmongFiles {
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
-            let known: HashSet<&str> = among
+            // What is told of one of the files is not told again; what was weak there may be more over several.
+            let known: HashSet<(&str, Severity)> = among
                 .files
                 .iter()
                 .filter_map(|file| member_of(*file))
-                .flat_map(|member| member.analysis.findings.iter().map(|f| f.rule.id))
+                .flat_map(|member| member.analysis.findings.iter().map(|f| (f.rule.id, f.severity)))
                 .collect();
             let Some(at) = parts.get(root).map(|part| part.member) else { continue };
             for mut finding in among.findings {
                 if !all {
                     finding.brake = Some(OF_A_PROGRAM);
                 }
-                if !known.contains(finding.rule.id)
+                if !known.iter().any(|(id, severity)| *id == finding.rule.id && *severity >= Severity::High)
                     && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
                 {
                     out.push(Placed { member: at, finding });

@@ -270,3 +270,19 @@ rule decode_exec_py_decoder_present {
   condition:
     $d and $e and filesize < 400KB
 }
+
+// What is decompressed is compiled as statements, without `exec` in sight: a function is made of it, or the code object is kept.
+// Honest look-alikes: importers of archives, which decompress in one place and compile in another.
+rule decode_exec_py_compiled {
+  meta:
+    id = "decode-exec-py-compiled"
+    severity = "high"
+    confidence = "likely"
+    description = "Decompressed or decoded data is compiled as code in one expression"
+    reference = "https://attack.mitre.org/techniques/T1140/"
+    date = "2026-11-28"
+  strings:
+    $a = /[^\w.]compile ?\( ?(zlib|lzma|bz2|gzip|base64)\. ?(decomp[rR]ess|b64d[eE]code|b85d[eE]code|a85d[eE]code) ?\([^\n]{1,120}["']exec["']/
+  condition:
+    $a
+}

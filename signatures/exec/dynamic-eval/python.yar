@@ -49,3 +49,21 @@ rule dynamic_eval_py_split_name {
   condition:
     (any of ($a, $b, $c, $e, $f) or ($d and $k)) and filesize < 6MB
 }
+
+// Built-in functions are asked for by a name that is worked out, of `__import__("builtins")` on the spot: nobody shall read which.
+// Honest look-alikes: `import builtins` and `getattr(builtins, name)`, as loaders of settings have it.
+rule dynamic_eval_py_builtin_by_call {
+  meta:
+    id = "dynamic-eval-py-builtin-by-call"
+    severity = "high"
+    confidence = "likely"
+    description = "A built-in function is looked up by a computed name in builtins that are imported on the spot"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-28"
+  strings:
+    $a = /(vars|dict) ?\( ?__import__ ?\( ?['"]b[uU]iltins['"] ?\) ?\) ?\[ ?[A-Za-z_]\w{0,30} ?[(\[]/
+    $b = /getattr ?\( ?__import__ ?\( ?['"]b[uU]iltins['"] ?\) ?, ?[A-Za-z_]\w{0,30} ?[(\[]/
+    $c = /__import__ ?\( ?['"]b[uU]iltins['"] ?\) ?\. ?__dict__ ?\[ ?[A-Za-z_]\w{0,30} ?[(\[]/
+  condition:
+    any of them
+}

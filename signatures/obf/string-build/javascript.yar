@@ -15,3 +15,19 @@ rule string_build_js_unmask_exec {
   condition:
     filesize < 100KB and ((for any i in (1..#a) : ( i < 6 and ($x in (@a[i]-200..@a[i]+200)) )) or (for any i in (1..#b) : ( i < 6 and ($x in (@b[i]-400..@b[i]+600)) )) or (for any i in (1..#c) : ( i < 6 and ($x in (@c[i]-300..@c[i]+500)) )))
 }
+
+// A module and a function of it that is called at once are both named by a table behind numbers. Honest look-alikes: bundlers
+// number modules (`require(12)`), and name functions by words.
+rule string_build_js_numbered_names {
+  meta:
+    id = "string-build-js-numbered-names"
+    severity = "high"
+    confidence = "likely"
+    description = "A module and its function are named by calls with numbers"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-28"
+  strings:
+    $a = /\breq[uU]ire\([A-Za-z_$][\w$]{0,15}\((0x)?[0-9a-f]{1,5}\)\)\[[A-Za-z_$][\w$]{0,15}\((0x)?[0-9a-f]{1,5}\)\]\(/
+  condition:
+    $a
+}

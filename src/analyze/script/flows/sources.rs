@@ -120,7 +120,7 @@ pub(super) fn only_asks_its_own_server(act: &Event, outcome: &Outcome) -> bool {
     // Servers of pages that are being developed: `new WebSocket('ws://' + location.hostname + ':1234')`.
     let develops = |e: &Event, s: &str| {
         let host = s.split_once("://").map_or("", |(_, rest)| rest).split([':', '/']).next().unwrap_or_default();
-        &*e.by == "WebSocket" && host == HOLE
+        (&*e.by == "WebSocket" || e.by.starts_with("WebSocket().")) && host == HOLE
     };
     let is_own = |e: &Event| {
         e.subject
