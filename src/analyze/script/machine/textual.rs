@@ -15,6 +15,19 @@ const MAX_REPLACED: usize = 1 << 16;
 /// Steps for going through a function again that each match of a pattern is worth.
 const OF_A_MATCH: u64 = 256;
 
+/// Whether text is the address of a machine elsewhere; versions of four parts are small numbers.
+fn is_foreign_address(text: &[u8]) -> bool {
+    let address = std::str::from_utf8(text).ok().and_then(|text| text.parse::<std::net::Ipv4Addr>().ok());
+    address.is_some_and(|ip| {
+        !ip.is_private()
+            && !ip.is_loopback()
+            && !ip.is_link_local()
+            && !ip.is_broadcast()
+            && !ip.is_unspecified()
+            && ip.octets().iter().any(|part| *part > 64)
+    })
+}
+
 impl Machine {
     /// Methods of text and bytes.
     pub(super) fn method_of_text(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
@@ -46,6 +59,8 @@ impl Machine {
             if !self.pay(out.len()) {
                 return Some(Value::UNKNOWN);
             }
+            let is_address = whole && separator == b"." && items.len() == 4 && is_foreign_address(&out);
+            let labels = if is_address { labels.with(Labels::DECODED) } else { labels };
             return Some(match (&object.known, whole) {
                 (Known::Bytes(_), true) => Value::bytes(out, labels),
                 (_, true) => Value::str(String::from_utf8_lossy(&out).into_owned(), labels),

@@ -236,13 +236,15 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("flask.request.args.get flask.request.form.get flask.request.get_json", Does::Source, NONE, NONE, L::REMOTE),
     // Connections.
+    // Whom it is for stands last, behind flags if there are any.
+    word("socket.socket().sendto", Does::Send, &[At(2), At(1)], FIRST, L::NONE),
     word("asyncio.open_connection()[].write", Does::Send, THIS, FIRST, L::NONE),
     word("asyncio.open_connection()[].read asyncio.open_connection()[].readline", Does::Source, THIS, NONE, L::REMOTE),
     word("socket.socket", Does::Handle, NONE, NONE, L::NONE),
     word("socket.create_connection asyncio.open_connection", Does::Connect, FIRST, NONE, L::REMOTE),
     word("socket.socket().connect socket.socket().connect_ex", Does::Connect, FIRST, NONE, L::NONE),
     word(
-        "socket.socket().send socket.socket().sendall socket.create_connection().send socket.create_connection().sendall socket.socket().sendto",
+        "socket.socket().send socket.socket().sendall socket.create_connection().send socket.create_connection().sendall",
         Does::Send,
         THIS,
         FIRST,
