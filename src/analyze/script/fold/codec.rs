@@ -369,4 +369,13 @@ mod tests {
             Some("hi".to_owned())
         );
     }
+
+    #[test]
+    fn lines_of_uuencode_and_quoted_printable_text() {
+        // As `binascii.b2a_uu(b"import os; x")` and `quopri.encodestring` write them.
+        assert_eq!(uu(b",:6UP;W)T(&]S.R!X\n"), b"import os; x");
+        assert_eq!(uu(b""), b"");
+        assert_eq!(uu(b"M"), [0; 45]);
+        assert_eq!(quoted_printable(b"a=3Db=\r\nc=\nd=zz="), b"a=bcd=zz=");
+    }
 }

@@ -56,3 +56,25 @@ pub(super) fn with_its_value(word: &Value) -> Option<[Value; 2]> {
         if word.is_constant() { Value::str(value, word.labels) } else { Value::text(value.to_owned(), word.labels) };
     Some([Value::str(format!("-{before}"), Labels::NONE), value])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::with_its_value;
+    use crate::analyze::script::value::{Labels, Value};
+
+    #[test]
+    fn a_value_behind_its_option_is_found() {
+        let apart = |text: &str| {
+            with_its_value(&Value::str(text, Labels::NONE)).map(|[option, value]| {
+                format!("{} {}", option.as_str().unwrap_or_default(), value.as_str().unwrap_or_default())
+            })
+        };
+        for (word, expected) in [("-sT-", "-sT -"), ("-Ff=@x", "-F f=@x"), ("-T/etc/passwd", "-T /etc/passwd")] {
+            assert_eq!(apart(word).as_deref(), Some(expected), "{word}");
+        }
+        // Options that take a value of their own, and those that only look like one that sends.
+        for word in ["-o/tmp/x.d", "-sT", "-fsSLd", "--data=x", "-Hd=1", "-", "-d", "x-T-"] {
+            assert_eq!(apart(word), None, "{word}");
+        }
+    }
+}
