@@ -422,7 +422,8 @@ pub(crate) fn represented(value: &Value) -> Option<String> {
         }
     }
     out.push(quote);
-    Some(out)
+    // Escapes of escapes double each time.
+    (out.len() <= MAX_TEXT).then_some(out)
 }
 
 /// `"%s" % values`, or `"%(name)s" % values` with what `of` gives for a name.
