@@ -80,18 +80,20 @@ impl PackageHeuristic for AmongFiles {
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
             // What is told of one of the files is not told again; what was weak there may be more over several.
-            let known: HashSet<(&str, Severity)> = among
+            let known: HashSet<&str> = among
                 .files
                 .iter()
                 .filter_map(|file| member_of(*file))
-                .flat_map(|member| member.analysis.findings.iter().map(|f| (f.rule.id, f.severity)))
+                .flat_map(|member| member.analysis.findings.iter())
+                .filter(|f| f.severity >= Severity::High)
+                .map(|f| f.rule.id)
                 .collect();
             let Some(at) = parts.get(root).map(|part| part.member) else { continue };
             for mut finding in among.findings {
                 if !all {
                     finding.brake = Some(OF_A_PROGRAM);
                 }
-                if !known.iter().any(|(id, severity)| *id == finding.rule.id && *severity >= Severity::High)
+                if !known.contains(finding.rule.id)
                     && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
                 {
                     out.push(Placed { member: at, finding });

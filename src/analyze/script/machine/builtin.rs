@@ -321,14 +321,14 @@ impl Machine {
             "flatMap" => {
                 let lists = self.map(&first?, object, id);
                 match self.flattened(&lists, 1) {
-                    Some(items) => self.new_list(items, Labels::NONE),
+                    Some(items) => self.new_list(items, lists.labels),
                     None => lists,
                 }
             }
             "flat" if !open => {
                 let deep = first.as_ref().map_or(Some(1.0), Value::as_num)?;
                 let items = self.flattened(object, if deep >= 1.0 { deep.min(8.0) as u32 } else { 0 })?;
-                self.new_list(items, Labels::NONE)
+                self.new_list(items, object.labels)
             }
             "forEach" => {
                 let events = self.out.events.len();
