@@ -40,6 +40,9 @@ rule context_plant_first_run_command {
     $f4 = "Cursor"
     $f5 = "Copilot"
     $f6 = "AI "
+    $f7 = "user's request"
+    $f8 = "user asks"
+    $f9 = "user has agreed"
     $k1 = "get.docker.com"
     $k2 = "sh.rustup.rs"
     $k3 = "astral.sh"
@@ -49,7 +52,7 @@ rule context_plant_first_run_command {
     $k7 = "nvm-sh/nvm"
     $k8 = "Homebrew/install"
   condition:
-    filesize < 60KB and any of ($o*) and any of ($f*) and not any of ($k*) and for any of ($a*) : ( $ and for any i in (1..8) : ( any of ($o*) in (@[i]-160..@[i]+80) ))
+    filesize < 60KB and any of ($o*) and any of ($f*) and not any of ($k*) and for any of ($a*) : ( $ and for any i in (1..8) : ( any of ($o*) in (@[i]-300..@[i]+80) ))
 }
 
 // A pretended scan plus a command plus no asking or mentioning. Real policies want the result reported.
