@@ -129,7 +129,9 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
         let name = heuristic.rules().first().map_or("a heuristic", |r| r.id);
         guarded(name, out, crash, &|out| heuristic.check(file, out));
     }
-    guarded("the lexical map", out, crash, &|out| brake_comments(file, &mut out.findings));
+    // What a glance found nothing in that could act counts as read.
+    let read = out.gaps.is_empty() && !out.findings.iter().any(|f| f.rule.id == script::READ_IN_PART.id);
+    guarded("the lexical map", out, crash, &|out| brake_comments(file, &mut out.findings, read));
 }
 
 /// The literal that a setup script has for `long_description`, which builders of packages copy from the README: prose, and
@@ -168,15 +170,15 @@ fn is_of_description(file: &Parsed<'_>, described: &std::ops::Range<usize>, find
     }) && within
 }
 
-/// Whether what decodes stands in strings only, with a name where the encoded text will be put: code that a packer writes.
-/// Whether the script executes it itself is followed.
+/// Whether what decodes stands in strings only, and in the very calls that were found a name stands where the encoded text will
+/// be put: code that a packer writes. Whether the script executes it itself is followed.
 fn is_in_template(file: &Parsed<'_>, finding: &Finding) -> bool {
     use crate::parse::lexis::Region;
-    /// Bytes around what was found in which the template is looked at.
-    const AROUND: usize = 240;
+    /// Bytes behind what was found in which further calls and the name stand.
+    const BEHIND: usize = 96;
     static PLACE: std::sync::LazyLock<Option<regex::bytes::Regex>> = std::sync::LazyLock::new(|| {
         regex::bytes::Regex::new(
-            r#"(?-u)(code|hex|press|loads|unhexlify)\(\s?[bru]{0,2}["'\\]{0,4}(\{\w{0,30}(![rsa])?\}|%(\(\w{1,30}\))?[rs]|\$\{\w{1,30}\})"#,
+            r#"(?-u)^[\w.\s(]{1,160}\(\s?[bru]{0,2}["'\\]{0,4}(\{\w{0,30}(![rsa])?\}|%(\(\w{1,30}\))?[rs]|\$\{\w{1,30}\})"#,
         )
         .ok()
     });
@@ -186,15 +188,15 @@ fn is_in_template(file: &Parsed<'_>, finding: &Finding) -> bool {
         && spans.all(|span| {
             let at = usize::try_from(span.offset).unwrap_or(usize::MAX);
             let end = at.saturating_add(usize::try_from(span.len).unwrap_or(0));
-            let around = bytes.get(at.saturating_sub(AROUND)..end.saturating_add(AROUND).min(bytes.len()));
+            let found = bytes.get(at..end.saturating_add(BEHIND).min(bytes.len()));
             file.lexis().region_at(span.offset) == Region::String
-                && PLACE.as_ref().zip(around).is_some_and(|(place, around)| place.is_match(around))
+                && PLACE.as_ref().zip(found).is_some_and(|(place, found)| place.is_match(found))
         })
 }
 
 /// Lowers signatures that match only in comments and docstrings, where nothing runs. Text aimed at readers and payloads
 /// that are kept in comments on purpose are what their rules look for there.
-fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
+fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding], read: bool) {
     use crate::model::{RuleOrigin, Severity};
     use crate::parse::lexis::Region;
     if !file.kind().is_script() {
@@ -210,7 +212,7 @@ fn brake_comments(file: &Parsed<'_>, findings: &mut [Finding]) {
         {
             continue;
         }
-        if matches!(technique.id, "exec/decode-exec" | "obf/string-build") && is_in_template(file, finding) {
+        if read && technique.id == "exec/decode-exec" && is_in_template(file, finding) {
             finding.demote("in a template of code");
             finding.severity = finding.severity.min(Severity::Low);
             continue;

@@ -11,7 +11,8 @@ mod startup;
 
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor};
-pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, READ_IN_PART};
+pub(crate) use rules::READ_IN_PART;
+pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT};
 
 use sent::{STORES, beacon, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};

@@ -121,7 +121,7 @@ fn installs_a_name(command: &str) -> bool {
             let rest = rest.split(['|', ';', '&', '\n']).next().unwrap_or_default();
             let mut words = rest.split_whitespace();
             if manager.starts_with("pip") {
-                // The folder in which it is run, with whatever options.
+                // The folder in which it is run is what is being worked on.
                 let is_own = |w: &str| matches!(w, "." | "./") || w.starts_with(".[");
                 let only_own = |w: &str| is_own(w) || matches!(w, "-e" | "--editable" | "-U" | "--upgrade" | "-q");
                 return !(rest.split_whitespace().any(is_own) && words.all(only_own));

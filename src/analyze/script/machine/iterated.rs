@@ -17,6 +17,9 @@ impl Machine {
         let rows = lists.iter().map(Vec::len).min().unwrap_or(0);
         let mut all = Vec::new();
         for row in 0..rows.min(MAX_CALLS) {
+            if !self.step() {
+                return None;
+            }
             let given = lists.iter().filter_map(|list| list.get(row).cloned()).collect();
             all.push(self.call_value(&function, None, &Args::of(given), id, false));
         }
@@ -33,6 +36,10 @@ impl Machine {
                 let start = args.named("initial").cloned();
                 let mut sums: Vec<Value> = start.into_iter().collect();
                 for item in items.into_iter().take(MAX_CALLS) {
+                    // Sums of text are long, and all of them are kept.
+                    if !self.pay(sums.last().and_then(Value::as_bytes).map_or(0, <[u8]>::len)) || !self.step() {
+                        return None;
+                    }
                     let sum = match (sums.last().cloned(), &by) {
                         (None, _) => item,
                         (Some(sum), Some(by)) => self.call_value(by, None, &Args::of(vec![sum, item]), id, false),
@@ -59,6 +66,9 @@ impl Machine {
             "starmap" => {
                 let mut all = Vec::new();
                 for list in self.elements(args.at(1)?)?.into_iter().take(MAX_CALLS) {
+                    if !self.step() {
+                        return None;
+                    }
                     let given = Args::of(self.elements(&list)?);
                     all.push(self.call_value(args.at(0)?, None, &given, id, false));
                 }

@@ -39,7 +39,7 @@ fn path_of_program(path: &str) -> String {
 /// The client of GitHub's interface, however it was made.
 const OCTOKIT: &str = "octokit.Octokit()";
 
-/// Members of a set that are compared with one another.
+/// Most members of a set that are compared with one another; of larger ones all are kept.
 const FEW: usize = 256;
 
 impl Machine {
@@ -260,9 +260,10 @@ impl Machine {
             "Set" if args.list.len() == 1 => {
                 let items = self.elements(&first?.clone())?;
                 let mut unique: Vec<Value> = Vec::new();
-                // What is not known may be another; many are compared with nothing.
+                let few = items.len() <= FEW;
+                // What is not known may be another.
                 for item in items {
-                    if unique.len() > FEW || !item.is_constant() || !unique.contains(&item) {
+                    if !few || !item.is_constant() || !unique.contains(&item) {
                         unique.push(item);
                     }
                 }

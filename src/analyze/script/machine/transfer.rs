@@ -13,7 +13,8 @@ impl Machine {
     /// when everything comes from there.
     pub(super) fn transfer(&mut self, path: PathId, args: &Args, id: Id) -> Option<Value> {
         let is_remote = |text: &str| {
-            text.split_once(':').is_some_and(|(host, _)| !host.contains('/') && (host.contains(['@', '.', '…'])))
+            text.split_once(':')
+                .is_some_and(|(host, _)| !host.contains('/') && (host.contains(['@', '.']) || host.contains(HOLE)))
                 || text.starts_with("rsync://")
         };
         let (to, files) = args.list.split_last()?;
