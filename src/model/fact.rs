@@ -183,6 +183,8 @@ pub struct ImportableFile {
     pub nameless: bool,
     /// Whether it speaks of the keys of wallets.
     pub keys: bool,
+    /// Whether it puts functions of its own in the place of those of a client.
+    pub hooks: bool,
 }
 
 /// A neutral observation about one artifact.

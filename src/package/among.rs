@@ -44,6 +44,8 @@ struct Part {
     unnamed: bool,
     /// It speaks of the keys of wallets.
     keys: bool,
+    /// It replaces functions of clients.
+    hooks: bool,
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -117,6 +119,7 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         executes: file.executes,
         unnamed: file.nameless,
         keys: file.keys,
+        hooks: file.hooks,
         ..Part::default()
     };
     let Some(member) = package.members.get(i) else { return part };
@@ -208,7 +211,8 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     // Names of modules that another file gives: nobody knows what for before that was gone through.
     let unnamed = reached.iter().any(|x| of(x).unnamed);
     let keys = two(|p| p.keys, |p| p.reaches);
-    if !(sends || runs || decodes || starts || unnamed || keys) {
+    let hooks = two(|p| p.hooks, |p| p.reaches);
+    if !(sends || runs || decodes || starts || unnamed || keys || hooks) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
@@ -222,6 +226,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || decodes && (part.executes || holding.contains(file))
             || unnamed && part.unnamed
             || keys && (part.keys || part.reaches)
+            || hooks && (part.hooks || part.reaches)
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();

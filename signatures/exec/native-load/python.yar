@@ -38,6 +38,26 @@ rule native_load_py_mmap_exec {
     all of them and filesize < 60KB
 }
 
+// The same, of bytes that come from elsewhere: from a file beside it, or out of a decoder. Helpers that ask the processor who it is
+// hold their few bytes themselves.
+rule native_load_py_mmap_data {
+  meta:
+    id = "native-load-py-mmap-data"
+    severity = "medium"
+    confidence = "likely"
+    description = "Executable memory is filled with bytes that do not stand in the file, and is called as a function"
+    reference = "https://attack.mitre.org/techniques/T1055/"
+    date = "2026-11-28"
+  strings:
+    $a = "PROT_EXEC"
+    $b = "CFUNCTYPE"
+    $c = /mmap\.mmap ?\(|\bmmap ?\(/
+    $d = /addressof|from_buffer/
+    $code = /\\x[0-9a-f]{2}\\x|0x[0-9a-fA-F]{2}, ?0x/
+  condition:
+    $a and $b and $c and $d and not $code and filesize < 60KB
+}
+
 // CDLL on .png/.txt/.dat/.tmp, or on a file that was decoded a moment ago.
 rule native_load_py_disguised {
   meta:

@@ -93,6 +93,7 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         reaches: does(&[Act::Send, Act::Fetch, Act::Connect, Act::Lookup]),
         nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
         keys: is_of_wallets(bytes),
+        hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || replaces_clients(bytes),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -112,6 +113,34 @@ fn gives_code(event: &Event) -> bool {
 fn executes_what_others_name(event: &Event) -> bool {
     let named = Labels::PARAMETER.with(Labels::FILE).with(Labels::OWN_FILE);
     event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
+}
+
+/// Whether a text may put functions in the place of those of a client: nobody has to reach the network for that.
+fn replaces_clients(bytes: &[u8]) -> bool {
+    const ASSIGNED: &[&str] = &[
+        "setattr(",
+        "defineProperty(",
+        ".send =",
+        ".send=",
+        ".request =",
+        ".request=",
+        ".fetch =",
+        ".fetch=",
+        ".post =",
+        ".open =",
+        ".urlopen =",
+        ".write =",
+        ".__init__ =",
+        ".getpass =",
+        ".login =",
+        ".sign =",
+        ".from_seed =",
+        ".from_key =",
+        ".fromSecretKey =",
+        ".fromSeed =",
+    ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ASSIGNED).ok());
+    SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
 }
 
 /// Whether a text speaks of the keys of wallets: of keys, and of what they are for.

@@ -91,7 +91,9 @@ impl Machine {
         match arg {
             Arg::At(i) => args.at(i).cloned(),
             Arg::Named(name) => args.named(name).cloned().or_else(|| {
-                let Known::Object(id) = args.list.last()?.known else { return None };
+                // Behind options there may be a function that is called at the end.
+                let options = args.list.iter().rfind(|value| !matches!(value.known, Known::Func(..)))?;
+                let Known::Object(id) = options.known else { return None };
                 match &self.heap.get(id)?.kind {
                     Kind::Dict(fields) => fields.get(name).cloned(),
                     _ => None,
@@ -104,6 +106,10 @@ impl Machine {
                 match rest {
                     [] => None,
                     [one] => Some(one.clone().labelled(labels)),
+                    // Options in place of words, and a function that is called at the end.
+                    [options, Value { known: Known::Func(..), .. }] if matches!(options.known, Known::Object(id) if self.heap.list(id).is_none()) => {
+                        Some(options.clone().labelled(labels))
+                    }
                     // A program, a list of its words, and options.
                     [first, words, ..]
                         if self.language == Language::JavaScript
@@ -136,7 +142,7 @@ impl Machine {
     /// Whether a path is what the script itself gives to others.
     fn is_own_module(&self, path: PathId) -> bool {
         let root = self.paths.text(path).split(['.', '(', '[']).next().unwrap_or_default();
-        matches!(root, "exports" | "module" | "this" | "?")
+        matches!(root, "exports" | "module" | "this") || root == "?" && self.language != Language::Python
     }
 
     /// A path without a host, asked of a client that was made for an address, is below that.
@@ -254,7 +260,10 @@ impl Machine {
                 {
                     self.event(Act::SetClipboard, path, id, &about, &input, hidden);
                 }
+                let fed = args.named("input").or_else(|| self.option(args, "input")).cloned();
+                let before = std::mem::replace(&mut self.later.fed, fed);
                 self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
+                self.later.fed = before;
                 // What a command prints that fetches something is what it has fetched.
                 let fetches =
                     |e: &Event| e.act == Act::Fetch && matches!(&*e.by, "curl" | "wget" | "invoke-webrequest");
@@ -313,7 +322,8 @@ impl Machine {
                 self.write_file(path, &data, &content, id);
             }
             Does::Connect => {
-                self.event(Act::Connect, path, id, &about, &data, hidden);
+                let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Connect };
+                self.event(act, path, id, &about, &data, hidden);
                 if let Some(Value { known: Known::Object(handle), .. }) = this
                     && let Some(Kind::Handle(_, about_this)) = self.heap.get_mut(*handle).map(|o| &mut o.kind)
                 {
@@ -367,7 +377,12 @@ impl Machine {
             }
             Does::Handle => {}
             Does::Pass => return about.labelled(labels),
-            Does::Redirect => self.event(Act::Redirect, path, id, &about, &data, hidden),
+            Does::Redirect => {
+                self.event(Act::Redirect, path, id, &about, &data, hidden);
+                if self.paths.text(path).ends_with(".stdin.write") {
+                    self.feed(&about, data.clone(), id);
+                }
+            }
             Does::Load => {
                 let written = self.subject_of(&about, Act::Write).map_or(Labels::NONE, |text| self.written(&text));
                 let about = about.clone().labelled(written);
@@ -528,7 +543,9 @@ impl Machine {
             self.taught.insert((class, name.into()), value.clone());
         }
         if let Known::Func(..) = value.known {
-            if name.starts_with("onkey") && self.language == Language::JavaScript {
+            if name == "on_message" && self.language == Language::Python {
+                self.call_back(value, Labels::REMOTE, Some(target));
+            } else if name.starts_with("onkey") && self.language == Language::JavaScript {
                 self.listen_to_keys(value);
             } else if name.starts_with("on") {
                 let labels = self.all_labels(object);

@@ -33,11 +33,12 @@ impl Machine {
         let parameters = self.paths.call(parameters);
         let parameters = self.handle(parameters, Value::NIL, Labels::NONE);
         let mut fields = Fields::default();
-        for (field, text) in [("host", host), ("hostname", name), ("protocol", scheme), ("path", behind)] {
-            fields.set(field, Value::text(text, labels));
-        }
         let is_known = !whole.contains(HOLE);
-        fields.set("href", if is_known { Value::str(whole, labels) } else { Value::text(whole, labels) });
+        let text_of = |text: String| if is_known { Value::str(text, labels) } else { Value::text(text, labels) };
+        for (field, text) in [("host", host), ("hostname", name), ("protocol", scheme), ("path", behind)] {
+            fields.set(field, text_of(text));
+        }
+        fields.set("href", text_of(whole));
         fields.set("searchParams", parameters);
         let value = self.object(Kind::Dict(fields), labels);
         if let crate::analyze::script::value::Known::Object(id) = value.known

@@ -151,11 +151,13 @@ impl Machine {
                 }
             }
             Node::Assign(inner, default) | Node::Declare(inner, default) => {
-                let value = if matches!(value.known, Known::Unknown | Known::Nil) && value.labels.is_empty() {
-                    self.value(default)
-                } else {
-                    value
+                let is_missing = match value.known {
+                    // What an object does not have has nothing of what it has.
+                    Known::Nil => true,
+                    Known::Unknown => value.labels.is_empty(),
+                    _ => false,
                 };
+                let value = if is_missing { self.value(default) } else { value };
                 self.bind(inner, value, new);
             }
             Node::Spread(inner) => self.bind(inner, value, new),
@@ -242,6 +244,15 @@ impl Machine {
             {
                 let client = self.paths.root(name);
                 self.note_hook(client, at);
+            }
+            // The same of a module that an importer hands over.
+            Known::Unknown
+                if self.language == Language::Python
+                    && matches!(value.known, Known::Func(..))
+                    && self.asked_of_unknown.contains(name) =>
+            {
+                let client = self.paths.root(name);
+                self.hook(&value, client, at);
             }
             _ => {}
         }

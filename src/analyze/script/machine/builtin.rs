@@ -125,11 +125,11 @@ impl Machine {
             return Some(Value::num(count as f64, Labels::NONE));
         }
         if let Kind::List(items) = &self.heap.get(target)?.kind
-            && matches!(name, "shift" | "pop")
+            && matches!(name, "shift" | "pop" | "popleft")
             && !self.heap.get(target)?.open
         {
             let at = match (name, args.at(0).and_then(Value::as_int)) {
-                ("shift", _) => 0,
+                ("shift" | "popleft", _) => 0,
                 (_, Some(i)) if i >= 0 => usize::try_from(i).ok()?,
                 (_, Some(i)) => items.len().checked_sub(usize::try_from(-i).ok()?)?,
                 (_, None) => items.len().checked_sub(1)?,

@@ -55,6 +55,19 @@ const HARMLESS_OF_KEYS: &[&str] = &[
     "pub",
 ];
 
+/// What cannot be read out of a digest: who and where the user is, what a file, a program or a secret says.
+const UNREADABLE_IN_DIGESTS: Labels = Labels::IDENTITY
+    .without(Labels::PLATFORM)
+    .with(Labels::OUTPUT)
+    .with(Labels::FILE)
+    .with(Labels::LISTED)
+    .with(Labels::ENV)
+    .with(Labels::ENV_SECRET)
+    .with(Labels::CREDENTIALS)
+    .with(Labels::CLOUD_KEY)
+    .with(Labels::TOLD_SECRET)
+    .with(Labels::DOTENV);
+
 /// Functions whose argument, when another file of the package has it, says what is decoded.
 const DECODERS: &[&str] = &[
     "base64.b64decode",
@@ -349,6 +362,13 @@ impl Machine {
                     }
                     instance
                 }
+                Some(Kind::Instance(..)) if self.language == Language::Python => {
+                    let method = self.member(function, "__call__", id);
+                    match method.known {
+                        Known::Func(func, frame) => self.call_function(func, frame, Some(function.clone()), args),
+                        _ => self.call_unknown(function.labels, args),
+                    }
+                }
                 // The brackets of a list are those of a call.
                 Some(Kind::List(_)) if self.language == Language::VbScript => {
                     self.element(function, args.at(0).unwrap_or(&Value::UNKNOWN))
@@ -444,7 +464,7 @@ impl Machine {
                     }
                     "bind" => {
                         let given = args.list.get(1..).unwrap_or_default().to_vec();
-                        Some(self.bound(object.clone(), given))
+                        Some(self.bound(object.clone(), Args::of(given)))
                     }
                     "toString" if self.language == Language::JavaScript => {
                         Some(Value::str(super::expression::FUNCTION_TEXT, object.labels))
@@ -613,9 +633,8 @@ impl Machine {
                 labels = labels.without(keys);
             }
         }
-        // Who and where the user is cannot be read out of a digest.
         if is_digest(&text) {
-            labels = labels.without(Labels::IDENTITY.without(Labels::PLATFORM));
+            labels = labels.without(UNREADABLE_IN_DIGESTS);
         }
         // A module is executed as it is; what its functions say is their own. It is looked at by itself.
         if text.starts_with("WebAssembly.") {

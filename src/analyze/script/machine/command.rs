@@ -138,7 +138,7 @@ impl Machine {
             if numbers && stem.starts_with("python") { stem } else { name }
         });
         let path = self.paths.root(name);
-        let stdin = args.named("stdin").cloned();
+        let stdin = args.named("stdin").or(self.later.fed.as_ref()).cloned();
         let silent = args.named("silent").is_some() || args.named("background").is_some();
         if name == "env" && args.list.is_empty() {
             self.source(Labels::ENV_ALL, name, id);

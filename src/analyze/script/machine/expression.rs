@@ -433,7 +433,7 @@ impl Machine {
         }
     }
 
-    fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
+    pub(super) fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
         let mut labels = a.labels.with(b.labels);
         // Classes that are built in are themselves and no other.
         if matches!(op, Op::Eq | Op::Ne)

@@ -5,6 +5,7 @@ use super::call::Args;
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::words::Does;
 use crate::parse::script::{Func, FuncId, Id, Language, Node, Sym, Tree};
 
 /// Deepest nesting of calls.
@@ -114,23 +115,44 @@ impl Machine {
         }
         let value = Value::new(Known::Func(func, frame), Labels::NONE);
         let Some(function) = self.tree.function(func).cloned() else { return value };
+        let mut decorated = None;
         for decorator in function.decorators.iter().copied() {
             let wrapper = self.value(decorator);
-            if let Known::Path(path) = wrapper.known
+            let path = match wrapper.known {
+                Known::Path(path) => Some(path),
+                Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
+                    Some(Kind::Handle(path, _)) => Some(*path),
+                    _ => None,
+                },
+                _ => None,
+            };
+            if let Some(path) = path
                 && !PLAIN.contains(&self.paths.text(path))
             {
-                let known = self.word(path).map(|w| w.yields);
+                let known = self.word(path);
+                // `@exec` executes what the decorators below it have made of the function.
+                if known.is_some_and(|w| w.does == Does::Eval) {
+                    decorated = Some(wrapper);
+                    continue;
+                }
+                let known = known.map(|w| w.yields);
+                let labels = known.unwrap_or(Labels::PARAMETER).with(self.all_labels(&wrapper));
                 let before = self.when;
                 // Decorators of libraries put something around a function that others call, with few exceptions.
                 let name = self.paths.text(path);
-                if known.is_none() && name.rsplit_once('.').is_some_and(|(_, last)| !CALLING.contains(&last)) {
+                if known.is_none()
+                    && !labels.any(Labels::REMOTE)
+                    && name.rsplit_once('.').is_some_and(|(_, last)| !CALLING.contains(&last))
+                {
                     self.when = self.when.min(When::Called);
                 }
-                let labels = known.unwrap_or(Labels::PARAMETER);
-                self.call_back(&value, labels.with(wrapper.labels), Some(path));
+                self.call_back(&value, labels, Some(path));
                 self.when = before;
             } else if let Known::Func(..) = wrapper.known {
-                self.call_value(&wrapper, None, &Args::of(vec![value.clone()]), decorator, false);
+                let made = self.call_value(&wrapper, None, &Args::of(vec![value.clone()]), decorator, false);
+                if let Some(eval) = decorated.take() {
+                    self.call_value(&eval, None, &Args::of(vec![made]), decorator, false);
+                }
             }
         }
         value

@@ -8,6 +8,7 @@ use super::sibling::of_own_folder;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::analyze::script::words::Does;
 use crate::parse::script::Id;
 
 /// Longest array that is made by its length.
@@ -166,17 +167,19 @@ impl Machine {
             }
             "setTimeout" | "setInterval" | "setImmediate" | "queueMicrotask" | "process.nextTick" => {
                 let function = first?.clone();
-                if let Known::Func(..) = function.known {
-                    self.call_value(
-                        &function,
-                        None,
-                        &Args::of(args.list.get(2..).unwrap_or_default().to_vec()),
-                        id,
-                        false,
-                    );
-                    return Some(Value::UNKNOWN);
+                let is_function = match function.known {
+                    Known::Func(..) => true,
+                    Known::Path(path) => self.word(path).is_some(),
+                    _ => false,
+                };
+                if !is_function {
+                    return None;
                 }
-                return None;
+                // Timers are told first how long they wait.
+                let waits = usize::from(matches!(name, "setTimeout" | "setInterval"));
+                let given = Args::of(args.list.get(1 + waits..).unwrap_or_default().to_vec());
+                self.call_value(&function, None, &given, id, false);
+                Value::UNKNOWN
             }
             "Object.keys" | "keys" | "Object.getOwnPropertyNames" => match first?.known {
                 Known::Object(object) => {
@@ -473,28 +476,44 @@ impl Machine {
             }
             _ if name.ends_with(".emit") => return self.emit(args),
             "stream.pipeline" | "stream/promises.pipeline" | "stream.promises.pipeline" => {
-                let (from, to) = (first?.clone(), args.at(1)?.clone());
-                self.builtin_of_javascript("stream.pipe", Some(&from), &Args::of(vec![to]), id)?
-            }
-            _ if name.ends_with(".pipe") => {
-                // A stream that is written into a file, or a connection that is tied to a shell.
-                let target = first?.clone();
-                self.tie(name, this, &target, id);
-                let content = Value::unknown(this.map_or(Labels::NONE, |t| self.all_labels(t)));
-                if let Known::Object(id_of) = target.known
-                    && let Some(Kind::Handle(path, _)) = self.heap.get(id_of).map(|o| &o.kind)
-                {
-                    let path = *path;
-                    if self.paths.text(path).contains("createWriteStream") {
-                        self.write_file(path, &target, &content, id);
-                    } else if let Some(object) = self.heap.get_mut(id_of) {
-                        object.labels = object.labels.with(content.labels);
-                    }
+                let mut from = first?.clone();
+                for to in args.list.iter().skip(1).filter(|to| !matches!(to.known, Known::Func(..))) {
+                    from = self.pipe("stream.pipe", Some(&from), to, id);
                 }
-                target.labelled(content.labels)
+                from
+            }
+            _ if name.ends_with(".pipe") => self.pipe(name, this, first?, id),
+            _ if name.ends_with(".stdin.write") || name.ends_with(".stdin.end") => {
+                let command = self.about(this?);
+                self.feed(&command, first?.clone(), id);
+                return None;
             }
             _ => return None,
         })
+    }
+
+    /// What flows out of a stream into another: a file, a connection that is tied to a shell, whatever sends what is
+    /// written to it.
+    fn pipe(&mut self, name: &str, this: Option<&Value>, target: &Value, id: Id) -> Value {
+        self.tie(name, this, target, id);
+        let content = Value::unknown(this.map_or(Labels::NONE, |t| self.all_labels(t)));
+        if let Known::Object(object) = target.known
+            && let Some(Kind::Handle(path, about)) = self.heap.get(object).map(|o| &o.kind)
+        {
+            let (path, about) = (*path, (**about).clone());
+            let write = self.paths.member(path, "write");
+            let word = self.word(write).filter(|word| word.does == Does::Send);
+            if self.paths.text(path).contains("createWriteStream") {
+                self.write_file(path, target, &content, id);
+            } else if let Some(word) = word {
+                let labels = content.labels;
+                self.act(word, write, Some(target), &Args::of(vec![content.clone()]), id, labels);
+            } else if self.paths.text(path).ends_with(".stdin") {
+                self.feed(&about, content.clone(), id);
+            }
+            self.taint(object, content.labels);
+        }
+        target.clone().labelled(content.labels)
     }
 
     /// Notes that a file is loaded as code which the script wrote before.

@@ -7,11 +7,12 @@ use super::Machine;
 use super::call::Args;
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
+use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Tree};
 
 /// Most listeners, and most things emitted that somebody may still listen for.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 /// The names of such functions in plugins of opencode.
 const HOOKS_OF_AGENTS: &[&str] =
     &["tool.execute.before", "tool.execute.after", "chat.message", "chat.params", "permission.ask"];
@@ -27,7 +28,14 @@ pub(super) struct Later {
     listeners: Vec<(Rc<str>, Value)>,
     emitted: Vec<(Rc<str>, Args)>,
     /// Functions with their first arguments, by the value that stands for both.
-    bound: Vec<(ObjectId, Value, Vec<Value>)>,
+    bound: Vec<(ObjectId, Value, Args)>,
+    /// Threads that were started, with what and when, and whether one of them waits for something that came later.
+    pub(super) threads: Vec<(Value, Args, When)>,
+    pub(super) waits: bool,
+    /// What the command that is gone through is given on its standard input.
+    pub(super) fed: Option<Value>,
+    /// The handler of a log that writes to another machine, and whom it writes to.
+    pub(super) logs_to: Option<(PathId, Value)>,
 }
 
 impl Machine {
@@ -168,17 +176,17 @@ impl Machine {
             "call" => Some(self.call_path(path, this.as_ref(), &rest, id)),
             _ => {
                 let function = Self::path_value(path, Labels::NONE);
-                Some(self.bound(function, rest.list))
+                Some(self.bound(function, rest))
             }
         }
     }
 
     /// A function whose first arguments are given already.
-    pub(super) fn bound(&mut self, function: Value, given: Vec<Value>) -> Value {
-        if given.is_empty() || self.later.bound.len() >= MOST {
+    pub(super) fn bound(&mut self, function: Value, given: Args) -> Value {
+        if given.list.is_empty() && given.named.is_empty() || self.later.bound.len() >= MOST {
             return function;
         }
-        let labels = given.iter().fold(function.labels, |l, v| l.with(self.all_labels(v)));
+        let labels = function.labels.with(self.labels_of(&given));
         let path = self.paths.root("bound");
         let value = self.handle(path, Value::NIL, labels);
         if let Known::Object(id) = value.known {
@@ -191,7 +199,10 @@ impl Machine {
     pub(super) fn unbound(&self, function: ObjectId, args: &Args) -> Option<(Value, Args)> {
         let (_, function, given) = self.later.bound.iter().find(|(id, ..)| *id == function)?;
         let mut args = args.clone();
-        args.list.splice(0..0, given.iter().cloned());
+        args.list.splice(0..0, given.list.iter().cloned());
+        // What is said in the call comes before what was said when it was bound.
+        args.named.extend(given.named.iter().cloned());
+        args.open = args.open.with(given.open);
         Some((function.clone(), args))
     }
 

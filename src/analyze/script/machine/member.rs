@@ -25,6 +25,10 @@ const INHERITED: &[&str] = &[
     "valueOf",
 ];
 
+/// Programs that were started and can be written to.
+const PROGRAMS: &[&str] =
+    &["subprocess.Popen()", "child_process.spawn()", "child_process.exec()", "child_process.execFile()", "Bun.spawn()"];
+
 impl Machine {
     /// The value of `object["name"]`: in Python tables of names are no objects with members.
     pub(super) fn entry(&mut self, object: &Value, name: &str, at: Id) -> Value {
@@ -174,7 +178,15 @@ impl Machine {
                     Kind::Handle(_, about) if name == "name" && self.language == Language::Python => {
                         (**about).clone().labelled(inner.with(object.labels))
                     }
-                    Kind::Handle(path, _) => {
+                    Kind::Handle(path, about) => {
+                        // Whatever is asked of it stands for something at the other end, and what is written to a
+                        // program is read by it.
+                        let of = self.paths.text(*path);
+                        if of.starts_with("xmlrpc.client.ServerProxy()") || name == "stdin" && PROGRAMS.contains(&of) {
+                            let about = (**about).clone();
+                            let path = self.paths.member(*path, name);
+                            return self.handle(path, about, inner);
+                        }
                         let path = self.paths.member(*path, name);
                         let own = self.path_labels(path, at);
                         Self::path_value(path, own.with(inner).with(object.labels))

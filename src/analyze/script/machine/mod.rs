@@ -16,11 +16,13 @@ mod choice;
 mod classes;
 mod coerced;
 mod command;
+mod connections;
 mod element;
 mod execute;
 mod expanded;
 mod expression;
 mod function;
+mod handed;
 mod iterated;
 mod javascript;
 mod later;
@@ -81,6 +83,15 @@ const MAX_MADE: usize = 128;
 const MAX_LOOK: usize = 128;
 /// Deepest part of a value that is shown.
 const MAX_SHOWN: u32 = 4;
+/// Clients of one service only, and where that is.
+const CLIENTS_WITH_ADDRESS: &[(&str, &str)] = &[
+    ("octokit.Octokit()", "https://api.github.com/"),
+    ("github.Github()", "https://api.github.com/"),
+    ("telebot.TeleBot()", "https://api.telegram.org/"),
+    ("telegram.Bot()", "https://api.telegram.org/"),
+    ("telegraf", "https://api.telegram.org/"),
+    ("node-telegram-bot-api()", "https://api.telegram.org/"),
+];
 /// How many times its patience a whole script may take for that, as bundles of many libraries do, before the steps of each
 /// are only so many; and how many times until they are fewer still, as where tables of letters are filled.
 const MOST_IDLE: i64 = 3;
@@ -445,6 +456,7 @@ impl Machine {
             self.declare_name(given, Value::unknown(Labels::ARGUMENTS));
         }
         self.statement(root);
+        self.threads_again();
         self.build_hooks();
         self.late_handlers();
         self.walk_learned();
@@ -467,6 +479,7 @@ impl Machine {
                 break;
             }
         }
+        self.threads_again();
         self.late_handlers();
         self.out.signs = self.out.events.iter().any(|e| e.data.any(Labels::KEY_MATERIAL)) && self.signs();
         self.out.methods = super::shape::Calls::of(&self.tree);
@@ -705,8 +718,7 @@ impl Machine {
     /// The address of a client that knows it itself.
     fn address_of_client(&self, by: PathId) -> Option<Rc<str>> {
         let path = self.paths.text(by);
-        let is_github = path.starts_with("octokit.Octokit()") || path.starts_with("github.Github()");
-        is_github.then(|| "https://api.github.com/".into())
+        CLIENTS_WITH_ADDRESS.iter().find(|(client, _)| path.starts_with(client)).map(|(_, address)| (*address).into())
     }
 
     /// An act of which nothing is known but where, when and by what it is done.

@@ -140,6 +140,10 @@ impl Machine {
 
     #[allow(clippy::too_many_lines)]
     pub(super) fn builtin_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        if let Some(value) = self.hand_over(name, args, id).or_else(|| self.connection_of_python(name, this, args, id))
+        {
+            return Some(value);
+        }
         let first = args.at(0);
         Some(match name {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
@@ -159,8 +163,10 @@ impl Machine {
             "bytearray" if first.is_none() && args.open.is_empty() => self.new_list(Vec::new(), Labels::NONE),
             "int" if first.is_none() && args.open.is_empty() => Value::num(0.0, Labels::NONE),
             // Clients that are made for an address.
-            "httpx.Client" | "httpx.AsyncClient" | "aiohttp.ClientSession" if args.named("base_url").is_some() => {
-                let base = args.named("base_url")?.clone();
+            "httpx.Client" | "httpx.AsyncClient" | "aiohttp.ClientSession"
+                if args.named("base_url").is_some() || name.starts_with("aiohttp.") && first.is_some() =>
+            {
+                let base = args.named("base_url").or(first)?.clone();
                 let path = self.paths.root(name);
                 let path = self.paths.call(path);
                 self.handle(path, base, Labels::NONE)
@@ -218,7 +224,10 @@ impl Machine {
                 let path = self.paths.root(name);
                 Self::path_value(self.paths.call(path), first?.labels)
             }
-            "functools.partial" | "partial" => self.bound(first?.clone(), args.list.get(1..)?.to_vec()),
+            "functools.partial" | "partial" => {
+                let given = Args { list: args.list.get(1..)?.to_vec(), named: args.named.clone(), open: args.open };
+                self.bound(first?.clone(), given)
+            }
             "shutil.copyfileobj" => {
                 let content = Value::unknown(self.all_labels(first?));
                 let path = self.paths.root(name);
@@ -269,6 +278,9 @@ impl Machine {
             "json.dumps" => self.written_as_json(&first?.clone()),
             "map" if args.list.len() > 2 => return self.map_over(args, id),
             _ if name.starts_with("itertools.") => return self.iterated(name, args, id),
+            _ if name.starts_with("operator.") || name.starts_with("_operator.") => {
+                return self.operator(name, args, id);
+            }
             "map" => {
                 let (function, over) = (first?.clone(), args.at(1)?.clone());
                 self.map(&function, &over, id)
@@ -277,6 +289,10 @@ impl Machine {
                 let over = args.at(1)?.clone();
                 self.call_value(first?, None, &Args::of(vec![Value::unknown(over.labels)]), id, false);
                 over
+            }
+            "collections.deque" | "deque" => {
+                let items = first.cloned().map_or(Some(Vec::new()), |over| self.elements(&over))?;
+                self.new_list(items, Labels::NONE)
             }
             "zip" | "enumerate" | "sorted" | "reversed" | "list" | "tuple" | "set" | "range" | "dict" => {
                 return self.sequence(name, args);
@@ -391,13 +407,6 @@ impl Machine {
                 let path = self.paths.call(path);
                 Self::path_value(path, Labels::NONE)
             }
-            "threading.Thread" | "multiprocessing.Process" | "Thread" | "Process" | "threading.Timer" => {
-                let target = args.named("target").or_else(|| args.at(1)).cloned()?;
-                let given = args.named("args").cloned().unwrap_or(Value::NIL);
-                let list = self.elements(&given).unwrap_or_default();
-                self.call_value(&target, None, &Args::of(list), id, false);
-                Value::UNKNOWN
-            }
             "asyncio.run"
             | "asyncio.wait_for"
             | "asyncio.shield"
@@ -406,14 +415,6 @@ impl Machine {
             | "loop.run_until_complete"
             | "loop.create_task"
             | "asyncio.get_event_loop().run_until_complete" => first?.clone(),
-            _ if name.ends_with(".submit") && matches!(first?.known, Known::Func(..)) => {
-                let rest = Args { list: args.list.get(1..)?.to_vec(), ..args.clone() };
-                self.call_value(&first?.clone(), None, &rest, id, false)
-            }
-            "atexit.register" => {
-                self.call_value(&first?.clone(), None, &Args::of(args.list.get(1..)?.to_vec()), id, false);
-                Value::NIL
-            }
             _ => return None,
         })
     }

@@ -276,7 +276,10 @@ impl Machine {
                 let element = self.paths.element(path);
                 Value::new(Known::Path(element), labels)
             }
-            _ => self.listed(&over, matches!(self.tree.get(target), Node::List(_))).unwrap_or(Value::unknown(labels)),
+            _ => self
+                .listed(&over, matches!(self.tree.get(target), Node::List(_)))
+                .or_else(|| self.arriving(&over))
+                .unwrap_or(Value::unknown(labels)),
         };
         self.bind(target, item, true);
         self.maybe(Labels::NONE, |m| m.statement(body));
@@ -298,6 +301,15 @@ impl Machine {
             return Some(self.new_list(vec![below, Value::unknown(labels), Value::unknown(labels)], labels));
         }
         Some(below)
+    }
+
+    /// What a connection that is gone through hands out.
+    fn arriving(&mut self, over: &Value) -> Option<Value> {
+        let Known::Object(id) = over.known else { return None };
+        let Some(Kind::Handle(path, _)) = self.heap.get(id).map(|o| &o.kind) else { return None };
+        let element = self.paths.element(*path);
+        let word = self.word(element)?;
+        Some(Self::path_value(element, word.yields.with(self.all_labels(over))))
     }
 
     /// A few of what a listing, or a list of such, may hand out.

@@ -1,0 +1,176 @@
+//! Functions of Python that are handed to somebody who calls them: threads, timers, pools, loops, ends of programs; and
+//! those that the `operator` module makes.
+
+use super::Machine;
+use super::call::Args;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::{Id, Op};
+
+/// Where a function stands among the arguments of whoever calls it later, and where what it is called with.
+enum Hands {
+    /// What it is called with stands behind it: `pool.submit(f, 1, x=2)`.
+    Behind(usize),
+    /// It has a list and a dictionary of its own: `Thread(target=f, args=(1,), kwargs={})`. Each is found by its place or
+    /// by its name.
+    Apart([(usize, &'static str); 3]),
+}
+
+/// How a function of a library takes the one that it calls later.
+fn hands(name: &str) -> Option<Hands> {
+    let (of, last) = name.rsplit_once('.').unwrap_or(("", name));
+    Some(match last {
+        "Thread" | "Process" => Hands::Apart([(1, "target"), (3, "args"), (4, "kwargs")]),
+        "Timer" => Hands::Apart([(1, "function"), (2, "args"), (3, "kwargs")]),
+        "start_new_thread" | "start_joinable_thread" => Hands::Apart([(0, "function"), (1, "args"), (2, "kwargs")]),
+        "enter" | "enterabs" if of.contains("sched") => Hands::Apart([(2, "action"), (3, "argument"), (4, "kwargs")]),
+        "apply_async" | "apply" => Hands::Apart([(0, "func"), (1, "args"), (2, "kwds")]),
+        "add_job" => Hands::Apart([(0, "func"), (usize::MAX, "args"), (usize::MAX, "kwargs")]),
+        "submit"
+        | "to_thread"
+        | "run_sync"
+        | "call_soon"
+        | "call_soon_threadsafe"
+        | "callInThread"
+        | "callFromThread"
+        | "callWhenRunning"
+        | "deferToThread"
+        | "callback"
+        | "spawn"
+        | "spawn_n" => Hands::Behind(0),
+        "register" if of == "atexit" => Hands::Behind(0),
+        "do" if of.starts_with("schedule.") => Hands::Behind(0),
+        "run" if of.ends_with("copy_context()") => Hands::Behind(0),
+        "run_in_executor" | "call_later" | "call_at" | "callLater" | "spawn_later" | "spawn_after" | "after"
+        | "start_soon" => Hands::Behind(usize::from(last != "start_soon")),
+        "finalize" if of == "weakref" => Hands::Behind(1),
+        _ => return None,
+    })
+}
+
+impl Machine {
+    /// Calls what somebody is handed to be called later; `None` when nothing is handed to `name`.
+    pub(super) fn hand_over(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let (function, given) = match hands(name)? {
+            Hands::Behind(place) => {
+                let function = args.at(place)?.clone();
+                let list = args.list.get(place + 1..).unwrap_or_default().to_vec();
+                (function, Args { list, named: args.named.clone(), open: args.open })
+            }
+            Hands::Apart([function, list, named]) => {
+                let find = |(place, name): (usize, &str)| args.named(name).or_else(|| args.at(place)).cloned();
+                let function = find(function)?;
+                let mut given = Args { open: args.open, ..Args::default() };
+                if let Some(list) = find(list) {
+                    match self.elements(&list) {
+                        Some(items) => given.list = items,
+                        None => given.open = given.open.with(self.all_labels(&list)),
+                    }
+                }
+                if let Some(named) = find(named) {
+                    given.named = self.named_of(&named);
+                }
+                (function, given)
+            }
+        };
+        let is_function = match &function.known {
+            Known::Func(..) => true,
+            Known::Path(path) => self.word(*path).is_some(),
+            Known::Object(object) => self.unbound(*object, &Args::default()).is_some(),
+            _ => false,
+        };
+        if !is_function {
+            return None;
+        }
+        let value = self.call_value(&function, None, &given, id, false);
+        // A thread is no result, and works on what comes later.
+        let is_thread = matches!(name.rsplit('.').next(), Some("Thread" | "Process" | "Timer"));
+        if !is_thread {
+            return Some(value);
+        }
+        if self.later.threads.len() < super::later::MOST {
+            self.later.threads.push((function, given, self.when));
+        }
+        Some(Value::UNKNOWN)
+    }
+
+    /// The entries of a dictionary as named arguments.
+    fn named_of(&self, value: &Value) -> Vec<(std::rc::Rc<str>, Value)> {
+        let Known::Object(id) = value.known else { return Vec::new() };
+        match self.heap.get(id).map(|o| &o.kind) {
+            Some(crate::analyze::script::heap::Kind::Dict(fields)) => {
+                fields.iter().map(|(n, v)| (n.clone(), v.clone())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Calls a method of a value by its name.
+    pub(super) fn call_method(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Value {
+        if let Some(value) = self.method_of_known(object, &std::rc::Rc::from(name), args, id) {
+            return value;
+        }
+        let function = self.member(object, name, id);
+        self.call_value(&function, Some(object), args, id, false)
+    }
+
+    /// What a function of the `operator` module yields.
+    pub(super) fn operator(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let name = name.strip_prefix("operator.").or_else(|| name.strip_prefix("_operator."))?;
+        match name {
+            // Functions that are made, and are called with what they are about.
+            "methodcaller" | "attrgetter" | "itemgetter" => {
+                let path = self.paths.root(&format!("operator.{name}"));
+                let path = self.paths.call(path);
+                return Some(self.bound(Self::path_value(path, Labels::NONE), args.clone()));
+            }
+            "methodcaller()" => {
+                let method = args.at(0)?.as_str()?.to_owned();
+                let (object, given) = args.list.get(1..)?.split_last()?;
+                let rest = Args { list: given.to_vec(), named: args.named.clone(), open: args.open };
+                return Some(self.call_method(&object.clone(), &method, &rest, id));
+            }
+            "attrgetter()" => {
+                let [names, object] = args.list.as_slice() else { return None };
+                let (names, mut object) = (names.as_str()?.to_owned(), object.clone());
+                for name in names.split('.') {
+                    object = self.member(&object, name, id);
+                }
+                return Some(object);
+            }
+            "itemgetter()" => {
+                let (object, keys) = args.list.split_last()?;
+                let (object, keys) = (object.clone(), keys.to_vec());
+                let items: Vec<Value> = keys.iter().map(|key| self.element(&object, key)).collect();
+                return match items.as_slice() {
+                    [one] => Some(one.clone()),
+                    _ => Some(self.new_list(items, Labels::NONE)),
+                };
+            }
+            _ => {}
+        }
+        let (a, b) = (args.at(0)?.clone(), args.at(1)?.clone());
+        let op = match name.trim_matches('_') {
+            "add" | "concat" | "iadd" | "iconcat" => Op::Add,
+            "sub" | "isub" => Op::Sub,
+            "mul" | "imul" => Op::Mul,
+            "truediv" | "itruediv" => Op::Div,
+            "floordiv" | "ifloordiv" => Op::FloorDiv,
+            "mod" | "imod" => Op::Mod,
+            "pow" | "ipow" => Op::Pow,
+            "and" | "iand" => Op::BitAnd,
+            "or" | "ior" => Op::BitOr,
+            "xor" | "ixor" => Op::BitXor,
+            "lshift" | "ilshift" => Op::Shl,
+            "rshift" | "irshift" => Op::Shr,
+            "eq" => Op::Eq,
+            "ne" => Op::Ne,
+            "getitem" => return Some(self.element(&a, &b)),
+            "call" => {
+                let rest = Args { list: args.list.get(1..)?.to_vec(), named: args.named.clone(), open: args.open };
+                return Some(self.call_value(&a, None, &rest, id, false));
+            }
+            _ => return None,
+        };
+        Some(self.operate(op, &a, &b))
+    }
+}
