@@ -447,6 +447,16 @@ pub static CHAINS: &[Chain] = &[
     .in_small_package(12 << 10)
     .of_one_technique(),
     chain(
+        "chain-shadow-acts",
+        "pkg/bin-shadow",
+        BLOCK,
+        "Stands before a system tool, and does what no tool of that name does",
+        "A package installs a command with the name of a system tool (`git`, `ssh`, `curl`) that starts programs, so that it is          asked first and hands on what it does not keep, and its code collects or sends something in a way that is rare in          honest code. Honest look-alikes: wrappers that set options for the tool, which do nothing of the second kind.",
+        (CODE, Scope::Package),
+        &[need(&["pkg/bin-shadow"], Stages::NONE, High), need(&["net/exfil", "cred/", "exec/download-run"], ACT_OR_COLLECT, High)],
+    )
+    .in_small_package(64 << 10),
+    chain(
         "chain-script-strong-pair",
         "exec/download-run",
         BLOCK,

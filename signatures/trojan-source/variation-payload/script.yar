@@ -26,7 +26,7 @@ rule variation_payload_exec {
   strings:
     $a = /(0x0?FE00|65024)\b/ nocase
     $b = /-\s?\(?\s?(0xE0100|917760|0xE00F0|917744)\b/ nocase
-    $x = /\beval\(\s?[\w\[(]|new Functi\Bon\(\s?\w|\bexec\(\s?[\w\[(]|vm\.runIn\w{3,20}\(|_\Bcompile\(|Functi\Bon\(\w{1,20}\)\(/
+    $x = /\beval\(\s?[\w\[(]|new Functi\Bon\(\s?\w|\bexec\(\s?[\w\[(]|vm\.runIn\w{3,20}\(|_\Bcompile\(|Functi\Bon\(\w{1,20}\)\(|\bimport\(\s?["'`]data:/
   condition:
     filesize < 3MB and (for any i in (1..#b) : ( i < 6 and ($a in (@b[i]-500..@b[i]+500)) and ($x in (@b[i]-800..@b[i]+1500)) ))
 }

@@ -116,6 +116,8 @@ labels! {
     HANDED = 45, "its standard input";
     /// What stands in a field for passwords of a page.
     FIELD = 46, "a password that is typed";
+    /// What people keep in the folders of their home.
+    DOCUMENTS = 47, "the user's documents";
 }
 
 impl Labels {
@@ -228,6 +230,12 @@ pub(crate) struct Value {
     pub(crate) known: Known,
     /// Where it comes from.
     pub(crate) labels: Labels,
+}
+
+impl Default for Value {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
 }
 
 impl Value {

@@ -50,6 +50,8 @@ const LONGEST_FOR_AGENTS: usize = 64 << 20;
 const PARAGRAPH: usize = 1600;
 /// Most findings in one file.
 const MOST: usize = 5;
+/// Most lines of a list that are joined to one text.
+const MOST_LINES: usize = 200;
 
 fn compiled_set(patterns: &[&str]) -> Option<RegexSet> {
     RegexSet::new(patterns.iter().map(|p| p.replace(r"\b", r"(?-u:\b)"))).ok()
@@ -102,7 +104,7 @@ static TALK: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     ])
 });
 
-/// Marks of a server or tool whose descriptions a model reads.
+/// Marks of a server or tool whose descriptions a model reads, and of who writes what it obeys.
 static TOOLS: LazyLock<Finder> = LazyLock::new(|| {
     Finder::new([
         "inputSchema",
@@ -124,6 +126,15 @@ static TOOLS: LazyLock<Finder> = LazyLock::new(|| {
         "mcp.types",
         "chat_template",
         "\"parameters\"",
+        // Files that agents obey, which a program writes.
+        "AGENTS.md",
+        "CLAUDE.md",
+        "GEMINI.md",
+        ".cursorrules",
+        ".cursor/rules",
+        ".windsurfrules",
+        "copilot-instructions",
+        "SKILL.md",
     ])
 });
 
@@ -247,6 +258,10 @@ fn words_of<'t>(file: &Parsed<'_>, text: &'t str) -> Cow<'t, str> {
     }
     let mut words = String::with_capacity(text.len());
     let mut at = 0;
+    // Lines of a list that is joined are one text: the places of the commas between them, and whether the joining stands
+    // before the list (`"\n".join([…])`).
+    let mut seams: Vec<usize> = Vec::new();
+    let mut is_joined = false;
     let texts = lexis.runs().filter(|(_, region)| *region != Region::Comment).map(|(run, _)| run);
     for run in texts.chain(std::iter::once(known..text.len())) {
         let start = run.start.max(at);
@@ -254,7 +269,19 @@ fn words_of<'t>(file: &Parsed<'_>, text: &'t str) -> Cow<'t, str> {
         let (Some(code), Some(run)) = (text.get(at..start), text.get(start..run.end.max(start))) else {
             return Cow::Borrowed(text);
         };
-        let mut is_first = true;
+        let is_seam = code.trim() == "," && code.contains('\n');
+        if !is_seam {
+            if code.contains("].join(") && seams.len() < MOST_LINES {
+                for seam in &seams {
+                    words.replace_range(*seam..seam + 1, " ");
+                }
+            }
+            seams.clear();
+            is_joined = code.trim_end().ends_with(".join([") || code.trim_end().ends_with(".join((");
+        } else if !is_joined {
+            seams.push(words.len() + code.find(',').unwrap_or(0));
+        }
+        let mut is_first = !(is_seam && is_joined);
         for c in code.chars() {
             if c.is_ascii_whitespace() || matches!(c, '+' | '.' | '\\') {
                 words.push(c);

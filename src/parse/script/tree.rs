@@ -339,6 +339,9 @@ pub struct Tree {
     pub problems: Vec<(u32, String)>,
 }
 
+/// The name that stands for what a `catch` is handed; no script can have such a name.
+pub const CAUGHT: &str = "{caught}";
+
 /// Most nodes of one script; behind it the reader stops with a problem.
 pub const MAX_NODES: usize = 40_000_000;
 
@@ -423,6 +426,12 @@ impl Tree {
     #[must_use]
     pub fn holds(&self, text: &str) -> bool {
         self.look(text.as_bytes()).0.is_some()
+    }
+
+    /// Whether a part of any of its texts, names and patterns reads so.
+    #[must_use]
+    pub fn holds_part(&self, part: &str) -> bool {
+        memchr::memmem::find(&self.bytes, part.as_bytes()).is_some()
     }
 
     /// What a node says; [`Node::Nil`] for [`Id::NONE`].

@@ -19,7 +19,7 @@ use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_inst
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
     adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
-    is_welcome, only_extends_path,
+    is_taken_back, is_welcome, only_extends_path,
 };
 
 use super::event::{Act, Event, When};
@@ -346,7 +346,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         // A file that was written, or a program for .NET that only is in memory.
         Act::Load
-            if event.of.any(Labels::DOWNLOADED)
+            if event.of.any(Labels::DOWNLOADED.with(Labels::REMOTE))
                 && (event.of.any(Labels::WRITTEN) || event.by.ends_with("assembly.load")) =>
         {
             let fetch = outcome.events.iter().find(|e| is_fixed_fetch(e));
@@ -417,7 +417,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
-                    || is_place_of_services(&lower) && is_asked_for(event)
+                    || is_place_of_services(&lower) && (is_asked_for(event) || is_taken_back(event, outcome))
                     || event.text.as_deref().is_some_and(only_extends_path)
                 {
                     found.severity = Some(Severity::Medium);

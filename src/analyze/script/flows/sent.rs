@@ -156,9 +156,15 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     } else if given.any(Labels::FILE)
         && !given.any(Labels::OWN_FILE)
         && event.act == Act::Send
-        && addresses::is_inbox(subject)
+        && (addresses::is_inbox(subject)
+            || given.any(Labels::DOCUMENTS) && given.any(Labels::LISTED) && addresses::host(subject).is_some())
     {
-        flows.push(flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given))));
+        let mut found = flow(&rules::FILES_SENT, event, format!("{} go to {to}", words(given)));
+        // Who calls a function that carries files somewhere knows that it does.
+        if event.when <= When::Main && !addresses::is_inbox(subject) {
+            found.severity = Some(Severity::Medium);
+        }
+        flows.push(found);
     } else if given.any(Labels::HOOKED) && addresses::host(subject).is_some_and(|h| h.contains('.')) {
         flows.push(flow(&rules::PATCHED, event, format!("{} go to {to}", words(given))));
     } else if given.any(Labels::OUTPUT) && event.act == Act::Send && addresses::host(subject).is_some() {

@@ -92,8 +92,11 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
         let mut found = flow(&rules::STARTS_UNSEEN, event, shown(event));
-        // Which script it is nobody has seen.
-        if subject.split_whitespace().nth(1) == Some(HOLE) {
+        // Which script it is nobody has seen. And a file of the package that is handed something to carry is looked at
+        // where it lies.
+        let mut words = subject.split_whitespace().skip(1);
+        let script = words.next().unwrap_or_default();
+        if script == HOLE || script.starts_with("{own") && words.next().is_some_and(|w| !w.starts_with("{own")) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);

@@ -81,6 +81,22 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
 }
 
+/// Whether what somebody has to ask for can be taken back in the same way: another function deletes what is written. Who wants
+/// to stay unseen has no use for that.
+pub(super) fn is_taken_back(event: &Event, outcome: &Outcome) -> bool {
+    let Some(place) = event.subject.as_deref() else { return false };
+    event.when == When::Called
+        && !event.hidden
+        && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED))
+        && event.text.as_deref().is_none_or(|text| !is_odd(text))
+        && outcome.events.iter().any(|e| {
+            e.act == Act::Delete
+                && e.when == When::Called
+                && (e.within != event.within || e.within.is_none())
+                && (e.subject.as_deref() == Some(place) || e.others.iter().any(|other| &**other == place))
+        })
+}
+
 /// Whether lines of a job fetch, decode or hide something.
 pub(super) fn is_odd(text: &str) -> bool {
     const ODD: &[&str] = &[

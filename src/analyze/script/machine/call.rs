@@ -175,7 +175,15 @@ impl Machine {
                         let function = self.entry(&object, &name, callee);
                         (Some((object, name)), function)
                     }
-                    None => (None, self.element(&object, &index)),
+                    None => {
+                        // Which method of a module it is, another file may know.
+                        if let Known::Path(path) = object.known
+                            && self.paths.text(path).starts_with("module.")
+                        {
+                            self.out.nameless = true;
+                        }
+                        (None, self.element(&object, &index))
+                    }
                 }
             }
             // What readers of shells call by a name is no variable.
@@ -480,6 +488,13 @@ impl Machine {
             {
                 Some(object.clone())
             }
+            Known::Str(_) | Known::Text(_)
+                if self.language == Language::Python && matches!(name, "glob" | "rglob" | "iterdir") =>
+            {
+                let path = self.paths.root("pathlib.Path().glob()");
+                let labels = object.labels.with(self.labels_of(args)).with(Labels::LISTED);
+                Some(self.handle(path, object.clone(), labels))
+            }
             Known::Str(path) | Known::Text(path)
                 if self.language == Language::Python
                     && path.starts_with("{own ")
@@ -515,10 +530,6 @@ impl Machine {
                     "encode" | "decode" | "strip" | "trim" | "lower" | "upper" | "toString" | "toLowerCase"
                     | "rstrip" => Some(object.clone().labelled(labels)),
                     "format" => Some(fold::text::format(object, &args.list, &args.named, self.labels_of(args))),
-                    "glob" | "rglob" | "iterdir" if self.language == Language::Python => {
-                        let path = self.paths.root("pathlib.Path().glob()");
-                        Some(self.handle(path, object.clone(), labels))
-                    }
                     "joinpath" if self.language == Language::Python => {
                         let mut parts = vec![self.shown_or_hole(object)];
                         parts.extend(args.list.iter().map(|w| self.shown_or_hole(w)));

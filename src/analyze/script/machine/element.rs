@@ -214,7 +214,10 @@ impl Machine {
             let all = self.all_labels(&over);
             let item = match over.known {
                 Known::Path(path) => Self::path_value(self.paths.element(path), all),
-                _ => Value::unknown(all),
+                _ => {
+                    let in_parts = matches!(self.tree.get(target), Node::List(_));
+                    self.handed_out_by(&over, in_parts).unwrap_or(Value::unknown(all))
+                }
             };
             self.bind(target, item, true);
             if condition.is_some() {

@@ -8,6 +8,7 @@ use super::python::TEMPORARY_FOLDER;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::parse::script::tree::CAUGHT;
 use crate::parse::script::{Id, Language, Many, Node, Op};
 
 /// Most elements that are listed out of a string or a range.
@@ -250,6 +251,7 @@ impl Machine {
         }
         let text = self.name(name);
         match (&*text, self.language) {
+            (CAUGHT, _) => return self.later.caught.clone(),
             ("undefined", Language::JavaScript) => return Value::NIL,
             ("NaN", Language::JavaScript) => return Value::num(f64::NAN, Labels::NONE),
             ("Infinity", Language::JavaScript) => return Value::num(f64::INFINITY, Labels::NONE),

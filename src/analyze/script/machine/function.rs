@@ -141,7 +141,7 @@ impl Machine {
                 // Decorators of libraries put something around a function that others call, with few exceptions.
                 let name = self.paths.text(path);
                 if known.is_none()
-                    && !labels.any(Labels::REMOTE)
+                    && !name.starts_with("socketio.")
                     && name.rsplit_once('.').is_some_and(|(_, last)| !CALLING.contains(&last))
                 {
                     self.when = self.when.min(When::Called);

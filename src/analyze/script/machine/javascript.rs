@@ -480,7 +480,20 @@ impl Machine {
                 for to in args.list.iter().skip(1).filter(|to| !matches!(to.known, Known::Func(..))) {
                     from = self.pipe("stream.pipe", Some(&from), to, id);
                 }
+                self.call_backs(args, Labels::NONE, None);
                 from
+            }
+            // A file that was opened before.
+            "fs.createReadStream" if self.option(args, "fd").is_some() => {
+                let file = self.option(args, "fd").cloned()?;
+                let path = self.paths.root(name);
+                self.read_file(path, &file, id)
+            }
+            // Streams whose functions the script writes itself.
+            "stream.Writable" | "stream.Transform" | "stream.Duplex" => {
+                let path = self.paths.root(name);
+                let path = self.paths.call(path);
+                self.handle(path, first?.clone(), Labels::NONE)
             }
             _ if name.ends_with(".pipe") => self.pipe(name, this, first?, id),
             _ if name.ends_with(".stdin.write") || name.ends_with(".stdin.end") => {
@@ -510,6 +523,13 @@ impl Machine {
                 self.act(word, write, Some(target), &Args::of(vec![content.clone()]), id, labels);
             } else if self.paths.text(path).ends_with(".stdin") {
                 self.feed(&about, content.clone(), id);
+            } else if self.paths.text(path).starts_with("stream.") {
+                for name in ["write", "transform", "flush", "final"] {
+                    let function = self.member(&about, name, id);
+                    if let Known::Func(func, frame) = function.known {
+                        self.call_function(func, frame, Some(target.clone()), &Args::of(vec![content.clone()]));
+                    }
+                }
             }
             self.taint(object, content.labels);
         }

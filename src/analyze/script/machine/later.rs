@@ -32,6 +32,11 @@ pub(super) struct Later {
     /// Threads that were started, with what and when, and whether one of them waits for something that came later.
     pub(super) threads: Vec<(Value, Args, When)>,
     pub(super) waits: bool,
+    /// Whether the script has a pattern for files of settings, once it was asked.
+    pub(super) looks_for_settings: Option<bool>,
+    /// What was thrown last, and what the handler that is gone through was handed.
+    pub(super) thrown: Option<Value>,
+    pub(super) caught: Value,
     /// What the command that is gone through is given on its standard input.
     pub(super) fed: Option<Value>,
     /// The handler of a log that writes to another machine, and whom it writes to.

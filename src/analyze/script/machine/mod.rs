@@ -676,7 +676,7 @@ impl Machine {
                 (Some(new), Some(old)) => old.contains(super::value::HOLE) && !new.contains(super::value::HOLE),
                 _ => false,
             };
-            if act == Act::Run
+            if matches!(act, Act::Run | Act::Delete)
                 && let (Some(new), Some(old)) = (&text, &event.subject)
                 && new != old
                 && event.others.len() < MAX_OTHERS

@@ -38,7 +38,9 @@ impl Machine {
         }
         labels = labels.with(about.labels.only(Labels::LISTED));
         // What a search looks for stands in the script, and not in what it finds.
-        if about.labels.any(Labels::LISTED) && SETTINGS.iter().any(|name| self.tree.holds(name)) {
+        if about.labels.any(Labels::LISTED)
+            && (SETTINGS.iter().any(|name| self.tree.holds(name)) || self.looks_for_settings())
+        {
             labels = labels.with(Labels::DOTENV);
         }
         let result = self.paths.call(by);
@@ -55,6 +57,12 @@ impl Machine {
             }
         }
         Self::path_value(result, labels)
+    }
+
+    /// Whether a pattern of the script is for files of settings; asked once.
+    fn looks_for_settings(&mut self) -> bool {
+        let (tree, later) = (&self.tree, &mut self.later);
+        *later.looks_for_settings.get_or_insert_with(|| tree.holds_part("\\.env"))
     }
 
     /// Writes to a file.

@@ -148,6 +148,36 @@ impl Machine {
         Some(match name {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
             "bytes" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
+            // What is put into an archive on the disk is found in it later.
+            "zipfile.ZipFile().write" | "tarfile.open().add" | "zipfile.ZipFile().writestr"
+                if self.about(this?).as_text().is_some() =>
+            {
+                let path = self.paths.root(name);
+                let content = match name {
+                    "zipfile.ZipFile().writestr" => args.at(1)?.clone(),
+                    _ => self.read_file(path, &first?.clone(), id),
+                };
+                let content = Value::unknown(self.all_labels(&content));
+                self.write_file(path, this?, &content, id);
+                return None;
+            }
+            // A picture of the screen that is kept: in a file, or in memory.
+            "pyautogui.screenshot" if first.is_some() => {
+                let path = self.paths.root(name);
+                self.write_file(path, &first?.clone(), &Value::unknown(Labels::SCREEN), id);
+                return None;
+            }
+            _ if name.ends_with(".save") && this.is_some_and(|this| self.all_labels(this).any(Labels::SPIED)) => {
+                let content = Value::unknown(self.all_labels(this?));
+                match first?.known {
+                    Known::Object(target) => self.taint(target, content.labels),
+                    _ => {
+                        let path = self.paths.root(name);
+                        self.write_file(path, &first?.clone(), &content, id);
+                    }
+                }
+                Value::NIL
+            }
             // An archive of a folder: it holds what lies there.
             "shutil.make_archive" => {
                 let folder = args.at(2).or_else(|| args.named("root_dir")).or_else(|| args.named("base_dir"))?.clone();

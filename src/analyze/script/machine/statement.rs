@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::{Flow, Late, Machine, is_name};
-use crate::analyze::script::event::When;
+use crate::analyze::script::event::{Act, Event, When};
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{Id, Language, Many, Node, Op, Sym};
@@ -65,7 +65,8 @@ impl Machine {
                 Flow::Return
             }
             Node::Throw(value) => {
-                self.value(value);
+                let thrown = self.value(value);
+                self.later.thrown = Some(thrown);
                 Flow::Throw
             }
             Node::Break => Flow::Break,
@@ -277,8 +278,7 @@ impl Machine {
                 Value::new(Known::Path(element), labels)
             }
             _ => self
-                .listed(&over, matches!(self.tree.get(target), Node::List(_)))
-                .or_else(|| self.arriving(&over))
+                .handed_out_by(&over, matches!(self.tree.get(target), Node::List(_)))
                 .unwrap_or(Value::unknown(labels)),
         };
         self.bind(target, item, true);
@@ -301,6 +301,11 @@ impl Machine {
             return Some(self.new_list(vec![below, Value::unknown(labels), Value::unknown(labels)], labels));
         }
         Some(below)
+    }
+
+    /// What something outside hands out when it is gone through.
+    pub(super) fn handed_out_by(&mut self, over: &Value, in_parts: bool) -> Option<Value> {
+        self.listed(over, in_parts).or_else(|| self.arriving(over))
     }
 
     /// What a connection that is gone through hands out.
@@ -378,8 +383,18 @@ impl Machine {
     fn try_block(&mut self, body: Id, handlers: Id, finally: Id) -> Flow {
         self.tries += 1;
         let before = (self.out.events.len(), self.undecided_met, self.outside_met);
+        let outer = (std::mem::take(&mut self.later.thrown), std::mem::take(&mut self.later.caught));
         let flow = self.statement(body);
         self.tries -= 1;
+        // What the other side answered stands in the error with which a request fails.
+        let asks = |e: &Event| matches!(e.act, Act::Fetch | Act::Send);
+        self.later.caught = match self.later.thrown.take() {
+            Some(thrown) => thrown,
+            None if self.out.events.get(before.0..).is_some_and(|new| new.iter().any(asks)) => {
+                Value::unknown(Labels::DOWNLOADED)
+            }
+            None => Value::UNKNOWN,
+        };
         let flow = if flow == Flow::Throw {
             self.statement(handlers)
         } else if before == (self.out.events.len(), self.undecided_met, self.outside_met) {
@@ -391,6 +406,7 @@ impl Machine {
             self.maybe(Labels::NONE, |m| m.statement(handlers));
             flow
         };
+        (self.later.thrown, self.later.caught) = outer;
         match self.statement(finally) {
             Flow::Next => flow,
             other => other,

@@ -268,6 +268,7 @@ pub(super) const WORDS: &[Word] = &[
         SECOND,
         L::NONE,
     ),
+    word("fs.openSync fs.open fs.promises.open fs/promises.open", Does::Handle, FIRST, NONE, L::NONE),
     word("fs.createWriteStream fs-extra.createWriteStream", Does::Handle, FIRST, NONE, L::NONE),
     word("fs.createWriteStream().write fs.createWriteStream().end", Does::Write, THIS, FIRST, L::NONE),
     word(

@@ -26,6 +26,15 @@ const PLACES: &[(&str, Labels)] = &[
     (".claude/.credentials", Labels::CREDENTIALS),
     (".claude.json", Labels::CREDENTIALS),
     (".codex/auth.json", Labels::CREDENTIALS),
+    // Servers of agents are configured with the keys that they need.
+    (".cursor/mcp.json", Labels::CREDENTIALS),
+    ("claude_desktop_config.json", Labels::CREDENTIALS),
+    ("windsurf/mcp_config.json", Labels::CREDENTIALS),
+    (".gemini/settings.json", Labels::CREDENTIALS),
+    // What was said to an agent, files and output included.
+    (".claude/projects", Labels::CREDENTIALS),
+    (".codex/sessions", Labels::CREDENTIALS),
+    ("jupyter/runtime", Labels::CREDENTIALS),
     ("/run/secrets/kubernetes.io", Labels::CREDENTIALS),
     ("login.keychain", Labels::CREDENTIALS),
     (".pgpass", Labels::CREDENTIALS),
@@ -86,7 +95,7 @@ const PLACES: &[(&str, Labels)] = &[
     ("steam/config/loginusers", Labels::CREDENTIALS),
     ("steam/ssfn", Labels::CREDENTIALS),
     ("filezilla/", Labels::CREDENTIALS),
-    ("/etc/passwd", Labels::USER),
+    ("/etc/passwd", Labels::USER.with(Labels::HOSTNAME)),
     ("/etc/hosts", Labels::ADDRESS),
     ("/etc/machine-id", Labels::HOSTNAME),
     ("/proc/self/environ", Labels::ENV_ALL),
@@ -171,11 +180,24 @@ pub(crate) fn labels_of_path(path: &str) -> Labels {
     let lower = path.to_ascii_lowercase().replace('\\', "/").replace("//", "/");
     let carrier = if is_carrier(&lower) { Labels::CARRIER } else { Labels::NONE };
     let settings = if is_settings(&lower) { Labels::DOTENV } else { Labels::NONE };
+    let documents = if is_of_the_user(&lower) { Labels::DOCUMENTS } else { Labels::NONE };
     PLACES
         .iter()
         .filter(|(part, _)| lower.contains(part))
-        .fold(carrier.with(settings), |l, (_, labels)| l.with(*labels))
+        .fold(carrier.with(settings).with(documents), |l, (_, labels)| l.with(*labels))
 }
+
+/// Whether a path (lower case) leads to where people keep what they write: the desktop and the like in somebody's home.
+fn is_of_the_user(path: &str) -> bool {
+    let is_home = path.starts_with('~')
+        || path.starts_with("%userprofile%")
+        || path.starts_with("%home%")
+        || path.starts_with("$home")
+        || path.contains("/home/")
+        || path.contains("/users/");
+    is_home && ["/desktop", "/documents", "/downloads", "/pictures"].iter().any(|folder| path.contains(folder))
+}
+
 /// Whether a path (lower case) is that of a file of settings with secrets, and not of an example of one.
 fn is_settings(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();

@@ -549,7 +549,7 @@ pub(super) const WORDS: &[Word] = &[
     word("PIL.Image.open Image.open wave.open cv2.imread imageio.imread", Does::Read, FIRST, NONE, L::FILE),
     // Origins.
     word(
-        "os.environ os.environb os.environ.copy os.environ.items os.environ.keys",
+        "os.environ os.environb os.environ.copy os.environ.items os.environ.keys os.environ.values os.environb.items os.environb.copy posix.environ nt.environ",
         Does::Source,
         NONE,
         NONE,
@@ -622,6 +622,22 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::BROWSER,
     ),
+    word(
+        "boto3.Session().get_credentials boto3.session.Session().get_credentials botocore.session.get_session().get_credentials botocore.session.Session().get_credentials",
+        Does::Source,
+        NONE,
+        NONE,
+        L::CREDENTIALS,
+    ),
+    word("dotenv.dotenv_values dotenv.main.dotenv_values", Does::Source, NONE, NONE, L::DOTENV),
+    word(
+        "os.read linecache.getlines linecache.getline fileinput.input fileinput.FileInput",
+        Does::Read,
+        FIRST,
+        NONE,
+        L::FILE,
+    ),
+    word("os.open", Does::Handle, FIRST, NONE, L::NONE),
     word("netrc.netrc", Does::Source, NONE, NONE, L::CREDENTIALS),
     word("keyring.get_password keyring.get_credential", Does::Source, NONE, NONE, L::CREDENTIALS),
     word(

@@ -181,7 +181,8 @@ impl<'a> Lower<'a, '_> {
             self.open_handler(handler.param.as_ref().map(|p| &p.pattern), &handler.body.body);
             if let Some(caught) = &handler.param {
                 let target = self.binding(&caught.pattern);
-                let value = self.opaque(&[], caught.span);
+                let name = self.sym(crate::parse::script::tree::CAUGHT);
+                let value = self.node(Node::Name(name), caught.span);
                 let caught = self.node(Node::Declare(target, value), caught.span);
                 self.push(caught);
             }

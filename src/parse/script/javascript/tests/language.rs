@@ -123,7 +123,7 @@ fn statements() {
     );
     assert_eq!(
         tell("try{a}catch({message:e}){b}finally{c} try{d}catch{f}"),
-        r#"(try {a} {(let (dict "message" e) (opaque)) b} {c}) (try {d} {f} _)"#
+        r#"(try {a} {(let (dict "message" e) {caught}) b} {c}) (try {d} {f} _)"#
     );
     assert_eq!(
         tell("x: y: for(;;){continue x} throw a; debugger;;"),
@@ -224,7 +224,7 @@ fn names_of_blocks_are_told_from_those_around_them() {
     assert_eq!(tell("let t; { let t = 1; f(t) } f(t)"), "(let t nil) {(let t~1 1) f(t~1)} f(t)");
     assert_eq!(
         tell("function f(e) { try { g(e) } catch (e) { h(e) } k(e) }"),
-        "(fn f(e) {(try {g(e)} {(let e~1 (opaque)) h(e~1)} _) k(e)})"
+        "(fn f(e) {(try {g(e)} {(let e~1 {caught}) h(e~1)} _) k(e)})"
     );
     // A function has variables of its own; what it calls so is its own again.
     assert_eq!(
