@@ -28,3 +28,21 @@ rule download_run_bat {
   condition:
     $a
 }
+
+// A script for `ftp.exe` that is written line by line and fetches a program: administrators use it for data, with the program's name
+// nowhere else in the file.
+rule download_run_ftp_script {
+  meta:
+    id = "download-run-ftp-script"
+    severity = "high"
+    confidence = "likely"
+    description = "A script for ftp is written, fetches a program, and the program is started"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-11-28"
+  strings:
+    $get = /echo (get|recv) ["']?[\w.-]{1,40}\.(exe|dll|bat|cmd|ps1|vbs|scr)\b/ nocase
+    $run = /\bftp(\.exe)? [^\n]{0,40}-s:/ nocase
+    $start = /\n\s*(start [^\n]{0,20}|call |cmd \/c )?["']?(%\w+%\\|\.\\)?[\w.-]{1,40}\.(exe|bat|cmd|vbs|scr)\b/ nocase
+  condition:
+    filesize < 64KB and $get and $run and for any of ($start) : ( for any i in (1..#) : ( i < 200 and @[i] > @run[1] ) )
+}

@@ -36,5 +36,5 @@ rule miner_run {
     $w1 = /\b(CoinHive|deepMiner|CryptoLoot|CRLT|coinimp)\.(Anonymous|User|Token)\(/
     $t = /t\Bhrottle\s?[:=]|\.\bstart\(/
   condition:
-    (filesize < 150KB and $r and (($a and any of ($b,$c,$f)) or ($b and any of ($c,$p,$f)) or ($p and any of ($c,$n)) or ($n and $f))) or (filesize < 800KB and $w1 and $t)
+    (filesize < 150KB and $a and $b and $f) or (filesize < 150KB and $r and (($a and any of ($b,$c,$f)) or ($b and any of ($c,$p,$f)) or ($p and any of ($c,$n)) or ($n and $f))) or (filesize < 800KB and $w1 and $t)
 }

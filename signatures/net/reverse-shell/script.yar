@@ -12,7 +12,7 @@ rule reverse_shell_redirect {
     $b = /exec \d{1,3}<> ?\/de\Bv\/tcp\/[\w.${}-]{3,60}\/[\w${}]{2,20}/
     $c = /0>&1 {0,4}['"]?[^\n]{0,8}\/dev\/tcp\/|\/dev\/tcp\/[\w.${}-]{4,60}\/[\w${}]{2,20} {0,2}0>&1/
     $na = /\b(nc|ncat|netcat)(\.exe|\.traditional)? [^\n]{0,60}-[a-z]{0,4}(e|c) ?["']?(\/bin\/(ba)?sh|cmd(\.exe)?|powershell)/
-    $nb = /mkfifo \/tmp\/\w{1,20} ?(;|&&)[^\n]{0,80}\b(sh|bash) -i ?2>&1 ?\| ?(nc|ncat|openssl s_client|telnet)/
+    $nb = /mkfifo [\w\/.${}-]{2,40} ?(;|&&|\n)[^\n]{0,100}\b(sh|bash) -i ?(<\s?[\w\/.${}-]{2,40} ?)?2>&1 ?\| ?(nc|ncat|openssl s_client|telnet)/
     $nc = /socat [^\n]{0,60}exec:["']?(bash|\/bin\/sh|sh)[^\n]{0,60}(tcp|openssl)(4|-connect)?:/ nocase
     $nd = /(perl|ruby|php) (-rsocket )?-[er] ?['"][^\n]{0,100}(fsockopen|TCPSocket|use Socket;)/
     $use = /<\s?&\s?\d|>\s?&\s?[3-9]|\b(ba|z|k|da)?sh\b[^\n]{0,40}<|while read|cat <|eval|\bbash -i|read -r/ private

@@ -28,7 +28,7 @@ fn is_metadata(address: &str) -> bool {
 }
 
 /// Functions that are given the path of the file that they send.
-const UPLOADS: &[&str] = &["put", "upload_file"];
+const UPLOADS: &[&str] = &["put", "upload_file", "uploadfile"];
 
 /// Whether an entry of a page's own storage has the name of something that lets its owner in somewhere.
 fn opens_doors(key: &str) -> bool {

@@ -148,6 +148,9 @@ impl Machine {
             // Asks where a program is, and starts none.
             return Some(Value::UNKNOWN);
         }
+        if let Some(secret) = self.printed_secret(name, args, id) {
+            return Some(secret);
+        }
         if WRAPPERS.contains(&name) {
             return self.wrapped(args, id);
         }

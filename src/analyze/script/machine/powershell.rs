@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use crate::analyze::script::event::Act;
 use crate::analyze::script::fold;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::Id;
@@ -16,6 +17,9 @@ const GIVEN: &[(&str, &str)] = &[
     ("shellid", "Microsoft.PowerShell"),
     ("verbosepreference", "SilentlyContinue"),
 ];
+
+/// Most numbers of a range.
+const MOST_NUMBERS: usize = 1 << 16;
 
 impl Machine {
     pub(super) fn builtin_of_powershell(
@@ -58,6 +62,19 @@ impl Machine {
                 let pattern = plain_pattern(args.at(1).map_or(Some(" "), Value::as_str)?)?;
                 return self.method_of_text(&text, "split", &Args::of(vec![Value::str(pattern, Labels::NONE)]));
             }
+            // Numbers from one to another, up or down.
+            ".." => {
+                let (from, to) = (first?.as_int()?, args.at(1)?.as_int()?);
+                let count = usize::try_from(from.abs_diff(to)).ok()?;
+                if count > MOST_NUMBERS || !self.pay(count.saturating_mul(16)) {
+                    return None;
+                }
+                let step = if from <= to { 1 } else { -1 };
+                let labels = self.labels_of(args);
+                let numbers = std::iter::successors(Some(from), |n| Some(n + step)).take(count + 1);
+                let numbers = numbers.map(|n| Value::num(n as f64, labels)).collect();
+                self.new_list(numbers, labels)
+            }
             "array.reverse" | "[array].reverse" => {
                 let Known::Object(list) = first?.known else { return None };
                 if let Some(crate::analyze::script::heap::Kind::List(items)) =
@@ -75,6 +92,15 @@ impl Machine {
             {
                 let iex = self.paths.root("iex");
                 self.call_path(iex, None, &Args::of(vec![first?.clone()]), id)
+            }
+            // A request of a COM object in steps: what it is asked for is in it from then on.
+            _ if name.ends_with(".open") && args.at(1).and_then(Value::as_text).is_some_and(|t| t.contains("://")) => {
+                let path = self.paths.root(name);
+                self.event(Act::Fetch, path, id, &args.at(1)?.clone(), &Value::UNKNOWN, false);
+                if let Known::Object(client) = this?.known {
+                    self.taint(client, Labels::DOWNLOADED);
+                }
+                Value::UNKNOWN
             }
             // `$client.("Download" + "String").Invoke($address)`.
             _ if name.ends_with(".invoke") => {
@@ -124,10 +150,13 @@ impl Machine {
             .iter()
             .map(|place| {
                 let at = place.as_int()?;
-                let at = usize::try_from(if at < 0 { at + count } else { at }).ok()?;
-                of.get(at).cloned()
+                // What lies beyond the end is nothing, and is left out when they are joined.
+                Some(usize::try_from(if at < 0 { at + count } else { at }).ok().and_then(|at| of.get(at).cloned()))
             })
-            .collect::<Option<Vec<Value>>>()?;
+            .collect::<Option<Vec<Option<Value>>>>()?
+            .into_iter()
+            .flatten()
+            .collect();
         Some(self.new_list(items, Labels::BUILT))
     }
 }

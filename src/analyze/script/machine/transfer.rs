@@ -1,4 +1,4 @@
-//! Commands that carry files to other machines, and options that have their value in the same word.
+//! Commands that carry files to other machines, those that print secrets, and options that have their value in the same word.
 
 use super::Machine;
 use super::call::Args;
@@ -28,6 +28,38 @@ impl Machine {
         }
         self.event(Act::Send, path, id, &to, &Value::unknown(labels), false);
         Some(Value::UNKNOWN)
+    }
+
+    /// What the command line of a service prints when it is asked for the secret that it keeps: `gh auth token`,
+    /// `npm config get //registry.npmjs.org/:_authToken`.
+    pub(super) fn printed_secret(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
+        let words: Vec<&str> = args.list.iter().take(8).map(|w| w.as_text().unwrap_or_default()).collect();
+        let begins = |with: &[&str]| words.starts_with(with);
+        let prints = match name {
+            "gh" | "glab" => begins(&["auth", "token"]) || begins(&["auth", "status", "--show-token"]),
+            "gcloud" => begins(&["auth", "print-access-token"]) || begins(&["auth", "print-identity-token"]),
+            "az" => begins(&["account", "get-access-token"]),
+            "aws" => begins(&["configure", "get"]) || begins(&["configure", "export-credentials"]),
+            "npm" | "pnpm" | "yarn" => {
+                begins(&["config", "get"]) && words.last().is_some_and(|w| w.to_ascii_lowercase().contains("authtoken"))
+            }
+            "git" => begins(&["credential", "fill"]),
+            "vault" => begins(&["print", "token"]) || begins(&["read"]) || begins(&["kv", "get"]),
+            "pass" => begins(&["show"]),
+            "op" => begins(&["read"]) || begins(&["item", "get"]),
+            "secret-tool" => begins(&["lookup"]),
+            "kubectl" => {
+                begins(&["config", "view"]) && words.contains(&"--raw")
+                    || begins(&["get", "secret"])
+                    || begins(&["get", "secrets"])
+            }
+            _ => false,
+        };
+        if !prints {
+            return None;
+        }
+        self.source(Labels::CREDENTIALS, name, id);
+        Some(Value::unknown(Labels::CREDENTIALS.with(Labels::OUTPUT)))
     }
 
     /// What a command yields that reads the file which is named last, when nothing is handed to it.
