@@ -69,3 +69,24 @@ rule build_script_gradle {
   condition:
     any of them and filesize < 200KB
 }
+
+// Gradle: a class is loaded from an address or from one that is spelled in numbers, past the repositories and their digests. Look-alikes:
+// scripts that load a jar of the project itself.
+rule build_script_gradle_classloader {
+  meta:
+    id = "build-script-gradle-classloader"
+    severity = "high"
+    confidence = "likely"
+    description = "A build script loads classes from an address, past its repositories"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-28"
+  strings:
+    $c = /\bURLClassLoader\b/
+    $l = /\.loadClass\(|Class\.forName\(|\.newInstance\(/
+    $g = /\b(gradle|project|settings|rootProject)\.\w|\bapply (from|plugin):|\btasks?\.(register|create)\(/
+    $n = /[\[(]\s*(\d{2,3},\s*){12,200}\d{2,3}/
+    $u = /new URL\(\s?["']https?:|URI\.create\(\s?["']https?:|\.toURL\(\)[^\n]{0,40}https?:/
+    $j = /\bpublic (final )?(class|interface|enum) \w/
+  condition:
+    filesize < 100KB and $c and $l and $g and ($n or $u) and not $j
+}

@@ -16,3 +16,38 @@ rule decode_exec_other_langs {
   condition:
     any of them and filesize < 1MB
 }
+
+// PHP: what a request holds is written to a temporary file, which is then included. Look-alikes: template engines, which include what they
+// have made of a template of their own, and read no request there.
+rule decode_exec_php_temporary_include {
+  meta:
+    id = "decode-exec-php-temporary-include"
+    severity = "high"
+    confidence = "certain"
+    description = "A request's text is written to a temporary file and included as code"
+    reference = "https://attack.mitre.org/techniques/T1505/003/"
+    date = "2026-11-28"
+  strings:
+    $i = /\b(include|require)(_once)?[\s(]{1,3}(stream_get_meta_data\(|\$\w{1,20}\[["']uri["']\])/
+    $t = /\btmpfile\(|\btempnam\(/
+    $r = /\$_(COOKIE|POST|GET|REQUEST)\b|\$_SERVER\[["']HTTP_|php:\/\/input/
+  condition:
+    filesize < 200KB and all of them
+}
+
+// Lua: a library's function by a computed name, beside text that is made code. Look-alikes: sandboxes, which look up what a caller names.
+rule decode_exec_lua_computed {
+  meta:
+    id = "decode-exec-lua-computed"
+    severity = "high"
+    confidence = "likely"
+    description = "A function of io or os is called by a decoded name, and text is loaded as code"
+    reference = "https://attack.mitre.org/techniques/T1059/"
+    date = "2026-11-28"
+  strings:
+    $a = /\b(io|os|_G|_ENV|package)\[\s?[a-z_]\w{0,20}\s?\(/
+    $b = /\bload(string)?\s?\(/
+    $s = /string\.char\b|:char\(|\.byte\(/
+  condition:
+    filesize < 200KB and all of them
+}

@@ -151,3 +151,22 @@ rule exfil_service_compiled_collector {
   condition:
     filesize < 4KB and $h and 2 of ($c*) and $s and any of ($a*)
 }
+
+// A page of an extension holds a frame of somebody else's that nobody can see: what is posted to the page is read there. Look-alikes:
+// frames that show something.
+rule exfil_webview_hidden_frame {
+  meta:
+    id = "exfil-webview-hidden-frame"
+    severity = "high"
+    confidence = "likely"
+    description = "A webview holds an invisible frame of a remote site"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-28"
+  strings:
+    $w = /createWebviewPanel|registerWebviewViewProvider|webview\.html\b|webviewView\b/
+    $a = /<iframe[^>]{0,200}src=["'`]?https?:\/\/[^>]{1,300}(width|height|opacity)\s?[:=]\s?["']?0(px)?\b[^>]{0,80}(height|width|opacity)\s?[:=]\s?["']?0(px)?\b/
+    $b = /<iframe[^>]{0,120}(width|height|opacity)\s?[:=]\s?["']?0(px)?\b[^>]{0,80}(height|width|opacity)\s?[:=]\s?["']?0(px)?\b[^>]{0,120}src=["'`]?https?:\/\//
+    $c = /<iframe[^>]{0,200}(display\s?:\s?none|visibility\s?:\s?hidden)[^>]{0,200}src=["'`]?https?:\/\/|<iframe[^>]{0,200}src=["'`]?https?:\/\/[^>]{1,300}(display\s?:\s?none|visibility\s?:\s?hidden)/
+  condition:
+    filesize < 2MB and $w and any of ($a, $b, $c)
+}

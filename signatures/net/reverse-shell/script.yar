@@ -36,3 +36,23 @@ rule reverse_shell_powershell {
   condition:
     filesize < 200KB and (for any i in (1..#a) : ( i < 6 and ($g in (@a[i]..@a[i]+400)) and ($i in (@a[i]..@a[i]+900)) ))
 }
+
+// Go: lines that a connection sends are started as commands, and what they print goes back. Look-alikes: agents of one's own fleet, which
+// speak a protocol and have their address from their settings.
+rule reverse_shell_go {
+  meta:
+    id = "reverse-shell-go"
+    severity = "high"
+    confidence = "likely"
+    description = "A Go program dials out, starts what it is told, and sends back what that prints"
+    reference = "https://attack.mitre.org/techniques/T1059/"
+    date = "2026-11-28"
+  strings:
+    $p = /(^|\n)package \w{1,40}/
+    $d = /\b(net|tls)\.Dial(Timeout)?\(/
+    $r = /\.ReadString\(|bufio\.NewScanner\(|\.Read\(/
+    $x = /\bexec\.Command\(\s?[a-z]\w{0,20}(\[0\])?\s?[,)]|\bexec\.Command\("(\/bin\/)?(ba)?sh",\s?"-c",\s?[a-z]|\bexec\.Command\("cmd(\.exe)?",\s?"\/[cC]",\s?[a-z]/
+    $w = /\b(c|conn|client|sock|s)\.Write\(|fmt\.Fprint(f|ln)?\(\s?(c|conn|client|s)\b|\.Std(in|out|err)\s?=\s?(c|conn|client|s)\b/
+  condition:
+    filesize < 100KB and $p and $r and $w and for any i in (1..#x) : ( i < 20 and $d in (@x[i]-2500..@x[i]+200) )
+}

@@ -42,6 +42,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
             || only_installers(outcome, event)
+            // A person was asked first, and shown what it is.
+            || event.given.any(Labels::ANSWER.with(Labels::HANDED))
         {
             found.severity = Some(Severity::Medium);
         }

@@ -17,6 +17,10 @@ const MIN_TEXT: usize = 40;
 /// Length of a run of the signs `[]()!+` that spells something.
 const SIGNS: usize = 96;
 
+/// Size from which a script is a bundle, and how many escaped letters it may have for other reasons.
+const BUNDLE: usize = 256 << 10;
+const ESCAPED_IN_A_BUNDLE: usize = 8;
+
 /// Bytes behind an opening bracket in which the end of a plain string is looked for.
 const MAX_ARGUMENT: usize = 256;
 
@@ -39,6 +43,8 @@ pub(super) struct Marks<'a> {
     /// The variable of jQuery is asked for something that reaches out, or given another name. Where code is made small it
     /// is the name of everything.
     dollar: bool,
+    /// How many letters stand there as escapes.
+    escaped: usize,
     /// How many of the six signs with which anything can be written stand one behind the other.
     signs: usize,
 }
@@ -56,6 +62,7 @@ impl<'a> Marks<'a> {
             joins: false,
             in_import: false,
             dollar: false,
+            escaped: 0,
             signs: 0,
         }
     }
@@ -120,6 +127,8 @@ impl<'a> Marks<'a> {
                 _ if name == b"require" => self.is_loose = true,
                 _ => {}
             },
+            // Words that are also what anybody calls a variable: `frames[i]`.
+            b"top" | b"frames" if skip_blanks(bytes, end).0 == b'[' => self.is_loose = true,
             b"globalThis" | b"window" | b"self" | b"global" | b"process" | b"top" | b"frames" | b"module"
             | b"Reflect" => match skip_blanks(bytes, end) {
                 (b'[', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b']'),
@@ -132,18 +141,27 @@ impl<'a> Marks<'a> {
                     && matches!(before, b' ' | b'\t' | b'\n' | b'(' | b'=' | b',' | b'[' | b'{' | b';' | b':' | b'>');
             }
             b"constructor" => match skip_blanks(bytes, end) {
-                (b'(', _) if before == b'.' => self.makes_names |= !ends_with_this(bytes, end - name.len()),
+                // `new node.constructor()` is one more of its kind.
+                (b'(', at) if before == b'.' => {
+                    let is_empty = skip_blanks(bytes, at + 1).0 == b')';
+                    self.makes_names |= !is_empty && !ends_with_this(bytes, end - name.len());
+                }
                 (b'.' | b'[', _) if before == b'.' => {
                     self.makes_names |= follows(bytes, end, b".constructor") || skip_blanks(bytes, end).0 == b'[';
                 }
                 (b'"' | b'\'' | b'`', at) if skip_blanks(bytes, at + 1).0 == b']' => self.makes_names = true,
-                // `(async () => {}).constructor`, `Object.getPrototypeOf(f).constructor`.
-                _ if before == b'.' => {
+                // `(async () => {}).constructor`, `Object.getPrototypeOf(f).constructor`; who sets it, or compares it, makes
+                // nothing with it.
+                (next, _) if before == b'.' && next != b'=' => {
                     self.makes_names |= bytes.get(..end - name.len()).is_some_and(|b| b.ends_with(b")."))
                 }
                 _ => {}
             },
             b"Function" if before != b'.' => match skip_blanks(bytes, end) {
+                // `Function("return this")()` is only another way to what is global.
+                (b'(', at) if asks_for_this(bytes, at) => self.is_loose = true,
+                // The type of a list, in a comment.
+                (b'[', at) if bytes.get(at + 1) == Some(&b']') => {}
                 (b'(' | b'[', _) => self.makes_names = true,
                 // `Reflect.construct(Function, …)`.
                 (b',', _) => {
@@ -220,7 +238,13 @@ impl<'a> Marks<'a> {
             }
             _ => None,
         };
-        self.makes_names |= value.and_then(char::from_u32).is_some_and(|c| c.is_ascii_alphabetic());
+        self.escaped += usize::from(value.and_then(char::from_u32).is_some_and(|c| c.is_ascii_alphabetic()));
+    }
+
+    /// Whether so many letters stand there as escapes: one among a person's lines, more in a bundle, which has tables of names
+    /// for letters.
+    fn hides_letters(&self, bytes: &[u8]) -> bool {
+        self.escaped >= if bytes.len() > BUNDLE { ESCAPED_IN_A_BUNDLE } else { 1 }
     }
 
     /// Two strings side by side, with or without a plus.
@@ -237,7 +261,7 @@ impl<'a> Marks<'a> {
 
     /// The judgement.
     pub(super) fn worth(&self, bytes: &[u8]) -> Worth {
-        if self.makes_names {
+        if self.makes_names || self.hides_letters(bytes) {
             return Worth::Unfolding;
         }
         if self.runs_lines || bytes.len() <= MAX_GIVING && holds_data(bytes) {
@@ -315,6 +339,15 @@ fn uses_dollar(bytes: &[u8], before: u8, end: usize) -> bool {
         (b';' | b',' | b'}' | b'\n', _) => matches!(before, b'=' | b' '),
         _ => false,
     }
+}
+
+/// Whether the brackets hold nothing but `return this`.
+fn asks_for_this(bytes: &[u8], open: usize) -> bool {
+    let (quote, at) = skip_blanks(bytes, open + 1);
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    let Some(rest) = rest.strip_prefix(b"return this") else { return false };
+    let rest = rest.strip_prefix(b";").unwrap_or(rest);
+    matches!(quote, b'"' | b'\'') && rest.first() == Some(&quote) && skip_blanks(rest, 1).0 == b')'
 }
 
 fn ends_with_this(bytes: &[u8], at: usize) -> bool {

@@ -133,6 +133,24 @@ mod tests {
     }
 
     #[test]
+    fn what_bundles_hold_besides_makes_no_names() {
+        let act = "fetch(u);";
+        for script in [
+            "f.d = frames[0].pts - top[i]",
+            "const g = Function('return this')()",
+            "const copy = new node.constructor()",
+            "/** @param {Function[]} a */ (b).constructor = c; if (Object(d).constructor == e) f()",
+        ] {
+            assert_eq!(javascript(&format!("{act} {script}")), Worth::Reading, "{script}");
+        }
+        // A table of entities in a bundle, and letters hidden in a file of a person.
+        let table = "const t = { fjlig: '\\u0066\\u006A' };";
+        assert_eq!(javascript(&format!("{act} {table}")), Worth::Unfolding);
+        assert_eq!(javascript(&format!("{act} {table} {}", "f();\n".repeat(60_000))), Worth::Reading);
+        assert_eq!(javascript(&format!("{act} {} {}", table.repeat(5), "f();\n".repeat(60_000))), Worth::Unfolding);
+    }
+
+    #[test]
     fn the_variable_of_jquery_is_no_name_that_was_made_short() {
         assert_eq!(javascript("function $(e){return e.map}var a=$(b).get(c),d=e($,f);$.get=1>0"), Worth::Reading);
         assert_eq!(javascript("function $(e){return e.map}var a=$(b).get(c),d=e($,f)"), Worth::Nothing);

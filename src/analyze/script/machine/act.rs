@@ -77,6 +77,11 @@ pub(super) const CLIENTS: &[&str] = &[
     "prompt_password",
 ];
 
+/// Whether a value comes from the other end of a connection.
+fn labels_of_answers(labels: Labels) -> bool {
+    labels.any(Labels::DOWNLOADED.with(Labels::REMOTE))
+}
+
 /// Whether a command puts what it is handed on its standard input onto the clipboard.
 fn sets_the_clipboard(command: &str) -> bool {
     let first = command.split_whitespace().next().unwrap_or_default();
@@ -531,6 +536,16 @@ impl Machine {
                 Does::SetClipboard => self.event(Act::SetClipboard, target, at, &about, value, false),
                 _ => {}
             }
+        }
+        // The text of a script that is put into a page is executed there. Pages load their own parts so; an extension has all
+        // of its code with it.
+        if self.language == Language::JavaScript
+            && matches!(name, "textContent" | "text" | "innerHTML" | "innerText")
+            && self.paths.text(path) == "document.createElement()"
+            && labels_of_answers(self.all_labels(value))
+            && (self.tree.holds("chrome") || self.tree.holds("browser"))
+        {
+            self.event(Act::Eval, target, at, value, &Value::UNKNOWN, false);
         }
         if self.language == Language::JavaScript
             && matches!(value.known, Known::Func(..) | Known::Path(_))

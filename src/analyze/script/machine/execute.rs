@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use crate::analyze::script::paths::PathId;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{self, Id, Language, Node, Tree};
 
 /// Most layers of executed text.
@@ -42,6 +42,16 @@ impl Machine {
         let text: Rc<str> = match &code.known {
             Known::Str(text) => Rc::clone(text),
             Known::Bytes(bytes) => std::str::from_utf8(bytes).ok()?.into(),
+            // A command line with parts that are not known: they become a variable.
+            Known::Text(text) if matches!(language, Language::Shell | Language::Batch | Language::PowerShell) => {
+                let gap = self.tree.sym("unknown_part");
+                self.declare_name(gap, Value::unknown(code.labels));
+                match language {
+                    Language::Shell => fill_gaps(text).into(),
+                    Language::Batch => text.replace(HOLE, "%unknown_part%").into(),
+                    _ => text.replace(HOLE, "$unknown_part").into(),
+                }
+            }
             _ => return None,
         };
         let layer = self.layer.saturating_add(1);
@@ -220,7 +230,7 @@ impl Machine {
         let Some((_, rest)) = address.split_once("://") else { return false };
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
         host.contains('.')
-            && !host.contains(crate::analyze::script::value::HOLE)
+            && !host.contains(HOLE)
             && !host.contains('@')
             && self.pay(self.tree.len() * BYTES_OF_A_NODE + self.tree.text_len())
             && self.tree.spells(&[host.as_bytes()])
@@ -249,7 +259,7 @@ fn fill_gaps(text: &str) -> String {
     let mut quoted = false;
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
-        if let Some(behind) = rest.strip_prefix(crate::analyze::script::value::HOLE) {
+        if let Some(behind) = rest.strip_prefix(HOLE) {
             filled.push_str(if quoted { "'\"$unknown_part\"'" } else { "$unknown_part" });
             rest = behind;
             continue;

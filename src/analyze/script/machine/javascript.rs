@@ -489,6 +489,26 @@ impl Machine {
                 let path = self.paths.root(name);
                 self.read_file(path, &file, id)
             }
+            // What an extension keeps for later, as one box: what was put into it is what comes out.
+            "chrome.storage.local.set" | "chrome.storage.session.set" | "browser.storage.local.set" => {
+                let kept = self.all_labels(first?);
+                self.later.stored = self.later.stored.with(kept);
+                return None;
+            }
+            "chrome.storage.local.get" | "chrome.storage.session.get" | "browser.storage.local.get"
+                if !self.later.stored.is_empty() =>
+            {
+                let stored = Value::unknown(self.later.stored);
+                self.call_backs(args, self.later.stored, None);
+                stored
+            }
+            // A function that an extension has a page call, with what.
+            "chrome.scripting.executeScript" | "browser.scripting.executeScript" => {
+                let function = self.option(args, "func").or_else(|| self.option(args, "function"))?.clone();
+                let given = self.option(args, "args").cloned().unwrap_or(Value::NIL);
+                let list = self.elements(&given).unwrap_or_default();
+                self.call_value(&function, None, &Args::of(list), id, false)
+            }
             // Streams whose functions the script writes itself.
             "stream.Writable" | "stream.Transform" | "stream.Duplex" => {
                 let path = self.paths.root(name);

@@ -32,6 +32,8 @@ pub(super) struct Later {
     /// Threads that were started, with what and when, and whether one of them waits for something that came later.
     pub(super) threads: Vec<(Value, Args, When)>,
     pub(super) waits: bool,
+    /// Origins of what an extension has put into its storage.
+    pub(super) stored: Labels,
     /// Whether the script has a pattern for files of settings, once it was asked.
     pub(super) looks_for_settings: Option<bool>,
     /// What was thrown last, and what the handler that is gone through was handed.
