@@ -42,15 +42,11 @@ impl Machine {
         let text: Rc<str> = match &code.known {
             Known::Str(text) => Rc::clone(text),
             Known::Bytes(bytes) => std::str::from_utf8(bytes).ok()?.into(),
-            // A command line with parts that are not known: they become a variable.
-            Known::Text(text) if matches!(language, Language::Shell | Language::Batch | Language::PowerShell) => {
+            // A line of commands with parts that are not known: they become a variable.
+            Known::Text(text) if language == Language::Batch => {
                 let gap = self.tree.sym("unknown_part");
                 self.declare_name(gap, Value::unknown(code.labels));
-                match language {
-                    Language::Shell => fill_gaps(text).into(),
-                    Language::Batch => text.replace(HOLE, "%unknown_part%").into(),
-                    _ => text.replace(HOLE, "$unknown_part").into(),
-                }
+                text.replace(HOLE, "%unknown_part%").into()
             }
             _ => return None,
         };
