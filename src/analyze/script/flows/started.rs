@@ -42,8 +42,10 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
             || only_installers(outcome, event)
-            // A person was asked first, and shown what it is.
+            // A person was asked first about a command, which can be shown; what a file holds that was written cannot.
             || event.given.any(Labels::ANSWER.with(Labels::HANDED))
+                && event.when != When::Called
+                && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED))
         {
             found.severity = Some(Severity::Medium);
         }
