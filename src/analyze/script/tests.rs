@@ -1,5 +1,6 @@
 //! What is followed and folded, over snippets.
 
+mod handed;
 mod hidden;
 mod honest;
 mod made;

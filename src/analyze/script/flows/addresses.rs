@@ -383,18 +383,6 @@ pub(crate) fn is_registry(address: &str) -> bool {
     .any(|h| host == *h || host.ends_with(&format!(".{h}")))
 }
 
-/// Whether the address is that of a service whose own command line hands its tokens to scripts.
-pub(super) fn is_cloud(address: &str) -> bool {
-    const CLOUDS: &[&str] =
-        &["azure.com", "microsoft.com", "windows.net", "amazonaws.com", "google.com", "run.app", "vault"];
-    is_registry(address)
-        || host(address).is_some_and(|host| {
-            CLOUDS
-                .iter()
-                .any(|cloud| host == *cloud || host.strip_suffix(cloud).is_some_and(|rest| rest.ends_with('.')))
-        })
-}
-
 /// The host of an address, in lower case, when it is known.
 #[must_use]
 pub(crate) fn host(address: &str) -> Option<&str> {

@@ -270,7 +270,8 @@ rule! {
 
 rule! {
     /// The content of files goes to a web hook, a bot or an upload place whose address stands in the code, or all that lies on
-    /// the user's desktop to any fixed address: whoever wrote the package collects it. Known uses: token collectors, document stealers. Honest look-alikes: scripts that their
+    /// the user's desktop to any fixed address: whoever wrote the package collects it. Known uses: token collectors, document
+    /// stealers. Honest look-alikes: scripts that their
     /// own authors use to notify themselves, published by mistake.
     pub(crate) FILES_SENT = "flow-files-sent" in "net/exfil-service";
     severity: High, confidence: Likely,

@@ -111,8 +111,6 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let is_nobodys = hidden || addresses::is_drop(subject) || addresses::is_public_ip(subject);
         found.severity = Some(if is_nobodys { Severity::High } else { Severity::Low });
         flows.push(found);
-    } else if given.any(Labels::CREDENTIALS) && given.any(Labels::OUTPUT) && addresses::is_cloud(subject) {
-        // What a command line prints for scripts is meant for the service that it belongs to.
     } else if given.any(Labels::CREDENTIALS) && event.act == Act::Send {
         let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
         // Clients present their credentials when they are called.

@@ -42,10 +42,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
             || only_installers(outcome, event)
-            // A person was asked first about a command, which can be shown; what a file holds that was written cannot.
-            || event.given.any(Labels::ANSWER.with(Labels::HANDED))
-                && event.when != When::Called
-                && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED))
+            || is_call_of_a_model(event, subject)
         {
             found.severity = Some(Severity::Medium);
         }
@@ -100,7 +97,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // where it lies.
         let mut words = subject.split_whitespace().skip(1);
         let script = words.next().unwrap_or_default();
-        if script == HOLE || script.starts_with("{own") && words.next().is_some_and(|w| !w.starts_with("{own")) {
+        if script == HOLE || script.starts_with("{own") && words.any(|w| w.contains(HOLE)) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -117,6 +114,15 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         }
         flows.push(found);
     }
+}
+
+/// Whether a model asks for the command, in the form in which models call tools, and a person was asked whether it may run:
+/// that is what coding agents are for.
+fn is_call_of_a_model(event: &Event, subject: &str) -> bool {
+    const CALLS: &[&str] = &[".content[].input.", ".tool_calls[].function.", ".output[].arguments"];
+    event.given.any(Labels::ANSWER)
+        && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED))
+        && CALLS.iter().any(|call| subject.contains(call))
 }
 
 /// Whether a command has a package manager install something that it names, and not what the project asks for anyway.

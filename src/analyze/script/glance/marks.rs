@@ -43,6 +43,8 @@ pub(super) struct Marks<'a> {
     /// The variable of jQuery is asked for something that reaches out, or given another name. Where code is made small it
     /// is the name of everything.
     dollar: bool,
+    /// Something that may make names, and hardly does: it is read, with less patience.
+    reads: bool,
     /// How many letters stand there as escapes.
     escaped: usize,
     /// How many of the six signs with which anything can be written stand one behind the other.
@@ -62,6 +64,7 @@ impl<'a> Marks<'a> {
             joins: false,
             in_import: false,
             dollar: false,
+            reads: false,
             escaped: 0,
             signs: 0,
         }
@@ -128,7 +131,7 @@ impl<'a> Marks<'a> {
                 _ => {}
             },
             // Words that are also what anybody calls a variable: `frames[i]`.
-            b"top" | b"frames" if skip_blanks(bytes, end).0 == b'[' => self.is_loose = true,
+            b"top" | b"frames" if bytes.len() > BUNDLE && skip_blanks(bytes, end).0 == b'[' => self.reads = true,
             b"globalThis" | b"window" | b"self" | b"global" | b"process" | b"top" | b"frames" | b"module"
             | b"Reflect" => match skip_blanks(bytes, end) {
                 (b'[', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b']'),
@@ -159,7 +162,7 @@ impl<'a> Marks<'a> {
             },
             b"Function" if before != b'.' => match skip_blanks(bytes, end) {
                 // `Function("return this")()` is only another way to what is global.
-                (b'(', at) if asks_for_this(bytes, at) => self.is_loose = true,
+                (b'(', at) if asks_for_this(bytes, at) => self.reads = true,
                 // The type of a list, in a comment.
                 (b'[', at) if bytes.get(at + 1) == Some(&b']') => {}
                 (b'(' | b'[', _) => self.makes_names = true,
@@ -264,7 +267,7 @@ impl<'a> Marks<'a> {
         if self.makes_names || self.hides_letters(bytes) {
             return Worth::Unfolding;
         }
-        if self.runs_lines || bytes.len() <= MAX_GIVING && holds_data(bytes) {
+        if self.runs_lines || self.reads || self.escaped > 0 || bytes.len() <= MAX_GIVING && holds_data(bytes) {
             return Worth::Reading;
         }
         // Where the user is decides over the user's files.

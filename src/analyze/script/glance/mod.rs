@@ -136,13 +136,17 @@ mod tests {
     fn what_bundles_hold_besides_makes_no_names() {
         let act = "fetch(u);";
         for script in [
-            "f.d = frames[0].pts - top[i]",
             "const g = Function('return this')()",
             "const copy = new node.constructor()",
             "/** @param {Function[]} a */ (b).constructor = c; if (Object(d).constructor == e) f()",
         ] {
             assert_eq!(javascript(&format!("{act} {script}")), Worth::Reading, "{script}");
         }
+        // Variables of a bundle; in a file of a person the same words are the page's. Both are read, even alone.
+        let frames = "f.d = frames[i].pts - top[i];";
+        assert_eq!(javascript(&format!("{frames} {}", "f();\n".repeat(60_000))), Worth::Reading);
+        assert_eq!(javascript(frames), Worth::Unfolding);
+        assert_eq!(javascript("Function('return this')()[x](y)"), Worth::Reading);
         // A table of entities in a bundle, and letters hidden in a file of a person.
         let table = "const t = { fjlig: '\\u0066\\u006A' };";
         assert_eq!(javascript(&format!("{act} {table}")), Worth::Unfolding);

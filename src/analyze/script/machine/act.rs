@@ -77,11 +77,6 @@ pub(super) const CLIENTS: &[&str] = &[
     "prompt_password",
 ];
 
-/// Whether a value comes from the other end of a connection.
-fn labels_of_answers(labels: Labels) -> bool {
-    labels.any(Labels::DOWNLOADED.with(Labels::REMOTE))
-}
-
 /// Whether a command puts what it is handed on its standard input onto the clipboard.
 fn sets_the_clipboard(command: &str) -> bool {
     let first = command.split_whitespace().next().unwrap_or_default();
@@ -266,9 +261,7 @@ impl Machine {
                     self.event(Act::SetClipboard, path, id, &about, &input, hidden);
                 }
                 let fed = args.named("input").or_else(|| self.option(args, "input")).cloned();
-                let before = std::mem::replace(&mut self.later.fed, fed);
-                self.run_command(&about, word.does == Does::Shell || self.asks_for_shell(args), id);
-                self.later.fed = before;
+                self.run_fed(&about, word.does == Does::Shell || self.asks_for_shell(args), fed, id);
                 // What a command prints that fetches something is what it has fetched.
                 let fetches =
                     |e: &Event| e.act == Act::Fetch && matches!(&*e.by, "curl" | "wget" | "invoke-webrequest");
@@ -327,7 +320,9 @@ impl Machine {
                 self.write_file(path, &data, &content, id);
             }
             Does::Connect => {
-                let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Connect };
+                // In an address itself; options hold what one logs in with.
+                let tells = about.as_text().is_some() && about.labels.any(TELLING);
+                let act = if tells { Act::Send } else { Act::Connect };
                 self.event(act, path, id, &about, &data, hidden);
                 if let Some(Value { known: Known::Object(handle), .. }) = this
                     && let Some(Kind::Handle(_, about_this)) = self.heap.get_mut(*handle).map(|o| &mut o.kind)
@@ -539,11 +534,11 @@ impl Machine {
         }
         // The text of a script that is put into a page is executed there. Pages load their own parts so; an extension has all
         // of its code with it.
-        if self.language == Language::JavaScript
-            && matches!(name, "textContent" | "text" | "innerHTML" | "innerText")
-            && self.paths.text(path) == "document.createElement()"
-            && labels_of_answers(self.all_labels(value))
-            && (self.tree.holds("chrome") || self.tree.holds("browser"))
+        if matches!(name, "textContent" | "text" | "innerHTML" | "innerText")
+            && self.paths.text(path) == super::javascript::SCRIPT_ELEMENT
+            && self.all_labels(value).any(Labels::DOWNLOADED.with(Labels::REMOTE))
+            && ["chrome", "browser"].iter().any(|api| self.tree.holds(api))
+            && ["storage", "scripting", "runtime"].iter().any(|api| self.tree.holds(api))
         {
             self.event(Act::Eval, target, at, value, &Value::UNKNOWN, false);
         }

@@ -764,7 +764,10 @@ impl Machine {
                 let stdin = stdin.clone();
                 self.event(Act::Eval, path, id, &stdin, &Value::UNKNOWN, silent);
                 self.made(&stdin, id, Some(language));
+                // It has been read: the commands in it are given none.
+                let fed = self.later.fed.take();
                 self.execute(&stdin, language, id);
+                self.later.fed = fed;
             }
             (None, None) => {
                 let line = Value::str(name, Labels::NONE);

@@ -84,8 +84,11 @@ impl Machine {
             "put" | "put_nowait" if name.to_ascii_lowercase().contains("queue()") => {
                 let Known::Object(queue) = this?.known else { return None };
                 let given = args.at(0)?.clone();
+                let labels = self.all_labels(&given);
                 if let Some(Kind::Handle(_, holds)) = self.heap.get_mut(queue).map(|o| &mut o.kind) {
-                    **holds = given;
+                    let is_empty = holds.known == Known::Unknown && holds.labels.is_empty();
+                    // Of several, any may come out next.
+                    **holds = if is_empty { given } else { Value::unknown(holds.labels.with(labels)) };
                 }
                 Some(Value::NIL)
             }
@@ -119,8 +122,13 @@ impl Machine {
 
     /// Goes through a command with what it is given on its standard input.
     pub(super) fn feed(&mut self, command: &Value, input: Value, id: Id) {
-        let before = self.later.fed.replace(input);
-        self.run_command(command, true, id);
+        self.run_fed(command, true, Some(input), id);
+    }
+
+    /// The same, with or without something on its standard input.
+    pub(super) fn run_fed(&mut self, command: &Value, is_shell: bool, input: Option<Value>, id: Id) {
+        let before = std::mem::replace(&mut self.later.fed, input);
+        self.run_command(command, is_shell, id);
         self.later.fed = before;
     }
 

@@ -49,8 +49,8 @@ fn hands(name: &str) -> Option<Hands> {
 
 impl Machine {
     /// Calls what somebody is handed to be called later; `None` when nothing is handed to `name`.
-    pub(super) fn hand_over(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
-        let (function, given) = match hands(name)? {
+    pub(super) fn hand_over(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        let (function, mut given) = match hands(name)? {
             Hands::Behind(place) => {
                 let function = args.at(place)?.clone();
                 let list = args.list.get(place + 1..).unwrap_or_default().to_vec();
@@ -72,6 +72,8 @@ impl Machine {
                 (function, given)
             }
         };
+        // What it is called with besides comes from whom it was handed to: the rows of a table, the answers of a client.
+        given.open = given.open.with(this.map_or(Labels::NONE, |this| self.all_labels(this)));
         let is_function = match &function.known {
             Known::Func(..) => true,
             Known::Path(path) => self.word(*path).is_some(),

@@ -37,6 +37,9 @@ fn path_of_program(path: &str) -> String {
     path.split("()").next().unwrap_or(path).to_owned()
 }
 
+/// An element of a page that executes its text.
+pub(super) const SCRIPT_ELEMENT: &str = "document.createElement(script)";
+
 /// The client of GitHub's interface, however it was made.
 const OCTOKIT: &str = "octokit.Octokit()";
 
@@ -498,9 +501,16 @@ impl Machine {
             "chrome.storage.local.get" | "chrome.storage.session.get" | "browser.storage.local.get"
                 if !self.later.stored.is_empty() =>
             {
-                let stored = Value::unknown(self.later.stored);
-                self.call_backs(args, self.later.stored, None);
-                stored
+                let path = self.paths.root(name);
+                let own = self.word(path).map_or(Labels::NONE, |word| word.yields);
+                self.source(own, name, id);
+                let stored = self.later.stored.with(own);
+                self.call_backs(args, stored, None);
+                Value::unknown(stored)
+            }
+            "document.createElement" if first?.as_str().is_some_and(|tag| tag.eq_ignore_ascii_case("script")) => {
+                let path = self.paths.root(SCRIPT_ELEMENT);
+                Self::path_value(path, Labels::NONE)
             }
             // A function that an extension has a page call, with what.
             "chrome.scripting.executeScript" | "browser.scripting.executeScript" => {

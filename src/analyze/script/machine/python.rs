@@ -140,7 +140,8 @@ impl Machine {
 
     #[allow(clippy::too_many_lines)]
     pub(super) fn builtin_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
-        if let Some(value) = self.hand_over(name, args, id).or_else(|| self.connection_of_python(name, this, args, id))
+        if let Some(value) =
+            self.hand_over(name, this, args, id).or_else(|| self.connection_of_python(name, this, args, id))
         {
             return Some(value);
         }

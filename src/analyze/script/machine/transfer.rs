@@ -35,6 +35,11 @@ impl Machine {
     pub(super) fn printed_secret(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
         let words: Vec<&str> = args.list.iter().take(8).map(|w| w.as_text().unwrap_or_default()).collect();
         let begins = |with: &[&str]| words.starts_with(with);
+        // Whose a token is, its receivers are held to; what else a vault keeps may be anybody's.
+        let of = match name {
+            "vault" | "pass" | "op" | "secret-tool" | "kubectl" => Labels::CREDENTIALS,
+            _ => Labels::CLOUD_KEY,
+        };
         let prints = match name {
             "gh" | "glab" => begins(&["auth", "token"]) || begins(&["auth", "status", "--show-token"]),
             "gcloud" => begins(&["auth", "print-access-token"]) || begins(&["auth", "print-identity-token"]),
@@ -58,8 +63,8 @@ impl Machine {
         if !prints {
             return None;
         }
-        self.source(Labels::CREDENTIALS, name, id);
-        Some(Value::unknown(Labels::CREDENTIALS.with(Labels::OUTPUT)))
+        self.source(of, name, id);
+        Some(Value::unknown(of))
     }
 
     /// What a command yields that reads the file which is named last, when nothing is handed to it.

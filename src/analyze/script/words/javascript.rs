@@ -87,6 +87,14 @@ pub(super) const WORDS: &[Word] = &[
         OPTIONS,
         L::DOWNLOADED,
     ),
+    // What a person types when a program asks.
+    word(
+        "readline.createInterface().question readline/promises.createInterface().question prompts inquirer.prompt @inquirer/prompts.confirm",
+        Does::Source,
+        NONE,
+        NONE,
+        L::ANSWER,
+    ),
     word("Request", Does::Handle, URL, OPTIONS, L::NONE),
     word("undici.Client undici.Pool undici.BalancedPool", Does::Handle, FIRST, NONE, L::NONE),
     word(

@@ -95,7 +95,7 @@ const PLACES: &[(&str, Labels)] = &[
     ("steam/config/loginusers", Labels::CREDENTIALS),
     ("steam/ssfn", Labels::CREDENTIALS),
     ("filezilla/", Labels::CREDENTIALS),
-    ("/etc/passwd", Labels::USER.with(Labels::HOSTNAME)),
+    ("/etc/passwd", Labels::USER),
     ("/etc/hosts", Labels::ADDRESS),
     ("/etc/machine-id", Labels::HOSTNAME),
     ("/proc/self/environ", Labels::ENV_ALL),

