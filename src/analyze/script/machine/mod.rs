@@ -32,6 +32,7 @@ mod letters_of_python;
 mod light;
 mod literal;
 mod member;
+mod operator;
 mod outside;
 mod powershell;
 mod python;
