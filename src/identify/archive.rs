@@ -101,13 +101,15 @@ pub fn is_tar(bytes: &[u8]) -> bool {
     sum - field_sum + blanks == said || i64::from(signed - signed_field) + i64::from(blanks) == i64::from(said)
 }
 
-/// cpio in its dialects, with fields that are numbers and a name that fits.
+/// cpio in its dialects, RPM's own too, with fields that are numbers and a name that fits.
 pub(super) fn cpio(bytes: &[u8]) -> Option<FileKind> {
     let hex = |s: &[u8]| s.iter().all(u8::is_ascii_hexdigit);
     let octal = |s: &[u8]| s.iter().all(|b| (b'0'..=b'7').contains(b));
     let good = match bytes.first_chunk::<6>()? {
         b"070701" | b"070702" => bytes.get(6..110).is_some_and(hex),
         b"070707" => bytes.get(6..76).is_some_and(octal),
+        // RPM's stripped dialect: an index, and padding.
+        b"07070X" => bytes.get(6..14).is_some_and(hex) && at(bytes, 14, b"\0\0"),
         [first @ (0xc7 | 0x71), second, ..] => {
             let order = match (first, second) {
                 (0xc7, 0x71) => le16,

@@ -89,6 +89,7 @@ fn elsewhere(said: &Name<'_>, bytes: &[u8], sample: &Sample<'_>) -> Option<FileK
         .or_else(|| at(bytes, 0x8001, b"CD001").then_some(FileKind::Iso))
         .or_else(|| media::embedded_open_type(bytes))
         .or_else(|| archive::is_dmg(bytes).then_some(FileKind::Dmg))
+        .or_else(|| super::packed(bytes).map(|_| FileKind::Packed))
         .or_else(|| {
             let head = bytes.get(..1024).unwrap_or(bytes);
             (said.ext() == "pdf" && memchr::memmem::find(head, b"%PDF-").is_some()).then_some(FileKind::Pdf)

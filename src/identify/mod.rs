@@ -15,11 +15,13 @@ mod magic;
 mod media;
 mod name;
 mod native;
+mod packed;
 mod score;
 mod stream;
 mod text;
 
 pub use archive::{appended_zip, is_tar};
+pub use packed::packed;
 pub use stream::stripped_name;
 
 use crate::model::{FileKind, Identity};

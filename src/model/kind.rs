@@ -131,6 +131,9 @@ kinds! {
     Sqlite = "sqlite" in Native,
     /// Shortcuts of Windows.
     Lnk = "lnk" in Native,
+    /// An archive, a compressed stream or a disk image of a format that is known and not opened: its raw bytes are
+    /// scanned like data, and it is a gap.
+    Packed = "packed" in Native,
     Empty = "empty" in Text,
     Data = "data" in Native,
 }

@@ -12,6 +12,8 @@ pub(super) struct Cpio;
 const TYPE: u32 = 0o170_000;
 const SYMLINK: u32 = 0o120_000;
 const REGULAR: u32 = 0o100_000;
+/// How an entry of RPM's stripped dialect begins: the mark, then the file's index in eight hexadecimal digits.
+const STRIPPED: &[u8] = b"07070X";
 
 impl Wrapper for Cpio {
     fn kinds(&self) -> &'static [FileKind] {
@@ -21,6 +23,9 @@ impl Wrapper for Cpio {
     fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
         let bytes: &[u8] = input.view;
         let mut at = 0usize;
+        if bytes.starts_with(STRIPPED) {
+            at = stripped(input, out)?;
+        }
         loop {
             let rest = bytes.get(at..).unwrap_or_default();
             let Some(header) = Header::parse(rest) else {
@@ -72,6 +77,38 @@ impl Wrapper for Cpio {
             }
             at = at.saturating_add(header.padded(start - at)).saturating_add(header.padded(header.size));
         }
+    }
+}
+
+/// Opens RPM's stripped dialect (RPM 6, and packages with files over 4 GiB): entries have neither names nor sizes, which
+/// stand in the package's header, but an index that grows by itself. A file ends where the next one begins. Its padding
+/// (up to three NULs) cannot be told from its end and stays. Where the entries end.
+fn stripped(input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<usize, Gap> {
+    const LEN: usize = 16;
+    let bytes: &[u8] = input.view;
+    let index = |at: usize| {
+        let digits = bytes.get(at..)?.strip_prefix(STRIPPED)?.get(..8)?;
+        u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let cut = || Gap::malformed("no index in the first entry");
+    let mut at = 0usize;
+    let mut now = index(0).ok_or_else(cut)?;
+    loop {
+        let start = at.saturating_add(LEN).min(bytes.len());
+        let rest = bytes.get(start..).unwrap_or_default();
+        let is_next = |found: usize| {
+            let next = start + found;
+            let over = bytes.get(next..).is_some_and(|b| Header::parse(b).is_some_and(|h| h.size == 0 && h.name_len == 11));
+            (found.is_multiple_of(4) && (over || index(next).is_some_and(|i| i > now))).then_some(next)
+        };
+        let end = memchr::memmem::find_iter(rest, b"07070").find_map(is_next);
+        let stop = end.unwrap_or(bytes.len());
+        if let Some(view) = input.view.slice(start..stop).filter(|v| !v.is_empty()) {
+            out.member("cpio", &format!("file-{now}"), view)?;
+        }
+        let Some(end) = end else { return Err(Gap::malformed("ends without its TRAILER!!! entry")) };
+        let Some(next) = index(end) else { return Ok(end) };
+        (at, now) = (end, next);
     }
 }
 
@@ -189,6 +226,23 @@ mod tests {
         let mut bytes = padded(bytes, 2);
         bytes.extend(padded(content.to_vec(), 2));
         bytes
+    }
+
+    #[test]
+    fn the_stripped_dialect_of_rpm() {
+        let entry = |index: u32, content: &[u8]| {
+            [padded(format!("07070X{index:08x}").into_bytes(), 4), padded(content.to_vec(), 4)].concat()
+        };
+        // A file that holds what looks like an entry with an older index, or one that is not at its place.
+        let odd = b"text 07070X00000009 07070X00000000";
+        let bytes = [entry(0, b"#!/bin/sh\n"), entry(1, b""), entry(2, odd), newc("070701", "TRAILER!!!", 0, b"", 0)];
+        let seen = open(&Cpio, FileKind::Cpio, &bytes.concat());
+        assert_eq!(seen.result, Ok(()));
+        assert_eq!(seen.names(), ["file-0", "file-2"]);
+        assert!(seen.content("file-0").starts_with(b"#!/bin/sh\n"));
+        assert!(seen.content("file-2").starts_with(odd));
+        assert!(open(&Cpio, FileKind::Cpio, &bytes[..3].concat()).result.is_err());
+        assert!(open(&Cpio, FileKind::Cpio, b"07070Xzz").result.is_err());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Containers that are recognised and not opened by this version: a gap, so that nobody takes silence for clean.
 
 use super::{Entries, Input, Wrapper};
+use crate::identify::packed;
 use crate::model::{FileKind, Gap, GapReason};
 
 /// Reports what is not opened.
@@ -8,15 +9,16 @@ pub(super) struct Unsupported;
 
 impl Wrapper for Unsupported {
     fn kinds(&self) -> &'static [FileKind] {
-        &[FileKind::Rar]
+        &[FileKind::Rar, FileKind::Packed]
     }
 
     fn unwrap(&self, input: &Input<'_, '_>, _: &mut Entries<'_>) -> Result<(), Gap> {
-        let what = match input.kind {
-            FileKind::Rar => "RAR archives",
-            other => other.word(),
-        };
-        Err(unopened(what, input))
+        if input.kind == FileKind::Packed {
+            let what = packed(input.view).unwrap_or("a format that is not known");
+            let detail = format!("{what}, which is not opened by this version; the raw bytes were scanned");
+            return Err(Gap::new(GapReason::Unsupported, detail));
+        }
+        Err(unopened("RAR archives", input))
     }
 }
 
@@ -34,9 +36,10 @@ mod tests {
     #[test]
     fn each_kind_is_a_gap() {
         for kind in Unsupported.kinds() {
-            let gap = open(&Unsupported, *kind, b"Rar!").result.unwrap_err();
+            let gap = open(&Unsupported, *kind, &[b"LRZI".as_slice(), &[0; 60]].concat()).result.unwrap_err();
             assert_eq!(gap.reason, GapReason::Unsupported);
-            assert!(gap.detail.contains("4 bytes"), "{gap}");
+            let said = if *kind == FileKind::Rar { "64 bytes" } else { "an lrzip stream" };
+            assert!(gap.detail.contains(said), "{gap}");
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Xar;
 
 /// Longest path that is followed, in bytes.
 const PATH_MAX: usize = 4096;
+/// Bytes of the longest checksum of a table (SHA-512).
+const DIGEST_MAX: u64 = 64;
 
 impl Wrapper for Xar {
     fn kinds(&self) -> &'static [FileKind] {
@@ -36,10 +38,13 @@ impl Wrapper for Xar {
         let read = inflate(packed, &mut table);
         let mut end = heap;
         // What could be read of the table is used.
-        let files = files(table.bytes());
+        let (files, sums) = files(table.bytes());
         out.member("xar", "toc.xml", table.finish())?;
         for file in files {
             end = end.max(emit(input, heap, file, out)?);
+        }
+        for sum in sums {
+            end = end.max(spare(input, heap, sum, out)?);
         }
         read?;
         stream::trailing(input, out, usize::try_from(end).unwrap_or(usize::MAX).min(input.view.len()))
@@ -87,6 +92,19 @@ fn emit(input: &Input<'_, '_>, heap: u64, file: Entry, out: &mut Entries<'_>) ->
     Ok(end)
 }
 
+/// Accounts for the checksum of the table; whatever is no checksum by its length is given like a file. Where it ends.
+fn spare(input: &Input<'_, '_>, heap: u64, sum: Entry, out: &mut Entries<'_>) -> Result<u64, Gap> {
+    let (Some(offset), Some(len)) = (sum.offset, sum.len) else { return Ok(0) };
+    if len > DIGEST_MAX {
+        return emit(input, heap, sum, out);
+    }
+    let start = heap.saturating_add(offset);
+    let range = usize::try_from(start).ok().zip(usize::try_from(start.saturating_add(len)).ok()).map(|(s, e)| s..e);
+    let Some(range) = range.filter(|r| input.view.get(r.clone()).is_some()) else { return Ok(0) };
+    out.account(range);
+    Ok(start.saturating_add(len))
+}
+
 fn produce(view: &ByteView, budget: &Budget, decode: impl Fn(&[u8], &mut Meter<'_>) -> Result<(), Gap>) -> Produced {
     let mut meter = budget.meter();
     match decode(view, &mut meter) {
@@ -95,9 +113,10 @@ fn produce(view: &ByteView, budget: &Budget, decode: impl Fn(&[u8], &mut Meter<'
     }
 }
 
-/// The files that a table of contents names.
-fn files(table: &[u8]) -> Vec<Entry> {
+/// The files that a table of contents names, and what else of the heap it does: its checksum and signatures.
+fn files(table: &[u8]) -> (Vec<Entry>, Vec<Entry>) {
     let mut files: Vec<Entry> = Vec::new();
+    let mut sums: Vec<Entry> = Vec::new();
     // Open elements; of files, where they stand in `files`.
     let mut open: Vec<(&[u8], Option<usize>)> = Vec::new();
     for token in Tokens::new(table) {
@@ -122,6 +141,9 @@ fn files(table: &[u8]) -> Vec<Entry> {
                 if open.len() > 128 || files.len() > 1 << 20 {
                     break;
                 }
+                if matches!(name, b"checksum" | b"signature" | b"x-signature") && inside.is_none() && sums.len() < 8 {
+                    sums.push(Entry { path: String::from_utf8_lossy(name).into_owned(), ..Entry::default() });
+                }
                 open.push((name, file));
             }
             Token::Close(_) => {
@@ -131,6 +153,12 @@ fn files(table: &[u8]) -> Vec<Entry> {
                 let mut up = open.iter().rev().map(|(name, _)| *name);
                 let (element, parent) = (up.next().unwrap_or_default(), up.next().unwrap_or_default());
                 let Some(file) = open.iter().rev().find_map(|(_, f)| *f).and_then(|i| files.get_mut(i)) else {
+                    let number = || xml::text(text).parse().ok();
+                    match (sums.last_mut(), parent, element) {
+                        (Some(sum), b"checksum" | b"signature" | b"x-signature", b"offset") => sum.offset = number(),
+                        (Some(sum), b"checksum" | b"signature" | b"x-signature", b"size") => sum.len = number(),
+                        _ => {}
+                    }
                     continue;
                 };
                 match (parent, element) {
@@ -147,7 +175,7 @@ fn files(table: &[u8]) -> Vec<Entry> {
             }
         }
     }
-    files
+    (files, sums)
 }
 
 fn inflate(bytes: &[u8], meter: &mut Meter<'_>) -> Result<(), Gap> {
@@ -234,6 +262,18 @@ mod tests {
         assert_eq!(seen.names(), ["toc.xml", "Scripts/pre&install", "Payload"]);
         assert_eq!(seen.content("Scripts/pre&install"), b"#!/bin/sh\necho hello\n");
         assert_eq!(seen.content("Payload"), b"cpio!");
+    }
+
+    /// libarchive writes the checksum behind the files.
+    #[test]
+    fn the_checksum_may_stand_last() {
+        let toc = "<xar><toc><checksum style=\"sha1\"><size>20</size><offset>4</offset></checksum><signature style=\"RSA\">\
+                   <offset>24</offset><size>80</size></signature><file><name>a</name><data><offset>0</offset>\
+                   <length>4</length></data></file></toc></xar>";
+        let seen = open(&Xar, FileKind::Xar, &archive(toc, &[&b"text"[..], &[0x78; 20], &[1; 80]].concat()));
+        assert_eq!(seen.result, Ok(()));
+        assert_eq!(seen.names(), ["toc.xml", "a", "signature"]);
+        assert!(seen.gaps.is_empty(), "{:?}", seen.gaps);
     }
 
     #[test]
