@@ -90,7 +90,10 @@ fn fat(bytes: &[u8]) -> Option<&'static str> {
     }
     let sector = le16(bytes, 11)?;
     if matches!(sector, 512 | 1024 | 2048 | 4096)
-        && (at(bytes, 54, b"FAT1") || at(bytes, 82, b"FAT32   ") || at(bytes, 3, b"EXFAT   ") || at(bytes, 3, b"NTFS    "))
+        && (at(bytes, 54, b"FAT1")
+            || at(bytes, 82, b"FAT32   ")
+            || at(bytes, 3, b"EXFAT   ")
+            || at(bytes, 3, b"NTFS    "))
     {
         return Some("a FAT or NTFS file system");
     }
@@ -163,8 +166,7 @@ mod tests {
 
     #[test]
     fn texts_and_boot_sectors_are_none() {
-        let texts: [&[u8]; 3] =
-            [b"KDMV is a word, and so is COWD; neither is a disk", b"zPQ\x01", b"1\x18"];
+        let texts: [&[u8]; 3] = [b"KDMV is a word, and so is COWD; neither is a disk", b"zPQ\x01", b"1\x18"];
         for text in texts {
             assert_eq!(packed(text), None, "{}", String::from_utf8_lossy(text));
         }

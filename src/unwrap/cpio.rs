@@ -98,7 +98,8 @@ fn stripped(input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<usize, Gap> 
         let rest = bytes.get(start..).unwrap_or_default();
         let is_next = |found: usize| {
             let next = start + found;
-            let over = bytes.get(next..).is_some_and(|b| Header::parse(b).is_some_and(|h| h.size == 0 && h.name_len == 11));
+            let over =
+                bytes.get(next..).is_some_and(|b| Header::parse(b).is_some_and(|h| h.size == 0 && h.name_len == 11));
             (found.is_multiple_of(4) && (over || index(next).is_some_and(|i| i > now))).then_some(next)
         };
         let end = memchr::memmem::find_iter(rest, b"07070").find_map(is_next);

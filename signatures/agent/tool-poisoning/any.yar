@@ -78,7 +78,13 @@ rule tool_poisoning_silent_order {
     $s22 = "user must not know"
     $s23 = "user should not know"
     $s24 = "ecretly"
-    $d = /\bssh\b|\.env\b|credential|secret|passw|api[ _-]?key|access token|mcp\.json|conversation|chat history|system prompt|exfil|\bbcc\b|contents? of|~\/\.|id_rsa|environment variable|private|wallet|side ?note|forward|\b(pass|include|attach|append|send|copy|upload) (its|the|their|it|all|every)\b/ nocase private
+    $s25 = "ever notify the user"
+    $s26 = "ever alert the user"
+    $s27 = "ever reveal this"
+    $s28 = "ever disclose"
+    $s29 = "ithout alerting the user"
+    $s30 = "not show the user"
+    $d = /\bssh\b|\.env\b|credential|secret|passw|api[ _-]?key|access token|mcp\.json|conversation|chat history|system prompt|exfil|\bbcc\b|contents? of|~\/\.|id_rsa|environment variable|private|wallet|side ?note|forward|\b(pass|include|attach|append|send|copy|upload) (its|the|their|it|all|every)\b|recipient|full text of/ nocase private
   condition:
     filesize < 200KB and any of ($t*) and for any of ($s*) : ( for any i in (1..#) : ( $d in (@[i]-500..@[i]+300) ) )
 }

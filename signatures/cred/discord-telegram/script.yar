@@ -94,3 +94,23 @@ rule discord_token_leveldb {
   condition:
     filesize < 400KB and ((($l or $l2) and any of ($a,$b,$d,$e)) or ($e and $u))
 }
+
+// Minecraft: the access token of the player's session goes into a request. Look-alikes: launchers and clients, which hand it to Mojang's and
+// Microsoft's servers only.
+rule discord_telegram_game_session {
+  meta:
+    id = "discord-telegram-game-session"
+    severity = "high"
+    confidence = "likely"
+    description = "The token of a game's session is sent away"
+    reference = "https://attack.mitre.org/techniques/T1528/"
+    date = "2026-11-29"
+  strings:
+    $g = /net\.minecraft\.|MinecraftClient|Minecraft\.getInstance\(\)|Minecraft\.getMinecraft\(\)|func_71410_x/
+    $t = /getSession\(\)|\bSession \w{1,20} ?=|func_110432_I|getUser\(\)/
+    $a = /getAccessToken\(\)|getSessionID\(\)|getSessionId\(\)|func_148254_d|func_111286_b|method_1674/
+    $s = /HttpRequest\.newBuilder|HttpURLConnection|HttpPost\(|OkHttpClient|\.openConnection\(\)|new Socket\(/
+    $m = /(sessionserver|api)\.mojang\.com|api\.minecraftservices\.com|minecraftservices/
+  condition:
+    filesize < 100KB and $g and $t and $a and $s and not $m
+}

@@ -136,3 +136,24 @@ rule files_dev_ssh_key_send {
   condition:
     filesize < 80KB and #k < 10 and for any i in (1..#k) : ( any of ($s*) in (@k[i]-900..@k[i]+900) )
 }
+
+// Rust that runs in a build (macros, build scripts) or anywhere: Cargo's credentials are read in a file that sends. Look-alikes: Cargo and
+// registries' own tools, which take a token to the registry through a client that they are given.
+rule files_dev_cargo_credentials {
+  meta:
+    id = "files-dev-cargo-credentials"
+    severity = "high"
+    confidence = "likely"
+    description = "Cargo's credentials are read beside a request that is sent"
+    reference = "https://attack.mitre.org/techniques/T1552.001/"
+    date = "2026-11-29"
+  strings:
+    $c = /credentials(\.toml)?"/
+    $h = /CARGO_HOME|\.cargo\b|CARGO_MANIFEST_DIR/
+    $r = /read_to_string\(|fs::read\(|File::open\(/
+    $s = /ureq::(post|put|get|request)\(|reqwest::(blocking::)?(Client|get)|attohttpc::(post|put)\(|minreq::(post|put)\(|TcpStream::connect\(|isahc::(post|put)/
+    $w = /send_string\(|send_bytes\(|send_json\(|\.body\(|with_body\(|\.json\(|write_all\(|\.form\(|\.text\(/
+    $k = /crates\.io|registry_token|RegistryConfig|cargo_credential/
+  condition:
+    filesize < 60KB and $c and $h and $r and $s and $w and not $k
+}

@@ -34,3 +34,24 @@ rule keylog_js_secret_fields {
   condition:
     filesize < 60KB and $l and $v and for any of ($l) : ( # < 12 and any of ($f) in (@..@+600) and $s in (@..@+900) )
 }
+
+// What is typed into a form is collected when it is submitted, because the names of its fields speak of passwords or cards, and leaves in the
+// address of a picture or a beacon. Look-alikes: pages that post their own form, validators, and password managers, which keep what they take.
+rule keylog_js_form_grab {
+  meta:
+    id = "keylog-js-form-grab"
+    severity = "high"
+    confidence = "likely"
+    description = "Forms are watched for passwords and cards, and what they hold is sent"
+    reference = "https://attack.mitre.org/techniques/T1056/003/"
+    date = "2026-11-29"
+  strings:
+    $l = /addEventListener\(\s?["'`](submit|change|input|blur)["'`]|\.on(submit|change)\s?=/
+    $t = /\/[^\/\n]{0,60}(pass|pwd|cvv|cvc|card|iban|otp)[^\/\n]{0,40}\|[^\/\n]{0,60}(pass|pwd|cvv|cvc|card|iban|otp)[^\/\n]{0,60}\/i?\s?[.,;)]/ nocase
+    $e = /\.elements\b|new FormData\(|querySelectorAll\(\s?["'`](input|form)/
+    $s = /new Image\(|sendBeacon\(|\.src\s?=\s?[^\n]{0,120}(encodeURIComponent|btoa)|mode:\s?["']no-cors["']/
+    $u = /["'`](https?:)?\/\/[^"'`\s\/]{3,80}/
+    $b = /\bbtoa\(|encodeURIComponent\(|JSON\.stringify\(/
+  condition:
+    filesize < 200KB and $l and $t and $e and $s and $u and $b
+}

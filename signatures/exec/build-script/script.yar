@@ -90,3 +90,24 @@ rule build_script_gradle_classloader {
   condition:
     filesize < 100KB and $c and $l and $g and ($n or $u) and not $j
 }
+
+// Gradle: a script of the user's Gradle home is written out of a download, or its properties (which hold keys of repositories) are sent.
+// Look-alikes: scripts that read their own project's properties, and plugins that download tools into the build folder.
+rule build_script_gradle_home {
+  meta:
+    id = "build-script-gradle-home"
+    severity = "high"
+    confidence = "likely"
+    description = "A build script plants or sends what is in the user's Gradle home"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-29"
+  strings:
+    $h = /gradleUserHomeDir|GRADLE_USER_HOME|user\.home['"]\)[^\n]{0,30}\.gradle|['"\/]\.gradle\//
+    $i = /init\.d\/|init\.gradle/
+    $u = /new URL\([^\n]{0,200}\)\.(text|bytes|getText|readBytes|readText|openStream|openConnection)|URI\([^\n]{0,200}\)\.toURL\(\)|HttpClient\b/
+    $w = /\.(text|bytes)\s*=|\.(write|setText|writeText|writeBytes|append)\s*\(?|<<|Files\.(write|copy)/
+    $p = "gradle.properties"
+    $s = /outputStream\b|doOutput|\.POST\b|BodyPublishers/
+  condition:
+    filesize < 100KB and $h and $u and (($i and $w) or ($p and $s))
+}

@@ -46,3 +46,23 @@ rule download_run_ftp_script {
   condition:
     filesize < 64KB and $get and $run and for any of ($start) : ( for any i in (1..#) : ( i < 200 and @[i] > @run[1] ) )
 }
+
+// Macros of Office: what a workbook or document downloads when it opens is written to a file and started. Look-alikes: macros that fetch rates
+// into cells.
+rule download_run_vba {
+  meta:
+    id = "download-run-vba"
+    severity = "high"
+    confidence = "likely"
+    description = "A macro of Office downloads a file and starts it"
+    reference = "https://attack.mitre.org/techniques/T1204/002/"
+    date = "2026-11-29"
+  strings:
+    $v = /Attribute VB_Name|\b(Workbook|Document)_Open\b|\bAuto_?Open\b|ThisWorkbook\.|ActiveDocument\.|Application\.(UserName|DisplayAlerts)/ nocase
+    $d = /responseBody|URLDownloadToFile|ADODB\.Stream|DownloadFile/ nocase
+    $w = /\.SaveToFile\b|URLDownloadToFile|For Binary|\.Write \w{1,20}\.responseBody|DownloadFile/ nocase
+    $r = /\.Run ["'(\w][^\n]{0,200}|\bShell\s?\(?["'\w][^\n]{0,200}|\.ShellExecute\b|\.Exec\b/ nocase
+    $h = /"(wscript|cscript|powershell|cmd|mshta|rundll32|regsvr32)\b[^\n]{0,160}|, ?(0|vbHide)\b/ nocase
+  condition:
+    filesize < 400KB and $v and $d and $w and $r and $h
+}

@@ -14,3 +14,23 @@ rule remote_code_other_langs {
   condition:
     any of them and filesize < 1MB
 }
+
+// Java: a class loader whose jar is at an address that stands in the program, and a method called by reflection. Look-alikes: plugin loaders,
+// whose jars are files, and drivers that an administrator names.
+rule remote_code_java_classloader {
+  meta:
+    id = "remote-code-java-classloader"
+    severity = "high"
+    confidence = "likely"
+    description = "A class is loaded from an address and called"
+    reference = "https://attack.mitre.org/techniques/T1620/"
+    date = "2026-11-29"
+  strings:
+    $l = /new URLClassLoader\s*\(\s*new (java\.net\.)?URL\s*\[\s*\]\s*\{\s*(new (java\.net\.)?URL\s*\(|(java\.net\.)?URI\.create\s*\()|URLClassLoader\.newInstance\s*\(\s*new (java\.net\.)?URL\s*\[\s*\]\s*\{\s*(new (java\.net\.)?URL\s*\(|(java\.net\.)?URI\.create\s*\()/
+    $u = /"https?:\/\/[^"\n]{4,200}"|Base64\.getDecoder\(\)\.decode\(\s*"/
+    $f = /new URLClassLoader\s*\(\s*new (java\.net\.)?URL\s*\[\s*\]\s*\{\s*new (java\.net\.)?URL\s*\(\s*("(file|jar):|[^)]{0,40}(getAbsolutePath|toURI|getPath))/
+    $c = /Class\.forName\s*\(|\.loadClass\s*\(|ServiceLoader\.load\s*\(/
+    $i = /\.invoke\s*\(|\.newInstance\s*\(/
+  condition:
+    filesize < 100KB and $l and $u and $c and $i and not $f
+}

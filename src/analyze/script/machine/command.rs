@@ -11,13 +11,8 @@ use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{Id, Language};
 
-/// Commands that start what stands behind their options.
-const WRAPPERS: &[&str] = &[
-    "sudo", "nohup", "env", "exec", "command", "time", "setsid", "nice", "ionice", "stdbuf", "doas", "xargs", "start",
-    "call", "busybox",
-];
 /// Commands that fetch.
-const FETCHERS: &[&str] = &[
+pub(super) const FETCHERS: &[&str] = &[
     "curl",
     "wget",
     "fetch",
@@ -32,7 +27,7 @@ const FETCHERS: &[&str] = &[
     "start-bitstransfer",
 ];
 /// Shells and interpreters, with the option that gives them code.
-const INTERPRETERS: &[(&str, &str, Language)] = &[
+pub(super) const INTERPRETERS: &[(&str, &str, Language)] = &[
     ("sh", "-c", Language::Shell),
     ("bash", "-c", Language::Shell),
     ("zsh", "-c", Language::Shell),
@@ -151,8 +146,8 @@ impl Machine {
         if let Some(secret) = self.printed_secret(name, args, id) {
             return Some(secret);
         }
-        if WRAPPERS.contains(&name) {
-            return self.wrapped(args, id);
+        if let Some(value) = self.wrapped(name, args, id) {
+            return Some(value);
         }
         if FETCHERS.contains(&name) {
             return Some(self.fetcher(name, path, args, stdin.as_ref(), silent, id));
@@ -454,29 +449,8 @@ impl Machine {
         Some(())
     }
 
-    /// A command that starts another one.
-    fn wrapped(&mut self, args: &Args, id: Id) -> Option<Value> {
-        let position = args.list.iter().position(|w| match w.as_str() {
-            Some(text) => {
-                !text.starts_with('-')
-                    && !text.contains('=')
-                    && !text.eq_ignore_ascii_case("/b")
-                    && !text.eq_ignore_ascii_case("/min")
-                    && !text.is_empty()
-            }
-            None => true,
-        })?;
-        let command = args.list.get(position)?.clone();
-        let rest = Args {
-            list: args.list.get(position + 1..).unwrap_or_default().to_vec(),
-            named: args.named.clone(),
-            open: args.open,
-        };
-        Some(self.start(&command, &rest, id))
-    }
-
     /// Starts a program by a word.
-    fn start(&mut self, command: &Value, args: &Args, id: Id) -> Value {
+    pub(super) fn start(&mut self, command: &Value, args: &Args, id: Id) -> Value {
         if let Some(text) = command.as_str().map(str::to_owned) {
             let path = self.command_path(&text);
             if self.is_program_file(&text) {

@@ -43,6 +43,7 @@ mod statement;
 mod textual;
 mod transfer;
 mod vbscript;
+mod wrappers;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
