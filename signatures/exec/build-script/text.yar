@@ -16,3 +16,22 @@ rule build_script_cmake_shell {
   condition:
     ($cm or $ms or $mk or ($ut and $ut2)) and filesize < 200KB
 }
+
+// MSBuild: an inline task that a package brings fetches an assembly and runs it while something is built. Look-alikes: tasks that edit files or
+// fetch a tool to disk by its name.
+rule build_script_msbuild_loads {
+  meta:
+    id = "build-script-msbuild-loads"
+    severity = "high"
+    confidence = "likely"
+    description = "An inline build task fetches an assembly and calls it"
+    reference = "https://attack.mitre.org/techniques/T1127.001/"
+    date = "2026-11-29"
+  strings:
+    $t = /(Roslyn)?CodeTaskFactory/
+    $d = /HttpClient\b|WebClient\b|WebRequest\b|DownloadData|GetByteArrayAsync|TcpClient\b/
+    $l = /Assembly\.(Load|LoadFrom|UnsafeLoadFrom)\s?\(|AppDomain\.CurrentDomain\.Load\(|Marshal\.GetDelegateForFunctionPointer/
+    $i = /\.Invoke\s?\(|CreateInstance\s?\(/
+  condition:
+    filesize < 200KB and $t and $d and $l and $i
+}

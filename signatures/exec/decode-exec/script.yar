@@ -51,3 +51,21 @@ rule decode_exec_lua_computed {
   condition:
     filesize < 200KB and all of them
 }
+
+// A table of single letters, a list of numbers into it, and a process. Look-alikes: alphabets of encoders, which stand in one text or start
+// nothing.
+rule decode_exec_letter_table {
+  meta:
+    id = "decode-exec-letter-table"
+    severity = "high"
+    confidence = "likely"
+    description = "Commands are spelled by numbers into a table of letters"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-29"
+  strings:
+    $t = /[\[{(]\s*(("[^"\\\n]"|'[^'\\\n]'|"\\."|'\\.'),\s*){16,80}("[^"\\\n]"|'[^'\\\n]')/
+    $n = /[(\[{]\s*(\d{1,2},\s*){16,400}\d{1,2}\s*[)\]}]/
+    $x = /\bexec\.Command\(|Runtime\.getRuntime\(\)\.exec|new ProcessBuilder\(|Process\.Start\(|Command::new\(|\bsystem\(|\bos\.execute\(|\bio\.popen\(|\bpopen\(|\bexecvp?\(/
+  condition:
+    filesize < 200KB and $t and $n and $x
+}

@@ -53,3 +53,21 @@ rule decode_exec_ps_frombase64 {
   condition:
     any of them
 }
+
+// VBA and VBScript: the class of an object is spelled in numbers that a function of the script's own decodes. Look-alikes: none known; classes
+// have names.
+rule decode_exec_vba_object {
+  meta:
+    id = "decode-exec-vba-object"
+    severity = "high"
+    confidence = "likely"
+    description = "The class of an object is decoded before it is made"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-29"
+  strings:
+    $a = /CreateObject\s?\(\s?\w{1,40}\s?\(\s?"(\d{1,4}[ ,;.:|-]){5,60}\d{1,4}"/ nocase
+    $b = /CreateObject\s?\(\s?\w{1,40}\s?\(\s?"[0-9a-f]{16,120}"/ nocase
+    $c = /CreateObject\s?\(\s?(Chr[WB]?\$?\s?\(\s?\d{2,3}\s?\)\s?&\s?){5,60}/ nocase
+  condition:
+    filesize < 400KB and any of them
+}

@@ -13,22 +13,3 @@ rule import_time_rb_thread {
   condition:
     any of them
 }
-
-// Go: a variable of the package is set by a process that is started, so that every program that imports it starts it. Look-alikes: `var run
-// = exec.Command`, which only names the function, and tests.
-rule import_time_go_exec {
-  meta:
-    id = "import-time-go-exec"
-    severity = "high"
-    confidence = "likely"
-    description = "Importing a Go package starts a process"
-    reference = "https://attack.mitre.org/techniques/T1195.002/"
-    date = "2026-11-29"
-  strings:
-    $i = /"os\/exec"/
-    $r = /\nvar\s+\w{1,40}(\s?,\s?\w{1,40}){0,2}(\s+\*?[\w.]{1,30})?\s?=\s?[^\n\/]{0,200}\.(Start|Run|Output|CombinedOutput)\(\)/
-    $f = /\nvar\s+\w{1,40}(\s?,\s?\w{1,40}){0,2}(\s+\*?[\w.]{1,30})?\s?=\s?func\(\)[^\n]{0,30}\{[^\x00]{0,600}exec\.Command\([^\x00]{0,400}\n\}\(\)/
-    $t = "\"testing\""
-  condition:
-    filesize < 200KB and $i and ($r or $f) and not $t
-}

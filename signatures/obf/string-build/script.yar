@@ -99,21 +99,3 @@ rule string_build_split_require {
   condition:
     filesize < 3MB and $a
 }
-
-// A table of single letters, a list of numbers into it, and a process. Look-alikes: alphabets of encoders, which stand in one text or start
-// nothing.
-rule string_build_letter_table_exec {
-  meta:
-    id = "string-build-letter-table-exec"
-    severity = "high"
-    confidence = "likely"
-    description = "Commands are spelled by numbers into a table of letters"
-    reference = "https://attack.mitre.org/techniques/T1027/"
-    date = "2026-11-29"
-  strings:
-    $t = /[\[{(]\s*(("[^"\\\n]"|'[^'\\\n]'|"\\."|'\\.'),\s*){16,80}("[^"\\\n]"|'[^'\\\n]')/
-    $n = /[(\[{]\s*(\d{1,2},\s*){16,400}\d{1,2}\s*[)\]}]/
-    $x = /\bexec\.Command\(|Runtime\.getRuntime\(\)\.exec|new ProcessBuilder\(|Process\.Start\(|Command::new\(|\bsystem\(|\bos\.execute\(|\bio\.popen\(|\bpopen\(|\bexecvp?\(/
-  condition:
-    filesize < 200KB and $t and $n and $x
-}

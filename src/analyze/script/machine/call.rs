@@ -492,7 +492,9 @@ impl Machine {
                 if self.language == Language::Python && matches!(name, "glob" | "rglob" | "iterdir") =>
             {
                 let path = self.paths.root("pathlib.Path().glob()");
-                let labels = object.labels.with(self.labels_of(args)).with(Labels::LISTED);
+                let folder = format!("{}/", object.as_text().unwrap_or_default());
+                let of_folder = crate::analyze::script::words::labels_of_path(&folder);
+                let labels = object.labels.with(self.labels_of(args)).with(Labels::LISTED).with(of_folder);
                 Some(self.handle(path, object.clone(), labels))
             }
             Known::Str(path) | Known::Text(path)
@@ -612,7 +614,7 @@ impl Machine {
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
         if self.language == Language::Python
-            && self.word(path).is_none()
+            && (self.word(path).is_none() || this.is_none() && text.starts_with("pathlib."))
             && !args.list.is_empty()
             && let Some((class, method)) = text.rsplit_once('.')
             && class.rsplit('.').next().is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))

@@ -270,10 +270,18 @@ impl Machine {
                 let path = self.paths.root("os.memfd_create()");
                 self.handle(path, Value::str("/proc/self/fd/", Labels::NONE), Labels::NONE)
             }
-            _ if name.ends_with(".joinpath") && this.is_some() => {
-                let mut words = vec![this?];
+            _ if name.ends_with(".joinpath") => {
+                // Handed to `map`, it comes without what it is a method of.
+                let folder = match (this, name.strip_suffix(".joinpath")) {
+                    (Some(this), _) => this.clone(),
+                    (None, Some(of @ ("pathlib.Path.home()" | "pathlib.Path.cwd()"))) => {
+                        Self::path_value(self.paths.root(of), Labels::NONE)
+                    }
+                    _ => return None,
+                };
+                let mut words = vec![&folder];
                 words.extend(&args.list);
-                let labels = self.labels_of(args).with(this?.labels);
+                let labels = self.labels_of(args).with(folder.labels);
                 let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
                 Value::text(parts.join("/"), labels)
             }
@@ -315,6 +323,14 @@ impl Machine {
             "map" => {
                 let (function, over) = (first?.clone(), args.at(1)?.clone());
                 self.map(&function, &over, id)
+            }
+            "iter" if args.list.len() == 1 => first?.clone(),
+            "next" => {
+                let over = first?.clone();
+                match self.elements(&over)?.into_iter().next() {
+                    Some(item) => item,
+                    None => args.at(1)?.clone(),
+                }
             }
             "filter" => {
                 let over = args.at(1)?.clone();
