@@ -41,7 +41,7 @@ impl<'a> Own<'a> {
         };
         let parts = name.trim_start_matches('@').split('/');
         Self {
-            names: parts.flat_map(|part| [joined(part), makers(part)]).filter(|part| part.len() >= TELLING).collect(),
+            names: parts.flat_map(names_in).filter(|part| part.len() >= TELLING).collect(),
             repositories: homes.iter().filter_map(|home| Repository::of(home)).collect(),
             npm: package.npm.map(|npm| (npm.name.as_str(), npm.version.as_str())),
         }
@@ -144,6 +144,12 @@ impl<'a> Own<'a> {
         };
         name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
     }
+}
+
+/// A name without separators, without its common words, and by its first word: makers call their parts after themselves.
+fn names_in(part: &str) -> [String; 3] {
+    let first = part.split(['-', '_', '.']).next().unwrap_or_default();
+    [joined(part), makers(part), joined(first)]
 }
 
 /// The words of a name before those that only say what sort of thing it is.

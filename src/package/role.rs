@@ -450,7 +450,8 @@ fn pipelines(package: &mut Package<'_>) {
     }
 }
 
-/// Python runs no JavaScript: what a distribution has of it waits for a page, or for somebody who starts it. Extensions of
+/// Python runs no JavaScript, PHP or Ruby: what a distribution has of it waits for a page, or for somebody who starts it.
+/// And no module is imported out of a folder whose name is no identifier. Extensions of
 /// notebooks are loaded by those.
 fn of_another_language(package: &mut Package<'_>) {
     if package.ecosystem != Ecosystem::PyPi {
@@ -459,10 +460,21 @@ fn of_another_language(package: &mut Package<'_>) {
     // What was decoded out of a script is that script's.
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
         let is_loaded = ["labextension", "nbextension"].iter().any(|folder| member.path.contains(folder));
-        if matches!(member.analysis.kind, FileKind::JavaScript | FileKind::TypeScript) && !is_loaded {
+        use FileKind::{JavaScript, Lua, Perl, Php, Python, Ruby, TypeScript};
+        let is_foreign = matches!(member.analysis.kind, JavaScript | TypeScript | Php | Ruby | Perl | Lua) && !is_loaded;
+        if is_foreign || member.analysis.kind == Python && is_out_of_reach(&member.path) {
             member.idle = true;
         }
     }
+}
+
+/// Whether a module lies below a folder that no `import` can name. The folder of the distribution itself, and what an
+/// installer unpacks elsewhere, are none.
+fn is_out_of_reach(path: &str) -> bool {
+    let folders: Vec<&str> = path.split('/').collect();
+    let [first, inner @ .., _] = folders.as_slice() else { return false };
+    let is_name = |folder: &&str| folder.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80);
+    !first.ends_with(".data") && inner.len() > 1 && inner.iter().skip(1).any(|folder| !is_name(folder))
 }
 
 /// Scripts that only make records out of texts quote what they hold.

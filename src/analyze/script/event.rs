@@ -101,6 +101,8 @@ pub(crate) struct Event {
     pub(crate) given: Labels,
     /// How many layers of executed text it stands in; 0 is the file itself.
     pub(crate) layer: u8,
+    /// Whether those layers are command lines that stand in the file as they are.
+    pub(crate) quoted: bool,
     /// Whether errors of it are swallowed.
     pub(crate) silent: bool,
     /// Whether nothing is done with what it yields.

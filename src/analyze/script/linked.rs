@@ -227,7 +227,15 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, keys: bool) -> Among {
         .iter()
         // What is weak in one file is no stronger over several.
         .filter(|flow| is_of_itself(flow) && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
-        .map(|flow| flow.finding(Evidence::note(format!("through files that it imports: {}", flow.note))))
+        .map(|flow| {
+            let mut found = flow.finding(Evidence::note(format!("through files that it imports: {}", flow.note)));
+            // A part of the package that a function of another starts, as servers start theirs, is looked at where it lies.
+            let is_own = flow.event.subject.as_deref().is_some_and(|s| s.contains("{own "));
+            if flow.rule.id == flows::STARTS_UNSEEN.id && is_own {
+                found.severity = Severity::Medium;
+            }
+            found
+        })
         .collect();
     Among { findings, files: outcome.files }
 }

@@ -88,7 +88,7 @@ const DROPS: &[&str] = &[
 ];
 
 /// Endings of names that cost next to nothing. Whoever has one has it alone.
-const CHEAP: &[&str] = &[".top/", ".xyz/", ".tk/", ".icu/"];
+const CHEAP: &[&str] = &[".top/", ".tk/", ".icu/", ".cfd/", ".sbs/"];
 
 /// Collectors of requests that prove that code runs somewhere.
 const COLLECTORS: &[&str] = &[
@@ -213,6 +213,7 @@ pub(crate) fn is_vendor(address: &str) -> bool {
 /// with when the host also holds what others put there.
 const INSTALLERS: &[(&str, &str)] = &[
     ("astral.sh", ""),
+    ("github.com", "/astral-sh/uv/releases/"),
     ("bun.sh", ""),
     ("bun.com", ""),
     ("chromium.googlesource.com", "/chromium/src.git/"),

@@ -12,7 +12,7 @@ mod startup;
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor};
 pub(crate) use rules::READ_IN_PART;
-pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT};
+pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, STARTS_UNSEEN};
 
 use sent::{STORES, beacon, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
@@ -162,7 +162,7 @@ impl Flow<'_> {
         if self.event.when >= When::Load && !self.is_consented() && !self.is_wanted() {
             stages = stages.with(Stages::of(Stage::Trigger));
         }
-        if self.event.layer > 0 {
+        if self.event.layer > 0 && !self.event.quoted {
             stages = stages.with(Stages::of(Stage::Conceal));
         }
         if self.rule.id == rules::CALLS_HOME.id {
@@ -212,7 +212,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             ends(&addresses::is_public_ip)
                 // Who has a download started by the host of scripts, unseen, has nothing to show.
                 || flow.event.hidden && flow.event.by.starts_with("wscript.shell()") && flow.severity.is_none()
-                || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s))
+                || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s)) && !only_installers(outcome, flow.event)
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
         "flow-remote-code" => ends(&addresses::is_public_ip) || ends(&drop) && flow.event.silent,

@@ -149,7 +149,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
         // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.
-        if subject.is_empty() && event.when == When::Called && given.any(Labels::PARAMETER) && !hidden {
+        let is_nowhere = addresses::host(subject).is_none_or(|h| !h.contains('.'));
+        if is_nowhere && event.when == When::Called && given.any(Labels::PARAMETER) && !hidden {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -248,8 +249,9 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
         && !is_drop
         && (given.any(Labels::DOWNLOADED) || is_nowhere)
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
-    if is_mixture || is_users || event.answers && !is_drop || is_nowhere && (event.when == When::Called || !tells_host)
-    {
+    // And where it goes to is the heart of it: what is not concealed and still not known was somebody else's to say.
+    let is_told = is_nowhere && !event.of.any(Labels::CONCEALED);
+    if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);
     }
     Some(found)

@@ -41,6 +41,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
+            || is_bare_shell(event)
             || only_installers(outcome, event)
             || is_call_of_a_model(event, subject)
         {
@@ -338,11 +339,22 @@ fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
 
 /// Whether a command is one program that changes what is known of a file, or looks at it, and starts none.
 fn only_handles(command: &str) -> bool {
-    const HANDLERS: &[&str] =
-        &["xattr", "codesign", "chmod", "chown", "icacls", "shasum", "sha256sum", "md5sum", "file"];
+    const HANDLERS: &[&str] = &[
+        "xattr", "codesign", "chmod", "chown", "icacls", "shasum", "sha256sum", "md5sum", "file", "cp", "mv", "install",
+        "tee", "ln",
+    ];
+    let command = command.strip_prefix("sudo ").unwrap_or(command);
     let program = command.split_whitespace().next().unwrap_or_default();
     HANDLERS.contains(&program.rsplit('/').next().unwrap_or(program))
         && !command.contains([';', '|', '&', '`', '$', '\n'])
+}
+
+/// Whether it is a shell and nothing else, for the user to type in.
+fn is_bare_shell(event: &Event) -> bool {
+    const SHELLS: &[&str] = &["sh", "bash", "zsh", "fish", "cmd", "powershell", "pwsh", "nu"];
+    let command = event.subject.as_deref().unwrap_or_default();
+    let base = command.rsplit(['/', '\\']).next().unwrap_or(command);
+    SHELLS.contains(&base.strip_suffix(".exe").unwrap_or(base)) && !event.hidden && !event.data.any(Labels::FOREIGN)
 }
 
 /// Whether a script of the desktop only shows something.

@@ -74,7 +74,12 @@ impl Machine {
         if read.is_empty() || (!read.problems.is_empty() && read.len() < 4) {
             return None;
         }
-        Some(self.run_grafted(&read, language, layer, at))
+        let before = self.quoted;
+        let is_line = matches!(language, Language::Shell | Language::Batch | Language::PowerShell);
+        self.quoted = is_line && !code.labels.any(Labels::CONCEALED) && (self.layer == 0 || self.quoted);
+        let value = self.run_grafted(&read, language, layer, at);
+        self.quoted = before;
+        Some(value)
     }
 
     fn run_grafted(&mut self, read: &Tree, language: Language, layer: u8, at: Id) -> Value {

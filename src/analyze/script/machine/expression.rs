@@ -492,7 +492,8 @@ impl Machine {
         }
         if matches!(op, Op::In | Op::NotIn) {
             let inside = self.contains(b, a);
-            let labels = labels.with(self.all_labels(b));
+            // Whether a variable is set says nothing of the others.
+            let labels = labels.with(self.all_labels(b)).without(self.environment_itself(b));
             return match inside {
                 Some(found) => Value::bool(found == (op == Op::In), labels),
                 None => Value::unknown(labels),

@@ -248,6 +248,8 @@ pub(crate) struct Machine {
     language: Language,
     /// Layers of executed text around the current place.
     layer: u8,
+    /// Whether those layers are command lines that stand in the file as they are.
+    quoted: bool,
     /// The place in the file that executes the current layer.
     anchor: Option<(u32, u32)>,
     /// How many undecided conditions stand around the current place, and what they ask about.
@@ -379,6 +381,7 @@ impl Machine {
             },
             language,
             layer: 0,
+            quoted: false,
             anchor: None,
             undecided: 0,
             given: Labels::NONE,
@@ -740,6 +743,7 @@ impl Machine {
             hidden: false,
             given: self.given,
             layer: self.layer,
+            quoted: self.quoted,
             silent: self.tries > 0,
             dropped: false,
             answers: self.answering > 0,

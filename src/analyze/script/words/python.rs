@@ -637,7 +637,7 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::FILE,
     ),
-    word("os.open", Does::Handle, FIRST, NONE, L::NONE),
+    word("os.open", Does::Handle, FIRST, NONE, L::FILE),
     word("netrc.netrc", Does::Source, NONE, NONE, L::CREDENTIALS),
     word("keyring.get_password keyring.get_credential", Does::Source, NONE, NONE, L::CREDENTIALS),
     word(
