@@ -461,7 +461,8 @@ fn of_another_language(package: &mut Package<'_>) {
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
         let is_loaded = ["labextension", "nbextension"].iter().any(|folder| member.path.contains(folder));
         use FileKind::{JavaScript, Lua, Perl, Php, Python, Ruby, TypeScript};
-        let is_foreign = matches!(member.analysis.kind, JavaScript | TypeScript | Php | Ruby | Perl | Lua) && !is_loaded;
+        let is_foreign =
+            matches!(member.analysis.kind, JavaScript | TypeScript | Php | Ruby | Perl | Lua) && !is_loaded;
         if is_foreign || member.analysis.kind == Python && is_out_of_reach(&member.path) {
             member.idle = true;
         }

@@ -48,9 +48,9 @@ rule keylog_js_form_grab {
   strings:
     $l = /addEventListener\(\s?["'`](submit|change|input|blur)["'`]|\.on(submit|change)\s?=/
     $t = /\/[^\/\n]{0,60}(pass|pwd|cvv|cvc|card|iban|otp)[^\/\n]{0,40}\|[^\/\n]{0,60}(pass|pwd|cvv|cvc|card|iban|otp)[^\/\n]{0,60}\/i?\s?[.,;)]/ nocase
-    $e = /\.elements\b|new FormData\(|querySelectorAll\(\s?["'`](input|form)/
+    $e = /\.elements\b|new FormData\(|querySelectorAll\(\s?["'`](input|form)|\.type\s?===?\s?["']password["']/
     $s = /new Image\(|sendBeacon\(|\.src\s?=\s?[^\n]{0,120}(encodeURIComponent|btoa)|mode:\s?["']no-cors["']/
-    $u = /["'`](https?:)?\/\/[^"'`\s\/]{3,80}/
+    $u = /["'`]((https?:)?\/\/[^"'`\s\/]{3,80}|https?:\/)/
     $b = /\bbtoa\(|encodeURIComponent\(|JSON\.stringify\(/
   condition:
     filesize < 200KB and $l and $t and $e and $s and $u and $b

@@ -88,7 +88,9 @@ const DROPS: &[&str] = &[
 ];
 
 /// Endings of names that cost next to nothing. Whoever has one has it alone.
-const CHEAP: &[&str] = &[".top/", ".tk/", ".icu/", ".cfd/", ".sbs/"];
+const CHEAP: &[&str] = &[".top/", ".xyz/", ".tk/", ".icu/", ".cfd/", ".sbs/"];
+/// The one of them that services of their own are at, too: what says who the user is may be meant for them.
+const ALSO_USED: &str = ".xyz/";
 
 /// Collectors of requests that prove that code runs somewhere.
 const COLLECTORS: &[&str] = &[
@@ -173,6 +175,12 @@ pub(crate) fn is_inbox_of_others(address: &str) -> bool {
 pub(crate) fn is_drop(address: &str) -> bool {
     let lower = address.to_ascii_lowercase();
     is_shared(&lower) || CHEAP.iter().any(|ending| lower.contains(ending))
+}
+
+/// The same, for what may be meant for who has the place.
+#[must_use]
+pub(crate) fn is_drop_for_anybody(address: &str) -> bool {
+    is_drop(address) && (is_shared(address) || !address.to_ascii_lowercase().contains(ALSO_USED))
 }
 
 /// Whether an address is one of a place that many have, or a number, whoever has it.

@@ -236,7 +236,8 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
         }
         "flow-secret-told" => ends(&drop),
         "flow-identity-sent" if flow.severity.is_some() => false,
-        "flow-stores-sent" | "flow-environment-sent" | "flow-identity-sent" | "flow-spied-sent" => {
+        "flow-identity-sent" => flow.event.subject.as_deref().is_some_and(addresses::is_drop_for_anybody),
+        "flow-stores-sent" | "flow-environment-sent" | "flow-spied-sent" => {
             flow.event.subject.as_deref().is_some_and(drop)
         }
         _ => false,

@@ -235,7 +235,7 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
         && (addresses::is_inbox_of_others(subject)
             || is_unset
             || addresses::host(subject).is_none() && event.of.any(Labels::ENV));
-    let is_drop = addresses::is_drop(subject) && !is_users;
+    let is_drop = addresses::is_drop_for_anybody(subject) && !is_users;
     if given.count(WHO) < 2 && !(given.any(WHO) && is_drop) {
         return None;
     }
@@ -250,7 +250,8 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
         && (given.any(Labels::DOWNLOADED) || is_nowhere)
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
     // And where it goes to is the heart of it: what is not concealed and still not known was somebody else's to say.
-    let is_told = is_nowhere && !event.of.any(Labels::CONCEALED);
+    let in_its_name = !subject.is_empty() && event.of.any(WHO);
+    let is_told = is_nowhere && !event.of.any(Labels::CONCEALED) && !in_its_name;
     if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);
     }
@@ -262,5 +263,7 @@ fn is_throw_away(event: &Event) -> bool {
     let subject = event.subject.as_deref().unwrap_or_default();
     addresses::is_collector(subject)
         || addresses::is_public_ip(subject)
-        || (event.act == Act::Send && addresses::is_drop(subject) && !addresses::is_inbox_of_others(subject))
+        || (event.act == Act::Send
+            && addresses::is_drop_for_anybody(subject)
+            && !addresses::is_inbox_of_others(subject))
 }

@@ -340,8 +340,20 @@ fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
 /// Whether a command is one program that changes what is known of a file, or looks at it, and starts none.
 fn only_handles(command: &str) -> bool {
     const HANDLERS: &[&str] = &[
-        "xattr", "codesign", "chmod", "chown", "icacls", "shasum", "sha256sum", "md5sum", "file", "cp", "mv", "install",
-        "tee", "ln",
+        "xattr",
+        "codesign",
+        "chmod",
+        "chown",
+        "icacls",
+        "shasum",
+        "sha256sum",
+        "md5sum",
+        "file",
+        "cp",
+        "mv",
+        "install",
+        "tee",
+        "ln",
     ];
     let command = command.strip_prefix("sudo ").unwrap_or(command);
     let program = command.split_whitespace().next().unwrap_or_default();

@@ -147,7 +147,9 @@ impl<'a> Marks<'a> {
                 // `new node.constructor()` is one more of its kind.
                 (b'(', at) if before == b'.' => {
                     let is_empty = skip_blanks(bytes, at + 1).0 == b')';
-                    self.makes_names |= !is_empty && !ends_with_this(bytes, end - name.len());
+                    let ahead = bytes.get(..end - name.len()).unwrap_or_default();
+                    self.makes_names |=
+                        !is_empty && !ends_with_this(bytes, end - name.len()) || ahead.ends_with(b" module.");
                 }
                 (b'.' | b'[', _) if before == b'.' => {
                     self.makes_names |= follows(bytes, end, b".constructor") || skip_blanks(bytes, end).0 == b'[';
@@ -156,7 +158,8 @@ impl<'a> Marks<'a> {
                 // `(async () => {}).constructor`, `Object.getPrototypeOf(f).constructor`; who sets it, or compares it, makes
                 // nothing with it.
                 (next, _) if before == b'.' && next != b'=' => {
-                    self.makes_names |= bytes.get(..end - name.len()).is_some_and(|b| b.ends_with(b")."))
+                    let ahead = bytes.get(..end - name.len()).unwrap_or_default();
+                    self.makes_names |= ahead.ends_with(b").") || ahead.ends_with(b"module.");
                 }
                 _ => {}
             },

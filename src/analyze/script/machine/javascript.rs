@@ -399,8 +399,8 @@ impl Machine {
                 Self::path_value(path, Labels::NONE)
             }
             "Function" | "AsyncFunction" | "Function.constructor" | "Function.prototype.constructor" | "vm.Script" => {
-                // The last argument is the body, which runs when the result is called; treat it as executed.
-                let body = args.list.last()?.clone();
+                // The body runs when the result is called; treat it as executed. Of a script it comes before its options.
+                let body = if name == "vm.Script" { first } else { args.list.last() }?.clone();
                 if let Some(name) = body.as_str().and_then(returned_name) {
                     let path = self.paths.root(&format!("{RETURNS}{name}')"));
                     return Some(Self::path_value(path, Labels::NONE));
