@@ -240,6 +240,7 @@ mod tests {
         ] {
             assert_eq!(makers(name), maker, "{name}");
         }
+        assert_eq!(names_in("inert-proxy-network"), ["inertproxynetwork", "inertproxynetwork", "inert"]);
     }
 
     #[test]

@@ -109,6 +109,7 @@ fn binaries() -> Vec<(&'static str, Vec<u8>, K)> {
         ("x", b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), K::SevenZip),
         ("x", laid_out(64, &[(0, b"MSCF"), (24, &[3, 1])]), K::Cab),
         ("x", b"Rar!\x1a\x07\x01\0....".to_vec(), K::Rar),
+        ("x", laid_out(64, &[(0, b"LRZI\0\x06")]), K::Packed),
         ("x.asar", b"\x04\0\0\0\x1c\0\0\0\x18\0\0\0\x14\0\0\0{\"files\":{\"a\":{}}}  ".to_vec(), K::Asar),
         ("x", laid_out(96, &[(0, b"hsqs"), (28, &[4])]), K::Squashfs),
         ("x.msi", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0".to_vec(), K::Ole),

@@ -703,4 +703,12 @@ mod tests {
         assert_eq!(normal("package/./a/../b.js"), "package/b.js");
         assert_eq!(normal("../../x"), "x");
     }
+
+    #[test]
+    fn modules_that_no_import_can_name() {
+        assert!(is_out_of_reach("pkg/skills/bio-tools/scripts/run.py"));
+        for path in ["name-1.0/pkg/a.py", "pkg/a/b.py", "pkg-1.0.data/scripts/x-y/a.py", "name-1.0/a.py", "a.py"] {
+            assert!(!is_out_of_reach(path), "{path}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! What is followed and folded, over snippets.
 
+mod drawn;
 mod handed;
 mod hidden;
 mod honest;

