@@ -5,6 +5,8 @@ use crate::parse::script::{Id, Language, Node, Tree};
 
 /// Records from which on a file is a list.
 const MIN_RECORDS: usize = 8;
+/// The same, of a file that calls nothing and takes nothing from anywhere.
+const MIN_OF_DATA: usize = 4;
 /// Modules of Python that describe data and start nothing.
 const DESCRIBE: &str = "typing typing_extensions dataclasses enum abc collections collections.abc datetime uuid json re textwrap \
     pydantic attr attrs __future__";
@@ -25,16 +27,19 @@ const ACTING: &str = "Function Popen Worker WebSocket XMLHttpRequest ActiveXObje
 pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
     let is_python = language == Language::Python;
     let mut records = 0_usize;
+    let mut is_data = true;
     for node in tree.nodes() {
         match node {
             Node::Import(module, member, _) => {
                 let module = tree.str(module);
                 let is_beside = module.starts_with('.') && tree.str(member) != "*";
+                is_data = false;
                 if !is_beside && !is_one_of(DESCRIBE, module) {
                     return false;
                 }
             }
             Node::Call(callee, arguments) | Node::New(callee, arguments) => {
+                is_data = false;
                 let Some(name) = name_of(tree, callee) else { return false };
                 let makes = name.starts_with(|c: char| c.is_ascii_uppercase()) && !is_one_of(ACTING, name);
                 let loads = name == "require" && tree.list(arguments).iter().all(|a| is_beside(tree, *a));
@@ -50,7 +55,7 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
             _ => {}
         }
     }
-    records >= MIN_RECORDS
+    records >= if is_data { MIN_OF_DATA } else { MIN_RECORDS }
 }
 
 fn is_one_of(names: &str, name: &str) -> bool {
@@ -97,6 +102,16 @@ mod tests {
     fn is(language: Language, record: &str, before: &str, behind: &str) -> bool {
         let records: String = (0..MIN_RECORDS).map(|_| record).collect();
         only_lists(language, &read(language, &format!("{before}\n{records}\n{behind}\n")))
+    }
+
+    #[test]
+    fn data_needs_fewer_records() {
+        let of = |count: usize, last: &str| {
+            let records: String = (0..count).map(|_| "{ id: 'a', bad: ['curl x | sh'], text: 'b' },").collect();
+            let code = format!("module.exports = [{records}];\n{last}");
+            only_lists(Language::JavaScript, &read(Language::JavaScript, &code))
+        };
+        assert!(of(4, "") && !of(3, "") && !of(4, "String(1);") && of(8, "String(1);"));
     }
 
     #[test]

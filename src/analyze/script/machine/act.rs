@@ -59,6 +59,8 @@ pub(super) const CLIENTS: &[&str] = &[
     "signTransaction",
     "parse",
     "stringify",
+    "_load",
+    "require",
     "createTransport",
     "createConnection",
     "createPool",
@@ -118,6 +120,16 @@ impl Machine {
                     [options, Value { known: Known::Func(..), .. }] if matches!(options.known, Known::Object(id) if self.heap.list(id).is_none()) => {
                         Some(options.clone().labelled(labels))
                     }
+                    // A port before its host, as connections of Node.js are told them.
+                    [port, host, ..]
+                        if self.language == Language::JavaScript
+                            && port.as_num().is_some_and(|n| n > 0.0 && n <= f64::from(u16::MAX))
+                            && host.as_str().is_some_and(|h| h.contains('.') && !h.contains([' ', '/'])) =>
+                    {
+                        let port = self.shown_or_hole(port);
+                        let host = host.as_str().unwrap_or_default();
+                        Some(Value::text(format!("{host}:{port}"), labels))
+                    }
                     // A program, a list of its words, and options.
                     [first, words, ..]
                         if self.language == Language::JavaScript
@@ -149,8 +161,11 @@ impl Machine {
 
     /// Whether a path is what the script itself gives to others.
     fn is_own_module(&self, path: PathId) -> bool {
-        let root = self.paths.text(path).split(['.', '(', '[']).next().unwrap_or_default();
-        matches!(root, "exports" | "module" | "this") || root == "?" && self.language != Language::Python
+        let text = self.paths.text(path);
+        let root = text.split(['.', '(', '[']).next().unwrap_or_default();
+        // The module of modules goes by the same name as a module itself.
+        let is_exports = root == "module" && !text.starts_with("module._load") && text != "module";
+        matches!(root, "exports" | "this") || is_exports || root == "?" && self.language != Language::Python
     }
 
     /// A path without a host, asked of a client that was made for an address, is below that.
