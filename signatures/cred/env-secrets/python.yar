@@ -54,3 +54,23 @@ rule env_secrets_py_dump_send {
   condition:
     $a or (filesize < 40KB and $b and #b < 5 and any of ($s*))
 }
+
+// Reports of errors that take the whole environment, the values of the frames and the files of settings with secrets along. Look-alikes:
+// reporters, which filter the environment and read no `.env`.
+rule env_secrets_py_error_context {
+  meta:
+    id = "env-secrets-py-error-context"
+    severity = "high"
+    confidence = "likely"
+    description = "A report of errors takes the environment and files with secrets along"
+    reference = "https://attack.mitre.org/techniques/T1552.001/"
+    date = "2026-11-29"
+  strings:
+    $e = /dict\(os\.environ\)|os\.environ\.copy\(\)|\*\*os\.environ/
+    $f = /\.f_locals\b|tb_frame|exc_info|excepthook/
+    $d = /["']\.env(\.local|\.production)?["']/
+    $r = /\.read_text\(|\.read_bytes\(|open\(/
+    $o = /load_dotenv|dotenv_values|find_dotenv|filter|redact|scrub|mask/ nocase
+  condition:
+    filesize < 60KB and $e and $f and $d and $r and not $o
+}

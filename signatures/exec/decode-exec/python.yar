@@ -286,3 +286,24 @@ rule decode_exec_py_compiled {
   condition:
     $a
 }
+
+// Python that is built from nodes, compiled and executed in a child process. Look-alikes: macros and rewriters of assertions, which change
+// code that they have read and start no process.
+rule decode_exec_py_built_nodes {
+  meta:
+    id = "decode-exec-py-built-nodes"
+    severity = "high"
+    confidence = "likely"
+    description = "Code is built from nodes and executed in a process of its own"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-29"
+  strings:
+    $i = /ast\.Import\(\s?\[\s?ast\.alias\(|ast\.ImportFrom\(/
+    $c = /ast\.Call\(/
+    $m = /ast\.Module\(/
+    $x = /compile\(\s?\w{1,20},\s?["'][^"'\n]{0,40}["'],\s?["']exec["']/
+    $f = /os\.fork\(\)|multiprocessing\.Process\(|threading\.Thread\(|subprocess\./
+    $r = /NodeTransformer|NodeVisitor|ast\.parse\(\s?(source|src|text|code|f\.read)/
+  condition:
+    filesize < 100KB and $i and $c and $m and $x and $f and not $r
+}

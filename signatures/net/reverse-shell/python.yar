@@ -69,3 +69,23 @@ rule reverse_shell_setup {
   condition:
     filesize < 60KB and $i and ($a or $b or ($c and $d))
 }
+
+// The calls of a reverse shell as texts in one table: whoever writes them like that has them put together elsewhere. Look-alikes: lists of
+// dangerous functions, which have no address and no shell among them.
+rule reverse_shell_py_table {
+  meta:
+    id = "reverse-shell-py-table"
+    severity = "high"
+    confidence = "likely"
+    description = "The calls of a reverse shell stand as texts in a table"
+    reference = "https://attack.mitre.org/techniques/T1059.006/"
+    date = "2026-11-29"
+  strings:
+    $d = /["']os\.dup2["']/
+    $s = /["']socket\.socket["']/
+    $c = /["']\w{1,12}\.connect["']/
+    $p = /["'](pty\.spawn|subprocess\.(call|run|Popen)|os\.(system|execv[pe]?))["']/
+    $h = /["']\/bin\/(ba|z|da)?sh["']/
+  condition:
+    filesize < 60KB and $d and $h and 2 of ($s, $c, $p)
+}

@@ -69,7 +69,13 @@ impl Modules {
         let dots = name.bytes().take_while(|b| *b == b'.').count();
         let rest = name.get(dots..)?.replace('.', "/");
         if dots == 0 {
-            return Some(self.tops.iter().map(|top| format!("{top}{rest}")).collect());
+            let mut paths: Vec<String> = self.tops.iter().map(|top| format!("{top}{rest}")).collect();
+            // Scripts, and builders in a folder of their own, find what lies beside them; modules of a package do not.
+            let beside = self.folder(from)?;
+            if self.find(&format!("{beside}__init__.py")).is_none() {
+                paths.push(format!("{beside}{rest}"));
+            }
+            return Some(paths);
         }
         let mut folder = self.folder(from)?;
         for _ in 1..dots.min(MAX_PARTS) {

@@ -275,13 +275,15 @@ pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Fl
 const DATA_FILES: &[&str] = &[
     ".css", ".scss", ".less", ".svg", ".dat", ".data", ".bin", ".log", ".csv", ".tsv", ".xml", ".bak", ".tmp", ".db",
     ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist", ".wasm",
+    ".txt", ".md", ".rst",
 ];
 
 /// The reading of a data file whose text is executed.
 pub(super) fn data_file<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
     let is_data = |path: &str| {
         let lower = path.to_ascii_lowercase();
-        DATA_FILES.iter().any(|end| lower.ends_with(end))
+        // Builds execute what says their version, whatever it is called.
+        DATA_FILES.iter().any(|end| lower.ends_with(end)) && !lower.contains("version")
     };
     if !event.of.any(Labels::FILE) {
         return None;

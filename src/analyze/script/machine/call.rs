@@ -87,6 +87,9 @@ const METHODS_OF_ALL: &[&str] = &[
     "trim", "values",
 ];
 
+/// How a method of a list is known that was asked for and not called.
+pub(super) const METHOD_OF_A_LIST: &str = "[].method";
+
 /// Whether every list, text or number has a method of such a name.
 pub(super) fn is_method_of_all(name: &str) -> bool {
     METHODS_OF_ALL.contains(&name)
@@ -192,6 +195,10 @@ impl Machine {
                 (None, Self::path_value(self.paths.root(&name), Labels::NONE))
             }
             _ => (None, self.value(callee)),
+        };
+        let function = match function.known {
+            Known::Path(path) if self.paths.text(path) == METHOD_OF_A_LIST => Value::unknown(function.labels),
+            _ => function,
         };
         let nodes = if self.language == Language::Batch { self.list(args) } else { smallvec::SmallVec::new() };
         let args = self.args(args);

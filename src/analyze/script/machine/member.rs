@@ -91,6 +91,13 @@ impl Machine {
                 let path = self.paths.root(name);
                 Self::path_value(path, object.labels)
             }
+            Known::Path(path) if self.paths.text(*path) == super::call::METHOD_OF_A_LIST => match name {
+                "constructor" => {
+                    let path = self.paths.root("Function");
+                    Self::path_value(path, object.labels)
+                }
+                _ => Value::unknown(object.labels),
+            },
             Known::Path(path) => {
                 let path = self.paths.member(*path, name);
                 if let Some(place) = place_of_module(self.paths.text(path)) {
@@ -167,6 +174,15 @@ impl Machine {
                     }
                     // The pieces of a template, as its tag is given them.
                     Kind::List(_) if name == "raw" && self.language == Language::JavaScript => object.clone(),
+                    // A method that is kept by a name of the script's own: only its constructor is of interest.
+                    Kind::List(_)
+                        if self.language == Language::JavaScript
+                            && super::call::is_method_of_all(name)
+                            && self.beside.get(&id).is_none() =>
+                    {
+                        let path = self.paths.root(super::call::METHOD_OF_A_LIST);
+                        Self::path_value(path, inner.with(object.labels))
+                    }
                     Kind::List(_) => match self.beside.get(&id) {
                         Some(fields) => match fields.get(name) {
                             Some(value) => value.clone(),

@@ -623,7 +623,7 @@ pub(super) const WORDS: &[Word] = &[
         L::BROWSER,
     ),
     word(
-        "boto3.Session().get_credentials boto3.session.Session().get_credentials botocore.session.get_session().get_credentials botocore.session.Session().get_credentials",
+        "boto3.Session().get_credentials boto3.session.Session().get_credentials botocore.session.get_session().get_credentials botocore.session.Session().get_credentials *.get_frozen_credentials",
         Does::Source,
         NONE,
         NONE,
