@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Package, PackageHeuristic, Placed, Role};
 use crate::analyze::script::{Siblings, follow_among};
 use crate::model::fact::{FactKind, ImportableFile};
-use crate::model::{Capability, Rule, Severity};
+use crate::model::{Capability, FileKind, Rule, Severity};
 
 /// Most files that run by themselves and are followed.
 const MAX_ROOTS: usize = 8;
@@ -46,6 +46,8 @@ struct Part {
     keys: bool,
     /// It replaces functions of clients.
     hooks: bool,
+    /// It has the functions of a builder of distributions, which is called when something is installed from its source.
+    builds: bool,
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -68,7 +70,10 @@ impl PackageHeuristic for AmongFiles {
             }
         }
         let roots = roots(package, &parts);
-        if roots.is_empty() || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed) || parts.len() < 2 {
+        if roots.is_empty()
+            || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds)
+            || parts.len() < 2
+        {
             return;
         }
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
@@ -120,6 +125,8 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         unnamed: file.nameless,
         keys: file.keys,
         hooks: file.hooks,
+        builds: file.kind == FileKind::Python
+            && BUILDERS.iter().any(|name| memchr::memmem::find(file.text.as_bytes(), name.as_bytes()).is_some()),
         ..Part::default()
     };
     let Some(member) = package.members.get(i) else { return part };
@@ -137,6 +144,9 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
     part
 }
 
+/// What builders of distributions define: functions that `pip` calls (PEP 517), and a class of Hatchling's.
+const BUILDERS: &[&str] = &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"];
+
 /// The files that run by themselves, those of an installation first.
 fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     let of = |role: Role| {
@@ -147,7 +157,11 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
                 .is_some_and(|m| m.role == role && !m.imported && m.analysis.kind.is_script())
         })
     };
-    of(Role::Install).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
+    // Builders that a project brings for itself, wherever they lie.
+    let is_root =
+        |part: &Part| package.members.get(part.member).is_some_and(|m| matches!(m.role, Role::Install | Role::Entry));
+    let builders = parts.iter().enumerate().filter(|(_, part)| part.builds && !is_root(part));
+    of(Role::Install).chain(builders).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
 }
 
 /// What has to be gone through to follow one file.
@@ -212,7 +226,9 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let unnamed = reached.iter().any(|x| of(x).unnamed);
     let keys = two(|p| p.keys, |p| p.reaches);
     let hooks = two(|p| p.hooks, |p| p.reaches);
-    if !(sends || runs || decodes || starts || unnamed || keys || hooks) {
+    // A builder has few files, and no reason to do any of it.
+    let builds = of(&root).builds;
+    if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
@@ -227,6 +243,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || unnamed && part.unnamed
             || keys && (part.keys || part.reaches)
             || hooks && (part.hooks || part.reaches)
+            || builds && (part.reaches || part.starts || part.collects)
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();

@@ -136,10 +136,34 @@ fn is_package(folder: &Path, listing: &Listing) -> bool {
     if has_file(listing, "PKG-INFO") && (has_file(listing, "setup.py") || has_file(listing, "pyproject.toml")) {
         return true;
     }
+    if is_project_of_python(folder, listing) {
+        return true;
+    }
     has_file(listing, "SKILL.md")
         || has_file(listing, "extension.vsixmanifest")
         || has_file(listing, "action.yml")
         || is_browser_extension(folder, listing)
+}
+
+/// Folders that are looked into for a package.
+const MOST_BESIDE: usize = 256;
+
+/// Whether the folder is the source of a distribution of Python: a project that names itself, with code beside it. What
+/// builds it runs code of all its folders.
+fn is_project_of_python(folder: &Path, listing: &Listing) -> bool {
+    let says = |name: &str, words: &[&[u8]]| {
+        has_file(listing, name)
+            && std::fs::read(folder.join(name))
+                .is_ok_and(|text| words.iter().any(|w| memchr::memmem::find(&text, w).is_some()))
+    };
+    // A script of that name among other things is no project; beside a package it builds that.
+    let has_package = || {
+        let beside = |folder: &PathBuf| folder.join("__init__.py").is_file();
+        listing.folders.iter().take(MOST_BESIDE).any(|f| beside(f) || name_of(f) == "src")
+    };
+    let is_project = says("pyproject.toml", &[b"[project]", b"[tool.poetry]", b"[build-system]"])
+        || says("setup.py", &[b"setup("]) && has_package();
+    is_project && !listing.folders.is_empty()
 }
 
 /// A `package.json` without a name is a mere switch (`{"type":"module"}`) and makes no package.

@@ -104,6 +104,12 @@ impl Modules {
         }
     }
 
+    /// Whether a file is what `python -m` starts, and nothing imports.
+    #[must_use]
+    pub fn is_program(&self, file: usize) -> bool {
+        self.files.get(file).is_some_and(|(path, _)| path.rsplit('/').next() == Some("__main__.py"))
+    }
+
     fn is_package(&self, file: usize) -> bool {
         self.files.get(file).is_some_and(|(path, _)| path.ends_with("__init__.py"))
     }

@@ -274,8 +274,7 @@ pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Fl
 /// Endings of files that hold anything but code.
 const DATA_FILES: &[&str] = &[
     ".css", ".scss", ".less", ".svg", ".dat", ".data", ".bin", ".log", ".csv", ".tsv", ".xml", ".bak", ".tmp", ".db",
-    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist", ".wasm",
-    ".txt", ".md", ".rst",
+    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist", ".wasm", ".txt", ".md", ".rst",
 ];
 
 /// The reading of a data file whose text is executed.

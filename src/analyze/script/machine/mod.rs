@@ -353,6 +353,13 @@ impl Machine {
         self
     }
 
+    /// The same run of a file that somebody starts.
+    #[must_use]
+    pub(crate) fn as_program(mut self) -> Self {
+        self.when = When::Main;
+        self
+    }
+
     /// A run over `tree` that has not begun.
     #[must_use]
     pub(crate) fn new(mut tree: Tree, reach: Reach) -> Self {
