@@ -329,6 +329,30 @@ mod tests {
     }
 
     #[test]
+    fn a_project_of_python_is_one_root_and_a_lone_script_is_none() {
+        let top = tempfile::tempdir().unwrap();
+        let put = |p: &str, text: &str| {
+            let path = top.path().join(p);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        put("new/pyproject.toml", "[project]\nname = 'x'\n");
+        put("new/pkg/a.py", "1");
+        put("old/setup.py", "from setuptools import setup\nsetup(name='x')\n");
+        put("old/pkg/__init__.py", "1");
+        // Settings of tools name no project, and what lies in a folder of downloads belongs to nobody.
+        put("tools/pyproject.toml", "[tool.black]\n");
+        put("tools/lib/a.py", "1");
+        put("downloads/setup.py", "from setuptools import setup\nsetup(name='x')\n");
+        put("downloads/other/a.py", "1");
+        let roots = roots_of(top.path());
+        let package = |r: &&Root| matches!(r, Root::Package { .. });
+        let names: Vec<_> = roots.iter().filter(package).map(|r| r.path().file_name().unwrap().to_owned()).collect();
+        assert_eq!(names, ["new", "old"]);
+        assert_eq!(roots.len(), 6);
+    }
+
+    #[test]
     fn a_package_folder_is_one_root_and_its_node_modules_are_others() {
         let top = tempfile::tempdir().unwrap();
         let put = |p: &str, text: &str| {

