@@ -251,7 +251,10 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
     // And where it goes to is the heart of it: what is not concealed and still not known was somebody else's to say.
     let in_its_name = !subject.is_empty() && event.of.any(WHO);
-    let is_told = is_nowhere && !event.of.any(unset) && !in_its_name;
+    // A request that is written to has its own answer about it.
+    let is_written_to = event.by.ends_with("().write") || event.by.ends_with("().end");
+    let origins = if is_written_to { unset.without(Labels::DOWNLOADED) } else { unset };
+    let is_told = is_nowhere && !event.of.any(origins) && !in_its_name;
     if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);
     }
