@@ -34,8 +34,11 @@ const STARTS: [(&[u8], &str); 27] = [
     (b"ISc(", "an InstallShield cabinet"),
 ];
 
+/// What bytes are, by fields of their header.
+type Form = fn(&[u8]) -> Option<&'static str>;
+
 /// Formats whose mark stands elsewhere.
-const ELSEWHERE: [fn(&[u8]) -> Option<&'static str>; 8] = [lzh, arj, vdi, ext, erofs, fat, hfs, jffs2];
+const ELSEWHERE: [Form; 8] = [lzh, arj, vdi, ext, erofs, fat, hfs, jffs2];
 
 /// What a file of a known format is that this version does not open.
 #[must_use]
@@ -115,9 +118,10 @@ fn hfs(bytes: &[u8]) -> Option<&'static str> {
 
 /// JFFS2: a node of a known type, in either byte order, of a length that fits, and another behind it.
 fn jffs2(bytes: &[u8]) -> Option<&'static str> {
+    let little = at(bytes, 0, b"\x85\x19");
     let node = |from: usize| {
-        let (order16, order32): (fn(&[u8], usize) -> Option<u16>, fn(&[u8], usize) -> Option<u32>) =
-            if at(bytes, from, b"\x85\x19") { (le16, le32) } else { (be16, be32) };
+        let order16 = if little { le16 } else { be16 };
+        let order32 = if little { le32 } else { be32 };
         let known = order16(bytes, from)? == 0x1985
             && matches!(order16(bytes, from + 2)?, 0x2003 | 0x2004 | 0x2006 | 0xe001 | 0xe002 | 0xe008 | 0xe009);
         let len = usize::try_from(order32(bytes, from + 4)?).ok()?;

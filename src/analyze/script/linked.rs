@@ -221,7 +221,7 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, keys: bool) -> Among {
     let Some(language) = Language::of(script.kind) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
     let machine = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file);
-    let machine = if siblings.modules().is_program(file) { machine.as_program() } else { machine };
+    let machine = if siblings.modules().is_program(file) { machine.started() } else { machine };
     let outcome = if keys { machine.with_keys().run() } else { machine.run() };
     let is_of_itself = |flow: &flows::Flow<'_>| flow.event.when > When::Main || flow.rule.id == flows::KEY_SENT.id;
     let findings = flows::judge(&outcome, false)

@@ -178,7 +178,7 @@ impl Machine {
                     Kind::List(_)
                         if self.language == Language::JavaScript
                             && super::call::is_method_of_all(name)
-                            && self.beside.get(&id).is_none() =>
+                            && !self.beside.contains_key(&id) =>
                     {
                         let path = self.paths.root(super::call::METHOD_OF_A_LIST);
                         Self::path_value(path, inner.with(object.labels))

@@ -355,7 +355,7 @@ impl Machine {
 
     /// The same run of a file that somebody starts.
     #[must_use]
-    pub(crate) fn as_program(mut self) -> Self {
+    pub(crate) fn started(mut self) -> Self {
         self.when = When::Main;
         self
     }

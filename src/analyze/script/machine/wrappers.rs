@@ -46,7 +46,7 @@ impl Machine {
             })?
         } else {
             let machine = || args.list.iter().any(|w| w.as_str().is_some_and(|t| MACHINE.contains(&t)));
-            if !CARRIERS.contains(&name) && !(CONTAINERS.contains(&name) && machine()) {
+            if !(CARRIERS.contains(&name) || CONTAINERS.contains(&name) && machine()) {
                 return None;
             }
             args.list.iter().position(|w| w.as_str().is_some_and(is_command))?
