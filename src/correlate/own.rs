@@ -146,10 +146,16 @@ impl<'a> Own<'a> {
     }
 }
 
+/// First words of names, and of hosts at which anybody may have something (`storage.googleapis.com`).
+const ANYBODYS: &str = "storage cloud static files assets download downloads release releases images media public content \
+    bucket pages hosting server proxy cache worker workers github gitlab bitbucket discord telegram slack google amazon azure \
+    dropbox vercel netlify heroku firebase cloudflare digitalocean render railway ngrok pastebin replit glitch";
+
 /// A name without separators, without its common words, and by its first word: makers call their parts after themselves.
 fn names_in(part: &str) -> [String; 3] {
     let first = part.split(['-', '_', '.']).next().unwrap_or_default();
-    [joined(part), makers(part), joined(first)]
+    let is_anybodys = ANYBODYS.split_whitespace().any(|word| first.eq_ignore_ascii_case(word));
+    [joined(part), makers(part), if is_anybodys { String::new() } else { joined(first) }]
 }
 
 /// The words of a name before those that only say what sort of thing it is.
@@ -241,6 +247,7 @@ mod tests {
             assert_eq!(makers(name), maker, "{name}");
         }
         assert_eq!(names_in("inert-proxy-network"), ["inertproxynetwork", "inertproxynetwork", "inert"]);
+        assert_eq!(names_in("storage-inert"), ["storageinert", "storageinert", ""]);
     }
 
     #[test]
