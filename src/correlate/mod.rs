@@ -92,8 +92,9 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         .sum();
     // What a project of Python would be as a distribution, before it is one.
     let is_project = |m: &Member<'_>| matches!(m.path.as_str(), "pyproject.toml" | "setup.py");
-    let is_package = package.ecosystem.is_registry() || package.members.iter().any(is_project);
     let mut own = package.members.iter().filter(|m| !m.decoded);
+    let is_package =
+        package.ecosystem.is_registry() || own.clone().nth(1).is_some() && package.members.iter().any(is_project);
     let is_alone = !is_package && own.next().is_some_and(|m| m.analysis.kind.is_script()) && own.next().is_none();
     let mut found = Vec::new();
     for chain in CHAINS {

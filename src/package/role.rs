@@ -451,22 +451,57 @@ fn pipelines(package: &mut Package<'_>) {
 }
 
 /// Python runs no JavaScript, PHP or Ruby: what a distribution has of it waits for a page, or for somebody who starts it.
-/// And no module is imported out of a folder whose name is no identifier. Extensions of
-/// notebooks are loaded by those.
+/// Extensions of notebooks are loaded by those. And no module is imported out of a folder whose name is no identifier,
+/// unless a script that puts the folder on its path names it.
 fn of_another_language(package: &mut Package<'_>) {
+    use FileKind::{JavaScript, Lua, Perl, Php, Python, Ruby, TypeScript};
     if package.ecosystem != Ecosystem::PyPi {
         return;
     }
     // What was decoded out of a script is that script's.
-    for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
-        let is_loaded = ["labextension", "nbextension"].iter().any(|folder| member.path.contains(folder));
-        use FileKind::{JavaScript, Lua, Perl, Php, Python, Ruby, TypeScript};
-        let is_foreign =
-            matches!(member.analysis.kind, JavaScript | TypeScript | Php | Ruby | Perl | Lua) && !is_loaded;
-        if is_foreign || member.analysis.kind == Python && is_out_of_reach(&member.path) {
+    let is_own = |m: &Member<'_>| m.role == Role::Body && !m.is_command && !m.decoded;
+    let is_loaded = |m: &Member<'_>| ["labextension", "nbextension"].iter().any(|folder| m.path.contains(folder));
+    let may_wait = |m: &Member<'_>| match m.analysis.kind {
+        JavaScript | TypeScript => !is_loaded(m),
+        Php | Ruby | Perl | Lua => true,
+        Python => is_out_of_reach(&m.path),
+        _ => false,
+    };
+    let mut waiting: Vec<usize> =
+        package.members.iter().enumerate().filter(|(_, m)| is_own(m) && may_wait(m)).map(|(i, _)| i).collect();
+    let is_of_page = |m: &Member<'_>| matches!(m.analysis.kind, JavaScript | TypeScript);
+    if waiting.iter().filter_map(|i| package.members.get(*i)).any(|m| !is_of_page(m)) {
+        let named = named_by_python(&package.members);
+        let is_named = |m: &Member<'_>| named.contains(m.base_name()) || named.contains(stem(m.base_name()));
+        waiting.retain(|i| package.members.get(*i).is_some_and(|m| is_of_page(m) || !is_named(m)));
+    }
+    for i in waiting {
+        if let Some(member) = package.members.get_mut(i) {
             member.idle = true;
         }
     }
+}
+
+/// The files that scripts of Python speak of, and the last names of the modules that they import.
+fn named_by_python(members: &[Member<'_>]) -> HashSet<String> {
+    let mut named = HashSet::new();
+    for fact in members.iter().filter(|m| m.analysis.kind == FileKind::Python).flat_map(|m| m.facts()) {
+        match fact {
+            FactKind::Imports(name) => named.extend(name.rsplit('.').next().map(str::to_owned)),
+            FactKind::Importable(script) => {
+                let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+                let words = script.text.split(|c| !is_part(c)).filter(|word| stem(word).len() < word.len());
+                named.extend(words.map(str::to_owned));
+            }
+            _ => {}
+        }
+    }
+    named
+}
+
+/// A file's name without its ending.
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 /// Whether a module lies below a folder that no `import` can name. The folder of the distribution itself, and what an

@@ -5,6 +5,7 @@
 //! Nothing in the tree can hide from the walk: ignore files are not read, hidden files are listed.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::{Root, WalkOptions};
@@ -153,7 +154,7 @@ const MOST_BESIDE: usize = 256;
 fn is_project_of_python(folder: &Path, listing: &Listing) -> bool {
     let says = |name: &str, words: &[&[u8]]| {
         has_file(listing, name)
-            && std::fs::read(folder.join(name))
+            && beginning_of(&folder.join(name))
                 .is_ok_and(|text| words.iter().any(|w| memchr::memmem::find(&text, w).is_some()))
     };
     // A script of that name among other things is no project; beside a package it builds that.
@@ -166,9 +167,17 @@ fn is_project_of_python(folder: &Path, listing: &Listing) -> bool {
     is_project && !listing.folders.is_empty()
 }
 
+/// Bytes of a manifest that are looked at to tell what a folder is.
+const ENOUGH: u64 = 4 << 20;
+
+fn beginning_of(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    std::fs::File::open(path)?.take(ENOUGH).read_to_end(&mut text)?;
+    Ok(text)
+}
+
 /// A `package.json` without a name is a mere switch (`{"type":"module"}`) and makes no package.
 fn names_a_package(path: &Path) -> bool {
-    const ENOUGH: u64 = 4 << 20;
     if std::fs::metadata(path).map_or(0, |m| m.len()) > ENOUGH {
         return true;
     }
@@ -179,7 +188,7 @@ fn names_a_package(path: &Path) -> bool {
 
 fn is_browser_extension(folder: &Path, listing: &Listing) -> bool {
     has_file(listing, "manifest.json")
-        && std::fs::read(folder.join("manifest.json"))
+        && beginning_of(&folder.join("manifest.json"))
             .is_ok_and(|text| memchr::memmem::find(&text, b"\"manifest_version\"").is_some())
 }
 
@@ -196,6 +205,8 @@ fn package(
     options: WalkOptions,
     sink: &mut dyn FnMut(Root),
 ) -> Vec<PathBuf> {
+    // A project of Python holds packages of other kinds, and what is installed for it: each has its own manifest.
+    let is_project = !has_file(&listing, "package.json") && is_project_of_python(folder, &listing);
     let mut members = Vec::new();
     let mut gaps = Vec::new();
     let mut nested = Vec::new();
@@ -215,7 +226,10 @@ fn package(
                 }
                 for sub in listing.folders.into_iter().rev() {
                     // Skills and plug-ins among settings are packages of their own.
-                    let own = base != folder && list(&sub, options).is_ok_and(|l| is_package(&sub, &l));
+                    let own = (base != folder || is_project)
+                        && list(&sub, options).is_ok_and(|l| {
+                            is_package(&sub, &l) || is_project && l.folders.iter().any(|f| is_distribution_info(f))
+                        });
                     if own || name_of(&sub) == "node_modules" {
                         nested.push(sub);
                     } else {
@@ -328,16 +342,21 @@ mod tests {
         found
     }
 
+    fn put(top: &Path, name: &str, text: &str) {
+        let path = top.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
     #[test]
     fn a_project_of_python_is_one_root_and_a_lone_script_is_none() {
         let top = tempfile::tempdir().unwrap();
-        let put = |p: &str, text: &str| {
-            let path = top.path().join(p);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        };
+        let put = |p: &str, text: &str| put(top.path(), p, text);
         put("new/pyproject.toml", "[project]\nname = 'x'\n");
         put("new/pkg/a.py", "1");
+        put("new/web/package.json", r#"{"name":"web"}"#);
+        put("new/.venv/lib/site-packages/dep-1.dist-info/METADATA", "Name: dep\n");
+        put("new/.venv/lib/site-packages/dep-1.dist-info/RECORD", "dep-1.dist-info/METADATA,,\n");
         put("old/setup.py", "from setuptools import setup\nsetup(name='x')\n");
         put("old/pkg/__init__.py", "1");
         // Settings of tools name no project, and what lies in a folder of downloads belongs to nobody.
@@ -348,18 +367,14 @@ mod tests {
         let roots = roots_of(top.path());
         let package = |r: &&Root| matches!(r, Root::Package { .. });
         let names: Vec<_> = roots.iter().filter(package).map(|r| r.path().file_name().unwrap().to_owned()).collect();
-        assert_eq!(names, ["new", "old"]);
-        assert_eq!(roots.len(), 6);
+        assert_eq!(names, ["new", "dep-1.dist-info", "web", "old"]);
+        assert_eq!(roots.len(), 8);
     }
 
     #[test]
     fn a_package_folder_is_one_root_and_its_node_modules_are_others() {
         let top = tempfile::tempdir().unwrap();
-        let put = |p: &str, text: &str| {
-            let path = top.path().join(p);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        };
+        let put = |p: &str, text: &str| put(top.path(), p, text);
         put("app/package.json", r#"{"name":"app"}"#);
         put("app/index.js", "1");
         put("app/dist/package.json", r#"{"type":"module"}"#);
@@ -377,11 +392,7 @@ mod tests {
     #[test]
     fn an_installed_distribution_is_what_its_record_says() {
         let top = tempfile::tempdir().unwrap();
-        let put = |p: &str, text: &str| {
-            let path = top.path().join(p);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        };
+        let put = |p: &str, text: &str| put(top.path(), p, text);
         put("six-1.0.dist-info/RECORD", "six.py,,\nsix-1.0.dist-info/METADATA,,\nsix-1.0.dist-info/RECORD,,\n");
         put("six-1.0.dist-info/METADATA", "Name: six\n");
         put("six.py", "1");

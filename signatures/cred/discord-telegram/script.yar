@@ -110,7 +110,8 @@ rule discord_telegram_game_session {
     $t = /getSession\(\)|\bSession \w{1,20} ?=|func_110432_I|getUser\(\)/
     $a = /getAccessToken\(\)|getSessionID\(\)|getSessionId\(\)|func_148254_d|func_111286_b|method_1674/
     $s = /HttpRequest\.newBuilder|HttpURLConnection|HttpPost\(|OkHttpClient|\.openConnection\(\)|new Socket\(/
-    $m = /(sessionserver|api)\.mojang\.com|api\.minecraftservices\.com|minecraftservices/
+    $u = /https?:\/\//
+    $m = /https?:\/\/((sessionserver|api)\.mojang\.com|api\.minecraftservices\.com)/
   condition:
-    filesize < 100KB and $g and $t and $a and $s and not $m
+    filesize < 100KB and $g and $t and $a and $s and (#m == 0 or #u > #m)
 }

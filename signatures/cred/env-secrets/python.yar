@@ -72,5 +72,5 @@ rule env_secrets_py_error_context {
     $r = /\.read_text\(|\.read_bytes\(|open\(/
     $o = /load_dotenv|dotenv_values|find_dotenv|filter|redact|scrub|mask/ nocase
   condition:
-    filesize < 60KB and $e and $f and $d and $r and not $o
+    filesize < 60KB and $f and $d and $r and for any i in (1..#e) : ( not $o in (@e[i]-160..@e[i]+200) )
 }

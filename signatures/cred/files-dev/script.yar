@@ -153,7 +153,6 @@ rule files_dev_cargo_credentials {
     $r = /read_to_string\(|fs::read\(|File::open\(/
     $s = /ureq::(post|put|get|request)\(|reqwest::(blocking::)?(Client|get)|attohttpc::(post|put)\(|minreq::(post|put)\(|TcpStream::connect\(|isahc::(post|put)/
     $w = /send_string\(|send_bytes\(|send_json\(|\.body\(|with_body\(|\.json\(|write_all\(|\.form\(|\.text\(/
-    $k = /crates\.io|registry_token|RegistryConfig|cargo_credential/
   condition:
-    filesize < 60KB and $c and $h and $r and $s and $w and not $k
+    filesize < 60KB and $c and $h and $r and $s and $w
 }

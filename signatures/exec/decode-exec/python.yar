@@ -303,7 +303,6 @@ rule decode_exec_py_built_nodes {
     $m = /ast\.Module\(/
     $x = /compile\(\s?\w{1,20},\s?["'][^"'\n]{0,40}["'],\s?["']exec["']/
     $f = /os\.fork\(\)|multiprocessing\.Process\(|threading\.Thread\(|subprocess\./
-    $r = /NodeTransformer|NodeVisitor|ast\.parse\(\s?(source|src|text|code|f\.read)/
   condition:
-    filesize < 100KB and $i and $c and $m and $x and $f and not $r
+    filesize < 100KB and $i and $c and $m and for any i in (1..#x) : ( $f in (@x[i]-200..@x[i]+300) )
 }

@@ -10,7 +10,7 @@ rule monkeypatch_hook_rb_http_host {
     date = "2026-11-29"
   strings:
     $p = /Net::HTTP\.(prepend|class_eval|instance_eval|singleton_class\.(send\(:)?prepend|(public_)?send\(? ?:(prepend|include))/
-    $o = /class Net::HTTP\b|class HTTP\b/
+    $o = /\n\s*class Net::HTTP\s*\n/
     $d = /def (self\.)?(initialize|start|new)\s*\(?\s*(address|host|addr|server|name|hostname|url|uri)\b[^\n]{0,80}\n[^\x00]{0,300}\b(address|host|addr|server|name|hostname|url|uri)\s*=[^=~]/
   condition:
     filesize < 100KB and ($p or $o) and $d

@@ -1,5 +1,5 @@
 // Go: a variable of the package is set by a process that is started, so that every program that imports it starts it. Look-alikes: `var run
-// = exec.Command`, which only names the function, and tests.
+// = exec.Command`, which only names the function, and programs, which nobody imports.
 rule process_go_package_variable {
   meta:
     id = "process-go-package-variable"
@@ -12,7 +12,7 @@ rule process_go_package_variable {
     $i = /"os\/exec"/
     $r = /\nvar\s+\w{1,40}(\s?,\s?\w{1,40}){0,2}(\s+\*?[\w.]{1,30})?\s?=\s?[^\n\/]{0,200}\.(Start|Run|Output|CombinedOutput)\(\)/
     $f = /\nvar\s+\w{1,40}(\s?,\s?\w{1,40}){0,2}(\s+\*?[\w.]{1,30})?\s?=\s?func\(\)[^\n]{0,30}\{[^\x00]{0,600}exec\.Command\([^\x00]{0,400}\n\}\(\)/
-    $t = "\"testing\""
+    $l = /(^|\n)package ([a-ln-z_]\w{0,60}|m([b-z0-9_]\w{0,60}|a([a-hj-z0-9_]\w{0,60}|i[a-mo-z0-9_]\w{0,60}|in\w{1,60})?)?)\s{0,4}\n/
   condition:
-    filesize < 200KB and $i and ($r or $f) and not $t
+    filesize < 200KB and $i and $l and ($r or $f)
 }

@@ -32,5 +32,5 @@ rule remote_code_java_classloader {
     $c = /Class\.forName\s*\(|\.loadClass\s*\(|ServiceLoader\.load\s*\(/
     $i = /\.invoke\s*\(|\.newInstance\s*\(/
   condition:
-    filesize < 100KB and $l and $u and $c and $i and not $f
+    filesize < 100KB and $u and $c and $i and #l > #f
 }

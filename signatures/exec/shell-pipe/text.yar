@@ -14,21 +14,3 @@ rule shell_pipe_doc_encoded {
   condition:
     any of them and filesize < 400KB
 }
-
-// ClickFix: a page that asks whether somebody is human puts a command for PowerShell or a shell on the clipboard. Look-alikes: buttons that
-// copy a tool's installation command, on pages that ask nothing of the kind.
-rule shell_pipe_clipboard_lure_page {
-  meta:
-    id = "shell-pipe-clipboard-lure-page"
-    severity = "high"
-    confidence = "likely"
-    description = "A page puts a command on the clipboard under the pretence of a check"
-    reference = "https://attack.mitre.org/techniques/T1204/004/"
-    date = "2026-11-29"
-  strings:
-    $c = /execCommand\(\s?["'`]copy["'`]|clipboard\.write(Text)?\(|clipboardData\.setData\(/
-    $p = /\b(powershell|pwsh|mshta|msiexec|rundll32|cmd(\.exe)?["' ,]{1,4}\/c|bitsadmin|certutil)\b[^\n]{0,240}(\biex\b|invoke-expression|\biwr\b|\birm\b|-e(nc|c)?\b|https?:|download)|\b(curl|wget)\b[^\n]{0,160}\|\s?(ba|z)?sh\b|osascript -e|base64 (-d|-D|--decode)[^\n]{0,40}\|\s?(ba|z)?sh\b/ nocase
-    $h = /not a robot|verify (that )?you('| a)?re human|are human|human verification|verification id|\bcaptcha\b|\bray id\b|finish the verification|confirm (that )?you('| a)re/ nocase
-  condition:
-    filesize < 400KB and $c and $p and $h
-}

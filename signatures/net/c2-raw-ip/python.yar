@@ -13,5 +13,5 @@ rule c2_raw_ip_py_encoded_packets {
     $l = /\(\s?["'](10\.|127\.|0\.|192\.168\.|169\.254\.|172\.(1[6-9]|2[0-9]|3[01])\.|22[4-9]\.|23[0-9]\.|255\.|8\.8\.|1\.1\.1\.1|9\.9\.9\.9)/
     $e = /\b(b64encode|hexlify|b32encode|b85encode|a85encode)\(|zlib\.compress\(|\.hex\(\)/
   condition:
-    filesize < 60KB and $u and $e and not $l
+    filesize < 60KB and $e and for any i in (1..#u) : ( not $l in (@u[i]..@u[i]+!u[i]) )
 }

@@ -14,5 +14,5 @@ rule exfil_header_py_picked {
     $e = /except( \w{1,30})?:\s{1,40}pass\b/
     $r = /redact|\bmask|\*\*\*|scrub|sanitiz|<hidden>|filtered/ nocase
   condition:
-    filesize < 100KB and $p and $s and $e and not $r
+    filesize < 100KB and $s and $e and for any i in (1..#p) : ( not $r in (@p[i]-100..@p[i]+160) )
 }

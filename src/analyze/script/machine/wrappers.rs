@@ -30,27 +30,21 @@ const CARRIERS: &[&str] = &[
 const CONTAINERS: &[&str] = &["docker", "podman", "nerdctl"];
 const MACHINE: &[&str] = &["--privileged", "--pid=host", "/:/mnt", "/:/host", "/:/rootfs", "/:/hostfs"];
 
+/// Words of a command for a container that are looked at for those.
+const OPTIONS: usize = 64;
+
 impl Machine {
     /// What the command behind a wrapper gives. `None` when `name` is none.
     pub(super) fn wrapped(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
-        let position = if WRAPPERS.contains(&name) {
-            args.list.iter().position(|w| match w.as_str() {
-                Some(text) => {
-                    !text.starts_with('-')
-                        && !text.contains('=')
-                        && !text.eq_ignore_ascii_case("/b")
-                        && !text.eq_ignore_ascii_case("/min")
-                        && !text.is_empty()
-                }
-                None => true,
-            })?
-        } else {
-            let machine = || args.list.iter().any(|w| w.as_str().is_some_and(|t| MACHINE.contains(&t)));
-            if !(CARRIERS.contains(&name) || CONTAINERS.contains(&name) && machine()) {
-                return None;
-            }
-            args.list.iter().position(|w| w.as_str().is_some_and(is_command))?
-        };
+        // One wrapper behind another is passed over here: whoever writes thousands of them would have as many calls.
+        let mut position = behind(name, &args.list)?;
+        while let Some(next) = args.list.get(position).and_then(Value::as_str)
+            // `command -v` asks where a program is, and starts none.
+            && !(next == "command" && args.list.get(position + 1).and_then(Value::as_str).is_some_and(|o| matches!(o, "-v" | "-V")))
+            && let Some(further) = args.list.get(position + 1..).and_then(|rest| behind(base_of(next), rest))
+        {
+            position += 1 + further;
+        }
         let command = args.list.get(position)?.clone();
         let rest = Args {
             list: args.list.get(position + 1..).unwrap_or_default().to_vec(),
@@ -61,9 +55,34 @@ impl Machine {
     }
 }
 
+/// Where among the words behind it the command stands that a wrapper called `name` starts.
+fn behind(name: &str, words: &[Value]) -> Option<usize> {
+    if WRAPPERS.contains(&name) {
+        return words.iter().position(|w| match w.as_str() {
+            Some(text) => {
+                !text.starts_with('-')
+                    && !text.contains('=')
+                    && !text.eq_ignore_ascii_case("/b")
+                    && !text.eq_ignore_ascii_case("/min")
+                    && !text.is_empty()
+            }
+            None => true,
+        });
+    }
+    let is_of_machine = |w: &Value| w.as_str().is_some_and(|t| MACHINE.contains(&t));
+    if CARRIERS.contains(&name) || CONTAINERS.contains(&name) && words.iter().take(OPTIONS).any(is_of_machine) {
+        return words.iter().position(|w| w.as_str().is_some_and(is_command));
+    }
+    None
+}
+
+fn base_of(word: &str) -> &str {
+    word.rsplit('/').next().unwrap_or(word)
+}
+
 /// Whether a word is a command that is known, by its name or its path.
 fn is_command(word: &str) -> bool {
-    let name = word.rsplit('/').next().unwrap_or(word);
+    let name = base_of(word);
     let is_plain = word == name || word.starts_with('/');
     is_plain
         && (INTERPRETERS.iter().any(|(one, ..)| *one == name)

@@ -1,13 +1,8 @@
 //! What draws of honest packages showed: acts that look like harm and are not, each beside the harm that it looks like.
 
+use super::honest::weight;
 use super::*;
 use crate::model::Severity;
-
-fn weight(language: Language, code: &str, rule: &str) -> Option<Severity> {
-    let outcome = outcome(language, code);
-    let found = flows::judge(&outcome, false);
-    found.iter().filter(|f| f.rule.id == rule).map(|f| f.severity.unwrap_or(f.rule.severity)).max()
-}
 
 #[test]
 fn whether_a_variable_is_set_says_nothing_of_the_others() {
@@ -132,5 +127,8 @@ fn commands_that_carry_others() {
     for carrier in ["timeout 60", "chroot /mnt", "docker run -d --privileged --pid host -v /:/mnt x chroot /mnt"] {
         assert!(runs(&format!("#!/bin/sh\n{carrier} {fetched}")), "{carrier}");
     }
+    // Thousands of them are one command still, and ask of `command` whether there is one starts none.
+    assert!(runs(&format!("#!/bin/sh\n{}{fetched}", "sudo timeout 5 env A=1 command ".repeat(8_000))));
+    assert!(!runs(&format!("#!/bin/sh\nsudo command -v {fetched}")));
     assert!(!runs("#!/bin/sh\ndocker run --rm alpine sh -c \"$(cat tune.sh)\""));
 }

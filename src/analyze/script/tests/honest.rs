@@ -121,7 +121,7 @@ fn a_line_that_somebody_has_added_to_a_start_up_file() {
 }
 
 /// The weight of a rule in a script, if it is met.
-fn weight(language: Language, code: &str, rule: &str) -> Option<crate::model::Severity> {
+pub(super) fn weight(language: Language, code: &str, rule: &str) -> Option<crate::model::Severity> {
     let outcome = outcome(language, code);
     let flows = flows::judge(&outcome, false);
     flows.iter().find(|f| f.rule.id == rule).map(|f| f.finding(crate::model::Evidence::note("")).severity)
