@@ -192,6 +192,15 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             by_itself,
         });
     }
+    // What a signature guesses of a download, the flow knows; but only when all of them are the makers'.
+    for links in units.values_mut() {
+        let is_followed = |link: &&Link<'_>| link.finding.rule.id == "flow-download-run";
+        if links.iter().any(|link| is_followed(&link)) && links.iter().filter(is_followed).all(|link| link.own) {
+            for link in links.iter_mut().filter(|l| l.finding.rule.technique.id == "exec/download-run") {
+                link.own = true;
+            }
+        }
+    }
     let mut units: Vec<_> = units.into_iter().collect();
     units.sort_by_key(|(member, _)| *member);
     units

@@ -49,12 +49,16 @@ impl<'a> Own<'a> {
 
     /// Whether what a finding tells was had from, or told to, the package's own makers.
     pub(super) fn is_meant(&self, finding: &Finding, member: &Member<'_>, by_itself: bool) -> bool {
+        // Comments ask nobody for anything.
+        let is_mentioned =
+            |name: &str| member.facts().any(|fact| matches!(fact, FactKind::OnlyMentioned(host) if &**host == name));
         let hosts: Vec<&str> = member
             .facts()
             .filter_map(|fact| match fact {
                 FactKind::Has(Capability::Hosts, host) => Some(&**host),
                 _ => None,
             })
+            .filter(|host| !is_mentioned(host))
             .collect();
         // What developers have their shells fetch and run is the commonest way to get a tool for a test.
         let is_shell = member.is_command || member.analysis.kind == FileKind::Shell;
@@ -120,7 +124,7 @@ impl<'a> Own<'a> {
                     return self.repositories.iter().any(|own| own.is_of(&repository));
                 }
                 self.repositories.iter().any(|own| own.is(&repository)) || !by_itself && !only_reports
-            })
+            }) || !is_code && !only_reports && self.is_own_on_registry(address)
         };
         // Of an address that is handed from function to function only the host is known, by the file that has no other.
         let has_address = addresses_of(finding).next().is_some();
@@ -129,6 +133,20 @@ impl<'a> Own<'a> {
         (has_address || has_host)
             && addresses_of(finding).all(is_theirs)
             && others.iter().all(|host| is_code_host(host) || is_vendor(host) || is_local(host))
+    }
+
+    /// Whether an address is that of a package of npm with the own name in its own (`@scope/tool-linux-x64`), or with one that
+    /// is put together: companions for one system each, which are published and looked at like any package.
+    fn is_own_on_registry(&self, address: &str) -> bool {
+        let Some((name, _)) = self.npm.filter(|(name, _)| name.len() >= TELLING) else { return false };
+        let address = address.split(['"', '\'', ' ']).next().unwrap_or_default();
+        let Some(path) = address.strip_prefix("registry.npmjs.org/").filter(|path| path.ends_with(".tgz")) else {
+            return false;
+        };
+        let scope = name.split_once('/').map(|(scope, _)| format!("{scope}/"));
+        let is_of_scope = scope.is_some_and(|scope| path.starts_with(&scope));
+        let rest = path.strip_prefix(name).or_else(|| path.strip_prefix('@')?.strip_prefix(name));
+        is_of_scope || rest.is_some_and(|rest| rest.starts_with(['/', '-'])) || path.starts_with("\u{2026}/-/\u{2026}")
     }
 
     /// Whether what a package manager is told to install is of the package's own name (`@scope/tool-linux-x64`, for
@@ -277,6 +295,19 @@ mod tests {
             !met("flow-download-run", &[release], true, &["h.invalid"]) && !met("flow-download-run", &["x"], true, &[])
         );
         assert!(!met("flow-download-run", &["https://github.com.evil.invalid/inert/tool/x"], true, &[]));
+        let of_npm = Own { npm: Some(("inert", "1.0.0")), ..Own::default() };
+        let met_on = |path: &str| {
+            let note = format!("https.get \"https://registry.npmjs.org/{path}\"");
+            of_npm.is_from_repository(&finding("flow-download-run", &[&note]), &["registry.npmjs.org"], true)
+        };
+        for path in
+            ["@inert/linux-x64/-/linux-x64-1.tgz", "inert-linux/-/inert-linux-1.tgz", "\u{2026}/-/\u{2026}-1.0.0.tgz"]
+        {
+            assert!(met_on(path), "{path}");
+        }
+        for path in ["other/-/other-1.0.0.tgz", "inertia/-/inertia-1.tgz", "inert-linux", "\u{2026}"] {
+            assert!(!met_on(path), "{path}");
+        }
         assert!(!met("flow-download-run", &["https://h.invalid/github.com/inert/tool/x"], true, &[]));
         // Anybody may lay a file beside an issue.
         assert!(!met("flow-download-run", &["https://github.com/inert/tool/files/1/tool.zip"], true, &[]));

@@ -135,6 +135,8 @@ pub enum FactKind {
     ListsAttacks,
     /// A script that was followed as code, and not only looked at: signatures, and whether it can act at all.
     Followed,
+    /// A host that stands in no line of a script but those that are comments.
+    OnlyMentioned(Box<str>),
     /// A script that only makes records out of texts, and does nothing with them.
     OnlyLists,
     /// A rule that a source file meets if it is run when its package is built: the rule's id, and what was seen.

@@ -14,6 +14,26 @@ use crate::parse::script::Language;
 /// How many imports are followed from a file that runs at install.
 const FOLLOW: usize = 64;
 
+/// Folders of tests and examples.
+const TESTS: &[&str] = &[
+    "test",
+    "tests",
+    "__tests__",
+    "testing",
+    "spec",
+    "specs",
+    "fixtures",
+    "fixture",
+    "__fixtures__",
+    "testdata",
+    "examples",
+    "example",
+    "bench",
+    "benchmarks",
+    "e2e",
+    "__mocks__",
+];
+
 /// The role that a path gives a file, before manifests are asked.
 #[must_use]
 pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
@@ -24,6 +44,10 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     }
     if is_startup_file(path, &lower, base) {
         return Role::Install;
+    }
+    // What lies in an archive that tests are made with is made for tests.
+    if lower.split_once("!/").is_some_and(|(archive, _)| in_folder(archive, TESTS)) {
+        return Role::Test;
     }
     match base {
         "setup.py" | "binding.gyp" | "extconf.rb" | "build.rs" | "sitecustomize.py" | "usercustomize.py" => {
@@ -37,24 +61,6 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     }
     // Folders of classes are the names of their packages: `com/example/test`.
     let is_class = kind == FileKind::JavaClass;
-    const TESTS: &[&str] = &[
-        "test",
-        "tests",
-        "__tests__",
-        "testing",
-        "spec",
-        "specs",
-        "fixtures",
-        "fixture",
-        "__fixtures__",
-        "testdata",
-        "examples",
-        "example",
-        "bench",
-        "benchmarks",
-        "e2e",
-        "__mocks__",
-    ];
     if !is_class && (in_folder(&lower, TESTS) || base.starts_with("test_"))
         || [".test.", ".spec.", "_test."].iter().any(|m| base.contains(m))
     {
@@ -276,6 +282,14 @@ pub(super) fn assign(package: &mut Package<'_>) {
             member.role = Role::Body;
         }
     }
+    // A module of a package is imported, whatever its name: nobody builds from within.
+    let packages: HashSet<String> =
+        package.members.iter().filter_map(|m| m.path.strip_suffix("/__init__.py")).map(str::to_owned).collect();
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Install) {
+        if member.path.strip_suffix("/setup.py").is_some_and(|folder| packages.contains(folder)) {
+            member.role = Role::Body;
+        }
+    }
     // A file that is looked at by itself has no path; its name may say that something runs or obeys it.
     if let Some(root) = package.members.first_mut()
         && let role @ (Role::Agent | Role::Install) = by_name(&package.name, root.analysis.kind)
@@ -349,6 +363,9 @@ pub(super) fn assign(package: &mut Package<'_>) {
     }
 }
 
+/// Most entry points of a package whose modules are looked for.
+const MOST_POINTS: usize = 1000;
+
 /// Tests, examples and scripts beside documents that something else imports are no such: they run where that runs. Who hides
 /// in a folder called `test` hides in vain.
 fn used(package: &mut Package<'_>) {
@@ -386,6 +403,16 @@ fn used(package: &mut Package<'_>) {
     let runs = |file: &usize| !aside(*file) || scripts.get(*file).is_some_and(|(i, _)| named.contains(i));
     let mut queue: Vec<usize> = (0..scripts.len()).filter(runs).collect();
     let mut used: HashSet<usize> = HashSet::new();
+    // Nobody has commands and plug-ins begin in tests.
+    let points = members.iter().filter(|m| !is_aside(m)).flat_map(Member::facts).filter_map(|fact| match fact {
+        FactKind::EntryPoints(points) => Some(points.iter()),
+        _ => None,
+    });
+    for (_, _, target) in points.flatten().take(MOST_POINTS) {
+        let module = target.split([':', '[', ' ']).next().unwrap_or_default();
+        let begins = modules.of_python(0, module);
+        queue.extend(begins.into_iter().filter(|file| aside(*file) && used.insert(*file)));
+    }
     let mut asked: HashSet<(&str, &str)> = HashSet::new();
     let mut opened: HashSet<&str> = HashSet::new();
     while let Some(file) = queue.pop() {

@@ -81,6 +81,10 @@ impl Heuristic for ProjectReader {
         for started in builders(&value) {
             out.facts.push(Fact::whole(FactKind::Starts(started.into())));
         }
+        let points = points_of_project(&value);
+        if !points.is_empty() {
+            out.facts.push(Fact::whole(FactKind::EntryPoints(points.into_boxed_slice())));
+        }
         let Some(table) = value.get("project") else { return };
         let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let requires = table.get("dependencies").and_then(Value::as_array).into_iter().flatten();
@@ -93,6 +97,24 @@ impl Heuristic for ProjectReader {
         };
         out.facts.push(Fact::whole(FactKind::PythonProject(Box::new(project))));
     }
+}
+
+/// Group, name and target of each entry point that a project asks for.
+///
+/// Reference: "Declaring project metadata" of the Python packaging guide, "Entry points"; the manual of Poetry, `scripts` and
+/// `plugins`.
+fn points_of_project(project: &Value) -> Vec<(String, String, String)> {
+    let table = |way: &str| project.pointer(way).and_then(Value::as_object).into_iter().flatten();
+    let commands = ["/project/scripts", "/project/gui-scripts", "/tool/poetry/scripts"];
+    let groups = ["/project/entry-points", "/tool/poetry/plugins"];
+    let of_commands = commands.into_iter().flat_map(|way| table(way).map(|(n, t)| ("console_scripts", n, t)));
+    let of_groups = groups.into_iter().flat_map(table).flat_map(|(group, points)| {
+        points.as_object().into_iter().flatten().map(move |(name, target)| (group.as_str(), name, target))
+    });
+    let owned = |(group, name, target): (&str, &String, &Value)| {
+        Some((group.to_owned(), name.clone(), target.as_str()?.to_owned()))
+    };
+    of_commands.chain(of_groups).filter_map(owned).take(MOST_POINTS).collect()
 }
 
 /// Most folders in which a project says that its own builder lies.
@@ -234,6 +256,16 @@ mod tests {
     #[test]
     fn entry_points_have_a_group_a_name_and_a_target() {
         let points = entry_points("# x\n[console_scripts]\na = b.c:d\n\n[pytest11]\ne=f\n");
+        let shown: Vec<String> = points.iter().map(|(g, n, t)| format!("{g} {n} {t}")).collect();
+        assert_eq!(shown, ["console_scripts a b.c:d", "pytest11 e f"]);
+    }
+
+    #[test]
+    fn a_project_says_its_entry_points() {
+        let project = crate::analyze::commands::read_toml(
+            "[project.scripts]\na = 'b.c:d'\n[project.entry-points.pytest11]\ne = 'f'\n[tool.poetry.scripts]\ng = {reference = 'h'}\n",
+        );
+        let points = points_of_project(&project);
         let shown: Vec<String> = points.iter().map(|(g, n, t)| format!("{g} {n} {t}")).collect();
         assert_eq!(shown, ["console_scripts a b.c:d", "pytest11 e f"]);
     }

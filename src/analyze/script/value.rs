@@ -118,6 +118,8 @@ labels! {
     FIELD = 46, "a password that is typed";
     /// What people keep in the folders of their home.
     DOCUMENTS = 47, "the user's documents";
+    /// The key of a service that people pay for or publish with, out of the environment, by the service's name.
+    SERVICE_KEY = 48, "the key of a service";
 }
 
 impl Labels {
@@ -138,6 +140,9 @@ impl Labels {
         .with(Self::WALLET)
         .with(Self::MESSENGER)
         .with(Self::KEY_MATERIAL);
+    /// Keys, of which nothing is left in what was signed or encrypted with them.
+    pub(crate) const USED_TO_SIGN: Self =
+        Self::KEY_MATERIAL.with(Self::TOLD_SECRET).with(Self::CLOUD_KEY).with(Self::SERVICE_KEY);
     /// What is recorded of the user.
     pub(crate) const SPIED: Self = Self::CLIPBOARD.with(Self::KEYS).with(Self::SCREEN);
     /// What comes from outside and is not known to the reader of the code.

@@ -91,6 +91,18 @@ rule! {
 }
 
 rule! {
+    /// The key of a service, as it lies in the environment of those who use that service, goes to a fixed address of
+    /// somebody else, nothing is done with the answer, and nobody is to notice: errors are swallowed, it happens by itself,
+    /// or the same key goes to its own service as well. Known uses: wrappers of language models and bots (PyPI and npm, 2024
+    /// to 2026). Honest look-alikes: servers that speak another's protocol, which answer; reports of coverage, which are
+    /// waited for.
+    pub(crate) SERVICE_KEY_SENT = "flow-service-key-sent" in "cred/env-secrets";
+    severity: High, confidence: Likely,
+    title: "The key of a service goes to somebody else, and nobody waits for the answer",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
     /// Code makes the package manager or the version control of its user ask a fixed address of somebody else: from then on
     /// whoever has that address decides what is installed, and sees who asks. Known uses: planted `.npmrc`, `pip.conf` and
     /// `insteadOf` (2025, 2026). Honest look-alikes: log-ins to a company's registry, whose address they are told.
@@ -338,6 +350,67 @@ pub(super) fn cloud_key(event: &Event, given: Labels) -> Option<Flow<'_>> {
     let foreign = !KEEPERS.iter().any(|k| host.contains(k)) && !addresses::is_registry(subject);
     (matches!(event.act, Act::Send | Act::Fetch) && given.any(Labels::CLOUD_KEY) && foreign)
         .then(|| flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event))))
+}
+
+/// Whose keys [`Labels::SERVICE_KEY`] stands for beyond those, as their addresses say it, and who takes keys for them.
+const SERVICES: &[&str] = &[
+    "anthropic",
+    "claude",
+    "codecov",
+    "cohere",
+    "coveralls",
+    "deepseek",
+    "digitalocean",
+    "discord",
+    "docker",
+    "firebase",
+    "gemini",
+    "groq",
+    "heroku",
+    "hf.co",
+    "huggingface",
+    "mailgun",
+    "mistral",
+    "netlify",
+    "openai",
+    "openrouter",
+    "replicate",
+    "sendgrid",
+    "slack",
+    "stripe",
+    "telegram",
+    "twilio",
+    "vercel",
+    "x.ai",
+];
+/// The key of a service that goes to somebody else on the side.
+pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flow<'a>> {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let host = addresses::host(subject).filter(|h| h.contains('.'))?.to_ascii_lowercase();
+    let keeps = |host: &str| KEEPERS.iter().chain(SERVICES).any(|k| host.contains(k));
+    let given = event.data.with(event.of);
+    let is = matches!(event.act, Act::Send | Act::Fetch)
+        && given.any(Labels::SERVICE_KEY)
+        && event.dropped
+        && !keeps(&host)
+        && !addresses::is_local(subject)
+        && !addresses::is_registry(subject);
+    if !is {
+        return None;
+    }
+    let goes_home = |e: &Event| {
+        e.data.with(e.of).any(Labels::SERVICE_KEY)
+            && e.subject.as_deref().and_then(addresses::host).is_some_and(|h| keeps(&h.to_ascii_lowercase()))
+    };
+    let runs_itself = matches!(event.when, When::Load | When::Install);
+    if !runs_itself && !event.silent {
+        return None;
+    }
+    let mut found = flow(&SERVICE_KEY_SENT, event, format!("{} go to {}", words(given), shown(event)));
+    if !runs_itself && !outcome.events.iter().any(goes_home) {
+        found.severity = Some(Severity::Medium);
+    }
+    Some(found)
 }
 
 /// Settings of the user's that make others the source of packages.

@@ -71,6 +71,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::IMPORTS_UNSEEN,
     &impact::OWN_BYTES,
     &impact::CLOUD_KEY_SENT,
+    &impact::SERVICE_KEY_SENT,
     &impact::REDIRECTS,
     &planted::TASK_PLANTED,
     &planted::INPUT_FORWARDED,
@@ -202,8 +203,11 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
 /// Whether the flow ends, or begins, at a place that nobody uses for honest software: then it does not matter who calls
 /// it.
 fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
+    // Of several places that a script asks nobody knows which one a download is from.
+    let first = flow.with.iter().min_by_key(|e| e.at).filter(|_| flow.rule.id == rules::DOWNLOAD_RUN.id);
+    let with = first.map_or(flow.with.as_slice(), std::slice::from_ref);
     let ends = |test: &dyn Fn(&str) -> bool| {
-        std::iter::once(flow.event).chain(flow.with.iter().copied()).any(|e| e.subject.as_deref().is_some_and(test))
+        std::iter::once(flow.event).chain(with.iter().copied()).any(|e| e.subject.as_deref().is_some_and(test))
     };
     let drop = |s: &str| addresses::is_drop(s);
     match flow.rule.id {
@@ -235,6 +239,8 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             flow.severity.is_none() && flow.with.iter().any(|e| e.subject.as_deref().is_some_and(fixed))
         }
         "flow-secret-told" => ends(&drop),
+        // The key has its own service, and somebody else is told of it on the side.
+        "flow-service-key-sent" => flow.severity.is_none(),
         "flow-identity-sent" if flow.severity.is_some() => false,
         "flow-identity-sent" => flow.event.subject.as_deref().is_some_and(addresses::is_drop_for_anybody),
         "flow-stores-sent" | "flow-environment-sent" | "flow-spied-sent" => {
@@ -441,6 +447,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         Act::MakeRunnable => {
             let lower = subject.to_ascii_lowercase();
+            // Caches of a project are as plain as what lies in its folder of packages.
+            let lower = lower.replace("node_modules/.cache/", "").replace("node_modules/.bin/", "");
             let is_hidden = lower.split('/').any(|part| part.starts_with('.') && !matches!(part, "." | ".."));
             if event.when >= When::Load && (lower.contains("/tmp/") || lower.contains("temp") || is_hidden) {
                 flows.push(flow(&rules::MAKES_RUNNABLE, event, shown(event)));

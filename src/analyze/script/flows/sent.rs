@@ -207,6 +207,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     }
     flows.extend(impact::secret_told(event));
     flows.extend(impact::cloud_key(event, given));
+    flows.extend(impact::service_key(event, outcome));
     let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
     if (event.when >= When::Load || addresses::is_own_collector(subject))
         && event.layer == 0
@@ -254,7 +255,9 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     // A request that is written to has its own answer about it.
     let is_written_to = event.by.ends_with("().write") || event.by.ends_with("().end");
     let origins = if is_written_to { unset.without(Labels::DOWNLOADED) } else { unset };
-    let is_told = is_nowhere && !event.of.any(origins) && !in_its_name;
+    // What stands in a file, and nowhere else, that the script neither brought nor wrote, is in the user's settings.
+    let is_set = event.of == Labels::FILE && !matches!(&*event.by, "curl" | "wget");
+    let is_told = is_nowhere && (!event.of.any(origins) && !in_its_name || is_set);
     if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);
     }

@@ -33,13 +33,20 @@ pub(super) fn only_installers(outcome: &Outcome, act: &Event) -> bool {
     // A bundle holds many programs, and most of them ask something.
     let is_near = |e: &&Event| e.at.0.abs_diff(act.at.0) <= NEAR;
     let any_near = outcome.events.iter().any(|e| asks(&e) && is_near(&e));
-    let mut sources = outcome
-        .events
-        .iter()
-        .filter(asks)
-        .filter(|e| if of_command { is_of_it(e) } else { !any_near || is_near(e) })
-        .peekable();
-    sources.peek().is_some() && sources.all(|e| e.subject.as_deref().is_some_and(is_theirs))
+    let sources =
+        outcome.events.iter().filter(asks).filter(|e| if of_command { is_of_it(e) } else { !any_near || is_near(e) });
+    let sources: Vec<&Event> = sources.collect();
+    // What the makers answer says where the rest is.
+    let is_said = |e: &&Event| {
+        e.subject.as_deref().is_none_or(|s| s == HOLE)
+            && e.of.any(Labels::DOWNLOADED)
+            && !e.of.any(Labels::CONCEALED.with(Labels::REMOTE))
+    };
+    let (said, known): (Vec<&Event>, Vec<&Event>) = sources.iter().partition(|e| is_said(e));
+    let is_published = |e: &&Event| e.subject.as_deref().is_some_and(addresses::is_installer);
+    !known.is_empty()
+        && known.iter().all(|e| e.subject.as_deref().is_some_and(is_theirs))
+        && (said.is_empty() || known.iter().all(is_published))
 }
 
 /// Whether an act is what a shell right behind it is fed with, or stands within its words: `curl … | sh`, `sh -c "$(curl …)"`.

@@ -1,5 +1,7 @@
 //! Commands and programs that a script starts: what of them it has from elsewhere, and which of them start nothing of it.
 
+use std::collections::HashSet;
+
 use super::{
     Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, flow, has_fixed_source, impact,
     only_installers, rules, shown, words,
@@ -11,11 +13,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec" | "command"))
         && is_plain_program(subject);
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
-        let fetch = outcome
-            .events
-            .iter()
-            .find(|e| e.act == Act::Fetch)
-            .or_else(|| outcome.events.iter().find(|e| e.act == Act::Send));
+        let fetches = fetches(outcome);
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));
         // Builders fetch the runtimes that they build for from those who make them. And of what so many things went into, and
         // somebody calls or a program that lies there already is told, nobody can say which of them is started.
@@ -38,6 +36,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
                 .iter()
                 .any(|e| e.act == Act::Run && e.at == event.at && e.layer < event.layer && opens_a_page(e))
             || only_notifies(subject)
+            || only_unpacks(subject)
+            || starts_by_name(subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
@@ -47,7 +47,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         {
             found.severity = Some(Severity::Medium);
         }
-        found.with.extend(fetch);
+        found.with.extend(fetches);
         flows.push(found);
     } else if event.of.any(Labels::REMOTE) && !starts_its_own {
         let connect = outcome.events.iter().find(|e| matches!(e.act, Act::Connect | Act::Listen));
@@ -98,7 +98,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // where it lies.
         let mut words = subject.split_whitespace().skip(1);
         let script = words.next().unwrap_or_default();
-        if script == HOLE || script.starts_with("{own") && words.any(|w| w.contains(HOLE)) {
+        let is_beside = script.starts_with("{own")
+            || script.starts_with(HOLE) && !event.of.any(Labels::WRITTEN.with(Labels::FOREIGN).with(Labels::CONCEALED));
+        if script == HOLE || script.ends_with("/npm-cli.js") || is_beside && words.any(|w| w.contains(HOLE)) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -282,8 +284,33 @@ const OWN_PROGRAM: usize = 128;
 /// Whether a command gives an interpreter a long text of the script's own, with something of others in it, that executes
 /// nothing by its words: requests that wait for their answer are made like that.
 pub(super) fn is_own_program(subject: &str) -> bool {
-    let code = [" -e ", " -c ", " --eval "].iter().find_map(|option| subject.split_once(option));
-    code.is_some_and(|(_, code)| {
+    // PowerShell tells no letters apart by their size, and starts what stands behind a sign.
+    const OF_POWERSHELL: &[&str] = &[
+        "iex",
+        "invoke-",
+        "start-",
+        "new-",
+        "add-type",
+        "reflection",
+        "iwr",
+        "irm",
+        "download",
+        "cmd",
+        "& ",
+        "&'",
+        "&\"",
+        "::",
+    ];
+    let code = [" -e ", " -c ", " --eval ", " -Command "]
+        .iter()
+        .find_map(|option| Some((option, subject.split_once(option)?)));
+    code.is_some_and(|(option, (_, code))| {
+        if *option == " -Command " {
+            let lower = code.to_ascii_lowercase();
+            return lower.replace(HOLE, "").len() >= OWN_PROGRAM
+                && !lower.starts_with(HOLE)
+                && !OF_POWERSHELL.iter().any(|w| lower.contains(w));
+        }
         code.contains(HOLE)
             && code.replace(HOLE, "").len() >= OWN_PROGRAM
             && ![
@@ -361,6 +388,26 @@ fn only_handles(command: &str) -> bool {
         && !command.contains([';', '|', '&', '`', '$', '\n'])
 }
 
+/// Whether a command of PowerShell unpacks an archive and does nothing else.
+fn only_unpacks(command: &str) -> bool {
+    let lower = command.to_ascii_lowercase();
+    let Some((_, does)) = lower.split_once("-command ") else { return false };
+    let does = does.trim_start_matches(['"', '\'']);
+    does.starts_with("expand-archive ") && !does.contains([';', '|', '&', '`', '$', '\n', '('])
+}
+
+/// Whether what is started has a name that others keep: the browser that a library has found, services of a file that says
+/// which images they are made of.
+fn starts_by_name(command: &str) -> bool {
+    let is_browser = command.starts_with("playwright.") || command.starts_with("puppeteer.");
+    let services = ["docker compose ", "docker-compose ", "podman compose "];
+    let is_one = !command.contains([';', '|', '&', '`', '$', '\n']);
+    is_one
+        && (is_browser && command.split_whitespace().next().is_some_and(|w| w.contains(".executablePath()"))
+            || services.iter().any(|s| command.starts_with(s))
+                && [" up", " down", " pull", " logs", " stop"].iter().any(|d| command.contains(d)))
+}
+
 /// Whether it is a shell and nothing else, for the user to type in.
 fn is_bare_shell(event: &Event) -> bool {
     const SHELLS: &[&str] = &["sh", "bash", "zsh", "fish", "cmd", "powershell", "pwsh", "nu"];
@@ -377,6 +424,38 @@ fn only_notifies(command: &str) -> bool {
         && (command.starts_with("-e ") || command.starts_with("osascript ") || command.starts_with("notify-send "))
         && !["do shell", "script", "load ", "tell "].iter().any(|w| command.trim_start_matches("osascript").contains(w))
         && !command.contains(['`', '$', '|', ';', '&'])
+}
+
+/// Most places from where something may have come that are shown with what is started.
+const MOST_SOURCES: usize = 6;
+
+/// Where a script fetches from: each address that is known, those first that are nobody's for keeping programs; or else
+/// whatever it does first that fetches.
+fn fetches(outcome: &Outcome) -> Vec<&Event> {
+    fn subject(event: &Event) -> &str {
+        event.subject.as_deref().unwrap_or_default()
+    }
+    let of = |acts: &[Act]| {
+        let mut seen = HashSet::new();
+        let mut known: Vec<&Event> = outcome
+            .events
+            .iter()
+            .filter(|e| acts.contains(&e.act) && addresses::host(subject(e)).is_some_and(|h| h.contains('.')))
+            .filter(|e| seen.insert(e.subject.as_deref()))
+            .collect();
+        known.sort_by_key(|e| addresses::is_registry(subject(e)));
+        known.truncate(MOST_SOURCES);
+        known
+    };
+    let mut known = of(&[Act::Fetch]);
+    if known.is_empty() {
+        known = of(&[Act::Send, Act::Connect]);
+    }
+    if known.is_empty() {
+        let first = |act: Act| outcome.events.iter().find(move |e| e.act == act);
+        known.extend(first(Act::Fetch).or_else(|| first(Act::Send)));
+    }
+    known
 }
 
 /// Whether all words with something of others in them say what it is: `place:…`, `--at=…`, `--posturl …`. Of what is nothing
@@ -404,6 +483,7 @@ fn is_told_what_for<'w>(words: impl Iterator<Item = &'w str>) -> bool {
 /// Programs that work on what they are given and start none of it. A list of those that do would never be complete.
 const ONLY_WORK: &[&str] = &[
     "git",
+    "taskkill",
     "hg",
     "svn",
     "diff",

@@ -429,7 +429,7 @@ impl Machine {
             Does::Exit => self.event(Act::Exit, path, id, &about, &data, hidden),
             Does::Encrypt => {
                 self.event(Act::Encrypt, path, id, &about, &data, hidden);
-                let kept = labels.without(Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET).with(Labels::CLOUD_KEY));
+                let kept = labels.without(Labels::USED_TO_SIGN);
                 return Self::path_value(result, yields.with(kept));
             }
             Does::Prompt => self.event(Act::Prompt, path, id, &about, &data, hidden),

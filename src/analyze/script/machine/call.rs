@@ -65,6 +65,7 @@ const UNREADABLE_IN_DIGESTS: Labels = Labels::IDENTITY
     .with(Labels::ENV_SECRET)
     .with(Labels::CREDENTIALS)
     .with(Labels::CLOUD_KEY)
+    .with(Labels::SERVICE_KEY)
     .with(Labels::TOLD_SECRET)
     .with(Labels::DOTENV);
 
@@ -646,7 +647,7 @@ impl Machine {
         self.calls(&text);
         self.open_given(args);
         let mut labels = labels.with(self.path_labels(path, id));
-        let keys = Labels::KEY_MATERIAL.with(Labels::TOLD_SECRET).with(Labels::CLOUD_KEY);
+        let keys = Labels::USED_TO_SIGN;
         if labels.any(keys) {
             let lower = text.to_ascii_lowercase();
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {

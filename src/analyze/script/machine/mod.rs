@@ -470,7 +470,6 @@ impl Machine {
         self.statement(root);
         self.threads_again();
         self.build_hooks();
-        self.late_handlers();
         self.walk_learned();
         if self.siblings.is_some() && !self.follows_keys {
             self.only_what_installs();
@@ -480,19 +479,14 @@ impl Machine {
         self.undecided = 0;
         self.given = Labels::NONE;
         self.tries = 0;
-        // Functions may make others.
         let mut next = 0;
-        while let Some((func, frame, class)) = self.pending.get(next).copied() {
-            next += 1;
-            if self.seen.get(Tree::index(func)).copied() == Some(0) {
-                self.call_unasked(func, frame, class);
-            }
-            if self.is_spent() {
-                break;
-            }
-        }
+        self.walk_pending(&mut next);
         self.threads_again();
+        // Handlers that nothing reached come last, or what they change would be changed for all functions: those of rotated
+        // tables turn them once more.
         self.late_handlers();
+        (self.when, self.undecided, self.given, self.tries) = (When::Called, 0, Labels::NONE, 0);
+        self.walk_pending(&mut next);
         self.out.signs = self.out.events.iter().any(|e| e.data.any(Labels::KEY_MATERIAL)) && self.signs();
         self.out.methods = super::shape::Calls::of(&self.tree);
         self.out.hooks.retain(|hook| super::wallets::may_carry(&hook.by));
@@ -513,6 +507,19 @@ impl Machine {
             matches!(self.tree.language, Language::Shell | Language::Batch | Language::PowerShell | Language::VbScript);
         self.out.is_page = self.tree.language == Language::Php;
         self.out
+    }
+
+    /// Goes through the functions from this one on that nothing called. They may make others.
+    fn walk_pending(&mut self, next: &mut usize) {
+        while let Some((func, frame, class)) = self.pending.get(*next).copied() {
+            *next += 1;
+            if self.seen.get(Tree::index(func)).copied() == Some(0) {
+                self.call_unasked(func, frame, class);
+            }
+            if self.is_spent() {
+                break;
+            }
+        }
     }
 
     /// Uses up one step; `false` when there is none left.

