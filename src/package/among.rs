@@ -46,6 +46,10 @@ struct Part {
     keys: bool,
     /// It replaces functions of clients.
     hooks: bool,
+    /// It asks where it runs.
+    asks: bool,
+    /// It may hold a list that is not to be read.
+    compares: bool,
     /// It has the functions of a builder of distributions, which is called when something is installed from its source.
     builds: bool,
 }
@@ -71,7 +75,7 @@ impl PackageHeuristic for AmongFiles {
         }
         let roots = roots(package, &parts);
         if roots.is_empty()
-            || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds)
+            || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares)
             || parts.len() < 2
         {
             return;
@@ -125,6 +129,8 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         unnamed: file.nameless,
         keys: file.keys,
         hooks: file.hooks,
+        asks: file.asks,
+        compares: file.compares,
         builds: file.kind == FileKind::Python
             && BUILDERS.iter().any(|name| memchr::memmem::find(file.text.as_bytes(), name.as_bytes()).is_some()),
         ..Part::default()
@@ -228,11 +234,13 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let hooks = two(|p| p.hooks, |p| p.reaches);
     // A builder has few files, and no reason to do any of it.
     let builds = of(&root).builds;
-    if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds) {
+    // Who asks and who compares need not be the same file, nor either of them this one.
+    let chooses = reached.iter().any(|file| of(file).asks) && reached.iter().any(|file| of(file).compares);
+    if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
-        return Some(Wanted { files: reached.into_iter().collect(), all: true, keys });
+        return Some(Wanted { files: reached.into_iter().collect(), all: true, keys: keys || chooses });
     }
     let is_part = |file: &usize| {
         let part = of(file);
@@ -244,6 +252,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || keys && (part.keys || part.reaches)
             || hooks && (part.hooks || part.reaches)
             || builds && (part.reaches || part.starts || part.collects)
+            || chooses && (part.asks || part.compares)
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -266,7 +275,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     // The nearest were reached first.
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
     let all = nearest.len() == wanted.len();
-    nearest.contains(&root).then_some(Wanted { files: nearest, all, keys })
+    nearest.contains(&root).then_some(Wanted { files: nearest, all, keys: keys || chooses })
 }
 
 /// Whether a text holds a long run without blanks and quotes.

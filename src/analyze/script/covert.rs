@@ -10,7 +10,8 @@ pub(crate) const SURROUNDINGS: Labels = Labels::LOCALE
     .with(Labels::ENDPOINT)
     .with(Labels::HOSTNAME)
     .with(Labels::USER)
-    .with(Labels::ADDRESS);
+    .with(Labels::ADDRESS)
+    .with(Labels::COMPANY);
 
 /// A choice that a condition on the surroundings makes.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ impl Choice {
         // What a caller handed over, and much else that went into it, is a mixture: nobody can say what of it is compared.
         let kinds = self.given.words().count();
         let is_mixture = self.given.any(Labels::PARAMETER) && kinds > MIXTURE || kinds > LARGE_MIXTURE;
-        self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS) && !is_mixture
+        self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS.with(Labels::DIGESTED)) && !is_mixture
     }
 
     /// Whether it chooses between two different texts that a reader takes for the same.

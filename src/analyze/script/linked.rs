@@ -94,6 +94,8 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
         keys: is_of_wallets(bytes),
         hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || replaces_clients(bytes),
+        asks: asks_where_it_runs(bytes),
+        compares: decodes_or_digests(bytes),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -140,6 +142,65 @@ fn replaces_clients(bytes: &[u8]) -> bool {
         ".fromSeed =",
     ];
     static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ASSIGNED).ok());
+    SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
+}
+
+/// Whether a text asks for what the surroundings are.
+fn asks_where_it_runs(bytes: &[u8]) -> bool {
+    const ASKS: &[&str] = &[
+        "timeZone",
+        "getTimezoneOffset",
+        "tzname",
+        "LC_ALL",
+        ".LANG",
+        "\"LANG\"",
+        "'LANG'",
+        ".TZ",
+        "\"TZ\"",
+        "'TZ'",
+        "_BASE_URL",
+        "getlocale",
+        "getdefaultlocale",
+        "navigator.language",
+        "getLocale(",
+        "env.language",
+        "USERDNSDOMAIN",
+        "GITHUB_REPOSITORY",
+        "user.email",
+        "remote.origin",
+        "networkInterfaces",
+        "getnode(",
+        "hostname(",
+        "getfqdn(",
+        "getuser(",
+        "getlogin(",
+        "userInfo(",
+    ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ASKS).ok());
+    SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
+}
+
+/// Whether a text may hold a list that is not to be read.
+fn decodes_or_digests(bytes: &[u8]) -> bool {
+    const HIDES: &[&str] = &[
+        "createHash",
+        "Math.imul",
+        "crc32",
+        "hashlib",
+        "fromCharCode",
+        "fromCodePoint",
+        "atob(",
+        "base64",
+        "inflate",
+        "b64decode",
+        "b85decode",
+        "unhexlify",
+        "fromhex",
+        "decompress",
+        "rot13",
+        "rot_13",
+    ];
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(HIDES).ok());
     SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
 }
 
@@ -214,7 +275,8 @@ pub struct Among {
 }
 
 /// Follows what a script does when it is loaded, through the files of its package that it imports. With `keys` also what
-/// becomes of the keys of wallets that are handed to its functions: nobody who calls a library wants to tell those to others.
+/// becomes of the keys of wallets that are handed to its functions, and what the surroundings choose in them: nobody who
+/// calls a library wants to tell the former to others, or knows of the latter.
 #[must_use]
 pub fn follow_among(siblings: &Rc<Siblings>, file: usize, keys: bool) -> Among {
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
@@ -237,6 +299,7 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, keys: bool) -> Among {
             }
             found
         })
+        .chain(super::told::covert_among(&outcome))
         .collect();
     Among { findings, files: outcome.files }
 }

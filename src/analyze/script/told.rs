@@ -7,7 +7,7 @@ use super::machine::Outcome;
 use super::value::{HOLE, Labels};
 use crate::analyze::Notes;
 use crate::model::{
-    ByteView, Capability, Evidence, Fact, FactKind, Finding, PythonMetadata, Rule, Stage, Stages, Step,
+    ByteView, Capability, Evidence, Fact, FactKind, Finding, PythonMetadata, Rule, Severity, Stage, Stages, Step,
 };
 use crate::parse::Parsed;
 use crate::parse::script::Language;
@@ -55,7 +55,12 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         out.findings.push(covert(file, &flows::ALIKE_CHOICE, choice, outcome));
     }
     for choice in outcome.choices.iter().filter(|c| c.is_by_hidden_list()).take(MAX_OF_A_RULE) {
-        out.findings.push(covert(file, &flows::HIDDEN_LIST, choice, outcome));
+        let mut found = covert(file, &flows::HIDDEN_LIST, choice, outcome);
+        // Where every name is decoded, a list is as hidden as all the rest.
+        if outcome.methods.are_hidden() && !choice.given.any(Labels::DIGESTED) {
+            found.severity = Severity::Medium;
+        }
+        out.findings.push(found);
     }
     let subjects = |act: Act| outcome.events.iter().filter(move |e| e.act == act).filter_map(|e| e.subject.as_deref());
     let started = subjects(Act::Run).flat_map(own_scripts);
@@ -198,6 +203,17 @@ fn covert(file: &Parsed<'_>, rule: &'static Rule, choice: &Choice, outcome: &Out
         finding.evidence.push(placed(file, event.at, format!("what depends on it goes to {}", act(event))));
     }
     finding
+}
+
+/// The same over several files of a package, where places are of different ones.
+pub(super) fn covert_among(outcome: &Outcome) -> Vec<Finding> {
+    let tell = |rule: &'static Rule, choice: Option<&Choice>| {
+        let asked: Vec<&str> = choice?.given.words().collect();
+        Some(rule.finding(Evidence::note(format!("through files that it imports: asks about {}", asked.join(", ")))))
+    };
+    let first = |is: fn(&Choice) -> bool| outcome.choices.iter().find(|choice| is(choice));
+    let alike = tell(&flows::ALIKE_CHOICE, first(Choice::is_among_look_alikes));
+    alike.into_iter().chain(tell(&flows::HIDDEN_LIST, first(Choice::is_by_hidden_list))).collect()
 }
 
 /// A text that the script makes, as a child.

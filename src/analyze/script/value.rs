@@ -120,6 +120,10 @@ labels! {
     DOCUMENTS = 47, "the user's documents";
     /// The key of a service that people pay for or publish with, out of the environment, by the service's name.
     SERVICE_KEY = 48, "the key of a service";
+    /// What the surroundings come down to as a number or digest, from which nobody can read them.
+    DIGESTED = 49, "a digest of the surroundings";
+    /// Whom the user works for: who commits and where to, the domain that the machine belongs to.
+    COMPANY = 50, "the user's organisation";
 }
 
 impl Labels {

@@ -348,8 +348,15 @@ pub(super) fn cloud_key(event: &Event, given: Labels) -> Option<Flow<'_>> {
     let subject = event.subject.as_deref().unwrap_or_default();
     let host = addresses::host(subject).filter(|h| h.contains('.'))?.to_ascii_lowercase();
     let foreign = !KEEPERS.iter().any(|k| host.contains(k)) && !addresses::is_registry(subject);
-    (matches!(event.act, Act::Send | Act::Fetch) && given.any(Labels::CLOUD_KEY) && foreign)
-        .then(|| flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event))))
+    if !matches!(event.act, Act::Send | Act::Fetch) || !given.any(Labels::CLOUD_KEY) || !foreign {
+        return None;
+    }
+    let mut found = flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event)));
+    // A token that was asked for is exchanged for another one, when somebody calls for that and takes the answer.
+    if event.when == When::Called && given.any(Labels::DOWNLOADED) && !event.dropped && !event.silent {
+        found.severity = Some(Severity::Medium);
+    }
+    Some(found)
 }
 
 /// Whose keys [`Labels::SERVICE_KEY`] stands for beyond those, as their addresses say it, and who takes keys for them.

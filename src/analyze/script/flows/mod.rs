@@ -57,6 +57,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::MAKES_RUNNABLE,
     &rules::OUTPUT_SENT,
     &rules::CARRIER,
+    &rules::CARRIED_PROGRAM,
     &rules::DATA_RUN,
     &rules::PATCHED,
     &rules::STARTS_UNSEEN,
@@ -177,6 +178,8 @@ impl Flow<'_> {
 const MIN_OWN_WORDS: usize = 8;
 /// Kinds of origins of one value beyond which it is a mixture.
 const MIXTURE: usize = 7;
+/// Kinds of origins of executed text, the command line among them, beyond which whoever starts the program may have said it.
+const FEW_ORIGINS: usize = 3;
 
 /// Judges what a script does.
 #[must_use]
@@ -302,6 +305,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && matches!(event.when, When::Called | When::Main);
                 if is_template
                     || only_obeys_its_machine(event, outcome)
+                    || event.of.any(Labels::ARGUMENTS)
+                        && !event.of.any(Labels::CONCEALED)
+                        && event.of.words().count() > FEW_ORIGINS
                     || sources::only_asks_its_own_server(event, outcome)
                     || reads_a_value && !event.of.any(Labels::CONCEALED)
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))

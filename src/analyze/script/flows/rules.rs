@@ -192,6 +192,16 @@ rule! {
 }
 
 rule! {
+    /// What stands in a picture, a sound or a document is written to a file, and the file is started: a program came along
+    /// in it. Known uses: a picture of a documentation with a program behind it (PyPI, 2024). Honest look-alikes: viewers,
+    /// which start a program of their own and hand it the file.
+    pub(crate) CARRIED_PROGRAM = "flow-program-from-carrier" in "obf/stego-media";
+    severity: High, confidence: Likely,
+    title: "A program is taken out of a picture, sound or document and started",
+    reference: "https://attack.mitre.org/techniques/T1027/003/",
+}
+
+rule! {
     /// A package manager is told, out of code, to install something else without showing it.
     /// Honest look-alikes: optional dependencies that are installed on demand.
     pub(crate) INSTALLS_OTHER = "flow-installs-other" in "exec/process";

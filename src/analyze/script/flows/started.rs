@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, flow, has_fixed_source, impact,
-    only_installers, rules, shown, words,
+    Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, carrier, flow, has_fixed_source,
+    impact, only_installers, rules, shown, words,
 };
 
 pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
@@ -78,6 +78,14 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // digest: nobody else is to be obeyed.
         let note = format!("{} starts what {} sends", event.by, words(event.of));
         flows.push(flow(&rules::REMOTE_COMMAND, event, note));
+    } else if event.of.any(Labels::WRITTEN)
+        && starts_what_it_wrote(event, outcome)
+        && let Some(read) = carrier(event, outcome)
+    {
+        let mut found =
+            flow(&rules::CARRIED_PROGRAM, event, format!("{} starts what it takes out of {}", event.by, shown(read)));
+        found.with.push(read);
+        flows.push(found);
     } else if event.of.any(Labels::CONCEALED) {
         let rule = if event.of.any(Labels::WRITTEN) { &rules::DROPS } else { &rules::DECODED_COMMAND };
         let mut found = flow(rule, event, shown(event));
@@ -406,6 +414,17 @@ fn starts_by_name(command: &str) -> bool {
         && (is_browser && command.split_whitespace().next().is_some_and(|w| w.contains(".executablePath()"))
             || services.iter().any(|s| command.starts_with(s))
                 && [" up", " down", " pull", " logs", " stop"].iter().any(|d| command.contains(d)))
+}
+
+/// Whether the first word of a command is a file that the script wrote, and not one that is only handed to a program.
+fn starts_what_it_wrote(event: &Event, outcome: &Outcome) -> bool {
+    let first = event.subject.as_deref().and_then(|s| s.split_whitespace().next()).unwrap_or_default();
+    let is_it = |e: &Event| matches!(e.act, Act::Write | Act::MakeRunnable) && e.subject.as_deref() == Some(first);
+    // A picture is shown.
+    first.len() > 1
+        && first != HOLE
+        && !crate::analyze::script::words::is_carrier(first)
+        && outcome.events.iter().any(is_it)
 }
 
 /// Whether it is a shell and nothing else, for the user to type in.

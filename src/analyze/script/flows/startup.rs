@@ -85,14 +85,18 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
 /// to stay unseen has no use for that.
 pub(super) fn is_taken_back(event: &Event, outcome: &Outcome) -> bool {
     let Some(place) = event.subject.as_deref() else { return false };
-    event.when == When::Called
+    // A word on the command line asks for one as for the other.
+    let is_asked = |e: &Event| e.when == When::Called || e.when < When::Install && e.given.any(Labels::ARGUMENTS);
+    is_asked(event)
         && !event.hidden
         && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED))
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
         && outcome.events.iter().any(|e| {
+            // One function may do both, as it is told.
+            let is_told = e.given.only(event.given).any(Labels::PARAMETER);
             e.act == Act::Delete
-                && e.when == When::Called
-                && (e.within != event.within || e.within.is_none())
+                && is_asked(e)
+                && (e.within != event.within || e.within.is_none() || is_told)
                 && (e.subject.as_deref() == Some(place) || e.others.iter().any(|other| &**other == place))
         })
 }
@@ -173,10 +177,25 @@ pub(super) fn is_comfort(text: &str) -> bool {
         && text.lines().map(str::trim).all(|line| {
             let quiet = !line.contains("$(") && !line.contains('`');
             line.starts_with('#')
+                || readies_a_shell(line)
                 || line.strip_prefix("alias ").is_some_and(|alias| is_another_name(alias.trim()))
                 || quiet && is_harmless_setting(line.strip_prefix("export ").unwrap_or(line))
                 || quiet && line.split(';').flat_map(|part| part.split("&&")).all(|part| is_comfortable(part.trim()))
         })
+}
+
+/// Tools that everybody has shells made ready by, in the way that their manuals say.
+const READIES: &str = "just starship zoxide direnv mise fnm brew pyenv rbenv nodenv gh kubectl helm uv poetry atuin fzf pixi \
+    rustup docker npm deno bun register-python-argcomplete";
+
+/// Whether a line has the shell take what a known tool prints for it: `eval "$(starship init bash)"`.
+fn readies_a_shell(line: &str) -> bool {
+    let inner = line.strip_prefix("eval \"$(").and_then(|rest| rest.strip_suffix(")\""));
+    let is_plain = |w: &str| w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'='));
+    inner.is_some_and(|command| {
+        let mut words = command.split_whitespace();
+        words.next().is_some_and(|tool| READIES.split_whitespace().any(|known| known == tool)) && words.all(is_plain)
+    })
 }
 
 /// Whether one command of a start-up file is of those.
@@ -286,13 +305,30 @@ pub(super) fn only_extends_path(text: &str) -> bool {
         })
     };
     let mut any = false;
+    let mut line_extends = |line: &str| {
+        let is = extends(line);
+        any |= is;
+        is || is_comfort(line)
+    };
     text.len() + char::MAX.len_utf8() <= TEXT_KEPT
-        && text.lines().map(str::trim).all(|line| {
-            let is = extends(line);
-            any |= is;
-            is || is_comfort(line)
+        && text.lines().map(str::trim).all(|line| match own_folder(line) {
+            Some(path) => line_extends(&path),
+            None => line_extends(line),
         })
         && any
+}
+
+/// `export TOOL="folder"; export PATH="$TOOL/bin:$PATH"` as the line for the path that it comes down to.
+fn own_folder(line: &str) -> Option<String> {
+    let (first, second) = line.split_once(';')?;
+    let (name, folder) = first.trim().strip_prefix("export ")?.split_once('=')?;
+    let folder = folder.trim_matches('"').replace("$HOME", "");
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    let is_plain = !folder.contains(['$', '`', '|', '&', '(']);
+    let second = second.trim();
+    (is_name && is_plain && name != "PATH" && !name.starts_with("LD_") && !name.starts_with("DYLD_"))
+        .then(|| second.replace(&format!("${name}/"), "/"))
+        .filter(|path| path.starts_with("export PATH="))
 }
 
 /// Whether an act writes back what was read of the same file, or a part of it, with nothing put to it.

@@ -45,6 +45,10 @@ pub(super) struct Marks<'a> {
     dollar: bool,
     /// Something that may make names, and hardly does: it is read, with less patience.
     reads: bool,
+    /// Where the user is, or who, is asked of the environment by name.
+    asks_environment: bool,
+    /// Text is made a number or a digest of.
+    digests: bool,
     /// How many letters stand there as escapes.
     escaped: usize,
     /// How many of the six signs with which anything can be written stand one behind the other.
@@ -65,6 +69,8 @@ impl<'a> Marks<'a> {
             in_import: false,
             dollar: false,
             reads: false,
+            asks_environment: false,
+            digests: false,
             escaped: 0,
             signs: 0,
         }
@@ -115,6 +121,22 @@ impl<'a> Marks<'a> {
             if let Some(all) = self.parts.get_mut(usize::from(part)) {
                 *all |= met;
             }
+        }
+        if name.first().is_some_and(u8::is_ascii_uppercase) {
+            self.asks_environment |= matches!(
+                name,
+                b"TZ"
+                    | b"LANG"
+                    | b"LC_ALL"
+                    | b"LC_MESSAGES"
+                    | b"LANGUAGE"
+                    | b"USERDNSDOMAIN"
+                    | b"USERDOMAIN"
+                    | b"LOGONSERVER"
+                    | b"COMPUTERNAME"
+                    | b"GITHUB_REPOSITORY"
+                    | b"GITHUB_REPOSITORY_OWNER"
+            ) || name.ends_with(b"_BASE_URL");
         }
         match self.language {
             Language::JavaScript => self.name_of_javascript(bytes, name, before, end),
@@ -192,6 +214,7 @@ impl<'a> Marks<'a> {
             | b"gunzipSync"
             | b"inflateRawSync"
             | b"brotliDecompressSync" => self.decodes = true,
+            b"createHash" | b"imul" | b"charCodeAt" | b"codePointAt" | b"subtle" => self.digests = true,
             _ if name.starts_with(b"_0x") => self.makes_names = true,
             _ => {}
         }
@@ -223,6 +246,7 @@ impl<'a> Marks<'a> {
             b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
             | b"unhexlify" | b"a2b_base64" | b"a2b_hex" | b"decompress" | b"marshal" | b"rot13" | b"rot_13"
             | b"Fernet" | b"maketrans" | b"inet_aton" => self.decodes = true,
+            b"hashlib" | b"crc32" | b"adler32" | b"ord" => self.digests = true,
             b"chr" | b"bytes" | b"bytearray" if before != b'.' && bytes.get(end) == Some(&b'(') => {
                 self.decodes |= name == b"chr" || matches!(bytes.get(end + 1), Some(b'['));
             }
@@ -278,7 +302,9 @@ impl<'a> Marks<'a> {
             && self.acts().any(|act| act == Act::Surroundings)
             && self.acts().any(|act| act == Act::File)
             && memchr::memmem::find(bytes, b"readdir").is_some();
-        let hides = chooses || self.is_loose && (self.decodes || self.joins);
+        let hides = chooses
+            || self.is_loose && (self.decodes || self.joins)
+            || self.asks_environment && self.can_matter(Act::Surroundings, bytes);
         if hides || self.acts().any(|act| self.can_matter(act, bytes)) { Worth::Reading } else { Worth::Nothing }
     }
 
@@ -301,8 +327,11 @@ impl<'a> Marks<'a> {
         match act {
             Act::Strong | Act::Delete => true,
             Act::File => self.decodes || has_place(bytes) || waits_for_files(bytes),
-            // By the answer something is chosen: letters that look alike, or what stands in a list that had to be decoded.
-            Act::Surroundings => self.decodes || !bytes.is_ascii() || memchr::memmem::find(bytes, b"\\u20").is_some(),
+            // By the answer something is chosen: letters that look alike, or what stands in a list that had to be decoded, or of
+            // which only digests are there.
+            Act::Surroundings => {
+                self.decodes || self.digests || !bytes.is_ascii() || memchr::memmem::find(bytes, b"\\u20").is_some()
+            }
         }
     }
 }

@@ -168,6 +168,13 @@ mod tests {
         let zone = "const z = Intl.DateTimeFormat().resolvedOptions().timeZone;";
         assert_eq!(javascript(zone), Worth::Nothing);
         assert_eq!(javascript(&format!("{zone} const q = z === 'Asia/X' ? '\u{2019}' : \"'\";")), Worth::Reading);
+        assert_eq!(
+            javascript(&format!("{zone} if (L.has(createHash('md5').update(z).digest('hex'))) f()")),
+            Worth::Reading
+        );
+        assert_eq!(javascript("if (L.has(fnv(process.env.LANG.charCodeAt(0)))) f()"), Worth::Reading);
+        assert_eq!(python("import os, zlib\nx = zlib.crc32(os.environ['TZ'].encode()) in L"), Worth::Reading);
+        assert_eq!(python("import os\nx = os.environ['TZ'] in L"), Worth::Nothing);
         assert_eq!(javascript(&format!("{zone} const l = atob('QXNpYQ=='); if (l.includes(z)) f()")), Worth::Reading);
     }
 

@@ -208,6 +208,7 @@ impl Machine {
         id: Id,
         labels: Labels,
     ) -> Value {
+        let labels = labels.without(Labels::DIGESTED);
         let subject = word.subject.iter().find_map(|arg| self.pick(*arg, this, args));
         let about = subject.clone().unwrap_or(Value::unknown(args.open));
         let mut data = Value::unknown(args.open);
@@ -273,6 +274,11 @@ impl Machine {
                 let subject = self.subject_of(&about, Act::Run);
                 if subject.as_deref().is_some_and(asks_for_a_name) {
                     yields = yields.without(Labels::OUTPUT);
+                }
+                if let Some(asked) = subject.as_deref().and_then(|s| s.strip_prefix("git "))
+                    && super::choice::tells_of_company(asked.split_whitespace())
+                {
+                    yields = yields.with(Labels::COMPANY);
                 }
                 let written = subject.as_deref().map_or(Labels::NONE, |text| self.written(text));
                 let about = about.labelled(written);
@@ -436,7 +442,7 @@ impl Machine {
         }
         // What is fetched, is fetched from there; that it was asked for with secrets is told by the event already.
         if matches!(word.does, Does::Fetch | Does::Send | Does::Request | Does::Run | Does::Shell) {
-            yields = yields.with(about.labels.without(Labels::IDENTITY));
+            yields = yields.with(about.labels.without(Labels::IDENTITY.with(Labels::DIGESTED)));
             self.call_backs(args, yields, Some(path));
             return self.handle(result, about, yields);
         }

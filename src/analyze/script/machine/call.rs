@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Machine;
+use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::event::{Act, When};
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
@@ -124,6 +125,62 @@ fn is_digest(path: &str) -> bool {
     let (of, method) = path.rsplit_once('.').unwrap_or_default();
     matches!(method, "digest" | "hexdigest" | "b64digest")
         && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
+}
+
+/// Whether a function yields a number that text comes down to, or a part of one.
+fn is_checksum(path: &str) -> bool {
+    const CHECKSUMS: &[&str] = &[
+        "crc32",
+        "adler32",
+        "imul",
+        "murmur3",
+        "md5",
+        "sha1",
+        "sha256",
+        "hexdigest",
+        "xxh32",
+        "xxh64",
+        "xxh3",
+        "fnv1a",
+        "djb2",
+    ];
+    CHECKSUMS.contains(&path.rsplit(['.', ':']).next().unwrap_or_default().trim_end_matches("()"))
+}
+
+/// Whether a function unpacks what it is given.
+fn unpacks(path: &str) -> bool {
+    const UNPACKERS: &[&str] =
+        &["inflateSync", "inflateRawSync", "gunzipSync", "unzipSync", "brotliDecompressSync", "decompress"];
+    UNPACKERS.contains(&path.rsplit('.').next().unwrap_or_default())
+}
+
+/// Whether a function gives the same in another form.
+fn is_conversion(path: &str) -> bool {
+    const CONVERSIONS: &[&str] = &[
+        "parseInt",
+        "Number",
+        "BigInt",
+        "String",
+        "int",
+        "str",
+        "hex",
+        "format",
+        "from",
+        "from_bytes",
+        "abs",
+        "trunc",
+    ];
+    CONVERSIONS.contains(&path.rsplit('.').next().unwrap_or_default())
+        || is_digest(path)
+        || is_checksum(path)
+        || is_spelled_anew(path)
+}
+
+/// Whether a function spells what it is given in other letters.
+fn is_spelled_anew(path: &str) -> bool {
+    const CODERS: &[&str] =
+        &["btoa", "b64encode", "b32encode", "hexlify", "fromCharCode", "fromCodePoint", "chr", "hex"];
+    CODERS.contains(&path.rsplit('.').next().unwrap_or_default())
 }
 
 /// Whether a method gives a part of what it is called on, which has nothing of the numbers that say where that begins and
@@ -464,6 +521,10 @@ impl Machine {
 
     /// Methods of values that are known: text, bytes, lists, dictionaries, functions.
     pub(super) fn method_of_known(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
+        if let Some(found) = self.looked_for(object, name, args) {
+            self.note_compared(&found, id);
+            return Some(found);
+        }
         match &object.known {
             Known::Func(func, frame) => {
                 let (func, frame) = (*func, *frame);
@@ -618,6 +679,8 @@ impl Machine {
         } else {
             self.labels_of(args)
         };
+        // What is done with a digest is none, unless it is only written in another way.
+        let given = if is_conversion(&text) { given } else { given.without(Labels::DIGESTED) };
         let labels = given.with(of);
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
@@ -654,8 +717,18 @@ impl Machine {
                 labels = labels.without(keys);
             }
         }
-        if is_digest(&text) {
+        let is_digest = is_digest(&text);
+        let is_in_letters =
+            text.ends_with(".toString") && args.at(0).and_then(Value::as_str).is_some_and(|c| c != "utf8");
+        if (is_digest || is_checksum(&text) || is_spelled_anew(&text) || is_in_letters) && labels.any(SURROUNDINGS) {
+            labels = labels.with(Labels::DIGESTED);
+        }
+        if is_digest {
             labels = labels.without(UNREADABLE_IN_DIGESTS);
+        }
+        // What is unpacked, and comes from nowhere but the script itself, was packed in it.
+        if labels.without(Labels::BUILT).is_empty() && !args.list.is_empty() && unpacks(&text) {
+            labels = labels.with(Labels::DECODED);
         }
         // A module is executed as it is; what its functions say is their own. It is looked at by itself.
         if text.starts_with("WebAssembly.") {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::python::TEMPORARY_FOLDER;
+use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
@@ -102,7 +103,13 @@ impl Machine {
                     return self.entry(&object, &text, id).labelled(labels);
                 }
                 self.choice_by_index(&object, &index, id);
-                let value = self.element(&object, &index);
+                // Letters of an alphabet, and entries by their places, are picked and not looked for.
+                let is_table = matches!(object.known, Known::Object(id) if self.heap.get(id).is_some_and(|o| matches!(o.kind, Kind::Dict(_))));
+                let compared = if is_table { self.compared(&object, &index) } else { Labels::NONE };
+                let value = self.element(&object, &index).labelled(compared.with(index.labels.only(Labels::DIGESTED)));
+                if !compared.is_empty() {
+                    self.note_compared(&value, id);
+                }
                 // One variable, whichever it is, unless the names are those of the environment itself, one after another.
                 let whole = self.environment_itself(&object);
                 if whole.is_empty() || self.all_labels(&index).any(Labels::ENV_ALL) {
@@ -144,7 +151,7 @@ impl Machine {
                     },
                     Op::TypeOf => match self.type_name(&value) {
                         Some(name) => Value::str(name, value.labels),
-                        None => Value::unknown(value.labels),
+                        None => Value::unknown(value.labels.without(Labels::DIGESTED)),
                     },
                     _ => {
                         let value = self.spelled_out(&value).unwrap_or(value);
@@ -350,7 +357,7 @@ impl Machine {
         let mut is_begun = false;
         // Long sums of text are gathered in one buffer.
         let mut gathered: Option<(String, Labels, bool)> = None;
-        while let Some((op, b, _)) = chain.pop() {
+        while let Some((op, b, whole)) = chain.pop() {
             if !self.step() {
                 return Value::UNKNOWN;
             }
@@ -390,6 +397,9 @@ impl Machine {
                 value = Value::str(text, labels);
             }
             value = self.operate(op, &value, &right);
+            if matches!(op, Op::Eq | Op::Ne | Op::In | Op::NotIn) {
+                self.note_compared(&value, whole);
+            }
             if is_bit && matches!(op, Op::Eq | Op::Ne) {
                 value.labels = value.labels.without(Labels::CONCEALED);
             }
@@ -451,6 +461,22 @@ impl Machine {
         {
             let both: Vec<Value> = x.into_iter().chain(y).collect();
             return self.new_list(both, labels);
+        }
+        if labels.any(SURROUNDINGS.with(Labels::DIGESTED)) && !(a.is_constant() && b.is_constant()) {
+            match op {
+                // Networks are worked out of addresses.
+                Op::BitXor | Op::Shl | Op::UShr if labels.any(SURROUNDINGS.without(Labels::ADDRESS)) => {
+                    labels = labels.with(Labels::DIGESTED);
+                }
+                // A share of all users, and not one of them.
+                Op::Mod if b.as_num().is_some_and(|n| n < super::choice::LEAST_DIGEST) => {
+                    labels = labels.without(Labels::DIGESTED);
+                    return Value::unknown(labels);
+                }
+                Op::Eq | Op::Ne => labels = labels.with(self.compared(a, b)).with(self.compared(b, a)),
+                Op::In | Op::NotIn => labels = labels.with(self.compared(b, a)),
+                _ => {}
+            }
         }
         if op == Op::BitXor && labels.any(Labels::LISTED) && !(a.is_constant() && b.is_constant()) {
             labels = labels.with(Labels::ENCRYPTED);

@@ -93,6 +93,10 @@ impl Machine {
         let Known::Object(of) = rows.known else { return None };
         let key = args.at(0).and_then(super::bind::key_of);
         let is_open = self.heap.get(of)?.open;
+        if let Some(found) = self.looked_for(&rows, name, args) {
+            self.note_compared(&found, id);
+            return Some(found);
+        }
         match (name, key) {
             ("set", Some(key)) => {
                 let value = args.at(1)?.clone();
@@ -189,7 +193,8 @@ impl Machine {
                     let object = self.heap.get(object)?;
                     let names: Vec<Value> = match &object.kind {
                         Kind::Dict(fields) if !object.open => {
-                            fields.iter().map(|(n, _)| Value::str(Rc::clone(n), Labels::NONE)).collect()
+                            let name = |n: &Rc<str>| n.strip_prefix("get ").map_or_else(|| Rc::clone(n), Into::into);
+                            fields.iter().map(|(n, _)| Value::str(name(n), Labels::NONE)).collect()
                         }
                         Kind::List(items) if !object.open => {
                             (0..items.len()).map(|i| Value::str(i.to_string(), Labels::NONE)).collect()
@@ -227,15 +232,22 @@ impl Machine {
             "Object.defineProperty" | "Reflect.defineProperty" => {
                 let target = first?.clone();
                 let member = args.at(1)?.as_str()?.to_owned();
-                let value = match args.at(2)?.known {
+                let (value, getter) = match args.at(2)?.known {
                     Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
-                        Some(Kind::Dict(fields)) => fields.get("value").cloned(),
-                        _ => None,
+                        Some(Kind::Dict(fields)) => (fields.get("value").cloned(), fields.get("get").cloned()),
+                        _ => (None, None),
                     },
-                    _ => None,
+                    _ => (None, None),
                 };
                 if let Some(value) = value {
                     self.set_member(&target, &member, value, id);
+                } else if let (Some(getter), Known::Object(object)) = (getter, &target.known)
+                    && matches!(getter.known, Known::Func(..))
+                    && let Some(Kind::Dict(fields)) = self.heap.get_mut(*object).map(|o| &mut o.kind)
+                {
+                    // What compilers write for modules that give on what others gave them.
+                    fields.set(&format!("get {member}"), getter);
+                    self.has_getters = true;
                 }
                 target
             }

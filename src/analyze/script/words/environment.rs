@@ -86,6 +86,20 @@ pub(crate) fn labels_of_variable(name: &str) -> Labels {
         "LANG" | "LANGUAGE" | "LC_ALL" | "LC_MESSAGES" | "LC_CTYPE" => return Labels::ENV.with(Labels::LOCALE),
         "USER" | "USERNAME" | "LOGNAME" | "SUDO_USER" => return Labels::ENV.with(Labels::USER),
         "HOSTNAME" | "COMPUTERNAME" | "USERDOMAIN" | "HOST" => return Labels::ENV.with(Labels::HOSTNAME),
+        "USERDNSDOMAIN"
+        | "LOGONSERVER"
+        | "GITHUB_REPOSITORY"
+        | "GITHUB_REPOSITORY_OWNER"
+        | "CI_PROJECT_PATH"
+        | "CI_PROJECT_NAMESPACE"
+        | "CI_PROJECT_URL"
+        | "BUILD_REPOSITORY_URI"
+        | "BITBUCKET_REPO_OWNER"
+        | "CIRCLE_PROJECT_USERNAME"
+        | "GIT_AUTHOR_EMAIL"
+        | "GIT_COMMITTER_EMAIL" => {
+            return Labels::ENV.with(Labels::COMPANY);
+        }
         "PWD" => return Labels::ENV.with(Labels::DIRECTORY),
         _ => {}
     }

@@ -363,7 +363,7 @@ pub(super) const WORDS: &[Word] = &[
     // An extension's own, which may be a wallet's.
     word("chrome.storage.local.get browser.storage.local.get", Does::Source, NONE, NONE, L::BROWSER.with(L::PAGE)),
     word(
-        "navigator.language navigator.languages app.getLocale electron.app.getLocale Intl.DateTimeFormat().resolvedOptions().locale",
+        "navigator.language navigator.languages vscode.env.language app.getLocale electron.app.getLocale Intl.DateTimeFormat().resolvedOptions().locale",
         Does::Source,
         NONE,
         NONE,
