@@ -46,7 +46,7 @@ rule build_script_test_blob {
     date = "2026-11-23"
   strings:
     $a = /\| ?tr [^\n|]{2,120}\| ?(xz|gzip|bzip2|unxz|gunzip|zcat|lzma)( -\w{1,4}){0,3}[^\n|]{0,30}\| ?(\/bin\/)?(ba|da)?sh\b/
-    $b = /\| ?eval ["']?\$\w{1,40} ?\| ?\$\w{1,40} -d( 2>\/dev\/null)?/
+    $b = /\| ?eval ["']?\$\w{1,40} ?\| ?\$[\w\[\]$]{1,40} -d( 2>\/dev\/null)?/
     $c = /\(head -c \+?\d{3,5} ?> ?\/dev\/null\) ?&& ?head -c \+?\d{3,5}/
     $d = /(xz -d|gzip -d|bzip2 -d)c?[^\n|]{0,80}(te\wts?|fixtures?|te\wtdata)\/[^\n|]{0,60}\| ?(\/bin\/)?(ba|da)?sh\b/
   condition:

@@ -35,3 +35,38 @@ rule build_script_msbuild_loads {
   condition:
     filesize < 200KB and $t and $d and $l and $i
 }
+
+// CMake: what is fetched while a build is set up is made executable and started, or the address is spelled in numbers of letters.
+// Look-alikes: modules that are fetched and included, archives that are unpacked.
+rule build_script_cmake_program {
+  meta:
+    id = "build-script-cmake-program"
+    severity = "high"
+    confidence = "likely"
+    description = "A CMake script fetches a program and starts it while the build is set up"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-29"
+  strings:
+    $d = /\bfile\s{0,4}\(\s{0,8}DOWNLOAD\b/i
+    $m = /\bfile\s{0,4}\(\s{0,8}CHMOD\b[^)]{0,200}EXECUTE/i
+    $x = /\bexecute_process\s{0,4}\(\s{0,8}COMMAND\s{1,8}"?\$\{/i
+    $n = /\bstring\s{0,4}\(\s{0,8}ASCII\s{1,8}104\s{1,4}116\s{1,4}116\s{1,4}112\b/i
+  condition:
+    filesize < 200KB and $d and ($n or ($m and $x))
+}
+
+// Make: what is worked out while the file is read takes credentials or who the user is and sends them. Look-alikes: versions out of git.
+rule build_script_make_collects {
+  meta:
+    id = "build-script-make-collects"
+    severity = "high"
+    confidence = "likely"
+    description = "A makefile sends credentials or the user's identity while it is read"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-29"
+  strings:
+    $c = /\$\(shell\s[^\n]{0,200}(\.netrc|\.git-credentials|\.ssh\/|\.aws\/|\.npmrc|\.pypirc|\.docker\/config)[^\n]{0,300}\b(curl|wget|nc|ncat)\b/
+    $i = /\$\(shell\s[^\n]{0,60}\b(hostname|whoami|id|env|printenv)\b[^\n]{0,200}\|[^\n]{0,160}\b(curl|wget)\b[^\n]{0,200}https?:/
+  condition:
+    filesize < 200KB and any of them
+}

@@ -81,6 +81,16 @@ rule! {
 }
 
 rule! {
+    /// By itself, and only at some date, code deletes the sources or the history of the project that it is used in. Known
+    /// uses: packages that broke those that depend on them from a day on (npm, 2023 to 2025). Honest look-alikes: what makes
+    /// a copy of a template takes its history away, at once; caches are deleted by their age.
+    pub(crate) WIPES_PROJECT = "flow-wipes-project" in "impact/wiper";
+    severity: High, confidence: Likely,
+    title: "Deletes the project that it is used in, at some date",
+    reference: "https://attack.mitre.org/techniques/T1485/",
+}
+
+rule! {
     /// The key of a cloud or of a registry of packages, as it lies in the environment of developers and of builds, is sent to
     /// a fixed address that belongs to somebody else. Known uses: harvesters in libraries since 2021. Honest look-alikes:
     /// clients of other services that take the same variables, which are told where to.
@@ -390,6 +400,20 @@ const SERVICES: &[&str] = &[
     "vercel",
     "x.ai",
 ];
+/// Whether what is deleted at some date is what somebody works on: its sources, or all that is known of their past.
+pub(super) fn wipes_project(event: &Event) -> bool {
+    let is_of_project = |subject: &str| {
+        let target = subject.split_whitespace().last().unwrap_or_default().trim_matches('"').replace('\\', "/");
+        ["/.git", "/src"]
+            .iter()
+            .any(|end| target.strip_suffix(end).is_some_and(|folder| folder == HOLE || folder == "."))
+    };
+    event.when >= When::Load
+        && event.given.any(Labels::TIME)
+        && event.of.any(Labels::DIRECTORY)
+        && event.subject.iter().chain(&event.others).any(|subject| is_of_project(subject))
+}
+
 /// The key of a service that goes to somebody else on the side.
 pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flow<'a>> {
     let subject = event.subject.as_deref().unwrap_or_default();

@@ -72,6 +72,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::IMPORTS_UNSEEN,
     &impact::OWN_BYTES,
     &impact::CLOUD_KEY_SENT,
+    &impact::WIPES_PROJECT,
     &impact::SERVICE_KEY_SENT,
     &impact::REDIRECTS,
     &planted::TASK_PLANTED,
@@ -478,6 +479,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let all_of_home = matches!(target.strip_suffix(HOLE), Some("os.homedir()" | "pathlib.Path.home()"));
             if recursive && (home || all_of_home) {
                 flows.push(flow(&rules::WIPES, event, shown(event)));
+            } else if impact::wipes_project(event) {
+                flows.push(flow(&impact::WIPES_PROJECT, event, shown(event)));
             }
         }
         Act::Hide => {

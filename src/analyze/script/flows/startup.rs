@@ -72,7 +72,9 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
     // What puts itself there has to have asked for something before.
     let is_answered = event.given.with(event.data).any(Labels::ANSWER.with(Labels::ARGUMENTS));
     let foreign = if is_answered { foreign } else { foreign.with(Labels::OWN_FILE) };
-    event.when == When::Called
+    // A word on the command line asks for it, too, when what is written is known.
+    let is_told = event.when < When::Install && event.given.any(Labels::ARGUMENTS) && event.text.is_some();
+    (event.when == When::Called || is_told)
         // A command that is started is a layer of its own.
         && (event.layer == 0 || event.act == Act::Persist && event.layer == 1)
         && !event.hidden

@@ -178,3 +178,18 @@ fn programs_that_come_along_in_a_picture() {
     let shows = code("subprocess.Popen(['eog', t])");
     assert!(!rules(Language::Python, &shows).contains(&"flow-program-from-carrier"));
 }
+
+#[test]
+fn a_project_is_deleted_at_some_date() {
+    let code = |given: &str, name: &str| {
+        format!(
+            "const fs = require('fs'), path = require('path');\nfunction sweep() {{\n  const now = new Date();\n  {given}\n  \
+             fs.rm(path.join(process.cwd(), '{name}'), {{ recursive: true, force: true }}, () => {{}});\n}}\nsetInterval(sweep, 3600);\n"
+        )
+    };
+    let told =
+        |given: &str, name: &str| rules(Language::JavaScript, &code(given, name)).contains(&"flow-wipes-project");
+    let dated = "if (now < new Date('2001-01-01')) return;";
+    assert!(told(dated, ".git") && told(dated, "src"));
+    assert!(!told("", ".git") && !told(dated, "node_modules/.cache/x") && !told(dated, "dist"));
+}
