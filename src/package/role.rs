@@ -285,8 +285,11 @@ pub(super) fn assign(package: &mut Package<'_>) {
     // A module of a package is imported, whatever its name: nobody builds from within.
     let packages: HashSet<String> =
         package.members.iter().filter_map(|m| m.path.strip_suffix("/__init__.py")).map(str::to_owned).collect();
-    for member in package.members.iter_mut().filter(|m| m.role == Role::Install) {
-        if member.path.strip_suffix("/setup.py").is_some_and(|folder| packages.contains(folder)) {
+    // What stands at the top is what `pip` runs, whatever lies beside it.
+    let top = format!("{}setup.py", package.base);
+    for member in package.members.iter_mut().filter(|m| m.role == Role::Install && m.path != top) {
+        let is_inside = |folder: &str| folder.contains('/') && packages.contains(folder);
+        if member.path.strip_suffix("/setup.py").is_some_and(is_inside) {
             member.role = Role::Body;
         }
     }

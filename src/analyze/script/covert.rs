@@ -37,6 +37,13 @@ impl Choice {
         self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS.with(Labels::DIGESTED)) && !is_mixture
     }
 
+    /// The same over several files, where more meets by chance: what callers hand over, and the address of a service that is
+    /// compared with the one that a client has for a default, say nothing.
+    pub(crate) fn is_by_hidden_list_among(&self) -> bool {
+        let by_chance = self.given.any(Labels::PARAMETER.with(Labels::ENDPOINT).with(Labels::DOWNLOADED));
+        self.is_by_hidden_list() && (self.given.any(Labels::DIGESTED) || !by_chance)
+    }
+
     /// Whether it chooses between two different texts that a reader takes for the same.
     pub(crate) fn is_among_look_alikes(&self) -> bool {
         // Text that only machines see, and only in these surroundings.
@@ -81,6 +88,9 @@ mod tests {
         let by = |given: Labels| Choice { given, at: (0, 0), among: Vec::new() }.is_by_hidden_list();
         assert!(by(Labels::ENDPOINT.with(Labels::DECODED)) && by(Labels::TIME_ZONE.with(Labels::DECRYPTED)));
         assert!(!by(Labels::ENDPOINT) && !by(Labels::DECODED) && !by(Labels::ENV.with(Labels::DECODED)));
+        let among = |given: Labels| Choice { given, at: (0, 0), among: Vec::new() }.is_by_hidden_list_among();
+        assert!(among(Labels::TIME_ZONE.with(Labels::DECODED)) && among(Labels::DIGESTED.with(Labels::DECODED)));
+        assert!(!among(Labels::TIME_ZONE.with(Labels::DECODED).with(Labels::PARAMETER)));
     }
 
     #[test]

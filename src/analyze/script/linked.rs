@@ -16,6 +16,7 @@ use crate::analyze::Notes;
 use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
 use crate::parse::Parsed;
+use crate::parse::finder::Finder;
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
@@ -85,6 +86,7 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let does = |acts: &[Act]| outcome.is_some_and(|o| o.events.iter().any(|e| acts.contains(&e.act)));
+    let surroundings = asks_and_hides(bytes);
     let importable = ImportableFile {
         kind,
         text: text.into(),
@@ -94,8 +96,8 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
         keys: is_of_wallets(bytes),
         hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || replaces_clients(bytes),
-        asks: asks_where_it_runs(bytes),
-        compares: decodes_or_digests(bytes),
+        asks: surroundings.0,
+        compares: surroundings.1,
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -145,8 +147,8 @@ fn replaces_clients(bytes: &[u8]) -> bool {
     SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
 }
 
-/// Whether a text asks for what the surroundings are.
-fn asks_where_it_runs(bytes: &[u8]) -> bool {
+/// Whether a text asks for what the surroundings are, and whether it may hold a list that is not to be read.
+fn asks_and_hides(bytes: &[u8]) -> (bool, bool) {
     const ASKS: &[&str] = &[
         "timeZone",
         "getTimezoneOffset",
@@ -176,12 +178,6 @@ fn asks_where_it_runs(bytes: &[u8]) -> bool {
         "getlogin(",
         "userInfo(",
     ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ASKS).ok());
-    SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
-}
-
-/// Whether a text may hold a list that is not to be read.
-fn decodes_or_digests(bytes: &[u8]) -> bool {
     const HIDES: &[&str] = &[
         "createHash",
         "Math.imul",
@@ -200,8 +196,17 @@ fn decodes_or_digests(bytes: &[u8]) -> bool {
         "rot13",
         "rot_13",
     ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(HIDES).ok());
-    SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
+    // One pass for both.
+    static SEARCH: LazyLock<Finder> = LazyLock::new(|| Finder::new(ASKS.iter().chain(HIDES)));
+    let (mut asks, mut hides) = (false, false);
+    for hit in SEARCH.find_iter(bytes) {
+        asks |= hit.word < ASKS.len();
+        hides |= hit.word >= ASKS.len();
+        if asks && hides {
+            break;
+        }
+    }
+    (asks, hides)
 }
 
 /// Whether a text speaks of the keys of wallets: of keys, and of what they are for.

@@ -213,7 +213,7 @@ pub(super) fn covert_among(outcome: &Outcome) -> Vec<Finding> {
     };
     let first = |is: fn(&Choice) -> bool| outcome.choices.iter().find(|choice| is(choice));
     let alike = tell(&flows::ALIKE_CHOICE, first(Choice::is_among_look_alikes));
-    alike.into_iter().chain(tell(&flows::HIDDEN_LIST, first(Choice::is_by_hidden_list))).collect()
+    alike.into_iter().chain(tell(&flows::HIDDEN_LIST, first(Choice::is_by_hidden_list_among))).collect()
 }
 
 /// A text that the script makes, as a child.
