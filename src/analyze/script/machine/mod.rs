@@ -470,6 +470,12 @@ impl Machine {
         self.statement(root);
         self.threads_again();
         self.build_hooks();
+        // Handlers that only turn a table once more come last, or it would be turned for all functions that look into it.
+        let (turning, others) =
+            std::mem::take(&mut self.handlers).into_iter().partition(|h| self.turns_a_table(h.body));
+        self.handlers = others;
+        self.late_handlers();
+        self.handlers = turning;
         self.walk_learned();
         if self.siblings.is_some() && !self.follows_keys {
             self.only_what_installs();
@@ -482,8 +488,6 @@ impl Machine {
         let mut next = 0;
         self.walk_pending(&mut next);
         self.threads_again();
-        // Handlers that nothing reached come last, or what they change would be changed for all functions: those of rotated
-        // tables turn them once more.
         self.late_handlers();
         (self.when, self.undecided, self.given, self.tries) = (When::Called, 0, Labels::NONE, 0);
         self.walk_pending(&mut next);

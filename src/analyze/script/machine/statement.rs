@@ -428,6 +428,32 @@ impl Machine {
         }
     }
 
+    /// Whether a handler does nothing but put what stands first in a list behind its last, as decoders of string tables do.
+    pub(super) fn turns_a_table(&self, handler: Id) -> bool {
+        const MOST_NODES: usize = 32;
+        let mut open = vec![handler];
+        let (mut calls, mut takes, mut puts) = (0, false, false);
+        let mut seen = 0;
+        while let Some(at) = open.pop() {
+            seen += 1;
+            if seen > MOST_NODES {
+                return false;
+            }
+            match self.tree.get(at) {
+                Node::Call(..) => calls += 1,
+                Node::Member(_, name) | Node::Str(name) => {
+                    takes |= self.tree.str(name) == "shift";
+                    puts |= self.tree.str(name) == "push";
+                }
+                Node::Block(_) | Node::Index(..) | Node::Name(_) | Node::Declare(..) => {}
+                _ if !at.is_some() => {}
+                _ => return false,
+            }
+            self.tree.children(at, &mut open);
+        }
+        calls == 2 && takes && puts
+    }
+
     /// Goes through the handlers that waited.
     pub(super) fn late_handlers(&mut self) {
         while let Some(late) = self.handlers.pop() {
