@@ -78,7 +78,7 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
         // A command that is started is a layer of its own.
         && (event.layer == 0 || event.act == Act::Persist && event.layer == 1)
         && !event.hidden
-        && !event.silent
+        && (!event.silent || is_told)
         && !event.of.with(event.data).any(foreign)
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
 }
