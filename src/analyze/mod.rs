@@ -131,7 +131,34 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
     }
     // What a glance found nothing in that could act counts as read.
     let read = out.gaps.is_empty() && !out.findings.iter().any(|f| f.rule.id == script::READ_IN_PART.id);
-    guarded("the lexical map", out, crash, &|out| brake_comments(file, &mut out.findings, read));
+    guarded("the lexical map", out, crash, &|out| {
+        brake_comments(file, &mut out.findings, read);
+        only_mentioned(file, out);
+    });
+}
+
+/// Most hosts of a script that are looked for in its comments.
+const MOST_MENTIONED: usize = 64;
+
+/// Tells hosts that stand in comments and nowhere else, where it matters from whom a script may have had what it starts.
+fn only_mentioned(file: &Parsed<'_>, out: &mut Notes) {
+    use crate::model::{Capability, FactKind};
+    use crate::parse::lexis::Region;
+    if !file.kind().is_script() || !out.findings.iter().any(|f| f.rule.id == "flow-download-run") {
+        return;
+    }
+    // Hosts are told in small letters, whatever they are written in.
+    let text = file.bytes().to_ascii_lowercase();
+    let is_only_mentioned = |host: &str| {
+        let mut places = memchr::memmem::find_iter(&text, host.as_bytes()).peekable();
+        places.peek().is_some() && places.all(|at| file.lexis().region_at(at as u64) == Region::Comment)
+    };
+    let hosts = out.facts.iter().filter_map(|fact| match &fact.kind {
+        FactKind::Has(Capability::Hosts, host) => Some(host.clone()),
+        _ => None,
+    });
+    let mentioned: Vec<Box<str>> = hosts.take(MOST_MENTIONED).filter(|host| is_only_mentioned(host)).collect();
+    out.facts.extend(mentioned.into_iter().map(|host| Fact::whole(FactKind::OnlyMentioned(host))));
 }
 
 /// The literal that a setup script has for `long_description`, which builders of packages copy from the README: prose, and

@@ -1,7 +1,9 @@
 //! What a package has from its own makers: programs from their domain or from the repository that it names, parts of
 //! itself under its own name. What a package says that it does is a matter for a person; the rest is judged as it is.
 
-use crate::analyze::script::{is_local, is_shared, is_vendor};
+use std::collections::HashSet;
+
+use crate::analyze::script::{self, is_local, is_shared, is_vendor};
 use crate::model::{Capability, FactKind, FileKind, Finding};
 use crate::package::repository::{Repository, is_code_host};
 use crate::package::{Member, Package, joined};
@@ -50,15 +52,20 @@ impl<'a> Own<'a> {
     /// Whether what a finding tells was had from, or told to, the package's own makers.
     pub(super) fn is_meant(&self, finding: &Finding, member: &Member<'_>, by_itself: bool) -> bool {
         // Comments ask nobody for anything.
-        let is_mentioned =
-            |name: &str| member.facts().any(|fact| matches!(fact, FactKind::OnlyMentioned(host) if &**host == name));
+        let mentioned: HashSet<&str> = member
+            .facts()
+            .filter_map(|fact| match fact {
+                FactKind::OnlyMentioned(host) => Some(&**host),
+                _ => None,
+            })
+            .collect();
         let hosts: Vec<&str> = member
             .facts()
             .filter_map(|fact| match fact {
                 FactKind::Has(Capability::Hosts, host) => Some(&**host),
                 _ => None,
             })
-            .filter(|host| !is_mentioned(host))
+            .filter(|host| !mentioned.contains(host))
             .collect();
         // What developers have their shells fetch and run is the commonest way to get a tool for a test.
         let is_shell = member.is_command || member.analysis.kind == FileKind::Shell;
@@ -88,7 +95,7 @@ impl<'a> Own<'a> {
     /// Whether all addresses that a flow was followed from, or to, and all others in its file, are at the domain with one of
     /// the package's names: `opencode-ai` and `opencode.ai`. Nobody else can put anything there.
     fn is_from_domain(&self, finding: &Finding, others: &[&str]) -> bool {
-        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent"];
+        const SENT: &[&str] = &["flow-identity-sent", "flow-output-sent", "flow-cloud-key-sent"];
         let is_sent = SENT.contains(&finding.rule.id);
         if self.names.is_empty() || !is_sent && !matches!(finding.rule.id, "flow-download-run" | "flow-remote-code") {
             return false;
@@ -195,8 +202,7 @@ fn addresses_of(finding: &Finding) -> impl Iterator<Item = &str> {
 fn registered(address: &str) -> Option<(&str, &str)> {
     let host = host_of(address);
     let place = address.split([' ', '"', '\'']).next().unwrap_or(address);
-    let domain = psl::domain_str(host).filter(|_| !is_code_host(host) && !is_shared(place))?;
-    Some((domain.split('.').next()?, domain))
+    script::registered(host).filter(|_| !is_code_host(host) && !is_shared(place))
 }
 
 fn host_of(address: &str) -> &str {

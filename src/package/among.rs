@@ -83,10 +83,10 @@ impl PackageHeuristic for AmongFiles {
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         for root in roots {
-            let Some(Wanted { files, all, keys }) = wanted(package, &siblings, &parts, root) else { continue };
+            let Some(Wanted { files, all, called }) = wanted(package, &siblings, &parts, root) else { continue };
             siblings.only(files);
             let shared = Rc::new(siblings);
-            let among = follow_among(&shared, root, keys);
+            let among = follow_among(&shared, root, called);
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
@@ -175,8 +175,8 @@ struct Wanted {
     files: BTreeSet<usize>,
     /// Whether those are all.
     all: bool,
-    /// Whether keys that callers hand over are followed, too.
-    keys: bool,
+    /// Whether functions are followed that only callers call, too.
+    called: bool,
 }
 
 /// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
@@ -236,11 +236,13 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let builds = of(&root).builds;
     // Who asks and who compares need not be the same file, nor either of them this one.
     let chooses = reached.iter().any(|file| of(file).asks) && reached.iter().any(|file| of(file).compares);
+    // Of either it matters what functions do that somebody calls.
+    let called = keys || chooses;
     if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
-        return Some(Wanted { files: reached.into_iter().collect(), all: true, keys: keys || chooses });
+        return Some(Wanted { files: reached.into_iter().collect(), all: true, called });
     }
     let is_part = |file: &usize| {
         let part = of(file);
@@ -275,7 +277,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     // The nearest were reached first.
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
     let all = nearest.len() == wanted.len();
-    nearest.contains(&root).then_some(Wanted { files: nearest, all, keys: keys || chooses })
+    nearest.contains(&root).then_some(Wanted { files: nearest, all, called })
 }
 
 /// Whether a text holds a long run without blanks and quotes.

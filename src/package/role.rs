@@ -770,6 +770,13 @@ mod tests {
     }
 
     #[test]
+    fn archives_that_tests_are_made_with_are_theirs() {
+        assert_eq!(by_name("name-1.0/tests/data/bad.tar.gz!/bad/setup.py", FileKind::Python), Role::Test);
+        assert_eq!(by_name("name-1.0/vendor/x.tar.gz!/x/setup.py", FileKind::Python), Role::Install);
+        assert_eq!(by_name("name-1.0/setup.py", FileKind::Python), Role::Install);
+    }
+
+    #[test]
     fn modules_that_no_import_can_name() {
         assert!(is_out_of_reach("pkg/skills/bio-tools/scripts/run.py"));
         for path in ["name-1.0/pkg/a.py", "pkg/a/b.py", "pkg-1.0.data/scripts/x-y/a.py", "name-1.0/a.py", "a.py"] {

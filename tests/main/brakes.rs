@@ -470,3 +470,28 @@ fn a_list_of_digests_may_lie_in_another_file_than_who_is_looked_for() {
     assert!(package("exports.listed = (key) => hot.includes(fnv(key));\n"));
     assert!(!package("exports.listed = (key) => fnv(key) % 100 < 5;\n"));
 }
+
+#[test]
+fn only_a_comment_may_name_other_hosts_beside_the_own_download() {
+    let manifest = r#"{"name":"inert-tool","version":"1.0.0","repository":"https://github.com/inert/tool","scripts":{"postinstall":"node install.js"}}"#;
+    let install = "const fs = require('fs'), https = require('https'), cp = require('child_process');\n\
+                   https.get('https://github.com/inert/tool/releases/download/v1.0.0/inert-linux', (res) => {\n  const all = [];\n  \
+                   res.on('data', (part) => all.push(part));\n  res.on('end', () => {\n    fs.writeFileSync('bin/inert', Buffer.concat(all));\n    \
+                   fs.chmodSync('bin/inert', 0o755);\n    cp.execFileSync('bin/inert', ['--version']);\n  });\n});\n";
+    let with = |line: &str| {
+        let code = format!("{line}\n{install}");
+        verdict(&[("package/package.json", manifest), ("package/install.js", code.as_str())])
+    };
+    assert_ne!(with(""), "block");
+    assert_ne!(with("// What snaps are: https://snap.invalid/"), "block");
+    assert_ne!(with("/*\n * What snaps are: https://snap.invalid/\n */"), "block");
+    for line in [
+        "const also = 'https://snap.invalid/';",
+        "/* a */ const also = 'https://snap.invalid/';",
+        "class A {\n  #also = 'https://snap.invalid/';\n}",
+        "const also = `\n// https://snap.invalid/`;",
+        "// https://snap.invalid/\nconst also = 'https://SNAP.invalid/';",
+    ] {
+        assert_eq!(with(line), "block", "{line}");
+    }
+}

@@ -94,8 +94,6 @@ struct Seen {
     distinct: HashMap<Kind, usize>,
     /// Hosts whose names are known to be whole.
     whole: HashSet<Box<str>>,
-    /// Hosts of a script that stand in comments, and whether they also stand elsewhere.
-    mentioned: HashMap<Box<str>, bool>,
 }
 
 impl Seen {
@@ -151,9 +149,6 @@ impl Seen {
                 if let Some((host, whole)) = extract::host(bytes, start, open) {
                     if open && whole && self.whole.len() < MAX_VALUES {
                         self.whole.insert(host.as_str().into());
-                    }
-                    if kind.is_script() && self.mentioned.len() < MAX_VALUES {
-                        *self.mentioned.entry(host.as_str().into()).or_default() |= !is_in_comment(bytes, start);
                     }
                     self.add(value(Capability::Hosts), host, place);
                 }
@@ -279,8 +274,6 @@ impl Seen {
             })
             .chain(words)
             .collect();
-        let only_mentioned = self.mentioned.into_iter().filter(|(_, elsewhere)| !elsewhere);
-        facts.extend(only_mentioned.map(|(host, _)| Fact::whole(FactKind::OnlyMentioned(host))));
         facts.sort_by(|a, b| a.offset.cmp(&b.offset).then_with(|| value_of(a).cmp(value_of(b))));
         facts
     }
@@ -288,19 +281,9 @@ impl Seen {
 
 fn value_of(fact: &Fact) -> &str {
     match &fact.kind {
-        FactKind::Has(_, value) | FactKind::Imports(value) | FactKind::OnlyMentioned(value) => value,
+        FactKind::Has(_, value) | FactKind::Imports(value) => value,
         _ => "",
     }
-}
-
-/// Longest beginning of a line in bytes that is looked at for the sign of a comment.
-const LINE: usize = 512;
-
-/// Whether the line of a place begins as those do that are comments and nothing else.
-fn is_in_comment(bytes: &[u8], at: usize) -> bool {
-    let before = bytes.get(at.saturating_sub(LINE)..at).unwrap_or_default();
-    let line = before.rsplit(|b| *b == b'\n').next().filter(|line| line.len() < LINE).unwrap_or_default();
-    [b"//".as_slice(), b"/*", b"* ", b"#"].iter().any(|sign| line.trim_ascii_start().starts_with(sign))
 }
 
 fn is_javascript(kind: FileKind) -> bool {
@@ -341,16 +324,6 @@ mod tests {
         ] {
             assert!(told.iter().any(|f| f == fact), "{fact} is not in {told:?}");
         }
-    }
-
-    #[test]
-    fn hosts_of_comments_are_only_mentioned() {
-        let text =
-            "// see https://a.invalid/x\n  * https://b.invalid\nfetch('https://b.invalid') // https://c.invalid\n";
-        let told = facts(FileKind::JavaScript, text);
-        let only: Vec<&String> = told.iter().filter(|t| t.starts_with("OnlyMentioned")).collect();
-        assert_eq!(only, ["OnlyMentioned(\"a.invalid\")"]);
-        assert!(told.contains(&"hosts a.invalid x1".to_owned()), "{told:?}");
     }
 
     #[test]

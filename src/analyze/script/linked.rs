@@ -86,7 +86,7 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let does = |acts: &[Act]| outcome.is_some_and(|o| o.events.iter().any(|e| acts.contains(&e.act)));
-    let surroundings = asks_and_hides(bytes);
+    let (asks, compares) = asks_and_hides(bytes);
     let importable = ImportableFile {
         kind,
         text: text.into(),
@@ -96,8 +96,8 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
         keys: is_of_wallets(bytes),
         hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || replaces_clients(bytes),
-        asks: surroundings.0,
-        compares: surroundings.1,
+        asks,
+        compares,
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -279,17 +279,17 @@ pub struct Among {
     pub files: Vec<usize>,
 }
 
-/// Follows what a script does when it is loaded, through the files of its package that it imports. With `keys` also what
+/// Follows what a script does when it is loaded, through the files of its package that it imports. With `called` also what
 /// becomes of the keys of wallets that are handed to its functions, and what the surroundings choose in them: nobody who
 /// calls a library wants to tell the former to others, or knows of the latter.
 #[must_use]
-pub fn follow_among(siblings: &Rc<Siblings>, file: usize, keys: bool) -> Among {
+pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool) -> Among {
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
     let Some(language) = Language::of(script.kind) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
     let machine = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file);
     let machine = if siblings.modules().is_program(file) { machine.started() } else { machine };
-    let outcome = if keys { machine.with_keys().run() } else { machine.run() };
+    let outcome = if called { machine.with_called().run() } else { machine.run() };
     let is_of_itself = |flow: &flows::Flow<'_>| flow.event.when > When::Main || flow.rule.id == flows::KEY_SENT.id;
     let findings = flows::judge(&outcome, false)
         .iter()

@@ -54,7 +54,10 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
     for choice in outcome.choices.iter().filter(|c| c.is_among_look_alikes()).take(MAX_OF_A_RULE) {
         out.findings.push(covert(file, &flows::ALIKE_CHOICE, choice, outcome));
     }
-    for choice in outcome.choices.iter().filter(|c| c.is_by_hidden_list()).take(MAX_OF_A_RULE) {
+    // A comparison, and what is done under it, are one.
+    let mut told = std::collections::HashSet::new();
+    let hidden = outcome.choices.iter().filter(|c| c.is_by_hidden_list() && told.insert(c.at));
+    for choice in hidden.take(MAX_OF_A_RULE) {
         let mut found = covert(file, &flows::HIDDEN_LIST, choice, outcome);
         // Where every name is decoded, a list is as hidden as all the rest.
         if outcome.methods.are_hidden() && !choice.given.any(Labels::DIGESTED) {

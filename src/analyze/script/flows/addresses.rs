@@ -402,6 +402,14 @@ pub(crate) fn is_registry(address: &str) -> bool {
     .any(|h| host == *h || host.ends_with(&format!(".{h}")))
 }
 
+/// The label that somebody has registered of a host, and the domain that it begins: `inert` and `inert.co.uk` of
+/// `get.inert.co.uk`.
+#[must_use]
+pub(crate) fn registered(host: &str) -> Option<(&str, &str)> {
+    let domain = psl::domain_str(host)?;
+    Some((domain.split('.').next()?, domain))
+}
+
 /// The host of an address, in lower case, when it is known.
 #[must_use]
 pub(crate) fn host(address: &str) -> Option<&str> {

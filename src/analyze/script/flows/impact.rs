@@ -5,6 +5,7 @@ use super::{Flow, HOLE, addresses, flow, shown, words};
 use crate::analyze::script::event::{Act, Event, When};
 use crate::analyze::script::machine::Outcome;
 use crate::analyze::script::value::Labels;
+use crate::analyze::script::words::takes_keys;
 use crate::model::Severity;
 use crate::rule;
 
@@ -358,48 +359,10 @@ pub(super) fn cloud_key(event: &Event, given: Labels) -> Option<Flow<'_>> {
     let subject = event.subject.as_deref().unwrap_or_default();
     let host = addresses::host(subject).filter(|h| h.contains('.'))?.to_ascii_lowercase();
     let foreign = !KEEPERS.iter().any(|k| host.contains(k)) && !addresses::is_registry(subject);
-    if !matches!(event.act, Act::Send | Act::Fetch) || !given.any(Labels::CLOUD_KEY) || !foreign {
-        return None;
-    }
-    let mut found = flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event)));
-    // A token that was asked for is exchanged for another one, when somebody calls for that and takes the answer.
-    if event.when == When::Called && given.any(Labels::DOWNLOADED) && !event.dropped && !event.silent {
-        found.severity = Some(Severity::Medium);
-    }
-    Some(found)
+    (matches!(event.act, Act::Send | Act::Fetch) && given.any(Labels::CLOUD_KEY) && foreign)
+        .then(|| flow(&CLOUD_KEY_SENT, event, format!("{} go to {}", words(given), shown(event))))
 }
 
-/// Whose keys [`Labels::SERVICE_KEY`] stands for beyond those, as their addresses say it, and who takes keys for them.
-const SERVICES: &[&str] = &[
-    "anthropic",
-    "claude",
-    "codecov",
-    "cohere",
-    "coveralls",
-    "deepseek",
-    "digitalocean",
-    "discord",
-    "docker",
-    "firebase",
-    "gemini",
-    "groq",
-    "heroku",
-    "hf.co",
-    "huggingface",
-    "mailgun",
-    "mistral",
-    "netlify",
-    "openai",
-    "openrouter",
-    "replicate",
-    "sendgrid",
-    "slack",
-    "stripe",
-    "telegram",
-    "twilio",
-    "vercel",
-    "x.ai",
-];
 /// Whether what is deleted at some date is what somebody works on: its sources, or all that is known of their past.
 pub(super) fn wipes_project(event: &Event) -> bool {
     let is_of_project = |subject: &str| {
@@ -416,28 +379,29 @@ pub(super) fn wipes_project(event: &Event) -> bool {
 
 /// The key of a service that goes to somebody else on the side.
 pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flow<'a>> {
+    let carries = |e: &Event| e.data.with(e.of).any(Labels::SERVICE_KEY);
+    // Where a service takes messages for anybody it takes no keys.
+    let is_taken = |address: &str| {
+        let label =
+            addresses::host(address).and_then(addresses::registered).map(|(label, _)| label.to_ascii_lowercase());
+        label.is_some_and(|label| takes_keys(&label)) && !addresses::is_drop(address)
+    };
     let subject = event.subject.as_deref().unwrap_or_default();
-    let host = addresses::host(subject).filter(|h| h.contains('.'))?.to_ascii_lowercase();
-    let keeps = |host: &str| KEEPERS.iter().chain(SERVICES).any(|k| host.contains(k));
-    let given = event.data.with(event.of);
+    let runs_itself = matches!(event.when, When::Load | When::Install);
     let is = matches!(event.act, Act::Send | Act::Fetch)
-        && given.any(Labels::SERVICE_KEY)
+        && carries(event)
         && event.dropped
-        && !keeps(&host)
+        && (runs_itself || event.silent)
+        && addresses::host(subject).is_some_and(|host| host.contains('.'))
+        && !is_taken(subject)
         && !addresses::is_local(subject)
         && !addresses::is_registry(subject);
     if !is {
         return None;
     }
-    let goes_home = |e: &Event| {
-        e.data.with(e.of).any(Labels::SERVICE_KEY)
-            && e.subject.as_deref().and_then(addresses::host).is_some_and(|h| keeps(&h.to_ascii_lowercase()))
-    };
-    let runs_itself = matches!(event.when, When::Load | When::Install);
-    if !runs_itself && !event.silent {
-        return None;
-    }
+    let given = event.data.with(event.of);
     let mut found = flow(&SERVICE_KEY_SENT, event, format!("{} go to {}", words(given), shown(event)));
+    let goes_home = |e: &Event| carries(e) && e.subject.as_deref().is_some_and(is_taken);
     if !runs_itself && !outcome.events.iter().any(goes_home) {
         found.severity = Some(Severity::Medium);
     }

@@ -10,7 +10,7 @@ mod started;
 mod startup;
 
 pub(super) use addresses::{host, is_registry};
-pub(crate) use addresses::{is_local, is_shared, is_vendor};
+pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(crate) use rules::READ_IN_PART;
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, STARTS_UNSEEN};
 
@@ -179,8 +179,6 @@ impl Flow<'_> {
 const MIN_OWN_WORDS: usize = 8;
 /// Kinds of origins of one value beyond which it is a mixture.
 const MIXTURE: usize = 7;
-/// Kinds of origins of executed text, the command line among them, beyond which whoever starts the program may have said it.
-const FEW_ORIGINS: usize = 3;
 
 /// Judges what a script does.
 #[must_use]
@@ -306,9 +304,6 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && matches!(event.when, When::Called | When::Main);
                 if is_template
                     || only_obeys_its_machine(event, outcome)
-                    || event.of.any(Labels::ARGUMENTS)
-                        && !event.of.any(Labels::CONCEALED)
-                        && event.of.words().count() > FEW_ORIGINS
                     || sources::only_asks_its_own_server(event, outcome)
                     || reads_a_value && !event.of.any(Labels::CONCEALED)
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))

@@ -123,7 +123,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             found.severity = Some(Severity::Medium);
             // What goes with them does not weigh less for that.
-            flows.extend(identity(event, given, &to));
+            flows.extend(identity(event, outcome, given, &to));
         }
         flows.push(found);
     } else if given.any(Labels::ENV_ALL) {
@@ -141,7 +141,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         flows.push(found);
     } else if let Some(found) = planted::settings(event, given, &to) {
         flows.push(found);
-    } else if let Some(found) = identity(event, given, &to) {
+    } else if let Some(found) = identity(event, outcome, given, &to) {
         flows.push(found);
         flows.extend(planted::input(event, given, &to));
     } else if let Some(found) = planted::input(event, given, &to) {
@@ -226,7 +226,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
 }
 
 /// Who and where the user is, in an act of the network that is given so much.
-fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
+fn identity<'a>(event: &'a Event, outcome: &Outcome, given: Labels, to: &str) -> Option<Flow<'a>> {
     let subject = event.subject.as_deref().unwrap_or_default();
     // A place that the user names, or a mailbox of which the user has the key. A variable that a script of a shell does not
     // set is one of the environment.
@@ -255,8 +255,14 @@ fn identity<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     // A request that is written to has its own answer about it.
     let is_written_to = event.by.ends_with("().write") || event.by.ends_with("().end");
     let origins = if is_written_to { unset.without(Labels::DOWNLOADED) } else { unset };
-    // What stands in a file, and nowhere else, that the script neither brought nor wrote, is in the user's settings.
-    let is_set = event.of == Labels::FILE && !matches!(&*event.by, "curl" | "wget");
+    // What stands in a file, and nowhere else, that the script neither brought nor wrote, is in the user's settings; unless
+    // it may lie beside the script, or in a place that anybody may write to.
+    const PLACES: &[&str] = &[HOLE, "~", "%HOME%", "%APPDATA%"];
+    let is_elsewhere =
+        |e: &Event| e.subject.as_deref().is_some_and(|s| PLACES.iter().any(|place| s.starts_with(place)));
+    let is_set = event.of == Labels::FILE
+        && !matches!(&*event.by, "curl" | "wget")
+        && outcome.events.iter().filter(|e| e.act == Act::Read).all(is_elsewhere);
     let is_told = is_nowhere && (!event.of.any(origins) && !in_its_name || is_set);
     if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);

@@ -37,7 +37,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
                 .any(|e| e.act == Act::Run && e.at == event.at && e.layer < event.layer && opens_a_page(e))
             || only_notifies(subject)
             || only_unpacks(subject)
-            || starts_by_name(subject)
+            || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
             || only_handles(subject)
@@ -106,9 +106,11 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // where it lies.
         let mut words = subject.split_whitespace().skip(1);
         let script = words.next().unwrap_or_default();
+        // That a package is installed is told below for those who say so to `npm`.
+        let is_of_npm = script.starts_with(HOLE) && script.ends_with("/node_modules/npm/bin/npm-cli.js");
         let is_beside = script.starts_with("{own")
             || script.starts_with(HOLE) && !event.of.any(Labels::WRITTEN.with(Labels::FOREIGN).with(Labels::CONCEALED));
-        if script == HOLE || script.ends_with("/npm-cli.js") || is_beside && words.any(|w| w.contains(HOLE)) {
+        if script == HOLE || is_of_npm || is_beside && words.any(|w| w.contains(HOLE)) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -292,33 +294,8 @@ const OWN_PROGRAM: usize = 128;
 /// Whether a command gives an interpreter a long text of the script's own, with something of others in it, that executes
 /// nothing by its words: requests that wait for their answer are made like that.
 pub(super) fn is_own_program(subject: &str) -> bool {
-    // PowerShell tells no letters apart by their size, and starts what stands behind a sign.
-    const OF_POWERSHELL: &[&str] = &[
-        "iex",
-        "invoke-",
-        "start-",
-        "new-",
-        "add-type",
-        "reflection",
-        "iwr",
-        "irm",
-        "download",
-        "cmd",
-        "& ",
-        "&'",
-        "&\"",
-        "::",
-    ];
-    let code = [" -e ", " -c ", " --eval ", " -Command "]
-        .iter()
-        .find_map(|option| Some((option, subject.split_once(option)?)));
-    code.is_some_and(|(option, (_, code))| {
-        if *option == " -Command " {
-            let lower = code.to_ascii_lowercase();
-            return lower.replace(HOLE, "").len() >= OWN_PROGRAM
-                && !lower.starts_with(HOLE)
-                && !OF_POWERSHELL.iter().any(|w| lower.contains(w));
-        }
+    let code = [" -e ", " -c ", " --eval "].iter().find_map(|option| subject.split_once(option));
+    code.is_some_and(|(_, code)| {
         code.contains(HOLE)
             && code.replace(HOLE, "").len() >= OWN_PROGRAM
             && ![
@@ -404,16 +381,16 @@ fn only_unpacks(command: &str) -> bool {
     does.starts_with("expand-archive ") && !does.contains([';', '|', '&', '`', '$', '\n', '('])
 }
 
-/// Whether what is started has a name that others keep: the browser that a library has found, services of a file that says
-/// which images they are made of.
-fn starts_by_name(command: &str) -> bool {
-    let is_browser = command.starts_with("playwright.") || command.starts_with("puppeteer.");
-    let services = ["docker compose ", "docker-compose ", "podman compose "];
-    let is_one = !command.contains([';', '|', '&', '`', '$', '\n']);
-    is_one
-        && (is_browser && command.split_whitespace().next().is_some_and(|w| w.contains(".executablePath()"))
-            || services.iter().any(|s| command.starts_with(s))
-                && [" up", " down", " pull", " logs", " stop"].iter().any(|d| command.contains(d)))
+/// Whether what is started has a name that others keep: the browser that a library has found, services of a file that the
+/// command line names.
+fn starts_by_name(event: &Event, command: &str) -> bool {
+    const SERVICES: &[&str] = &["docker compose ", "docker-compose ", "podman compose "];
+    let program = command.split_whitespace().next().unwrap_or_default();
+    let is_browser = ["playwright.", "puppeteer."].iter().any(|library| program.starts_with(library))
+        && program.contains(".executablePath()");
+    let is_named = event.of.any(Labels::ARGUMENTS) || command.contains(".parse_args().");
+    let are_services = SERVICES.iter().any(|s| command.starts_with(s)) && is_named;
+    !command.contains([';', '|', '&', '`', '$', '\n']) && (is_browser || are_services)
 }
 
 /// Whether the first word of a command is a file that the script wrote, and not one that is only handed to a program.

@@ -72,13 +72,11 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
     // What puts itself there has to have asked for something before.
     let is_answered = event.given.with(event.data).any(Labels::ANSWER.with(Labels::ARGUMENTS));
     let foreign = if is_answered { foreign } else { foreign.with(Labels::OWN_FILE) };
-    // A word on the command line asks for it, too, when what is written is known.
-    let is_told = event.when < When::Install && event.given.any(Labels::ARGUMENTS) && event.text.is_some();
-    (event.when == When::Called || is_told)
+    event.when == When::Called
         // A command that is started is a layer of its own.
         && (event.layer == 0 || event.act == Act::Persist && event.layer == 1)
         && !event.hidden
-        && (!event.silent || is_told)
+        && !event.silent
         && !event.of.with(event.data).any(foreign)
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
 }
@@ -87,18 +85,14 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
 /// to stay unseen has no use for that.
 pub(super) fn is_taken_back(event: &Event, outcome: &Outcome) -> bool {
     let Some(place) = event.subject.as_deref() else { return false };
-    // A word on the command line asks for one as for the other.
-    let is_asked = |e: &Event| e.when == When::Called || e.when < When::Install && e.given.any(Labels::ARGUMENTS);
-    is_asked(event)
+    event.when == When::Called
         && !event.hidden
         && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED))
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
         && outcome.events.iter().any(|e| {
-            // One function may do both, as it is told.
-            let is_told = e.given.only(event.given).any(Labels::PARAMETER);
             e.act == Act::Delete
-                && is_asked(e)
-                && (e.within != event.within || e.within.is_none() || is_told)
+                && e.when == When::Called
+                && (e.within != event.within || e.within.is_none())
                 && (e.subject.as_deref() == Some(place) || e.others.iter().any(|other| &**other == place))
         })
 }
@@ -186,9 +180,11 @@ pub(super) fn is_comfort(text: &str) -> bool {
         })
 }
 
-/// Tools that everybody has shells made ready by, in the way that their manuals say.
+/// Tools that everybody has shells made ready by, in the way that their manuals say, and how they are asked for it. Most of
+/// them also start what they are told.
 const READIES: &str = "just starship zoxide direnv mise fnm brew pyenv rbenv nodenv gh kubectl helm uv poetry atuin fzf pixi \
-    rustup docker npm deno bun register-python-argcomplete";
+    rustup docker npm deno bun";
+const HOW: &[&str] = &["init", "hook", "activate", "shellenv", "completion", "completions", "--completions"];
 
 /// Whether a line has the shell take what a known tool prints for it: `eval "$(starship init bash)"`.
 fn readies_a_shell(line: &str) -> bool {
@@ -196,7 +192,9 @@ fn readies_a_shell(line: &str) -> bool {
     let is_plain = |w: &str| w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'='));
     inner.is_some_and(|command| {
         let mut words = command.split_whitespace();
-        words.next().is_some_and(|tool| READIES.split_whitespace().any(|known| known == tool)) && words.all(is_plain)
+        words.next().is_some_and(|tool| READIES.split_whitespace().any(|known| known == tool))
+            && words.next().is_some_and(|how| HOW.contains(&how))
+            && words.all(is_plain)
     })
 }
 
@@ -325,10 +323,11 @@ fn own_folder(line: &str) -> Option<String> {
     let (first, second) = line.split_once(';')?;
     let (name, folder) = first.trim().strip_prefix("export ")?.split_once('=')?;
     let folder = folder.trim_matches('"').replace("$HOME", "");
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+    // Other variables name what is started or loaded.
+    let is_name = ["_INSTALL", "_HOME", "_ROOT"].iter().any(|end| name.ends_with(end)) && !name.starts_with("GIT_");
     let is_plain = !folder.contains(['$', '`', '|', '&', '(']);
     let second = second.trim();
-    (is_name && is_plain && name != "PATH" && !name.starts_with("LD_") && !name.starts_with("DYLD_"))
+    (is_name && is_plain && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_'))
         .then(|| second.replace(&format!("${name}/"), "/"))
         .filter(|path| path.starts_with("export PATH="))
 }

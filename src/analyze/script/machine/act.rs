@@ -276,7 +276,7 @@ impl Machine {
                     yields = yields.without(Labels::OUTPUT);
                 }
                 if let Some(asked) = subject.as_deref().and_then(|s| s.strip_prefix("git "))
-                    && super::choice::tells_of_company(asked.split_whitespace())
+                    && super::transfer::tells_of_company(asked.split_whitespace())
                 {
                     yields = yields.with(Labels::COMPANY);
                 }

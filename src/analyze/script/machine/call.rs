@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Machine;
+use super::{Machine, digest};
 use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::event::{Act, When};
 use crate::analyze::script::fold;
@@ -120,67 +120,11 @@ const GATHERS: &[&str] = &[
     "writestr",
 ];
 
-/// Whether a function yields the digest of what a hash was given.
-fn is_digest(path: &str) -> bool {
-    let (of, method) = path.rsplit_once('.').unwrap_or_default();
-    matches!(method, "digest" | "hexdigest" | "b64digest")
-        && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
-}
-
-/// Whether a function yields a number that text comes down to, or a part of one.
-fn is_checksum(path: &str) -> bool {
-    const CHECKSUMS: &[&str] = &[
-        "crc32",
-        "adler32",
-        "imul",
-        "murmur3",
-        "md5",
-        "sha1",
-        "sha256",
-        "hexdigest",
-        "xxh32",
-        "xxh64",
-        "xxh3",
-        "fnv1a",
-        "djb2",
-    ];
-    CHECKSUMS.contains(&path.rsplit(['.', ':']).next().unwrap_or_default().trim_end_matches("()"))
-}
-
 /// Whether a function unpacks what it is given.
 fn unpacks(path: &str) -> bool {
     const UNPACKERS: &[&str] =
         &["inflateSync", "inflateRawSync", "gunzipSync", "unzipSync", "brotliDecompressSync", "decompress"];
     UNPACKERS.contains(&path.rsplit('.').next().unwrap_or_default())
-}
-
-/// Whether a function gives the same in another form.
-fn is_conversion(path: &str) -> bool {
-    const CONVERSIONS: &[&str] = &[
-        "parseInt",
-        "Number",
-        "BigInt",
-        "String",
-        "int",
-        "str",
-        "hex",
-        "format",
-        "from",
-        "from_bytes",
-        "abs",
-        "trunc",
-    ];
-    CONVERSIONS.contains(&path.rsplit('.').next().unwrap_or_default())
-        || is_digest(path)
-        || is_checksum(path)
-        || is_spelled_anew(path)
-}
-
-/// Whether a function spells what it is given in other letters.
-fn is_spelled_anew(path: &str) -> bool {
-    const CODERS: &[&str] =
-        &["btoa", "b64encode", "b32encode", "hexlify", "fromCharCode", "fromCodePoint", "chr", "hex"];
-    CODERS.contains(&path.rsplit('.').next().unwrap_or_default())
 }
 
 /// Whether a method gives a part of what it is called on, which has nothing of the numbers that say where that begins and
@@ -680,7 +624,7 @@ impl Machine {
             self.labels_of(args)
         };
         // What is done with a digest is none, unless it is only written in another way.
-        let given = if is_conversion(&text) { given } else { given.without(Labels::DIGESTED) };
+        let given = if digest::stays_digest(&text) { given } else { given.without(Labels::DIGESTED) };
         let labels = given.with(of);
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
@@ -717,13 +661,10 @@ impl Machine {
                 labels = labels.without(keys);
             }
         }
-        let is_digest = is_digest(&text);
-        let is_in_letters =
-            text.ends_with(".toString") && args.at(0).and_then(Value::as_str).is_some_and(|c| c != "utf8");
-        if (is_digest || is_checksum(&text) || is_spelled_anew(&text) || is_in_letters) && labels.any(SURROUNDINGS) {
+        if labels.any(SURROUNDINGS) && digest::digests(&text, args) {
             labels = labels.with(Labels::DIGESTED);
         }
-        if is_digest {
+        if digest::is_digest(&text) {
             labels = labels.without(UNREADABLE_IN_DIGESTS);
         }
         // What is unpacked, and comes from nowhere but the script itself, was packed in it.

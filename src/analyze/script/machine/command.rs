@@ -337,7 +337,7 @@ impl Machine {
                 stdin.unwrap_or(Value::UNKNOWN)
             }
             // Who works on it, and where it is kept.
-            "git" if super::choice::tells_of_company(args.list.iter().filter_map(Value::as_str)) => {
+            "git" if super::transfer::tells_of_company(args.list.iter().filter_map(Value::as_str)) => {
                 Value::unknown(Labels::OUTPUT.with(Labels::COMPANY))
             }
             // What was changed is what somebody works on.

@@ -469,7 +469,7 @@ impl Machine {
                     labels = labels.with(Labels::DIGESTED);
                 }
                 // A share of all users, and not one of them.
-                Op::Mod if b.as_num().is_some_and(|n| n < super::choice::LEAST_DIGEST) => {
+                Op::Mod if b.as_num().is_some_and(|n| n < super::digest::LEAST_DIGEST) => {
                     labels = labels.without(Labels::DIGESTED);
                     return Value::unknown(labels);
                 }

@@ -17,6 +17,7 @@ mod classes;
 mod coerced;
 mod command;
 mod connections;
+mod digest;
 mod element;
 mod execute;
 mod expanded;
@@ -322,8 +323,8 @@ pub(crate) struct Machine {
     siblings: Option<sibling::Imports>,
     /// What it gives to others by name: `exports.name = value`.
     exported: QuickMap<PathId, Value>,
-    /// Whether functions that nothing calls are gone through all the same, for the keys that they are handed.
-    follows_keys: bool,
+    /// Whether functions that nothing calls are gone through all the same, over several files.
+    follows_called: bool,
     /// The file in which the current place stands, and the one from which everything is imported.
     file: usize,
     first_file: usize,
@@ -429,7 +430,7 @@ impl Machine {
             required: None,
             siblings: None,
             exported: QuickMap::default(),
-            follows_keys: false,
+            follows_called: false,
             file: 0,
             first_file: 0,
             event_at: HashMap::new(),
@@ -477,7 +478,7 @@ impl Machine {
         self.late_handlers();
         self.handlers = turning;
         self.walk_learned();
-        if self.siblings.is_some() && !self.follows_keys {
+        if self.siblings.is_some() && !self.follows_called {
             self.only_what_installs();
         }
         self.out.constants = self.own_constants();

@@ -50,10 +50,10 @@ impl Machine {
         self
     }
 
-    /// The same, going through every function for the sake of the keys that callers hand to it.
+    /// The same, going through every function that somebody may call.
     #[must_use]
-    pub(crate) fn with_keys(mut self) -> Self {
-        self.follows_keys = true;
+    pub(crate) fn with_called(mut self) -> Self {
+        self.follows_called = true;
         self
     }
 

@@ -116,3 +116,14 @@ mod tests {
         }
     }
 }
+
+/// Whether `git` is asked, in these words behind its name, who commits or where a repository is kept.
+pub(super) fn tells_of_company<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    let mut words = words.filter(|w| !w.starts_with('-')).take(8);
+    match words.next() {
+        Some("config") => words.any(|w| matches!(w, "user.email" | "user.name") || w.starts_with("remote.")),
+        Some("remote") => true,
+        Some("log" | "var") => words.any(|w| w.contains("_IDENT")),
+        _ => false,
+    }
+}

@@ -42,40 +42,50 @@ const CLOUDS: &[&str] = &[
     "ACTIONS_ID_TOKEN_REQUEST_URL",
 ];
 
-/// First words of the names of keys, each of a service of the same name that somebody pays for or publishes with.
-const SERVICES: &[&str] = &[
-    "ANTHROPIC",
-    "CLAUDE",
-    "CLOUDFLARE",
-    "COHERE",
-    "DEEPSEEK",
-    "DIGITALOCEAN",
-    "DISCORD",
-    "DOCKER",
-    "DOCKERHUB",
-    "FIREBASE",
-    "GEMINI",
-    "GH",
-    "GITHUB",
-    "GITLAB",
-    "GROQ",
-    "HEROKU",
-    "HF",
-    "HUGGINGFACE",
-    "HUGGINGFACEHUB",
-    "MAILGUN",
-    "MISTRAL",
-    "NETLIFY",
-    "OPENAI",
-    "REPLICATE",
-    "SENDGRID",
-    "SLACK",
-    "STRIPE",
-    "TELEGRAM",
-    "TWILIO",
-    "VERCEL",
-    "XAI",
+/// Services that somebody pays for or publishes with: the first word of the names of their keys, and the labels of the
+/// domains at which they take them.
+const SERVICES: &[(&str, &[&str])] = &[
+    ("ANTHROPIC", &["anthropic"]),
+    ("CLAUDE", &["anthropic", "claude"]),
+    ("CLOUDFLARE", &["cloudflare"]),
+    ("COHERE", &["cohere"]),
+    ("DEEPSEEK", &["deepseek"]),
+    ("DIGITALOCEAN", &["digitalocean"]),
+    ("DISCORD", &["discord", "discordapp"]),
+    ("DOCKER", &["docker"]),
+    ("DOCKERHUB", &["docker"]),
+    ("FIREBASE", &["firebaseio", "google", "googleapis"]),
+    ("GEMINI", &["google", "googleapis"]),
+    ("GH", &["github"]),
+    ("GITHUB", &["github", "githubcopilot"]),
+    ("GITLAB", &["gitlab"]),
+    ("GROQ", &["groq"]),
+    ("HEROKU", &["heroku"]),
+    ("HF", &["hf", "huggingface"]),
+    ("HUGGINGFACE", &["hf", "huggingface"]),
+    ("HUGGINGFACEHUB", &["hf", "huggingface"]),
+    ("MAILGUN", &["mailgun"]),
+    ("MISTRAL", &["mistral"]),
+    ("NETLIFY", &["netlify"]),
+    ("OPENAI", &["azure", "openai"]),
+    ("REPLICATE", &["replicate"]),
+    ("SENDGRID", &["sendgrid"]),
+    ("SLACK", &["slack"]),
+    ("STRIPE", &["stripe"]),
+    ("TELEGRAM", &["telegram"]),
+    ("TWILIO", &["twilio"]),
+    ("VERCEL", &["vercel"]),
+    ("XAI", &["x"]),
 ];
+
+/// Others that take keys of those services, to report or to go between.
+const TAKERS: &[&str] = &["codecov", "coveralls", "openrouter"];
+
+/// Whether whoever has registered a domain under this label takes keys of services.
+#[must_use]
+pub(crate) fn takes_keys(label: &str) -> bool {
+    SERVICES.iter().flat_map(|(_, labels)| *labels).chain(TAKERS).any(|known| *known == label)
+}
 
 /// The origins of a variable of this name.
 #[must_use]
@@ -115,7 +125,8 @@ pub(crate) fn labels_of_variable(name: &str) -> Labels {
     }
     if SECRET.iter().any(|s| upper.contains(s)) && !upper.ends_with("_FILE") && !upper.contains("SSH_AUTH_SOCK") {
         let first = upper.split('_').next().unwrap_or_default();
-        let of = if SERVICES.contains(&first) { Labels::SERVICE_KEY } else { Labels::NONE };
+        let is_of_service = SERVICES.iter().any(|(word, _)| *word == first);
+        let of = if is_of_service { Labels::SERVICE_KEY } else { Labels::NONE };
         return Labels::ENV.with(Labels::ENV_SECRET).with(of);
     }
     Labels::ENV

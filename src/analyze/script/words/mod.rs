@@ -7,7 +7,7 @@ mod other;
 mod places;
 mod python;
 
-pub(crate) use environment::labels_of_variable;
+pub(crate) use environment::{labels_of_variable, takes_keys};
 pub(crate) use places::{is_carrier, labels_of_path};
 
 use std::collections::HashMap;

@@ -1,0 +1,121 @@
+//! What the surroundings come down to: digests, checksums and text in other letters, in which nobody can read what they stand
+//! for; and what looks for them among constants. See [`crate::analyze::script::covert`].
+
+use super::Machine;
+use super::call::Args;
+use super::choice::MAX_CHOICES;
+use crate::analyze::script::covert::Choice;
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::value::{Known, Labels, Value};
+use crate::parse::script::Id;
+
+/// Smallest number, and shortest text in letters, that a digest is taken for: shares of users and small tables have less.
+pub(super) const LEAST_DIGEST: f64 = 65536.0;
+const SHORTEST_DIGEST: usize = 6;
+/// Most entries of a list that are looked at.
+const MOST_LISTED: usize = 64;
+/// Functions that yield a number that text comes down to, or a part of one.
+const CHECKSUMS: &str = "crc32 adler32 imul murmur3 md5 sha1 sha256 hexdigest xxh32 xxh64 xxh3 fnv1a djb2";
+/// Functions that spell what they are given in other letters.
+const CODERS: &str = "btoa b64encode b32encode hexlify fromCharCode fromCodePoint chr hex";
+/// Functions that give the same in another form.
+const CONVERSIONS: &str = "parseInt Number BigInt String int str format from from_bytes abs trunc";
+
+/// Whether the last name of a path is one of these.
+fn is_one_of(path: &str, names: &str) -> bool {
+    let last = path.rsplit(['.', ':']).next().unwrap_or_default().trim_end_matches("()");
+    names.split(' ').any(|name| name == last)
+}
+
+/// Whether a function yields the digest of what a hash was given.
+pub(super) fn is_digest(path: &str) -> bool {
+    let (of, method) = path.rsplit_once('.').unwrap_or_default();
+    matches!(method, "digest" | "hexdigest" | "b64digest")
+        && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
+}
+
+/// Whether a function makes something of what it is given in which that cannot be read.
+pub(super) fn digests(path: &str, args: &Args) -> bool {
+    let is_in_letters = path.ends_with(".toString") && args.at(0).and_then(Value::as_str).is_some_and(|c| c != "utf8");
+    is_in_letters || is_digest(path) || is_one_of(path, CHECKSUMS) || is_one_of(path, CODERS)
+}
+
+/// Whether what a function yields is still a digest when it is given one.
+pub(super) fn stays_digest(path: &str) -> bool {
+    is_digest(path) || [CHECKSUMS, CODERS, CONVERSIONS].iter().any(|names| is_one_of(path, names))
+}
+
+impl Machine {
+    /// What a comparison with constants is beyond what its sides are: who looks for a digest of the surroundings among
+    /// digests that stand in the script has a list that nobody is to read.
+    pub(super) fn compared(&self, constants: &Value, asked: &Value) -> Labels {
+        let labels = self.all_labels(asked);
+        // What was fetched under a digest is no digest.
+        let is_asked = !asked.is_constant() && labels.any(Labels::DIGESTED) && !labels.any(Labels::FOREIGN);
+        if is_asked && self.may_be_digests(constants) { Labels::DECODED } else { Labels::NONE }
+    }
+
+    /// What a method yields that looks for a digest of the surroundings among those that stand in the script.
+    pub(super) fn looked_for(&self, object: &Value, name: &str, args: &Args) -> Option<Value> {
+        let given = args.at(0)?;
+        let (constants, asked) = match name {
+            "includes" | "indexOf" | "has" | "index" | "get" | "count" | "__contains__" => (object, given),
+            "endsWith" | "startsWith" | "endswith" | "startswith" | "equals" => (given, object),
+            _ => return None,
+        };
+        let compared = self.compared(constants, asked);
+        (!compared.is_empty())
+            .then(|| Value::unknown(compared.with(self.all_labels(constants)).with(self.all_labels(asked))))
+    }
+
+    /// Notes a comparison of what the surroundings come down to with constants, whatever is done with the outcome.
+    pub(super) fn note_compared(&mut self, outcome: &Value, at: Id) {
+        let given = outcome.labels;
+        if given.any(Labels::DIGESTED) && given.any(Labels::CONCEALED) && self.out.choices.len() < MAX_CHOICES {
+            let at = self.place(at);
+            if !self.out.choices.iter().any(|c| c.at == at) {
+                self.out.choices.push(Choice { given, at, among: Vec::new() });
+            }
+        }
+    }
+
+    fn may_be_digests(&self, value: &Value) -> bool {
+        let is_one = |value: &Value| match (value.as_num(), value.as_str()) {
+            (Some(number), _) => number.abs() >= LEAST_DIGEST,
+            (_, Some(text)) => may_be_digest(text),
+            _ => value.as_bytes().is_some_and(|b| b.len() >= SHORTEST_DIGEST && !b.is_ascii()),
+        };
+        // Tables lie in files of their own: data, or constants by their names.
+        if let Known::Path(path) = value.known
+            && let Some(rest) = self.paths.text(path).strip_prefix('.')
+        {
+            let name = rest.rsplit(['.', '/']).next().unwrap_or_default();
+            let is_constant =
+                name.len() > 2 && name.bytes().all(|b| b.is_ascii_uppercase() || matches!(b, b'_' | b'[' | b']'));
+            return is_constant || rest.contains(".json");
+        }
+        if matches!(value.known, Known::Path(_) | Known::Unknown) {
+            return value.labels.any(Labels::OWN_FILE);
+        }
+        let Known::Object(id) = value.known else { return value.is_constant() && is_one(value) };
+        let Some(object) = self.heap.get(id) else { return false };
+        match &object.kind {
+            Kind::List(items) => {
+                !items.is_empty() && items.iter().take(MOST_LISTED).all(|i| i.is_constant() && is_one(i))
+            }
+            Kind::Dict(fields) => {
+                let mut names = fields.iter().map(|(name, _)| name).peekable();
+                names.peek().is_some() && names.take(MOST_LISTED).all(|name| may_be_digest(name))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether a text may be a digest, or text in other letters: no word, and no name that somebody would give.
+fn may_be_digest(text: &str) -> bool {
+    let is_letter = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'_' | b'-');
+    text.len() >= SHORTEST_DIGEST
+        && text.bytes().all(is_letter)
+        && (text.bytes().filter(u8::is_ascii_digit).count() >= 2 || text.ends_with('='))
+}
