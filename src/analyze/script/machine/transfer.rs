@@ -95,6 +95,17 @@ pub(super) fn with_its_value(word: &Value) -> Option<[Value; 2]> {
     Some([Value::str(format!("-{before}"), Labels::NONE), value])
 }
 
+/// Whether `git` is asked, in these words behind its name, who commits or where a repository is kept.
+pub(super) fn tells_of_company<'w>(words: impl Iterator<Item = &'w str>) -> bool {
+    let mut words = words.filter(|w| !w.starts_with('-')).take(8);
+    match words.next() {
+        Some("config") => words.any(|w| matches!(w, "user.email" | "user.name") || w.starts_with("remote.")),
+        Some("remote") => true,
+        Some("log" | "var") => words.any(|w| w.contains("_IDENT")),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::with_its_value;
@@ -114,16 +125,5 @@ mod tests {
         for word in ["-o/tmp/x.d", "-sT", "-fsSLd", "--data=x", "-Hd=1", "-", "-d", "x-T-"] {
             assert_eq!(apart(word), None, "{word}");
         }
-    }
-}
-
-/// Whether `git` is asked, in these words behind its name, who commits or where a repository is kept.
-pub(super) fn tells_of_company<'w>(words: impl Iterator<Item = &'w str>) -> bool {
-    let mut words = words.filter(|w| !w.starts_with('-')).take(8);
-    match words.next() {
-        Some("config") => words.any(|w| matches!(w, "user.email" | "user.name") || w.starts_with("remote.")),
-        Some("remote") => true,
-        Some("log" | "var") => words.any(|w| w.contains("_IDENT")),
-        _ => false,
     }
 }
