@@ -229,8 +229,12 @@ fn programs(package: &Package<'_>) -> HashSet<usize> {
     let imported: HashSet<String> = npm.entries.iter().map(|e| name(e)).collect();
     let bins: HashSet<String> = npm.bins.iter().map(|(_, file)| name(file)).filter(|b| !imported.contains(b)).collect();
     let is_program = |m: &Member<'_>| {
-        m.role == Role::Entry
-            && m.path.strip_prefix(package.base.as_str()).is_some_and(|path| bins.contains(&name(path)))
+        let Some(path) = m.path.strip_prefix(package.base.as_str()) else { return false };
+        match path.strip_suffix(".map") {
+            // What a bundle was made of.
+            Some(bundle) => bins.contains(&name(bundle)),
+            None => m.role == Role::Entry && bins.contains(&name(path)),
+        }
     };
     package.members.iter().enumerate().filter(|(_, m)| is_program(m)).map(|(i, _)| i).collect()
 }

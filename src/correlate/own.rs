@@ -134,11 +134,12 @@ impl<'a> Own<'a> {
             }) || !is_code && !only_reports && self.is_own_on_registry(address)
         };
         // Of an address that is handed from function to function only the host is known, by the file that has no other.
-        let has_address = addresses_of(finding).next().is_some();
+        let addresses = || addresses_of(finding).filter(|address| !is_local(address));
+        let has_address = addresses().next().is_some();
         let has_host =
             others.iter().any(|host| is_code_host(host)) && !self.repositories.is_empty() && !only_reports && !is_code;
         (has_address || has_host)
-            && addresses_of(finding).all(is_theirs)
+            && addresses().all(is_theirs)
             && others.iter().all(|host| is_code_host(host) || is_vendor(host) || is_local(host))
     }
 

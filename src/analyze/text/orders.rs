@@ -498,6 +498,7 @@ mod tests {
             "Do not mention Claude in commit messages. Run `npm test` first.",
             "Read the profile names with `aws configure list-profiles`. Credentials live in `~/.aws/credentials`; never print them, and do not show secret values to the user or in logs.",
             "Use this tool to read a file. Do not use it without permission.",
+            "The bot reads SLACK_TOKEN, sends to https://h.invalid, and answers all messages without @mention. Require @mention to respond; replies in threads need none, without mention.",
             "Never send API keys to third parties without asking the user.",
             "Install with `curl -LsSf https://astral.sh/uv/install.sh | sh`.",
             "IMPORTANT: ALWAYS use `uv run`. NEVER use pip directly.",

@@ -159,6 +159,10 @@ fn describes(words: &str, before: &str) -> bool {
     const TELLS: &[&str] = &["could", "did"];
     let words = words.to_ascii_lowercase();
     let last = before.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let near = || {
+        let near = before.get(before.floor_char_boundary(before.len().saturating_sub(400))..).unwrap_or_default();
+        near.to_ascii_lowercase()
+    };
     // What is proven without being revealed is a number.
     let of_proofs = || {
         const PROOFS: &[&str] = &[
@@ -172,8 +176,7 @@ fn describes(words: &str, before: &str) -> bool {
             "credential claim",
             "commitment",
         ];
-        let near = before.get(before.floor_char_boundary(before.len().saturating_sub(400))..).unwrap_or_default();
-        let near = near.to_ascii_lowercase();
+        let near = near();
         PROOFS.iter().any(|p| near.contains(p))
     };
     (words.ends_with("revealing") || words.ends_with("disclosing")) && of_proofs()
@@ -181,6 +184,9 @@ fn describes(words: &str, before: &str) -> bool {
         || words.starts_with("not ") && TELLS.iter().any(|t| last.eq_ignore_ascii_case(t))
         // The words of a language, one behind the other.
         || words.contains('|') && !words.contains(char::is_whitespace)
+        // How somebody is called upon in a chat.
+        || words == "without @mention"
+        || words == "without mention" && near().contains("@mention")
         // What is made for alerting tells nobody anything.
         || words.ends_with(" for alerting")
         || (words.starts_with("not ") || words.starts_with("never "))

@@ -328,7 +328,19 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("raw.githubusercontent.com", "/wasmedge/"),
     ("raw.githubusercontent.com", "/oven-sh/"),
     ("raw.githubusercontent.com", "/tj/n/"),
+    ("raw.githubusercontent.com", "/foundry-rs/"),
+    ("foundry.paradigm.xyz", ""),
+    ("bin.equinox.io", "/c/bnyj1mqvy4c/"),
+    ("bin.ngrok.com", ""),
     ("raw.githubusercontent.com", "/mklement0/n-install/"),
+    ("github.com", "/cloudflare/cloudflared/releases/"),
+    ("github.com", "/denoland/deno/releases/"),
+    ("github.com", "/foundry-rs/foundry/releases/"),
+    ("github.com", "/jqlang/jq/releases/"),
+    ("github.com", "/mozilla/geckodriver/releases/"),
+    ("github.com", "/oven-sh/bun/releases/"),
+    ("github.com", "/protocolbuffers/protobuf/releases/"),
+    ("github.com", "/yt-dlp/yt-dlp/releases/"),
     ("github.com", "/tianon/gosu/releases/"),
     ("github.com", "/krallin/tini/releases/"),
     ("github.com", "/mikefarah/yq/releases/"),
@@ -346,7 +358,9 @@ pub(crate) fn is_installer(address: &str) -> bool {
     let Some(host) = host(&lower) else { return false };
     let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
     let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or_default();
-    INSTALLERS.iter().any(|(at, below)| host == *at && path.starts_with(below))
+    // What is attached to an issue is anybody's.
+    let is_attached = host == "github.com" && path.split('/').nth(3) == Some("files");
+    !is_attached && INSTALLERS.iter().any(|(at, below)| host == *at && path.starts_with(below))
 }
 
 /// Services that answer those who pay for them, and at which nobody else can leave or find anything.
@@ -454,6 +468,12 @@ pub(crate) fn is_local(address: &str) -> bool {
         || host.ends_with(".local")
         || is_example(host)
         || host.parse::<std::net::Ipv4Addr>().is_ok_and(|ip| ip.is_private() || ip.is_loopback() || ip.is_link_local())
+}
+
+/// Whether an address is that of the very machine on which the script runs.
+#[must_use]
+pub(crate) fn is_loopback(address: &str) -> bool {
+    host(address).is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "::1"))
 }
 
 /// Whether an address is the content itself, or content in memory: nobody is asked.

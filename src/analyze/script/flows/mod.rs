@@ -323,7 +323,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             } else if let Some(read) = impact::data_file(event, outcome) {
                 let note = format!("{} executes what stands in {}", event.by, shown(read));
                 let mut found = flow(&rules::DATA_RUN, event, note);
-                if event.when < When::Load || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) {
+                // One whose name is worked out is none that the package brings.
+                let file = read.subject.as_deref().unwrap_or_default();
+                let is_any = file.rsplit('/').next().is_some_and(|name| name.starts_with(HOLE));
+                if event.when < When::Load || is_any || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.push(read);
@@ -482,6 +485,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let fetches = outcome.events.iter().find(|e| matches!(e.act, Act::Fetch | Act::Eval) && e.at == event.at);
             if let Some(fetch) = fetches {
                 let mut found = flow(&rules::HIDDEN_SHELL, event, shown(event));
+                if fetch.subject.as_deref().is_some_and(addresses::is_installer) {
+                    found.severity = Some(Severity::Medium);
+                }
                 found.with.push(fetch);
                 flows.push(found);
             }

@@ -40,10 +40,12 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
+            || is_given_data(event, subject)
             || only_handles(subject)
             || is_bare_shell(event)
             || only_installers(outcome, event)
             || is_call_of_a_model(event, subject)
+            || is_told_by_its_machine(event, outcome)
         {
             found.severity = Some(Severity::Medium);
         }
@@ -110,7 +112,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         let is_of_npm = script.starts_with(HOLE) && script.ends_with("/node_modules/npm/bin/npm-cli.js");
         let is_beside = script.starts_with("{own")
             || script.starts_with(HOLE) && !event.of.any(Labels::WRITTEN.with(Labels::FOREIGN).with(Labels::CONCEALED));
-        if script == HOLE || is_of_npm || is_beside && words.any(|w| w.contains(HOLE)) {
+        // A program that goes on without its terminal. Where it is imported, that would be somebody else's.
+        let is_itself = script == ITSELF;
+        if script == HOLE || is_itself || is_of_npm || is_beside && words.any(|w| w.contains(HOLE)) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
@@ -208,6 +212,9 @@ const STARTERS: &[&str] = &[
     "cscript",
     "mshta",
 ];
+
+/// How the script shows that a command line began with.
+const ITSELF: &str = "process.argv[]\u{2026}";
 
 /// Whether an interpreter is given another script, and neither its window nor its output is seen.
 fn starts_unseen(event: &Event) -> bool {
@@ -333,20 +340,40 @@ const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd 
 /// Whether a program that lies somewhere on the machine is given words with something of others in them, and neither comes
 /// from there itself nor starts what it is given.
 fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
+    is_by_a_program(event, subject) && !event.of.any(Labels::WRITTEN) && is_told_what_for(subject.split(' ').skip(1))
+}
+
+/// Whether the program of a command lies somewhere on the machine, comes from nowhere else, and starts nothing of what it is
+/// given.
+fn is_by_a_program(event: &Event, subject: &str) -> bool {
     let foreign = Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED);
-    let mut words = subject.split(' ');
-    let program = words.next().unwrap_or_default();
+    let program = subject.split(' ').next().unwrap_or_default();
     let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
     let lower = name.to_ascii_lowercase();
     let stem = lower.strip_suffix(".exe").unwrap_or(&lower);
     !event.program.any(foreign)
-        && !event.of.any(Labels::WRITTEN)
         && !stem.is_empty()
         && !name.contains(HOLE)
         && !STARTERS.contains(&stem)
         && !stem.starts_with("python")
         && STARTS_OTHERS.split_whitespace().all(|other| other != stem)
-        && is_told_what_for(words)
+}
+
+/// Files that nothing executes: descriptions of data, pictures, sounds.
+const OF_DATA: &str = "fbs proto thrift avsc xsd xml csv tsv pdf png jpg jpeg gif webp wav mp3 mp4 mkv ogg flac";
+
+/// Whether a program is given files to work on that are known to be data, and nothing else that is not known.
+fn is_given_data(event: &Event, subject: &str) -> bool {
+    let mut option = "";
+    let mut any = false;
+    let all = subject.split(' ').skip(1).all(|word| {
+        let is_output = matches!(option, "-o" | "-d" | "--output" | "--out" | "--out-dir");
+        option = word;
+        let is_data = word.rsplit_once('.').is_some_and(|(_, end)| OF_DATA.split(' ').any(|known| known == end));
+        any |= is_data;
+        !word.contains(HOLE) || is_data || is_output
+    });
+    all && any && is_by_a_program(event, subject) && !subject.contains(['|', ';', '&', '`', '$', '<', '>', '\n'])
 }
 
 /// Whether a command is one program that changes what is known of a file, or looks at it, and starts none.
@@ -581,6 +608,9 @@ const OF_IMAGES: &[&str] = &[
     "info", "network", "volume", "logs", "port", "stop", "rm",
 ];
 
+/// What GitHub's client is asked for that starts nothing: not its extensions, and no shells elsewhere.
+const OF_HOSTING: &[&str] = &["api", "browse", "gist", "issue", "label", "pr", "release", "repo", "run", "search"];
+
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
     // One `&` in the query of an address belongs to it; any other starts what stands behind it, which is looked at by itself
@@ -607,8 +637,19 @@ fn is_plain_program(subject: &str) -> bool {
                 let first = first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
                 let first = first.strip_suffix(".exe").unwrap_or(first);
                 ONLY_WORK.contains(&first)
+                    || first == "gh" && words.clone().next().is_some_and(|w| OF_HOSTING.contains(&w))
                     || matches!(first, "docker" | "podman") && words.next().is_some_and(|w| OF_IMAGES.contains(&w))
             }))
+}
+
+/// Whether a program that lies there already is told something by a server on the same machine, and the script asks no other.
+fn is_told_by_its_machine(event: &Event, outcome: &Outcome) -> bool {
+    let foreign = Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED);
+    let mut asked = outcome.events.iter().filter(|e| matches!(e.act, Act::Fetch | Act::Send | Act::Connect)).peekable();
+    !event.program.any(foreign)
+        && !event.of.any(Labels::WRITTEN)
+        && asked.peek().is_some()
+        && asked.all(|e| e.subject.as_deref().is_some_and(addresses::is_loopback))
 }
 
 /// Whether any address that the script asks stands in it, of this machine or another.

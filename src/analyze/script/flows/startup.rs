@@ -265,7 +265,7 @@ fn is_harmless_setting(set: &str) -> bool {
     is_one_word
         && (HARMLESS.contains(&name)
             || name.starts_with("LC_")
-            || matches!(value, "0" | "1" | "true" | "false")
+            || matches!(value.trim_matches(['"', '\'']), "0" | "1" | "true" | "false" | "yes" | "no" | "on" | "off")
             || is_own_name(name) && !value.contains("://"))
 }
 

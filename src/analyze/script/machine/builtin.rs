@@ -154,8 +154,16 @@ impl Machine {
         match &self.heap.get(target)?.kind {
             Kind::Dict(fields) => match (name, self.language) {
                 ("get" | "pop" | "setdefault", Language::Python) => {
-                    let key = super::bind::key_of(args.at(0)?);
-                    let found = key.and_then(|k| fields.get(&k).cloned());
+                    let asked = args.at(0)?;
+                    // What is asked for by a name that nobody knows is not what there is for none.
+                    let Some(key) = super::bind::key_of(asked) else {
+                        if asked.labels.any(Labels::PLATFORM) {
+                            let all = fields.iter().map(|(_, value)| value.clone()).collect();
+                            return Some(self.of_any_system(all).labelled(asked.labels));
+                        }
+                        return Some(Value::unknown(self.all_labels(object).with(asked.labels)));
+                    };
+                    let found = fields.get(&key).cloned();
                     Some(found.or_else(|| args.at(1).cloned()).unwrap_or(Value::unknown(self.all_labels(object))))
                 }
                 ("items" | "keys" | "values", Language::Python) => {

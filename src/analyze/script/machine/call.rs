@@ -159,12 +159,6 @@ impl Machine {
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);
-                if &*name == "sent"
-                    && self.in_states
-                    && let Some(awaited) = self.awaited.clone()
-                {
-                    return awaited;
-                }
                 let function = self.member(&object, &name, callee);
                 (Some((object, name)), function)
             }
@@ -624,7 +618,8 @@ impl Machine {
             self.labels_of(args)
         };
         // What is done with a digest is none, unless it is only written in another way.
-        let given = if digest::stays_digest(&text) { given } else { given.without(Labels::DIGESTED) };
+        let stays = !given.any(Labels::DIGESTED) || digest::stays_digest(&text);
+        let given = if stays { given } else { given.without(Labels::DIGESTED) };
         let labels = given.with(of);
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.

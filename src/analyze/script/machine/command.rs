@@ -135,6 +135,10 @@ impl Machine {
         let path = self.paths.root(name);
         let stdin = args.named("stdin").or(self.later.fed.as_ref()).cloned();
         let silent = args.named("silent").is_some() || args.named("background").is_some();
+        // `set /p` is what somebody types, or the first line of a file.
+        if name == "set" && args.list.first().and_then(Value::as_str) == Some("/p") {
+            return Some(stdin.unwrap_or(Value::unknown(Labels::ANSWER)));
+        }
         if name == "env" && args.list.is_empty() {
             self.source(Labels::ENV_ALL, name, id);
             return Some(Value::unknown(Labels::ENV_ALL));

@@ -87,6 +87,10 @@ impl Machine {
                                 Some(value) => Some(value.clone()),
                                 None => return self.member(object, &key, Id::NONE),
                             },
+                            None if index.labels.any(Labels::PLATFORM) => {
+                                let all: Vec<Value> = fields.iter().map(|(_, value)| value.clone()).collect();
+                                return self.of_any_system(all).labelled(labels);
+                            }
                             None => None,
                         }
                     }
@@ -139,6 +143,24 @@ impl Machine {
             }
             _ => Value::unknown(labels),
         }
+    }
+
+    /// What stands in a table for some system: any of it, since nobody knows on which the script will run. Lists are all gone
+    /// through.
+    pub(super) fn of_any_system(&mut self, all: Vec<Value>) -> Value {
+        const MOST: usize = 32;
+        let lists: Vec<&Vec<Value>> = all
+            .iter()
+            .filter_map(|value| match value.known {
+                Known::Object(id) => self.heap.list(id),
+                _ => None,
+            })
+            .collect();
+        if !all.is_empty() && lists.len() == all.len() {
+            let items = lists.into_iter().flatten().take(MOST).cloned().collect();
+            return self.new_list(items, Labels::NONE);
+        }
+        all.into_iter().take(MOST).reduce(Value::or).unwrap_or(Value::UNKNOWN)
     }
 
     pub(super) fn slice(&mut self, object: &Value, parts: &[Option<Value>]) -> Value {

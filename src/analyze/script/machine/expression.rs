@@ -721,7 +721,7 @@ impl Machine {
     }
 
     /// What a generator hands out, one after the other, is a list.
-    fn hand_out(&mut self, value: Value) {
+    pub(super) fn hand_out(&mut self, value: Value) {
         const MOST: usize = 1 << 16;
         let undecided = self.undecided > 0;
         let list = match self.returned.take() {

@@ -192,8 +192,6 @@ impl Machine {
         }
         let around = std::mem::replace(&mut self.frame, own);
         let undecided = std::mem::replace(&mut self.undecided, 0);
-        // What a function hands back inside a state is no state's.
-        let in_states = std::mem::replace(&mut self.in_states, false);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
         let file = self.file;
@@ -237,7 +235,6 @@ impl Machine {
         self.concealed = concealed;
         self.given = given;
         self.undecided = undecided;
-        self.in_states = in_states;
         self.frame = around;
         if is_shell {
             self.leave_shell_function(own);

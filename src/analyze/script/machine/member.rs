@@ -89,11 +89,6 @@ impl Machine {
             return Value::unknown(object.labels.with(of));
         }
         match &object.known {
-            Known::Path(_) | Known::Unknown
-                if self.in_states && matches!(name, "sent" | "v") && self.awaited.is_some() =>
-            {
-                self.awaited.clone().unwrap_or(Value::UNKNOWN)
-            }
             // Outside of modules `this` holds what is global.
             Known::Path(path) if self.paths.text(*path) == "this" && is_of_host(name) => {
                 let path = self.paths.root(name);

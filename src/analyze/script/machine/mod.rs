@@ -261,9 +261,6 @@ pub(crate) struct Machine {
     decided_met: u64,
     /// The label of the statement that comes next.
     label: Option<Sym>,
-    /// Whether the cases of a generator that was written as a state machine are gone through, and what it handed out last.
-    in_states: bool,
-    awaited: Option<Value>,
     /// The call whose answer the current statement drops, and whether its errors are dropped too.
     dropped: Option<(Id, bool)>,
     /// Whether the executed text around the current place had to be decoded.
@@ -396,8 +393,6 @@ impl Machine {
             undecided_met: 0,
             decided_met: 0,
             label: None,
-            in_states: false,
-            awaited: None,
             dropped: None,
             concealed: false,
             tries: 0,
@@ -660,9 +655,9 @@ impl Machine {
     fn event(&mut self, act: Act, by: PathId, at: Id, subject: &Value, data: &Value, hidden: bool) {
         let place = self.place(at);
         let text = self.subject_of(subject, act).or_else(|| self.address_of_client(by).filter(|_| act == Act::Send));
-        // What an address holds itself comes from nowhere and goes nowhere.
+        // What an address holds itself comes from nowhere and goes nowhere; and sockets of ZeroMQ may lie within the program.
         if matches!(act, Act::Send | Act::Fetch | Act::Connect)
-            && text.as_deref().is_some_and(|t| t.starts_with("data:"))
+            && text.as_deref().is_some_and(|t| t.starts_with("data:") || t.starts_with("inproc://"))
         {
             return;
         }

@@ -260,8 +260,8 @@ impl Machine {
         let before = (self.language, self.layer, self.anchor, self.concealed, self.file);
         (self.language, self.layer, self.anchor, self.concealed, self.file) = (language, 0, None, false, file);
         // Whether the import is reached is for the importer to say; within the file everything is reached.
-        let around = (self.undecided, self.given, self.in_states, self.dropped.take(), self.label.take());
-        (self.undecided, self.given, self.in_states) = (0, Labels::NONE, false);
+        let around = (self.undecided, self.given, self.dropped.take(), self.label.take());
+        (self.undecided, self.given) = (0, Labels::NONE);
         let returned = self.returned.take();
         self.depth += DEPTH_OF_A_FILE;
         let (module_name, exports_name, exports_sym) = ("module", "exports", self.tree.sym("exports"));
@@ -290,7 +290,7 @@ impl Machine {
         }
         self.depth -= DEPTH_OF_A_FILE;
         self.returned = returned;
-        (self.undecided, self.given, self.in_states, self.dropped, self.label) = around;
+        (self.undecided, self.given, self.dropped, self.label) = around;
         (self.language, self.layer, self.anchor, self.concealed, self.file) = before;
         self.frame = frame;
         exported

@@ -55,9 +55,6 @@ impl Machine {
             Node::Return(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 let value = value.labelled(self.given.only(Labels::IMPLICIT));
-                if self.in_states {
-                    self.awaited = Some(self.handed_out(&value));
-                }
                 self.returned = Some(match self.returned.take() {
                     Some(before) => before.or(value),
                     None => value,
@@ -95,6 +92,12 @@ impl Machine {
                 {
                     self.declare_name(name, value);
                 }
+                Flow::Next
+            }
+            // A coroutine does something with what comes back.
+            Node::Yield(value) if self.language == Language::JavaScript && value.is_some() => {
+                let value = self.value(value);
+                self.hand_out(value);
                 Flow::Next
             }
             _ => {
@@ -245,7 +248,14 @@ impl Machine {
         let label = self.label.take();
         let over = self.value(iterable);
         let reserve = self.reserve();
-        if let Some(items) = self.elements(&over) {
+        let listed = self.elements(&over).or_else(|| match over.known {
+            // What a generator may hand out, be it all or not.
+            Known::Object(id) if self.generators.contains(&id) => {
+                self.heap.list(id).filter(|items| !items.is_empty()).cloned()
+            }
+            _ => None,
+        });
+        if let Some(items) = listed {
             let (mut acted, begun, mut since) = (0, self.idle, self.idle);
             for (round, item) in items.into_iter().enumerate() {
                 if !self.step() {
@@ -511,8 +521,6 @@ impl Machine {
             return Flow::Next;
         }
         let labels = self.all_labels(&value);
-        let around = (self.in_states, self.awaited.take());
-        self.in_states = self.is_state(&value);
         for case in cases {
             if let Node::Case(test, body) = self.tree.get(case) {
                 if test.is_some() {
@@ -521,27 +529,7 @@ impl Machine {
                 self.maybe(labels, |m| m.statement(body));
             }
         }
-        (self.in_states, self.awaited) = around;
         Flow::Next
-    }
-
-    /// Whether a `switch` is about the state of a generator, as compilers to older JavaScript write it.
-    fn is_state(&self, value: &Value) -> bool {
-        let Known::Path(path) = value.known else { return false };
-        self.language == Language::JavaScript
-            && matches!(self.paths.text(path).rsplit('.').next(), Some("label" | "n" | "next" | "prev"))
-    }
-
-    /// What a state hands out to be waited for: TypeScript puts a number before it.
-    fn handed_out(&self, value: &Value) -> Value {
-        let list = match value.known {
-            Known::Object(id) => self.heap.list(id),
-            _ => None,
-        };
-        match list.map(Vec::as_slice) {
-            Some([Value { known: Known::Num(_), .. }, waited]) => waited.clone(),
-            _ => value.clone(),
-        }
     }
 
     pub(super) fn class(&mut self, name: Sym, bases: Many, body: Id) -> Value {

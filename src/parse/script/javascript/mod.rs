@@ -9,6 +9,7 @@
 mod class;
 mod expression;
 mod function;
+mod helpers;
 mod literal;
 mod lower;
 mod markup;
@@ -17,6 +18,7 @@ mod nesting;
 mod parse;
 mod pattern;
 mod pieces;
+mod resumed;
 mod scope;
 mod statement;
 #[cfg(test)]

@@ -196,6 +196,7 @@ impl<'a> Lower<'a, '_> {
             Some(block) => self.braces(block),
             None => Id::NONE,
         };
+        let finally = if self.only_throws_again(finally) { Id::NONE } else { finally };
         self.node(Node::Try(body, handlers, finally), attempt.span)
     }
 
@@ -216,7 +217,14 @@ impl<'a> Lower<'a, '_> {
             Some(test) => self.expression(test),
             None => Id::NONE,
         };
+        let stepped = self.stepped(test);
         let body = self.inner(&statement.body);
+        if let Some((over, step)) = stepped {
+            let turns = self.for_each_step(over, step, body, statement.span);
+            self.push(turns);
+            self.close_block();
+            return self.block(mark, statement.span);
+        }
         let update = match &statement.update {
             Some(update) => self.effect(update),
             None => Id::NONE,

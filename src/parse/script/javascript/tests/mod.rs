@@ -1,6 +1,7 @@
 //! Tests. [`tell`] writes a tree as nested lists, so that expectations can be read.
 
 mod broken;
+mod compiled;
 mod hostile;
 mod language;
 mod large;
