@@ -258,6 +258,22 @@ fn is_noise(text: &str) -> bool {
     odd * 4 > text.chars().count()
 }
 
+/// Whether code is one text or number and nothing else: who hides the texts of a program has each of them read so.
+fn is_plain_literal(code: &str) -> bool {
+    let code = code.trim();
+    if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-')) {
+        return true;
+    }
+    // Formatted text has expressions in it.
+    let code = code.strip_prefix(['b', 'B', 'u', 'U', 'r', 'R']).unwrap_or(code);
+    ["\"\"\"", "'''", "\"", "'"].iter().any(|quote| {
+        let inner = code.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+        inner.is_some_and(|inner| {
+            !inner.contains(quote) && !inner.ends_with('\\') && (quote.len() == 3 || !inner.contains('\n'))
+        })
+    })
+}
+
 /// Whether what was decoded is compiled code of Python, as `marshal` writes it: a mark, and how many arguments it takes.
 fn is_compiled(text: &str) -> bool {
     ["c\0\0\0", "\u{fffd}\0\0\0"].iter().any(|mark| text.starts_with(mark))
@@ -530,7 +546,7 @@ fn is_inert(code: &str, outcome: &Outcome) -> bool {
     // What protection against debuggers runs to hold them up.
     let bare: String = code.chars().filter(|c| !c.is_whitespace() && *c != ';').collect();
     only_counts(code)
-        || outcome.is_python && is_plain_lambda(code)
+        || outcome.is_python && (is_plain_lambda(code) || is_plain_literal(code))
         || matches!(
             bare.as_str(),
             "debugger" | "while(true){}" | "for(){}" | "return(function(){}.constructor(\"returnthis\")())"

@@ -198,7 +198,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
             || outcome.events.iter().any(takes);
         let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{to} had to be decoded"));
         // Of an address that a caller hands over, and of which nothing else is known, it may be anything that was decoded.
-        let is_handed = subject.is_empty() && event.of.any(Labels::PARAMETER) && event.when == When::Called;
+        let is_unread = !subject.contains(|c: char| c.is_alphanumeric());
+        let is_handed = is_unread && event.of.any(Labels::PARAMETER) && event.when == When::Called;
         // A program that is protected against copying hides the names of those that it speaks with, too.
         if !weighty || is_handed || addresses::is_service(subject) {
             found.severity = Some(Severity::Medium);

@@ -17,6 +17,9 @@ const MIN_TEXT: usize = 40;
 /// Length of a run of the signs `[]()!+` that spells something.
 const SIGNS: usize = 96;
 
+/// Fewest signs of a script that is written in them.
+const LEAST_SIGNS: usize = 256;
+
 /// Size from which a script is a bundle, and how many escaped letters it may have for other reasons.
 const BUNDLE: usize = 256 << 10;
 const ESCAPED_IN_A_BUNDLE: usize = 8;
@@ -305,7 +308,13 @@ impl<'a> Marks<'a> {
         let hides = chooses
             || self.is_loose && (self.decodes || self.joins)
             || self.asks_environment && self.can_matter(Act::Surroundings, bytes);
-        if hides || self.acts().any(|act| self.can_matter(act, bytes)) { Worth::Reading } else { Worth::Nothing }
+        if hides || self.acts().any(|act| self.can_matter(act, bytes)) {
+            Worth::Reading
+        } else if self.language == Language::JavaScript && is_of_signs(bytes) {
+            Worth::Unfolding
+        } else {
+            Worth::Nothing
+        }
     }
 
     /// The acts whose names are spelled.
@@ -413,6 +422,16 @@ fn is_plain_argument(bytes: &[u8], at: usize, close: u8) -> bool {
     let text = rest.get(..end).unwrap_or_default();
     let (next, _) = skip_blanks(bytes, at + end + 2);
     (next == close || next == b',') && !(first == b'`' && text.contains(&b'$')) && !text.contains(&b'\\')
+}
+
+/// Whether a script has hardly any letters, but for those that ASCII has not: code in faces, or in the names `$`, `_` and `__`.
+fn is_of_signs(bytes: &[u8]) -> bool {
+    let (mut letters, mut signs) = (0usize, 0usize);
+    for byte in bytes {
+        letters += usize::from(byte.is_ascii_alphanumeric());
+        signs += usize::from(byte.is_ascii_punctuation());
+    }
+    signs >= LEAST_SIGNS && signs / 4 > letters
 }
 
 /// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.

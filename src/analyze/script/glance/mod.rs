@@ -114,6 +114,8 @@ mod tests {
             "w['\\u0065val']",
             "var _0x1f2a = ['a']",
             "import(`./${name}`)",
+            &"$={___:++$,$$$$:(![]+\"\")[$]};$.$($.$$$$+$.___);".repeat(9),
+            &"(ﾟДﾟ)[ﾟΘﾟ]=((ﾟωﾟﾉ==3)+'_')[c^_^o];".repeat(20),
         ] {
             assert_eq!(javascript(script), Worth::Unfolding, "{script}");
         }

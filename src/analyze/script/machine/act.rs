@@ -95,6 +95,14 @@ fn sets_the_clipboard(command: &str) -> bool {
     matches!(name, "pbcopy" | "clip" | "clip.exe" | "wl-copy") || matches!(name, "xclip" | "xsel") && !reads
 }
 
+/// What does not stand in the script itself.
+const OF_OTHERS: Labels = Labels::FOREIGN
+    .with(Labels::FILE)
+    .with(Labels::OWN_FILE)
+    .with(Labels::PARAMETER)
+    .with(Labels::ARGUMENTS)
+    .with(Labels::ENV);
+
 impl Machine {
     /// The argument that an entry asks for.
     pub(super) fn pick(&mut self, arg: Arg, this: Option<&Value>, args: &Args) -> Option<Value> {
@@ -405,6 +413,10 @@ impl Machine {
                 self.source(yields, &name, id);
             }
             Does::Handle => {}
+            // Bytes of compiled code stand nowhere as such, whatever key they were under.
+            Does::Pass if self.paths.text(path) == "marshal.loads" && !labels.any(OF_OTHERS) => {
+                return about.labelled(labels.with(Labels::DECODED));
+            }
             Does::Pass => return about.labelled(labels),
             Does::Redirect => {
                 self.event(Act::Redirect, path, id, &about, &data, hidden);

@@ -133,6 +133,12 @@ fn is_part(method: &str) -> bool {
     matches!(method, "slice" | "substring" | "substr" | "subarray")
 }
 
+/// Whether a method of such a name is first given what is to be looked for in a text, and cut out of it: a secret that is
+/// masked is not in what comes out.
+fn is_looked_for(method: &str) -> bool {
+    matches!(method, "replace" | "replaceAll" | "split")
+}
+
 /// Whether a method of such a name takes the function that answers a request: a tool of an MCP server, a route of a web
 /// server.
 fn answers(method: &str, args: &Args) -> bool {
@@ -153,9 +159,30 @@ fn answers(method: &str, args: &Args) -> bool {
 }
 
 impl Machine {
+    /// The object and the name of `getattr(object, name)`, which is called as a method then.
+    fn asked_attribute(&mut self, callee: Id) -> Option<(Value, Rc<str>)> {
+        let Node::Call(getattr, many) = self.tree.get(callee) else { return None };
+        let [object, name, ..] = self.tree.list(many) else { return None };
+        let (object, name) = (*object, *name);
+        if self.language != Language::Python || !matches!(self.tree.get(getattr), Node::Name(_)) {
+            return None;
+        }
+        let Known::Path(path) = self.value(getattr).known else { return None };
+        if self.paths.text(path) != "getattr" || matches!(self.tree.get(name), Node::Keyword(..) | Node::Spread(_)) {
+            return None;
+        }
+        let name: Rc<str> = self.value(name).as_str()?.into();
+        Some((self.value(object), name))
+    }
+
     /// `callee(args)` or `new callee(args)`.
     pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
+        let attribute = self.asked_attribute(callee);
         let (this, function) = match self.tree.get(callee) {
+            Node::Call(..) if let Some((object, name)) = attribute => {
+                let function = self.member(&object, &name, callee);
+                (Some((object, name)), function)
+            }
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);
@@ -333,6 +360,11 @@ impl Machine {
 
     pub(super) fn labels_of(&self, args: &Args) -> Labels {
         args.all().fold(args.open, |l, v| l.with(self.all_labels(v)))
+    }
+
+    /// The same of all but the first.
+    fn labels_of_rest(&self, args: &Args) -> Labels {
+        args.all().skip(1).fold(args.open, |l, v| l.with(self.all_labels(v)))
     }
 
     /// Calls whatever a value is.
@@ -544,7 +576,8 @@ impl Machine {
                         parts.extend(args.list.iter().map(|w| self.shown_or_hole(w)));
                         Some(Value::text(parts.join("/"), labels))
                     }
-                    "replace" | "replaceAll" | "split" | "join" => Some(Value::unknown(labels)),
+                    name if is_looked_for(name) => Some(Value::unknown(object.labels.with(self.labels_of_rest(args)))),
+                    "join" => Some(Value::unknown(labels)),
                     _ => None,
                 }
             }
@@ -612,10 +645,11 @@ impl Machine {
         let is_one = matches!(text.rsplit('.').next(), Some("get" | "pop" | "setdefault" | "has" | "includes"));
         let one = |t: &Value| if is_one { Labels::ENV_ALL } else { self.environment_itself(t) };
         let of = this.map_or(Labels::NONE, |t| self.all_labels(t).without(one(t)));
-        let given = if this.is_some() && is_part(text.rsplit('.').next().unwrap_or_default()) {
-            Labels::NONE
-        } else {
-            self.labels_of(args)
+        let method = text.rsplit('.').next().unwrap_or_default();
+        let given = match this {
+            Some(_) if is_part(method) => Labels::NONE,
+            Some(_) if is_looked_for(method) => self.labels_of_rest(args),
+            _ => self.labels_of(args),
         };
         // What is done with a digest is none, unless it is only written in another way.
         let stays = !given.any(Labels::DIGESTED) || digest::stays_digest(&text);

@@ -25,7 +25,9 @@ impl Machine {
                 ",".repeat(items.len().saturating_sub(1)).into()
             }
             Kind::List(_) => self.shown(value)?,
-            Kind::Dict(fields) if fields.len() == 0 => "[object Object]".into(),
+            Kind::Dict(fields) if !["toString", "valueOf", "toJSON"].iter().any(|own| fields.get(own).is_some()) => {
+                "[object Object]".into()
+            }
             _ => return None,
         };
         Some(Value::str(text, value.labels))

@@ -94,8 +94,12 @@ impl Machine {
                             None => None,
                         }
                     }
-                    Kind::Handle(..) => {
+                    Kind::Handle(path, _) => {
                         let key = super::bind::key_of(index);
+                        // `/x/['_']`: patterns have nothing of the names that code in faces asks for.
+                        if key.as_deref() == Some("_") && self.paths.text(*path) == "RegExp" {
+                            return Value::new(Known::Nil, labels);
+                        }
                         if let Some(key) = key {
                             return self.member(object, &key, Id::NONE);
                         }
@@ -140,6 +144,12 @@ impl Machine {
                 }
                 let element = self.paths.element(path);
                 Self::path_value(element, labels)
+            }
+            // Numbers have no elements.
+            Known::Num(_) | Known::Bool(_)
+                if self.language == Language::JavaScript && matches!(index.known, Known::Num(_) | Known::Bool(_)) =>
+            {
+                Value::new(Known::Nil, labels)
             }
             _ => Value::unknown(labels),
         }

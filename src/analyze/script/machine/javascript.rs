@@ -9,7 +9,7 @@ use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::analyze::script::words::Does;
-use crate::parse::script::Id;
+use crate::parse::script::{Id, Language};
 
 /// Longest array that is made by its length.
 const MAX_CALLS: usize = 100_000;
@@ -23,6 +23,11 @@ fn returned_name(body: &str) -> Option<&str> {
     let name = body.trim().trim_end_matches(';').strip_prefix("return ")?.trim();
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$'));
     (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
+}
+
+/// Whether the body of a function only gives a text that stands in it.
+fn returns_text(body: &str) -> bool {
+    body.trim_start().strip_prefix("return").is_some_and(|rest| rest.trim_start().starts_with(['"', '\'', '`']))
 }
 
 /// How a table that is no object is called here: a `Map`.
@@ -416,6 +421,11 @@ impl Machine {
                 if let Some(name) = body.as_str().and_then(returned_name) {
                     let path = self.paths.root(&format!("{RETURNS}{name}')"));
                     return Some(Self::path_value(path, Labels::NONE));
+                }
+                // Code in faces and brackets has its escapes read so: `Function('return"\\\\141"')()`.
+                if args.list.len() == 1 && body.as_str().is_some_and(returns_text) {
+                    let function = format!("(function () {{ {} }})", body.as_str()?);
+                    return self.execute(&Value::str(function, body.labels), Language::JavaScript, id);
                 }
                 let eval = self.paths.root("eval");
                 self.call_path(eval, None, &Args::of(vec![body]), id);

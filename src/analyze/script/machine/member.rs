@@ -94,6 +94,11 @@ impl Machine {
                 let path = self.paths.root(name);
                 Self::path_value(path, object.labels)
             }
+            // What makes numbers is a function like every method of a list.
+            Known::Num(_) | Known::Bool(_) if name == "constructor" && self.language == Language::JavaScript => {
+                let path = self.paths.root(super::call::METHOD_OF_A_LIST);
+                Self::path_value(path, object.labels)
+            }
             Known::Path(path) if self.paths.text(*path) == super::call::METHOD_OF_A_LIST => match name {
                 "constructor" => {
                     let path = self.paths.root("Function");

