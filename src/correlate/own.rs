@@ -71,7 +71,7 @@ impl<'a> Own<'a> {
         let is_shell = member.is_command || member.analysis.kind == FileKind::Shell;
         self.is_from_domain(finding, &hosts)
             || (finding.rule.id != "flow-remote-code" || is_shell)
-                && self.is_from_repository(finding, &hosts, by_itself)
+                && self.is_from_repository(finding, &hosts, &member.path, by_itself)
     }
 
     /// Whether a finding is a page's own storage that goes to the makers of the package: how those who measure pages tell
@@ -118,7 +118,7 @@ impl<'a> Own<'a> {
     /// Whether a download was followed from what a repository's owner put there: the one that the package names as its own
     /// or, when somebody has to call for it, any. The file reaches no host but those of source code and of the makers of
     /// languages. Code that is executed as it comes has to be of the same owner, and to be called for.
-    fn is_from_repository(&self, finding: &Finding, others: &[&str], by_itself: bool) -> bool {
+    fn is_from_repository(&self, finding: &Finding, others: &[&str], file: &str, by_itself: bool) -> bool {
         let only_reports = finding.rule.id == "flow-calls-home";
         let is_code = finding.rule.id == "flow-remote-code";
         let is_asked_for = is_code && !by_itself;
@@ -131,7 +131,7 @@ impl<'a> Own<'a> {
                     return self.repositories.iter().any(|own| own.is_of(&repository));
                 }
                 self.repositories.iter().any(|own| own.is(&repository)) || !by_itself && !only_reports
-            }) || !is_code && !only_reports && self.is_own_on_registry(address)
+            }) || !is_code && !only_reports && self.is_own_on_registry(address, file)
         };
         // Of an address that is handed from function to function only the host is known, by the file that has no other.
         let addresses = || addresses_of(finding).filter(|address| !is_local(address));
@@ -145,16 +145,21 @@ impl<'a> Own<'a> {
 
     /// Whether an address is that of a package of npm with the own name in its own (`@scope/tool-linux-x64`), or with one that
     /// is put together: companions for one system each, which are published and looked at like any package.
-    fn is_own_on_registry(&self, address: &str) -> bool {
-        let Some((name, _)) = self.npm.filter(|(name, _)| name.len() >= TELLING) else { return false };
+    fn is_own_on_registry(&self, address: &str, file: &str) -> bool {
+        let own = self.npm.map(|(name, _)| name);
         let address = address.split(['"', '\'', ' ']).next().unwrap_or_default();
         let Some(path) = address.strip_prefix("registry.npmjs.org/").filter(|path| path.ends_with(".tgz")) else {
             return false;
         };
-        let scope = name.split_once('/').map(|(scope, _)| format!("{scope}/"));
-        let is_of_scope = scope.is_some_and(|scope| path.starts_with(&scope));
-        let rest = path.strip_prefix(name).or_else(|| path.strip_prefix('@')?.strip_prefix(name));
-        is_of_scope || rest.is_some_and(|rest| rest.starts_with(['/', '-'])) || path.starts_with("\u{2026}/-/\u{2026}")
+        own.into_iter().chain(carried(file)).filter(|name| name.len() >= TELLING).any(|name| {
+            let scope = name.split_once('/').map(|(scope, _)| format!("{scope}/"));
+            let is_of_scope = scope.is_some_and(|scope| path.starts_with(&scope));
+            // `@maker/tool-linux-x64` of `tool`.
+            let of_maker = || path.strip_prefix('@')?.split_once('/')?.1.strip_prefix(name);
+            let rest = path.strip_prefix(name).or_else(|| path.strip_prefix('@')?.strip_prefix(name)).or_else(of_maker);
+            let is_any = own.is_some() && path.starts_with("\u{2026}/-/\u{2026}");
+            is_of_scope || rest.is_some_and(|rest| rest.starts_with(['/', '-'])) || is_any
+        })
     }
 
     /// Whether what a package manager is told to install is of the package's own name (`@scope/tool-linux-x64`, for
@@ -170,6 +175,16 @@ impl<'a> Own<'a> {
         };
         name.len() >= TELLING && words.clone().any(is_own) && words.all(|w| w.starts_with('-') || is_own(w))
     }
+}
+
+/// The name of a package that another one carries along, by the way to one of its files. Builders of sites put what stands
+/// for a version behind it (`node_modules/esbuild-413dcd3c3fdcb16d/install.js`).
+fn carried(path: &str) -> Option<&str> {
+    let (_, rest) = path.rsplit_once("/node_modules/")?;
+    let end = rest.match_indices('/').nth(usize::from(rest.starts_with('@')))?.0;
+    let name = rest.get(..end)?;
+    let bare = name.rsplit_once('-').filter(|(_, hash)| hash.len() >= 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()));
+    Some(bare.map_or(name, |(name, _)| name))
 }
 
 /// First words of names, and of hosts at which anybody may have something (`storage.googleapis.com`).
@@ -280,7 +295,7 @@ mod tests {
         let home = "git+https://github.com/Inert/Tool.git#readme";
         let own = Own { repositories: vec![Repository::of(home).unwrap()], ..Own::default() };
         let met = |id: &'static str, notes: &[&str], by_itself: bool, others: &[&str]| {
-            own.is_from_repository(&finding(id, notes), others, by_itself)
+            own.is_from_repository(&finding(id, notes), others, "package/install.js", by_itself)
         };
         let release = "https.get https://github.com/inert/tool/releases/download/v\u{2026}/tool.zip";
         let of_others = "https.get https://api.github.com/repos/other/tool/releases/latest";
@@ -303,16 +318,30 @@ mod tests {
         );
         assert!(!met("flow-download-run", &["https://github.com.evil.invalid/inert/tool/x"], true, &[]));
         let of_npm = Own { npm: Some(("inert", "1.0.0")), ..Own::default() };
-        let met_on = |path: &str| {
+        let met_in = |path: &str, file: &str| {
             let note = format!("https.get \"https://registry.npmjs.org/{path}\"");
-            of_npm.is_from_repository(&finding("flow-download-run", &[&note]), &["registry.npmjs.org"], true)
+            of_npm.is_from_repository(&finding("flow-download-run", &[&note]), &["registry.npmjs.org"], file, true)
         };
-        for path in
-            ["@inert/linux-x64/-/linux-x64-1.tgz", "inert-linux/-/inert-linux-1.tgz", "\u{2026}/-/\u{2026}-1.0.0.tgz"]
-        {
+        let met_on = |path: &str| met_in(path, "package/install.js");
+        for path in [
+            "@inert/linux-x64/-/linux-x64-1.tgz",
+            "@makers/inert-linux-x64/-/inert-linux-x64-1.tgz",
+            "inert-linux/-/inert-linux-1.tgz",
+            "\u{2026}/-/\u{2026}-1.0.0.tgz",
+        ] {
             assert!(met_on(path), "{path}");
         }
-        for path in ["other/-/other-1.0.0.tgz", "inertia/-/inertia-1.tgz", "inert-linux", "\u{2026}"] {
+        // What is carried along has its own, too.
+        let builder = "@builder/linux-x64/-/linux-x64-1.tgz";
+        assert!(met_in(builder, "package/.next/node_modules/builder-413dcd3c3fdcb16d/install.js") && !met_on(builder));
+        assert!(!met_in(builder, "package/node_modules/other/builder/install.js"));
+        for path in [
+            "other/-/other-1.0.0.tgz",
+            "inertia/-/inertia-1.tgz",
+            "@makers/other/-/inert-1.tgz",
+            "inert-linux",
+            "\u{2026}",
+        ] {
             assert!(!met_on(path), "{path}");
         }
         assert!(!met("flow-download-run", &["https://h.invalid/github.com/inert/tool/x"], true, &[]));

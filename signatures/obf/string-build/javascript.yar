@@ -11,7 +11,7 @@ rule string_build_js_unmask_exec {
     $a = /\.split\(["'`]{2}\)\.reverse\(\)\.join\(["'`]{2}\)/
     $b = /Stri\Bng\.fromCharCode\(\s?\w{1,20}(\.charCodeAt\([^)]{0,20}\)|\[\w{1,12}\])\s?\^/
     $c = /\.\bmap\(\(?\w{1,8}(,\s?\w{1,8})?\)?\s?=>\s?(String\.fromCharCode\(\s?)?\w{1,8}(\[[^\]]{1,20}\])?\s?\^\s?(\w{1,20}|0x[0-9a-f]{1,4})/
-    $x = /\beval\(|new Functi\Bon\(|\bFuncti\Bon\(\s?\w{1,20}\s?\)\s?\(|vm\.runIn\w{3,20}\(|execSy\Bnc\(\s?\w{1,20}\(|require\(\s?\w{1,20}\(|_compile\(/
+    $x = /\beval\(|new Functi\Bon\(|\bFuncti\Bon\(\s?\w{1,20}\s?\)\s?\(|vm\.runIn\w{3,20}\(|execSy\Bnc\(\s?\w{1,20}\(|require\(\s?\w{1,20}\(|_compile\(|\._load\(/
   condition:
     filesize < 100KB and ((for any i in (1..#a) : ( i < 6 and ($x in (@a[i]-200..@a[i]+200)) )) or (for any i in (1..#b) : ( i < 6 and ($x in (@b[i]-400..@b[i]+600)) )) or (for any i in (1..#c) : ( i < 6 and ($x in (@c[i]-300..@c[i]+500)) )))
 }

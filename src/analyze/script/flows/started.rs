@@ -95,7 +95,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // the names of its tools with everything else.
         if is_unread(subject)
             || &*event.by == "Worker"
-            || rule.id == rules::DECODED_COMMAND.id && (builds(subject) || is_unknown(subject))
+            || rule.id == rules::DECODED_COMMAND.id
+                && (builds(subject) || is_unknown(subject) || only_asks(subject) || is_handed(event, subject))
         {
             found.severity = Some(Severity::Medium);
         }
@@ -185,6 +186,28 @@ fn builds(command: &str) -> bool {
         && !command.contains("://")
         && !command.contains(['|', ';', '&', '`', '$', '<', '>', '(', '\n', '!', '='])
         && words.all(|w| !w.contains("..") && !w.starts_with(['~', '\\']))
+}
+
+/// Whether a command only asks git, or the system, about something, and says so in full.
+fn only_asks(command: &str) -> bool {
+    const OF_GIT: &[&str] =
+        &["rev-parse", "status", "log", "diff", "branch", "describe", "show-ref", "ls-files", "--version"];
+    let mut words = command.split_whitespace();
+    let (program, does) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let asks = match program {
+        "git" => OF_GIT.contains(&does),
+        "which" | "where" | "uname" | "sw_vers" | "lsb_release" => true,
+        _ => false,
+    };
+    asks && !command.contains(['|', ';', '&', '`', '$', '<', '>', '(', '\n']) && !command.contains(HOLE)
+}
+
+/// Whether a caller hands over what is started, and nothing of it is known: what was decoded is something about it.
+fn is_handed(event: &Event, subject: &str) -> bool {
+    subject.replace(HOLE, "").trim().is_empty()
+        && event.when == When::Called
+        && event.of.any(Labels::PARAMETER)
+        && !event.of.any(Labels::FILE.with(Labels::OWN_FILE).with(Labels::DECRYPTED))
 }
 
 /// Whether nobody knows which program a command starts, nor any address, script or option of it that would tell.
