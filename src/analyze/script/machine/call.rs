@@ -495,6 +495,16 @@ impl Machine {
             self.note_compared(&found, id);
             return Some(found);
         }
+        // What a list of nobody knows what comes down to is what the function makes of one of it.
+        if self.language == Language::JavaScript
+            && matches!(name, "reduce" | "reduceRight")
+            && matches!(object.known, Known::Unknown | Known::Path(_))
+            && let (Some(Value { known: Known::Func(..), .. }), Some(start)) = (args.at(0), args.at(1))
+        {
+            let (function, start) = (args.at(0)?.clone(), start.clone());
+            let item = Value::unknown(self.all_labels(object));
+            return Some(self.call_value(&function, None, &Args::of(vec![start, item]), id, false));
+        }
         match &object.known {
             Known::Func(func, frame) => {
                 let (func, frame) = (*func, *frame);

@@ -224,6 +224,15 @@ fn what_is_masked_in_a_text_is_not_in_it() {
     };
     assert_eq!(javascript("text = text.split(v).join('***');"), None);
     assert_eq!(javascript("text = text.replaceAll(v, '***');"), None);
+    assert_eq!(
+        javascript(
+            "} text = Object.values(process.env).filter(v => v).reduce((t, v) => t.split(v).join('*'), text); {"
+        ),
+        None
+    );
+    assert!(
+        javascript("} text = Object.values(process.env).filter(v => v).reduce((t, v) => t + v, text); {").is_some()
+    );
     assert!(javascript("text = text.replaceAll('***', v);") >= Some(Severity::High));
     assert!(javascript("text = text.split(' ').join(v);") >= Some(Severity::High));
 }
