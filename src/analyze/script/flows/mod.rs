@@ -341,7 +341,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let mut found = flow(&rules::DATA_RUN, event, note);
                 // One whose name is worked out is none that the package brings.
                 let file = read.subject.as_deref().unwrap_or_default();
-                let is_any = file.rsplit('/').next().is_some_and(|name| name.starts_with(HOLE));
+                let is_any = file.rsplit('/').next().is_some_and(|name| name.starts_with(HOLE))
+                    && !event.of.any(Labels::OWN_FILE.with(Labels::LISTED));
                 if event.when < When::Load || is_any || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) {
                     found.severity = Some(Severity::Medium);
                 }
@@ -501,7 +502,14 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let fetches = outcome.events.iter().find(|e| matches!(e.act, Act::Fetch | Act::Eval) && e.at == event.at);
             if let Some(fetch) = fetches {
                 let mut found = flow(&rules::HIDDEN_SHELL, event, shown(event));
-                if fetch.subject.as_deref().is_some_and(addresses::is_installer) {
+                // Of what is asked in one line only the first is an act of its own.
+                let line = event.subject.as_deref().unwrap_or(HOLE);
+                let ends = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | ';' | '|' | ',');
+                let mut asked = line.split(ends).filter(|word| word.contains("://")).peekable();
+                if asked.peek().is_some()
+                    && asked.all(addresses::is_installer)
+                    && !line.contains(['\u{2026}', '$', '`'])
+                {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.push(fetch);

