@@ -266,13 +266,15 @@ impl<'a> Lower<'a, '_> {
             return self.node(Node::Await(value), call.span);
         }
         let arguments = self.arguments(&call.arguments);
-        if let Some(made) = self.helped(callee, arguments, call.span) {
+        if let Some(made) = self.concatenated(callee, arguments, call.span) {
             return made;
         }
-        if let Some(made) = self.resumed(arguments, call.span) {
-            return made;
-        }
-        self.node(Node::Call(callee, arguments), call.span)
+        let made = self.helped(callee, arguments, call.span).or_else(|| self.resumed(arguments, call.span));
+        let call_itself = self.node(Node::Call(callee, arguments), call.span);
+        // Names and shapes are anybody's: whatever it looks like, what is called is called.
+        let Some(made) = made else { return call_itself };
+        let both = self.tree.many(&[call_itself, made]);
+        self.node(Node::Seq(both), call.span)
     }
 
     fn import_call(&mut self, import: &'a ImportExpression<'a>) -> Id {

@@ -13,9 +13,6 @@ const ITEM: &str = "{item}";
 impl Lower<'_, '_> {
     /// A call of a helper, as what it stands for; `None` for other calls.
     pub(super) fn helped(&mut self, callee: Id, arguments: Many, span: Span) -> Option<Id> {
-        if let Some(made) = self.concatenated(callee, arguments, span) {
-            return Some(made);
-        }
         let iterated = self.iterator_of(callee);
         let name = self.helper(callee);
         let arguments = self.tree.list(arguments);
@@ -43,11 +40,11 @@ impl Lower<'_, '_> {
             }
             "__assign" | "_objectSpread" | "_object_spread" | "_object_spread_props" | "_extends" => {
                 // `_extends(Class, Base)` makes a class.
-                first.filter(|id| matches!(self.tree.get(*id), Node::Dict(_)))?;
                 let all: Vec<Id> = arguments.to_vec();
+                first.filter(|id| matches!(self.tree.get(self.stands_for(*id)), Node::Dict(_)))?;
                 let mut parts = Vec::new();
                 for id in all {
-                    match self.tree.get(id) {
+                    match self.tree.get(self.stands_for(id)) {
                         Node::Dict(many) => parts.extend_from_slice(self.tree.list(many)),
                         Node::Spread(_) => return None,
                         _ => parts.extend([self.node(Node::Spread(id), span), Id::NONE]),
@@ -62,6 +59,14 @@ impl Lower<'_, '_> {
             | "_create_for_of_iterator_helper"
             | "_create_for_of_iterator_helper_loose" => Some(self.iterator(first?, "n", span)),
             _ => None,
+        }
+    }
+
+    /// What a call of a helper was read as: the last of both.
+    pub(super) fn stands_for(&self, id: Id) -> Id {
+        match self.tree.get(id) {
+            Node::Seq(both) => self.tree.list(both).last().copied().unwrap_or(id),
+            _ => id,
         }
     }
 
@@ -82,7 +87,7 @@ impl Lower<'_, '_> {
     }
 
     /// `"a".concat(b, "c")`, which is what compilers make of `a${b}c`.
-    fn concatenated(&mut self, callee: Id, arguments: Many, span: Span) -> Option<Id> {
+    pub(super) fn concatenated(&mut self, callee: Id, arguments: Many, span: Span) -> Option<Id> {
         let Node::Member(object, name) = self.tree.get(callee) else { return None };
         let before = match self.tree.get(object) {
             Node::Str(_) => vec![object],
@@ -177,13 +182,13 @@ impl Lower<'_, '_> {
     }
 
     /// A loop over all of something, with each in the name of a step.
-    pub(super) fn for_each_step(&mut self, over: Id, step: Sym, body: Id, span: Span) -> Id {
+    pub(super) fn for_each_step(&mut self, over: Id, step: Sym, test: Id, body: Id, span: Span) -> Id {
         let item = self.name(ITEM, span);
         let result = self.result(item, span);
         let target = self.node(Node::Name(step), span);
         let set = self.node(Node::Assign(target, result), span);
-        let both = self.tree.many(&[set, body]);
-        let body = self.node(Node::Block(both), span);
+        let all = self.tree.many(&[test, set, body]);
+        let body = self.node(Node::Block(all), span);
         let target = self.name(ITEM, span);
         self.node(Node::For(target, over, body), span)
     }

@@ -51,10 +51,10 @@ struct States {
 impl Lower<'_, '_> {
     /// A call that makes a machine of states go, as a call of the function that it was made of; `None` for other calls.
     pub(super) fn resumed(&mut self, arguments: Many, span: Span) -> Option<Id> {
-        if !self.tree.list(arguments).iter().any(|id| matches!(self.tree.get(*id), Node::Func(_))) {
+        if !self.tree.list(arguments).iter().any(|id| matches!(self.tree.get(self.stands_for(*id)), Node::Func(_))) {
             return None;
         }
-        let arguments = self.tree.list(arguments).to_vec();
+        let arguments: Vec<Id> = self.tree.list(arguments).iter().map(|id| self.stands_for(*id)).collect();
         let last = *arguments.last()?;
         let first = *arguments.first()?;
         // `mark(function () { return wrap(…) })` is that function, and `__awaiter(this, void 0, void 0, function () {…})` a call

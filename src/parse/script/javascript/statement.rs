@@ -220,8 +220,10 @@ impl<'a> Lower<'a, '_> {
         let stepped = self.stepped(test);
         let body = self.inner(&statement.body);
         if let Some((over, step)) = stepped {
-            let turns = self.for_each_step(over, step, body, statement.span);
+            let update = statement.update.as_ref().map(|update| self.effect(update));
+            let turns = self.for_each_step(over, step, test, body, statement.span);
             self.push(turns);
+            update.into_iter().for_each(|update| self.push(update));
             self.close_block();
             return self.block(mark, statement.span);
         }
