@@ -269,7 +269,13 @@ impl<'a> Lower<'a, '_> {
         if let Some(made) = self.concatenated(callee, arguments, call.span) {
             return made;
         }
-        let made = self.helped(callee, arguments, call.span).or_else(|| self.resumed(arguments, call.span));
+        let (made, arguments) = match self.helped(callee, arguments, call.span) {
+            Some(made) => (Some(made), arguments),
+            None => match self.resumed(arguments, call.span) {
+                Some((made, arguments)) => (Some(made), arguments),
+                None => (None, arguments),
+            },
+        };
         let call_itself = self.node(Node::Call(callee, arguments), call.span);
         // Names and shapes are anybody's: whatever it looks like, what is called is called.
         let Some(made) = made else { return call_itself };

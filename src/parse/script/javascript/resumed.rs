@@ -49,12 +49,12 @@ struct States {
 }
 
 impl Lower<'_, '_> {
-    /// A call that makes a machine of states go, as a call of the function that it was made of; `None` for other calls.
-    pub(super) fn resumed(&mut self, arguments: Many, span: Span) -> Option<Id> {
-        if !self.tree.list(arguments).iter().any(|id| matches!(self.tree.get(self.stands_for(*id)), Node::Func(_))) {
+    /// A call that makes a machine of states go, as a call of the function that it was made of, with what is handed over otherwise; `None` for other calls.
+    pub(super) fn resumed(&mut self, given: Many, span: Span) -> Option<(Id, Many)> {
+        if !self.tree.list(given).iter().any(|id| matches!(self.tree.get(self.stands_for(*id)), Node::Func(_))) {
             return None;
         }
-        let arguments: Vec<Id> = self.tree.list(arguments).iter().map(|id| self.stands_for(*id)).collect();
+        let arguments: Vec<Id> = self.tree.list(given).iter().map(|id| self.stands_for(*id)).collect();
         let last = *arguments.last()?;
         let first = *arguments.first()?;
         // `mark(function () { return wrap(…) })` is that function, and `__awaiter(this, void 0, void 0, function () {…})` a call
@@ -64,16 +64,16 @@ impl Lower<'_, '_> {
             && self.returns_resumed(func)
         {
             if arguments.len() == 1 {
-                return Some(last);
+                return Some((last, given));
             }
             let none = self.tree.many(&[]);
-            return Some(self.node(Node::Call(last, none), span));
+            return Some((self.node(Node::Call(last, none), span), given));
         }
         if let Node::Func(func) = self.tree.get(first)
             && arguments.len() <= 2
             && self.returns_resumed(func)
         {
-            return Some(first);
+            return Some((first, given));
         }
         // `__generator(this, function (_a) {…})`, `wrap(function (_context) {…}, _callee)`.
         let is_this = matches!(self.tree.get(first), Node::Name(name) if self.tree.str(name) == "this");
@@ -95,7 +95,9 @@ impl Lower<'_, '_> {
         let none = self.tree.many(&[]);
         let call = self.node(Node::Call(made, none), span);
         self.resumed.calls.push(call);
-        Some(call)
+        // Whoever is called is handed what it was made of, too.
+        let given: Vec<Id> = arguments.iter().map(|id| if *id == machine { made } else { *id }).collect();
+        Some((call, self.tree.many(&given)))
     }
 
     /// Whether a function does nothing at its end but return a call that was put together.

@@ -18,7 +18,7 @@ fn what_looks_like_a_helper_is_called_all_the_same() {
             "run(c, void 0, void 0, function () { return g(this, function (s) { return [2]; }); });",
             "run(c, (void 0), (void 0), (fn",
         ),
-        ("run(this, function (s) { switch (s.label) { case 0: return [4, 1]; } });", "run(this, (fn (s)"),
+        ("run(this, function (s) { switch (s.label) { case 0: return [4, 1]; } });", "run(this, (fn ()"),
         ("for (var a = __values(b), s; !(s = run(c)).done; run(d)) { }", "run(d)"),
         ("for (var a = __values(b), s; !(s = run(c)).done; run(d)) { }", "(! (set s run(c)).done)"),
     ] {
