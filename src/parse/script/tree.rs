@@ -342,6 +342,10 @@ pub struct Tree {
 /// The name that stands for what a `catch` is handed; no script can have such a name.
 pub const CAUGHT: &str = "{caught}";
 
+/// What a loop over an iterator that is asked step by step goes through is handed to a function of this name, which no script
+/// can have: nobody knows that there is nothing.
+pub const STEPS: &str = "{steps}";
+
 /// Most nodes of one script; behind it the reader stops with a problem.
 pub const MAX_NODES: usize = 40_000_000;
 

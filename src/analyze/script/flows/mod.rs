@@ -502,13 +502,13 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let fetches = outcome.events.iter().find(|e| matches!(e.act, Act::Fetch | Act::Eval) && e.at == event.at);
             if let Some(fetch) = fetches {
                 let mut found = flow(&rules::HIDDEN_SHELL, event, shown(event));
-                // Of what is asked in one line only the first is an act of its own.
+                // One address, and nothing but what is done with its answer.
                 let line = event.subject.as_deref().unwrap_or(HOLE);
-                let ends = |c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '(' | ')' | ';' | '|' | ',');
-                let mut asked = line.split(ends).filter(|word| word.contains("://")).peekable();
-                if asked.peek().is_some()
-                    && asked.all(addresses::is_installer)
-                    && !line.contains(['\u{2026}', '$', '`'])
+                let address = line.split(['"', '\'', ' ']).find(|word| word.contains("://")).unwrap_or_default();
+                if addresses::is_installer(address)
+                    && line.matches("://").count() == 1
+                    && line.matches('|').count() <= 1
+                    && !line.contains(['\u{2026}', '$', '`', ';', '&', '(', '\n'])
                 {
                     found.severity = Some(Severity::Medium);
                 }

@@ -40,7 +40,6 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
-            || is_given_data(event, subject)
             || only_handles(subject)
             || is_bare_shell(event)
             || only_installers(outcome, event)
@@ -363,40 +362,20 @@ const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd 
 /// Whether a program that lies somewhere on the machine is given words with something of others in them, and neither comes
 /// from there itself nor starts what it is given.
 fn is_given_to_a_program(event: &Event, subject: &str) -> bool {
-    is_by_a_program(event, subject) && !event.of.any(Labels::WRITTEN) && is_told_what_for(subject.split(' ').skip(1))
-}
-
-/// Whether the program of a command lies somewhere on the machine, comes from nowhere else, and starts nothing of what it is
-/// given.
-fn is_by_a_program(event: &Event, subject: &str) -> bool {
     let foreign = Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED);
-    let program = subject.split(' ').next().unwrap_or_default();
+    let mut words = subject.split(' ');
+    let program = words.next().unwrap_or_default();
     let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
     let lower = name.to_ascii_lowercase();
     let stem = lower.strip_suffix(".exe").unwrap_or(&lower);
     !event.program.any(foreign)
+        && !event.of.any(Labels::WRITTEN)
         && !stem.is_empty()
         && !name.contains(HOLE)
         && !STARTERS.contains(&stem)
         && !stem.starts_with("python")
         && STARTS_OTHERS.split_whitespace().all(|other| other != stem)
-}
-
-/// Files that nothing executes: descriptions of data, pictures, sounds.
-const OF_DATA: &str = "fbs proto thrift avsc xsd xml csv tsv pdf png jpg jpeg gif webp wav mp3 mp4 mkv ogg flac";
-
-/// Whether a program is given files to work on that are known to be data, and nothing else that is not known.
-fn is_given_data(event: &Event, subject: &str) -> bool {
-    let mut option = "";
-    let mut any = false;
-    let all = subject.split(' ').skip(1).all(|word| {
-        let is_output = matches!(option, "-o" | "-d" | "--output" | "--out" | "--out-dir");
-        option = word;
-        let is_data = word.rsplit_once('.').is_some_and(|(_, end)| OF_DATA.split(' ').any(|known| known == end));
-        any |= is_data;
-        !word.contains(HOLE) || is_data || is_output
-    });
-    all && any && is_by_a_program(event, subject) && !subject.contains(['|', ';', '&', '`', '$', '<', '>', '\n'])
+        && is_told_what_for(words)
 }
 
 /// Whether a command is one program that changes what is known of a file, or looks at it, and starts none.
@@ -547,6 +526,7 @@ const ONLY_WORK: &[&str] = &[
     "file",
     "ffmpeg",
     "ffprobe",
+    "flatc",
     "convert",
     "magick",
     "identify",

@@ -158,10 +158,15 @@ impl Machine {
                     // What is asked for by a name that nobody knows is not what there is for none.
                     let Some(key) = super::bind::key_of(asked) else {
                         if asked.labels.any(Labels::PLATFORM) {
-                            let all = fields.iter().map(|(_, value)| value.clone()).collect();
+                            let all = fields.iter().map(|(_, value)| value).chain(args.at(1)).cloned().collect();
                             return Some(self.of_any_system(all).labelled(asked.labels));
                         }
-                        return Some(Value::unknown(self.all_labels(object).with(asked.labels)));
+                        let any = Value::unknown(self.all_labels(object).with(asked.labels));
+                        let none = args.at(1).cloned().unwrap_or(Value::NIL);
+                        return Some(match self.truth(&none) {
+                            Some(false) => any,
+                            _ => any.or(none),
+                        });
                     };
                     let found = fields.get(&key).cloned();
                     Some(found.or_else(|| args.at(1).cloned()).unwrap_or(Value::unknown(self.all_labels(object))))

@@ -139,6 +139,14 @@ fn is_looked_for(method: &str) -> bool {
     matches!(method, "replace" | "replaceAll" | "split")
 }
 
+/// Whether a function is of a library in which a compiler keeps its helpers: what they are handed stands beside their calls
+/// as what it is (see the reader of JavaScript), and they call nothing with anything of their own.
+fn is_of_compiler(path: &str) -> bool {
+    ["tslib.", "@babel/runtime/", "@babel/runtime-corejs3/", "regenerator-runtime", "@swc/helpers/"]
+        .iter()
+        .any(|library| path.starts_with(library))
+}
+
 /// Whether a method of such a name takes the function that answers a request: a tool of an MCP server, a route of a web
 /// server.
 fn answers(method: &str, args: &Args) -> bool {
@@ -158,31 +166,37 @@ fn answers(method: &str, args: &Args) -> bool {
     args.list.len() > 1 && given && (TOOLS.contains(&method) || ROUTES.contains(&method) && is_route())
 }
 
+/// An object, and the name of the method that it is asked for.
+type Asked = (Value, Rc<str>);
+
 impl Machine {
-    /// The object and the name of `getattr(object, name)`, which is called as a method then.
-    fn asked_attribute(&mut self, callee: Id) -> Option<(Value, Rc<str>)> {
-        let Node::Call(getattr, many) = self.tree.get(callee) else { return None };
-        let [object, name, ..] = self.tree.list(many) else { return None };
-        let (object, name) = (*object, *name);
-        if self.language != Language::Python || !matches!(self.tree.get(getattr), Node::Name(_)) {
+    /// What `getattr(object, name)` gives where it is called: a method of the object, if the name is known.
+    fn asked_attribute(&mut self, callee: Id) -> Option<(Option<Asked>, Value)> {
+        let Node::Call(name, many) = self.tree.get(callee) else { return None };
+        if self.language != Language::Python || !matches!(self.tree.get(name), Node::Name(_)) {
             return None;
         }
-        let Known::Path(path) = self.value(getattr).known else { return None };
-        if self.paths.text(path) != "getattr" || matches!(self.tree.get(name), Node::Keyword(..) | Node::Spread(_)) {
+        let getattr = self.value(name);
+        let Known::Path(path) = getattr.known else { return None };
+        if self.paths.text(path) != "getattr" {
             return None;
         }
-        let name: Rc<str> = self.value(name).as_str()?.into();
-        Some((self.value(object), name))
+        let args = self.args(many);
+        match (args.at(0), args.at(1).and_then(Value::as_str)) {
+            (Some(object), Some(name)) => {
+                let (object, name) = (object.clone(), Rc::<str>::from(name));
+                let function = self.member(&object, &name, callee);
+                Some((Some((object, name)), function))
+            }
+            _ => Some((None, self.call_value(&getattr, None, &args, callee, false))),
+        }
     }
 
     /// `callee(args)` or `new callee(args)`.
     pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
         let attribute = self.asked_attribute(callee);
         let (this, function) = match self.tree.get(callee) {
-            Node::Call(..) if let Some((object, name)) = attribute => {
-                let function = self.member(&object, &name, callee);
-                (Some((object, name)), function)
-            }
+            Node::Call(..) if let Some(asked) = attribute => asked,
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);
@@ -714,7 +728,9 @@ impl Machine {
         if text.starts_with("WebAssembly.") {
             labels = labels.without(Labels::CONCEALED.with(Labels::FOREIGN));
         }
-        self.call_backs(args, labels, Some(path));
+        if !is_of_compiler(&text) {
+            self.call_backs(args, labels, Some(path));
+        }
         let result = self.paths.call(path);
         Self::path_value(result, labels)
     }

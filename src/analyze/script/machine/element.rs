@@ -156,9 +156,19 @@ impl Machine {
     }
 
     /// What stands in a table for some system: any of it, since nobody knows on which the script will run. Lists are all gone
-    /// through.
-    pub(super) fn of_any_system(&mut self, all: Vec<Value>) -> Value {
+    /// through; what says nothing is passed over where something does.
+    pub(super) fn of_any_system(&mut self, mut all: Vec<Value>) -> Value {
         const MOST: usize = 32;
+        all.truncate(MOST);
+        let says_something = |value: &Value| match &value.known {
+            Known::Nil => false,
+            Known::Str(text) => !text.is_empty(),
+            Known::Object(id) => self.heap.list(*id).is_none_or(|items| !items.is_empty()),
+            _ => true,
+        };
+        if all.iter().any(says_something) {
+            all.retain(says_something);
+        }
         let lists: Vec<&Vec<Value>> = all
             .iter()
             .filter_map(|value| match value.known {
@@ -170,7 +180,7 @@ impl Machine {
             let items = lists.into_iter().flatten().take(MOST).cloned().collect();
             return self.new_list(items, Labels::NONE);
         }
-        all.into_iter().take(MOST).reduce(Value::or).unwrap_or(Value::UNKNOWN)
+        all.into_iter().reduce(Value::or).unwrap_or(Value::UNKNOWN)
     }
 
     pub(super) fn slice(&mut self, object: &Value, parts: &[Option<Value>]) -> Value {

@@ -425,7 +425,9 @@ impl Machine {
             },
             _ => self.truth(&left),
         };
-        match (op, truth) {
+        // On another system it is something else.
+        let is_of_a_system = left.labels.any(Labels::PLATFORM);
+        match (op, truth.filter(|_| !is_of_a_system)) {
             (Op::And, Some(true)) | (Op::Or | Op::Coalesce, Some(false)) => self.value(b),
             (_, Some(_)) => left,
             (_, None) => {
@@ -437,6 +439,7 @@ impl Machine {
                     Op::Or | Op::Coalesce if right.as_str().is_some() && is_variable(&left) => {
                         right.labelled(left.labels)
                     }
+                    Op::Or | Op::Coalesce if is_of_a_system => self.of_any_system(vec![left, right]).labelled(labels),
                     // A default beside a value that is not known: both are kept as text when they can be.
                     Op::Or | Op::Coalesce => right.or(left),
                     _ => Value::unknown(labels.with(right.labels)),

@@ -25,9 +25,20 @@ fn returned_name(body: &str) -> Option<&str> {
     (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
 }
 
-/// Whether the body of a function only gives a text that stands in it.
+/// Whether the body of a function gives a text that stands in it, and does nothing else.
 fn returns_text(body: &str) -> bool {
-    body.trim_start().strip_prefix("return").is_some_and(|rest| rest.trim_start().starts_with(['"', '\'', '`']))
+    let Some(rest) = body.trim().strip_prefix("return") else { return false };
+    let rest = rest.trim_start().trim_end_matches([';', ' ']);
+    let mut letters = rest.chars();
+    let Some(quote @ ('"' | '\'')) = letters.next() else { return false };
+    loop {
+        match letters.next() {
+            Some('\\') => drop(letters.next()),
+            Some(c) if c == quote => return letters.as_str().is_empty(),
+            Some(_) => {}
+            None => return false,
+        }
+    }
 }
 
 /// How a table that is no object is called here: a `Map`.

@@ -4,6 +4,7 @@ use super::{Flow, Late, Machine, is_name};
 use crate::analyze::script::event::{Act, Event, When};
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::parse::script::tree::STEPS;
 use crate::parse::script::{Id, Language, Many, Node, Op, Sym};
 
 /// Functions that list files: their elements are paths below what they are asked about.
@@ -246,9 +247,11 @@ impl Machine {
 
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
         let label = self.label.take();
-        let over = self.value(iterable);
+        let steps = self.steps_of(iterable);
+        let over = self.value(steps.unwrap_or(iterable));
         let reserve = self.reserve();
-        let listed = self.elements(&over).or_else(|| match over.known {
+        let known = self.elements(&over).filter(|items| steps.is_none() || !items.is_empty());
+        let listed = known.or_else(|| match over.known {
             // What a generator may hand out, be it all or not.
             Known::Object(id) if self.generators.contains(&id) => {
                 self.heap.list(id).filter(|items| !items.is_empty()).cloned()
@@ -294,6 +297,15 @@ impl Machine {
         self.bind(target, item, true);
         self.maybe(Labels::NONE, |m| m.statement(body));
         Flow::Next
+    }
+
+    /// What a loop that asks an iterator step by step goes through.
+    fn steps_of(&self, iterable: Id) -> Option<Id> {
+        let Node::Call(callee, many) = self.tree.get(iterable) else { return None };
+        match self.tree.list(many) {
+            [over] if is_name(&self.tree, callee, STEPS) => Some(*over),
+            _ => None,
+        }
     }
 
     /// An element of a listing of files: a path below what is listed. A walk hands out folder, folders, files.

