@@ -187,6 +187,8 @@ pub struct ImportableFile {
     pub keys: bool,
     /// Whether it puts functions of its own in the place of those of a client.
     pub hooks: bool,
+    /// It sends messages for somebody.
+    pub mails: bool,
     /// Whether it asks where it runs: the time zone, the language, whose address answers, whose machine it is.
     pub asks: bool,
     /// Whether it decodes text or makes digests of it, which a list that nobody is to read takes.

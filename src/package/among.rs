@@ -9,10 +9,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::{Package, PackageHeuristic, Placed, Role};
-use crate::analyze::script::{Siblings, follow_among};
+use super::{Member, Package, PackageHeuristic, Placed, Role};
+use crate::analyze::script::{Siblings, follow_among, knows_addresses};
 use crate::model::fact::{FactKind, ImportableFile};
-use crate::model::{Capability, FileKind, Rule, Severity};
+use crate::model::{Capability, Evidence, FileKind, Rule, Severity};
 
 /// Most files that run by themselves and are followed.
 const MAX_ROOTS: usize = 8;
@@ -46,6 +46,8 @@ struct Part {
     keys: bool,
     /// It replaces functions of clients.
     hooks: bool,
+    /// It sends messages for somebody.
+    mails: bool,
     /// It asks where it runs.
     asks: bool,
     /// It may hold a list that is not to be read.
@@ -74,8 +76,9 @@ impl PackageHeuristic for AmongFiles {
             }
         }
         let roots = roots(package, &parts);
+        clipboard(package, &parts, &files, out);
         if roots.is_empty()
-            || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares)
+            || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
             || parts.len() < 2
         {
             return;
@@ -114,6 +117,41 @@ impl PackageHeuristic for AmongFiles {
     }
 }
 
+/// A file that sets the clipboard to what it makes of what it read there, in a package another file of which knows what
+/// addresses of wallets look like and holds one.
+fn clipboard(package: &Package<'_>, parts: &[Part], files: &[(Box<str>, Arc<ImportableFile>)], out: &mut Vec<Placed>) {
+    let sets = |part: &Part| {
+        let member = package.members.get(part.member)?;
+        let found = member.analysis.findings.iter().find(|f| f.rule.technique.id == "cred/clipboard-clipper")?;
+        (found.severity < found.rule.severity).then(|| Placed { member: part.member, finding: found.clone() })
+    };
+    for mut placed in parts.iter().filter_map(sets).take(MAX_ROOTS) {
+        let named: HashSet<&str> = package
+            .members
+            .get(placed.member)
+            .into_iter()
+            .flat_map(Member::facts)
+            .filter_map(|fact| match fact {
+                FactKind::Imports(name) => Some(name.split(['.', '/'])),
+                _ => None,
+            })
+            .flatten()
+            .collect();
+        let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).map(str::to_owned);
+        let knows = files.iter().take(MAX_REACHED).find(|(path, file)| {
+            stem(path).is_some_and(|stem| named.contains(stem.as_str())) && knows_addresses(&file.text)
+        });
+        if let Some((path, _)) = knows {
+            placed.finding.severity = placed.finding.rule.severity;
+            placed
+                .finding
+                .evidence
+                .push(Evidence::note(format!("addresses of wallets, and patterns of others, in {path}")));
+            out.push(placed);
+        }
+    }
+}
+
 fn importable(fact: &FactKind) -> Option<&Arc<ImportableFile>> {
     match fact {
         FactKind::Importable(file) => Some(file),
@@ -129,6 +167,7 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         unnamed: file.nameless,
         keys: file.keys,
         hooks: file.hooks,
+        mails: file.mails,
         asks: file.asks,
         compares: file.compares,
         builds: file.kind == FileKind::Python
@@ -236,9 +275,11 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let builds = of(&root).builds;
     // Who asks and who compares need not be the same file, nor either of them this one.
     let chooses = reached.iter().any(|file| of(file).asks) && reached.iter().any(|file| of(file).compares);
-    // Of either it matters what functions do that somebody calls.
-    let called = keys || chooses;
-    if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses) {
+    // A message may be addressed in another file.
+    let mails = reached.iter().any(|file| of(file).mails);
+    // Of these it matters what functions do that somebody calls.
+    let called = keys || chooses || mails;
+    if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails) {
         return None;
     }
     if reached.len() <= MAX_WANTED {
@@ -255,6 +296,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || hooks && (part.hooks || part.reaches)
             || builds && (part.reaches || part.starts || part.collects)
             || chooses && (part.asks || part.compares)
+            || mails && part.mails
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();

@@ -627,8 +627,16 @@ fn entry_files(manifest: &NpmManifest, base: &str, index: &HashMap<String, usize
         .chain(manifest.bins.iter().map(|(_, file)| file))
         .map(String::as_str)
         .chain(implicit)
-        .filter_map(|e| resolve(base, e, index))
+        .filter_map(|e| resolve(base, e, index).or_else(|| resolve(base, &source_of(e)?, index)))
         .collect()
+}
+
+/// Where what an entry is built from lies as a rule, when only the source is there.
+fn source_of(entry: &str) -> Option<String> {
+    const BUILT: &[&str] = &["dist", "lib", "build", "out", "esm", "cjs"];
+    let (folder, rest) = entry.strip_prefix("./").unwrap_or(entry).split_once('/')?;
+    let name = rest.rsplit('/').next()?.split('.').next()?;
+    BUILT.contains(&folder).then(|| format!("src/{name}"))
 }
 
 /// The files that lifecycle scripts name: `node scripts/install.js` runs `scripts/install.js`.

@@ -52,6 +52,8 @@ pub(crate) enum Act {
     Encrypt,
     /// Asks a language model or an agent.
     Prompt,
+    /// Has a message that is sent for somebody go to a mailbox as well that stands in the script.
+    CopyMail,
 }
 
 /// When code runs.

@@ -96,6 +96,7 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
         keys: is_of_wallets(bytes),
         hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || replaces_clients(bytes),
+        mails: bytes.len() <= MAX_IMPORTED && memchr::memmem::find(bytes, b"sendMail(").is_some(),
         asks,
         compares,
     };
@@ -290,7 +291,9 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool) -> Among
     let machine = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file);
     let machine = if siblings.modules().is_program(file) { machine.started() } else { machine };
     let outcome = if called { machine.with_called().run() } else { machine.run() };
-    let is_of_itself = |flow: &flows::Flow<'_>| flow.event.when > When::Main || flow.rule.id == flows::KEY_SENT.id;
+    let is_of_itself = |flow: &flows::Flow<'_>| {
+        flow.event.when > When::Main || [flows::KEY_SENT.id, flows::MAIL_COPIED.id].contains(&flow.rule.id)
+    };
     let findings = flows::judge(&outcome, false)
         .iter()
         // What is weak in one file is no stronger over several.

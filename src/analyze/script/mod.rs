@@ -32,6 +32,7 @@ use machine::{Machine, Reach};
 pub use modules::Modules;
 pub(crate) use modules::joined;
 pub use siblings::Siblings;
+pub use wallets::knows_addresses;
 
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};

@@ -51,6 +51,10 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         let note = format!("{computed} calls of methods by computed names, {named} by names that stand there");
         out.findings.push(flows::HIDES_CALLS.finding(Evidence::note(note)));
     }
+    if let Some(at) = outcome.hidden_wallet {
+        let note = "the address of a wallet and a pattern that finds those of others are decoded here".to_owned();
+        out.findings.push(flows::SWAPS.finding(placed(file, (at, at), note)));
+    }
     for choice in outcome.choices.iter().filter(|c| c.is_among_look_alikes()).take(MAX_OF_A_RULE) {
         out.findings.push(covert(file, &flows::ALIKE_CHOICE, choice, outcome));
     }

@@ -106,6 +106,27 @@ impl Wallets {
     }
 }
 
+/// Where an address stands among texts that had to be decoded, if a pattern that finds others stands there, too: who replaces
+/// the addresses of others by it hides both.
+#[must_use]
+pub(crate) fn hidden<'t>(decoded: impl Iterator<Item = (&'t str, u32)>) -> Option<u32> {
+    let (mut own, mut looks_for) = (None, false);
+    for (text, at) in decoded.take(MOST) {
+        if is_address(text) {
+            own = own.or(Some(at));
+        } else {
+            looks_for |= text.len() < 4096 && PATTERNS.iter().any(|p| text.contains(p));
+        }
+    }
+    own.filter(|_| looks_for)
+}
+
+/// Whether the text of a script holds, in quotes, the address of a wallet and a pattern that knows addresses of others.
+#[must_use]
+pub fn knows_addresses(script: &str) -> bool {
+    PATTERNS.iter().any(|p| script.contains(p)) && script.split(['"', '\'', '`']).any(is_address)
+}
+
 /// Whether a text is the address of a wallet, of a form that other things hardly have.
 #[must_use]
 pub(crate) fn is_address(text: &str) -> bool {
@@ -127,8 +148,10 @@ pub(crate) fn is_address(text: &str) -> bool {
             && hex.bytes().skip(1).any(|b| Some(b) != first);
     }
     if text.starts_with("bc1") || text.starts_with("ltc1") {
+        // No word begins like a program of a witness and goes on for so long.
+        let is_long = text.len() >= 38 && text.starts_with("bc1q");
         return text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            && text.bytes().filter(u8::is_ascii_digit).count() >= 4;
+            && (is_long || text.bytes().filter(u8::is_ascii_digit).count() >= 4);
     }
     if text.starts_with("bitcoincash:q") {
         return true;

@@ -346,6 +346,9 @@ pub const CAUGHT: &str = "{caught}";
 /// can have: nobody knows that there is nothing.
 pub const STEPS: &str = "{steps}";
 
+/// What a loop over keys and values goes through is handed to a function of this name, which no script can have.
+pub const PAIRS: &str = "{pairs}";
+
 /// Most nodes of one script; behind it the reader stops with a problem.
 pub const MAX_NODES: usize = 40_000_000;
 

@@ -11,8 +11,9 @@ mod startup;
 
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
+pub(super) use impact::SWAPS;
 pub(crate) use rules::READ_IN_PART;
-pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, STARTS_UNSEEN};
+pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, MAIL_COPIED, STARTS_UNSEEN};
 
 use sent::{STORES, beacon, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
@@ -64,6 +65,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::EXTENSION,
     &rules::FILES_SENT,
     &rules::KEY_SENT,
+    &rules::MAIL_COPIED,
     &impact::RANSOM,
     &impact::OVERWRITES,
     &impact::INFECTS,
@@ -343,7 +345,11 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let file = read.subject.as_deref().unwrap_or_default();
                 let is_any = file.rsplit('/').next().is_some_and(|name| name.starts_with(HOLE))
                     && !event.of.any(Labels::OWN_FILE.with(Labels::LISTED));
-                if event.when < When::Load || is_any || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) {
+                let is_coded = event.of.any(Labels::CONCEALED);
+                if event.when < When::Load && !is_coded
+                    || is_any
+                    || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS))
+                {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.push(read);
@@ -386,6 +392,18 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             found.with.extend(fetch);
             flows.push(found);
         }
+        Act::Load if event.of.any(Labels::WRITTEN) && carrier(event, outcome).is_some() => {
+            let note = format!("{} loads what it takes out of a picture, sound or document", event.by);
+            flows.push(flow(&rules::CARRIED_PROGRAM, event, note));
+        }
+        // Libraries are carried as they are, or packed; a key only hides them.
+        Act::Load if event.of.any(Labels::WRITTEN) && event.of.any(Labels::CONCEALED) => {
+            let mut found = flow(&rules::DROPS, event, format!("{} loads what was decoded into a file", shown(event)));
+            if !event.of.any(Labels::DECRYPTED) {
+                found.severity = Some(Severity::Medium);
+            }
+            flows.push(found);
+        }
         // What a program is given to read matters when somebody else says it.
         Act::Redirect if event.by.ends_with("stdin.write") && !event.data.any(Labels::REMOTE) => {}
         // Daemons tie the standard streams to a file that a caller names, and may speak with somebody elsewhere.
@@ -407,6 +425,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 found.with.extend(connects);
                 flows.push(found);
             }
+        }
+        Act::CopyMail => {
+            let note = format!("{} hands a copy of each message to {subject}", event.by);
+            flows.push(flow(&rules::MAIL_COPIED, event, note));
         }
         Act::Send | Act::Fetch | Act::Lookup | Act::Connect => send(event, outcome, flows),
         Act::Write => {

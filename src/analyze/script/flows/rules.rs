@@ -309,6 +309,17 @@ rule! {
 }
 
 rule! {
+    /// Every message that a program sends for its users goes to a mailbox as well that stands in the program, and that
+    /// none of those who write and read the message see. Known uses: a server of the Model Context Protocol whose messages
+    /// went to its author (postmark-mcp, 2025). Honest look-alikes: archives of an organisation's own mail, whose address is
+    /// in its settings.
+    pub(crate) MAIL_COPIED = "flow-mail-copied" in "net/exfil-mail";
+    severity: High, confidence: Likely,
+    title: "Messages are copied to a mailbox that stands in the program",
+    reference: "https://attack.mitre.org/techniques/T1114/003/",
+}
+
+rule! {
     /// The methods that a script calls are named by numbers that a decoder of its own turns into names: nobody is meant
     /// to see what it calls. Minified code keeps the names of what it calls, dispatch tables compute a few.
     /// Known uses: string arrays and masked calls of JavaScript obfuscators, in most malicious npm packages since 2022.

@@ -20,6 +20,11 @@ const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
+/// Whether what is named takes the code in a file into the script.
+fn runs_a_file(name: &str) -> bool {
+    matches!(name, "include" | "require" | "include_once" | "require_once" | "load" | "require_relative")
+}
+
 /// Whether an address is that of the service that hands a cloud's machine its keys.
 fn is_metadata(address: &str) -> bool {
     ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "[fd00:ec2::254]"]
@@ -345,7 +350,10 @@ impl Machine {
                 let act = if self.all_labels(&about).any(TELLING) { Act::Send } else { Act::Fetch };
                 self.event(act, path, id, &about, &data, hidden);
             }
-            Does::Send => self.event(Act::Send, path, id, &about, &data, hidden),
+            Does::Send => {
+                self.event(Act::Send, path, id, &about, &data, hidden);
+                self.copied_mail(path, args, id);
+            }
             Does::Request => {
                 let tells = gives && !data.labels.is_empty() || self.all_labels(&about).any(TELLING);
                 let act = if tells || self.is_post(args) { Act::Send } else { Act::Fetch };
@@ -416,6 +424,18 @@ impl Machine {
             // Bytes of compiled code stand nowhere as such, whatever key they were under.
             Does::Pass if self.paths.text(path) == "marshal.loads" && !labels.any(OF_OTHERS) => {
                 return about.labelled(labels.with(Labels::DECODED));
+            }
+            // The file may have been written before.
+            Does::Pass
+                if matches!(self.language, Language::Php | Language::Ruby) && runs_a_file(self.paths.text(path)) =>
+            {
+                let written = self.subject_of(&about, Act::Write).map_or(Labels::NONE, |text| self.written(&text));
+                if written.any(Labels::FOREIGN.with(Labels::CONCEALED)) {
+                    // What the file holds is executed, and not its name.
+                    let code = Value::unknown(about.labels.with(written));
+                    self.event(Act::Eval, path, id, &code, &data, hidden);
+                }
+                return about.labelled(labels);
             }
             Does::Pass => return about.labelled(labels),
             Does::Redirect => {

@@ -412,6 +412,10 @@ impl Machine {
                     let class = *object;
                     let instance = self.object(Kind::Instance(Fields::default(), class), Labels::NONE);
                     self.construct(class, &instance, args);
+                    // What its methods do when nothing here calls them, they do with what it was made of.
+                    if self.when > When::Called {
+                        self.instances.entry(class).or_insert_with(|| instance.clone());
+                    }
                     for base in bases {
                         if self.word(base).is_some_and(|w| w.does == Does::Handle) {
                             self.call_path(base, None, args, id);
@@ -444,6 +448,11 @@ impl Machine {
             },
             // A function by its name, as PHP calls what a variable holds.
             Known::Str(text) if self.language == Language::Php => {
+                // Names of functions are the same in any case.
+                let own = self.tree.sym(&text.to_ascii_lowercase());
+                if let Some(Value { known: Known::Func(func, frame), .. }) = self.variable(own) {
+                    return self.call_function(func, frame, None, args);
+                }
                 let path = self.paths.root(&Rc::clone(text));
                 self.call_path(path, this, args, id)
             }

@@ -16,9 +16,29 @@ impl Machine {
         if !given.any(SURROUNDINGS.with(Labels::DIGESTED)) || self.out.choices.len() >= MAX_CHOICES {
             return;
         }
-        let among = [then, other].into_iter().filter_map(|branch| self.chosen_text(branch)).collect();
+        let among: Vec<Box<str>> = [then, other].into_iter().filter_map(|branch| self.chosen_text(branch)).collect();
+        let among = if among.is_empty() { self.chosen_among_parts(then, other) } else { among };
         let at = self.place(test);
         self.out.choices.push(Choice { given, at, among });
+    }
+
+    /// The first two texts that a reader takes for the same, of two maps or lists of the same make.
+    fn chosen_among_parts(&self, then: Id, other: Id) -> Vec<Box<str>> {
+        const MOST: usize = 64;
+        let parts = |branch: Id| match self.tree.get(branch) {
+            Node::List(many) => Some((self.tree.list(many), false)),
+            Node::Dict(many) => Some((self.tree.list(many), true)),
+            _ => None,
+        };
+        let (Some((a, is_map)), Some((b, is_other_map))) = (parts(then), parts(other)) else { return Vec::new() };
+        if is_map != is_other_map || a.len() != b.len() || a.len() > MOST {
+            return Vec::new();
+        }
+        let pairs = a.iter().zip(b).enumerate().filter(|(at, _)| !is_map || at % 2 == 1);
+        pairs
+            .filter_map(|(_, (x, y))| Some(vec![self.chosen_text(*x)?, self.chosen_text(*y)?]))
+            .find(|pair| Choice { given: Labels::NONE, at: (0, 0), among: pair.clone() }.is_among_look_alikes())
+            .unwrap_or_default()
     }
 
     /// Notes texts of a list that the surroundings point into: `["'", "\u{2019}"][+isThere]`.
@@ -36,8 +56,16 @@ impl Machine {
             Some(Kind::Dict(fields)) => fields.iter().map(|(_, v)| v).collect(),
             _ => return,
         };
-        let among: Vec<Box<str>> = texts.iter().filter_map(|v| v.as_str()).take(2).map(Into::into).collect();
-        if among.len() == 2 && texts.len() <= 4 {
+        // How numbers and quotations are written is a matter of language.
+        let most = if given.any(SURROUNDINGS.without(Labels::LOCALE)) { 16 } else { 4 };
+        if texts.len() > most {
+            return;
+        }
+        let texts: Vec<Box<str>> = texts.iter().filter_map(|v| v.as_str()).map(Into::into).collect();
+        let Some((first, rest)) = texts.split_first() else { return };
+        let mut pairs = rest.iter().map(|other| vec![first.clone(), other.clone()]);
+        let alike = pairs.clone().find(|pair| Choice { given, at: (0, 0), among: pair.clone() }.is_among_look_alikes());
+        if let Some(among) = alike.or_else(|| pairs.next()) {
             let at = self.place(at);
             self.out.choices.push(Choice { given, at, among });
         }

@@ -139,7 +139,7 @@ impl Machine {
         if name == "set" && args.list.first().and_then(Value::as_str) == Some("/p") {
             return Some(stdin.unwrap_or(Value::unknown(Labels::ANSWER)));
         }
-        if name == "env" && args.list.is_empty() {
+        if name == "env" && args.list.iter().all(|a| matches!(a.as_str(), Some("-0" | "--null"))) {
             self.source(Labels::ENV_ALL, name, id);
             return Some(Value::unknown(Labels::ENV_ALL));
         }

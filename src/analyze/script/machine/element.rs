@@ -6,7 +6,7 @@ use super::Machine;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Language, Many, Node};
+use crate::parse::script::{Id, Language, Many, Node, Op};
 
 /// Most elements that are listed out of a string or a range.
 const MAX_ELEMENTS: usize = 1 << 18;
@@ -232,7 +232,25 @@ impl Machine {
             }
             return list;
         }
-        Value::unknown(labels)
+        Value::unknown(labels.with(self.masked(element, labels)))
+    }
+
+    /// What a file holds and is put under a key, byte by byte, was under that key.
+    pub(super) fn masked(&self, element: Id, labels: Labels) -> Labels {
+        let mut at = element;
+        // `chr(a ^ b)`, `(a ^ b) & 255`
+        for _ in 0..4 {
+            at = match self.tree.get(at) {
+                Node::Binary(Op::BitXor, ..) if labels.any(Labels::FILE) => return Labels::DECRYPTED,
+                Node::Binary(Op::BitAnd | Op::Mod, inner, _) => inner,
+                Node::Call(_, args) => match self.tree.list(args) {
+                    [only] => *only,
+                    _ => return Labels::NONE,
+                },
+                _ => return Labels::NONE,
+            };
+        }
+        Labels::NONE
     }
 
     pub(super) fn clause(

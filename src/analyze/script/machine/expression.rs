@@ -202,7 +202,12 @@ impl Machine {
             Node::Template(pieces) => self.template(pieces),
             Node::Func(func) => self.function_value(func),
             Node::Assign(target, value) => {
-                let value = self.value(value);
+                let from = value;
+                let mut value = self.value(from);
+                if matches!(self.tree.get(target), Node::Index(..)) {
+                    let masked = self.masked(from, value.labels);
+                    value = value.labelled(masked);
+                }
                 self.bind(target, value.clone(), false);
                 value
             }
@@ -268,7 +273,9 @@ impl Machine {
             ("__FILE__" | "__file__", Language::Php | Language::Ruby | Language::Perl) | ("0", Language::Perl) => {
                 return Value::text(format!("{{own file}}{HOLE}"), Labels::OWN_FILE);
             }
-            ("__dirname", Language::JavaScript) => return Value::text("{own folder}".to_owned(), Labels::OWN_FILE),
+            ("__dirname", Language::JavaScript) | ("__dir__", Language::Ruby | Language::Php) => {
+                return Value::text("{own folder}".to_owned(), Labels::OWN_FILE);
+            }
             ("__name__", Language::Python) => return Value::UNKNOWN,
             _ => {}
         }
@@ -438,6 +445,10 @@ impl Machine {
                     // What stands there wins over the name of a variable that is set nowhere.
                     Op::Or | Op::Coalesce if right.as_str().is_some() && is_variable(&left) => {
                         right.labelled(left.labels)
+                    }
+                    // Nothing is no guess at what the surroundings are.
+                    Op::Or | Op::Coalesce if right.as_str() == Some("") && self.all_labels(&left).any(SURROUNDINGS) => {
+                        left
                     }
                     Op::Or | Op::Coalesce if is_of_a_system => self.of_any_system(vec![left, right]).labelled(labels),
                     // A default beside a value that is not known: both are kept as text when they can be.

@@ -629,7 +629,7 @@ impl Machine {
         })
     }
 
-    /// An instance whose constructor was given nothing that is known.
+    /// The instance that the script made first while it was loaded, or one whose constructor was given nothing that is known.
     fn instance_of(&mut self, class: ObjectId) -> Value {
         if let Some(instance) = self.instances.get(&class) {
             return instance.clone();

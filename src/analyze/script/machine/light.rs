@@ -1,9 +1,13 @@
 //! PHP, Ruby, Perl and Lua: functions that need the machine.
 
+use std::rc::Rc;
+
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::event::Act;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::heap::Kind;
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::parse::script::tree::PAIRS;
 use crate::parse::script::{Id, Language};
 
 /// Most elements over which a block is called.
@@ -11,6 +15,9 @@ const MAX_MAPPED: usize = 16 << 10;
 
 impl Machine {
     pub(super) fn builtin_of_light(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
+        if name == PAIRS {
+            return self.pairs(args.at(0)?);
+        }
         match self.language {
             Language::Php => self.builtin_of_php(name, args, id),
             Language::Perl => self.builtin_of_perl(name, args, id),
@@ -18,6 +25,29 @@ impl Machine {
             Language::Lua => self.builtin_of_lua(name, args, id),
             _ => None,
         }
+    }
+
+    /// The pairs of keys and values of a list or map that is known.
+    fn pairs(&mut self, of: &Value) -> Option<Value> {
+        let Known::Object(id) = of.known else { return None };
+        let object = self.heap.get(id).filter(|object| !object.open)?;
+        let first = usize::from(self.language == Language::Lua);
+        let all: Vec<(Value, Value)> = match &object.kind {
+            Kind::List(items) => {
+                let numbered = items.iter().enumerate();
+                #[expect(clippy::cast_precision_loss, reason = "no list has 2^52 elements")]
+                numbered.map(|(at, item)| (Value::num((at + first) as f64, Labels::NONE), item.clone())).collect()
+            }
+            Kind::Dict(fields) => {
+                fields.iter().map(|(key, value)| (Value::str(Rc::clone(key), Labels::NONE), value.clone())).collect()
+            }
+            _ => return None,
+        };
+        if !self.pay(all.len().saturating_mul(64)) {
+            return None;
+        }
+        let pairs = all.into_iter().map(|(key, value)| self.new_list(vec![key, value], Labels::NONE)).collect();
+        Some(self.new_list(pairs, Labels::NONE))
     }
 
     fn builtin_of_php(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
@@ -30,6 +60,24 @@ impl Machine {
                     None => (Value::str("", Labels::NONE), first.clone()),
                 };
                 return self.method_of_text(&separator, "join", &Args::of(vec![over]));
+            }
+            // WordPress calls it; who logs in, and with what, is handed to some of them.
+            "add_action" | "add_filter" => {
+                let handed = |count: usize, secret: &[usize]| {
+                    let labels = |at| if secret.contains(&at) { Labels::CREDENTIALS } else { Labels::PARAMETER };
+                    Args::of((0..count).map(|at| Value::unknown(labels(at))).collect())
+                };
+                let given = match first.as_str()? {
+                    "authenticate" => handed(3, &[2]),
+                    "wp_authenticate" | "wp_authenticate_user" | "wp_set_password" | "after_password_reset" => {
+                        handed(2, &[1])
+                    }
+                    "check_password" => handed(4, &[1]),
+                    _ => return None,
+                };
+                let (this, function) = self.callable_of_php(&args.at(1)?.clone(), id);
+                self.call_value(&function, this.as_ref(), &given, id, false);
+                Value::UNKNOWN
             }
             "array_map" => self.map(&first.clone(), &args.at(1)?.clone(), id),
             "array_walk" | "array_filter" | "usort" | "uasort" | "uksort" => {
@@ -70,6 +118,20 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// What is called under `[$object, 'method']`, or what it is called with otherwise.
+    fn callable_of_php(&mut self, value: &Value, id: Id) -> (Option<Value>, Value) {
+        let parts = match value.known {
+            Known::Object(list) => self.heap.list(list).cloned(),
+            _ => None,
+        };
+        match parts.as_deref() {
+            Some([object, name]) if let Some(name) = name.as_str().map(str::to_owned) => {
+                (Some(object.clone()), self.member(object, &name, id))
+            }
+            _ => (None, value.clone()),
+        }
     }
 
     fn builtin_of_perl(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
@@ -163,8 +225,20 @@ impl Machine {
     /// A method by its name: `send(:system, …)`, `Kernel.public_send("eval", …)`.
     fn builtin_of_ruby(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
         let (of, way) = name.rsplit_once('.').unwrap_or(("", name));
-        if !matches!(way, "send" | "public_send" | "__send__") {
-            return None;
+        match way {
+            "send" | "public_send" | "__send__" => {}
+            "expand_path" if of == "File" => {
+                let path = args.at(0)?.as_text()?.to_owned();
+                let Some(folder) = args.at(1) else { return Some(Value::text(path, args.at(0)?.labels)) };
+                let labels = folder.labels.with(args.at(0)?.labels);
+                return Some(Value::text(format!("{}/{path}", folder.as_text().unwrap_or(HOLE)), labels));
+            }
+            // What a file holds under a coding.
+            "unpack" | "unpack1" if args.at(0).and_then(Value::as_str).is_some_and(|form| form.starts_with('m')) => {
+                let labels = self.all_labels(this?);
+                return labels.any(Labels::FILE).then(|| Value::unknown(labels.with(Labels::DECODED)));
+            }
+            _ => return None,
         }
         let method = args.at(0)?.as_str()?.trim_start_matches(':').to_owned();
         let path = match of {

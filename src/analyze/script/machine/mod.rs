@@ -187,6 +187,8 @@ pub(crate) struct Outcome {
     pub(crate) choices: Vec<super::covert::Choice>,
     /// Functions of clients that the script replaces by its own: name and place.
     pub(crate) hooks: Vec<Event>,
+    /// Where the address of a wallet is decoded, beside a pattern that finds those of others.
+    pub(crate) hidden_wallet: Option<u32>,
     /// What the script says of addresses of wallets, when it replaces functions that carry them.
     pub(crate) wallets: super::wallets::Wallets,
     /// Whether the script makes signatures of wallets itself, when it gives a key away.
@@ -500,6 +502,7 @@ impl Machine {
             };
             self.out.wallets = super::wallets::Wallets::of(&self.tree, outer, decoded, &hooks);
         }
+        self.out.hidden_wallet = super::wallets::hidden(self.out.decoded.iter().map(|(text, at)| (&**text, *at)));
         self.out.cut_off |= self.is_spent();
         self.out.files = self.files_gone_through();
         self.out.is_python = self.tree.language == Language::Python;

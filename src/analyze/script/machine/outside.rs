@@ -4,7 +4,7 @@ use super::call::Args;
 use super::{MAX_FILLED, Machine};
 use crate::analyze::script::event::Act;
 use crate::analyze::script::paths::PathId;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::analyze::script::words::{self, Does};
 use crate::parse::script::Id;
 
@@ -28,9 +28,21 @@ impl Machine {
         self.handle(result, about.clone(), content.labels)
     }
 
+    /// Any picture, sound or document of a folder that is gone through for them.
+    fn carried_in(&self, file: Value) -> Value {
+        if !file.labels.any(Labels::LISTED) || !file.labels.any(Labels::OWN_FILE) {
+            return file;
+        }
+        let found = words::CARRIERS.iter().find(|end| self.tree.holds(end));
+        match (found, file.as_text()) {
+            (Some(end), Some(path)) if path.ends_with(HOLE) => Value::text(format!("{path}{end}"), file.labels),
+            _ => file,
+        }
+    }
+
     /// The content of a file that is read.
     pub(super) fn read_file(&mut self, by: PathId, about: &Value, id: Id) -> Value {
-        let about = self.about(about);
+        let about = self.carried_in(self.about(about));
         let text = self.subject_of(&about, Act::Read);
         let mut labels = Labels::FILE;
         if about.labels.any(Labels::OWN_FILE) {

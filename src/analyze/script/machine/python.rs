@@ -434,7 +434,9 @@ impl Machine {
             "tempfile.mktemp" => Value::text(TEMPORARY_FILE.to_owned(), Labels::NONE),
             "tempfile.mkstemp" => {
                 let file = Value::text(TEMPORARY_FILE.to_owned(), Labels::NONE);
-                self.new_list(vec![Value::UNKNOWN, file], Labels::NONE)
+                let path = self.paths.root(name);
+                let descriptor = self.handle(path, file.clone(), Labels::NONE);
+                self.new_list(vec![descriptor, file], Labels::NONE)
             }
             "tempfile.mkdtemp" => Value::text(TEMPORARY_FOLDER.to_owned(), Labels::NONE),
             "str" | "repr" if matches!(first?.known, Known::Path(_)) => {

@@ -600,7 +600,15 @@ impl Machine {
             if name == self.this && self.language == Language::JavaScript {
                 continue;
             }
+            let symbol = name;
             let name = self.name(name);
+            // Methods of Ruby see the constants around them.
+            if self.language == Language::Ruby
+                && name.starts_with(|c: char| c.is_ascii_uppercase())
+                && let Some(frame) = self.frames.get_mut(frame as usize)
+            {
+                frame.vars.insert(symbol, value.clone());
+            }
             self.has_getters |= name.starts_with("get ");
             if let Some(Kind::Class(fields, _)) = self.heap.get_mut(class).map(|o| &mut o.kind) {
                 fields.set(&name, value);

@@ -8,7 +8,7 @@ mod places;
 mod python;
 
 pub(crate) use environment::{labels_of_variable, takes_keys};
-pub(crate) use places::{is_carrier, labels_of_path};
+pub(crate) use places::{CARRIERS, is_carrier, labels_of_path};
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -14,7 +14,7 @@ const NONE: &[super::Arg] = &[];
 pub(super) const WORDS: &[Word] = &[
     // PHP.
     word(
-        "assert create_function eval preg_replace_callback instance_eval class_eval module_eval loadstring load Kernel.eval binding.eval",
+        "assert create_function eval preg_replace_callback instance_eval class_eval module_eval loadstring load Kernel.eval binding.eval *.instance_eval *.class_eval *.module_eval TOPLEVEL_BINDING.eval",
         Does::Eval,
         ALL,
         NONE,
@@ -115,5 +115,12 @@ pub(super) const WORDS: &[Word] = &[
         L::REMOTE,
     ),
     word("move_uploaded_file", Does::Write, SECOND, NONE, L::NONE),
+    word(
+        "Fiddle.dlopen Fiddle.Handle.new DL.dlopen ffi_lib *.ffi_lib dl_load_file DynaLoader.dl_load_file package.loadlib ffi.load FFI.cdef FFI.load",
+        Does::Load,
+        FIRST,
+        NONE,
+        L::NONE,
+    ),
     word("include require include_once require_once", Does::Pass, FIRST, NONE, L::NONE),
 ];

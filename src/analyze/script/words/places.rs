@@ -146,7 +146,7 @@ const PLACES: &[(&str, Labels)] = &[
 ];
 
 /// Endings of files in which nobody looks for code.
-const CARRIERS: &[&str] = &[
+pub(crate) const CARRIERS: &[&str] = &[
     ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".ico", ".wav", ".mp3", ".ogg", ".mp4", ".ttf", ".otf", ".woff",
     ".woff2", ".pdf", ".docx", ".xlsx", ".pptx", ".epub", ".eot", ".avif", ".heic", ".tif", ".tiff", ".psd", ".flac",
     ".m4a", ".aac", ".webm", ".mkv", ".avi", ".mov",

@@ -202,7 +202,7 @@ pub(super) const WORDS: &[Word] = &[
     ),
     // Those that say later whom they are for.
     word(
-        "paramiko.SSHClient().connect paho.mqtt.client.Client().connect paho.mqtt.client.Client().connect_async zmq.Context().socket().connect ftplib.FTP().connect ftplib.FTP_TLS().connect smtplib.SMTP().connect smtplib.SMTP_SSL().connect",
+        "http.client.HTTPSConnection().set_tunnel http.client.HTTPConnection().set_tunnel paramiko.SSHClient().connect paho.mqtt.client.Client().connect paho.mqtt.client.Client().connect_async zmq.Context().socket().connect ftplib.FTP().connect ftplib.FTP_TLS().connect smtplib.SMTP().connect smtplib.SMTP_SSL().connect",
         Does::Connect,
         &[At(0), Named("hostname"), Named("host")],
         NONE,

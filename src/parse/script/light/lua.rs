@@ -2,6 +2,7 @@
 
 use super::{Id, Node, Op, Reader, Scope};
 use crate::parse::script::Param;
+use crate::parse::script::tree::PAIRS;
 
 impl Reader<'_, '_> {
     pub(super) fn lua_statement(&mut self) -> Option<Id> {
@@ -132,7 +133,7 @@ impl Reader<'_, '_> {
             && targets.len() == 2
         {
             let args = self.b.ids(args);
-            over = self.b.helper("items", &args, self.since(start));
+            over = self.b.helper(PAIRS, &args, self.since(start));
         }
         let body = self.lua_do();
         self.b.add(Node::For(target, over, body), self.since(start))

@@ -7,7 +7,7 @@
 //! and `A.new` of Ruby and `A->new` of Perl are calls of it; `$x[] = y` of PHP is `x.push(y)`; the file that Perl's
 //! `print` writes to is an argument named `file`. Names that stand for what is not one of the tree's ideas: `` ` ``
 //! (runs a text), `indirect` (a variable by its name), `=~`, `s///`, `tr///`, `..`, `...`, `<=>`, `<>` (a line of a
-//! file), `items` (pairs of a map), `len`, casts such as `(int)`, tests of files such as `-e`.
+//! file), `{pairs}` (of a map or list), `len`, casts such as `(int)`, tests of files such as `-e`.
 
 #[cfg(test)]
 mod broken;

@@ -38,8 +38,14 @@ impl<'t> Reader<'t, '_> {
                 args.extend(compares);
             }
             "system" | "exec" if self.c.peek() == b'{' => {
-                let program = self.braces();
-                args.push(program);
+                let block = self.braces();
+                args.push(match self.b.tree.get(block) {
+                    Node::Block(many) => match self.b.tree.list(many) {
+                        [program] => *program,
+                        _ => block,
+                    },
+                    _ => block,
+                });
             }
             "push" | "die" | "return" | "bless" => {}
             _ if self.c.peek() == b'{'

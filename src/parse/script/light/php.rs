@@ -2,6 +2,7 @@
 
 use super::{Id, Node, Op, Reader};
 use crate::parse::script::Sym;
+use crate::parse::script::tree::PAIRS;
 
 impl Reader<'_, '_> {
     /// Text outside of PHP, up to where it begins. `<?=` is left as an `echo`.
@@ -289,7 +290,7 @@ impl Reader<'_, '_> {
             let value = self.expression_above(super::dialect::ASSIGN);
             let span = self.b.over(target, value);
             target = self.b.list(&[target, value], span);
-            over = self.b.helper("items", &[over], span);
+            over = self.b.helper(PAIRS, &[over], span);
         }
         self.skip_space();
         self.expect(")");

@@ -70,7 +70,7 @@ fn php_calls_and_statements() {
             ),
             (
                 "<?php foreach ($a as $k => $v) { b(); } foreach ([1, 2] as $q): c(); endforeach;",
-                "(for [k v] items(a) {b()})\n(for q [1 2] {c()})",
+                "(for [k v] {pairs}(a) {b()})\n(for q [1 2] {c()})",
             ),
             (
                 "<?php switch ($x) { case 1: a(); break; default: b(); }",
@@ -243,7 +243,7 @@ fn lua() {
             ),
             (
                 "for k, v in pairs({a = 1, [2] = 3, 4}) do print(k, v) end",
-                "(for [k v] items(#{\"a\" 1 2 3 1 4}) {print(k v)})",
+                "(for [k v] {pairs}(#{\"a\" 1 2 3 1 4}) {print(k v)})",
             ),
             (
                 "if x == y then os.execute('id') elseif not z then io.popen'ls':read('*a') else return end",
