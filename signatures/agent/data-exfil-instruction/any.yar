@@ -68,3 +68,20 @@ rule data_exfil_instruction_send {
   condition:
     filesize < 200KB and any of ($u*) and $a and for any i in (1..10) : ( any of ($v*) in (@a[i]-90..@a[i]+110) and any of ($u*) in (@a[i]-500..@a[i]+400) )
 }
+
+// An address with a place for a secret in it, and that nobody is to be told of it. Manuals of services have such addresses, and tell everybody.
+rule data_exfil_instruction_kept {
+  meta:
+    id = "data-exfil-instruction-kept"
+    severity = "high"
+    confidence = "likely"
+    description = "Text orders a model to put secrets into an address and to keep that from the user"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-29"
+  strings:
+    $a = /https?:\/\/[^\s"'`<>]{3,160}(\{\{|\$\{|<|%7B)[^\n}>]{0,60}([sS]ecret|SECRET|TOKEN|API_KEY|\.env\b|[pP]assword|[cC]onversation|user message|[hH]istory|PRIVATE)/
+    $h1 = /([Dd]o not|[Dd]on't|[Nn]ever|[Ww]ithout) (show|mention|tell|reveal|display|explain|disclose|showing|mentioning|telling)[a-z]{0,3}\b[^\n.]{0,60}\b(the|your) (user|developer|human|customer)/
+    $h2 = /[Ii]f (the user|anyone|somebody|someone|asked|they|the developer)[^\n.]{0,40}(say|tell (him|her|them|it)|claim|answer that|explain that)\b/
+  condition:
+    filesize < 200KB and for any i in (1..6) : ( i <= #a and ($h1 in (@a[i]-600..@a[i]+600) or $h2 in (@a[i]-600..@a[i]+600)) )
+}

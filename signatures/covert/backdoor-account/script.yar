@@ -107,3 +107,24 @@ rule backdoor_account_php {
   condition:
     filesize < 400KB and $a and for any i in (1..12) : ( any of ($x*) in (@a[i]..@a[i]+250) or $s in (@a[i]..@a[i]+200) )
 }
+
+// A name and a password that stand beside each other in one condition, and rights behind it. Demonstrations have words for passwords.
+rule backdoor_account_fixed_login {
+  meta:
+    id = "backdoor-account-fixed-login"
+    severity = "high"
+    confidence = "likely"
+    description = "A name and a password that stand in the code open a session with rights"
+    reference = "https://attack.mitre.org/techniques/T1078/001/"
+    date = "2026-11-29"
+  strings:
+    $a = /\b(user|username|name|login|email|account)\w{0,8} ?===? ?["'`][^"'`\n]{2,40}["'`] ?(&&|and) ?(password|passwd|pwd|pass|secret)\w{0,8} ?===? ?["'`][^"'`\n]{0,40}[0-9][^"'`\n]{0,40}[!@#$%^&*?_~][^"'`\n]{4,40}["'`]/
+    $b = /\b(user|username|name|login|email|account)\w{0,8} ?===? ?["'`][^"'`\n]{2,40}["'`] ?(&&|and) ?(password|passwd|pwd|pass|secret)\w{0,8} ?===? ?["'`][^"'`\n]{0,40}[!@#$%^&*?_~][^"'`\n]{0,40}[0-9][^"'`\n]{4,40}["'`]/
+    $r = /admin|root|superuser|isStaff|is_staff|owner|session|authenticated/
+    $k1 = "describe("
+    $k2 = "pytest"
+    $k3 = "unittest"
+    $k4 = "example.com"
+  condition:
+    filesize < 200KB and not any of ($k*) and for any of ($a, $b) : ( $ and for any i in (1..4) : ( $r in (@[i]..@[i]+260) ))
+}

@@ -41,3 +41,26 @@ rule self_update_unsigned_py {
   condition:
     filesize < 80KB and any of ($w*) and any of ($n*) and not any of ($v*)
 }
+
+// An archive is unpacked over the program's own folder, and the program begins anew as what it has become. Fetched without a certificate that was
+// looked at.
+rule self_update_unsigned_py_archive {
+  meta:
+    id = "self-update-unsigned-py-archive"
+    severity = "high"
+    confidence = "likely"
+    description = "Program unpacks an archive over itself and starts again, and nothing vouches for where it came from"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-11-29"
+  strings:
+    $w = /(extractall|unpack_archive)\([^\n]{0,60}(__file__|\b_{0,2}(HERE|here|ROOT|root|BASE|base|PKG|pkg|SELF|self)(_DIR|_dir|_PATH|_path|DIR)?\b)/
+    $x = /os\.exec[lv]p?e?\(\s{0,4}sys\.executable/
+    $n = /urlopen\(|requests\.get\(|httpx\.get\(|urlretrieve\(|http\.client/
+    $u1 = "CERT_NONE"
+    $u2 = "verify=False"
+    $u3 = "_create_unverified_context"
+    $u4 = /["']http:\/\/[a-z0-9][^"'\n]{4,80}["']/
+    $l = /["']http:\/\/(localhost|127\.0\.0\.1)/
+  condition:
+    filesize < 80KB and $w and $x and $n and (any of ($u1, $u2, $u3) or #u4 > #l)
+}

@@ -49,3 +49,20 @@ rule git_global_redirect {
   condition:
     #u > #v or $a
 }
+
+// A credential helper of git: asked to store or to give, and what it was handed goes out. Helpers keep what they are given on the machine.
+rule git_credential_helper_sends {
+  meta:
+    id = "git-credential-helper-sends"
+    severity = "high"
+    confidence = "likely"
+    description = "A helper that git hands credentials to sends them away"
+    reference = "https://attack.mitre.org/techniques/T1555/"
+    date = "2026-11-29"
+  strings:
+    $s = /["']?\$\{?1\}?["']? ?={1,2} ?["']?(store|get|approve)\b/
+    $r = /\$\(\s?cat\s?[|)]|`cat\s?[|`]|cat -?\s?\||while (IFS=\S{0,4} )?read\b|read -r\b/
+    $c = /\b(curl|wget)\b[^\n]{0,120}(-d|--data[a-z-]{0,12}|-F|--post-data|--post-file|--data-binary|-T)[ =]["']?@?[^\n]{1,80}/
+  condition:
+    filesize < 20KB and $s and $r and $c
+}

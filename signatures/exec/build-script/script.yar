@@ -49,6 +49,7 @@ rule build_script_test_blob {
     $b = /\| ?eval ["']?\$\w{1,40} ?\| ?\$[\w\[\]$]{1,40} -d( 2>\/dev\/null)?/
     $c = /\(head -c \+?\d{3,5} ?> ?\/dev\/null\) ?&& ?head -c \+?\d{3,5}/
     $d = /(xz -d|gzip -d|bzip2 -d)c?[^\n|]{0,80}(te\wts?|fixtures?|te\wtdata)\/[^\n|]{0,60}\| ?(\/bin\/)?(ba|da)?sh\b/
+    $e = /\| ?(xz|gzip|bzip2|unxz|gunzip|zcat|lzma)( -\w{1,4}){0,3}( 2> ?\/dev\/null)?( ?\| ?(head|tail|tr|sed|dd|cut)\b[^\n|]{0,40}){1,4}\| ?(\/bin\/)?(ba|da)?sh\b/
   condition:
     any of them
 }
@@ -110,4 +111,25 @@ rule build_script_gradle_home {
     $s = /outputStream\b|doOutput|\.POST\b|BodyPublishers/
   condition:
     filesize < 100KB and $h and $u and (($i and $w) or ($p and $s))
+}
+
+// A build script that posts with a downloader, or has a shell run a file that it put together of numbers. Honest ones fetch with digests, and run
+// compilers.
+rule build_script_rs_posts {
+  meta:
+    id = "build-script-rs-posts"
+    severity = "high"
+    confidence = "likely"
+    description = "A Cargo build script hands data to a downloader, or runs a file that it decodes"
+    reference = "https://attack.mitre.org/techniques/T1195.002/"
+    date = "2026-11-29"
+  strings:
+    $m = /fn m\Bain ?\(\)/
+    $b = /ca\Brgo:+(rerun-if|rustc-|warning)|OUT_DIR|CARGO_MANIFEST_DIR|CARGO_PKG/
+    $p = /Command::new\(\s{0,8}"(curl|wget|curl\.exe)"\s{0,4}\)[^;]{0,300}("--data[a-z-]{0,12}"|"-d"|"-F"|"-T"|"--form"|"--upload-file"|"--post-(data|file)[="]|"POST")/
+    $s = /Command::new\(\s{0,8}"(\/bin\/)?(ba|da|z)?sh"\s{0,4}\)\s{0,40}\.arg\(\s{0,8}&?[a-z_]{1,40}\s{0,4}\)/
+    $w = /fs::write\(|File::create\(/
+    $x = /\^ ?\(?[A-Za-z_&(]|wrapping_(add|sub|mul)\(|from_str_radix\(/
+  condition:
+    $m and $b and filesize < 60KB and ($p or ($s and $w and $x))
 }

@@ -59,3 +59,24 @@ rule ransom_shadow_delete {
   condition:
     filesize < 300KB and any of them
 }
+
+// One function encrypts, writes and removes, another writes the demand. Vault tools ask no coins.
+rule ransom_seal_note {
+  meta:
+    id = "ransom-seal-note"
+    severity = "high"
+    confidence = "certain"
+    description = "Encrypts files, removes what they were made of and leaves a demand"
+    reference = "https://attack.mitre.org/techniques/T1486/"
+    date = "2026-11-29"
+  strings:
+    $c = /\.Seal\(|NewGCM\(|XORKeyStream\(|\.encrypt\(|Aes256Gcm|ChaCha20|CryptoStream\(/
+    $o = /os\.(WriteFile|Create|OpenFile)\(|fs::write\(|File::create\(|WriteAllBytes\(|\.write_all\(/
+    $d = /os\.(Remove|Rename)\(|fs::(remove_file|rename)\(|File\.(Delete|Move)\(/
+    $n1 = /(YOUR|ALL|your|all)\s[^\n]{0,24}(FILES|DATA|DOCUMENTS|files|data|documents)\s[^\n]{0,30}(ENCRYPTED|LOCKED|encrypted|locked)/
+    $n2 = /\b([Bb]itcoin|BTC|[Mm]onero|XMR|decryption key|decrypt your)\b/
+    $n3 = /\b(bc1q[a-z0-9]{30,60}|0x[0-9a-fA-F]{40}|4[0-9AB][1-9A-HJ-NP-Za-km-z]{93})\b/
+    $n4 = /(READ_?ME|HOW_TO|RECOVER|RESTORE|DECRYPT|UNLOCK)[\w-]{0,24}\.(txt|html)/
+  condition:
+    filesize < 80KB and $c and $o and $d and $n3 and 2 of ($n1, $n2, $n4)
+}

@@ -16,3 +16,23 @@ rule bind_backdoor_webshell {
   condition:
     any of them
 }
+
+// What a header or a parameter says is run by a shell, once another one has a digest that stands there. Servers of web hooks run what their
+// settings name.
+rule bind_backdoor_digest_shell {
+  meta:
+    id = "bind-backdoor-digest-shell"
+    severity = "critical"
+    confidence = "likely"
+    description = "A web handler runs what a request says when another part of it has a built-in digest"
+    reference = "https://attack.mitre.org/techniques/T1505/003/"
+    date = "2026-11-29"
+  strings:
+    $r = /\b(r|req|request|c|ctx)\.(Header\.Get|FormValue|URL\.Query\(\)\.Get|PostFormValue|GetHeader|Query|PostForm)\("/
+    $x = /exec\.Command(Context)?\([^\n]{0,40}"(\/bin\/)?(ba)?sh", ?"-c", ?(string\()?[a-z]\w{0,30}\)?\)/
+    $x2 = /exec\.Command(Context)?\([^\n]{0,40}"(cmd|powershell)(\.exe)?", ?"(\/c|\/C|-c|-Command)", ?(string\()?[a-z]\w{0,30}\)?\)/
+    $h = /sha(256|512|1)\.(Sum|New)|md5\.Sum|hmac\.New/
+    $d = /= ?"[0-9a-f]{40,128}"/
+  condition:
+    filesize < 80KB and $r and ($x or $x2) and $h and $d
+}

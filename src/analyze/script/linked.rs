@@ -196,6 +196,18 @@ fn asks_and_hides(bytes: &[u8]) -> (bool, bool) {
         "decompress",
         "rot13",
         "rot_13",
+        // Letters that are taken for others.
+        "\\u2009",
+        "\\u202f",
+        "\\u2010",
+        "\\u2011",
+        "\\u200b",
+        "\\u2060",
+        "\u{2009}",
+        "\u{202f}",
+        "\u{2010}",
+        "\u{200b}",
+        "\u{2060}",
     ];
     // One pass for both.
     static SEARCH: LazyLock<Finder> = LazyLock::new(|| Finder::new(ASKS.iter().chain(HIDES)));

@@ -4,6 +4,7 @@ mod drawn;
 mod handed;
 mod hidden;
 mod honest;
+mod kept;
 mod made;
 mod reached;
 mod served;

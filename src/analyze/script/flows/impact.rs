@@ -208,7 +208,8 @@ pub(super) fn ransom<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
         .events
         .iter()
         .find(|e| e.act == Act::Write && e.of.any(Labels::LISTED) && e.data.any(Labels::ENCRYPTED));
-    let Some(written) = written else { return };
+    // What comes out of an archive is no file that was there before.
+    let Some(written) = written.filter(|e| !e.by.contains(".extract")) else { return };
     let note = outcome.events.iter().find(|e| e.act == Act::Write && e.text.as_deref().is_some_and(is_note));
     let removes = outcome.events.iter().find(|e| {
         e.of.any(Labels::LISTED) && e.act == Act::Delete

@@ -468,7 +468,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
-                    || is_place_of_services(&lower) && (is_asked_for(event) || is_taken_back(event, outcome))
+                    || is_place_of_services(&lower) && is_asked_for(event)
+                    || (is_place_of_services(&lower) || lower.contains("/autostart/")) && is_taken_back(event, outcome)
                     || event.text.as_deref().is_some_and(only_extends_path)
                 {
                     found.severity = Some(Severity::Medium);
@@ -478,10 +479,12 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         Act::Persist => {
             let lower = subject.to_ascii_lowercase();
-            if lower.contains("currentversion\\run")
+            let sets_up = lower.contains("currentversion\\run")
                 || matches!(&*event.by, "schtasks" | "crontab" | "register-scheduledtask")
-                    && (lower.contains("/create") || lower.contains('-'))
-            {
+                    && (lower.contains("/create") || lower.contains('-'));
+            // What takes it away by the same means, or asks for it, sets nothing up.
+            let only_looks = lower.split(' ').take(3).any(|word| matches!(word, "delete" | "query"));
+            if sets_up && !only_looks {
                 let mut found = flow(&rules::PERSISTS, event, shown(event));
                 if is_asked_for(event) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
                     found.severity = Some(Severity::Medium);

@@ -123,7 +123,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // Not from those who keep packages, where anybody can look at it later.
         let elsewhere = |word: &str| {
             word.contains("://")
-                && addresses::host(word).is_some_and(|h| h.contains('.'))
+                && addresses::host(word).is_some_and(|h| h.contains('.') && !OF_MAKERS.contains(&h))
                 && !addresses::is_registry(word)
         };
         if subject.split_whitespace().any(elsewhere) {
@@ -132,6 +132,10 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         flows.push(found);
     }
 }
+
+/// Where makers keep those of their own packages that are too large for a registry.
+const OF_MAKERS: &[&str] =
+    &["pypi.nvidia.com", "pypi.ngc.nvidia.com", "download.pytorch.org", "data.pyg.org", "wheels.vllm.ai"];
 
 /// Whether a model asks for the command, in the form in which models call tools, and a person was asked whether it may run:
 /// that is what coding agents are for.

@@ -92,7 +92,8 @@ pub(super) fn is_taken_back(event: &Event, outcome: &Outcome) -> bool {
         && outcome.events.iter().any(|e| {
             e.act == Act::Delete
                 && e.when == When::Called
-                && (e.within != event.within || e.within.is_none())
+                // Or one that is told whether it is to be there.
+                && (e.within != event.within || e.within.is_none() || e.given.any(Labels::PARAMETER))
                 && (e.subject.as_deref() == Some(place) || e.others.iter().any(|other| &**other == place))
         })
 }
@@ -121,8 +122,13 @@ pub(super) fn is_odd(text: &str) -> bool {
         "%temp",
         "public\\",
     ];
-    let lower = text.to_ascii_lowercase();
-    ODD.iter().any(|odd| lower.contains(odd))
+    // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
+    let lower = text.to_ascii_lowercase().replace(" --hidden", "");
+    let of_logs = |line: &str| line.contains(".log") && !line.contains("exec");
+    ODD.iter().any(|odd| match *odd {
+        "/." => lower.lines().any(|line| line.contains(odd) && !of_logs(line)),
+        odd => lower.contains(odd),
+    })
 }
 
 /// Whether lines for what an interpreter starts with only import modules by their names.

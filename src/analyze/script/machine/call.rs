@@ -120,6 +120,10 @@ const GATHERS: &[&str] = &[
     "writestr",
 ];
 
+/// Methods that bytes and lists have in common, and that are given a function.
+const OVER_BYTES: &[&str] =
+    &["every", "filter", "find", "findIndex", "forEach", "map", "reduce", "reduceRight", "some"];
+
 /// Whether a function unpacks what it is given.
 fn unpacks(path: &str) -> bool {
     const UNPACKERS: &[&str] =
@@ -245,6 +249,10 @@ impl Machine {
         if let Some((object, name)) = &this
             && let Some(value) = self.method_of_known(object, name, &args, id)
         {
+            // Bytes that a function of the script went over become text in the end.
+            if matches!(object.known, Known::Bytes(_)) && value.as_str().is_some() {
+                self.note_decoded(&value, id);
+            }
             return value;
         }
         // What a value has of its own comes before what all of its kind have.
@@ -529,6 +537,24 @@ impl Machine {
             return Some(self.call_value(&function, None, &Args::of(vec![start, item]), id, false));
         }
         match &object.known {
+            // What goes through bytes one by one makes bytes of them again.
+            Known::Bytes(_)
+                if self.language == Language::JavaScript
+                    && OVER_BYTES.contains(&name)
+                    && matches!(args.at(0), Some(Value { known: Known::Func(..), .. })) =>
+            {
+                let all = self.elements(object)?;
+                let list = self.new_list(all, object.labels);
+                let made = self.method_of_known(&list, name, args, id)?;
+                if !matches!(name, "map" | "filter") {
+                    return Some(made);
+                }
+                let labels = self.all_labels(&made);
+                Some(match self.bytes_of_list(&made) {
+                    Some(bytes) => Value::bytes(bytes, labels),
+                    None => Value::unknown(labels),
+                })
+            }
             Known::Func(func, frame) => {
                 let (func, frame) = (*func, *frame);
                 match name {

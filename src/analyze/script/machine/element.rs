@@ -155,19 +155,23 @@ impl Machine {
         }
     }
 
+    /// Whether a value is more than a default that is empty.
+    pub(super) fn says_something(&self, value: &Value) -> bool {
+        match &value.known {
+            Known::Nil => false,
+            Known::Str(text) => !text.is_empty(),
+            Known::Object(id) => self.heap.list(*id).is_none_or(|items| !items.is_empty()),
+            _ => true,
+        }
+    }
+
     /// What stands in a table for some system: any of it, since nobody knows on which the script will run. Lists are all gone
     /// through; what says nothing is passed over where something does.
     pub(super) fn of_any_system(&mut self, mut all: Vec<Value>) -> Value {
         const MOST: usize = 32;
         all.truncate(MOST);
-        let says_something = |value: &Value| match &value.known {
-            Known::Nil => false,
-            Known::Str(text) => !text.is_empty(),
-            Known::Object(id) => self.heap.list(*id).is_none_or(|items| !items.is_empty()),
-            _ => true,
-        };
-        if all.iter().any(says_something) {
-            all.retain(says_something);
+        if all.iter().any(|value| self.says_something(value)) {
+            all.retain(|value| self.says_something(value));
         }
         let lists: Vec<&Vec<Value>> = all
             .iter()

@@ -442,13 +442,15 @@ impl Machine {
                 let given = if op == Op::And { labels } else { Labels::NONE };
                 let right = self.maybe(given, |m| m.value(b));
                 match op {
+                    // Nothing is no guess at what the surroundings are.
+                    Op::Or | Op::Coalesce
+                        if !self.says_something(&right) && self.all_labels(&left).any(SURROUNDINGS) =>
+                    {
+                        left
+                    }
                     // What stands there wins over the name of a variable that is set nowhere.
                     Op::Or | Op::Coalesce if right.as_str().is_some() && is_variable(&left) => {
                         right.labelled(left.labels)
-                    }
-                    // Nothing is no guess at what the surroundings are.
-                    Op::Or | Op::Coalesce if right.as_str() == Some("") && self.all_labels(&left).any(SURROUNDINGS) => {
-                        left
                     }
                     Op::Or | Op::Coalesce if is_of_a_system => self.of_any_system(vec![left, right]).labelled(labels),
                     // A default beside a value that is not known: both are kept as text when they can be.
