@@ -67,7 +67,7 @@ impl Heuristic for Scripts {
     }
 
     fn applies(&self, kind: FileKind) -> bool {
-        Language::of(kind).is_some() || kind == FileKind::Json
+        Language::of(kind).is_some() || matches!(kind, FileKind::Json | FileKind::OtherSource)
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
@@ -75,7 +75,7 @@ impl Heuristic for Scripts {
             linked::give_data(file.text(), out);
             return linked::give_text(file, None, out);
         }
-        let Some(language) = Language::of(file.kind()) else { return };
+        let Some(language) = Language::of_file(file.kind(), file.base_name()) else { return };
         let bytes = file.text();
         let worth = match glance::worth(bytes, language) {
             // What it says of its distribution is held to the metadata.
@@ -103,7 +103,9 @@ impl Heuristic for Scripts {
         let unread = tree.problems.first().cloned();
         let is_list = unread.is_none() && lists::only_lists(language, &tree);
         let machine = Machine::new(tree, reach(bytes.len(), worth));
-        let is_automatic = file.base_name().starts_with(crate::model::artifact::AUTOMATIC);
+        // Cargo compiles and runs `build.rs` when the crate is built.
+        let is_automatic = file.base_name().starts_with(crate::model::artifact::AUTOMATIC)
+            || language == Language::Rust && file.base_name() == "build.rs";
         let outcome = if is_automatic { machine.automatic().run() } else { machine.run() };
         out.facts.push(Fact::whole(FactKind::Followed));
         if is_list && !outcome.cut_off {

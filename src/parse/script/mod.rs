@@ -1,6 +1,7 @@
 //! Scripts as trees: readers of single languages, and the tree they all lower into ([`tree`]).
 
 mod batch;
+mod compiled;
 mod javascript;
 mod light;
 mod powershell;
@@ -22,5 +23,6 @@ pub fn read(language: Language, text: &str) -> Tree {
         Language::Batch => batch::read(text),
         Language::VbScript => vbscript::read(text),
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => light::read(language, text),
+        Language::Go | Language::Rust => compiled::read(language, text),
     }
 }

@@ -32,6 +32,10 @@ pub enum Language {
     Perl,
     /// Lua.
     Lua,
+    /// Go.
+    Go,
+    /// Rust.
+    Rust,
 }
 
 impl Language {
@@ -50,6 +54,16 @@ impl Language {
             FileKind::Perl => Self::Perl,
             FileKind::Lua => Self::Lua,
             _ => return None,
+        })
+    }
+
+    /// The same for languages that the kind of a file does not tell apart: those are told by its name.
+    #[must_use]
+    pub fn of_file(kind: FileKind, name: &str) -> Option<Self> {
+        Self::of(kind).or_else(|| match (kind, name.rsplit_once('.')?.1) {
+            (FileKind::OtherSource, "go") => Some(Self::Go),
+            (FileKind::OtherSource, "rs") => Some(Self::Rust),
+            _ => None,
         })
     }
 }
@@ -427,6 +441,12 @@ impl Tree {
             }
         }
         (None, key)
+    }
+
+    /// A string that is kept.
+    #[must_use]
+    pub fn known(&self, text: &str) -> Option<Sym> {
+        self.look(text.as_bytes()).0
     }
 
     /// Whether a name or string of the script is this one.

@@ -572,6 +572,20 @@ impl Machine {
     /// Sets a member of a library's object: `el.src = …`, `xhr.onload = …`.
     pub(super) fn set_outside(&mut self, path: PathId, name: &str, object: &Value, value: &Value, at: Id) {
         let target = self.paths.member(path, name);
+        // Standard streams of a program, which a connection or a text is tied to.
+        if self.language == Language::Go
+            && matches!(name, "Stdin" | "Stdout" | "Stderr")
+            && self.paths.text(path).starts_with("os/exec.Command")
+        {
+            let about = self.about(object);
+            if self.all_labels(value).any(Labels::REMOTE) {
+                self.event(Act::Redirect, target, at, &about, value, false);
+            } else if name == "Stdin" {
+                let given = self.as_content(value);
+                self.feed(&about, given, at);
+            }
+            return;
+        }
         if self.language == Language::JavaScript
             && matches!(self.paths.text(path), "exports" | "module.exports")
             && matches!(value.known, Known::Func(..) | Known::Str(_) | Known::Text(_))

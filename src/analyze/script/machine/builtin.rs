@@ -35,6 +35,7 @@ impl Machine {
             Language::Php | Language::Ruby | Language::Perl | Language::Lua => {
                 self.builtin_of_light(&text, this, args, id)
             }
+            Language::Go | Language::Rust => self.builtin_of_compiled(&text, this, args, id),
         }
     }
 

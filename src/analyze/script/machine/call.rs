@@ -255,6 +255,20 @@ impl Machine {
             }
             return value;
         }
+        if self.is_compiled() {
+            if let Some((object, name)) = &this
+                && let Some(value) = self.method_of_compiled(object, name, &args)
+            {
+                return value;
+            }
+            if let Some((found, is_method)) = self.method_of_file(callee, &function, this.as_ref().map(|(o, _)| o)) {
+                let mut args = args;
+                if is_method && let Some((object, _)) = this {
+                    args.list.insert(0, object);
+                }
+                return self.call_value(&found, None, &args, id, false);
+            }
+        }
         // What a value has of its own comes before what all of its kind have.
         let is_own = matches!(function.known, Known::Func(..));
         let taught = this.as_ref().filter(|_| !is_own).and_then(|(object, name)| self.taught(object, name));

@@ -119,6 +119,11 @@ impl Machine {
                     None => Value::unknown(labels.with(inner)),
                 }
             }
+            // A text of Go is its bytes.
+            Known::Str(text) if self.language == Language::Go => {
+                let byte = index.as_int().and_then(|i| text.as_bytes().get(usize::try_from(i).ok()?));
+                byte.map_or(Value::unknown(labels), |byte| Value::num(f64::from(*byte), labels))
+            }
             Known::Str(text) => match self.letter_of(&Rc::clone(text), index, labels) {
                 Some(letter) => letter,
                 None => fold::text::at(object, index, self.language),

@@ -659,6 +659,7 @@ impl Machine {
         let mut whole = true;
         for piece in self.list(pieces) {
             let value = self.value(piece);
+            let value = if self.is_compiled() { self.as_content(&value) } else { value };
             labels = labels.with(self.all_labels(&value));
             if self.language == Language::VbScript {
                 labels = labels.with(Labels::BUILT);

@@ -16,6 +16,9 @@ mod choice;
 mod classes;
 mod coerced;
 mod command;
+mod compiled;
+mod compiled_rust;
+mod compiled_text;
 mod connections;
 mod digest;
 mod element;
@@ -383,7 +386,7 @@ impl Machine {
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
-                Language::Python | Language::JavaScript | Language::Php => When::Load,
+                Language::Python | Language::JavaScript | Language::Php | Language::Go | Language::Rust => When::Load,
                 _ => When::Main,
             },
             language,

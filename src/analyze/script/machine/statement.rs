@@ -21,6 +21,8 @@ const LISTINGS: &[&str] = &[
     "glob.sync",
     "glob",
 ];
+/// How the readers of Go and Rust name a loop over places and elements.
+const PAIRS: &str = "{pairs}";
 /// Most steps that one loop may take.
 const MOST_FOR_A_LOOP: u64 = 2_000_000;
 /// Rounds of a loop whose test stays true while something outside is done in it.
@@ -177,7 +179,7 @@ impl Machine {
         let mut asked = Labels::NONE;
         let last = loop {
             let (test, then, other) = link;
-            if self.language == Language::Python && self.is_main_guard(test) {
+            if matches!(self.language, Language::Python | Language::Go | Language::Rust) && self.is_main_guard(test) {
                 self.main_part(then);
                 ended = Some(Flow::Next);
             } else {
@@ -215,7 +217,9 @@ impl Machine {
         // What comes behind `if (Date.now() < day) return` waits for the day.
         let leaves = ended.is_some_and(|flow| flow != Flow::Next) && last == Flow::Next;
         if leaves {
-            self.given = self.given.with(asked.only(Labels::TIME));
+            // So it does where a server goes on for whoever has said the word.
+            let kept = if self.is_compiled() { Labels::ASKED.with(Labels::CONCEALED) } else { Labels::NONE };
+            self.given = self.given.with(asked.only(Labels::TIME.with(kept)));
         }
         match ended {
             Some(first) if first != Flow::Next && last != Flow::Next => first,
@@ -248,9 +252,13 @@ impl Machine {
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
         let label = self.label.take();
         let steps = self.steps_of(iterable);
-        let over = self.value(steps.unwrap_or(iterable));
+        let in_pairs = if self.is_compiled() { self.asked_of(iterable, PAIRS) } else { None };
+        let over = self.value(in_pairs.or(steps).unwrap_or(iterable));
         let reserve = self.reserve();
-        let known = self.elements(&over).filter(|items| steps.is_none() || !items.is_empty());
+        let known = match in_pairs {
+            Some(_) => self.pairs_of(&over),
+            None => self.elements(&over).filter(|items| steps.is_none() || !items.is_empty()),
+        };
         let listed = known.or_else(|| match over.known {
             // What a generator may hand out, be it all or not.
             Known::Object(id) if self.generators.contains(&id) => {
@@ -294,6 +302,7 @@ impl Machine {
                 .handed_out_by(&over, matches!(self.tree.get(target), Node::List(_)))
                 .unwrap_or(Value::unknown(labels)),
         };
+        let item = if in_pairs.is_some() { self.new_list(vec![Value::UNKNOWN, item], labels) } else { item };
         self.bind(target, item, true);
         self.maybe(Labels::NONE, |m| m.statement(body));
         Flow::Next
@@ -301,9 +310,14 @@ impl Machine {
 
     /// What a loop that asks an iterator step by step goes through.
     fn steps_of(&self, iterable: Id) -> Option<Id> {
+        self.asked_of(iterable, STEPS)
+    }
+
+    /// What a helper of a reader, by its name, is asked about.
+    fn asked_of(&self, iterable: Id, helper: &str) -> Option<Id> {
         let Node::Call(callee, many) = self.tree.get(iterable) else { return None };
         match self.tree.list(many) {
-            [over] if is_name(&self.tree, callee, STEPS) => Some(*over),
+            [over] if is_name(&self.tree, callee, helper) => Some(*over),
             _ => None,
         }
     }

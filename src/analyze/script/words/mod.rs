@@ -1,6 +1,7 @@
 //! The vocabulary: what functions of each language's libraries do, in the same words for all of them.
 
 mod command;
+mod compiled;
 mod environment;
 mod javascript;
 mod other;
@@ -131,6 +132,7 @@ fn index(table: &'static [Word]) -> Index {
 static PYTHON: LazyLock<Index> = LazyLock::new(|| index(python::WORDS));
 static JAVASCRIPT: LazyLock<Index> = LazyLock::new(|| index(javascript::WORDS));
 static OTHER: LazyLock<Index> = LazyLock::new(|| index(other::WORDS));
+static COMPILED: LazyLock<Index> = LazyLock::new(|| index(compiled::WORDS));
 static COMMANDS: LazyLock<Index> = LazyLock::new(|| index(command::WORDS));
 
 /// The whole table of a language.
@@ -140,6 +142,7 @@ pub(crate) fn all(language: Language) -> &'static [Word] {
         Language::JavaScript | Language::VbScript => javascript::WORDS,
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => other::WORDS,
         Language::Shell | Language::Batch | Language::PowerShell => command::WORDS,
+        Language::Go | Language::Rust => compiled::WORDS,
     }
 }
 
@@ -151,6 +154,7 @@ pub(crate) fn find(language: Language, path: &str) -> Option<&'static Word> {
         Language::JavaScript | Language::VbScript => &JAVASCRIPT,
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => &OTHER,
         Language::Shell | Language::Batch | Language::PowerShell => &COMMANDS,
+        Language::Go | Language::Rust => &COMPILED,
     };
     if let Some(word) = index.get(path) {
         return Some(word);
@@ -168,7 +172,7 @@ mod tests {
 
     #[test]
     fn every_name_stands_once() {
-        for table in [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS] {
+        for table in [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS] {
             let mut seen = std::collections::HashSet::new();
             for word in table {
                 for name in word.names.split(' ') {
