@@ -41,7 +41,7 @@ fn go_is_read_into_the_tree() {
         ("package a\nvar a, b = 1, \"s\"\n", "(let a 1)\n(let b \"s\")"),
         ("package a\nvar a = f(b)\nvar b = 2\n", "(let b 2)\n(let a f(b))"),
         ("package a\nfunc main() {}\n", "(func main() {})\n(if (Eq __name__ \"__main__\") {main()} _)"),
-        ("package a\nfunc (t *T) M(x int) { x++ }\n", "(func T.M(t x) method {(= x (Add x 1))})\n(let .M T.M)"),
+        ("package a\nfunc (t *T) M(x int) { x++ }\n", "(func T.M(t x) {(= x (Add x 1))})\n(let .M T.M)"),
         ("package a\nvar a = string([]byte{104, 105})\n", "(let a {text}([104 105]))"),
         ("package a\nvar a = &T{X: 1, Y: []S{{1}, {2}}}\n", "(let a #{\"X\" 1 \"Y\" [[1] [2]]})"),
         ("package a\nfunc f() { v, err := g(); _ = v }\n", "(func f() {(let v {first}(g())[0]); v})"),

@@ -1,0 +1,3 @@
+module example.invalid/x
+
+go 1.22
