@@ -176,3 +176,20 @@ fn rust_that_harms() {
     assert_eq!(runs("#[ctor]\nfn a() { std::process::Command::new(\"echo\").status(); }\n"), When::Load);
     assert_eq!(runs("pub fn a() { std::process::Command::new(\"echo\").status(); }\n"), When::Called);
 }
+
+#[test]
+fn honest_rust_is_left_alone() {
+    let honest = [
+        "use std::process::Command;\nfn main() {\n    let out = Command::new(\"rustc\").arg(\"--version\").output().unwrap();\n    println!(\"cargo:rustc-env=V={}\", String::from_utf8_lossy(&out.stdout));\n}\n",
+        "fn main() {\n    let out = std::path::PathBuf::from(std::env::var(\"OUT_DIR\").unwrap());\n    cc::Build::new().file(\"a.c\").compile(\"a\");\n    bindgen::Builder::default().header(\"a.h\").generate().unwrap().write_to_file(out.join(\"b.rs\")).unwrap();\n}\n",
+        "pub fn get(url: &str) -> Result<String, reqwest::Error> {\n    reqwest::blocking::Client::new().get(url).header(\"User-Agent\", \"x\").send()?.text()\n}\n",
+        "use std::process::Command;\nfn main() {\n    let args: Vec<String> = std::env::args().skip(1).collect();\n    let status = Command::new(\"git\").args(&args).status().unwrap();\n    std::process::exit(status.code().unwrap_or(1));\n}\n",
+        "pub fn config() -> Option<Config> {\n    let path = dirs::home_dir()?.join(\".config/x.toml\");\n    let text = std::fs::read_to_string(path).ok()?;\n    toml::from_str(&text).ok()\n}\n",
+    ];
+    for code in honest {
+        let outcome = outcome(RUST, code);
+        let flows = flows::judge(&outcome, false);
+        let worst = flows.iter().map(|f| f.severity.unwrap_or(f.rule.severity)).max();
+        assert!(worst <= Some(crate::model::Severity::Medium), "{code}: {flows:?}");
+    }
+}

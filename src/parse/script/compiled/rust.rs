@@ -235,7 +235,7 @@ impl Reader<'_> {
             if path.len() > LONGEST {
                 return;
             }
-            if !(word == "self" && !path.is_empty()) {
+            if word != "self" || path.is_empty() {
                 if !path.is_empty() {
                     path.push('.');
                 }
@@ -549,6 +549,8 @@ impl Reader<'_> {
         if self.eat(";") {
             return false;
         }
+        // A macro in braces needs none.
+        let is_block = is_block || self.tokens.get(self.at.wrapping_sub(1)).is_some_and(|t| t.kind == Kind::Sign(b'}'));
         if !is_block && !self.closes() {
             self.b.problem(self.place(), "a semicolon is missing");
             self.rust_skip();

@@ -337,7 +337,7 @@ impl Reader<'_> {
             ("push" | "push_str" | "extend" | "extend_from_slice" | "append", [more])
                 if matches!(self.b.tree.get(of), Node::Name(_)) =>
             {
-                let value = if name.starts_with("push") && name != "push_str" || name == "push_str" {
+                let value = if name.starts_with("push") {
                     self.b.helper("{push}", &[of, *more], span)
                 } else {
                     let more = self.b.add(Node::Spread(*more), span);
@@ -699,7 +699,6 @@ impl Reader<'_> {
                 self.at += 1;
                 let mut ids = Vec::new();
                 if self.b.enter(start) {
-                    let before = self.tokens.len();
                     while self.at < end && self.more() && !self.b.tree.is_full() {
                         let at = self.at;
                         let value = self.rust_expression();
@@ -708,7 +707,6 @@ impl Reader<'_> {
                             self.at = self.at.max(at + 1);
                         }
                     }
-                    let _ = before;
                     self.b.leave();
                 }
                 self.b.tree.problems.truncate(problems);

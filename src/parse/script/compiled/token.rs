@@ -273,16 +273,14 @@ fn partners(tokens: &[Token]) -> Vec<u32> {
                 braces += 1;
             }
             // What closes something further out closes all that is in it; what closes nothing is none.
-            b')' | b']' | b'}' => {
-                if open.last().is_some_and(|o| o.1 == sign) || sign == b'}' && braces > 0 {
-                    while let Some((from, closes)) = open.pop() {
-                        braces -= usize::from(closes == b'}');
-                        if let Some(partner) = out.get_mut(from) {
-                            *partner = u32::try_from(i).unwrap_or(end);
-                        }
-                        if closes == sign {
-                            break;
-                        }
+            b')' | b']' | b'}' if open.last().is_some_and(|o| o.1 == sign) || sign == b'}' && braces > 0 => {
+                while let Some((from, closes)) = open.pop() {
+                    braces -= usize::from(closes == b'}');
+                    if let Some(partner) = out.get_mut(from) {
+                        *partner = u32::try_from(i).unwrap_or(end);
+                    }
+                    if closes == sign {
+                        break;
                     }
                 }
             }
