@@ -10,6 +10,7 @@ use crate::analyze::script::fold::builtin::joined;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::analyze::script::words::labels_of_path;
+use crate::parse::script::tree::PAIRS;
 use crate::parse::script::{Id, Language, Node};
 
 /// Longest list of zeros.
@@ -317,7 +318,7 @@ impl Machine {
                 }
                 self.object(Kind::Dict(fields), Labels::NONE)
             }
-            "{pairs}" => {
+            PAIRS => {
                 let pairs = self.pairs_of(&first)?;
                 self.new_list(pairs, Labels::NONE)
             }
@@ -436,7 +437,9 @@ impl Machine {
 
     fn numbered(&mut self, over: &Value) -> Option<Vec<(Value, Value)>> {
         let items = self.elements(over)?;
-        Some(items.into_iter().enumerate().map(|(i, item)| (Value::num(i as f64, Labels::NONE), item)).collect())
+        let first = usize::from(self.language == Language::Lua);
+        let place = |i: usize| Value::num((i + first) as f64, Labels::NONE);
+        Some(items.into_iter().enumerate().map(|(i, item)| (place(i), item)).collect())
     }
 
     /// A list with more in it. It is put into the same list: that is what a slice of Go is most of the time.

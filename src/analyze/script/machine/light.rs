@@ -1,13 +1,9 @@
 //! PHP, Ruby, Perl and Lua: functions that need the machine.
 
-use std::rc::Rc;
-
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::event::Act;
-use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
-use crate::parse::script::tree::PAIRS;
 use crate::parse::script::{Id, Language};
 
 /// Most elements over which a block is called.
@@ -15,9 +11,6 @@ const MAX_MAPPED: usize = 16 << 10;
 
 impl Machine {
     pub(super) fn builtin_of_light(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
-        if name == PAIRS {
-            return self.pairs(args.at(0)?);
-        }
         match self.language {
             Language::Php => self.builtin_of_php(name, args, id),
             Language::Perl => self.builtin_of_perl(name, args, id),
@@ -25,29 +18,6 @@ impl Machine {
             Language::Lua => self.builtin_of_lua(name, args, id),
             _ => None,
         }
-    }
-
-    /// The pairs of keys and values of a list or map that is known.
-    fn pairs(&mut self, of: &Value) -> Option<Value> {
-        let Known::Object(id) = of.known else { return None };
-        let object = self.heap.get(id).filter(|object| !object.open)?;
-        let first = usize::from(self.language == Language::Lua);
-        let all: Vec<(Value, Value)> = match &object.kind {
-            Kind::List(items) => {
-                let numbered = items.iter().enumerate();
-                #[expect(clippy::cast_precision_loss, reason = "no list has 2^52 elements")]
-                numbered.map(|(at, item)| (Value::num((at + first) as f64, Labels::NONE), item.clone())).collect()
-            }
-            Kind::Dict(fields) => {
-                fields.iter().map(|(key, value)| (Value::str(Rc::clone(key), Labels::NONE), value.clone())).collect()
-            }
-            _ => return None,
-        };
-        if !self.pay(all.len().saturating_mul(64)) {
-            return None;
-        }
-        let pairs = all.into_iter().map(|(key, value)| self.new_list(vec![key, value], Labels::NONE)).collect();
-        Some(self.new_list(pairs, Labels::NONE))
     }
 
     fn builtin_of_php(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {

@@ -4,7 +4,7 @@ use super::{Flow, Late, Machine, is_name};
 use crate::analyze::script::event::{Act, Event, When};
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
-use crate::parse::script::tree::STEPS;
+use crate::parse::script::tree::{PAIRS, STEPS};
 use crate::parse::script::{Id, Language, Many, Node, Op, Sym};
 
 /// Functions that list files: their elements are paths below what they are asked about.
@@ -21,8 +21,6 @@ const LISTINGS: &[&str] = &[
     "glob.sync",
     "glob",
 ];
-/// How the readers of Go and Rust name a loop over places and elements.
-const PAIRS: &str = "{pairs}";
 /// Most steps that one loop may take.
 const MOST_FOR_A_LOOP: u64 = 2_000_000;
 /// Rounds of a loop whose test stays true while something outside is done in it.
@@ -252,7 +250,7 @@ impl Machine {
     fn for_each(&mut self, target: Id, iterable: Id, body: Id) -> Flow {
         let label = self.label.take();
         let steps = self.steps_of(iterable);
-        let in_pairs = if self.is_compiled() { self.asked_of(iterable, PAIRS) } else { None };
+        let in_pairs = self.asked_of(iterable, PAIRS);
         let over = self.value(in_pairs.or(steps).unwrap_or(iterable));
         let reserve = self.reserve();
         let known = match in_pairs {

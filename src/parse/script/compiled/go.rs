@@ -1,6 +1,7 @@
 //! Statements of Go.
 
 use super::{Id, Kind, Node, Op, Reader};
+use crate::parse::script::tree::PAIRS;
 
 /// Operators that set what stands left of them to something made of it.
 const SETTING: &[(&str, Op)] = &[
@@ -334,7 +335,7 @@ impl Reader<'_> {
                 let over = self.go_expression();
                 let body = body_of(self);
                 let span = self.since(start);
-                let pairs = self.b.helper("{pairs}", &[over], span);
+                let pairs = self.b.helper(PAIRS, &[over], span);
                 let kept: Vec<Id> = targets
                     .iter()
                     .map(|t| match self.b.tree.get(*t) {

@@ -1,6 +1,7 @@
 //! Expressions of Rust.
 
 use super::{Id, Kind, Node, Op, Param, Reader};
+use crate::parse::script::tree::PAIRS;
 
 /// Operators between two operands, the longer before the shorter, and how tightly they bind.
 const OPERATORS: &[(&str, u8, Op)] = &[
@@ -321,7 +322,7 @@ impl Reader<'_> {
             ("concat", []) => self.b.helper("{text}", &[of], span),
             ("len", []) => self.b.helper("{len}", &[of], span),
             ("rev", []) => self.b.helper("{reversed}", &[of], span),
-            ("enumerate", []) => self.b.helper("{pairs}", &[of], span),
+            ("enumerate", []) => self.b.helper(PAIRS, &[of], span),
             ("map" | "filter_map" | "and_then" | "for_each" | "flat_map" | "then", [by]) => {
                 self.b.helper("{map}", &[of, *by], span)
             }
