@@ -471,7 +471,7 @@ impl Machine {
             // A function by its name, as PHP calls what a variable holds.
             Known::Str(text) if self.language == Language::Php => {
                 // Names of functions are the same in any case.
-                let own = self.tree.sym(&text.to_ascii_lowercase());
+                let own = self.tree.sym(text.to_ascii_lowercase());
                 if let Some(Value { known: Known::Func(func, frame), .. }) = self.variable(own) {
                     return self.call_function(func, frame, None, args);
                 }

@@ -198,12 +198,15 @@ impl Machine {
             labels = labels.with(part.labels);
         }
         if let Known::Object(id) = object.known {
-            let items = self.heap.list(id).cloned();
+            let count = self.heap.list(id).map(Vec::len);
             let open = self.heap.get(id).is_none_or(|o| o.open);
-            if let (Some(items), false) = (items, open)
-                && let Some(range) = fold::text::slice_indices(items.len(), parts)
+            // Who cuts a long list again and again pays for what is copied.
+            if let (Some(count), false) = (count, open)
+                && let Some(range) = fold::text::slice_indices(count, parts)
+                && self.pay(range.len().saturating_mul(32))
             {
-                let picked = range.iter().filter_map(|i| items.get(*i)).cloned().collect();
+                let items = self.heap.list(id);
+                let picked = range.iter().filter_map(|i| items?.get(*i)).cloned().collect();
                 return self.new_list(picked, labels);
             }
             return Value::unknown(labels.with(self.all_labels(object)));

@@ -193,3 +193,9 @@ fn honest_rust_is_left_alone() {
         assert!(worst <= Some(crate::model::Severity::Medium), "{code}: {flows:?}");
     }
 }
+
+#[test]
+fn cutting_a_long_list_again_and_again_is_paid_for() {
+    let code = "fn check() { let s = [b'x'; 20000]; for i in 0..20000 { assert_eq!(count(&s[..i], b'x'), i); } }";
+    assert!(super::outcome(Language::Rust, code).cut_off);
+}

@@ -1,6 +1,6 @@
 //! Files of Rust: items and statements.
 
-use super::{Id, Kind, Node, Param, Reader};
+use super::{Id, Kind, Node, Param, Reader, UNSAFE};
 
 /// What a file of Rust declares, in the order in which it comes to life.
 #[derive(Default)]
@@ -13,7 +13,7 @@ pub(super) struct Items {
 }
 
 /// Words that may stand in front of `fn`.
-const BEFORE: &[&str] = &["pub", "unsafe", "async", "default", "extern"];
+const BEFORE: &[&str] = &["pub", UNSAFE, "async", "default", "extern"];
 
 impl Reader<'_> {
     /// A file.
@@ -66,7 +66,7 @@ impl Reader<'_> {
         let attributes = self.rust_attributes();
         let from = self.at;
         while BEFORE.contains(&self.word()) {
-            if self.word() == "unsafe" && self.looking_at(1, "{") {
+            if self.word() == UNSAFE && self.looking_at(1, "{") {
                 break;
             }
             self.at += 1;
@@ -77,9 +77,9 @@ impl Reader<'_> {
             }
         }
         match self.word() {
-            "const" if self.word_at(1) == "fn" || self.word_at(1) == "unsafe" => {
+            "const" if self.word_at(1) == "fn" || self.word_at(1) == UNSAFE => {
                 self.at += 1;
-                self.eat_word("unsafe");
+                self.eat_word(UNSAFE);
                 self.rust_function(items, &attributes, module, start);
             }
             "fn" => self.rust_function(items, &attributes, module, start),
@@ -522,7 +522,7 @@ impl Reader<'_> {
             self.word(),
             "fn" | "use" | "const" | "static" | "mod" | "impl" | "trait" | "struct" | "enum" | "type" | "macro_rules"
         ) || self.word() == "pub"
-            || matches!(self.word(), "unsafe" | "async" | "extern") && matches!(self.word_at(1), "fn" | "extern")
+            || matches!(self.word(), UNSAFE | "async" | "extern") && matches!(self.word_at(1), "fn" | "extern")
             || self.word() == "extern";
         if is_item {
             let mut items = Items::default();

@@ -1,6 +1,6 @@
 //! Expressions of Rust.
 
-use super::{Id, Kind, Node, Op, Param, Reader};
+use super::{Id, Kind, Node, Op, Param, Reader, UNSAFE};
 use crate::parse::script::tree::PAIRS;
 
 /// Operators between two operands, the longer before the shorter, and how tightly they bind.
@@ -805,7 +805,7 @@ impl Reader<'_> {
     pub(super) fn rust_is_block_like(&self) -> bool {
         matches!(self.word(), "if" | "match" | "loop" | "while" | "for")
             || self.looking("{")
-            || matches!(self.word(), "unsafe" | "async" | "const")
+            || matches!(self.word(), UNSAFE | "async" | "const")
                 && (self.looking_at(1, "{") || self.word_at(1) == "move" && self.looking_at(2, "{"))
             || self.kind() == Kind::Lifetime && self.looking_at(1, ":")
     }
@@ -818,7 +818,7 @@ impl Reader<'_> {
         if self.kind() == Kind::Lifetime {
             self.at += 2;
         }
-        while matches!(self.word(), "unsafe" | "async" | "const" | "move") {
+        while matches!(self.word(), UNSAFE | "async" | "const" | "move") {
             self.at += 1;
         }
         let made = match self.word() {
