@@ -29,6 +29,9 @@ const LONG: usize = 96;
 /// not be, in which things of many purposes come together, and of which only a part was gone through.
 const OF_A_PROGRAM: &str = "over more files than are gone through";
 
+/// The rule of flows that tells who sets the clipboard to what it makes of what it read there.
+const SETS_CLIPBOARD: &str = "flow-clipboard-swap";
+
 /// Follows what runs by itself through the files that it imports.
 pub(super) struct AmongFiles;
 
@@ -122,7 +125,7 @@ impl PackageHeuristic for AmongFiles {
 fn clipboard(package: &Package<'_>, parts: &[Part], files: &[(Box<str>, Arc<ImportableFile>)], out: &mut Vec<Placed>) {
     let sets = |part: &Part| {
         let member = package.members.get(part.member)?;
-        let found = member.analysis.findings.iter().find(|f| f.rule.technique.id == "cred/clipboard-clipper")?;
+        let found = member.analysis.findings.iter().find(|f| f.rule.id == SETS_CLIPBOARD)?;
         (found.severity < found.rule.severity).then(|| Placed { member: part.member, finding: found.clone() })
     };
     for mut placed in parts.iter().filter_map(sets).take(MAX_ROOTS) {
