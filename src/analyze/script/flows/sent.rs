@@ -51,8 +51,6 @@ pub(super) fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec
         || !fixed
         || addresses::is_local(subject)
         || addresses::is_registry(subject)
-        // Who asked is answered.
-        || event.act == Act::Send && event.data.any(Labels::REMOTE.with(Labels::PARAMETER))
         || flows.iter().any(|f| std::ptr::eq(f.event, event) && f.rule.severity >= Severity::High)
     {
         return;

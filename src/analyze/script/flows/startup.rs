@@ -124,7 +124,7 @@ pub(super) fn is_odd(text: &str) -> bool {
     ];
     // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
     let lower = text.to_ascii_lowercase().replace(" --hidden", "");
-    let of_logs = |line: &str| line.contains(".log") && !line.contains("exec");
+    let of_logs = |line: &str| line.contains(".log") && line.contains("standard");
     ODD.iter().any(|odd| match *odd {
         "/." => lower.lines().any(|line| line.contains(odd) && !of_logs(line)),
         odd => lower.contains(odd),
