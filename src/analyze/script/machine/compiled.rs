@@ -8,6 +8,7 @@ use super::python::TEMPORARY_FOLDER;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::fold::builtin::joined;
 use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::analyze::script::words::labels_of_path;
 use crate::parse::script::tree::PAIRS;
@@ -221,7 +222,7 @@ impl Machine {
     }
 
     /// Writes into something: a file, a buffer, a connection.
-    pub(super) fn pour(&mut self, by: crate::analyze::script::paths::PathId, to: &Value, given: &Value, id: Id) {
+    pub(super) fn pour(&mut self, by: PathId, to: &Value, given: &Value, id: Id) {
         let labels = self.all_labels(given);
         let Known::Object(object) = to.known else { return };
         let Some(target) = self.heap.get_mut(object) else { return };
@@ -264,13 +265,7 @@ impl Machine {
     }
 
     /// Starts a program by its words; of a shell it is the line that matters.
-    pub(super) fn start_words(
-        &mut self,
-        path: crate::analyze::script::paths::PathId,
-        words: Vec<Value>,
-        open: Labels,
-        id: Id,
-    ) -> Option<Value> {
+    pub(super) fn start_words(&mut self, path: PathId, words: Vec<Value>, open: Labels, id: Id) -> Option<Value> {
         let base = words.first().and_then(Value::as_str).unwrap_or_default();
         let base = base.rsplit('/').next().unwrap_or_default();
         let is_shell = SHELLS.contains(&base)
@@ -397,49 +392,6 @@ impl Machine {
             }
             _ => return None,
         })
-    }
-
-    /// Places and elements of something that is known as a whole.
-    pub(super) fn pairs_of(&mut self, over: &Value) -> Option<Vec<Value>> {
-        if let Known::Num(n) = over.known {
-            if !(0.0..=65536.0).contains(&n) || !self.pay(n as usize * 32) {
-                return None;
-            }
-            let range = 0..n as u32;
-            return Some(
-                range.map(|i| self.new_list(vec![Value::num(f64::from(i), Labels::NONE)], over.labels)).collect(),
-            );
-        }
-        let pairs: Vec<(Value, Value)> = match &over.known {
-            Known::Object(id) => match self.heap.get(*id).map(|o| (&o.kind, o.open)) {
-                Some((Kind::Dict(fields), false)) => fields
-                    .iter()
-                    .map(|(key, value)| (Value::str(Rc::clone(key), Labels::NONE), value.clone()))
-                    .collect(),
-                _ => self.numbered(over)?,
-            },
-            Known::Str(text) if self.language == Language::Go => {
-                let text = Rc::clone(text);
-                let runes = text.char_indices();
-                runes
-                    .map(|(i, c)| {
-                        (Value::num(i as f64, Labels::NONE), Value::num(f64::from(u32::from(c)), over.labels))
-                    })
-                    .collect()
-            }
-            _ => self.numbered(over)?,
-        };
-        if !self.pay(pairs.len().saturating_mul(32)) {
-            return None;
-        }
-        Some(pairs.into_iter().map(|(key, value)| self.new_list(vec![key, value], Labels::NONE)).collect())
-    }
-
-    fn numbered(&mut self, over: &Value) -> Option<Vec<(Value, Value)>> {
-        let items = self.elements(over)?;
-        let first = usize::from(self.language == Language::Lua);
-        let place = |i: usize| Value::num((i + first) as f64, Labels::NONE);
-        Some(items.into_iter().enumerate().map(|(i, item)| (place(i), item)).collect())
     }
 
     /// A list with more in it. It is put into the same list: that is what a slice of Go is most of the time.

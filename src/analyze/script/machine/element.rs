@@ -47,6 +47,49 @@ impl Machine {
         }
     }
 
+    /// Places and elements of something that is known as a whole.
+    pub(super) fn pairs_of(&mut self, over: &Value) -> Option<Vec<Value>> {
+        if let Known::Num(n) = over.known {
+            if !(0.0..=65536.0).contains(&n) || !self.pay(n as usize * 32) {
+                return None;
+            }
+            let range = 0..n as u32;
+            return Some(
+                range.map(|i| self.new_list(vec![Value::num(f64::from(i), Labels::NONE)], over.labels)).collect(),
+            );
+        }
+        let pairs: Vec<(Value, Value)> = match &over.known {
+            Known::Object(id) => match self.heap.get(*id).map(|o| (&o.kind, o.open)) {
+                Some((Kind::Dict(fields), false)) => fields
+                    .iter()
+                    .map(|(key, value)| (Value::str(Rc::clone(key), Labels::NONE), value.clone()))
+                    .collect(),
+                _ => self.numbered(over)?,
+            },
+            Known::Str(text) if self.language == Language::Go => {
+                let text = Rc::clone(text);
+                let runes = text.char_indices();
+                runes
+                    .map(|(i, c)| {
+                        (Value::num(i as f64, Labels::NONE), Value::num(f64::from(u32::from(c)), over.labels))
+                    })
+                    .collect()
+            }
+            _ => self.numbered(over)?,
+        };
+        if !self.pay(pairs.len().saturating_mul(32)) {
+            return None;
+        }
+        Some(pairs.into_iter().map(|(key, value)| self.new_list(vec![key, value], Labels::NONE)).collect())
+    }
+
+    fn numbered(&mut self, over: &Value) -> Option<Vec<(Value, Value)>> {
+        let items = self.elements(over)?;
+        let first = usize::from(self.language == Language::Lua);
+        let place = |i: usize| Value::num((i + first) as f64, Labels::NONE);
+        Some(items.into_iter().enumerate().map(|(i, item)| (place(i), item)).collect())
+    }
+
     /// `object[index]`.
     pub(super) fn element(&mut self, object: &Value, index: &Value) -> Value {
         let labels = object.labels.with(index.labels);

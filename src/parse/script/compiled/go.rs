@@ -1,22 +1,7 @@
 //! Statements of Go.
 
-use super::{Id, Kind, Node, Op, Reader};
+use super::{Id, Kind, Node, Op, Reader, SETTING};
 use crate::parse::script::tree::PAIRS;
-
-/// Operators that set what stands left of them to something made of it.
-const SETTING: &[(&str, Op)] = &[
-    ("<<=", Op::Shl),
-    (">>=", Op::Shr),
-    ("&^=", Op::BitAnd),
-    ("+=", Op::Add),
-    ("-=", Op::Sub),
-    ("*=", Op::Mul),
-    ("/=", Op::FloorDiv),
-    ("%=", Op::Mod),
-    ("&=", Op::BitAnd),
-    ("|=", Op::BitOr),
-    ("^=", Op::BitXor),
-];
 
 impl Reader<'_> {
     /// `{ … }`.

@@ -26,6 +26,22 @@ const OPERATORS: &[(&str, u8, Op)] = &[
 ];
 
 impl Reader<'_> {
+    /// Goes behind the comma that stands between elements, or to where the next one may begin; `before` is where this one did.
+    fn go_comma(&mut self, closing: &str, before: usize) {
+        while self.kind() == Kind::LineEnd {
+            self.at += 1;
+        }
+        if self.eat(",") || self.looking(closing) {
+            return;
+        }
+        self.b.problem(self.place(), "a comma is missing");
+        while self.more() && !self.closes() && !self.looking(",") && self.kind() != Kind::LineEnd {
+            if self.is_open() { self.skip_brackets() } else { self.at += 1 }
+        }
+        self.eat(",");
+        self.at = self.at.max(before + 1);
+    }
+
     /// Several expressions with commas between them.
     pub(super) fn go_list(&mut self) -> Vec<Id> {
         let mut ids = vec![self.go_expression()];
@@ -290,19 +306,7 @@ impl Reader<'_> {
                     arg = self.b.add(Node::Spread(arg), span);
                 }
                 args.push(arg);
-                while self.kind() == Kind::LineEnd {
-                    self.at += 1;
-                }
-                if !self.eat(",") && !self.looking(")") {
-                    self.b.problem(self.place(), "a comma is missing");
-                    while self.more() && !self.closes() && !self.looking(",") && self.kind() != Kind::LineEnd {
-                        if self.is_open() { self.skip_brackets() } else { self.at += 1 }
-                    }
-                    self.eat(",");
-                    if self.at == before {
-                        self.at += 1;
-                    }
-                }
+                self.go_comma(")", before);
             }
             self.expect(")");
         }
@@ -469,19 +473,7 @@ impl Reader<'_> {
                 value = self.go_element(at);
             }
             items.push((key, value));
-            while self.kind() == Kind::LineEnd {
-                self.at += 1;
-            }
-            if !self.eat(",") && !self.looking("}") {
-                self.b.problem(self.place(), "a comma is missing");
-                while self.more() && !self.closes() && !self.looking(",") && self.kind() != Kind::LineEnd {
-                    if self.is_open() { self.skip_brackets() } else { self.at += 1 }
-                }
-                self.eat(",");
-                if self.at == before {
-                    self.at += 1;
-                }
-            }
+            self.go_comma("}", before);
         }
         self.expect("}");
         let span = self.since(start);

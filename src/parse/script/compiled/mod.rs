@@ -24,6 +24,21 @@ use super::shell::build::{Build, Span};
 use super::{Func, Id, Language, Node, Op, Param, Tree};
 use token::{Kind, Token};
 
+/// Operators that set what stands left of them to something made of it (`&^=` is of Go alone).
+const SETTING: &[(&str, Op)] = &[
+    ("<<=", Op::Shl),
+    (">>=", Op::Shr),
+    ("&^=", Op::BitAnd),
+    ("+=", Op::Add),
+    ("-=", Op::Sub),
+    ("*=", Op::Mul),
+    ("/=", Op::FloorDiv),
+    ("%=", Op::Mod),
+    ("&=", Op::BitAnd),
+    ("|=", Op::BitOr),
+    ("^=", Op::BitXor),
+];
+
 /// A word of Rust that nobody is to find in this project's own code but where it is meant.
 const UNSAFE: &str = concat!("un", "safe");
 
@@ -256,7 +271,7 @@ impl<'t> Reader<'t> {
         let start = self.place();
         let text = self.slice(self.token(0)).replace('_', "");
         self.at += 1;
-        let n = value_of_number(&text);
+        let n = value_of_number(&text, self.b.tree.language);
         let span = self.since(start);
         self.b.num(n, span)
     }
@@ -296,7 +311,7 @@ impl<'t> Reader<'t> {
 
 /// What digits say. Suffixes of Rust (`u8`, `usize`, `f64`) say nothing of the value.
 #[allow(clippy::cast_precision_loss)]
-fn value_of_number(text: &str) -> f64 {
+fn value_of_number(text: &str, language: Language) -> f64 {
     let lower = text.to_ascii_lowercase();
     let (digits, base) = match lower.get(..2) {
         Some("0x") => (lower.get(2..).unwrap_or_default(), 16),
@@ -309,7 +324,10 @@ fn value_of_number(text: &str) -> f64 {
         .find_map(|end| digits.strip_suffix(end).filter(|_| base != 16 || end.starts_with(['u', 'i'])))
         .unwrap_or(digits);
     if base == 10 {
-        let is_octal = digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| matches!(b, b'0'..=b'7'));
+        let is_octal = language == Language::Go
+            && digits.len() > 1
+            && digits.starts_with('0')
+            && digits.bytes().all(|b| matches!(b, b'0'..=b'7'));
         if is_octal {
             return u64::from_str_radix(digits, 8).map_or(0.0, |n| n as f64);
         }

@@ -16,6 +16,19 @@ pub(super) struct Items {
 const BEFORE: &[&str] = &["pub", UNSAFE, "async", "default", "extern"];
 
 impl Reader<'_> {
+    /// `NAME: Type = value` of a constant, if it has a value.
+    fn rust_constant(&mut self) -> Option<Id> {
+        let at = self.place();
+        let name = self.name();
+        let target = self.b.name(name, (at, at + name.len()));
+        self.rust_type_until_equals();
+        if !self.eat("=") {
+            return None;
+        }
+        let value = self.rust_expression();
+        Some(self.declare(target, value))
+    }
+
     /// A file.
     pub(super) fn rust_file(&mut self, out: &mut Vec<Id>) {
         let mut items = Items::default();
@@ -92,15 +105,7 @@ impl Reader<'_> {
             "const" | "static" => {
                 self.at += 1;
                 self.eat_word("mut");
-                let at = self.place();
-                let name = self.name();
-                let target = self.b.name(name, (at, at + name.len()));
-                self.rust_type_until_equals();
-                if self.eat("=") {
-                    let value = self.rust_expression();
-                    let set = self.declare(target, value);
-                    items.constants.push(set);
-                }
+                items.constants.extend(self.rust_constant());
                 self.rust_skip();
             }
             "mod" => {
@@ -137,15 +142,7 @@ impl Reader<'_> {
                         }
                         self.at += 1;
                     }
-                    let at = self.place();
-                    let name = self.name();
-                    let target = self.b.name(name, (at, at + name.len()));
-                    self.rust_type_until_equals();
-                    if self.eat("=") {
-                        let value = self.rust_expression();
-                        let set = self.declare(target, value);
-                        items.constants.push(set);
-                    }
+                    items.constants.extend(self.rust_constant());
                     self.eat(";");
                     self.at = self.at.max(before + 1);
                 }

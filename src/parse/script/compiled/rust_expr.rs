@@ -1,6 +1,6 @@
 //! Expressions of Rust.
 
-use super::{Id, Kind, Node, Op, Param, Reader, UNSAFE};
+use super::{Id, Kind, Node, Op, Param, Reader, SETTING, UNSAFE};
 use crate::parse::script::tree::PAIRS;
 
 /// Operators between two operands, the longer before the shorter, and how tightly they bind.
@@ -23,18 +23,6 @@ const OPERATORS: &[(&str, u8, Op)] = &[
     ("*", 11, Op::Mul),
     ("/", 11, Op::FloorDiv),
     ("%", 11, Op::Mod),
-];
-const SETTING: &[(&str, Op)] = &[
-    ("<<=", Op::Shl),
-    (">>=", Op::Shr),
-    ("+=", Op::Add),
-    ("-=", Op::Sub),
-    ("*=", Op::Mul),
-    ("/=", Op::FloorDiv),
-    ("%=", Op::Mod),
-    ("&=", Op::BitAnd),
-    ("|=", Op::BitOr),
-    ("^=", Op::BitXor),
 ];
 /// Methods that give what they are called on, as far as its value goes.
 const SAME: &[&str] = &[
