@@ -55,7 +55,7 @@ rule wiper_command {
     $b = /\b(os\.system\(|subprocess\.(run|call|Popen)\(|execSync\(|exec\(|spawn(Sync)?\(|system\()[^\n]{0,60}\b(del|rd|rmdir)\s[^\n]{0,12}\/[sq][^\n]{0,16}(%USERPROFILE%|[Cc]:(\\{1,2}|\/)(Users|\*)?["'`\s*\\])/i
     $c = /\b(os\.syst\Bem\(|subproces\Bs\.(run|call|Popen)\(|execSy\Bnc\(|exec\(|system\()[^\n]{0,40}(format\s[A-Za-z]:\s?\/|cipher\s\/w:[A-Za-z]|mkfs\.\w{2,5}\s[^\n]{0,20}\/dev\/|dd\sif=\/dev\/(zero|u?random)\sof=\/dev\/(sd|nvme|vd|hd|disk))/
     $d = /find\s{1,2}\\?["']?(\$\{?HOME\}?|~|\/home|\/root)\\?["']?\/?\s[^\n]{0,120}(shred\b|xargs[^\n]{0,20}\srm\b)/
-    $e = /\b(shred|srm)\s[^\n]{0,30}(\$HOME|~\/|\/home\/)\S{0,4}\*/
+    $e = /\b(shred|srm)[ \t][^\n]{0,30}(\$HOME|~\/|\/home\/)\S{0,4}\*/
     $n = /-i?name\b|-path\b|-mtime\b/
   condition:
     filesize < 500KB and (any of ($a,$b,$c) or (any of ($d,$e) and not $n))

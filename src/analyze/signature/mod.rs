@@ -8,6 +8,7 @@
 mod needs;
 mod plan;
 mod sieve;
+mod table;
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -22,6 +22,10 @@ use super::plan::{Literal, Need, rarity};
 const MOST_BRANCHES: usize = 48;
 /// Longer literals are cut: their beginning tells enough.
 const LONGEST: usize = 24;
+/// Fewest bytes of a text of one byte that is looked for as a run.
+const SHORTEST_RUN: usize = 8;
+/// Most times that a part which may be missing is repeated when it is spelt out.
+const MOST_REPEATED: u32 = 3;
 /// Most characters of a class that are spelt out.
 const MOST_IN_CLASS: usize = 10;
 /// Beside something telling, less than this (see [`weight`]) is not worth being looked for.
@@ -223,6 +227,7 @@ fn at_least_all(needs: Vec<Need>) -> Need {
     all.sort_by_key(|need| match need {
         Need::AtMost(_) | Need::Bytes(..) => 0,
         Need::Any(list) => list.len(),
+        Need::Run(..) => usize::MAX - 1,
         _ => usize::MAX,
     });
     at_least(all.len(), all)
@@ -253,10 +258,22 @@ fn at_least(n: usize, needs: Vec<Need>) -> Need {
 
 /// What every match of a pattern holds.
 fn of_pattern(pattern: &Pattern<'_>, numbers: &mut Numbers) -> Need {
+    if let Some((byte, len)) = run_of(pattern) {
+        return Need::Run(byte, len);
+    }
     match tree_of(pattern) {
         Some(tree) => tree.need(pattern, numbers),
         None => Need::Nothing,
     }
+}
+
+/// The byte of which a text is made, and how often: blanks are everywhere, and so would be the keys of many.
+fn run_of(pattern: &Pattern<'_>) -> Option<(u8, u32)> {
+    let Pattern::Text(text) = pattern else { return None };
+    let (first, rest) = text.text.value.split_first()?;
+    let is_run = !first.is_ascii_alphabetic() && rest.len() + 1 >= SHORTEST_RUN && rest.iter().all(|b| b == first);
+    let plain = pattern.modifiers().is_empty();
+    (is_run && plain).then_some((*first, u32::try_from(rest.len() + 1).ok()?))
 }
 
 /// The same as a tree of texts, letters in lower case; texts as they stand before `wide`.
@@ -448,8 +465,11 @@ impl Parts {
             HirKind::Repetition(repeat) => {
                 let inner = Self::of(&repeat.sub);
                 if repeat.min == 0 {
-                    let exact = inner.exact.filter(|e| repeat.max == Some(1) && e.len() < MOST_BRANCHES);
-                    return Self { exact: exact.map(|e| std::iter::once(Vec::new()).chain(e).collect()), holds: None };
+                    let exact = inner.exact.zip(repeat.max.filter(|max| *max <= MOST_REPEATED)).and_then(|(once, max)| {
+                        let once = unique(std::iter::once(Vec::new()).chain(once).collect());
+                        (1..max).try_fold(once.clone(), |all, _| product(&all, &once)).filter(|e| e.len() < MOST_BRANCHES)
+                    });
+                    return Self { exact, holds: None };
                 }
                 let fixed = repeat.max == Some(repeat.min) && repeat.min <= 8;
                 let exact = inner
@@ -479,8 +499,10 @@ impl Parts {
         let mut run: Vec<Vec<u8>> = vec![Vec::new()];
         let mut best: Option<Vec<Vec<u8>>> = None;
         let mut whole = true;
+        let mut last: Option<Vec<Vec<u8>>> = None;
         for hir in parts {
             let part = Self::of(hir);
+            let before = std::mem::replace(&mut last, part.exact.clone());
             let grown = part.exact.as_ref().and_then(|next| product(&run, next));
             let Some(grown) = grown else {
                 whole = false;
@@ -489,7 +511,8 @@ impl Parts {
                 best = better(best, firsts);
                 held.extend(better(best.take(), Some(run)).map(Tree::Any));
                 match part.exact {
-                    Some(exact) => run = exact,
+                    // What stands directly before it belongs to the next stretch, too, when that is little.
+                    Some(exact) => run = before.and_then(|before| product(&before, &exact)).unwrap_or(exact),
                     None => {
                         run = vec![Vec::new()];
                         held.extend(part.holds);
@@ -608,8 +631,29 @@ mod tests {
         assert!(literals(r"/(abcdef)?\d{3}/").is_empty());
         assert!(literals(r"/[a-z]{20}/").is_empty());
         assert_eq!(literals(r"/(requests|urllib3?)\.post/").len(), 3);
+        assert_eq!(literals(r"/(set|id) {0,2}\|x?/"), ["id  |", "id |", "id|", "set  |", "set |", "set|"]);
+        assert!(literals(r"/(set|id) {0,9}\|/").is_empty());
         assert_eq!(literals(r"/:\/\/(5|[2-9]\d|1[0-5]\d)\.\d{1,3}/").len(), 9);
         assert!(literals(r"/(requests|\w+)x/").is_empty());
+    }
+
+    #[test]
+    fn little_before_much_sharpens_it() {
+        let much = (10..58).map(|n| format!("ab{n}")).collect::<Vec<_>>().join("|");
+        let texts = literals(&format!("/x{{5}}[a-z]{{2,9}}['\"](#|%)({much})/"));
+        assert!(texts.iter().any(|t| t == "ab10"), "{texts:?}");
+        let few = (10..40).map(|n| format!("a{n}")).collect::<Vec<_>>().join("|");
+        let texts = literals(&format!("/['\"`]#({few})/"));
+        assert!(texts.iter().any(|t| t == "#a10") && !texts.iter().any(|t| t == "a10"), "{texts:?}");
+    }
+
+    #[test]
+    fn blanks_are_a_run() {
+        let run = |text: &str| needed(&format!("rule x {{ strings: $a = {text} condition: $a }}")).0;
+        assert_eq!(run(r#""          ""#), Need::Run(b' ', 10));
+        assert_eq!(run(r#""\t\t\t\t\t\t\t\t""#), Need::Run(b'\t', 8));
+        assert!(matches!(run(r#""          " wide"#), Need::Any(_)));
+        assert!(matches!(run(r#""       ;""#), Need::Any(_)));
     }
 
     #[test]

@@ -6,9 +6,9 @@
 //! a rule that can still match run.
 //!
 //! The pass: four neighbouring bytes of each literal, its rarest, are its key. At every offset of the file the four
-//! bytes are looked up in a bitmap that fits into the first-level cache; a hit is looked up exactly, and then the
-//! literal is compared. Letters are compared without case. For exclusive-or patterns the same is done with the
-//! differences of neighbouring bytes, which a constant key leaves as they are.
+//! bytes are looked up in a bitmap ([`super::table`]); a hit is looked up exactly, and then the literal is compared.
+//! Letters are compared without case. For exclusive-or patterns the same is done with the differences of neighbouring
+//! bytes, which a constant key leaves as they are.
 //!
 //! Of seven bytes that are looked for, four begin at a multiple of four wherever they stand. Where most literals are long
 //! enough and hardly any three bytes of a file are letters, in native files, each of these has four keys, one for each
@@ -17,12 +17,11 @@
 use std::collections::HashMap;
 
 use super::plan::{Literal, Need, RuleNeed, rarity};
+use super::table::{Place, Table, Wanted};
 
 /// Sets the bit that makes an upper-case letter a lower-case one; other bytes may fall together, which costs a
 /// comparison and never a match.
 const FOLD_WIDE: u64 = 0x2020_2020_2020_2020;
-/// The bytes of a key of three.
-const THREE: u32 = 0x00ff_ffff;
 /// Bits of the bitmaps, as a power of two: 16 KiB each.
 const BITS: u32 = 17;
 const WORDS: usize = 1 << (BITS - 6);
@@ -33,10 +32,8 @@ const ALIGNED: usize = 7;
 
 /// Looks for the literals of some rules.
 pub(super) struct Sieve {
-    /// Keys at every offset.
-    plain: Keys,
-    /// Keys of three bytes, at every offset.
-    short: Keys,
+    /// Keys at every offset, the three bytes of literals that are no longer among them.
+    every: Table,
     /// Four keys of each literal that is long enough, looked for at multiples of four.
     long: Keys,
     /// Four keys of differences of each exclusive-or pattern, looked for there too.
@@ -51,17 +48,6 @@ pub(super) struct Sieve {
     always: Vec<u32>,
     /// Whether a key can stand among zeros, of which native files are full.
     zeros: bool,
-}
-
-/// Where a key belongs.
-struct Place {
-    key: u32,
-    literal: u32,
-    /// Of the key in the literal.
-    offset: u32,
-    /// Up to eight bytes of the literal from the key on, and which of them count.
-    value: u64,
-    mask: u64,
 }
 
 /// Keys and what they belong to.
@@ -164,7 +150,7 @@ impl Sieve {
         let rules: Vec<RuleNeed> =
             rules.iter().map(|rule| RuleNeed { set: rule.set, need: numbering.own(&rule.need) }).collect();
         let literals = numbering.literals;
-        let (mut plain, mut short, mut long) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut every, mut long) = (Vec::new(), Vec::new());
         let (mut xored, mut xored_short) = (Vec::new(), Vec::new());
         for (number, literal) in (0u32..).zip(&literals) {
             let key = literal.key as usize;
@@ -180,14 +166,11 @@ impl Sieve {
             } else if native && literal.bytes.len() >= ALIGNED {
                 let keys = four(literal.bytes.len());
                 long.extend(keys.filter_map(|key| place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE)));
-            } else if !native && literal.bytes.len() > Literal::SHORTEST {
-                plain.extend(place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE));
+            } else if literal.bytes.len() > Literal::SHORTEST {
+                every.extend(place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE));
             } else {
                 let padded: Vec<u8> = literal.bytes.iter().copied().chain([0]).collect();
-                let rare = |at: &usize| literal.bytes.get(*at..at + Literal::SHORTEST).map_or(0, rarity);
-                let key = (0..=literal.bytes.len() - Literal::SHORTEST).max_by_key(rare).unwrap_or(0);
-                let place = place(number, &padded, key, u64::from(THREE), FOLD_WIDE);
-                short.extend(place.map(|place| Place { key: place.key & THREE, ..place }));
+                every.extend(place(number, &padded, 0, Place::THREE, FOLD_WIDE));
             }
         }
         let mut waiting = vec![Vec::new(); literals.len()];
@@ -201,12 +184,12 @@ impl Sieve {
             }
         }
         let zeros = xored.iter().chain(&xored_short).any(|place| place.key == 0)
-            || plain.iter().chain(&short).chain(&long).any(|place| {
+            || every.iter().chain(&long).any(|place| {
                 let key = literals.get(place.literal as usize).and_then(|l| l.bytes.get(place.offset as usize..));
                 key.is_some_and(|key| key.iter().take(4).all(|b| *b == 0))
             });
-        let [plain, short, long, xored, xored_short] = [plain, short, long, xored, xored_short].map(Keys::new);
-        Self { plain, short, long, xored, xored_short, literals, rules, waiting, always, zeros }
+        let [long, xored, xored_short] = [long, xored, xored_short].map(Keys::new);
+        Self { every: Table::new(every), long, xored, xored_short, literals, rules, waiting, always, zeros }
     }
 
     /// The rule sets of which a rule can match these bytes, in order, each once.
@@ -230,9 +213,10 @@ impl Sieve {
 
     fn present(&self, bytes: &[u8]) -> Present {
         let present = Present(vec![0; self.literals.len().div_ceil(64)]);
-        let [wanted, wanted_short, wanted_long] = [&self.plain, &self.short, &self.long].map(|k| k.bitmap.clone());
-        let mut search = Search { sieve: self, bytes, present, wanted, wanted_short, wanted_long };
+        let wanted_long = if self.long.none { None } else { Some(self.long.bitmap.clone()) };
+        let mut search = Search { sieve: self, bytes, present, wanted: self.every.wanted(), wanted_long };
         search.run();
+        self.every.give_back(search.wanted);
         search.present
     }
 }
@@ -248,7 +232,7 @@ impl Numbering<'_> {
     /// The same need with the sieve's numbers.
     fn own(&mut self, need: &Need) -> Need {
         match need {
-            Need::Nothing | Need::AtMost(_) | Need::Bytes(..) => need.clone(),
+            Need::Nothing | Need::AtMost(_) | Need::Bytes(..) | Need::Run(..) => need.clone(),
             Need::Any(list) => {
                 let known: Option<Vec<u32>> = list.iter().map(|n| self.number(*n)).collect();
                 known.map_or(Need::Nothing, Need::Any)
@@ -277,7 +261,7 @@ impl Numbering<'_> {
 fn trigger(need: &Need, literals: &[Literal]) -> Option<(Vec<u32>, u32)> {
     let rare = |list: &[u32]| list.iter().filter_map(|l| literals.get(*l as usize)).map(|l| rarity(&l.bytes)).min();
     match need {
-        Need::Nothing | Need::AtMost(_) | Need::Bytes(..) => None,
+        Need::Nothing | Need::AtMost(_) | Need::Bytes(..) | Need::Run(..) => None,
         Need::Any(list) => rare(list).map(|rare| (list.clone(), rare)),
         Need::AtLeast(n, list) if *n as usize == list.len() => {
             list.iter().filter_map(|need| trigger(need, literals)).max_by_key(|(_, rare)| *rare)
@@ -309,11 +293,10 @@ struct Search<'a> {
     sieve: &'a Sieve,
     bytes: &'a [u8],
     present: Present,
-    /// The bitmap of the keys that still have literals to be found: common words cost no more once they were met.
-    wanted: Box<[u64; WORDS]>,
-    /// The same for keys of three bytes, and for those of long literals.
-    wanted_short: Box<[u64; WORDS]>,
-    wanted_long: Box<[u64; WORDS]>,
+    /// The keys that still have literals to be found: common words cost no more once they were met.
+    wanted: Wanted,
+    /// The same for those of long literals, where there are any.
+    wanted_long: Option<Box<[u64; WORDS]>>,
 }
 
 /// The four keys that begin at the first four of eight bytes.
@@ -350,9 +333,9 @@ impl Search<'_> {
             let [a, b, c, d] = keys.map(|key| is_set(wanted, slot(key)));
             a | b | c | d
         };
-        (!sieve.plain.none && any(&self.wanted, keys))
-            || any(&self.wanted_short, keys.map(|key| key & THREE))
-            || (!sieve.long.none && sieve.long.may_be(&self.wanted_long, folded as u32))
+        let [a, b, c, d] = keys.map(|key| self.wanted.has(key));
+        a | b | c | d
+            || self.wanted_long.as_ref().is_some_and(|wanted| sieve.long.may_be(wanted, folded as u32))
             || (!sieve.xored.none && sieve.xored.may_be(&sieve.xored.bitmap, differences as u32))
             || (!sieve.xored_short.none && any(&sieve.xored_short.bitmap, keys_of(differences)))
     }
@@ -376,17 +359,13 @@ impl Search<'_> {
         let sieve = self.sieve;
         let folded = eight | FOLD_WIDE;
         for (step, key) in keys_of(folded).into_iter().enumerate() {
-            if sieve.plain.may_be(&self.wanted, key) && !self.candidate(&sieve.plain, key, at + step) {
-                set(&mut self.wanted, slot(key), false);
-            }
-            let key = key & THREE;
-            if is_set(&self.wanted_short, slot(key)) && !self.candidate(&sieve.short, key, at + step) {
-                set(&mut self.wanted_short, slot(key), false);
+            if self.wanted.has(key) {
+                self.candidate(key, at + step);
             }
         }
         let key = folded as u32;
-        if sieve.long.may_be(&self.wanted_long, key) && !self.candidate(&sieve.long, key, at) {
-            set(&mut self.wanted_long, slot(key), false);
+        if self.wanted_long.as_ref().is_some_and(|wanted| sieve.long.may_be(wanted, key)) && !self.long(key, at) {
+            self.wanted_long.as_mut().into_iter().for_each(|wanted| set(wanted, slot(key), false));
         }
         let differences = eight ^ eight >> 8;
         if sieve.xored.may_be(&sieve.xored.bitmap, differences as u32) {
@@ -399,23 +378,43 @@ impl Search<'_> {
         }
     }
 
-    /// Compares the literals of a key with what stands at its offset; whether any that share its bit are left.
+    /// Compares the literals of a key with what stands at its offset.
     #[inline(never)]
-    fn candidate(&mut self, keys: &Keys, key: u32, at: usize) -> bool {
-        let eight = self.eight(at) | FOLD_WIDE;
+    fn candidate(&mut self, key: u32, at: usize) {
+        let sieve = self.sieve;
+        let mut found = false;
+        for place in sieve.every.of(key) {
+            found |= self.compare(place, at);
+        }
+        if found {
+            sieve.every.found(key, |literal| self.present.has(literal), &mut self.wanted);
+        }
+    }
+
+    /// The same for long literals; whether any that share the key's bit are left.
+    #[inline(never)]
+    fn long(&mut self, key: u32, at: usize) -> bool {
+        let sieve = self.sieve;
         let mut open = false;
-        for place in keys.of_slot(slot(key)) {
-            if self.present.has(place.literal) {
-                continue;
+        for place in sieve.long.of_slot(slot(key)) {
+            if place.key == key {
+                self.compare(place, at);
             }
-            let alike = place.key == key && (eight ^ place.value) & place.mask == 0;
-            if alike && self.stands(place, at, |there, literal| there.eq_ignore_ascii_case(literal)) {
-                self.present.set(place.literal);
-            } else {
-                open = true;
-            }
+            open |= !self.present.has(place.literal);
         }
         open
+    }
+
+    /// Whether a literal that was not met before stands around its key at `at`.
+    fn compare(&mut self, place: &Place, at: usize) -> bool {
+        let alike = (self.eight(at) | FOLD_WIDE) & place.mask == place.value;
+        let found = alike
+            && !self.present.has(place.literal)
+            && self.stands(place, at, |there, literal| there.eq_ignore_ascii_case(literal));
+        if found {
+            self.present.set(place.literal);
+        }
+        found
     }
 
     /// The same for texts that a constant byte hides.
@@ -448,6 +447,7 @@ fn met(need: &Need, bytes: &[u8], present: &Present) -> bool {
         Need::Nothing => true,
         Need::AtMost(most) => bytes.len() as u64 <= *most,
         Need::Bytes(at, wanted) => bytes.get(*at as usize..).is_some_and(|rest| rest.starts_with(wanted)),
+        Need::Run(byte, len) => has_run(bytes, *byte, *len as usize),
         Need::Any(list) => list.iter().any(|literal| present.has(*literal)),
         Need::AtLeast(n, list) => {
             let mut missing = *n as usize;
@@ -460,6 +460,24 @@ fn met(need: &Need, bytes: &[u8], present: &Present) -> bool {
             missing == 0
         }
     }
+}
+
+/// Whether a byte stands so many times in a row: one look in so many bytes, and around it where it is that byte.
+fn has_run(bytes: &[u8], byte: u8, len: usize) -> bool {
+    let mut at = len.max(1) - 1;
+    while let Some(here) = bytes.get(at) {
+        if *here != byte {
+            at += len.max(1);
+            continue;
+        }
+        let before = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|b| **b == byte).take(len).count();
+        let after = bytes.get(at..).unwrap_or_default().iter().take_while(|b| **b == byte).take(len).count();
+        if before + after >= len {
+            return true;
+        }
+        at += after + len.max(1) - 1;
+    }
+    false
 }
 
 /// What a constant key leaves of a text: each byte combined with its successor.
@@ -518,6 +536,19 @@ mod tests {
     }
 
     #[test]
+    fn runs_are_found_wherever_they_begin() {
+        for len in [1usize, 2, 5, 24] {
+            for lead in 0..60 {
+                let text = |n: usize| [&vec![b'.'; lead][..], &vec![b' '; n], b"x  y"].concat();
+                assert!(has_run(&text(len), b' ', len), "{len} {lead}");
+                assert!(has_run(&text(len + 3), b' ', len), "{len} {lead}");
+                assert!(len < 3 || !has_run(&text(len - 1), b' ', len), "{len} {lead}");
+            }
+            assert!(!has_run(b"", b' ', len));
+        }
+    }
+
+    #[test]
     fn needs_are_weighed() {
         let literals = ["aaaa", "bbbb", "cccc"].map(literal);
         let any = |i: u32| Need::Any(vec![i]);
@@ -528,9 +559,11 @@ mod tests {
             rule(2, any(0)),
             rule(3, Need::AtMost(3)),
             rule(4, Need::Bytes(1, b"one".to_vec())),
+            rule(5, Need::AtLeast(2, vec![any(2), Need::Run(b'b', 6)])),
         ];
         assert_eq!(sets(&rules, &literals, b"aaaa cccc"), [0, 1, 2]);
         assert_eq!(sets(&rules, &literals, b"bbbb cccc"), [0, 2]);
+        assert_eq!(sets(&rules, &literals, b"bbbbbb cccc"), [0, 2, 5]);
         assert_eq!(sets(&rules, &literals, b"nothing of it"), [2]);
         assert_eq!(sets(&rules, &literals, b"done"), [2, 4]);
         assert_eq!(sets(&rules, &literals, b"abc"), [2, 3]);
