@@ -174,7 +174,14 @@ impl Gate {
                 });
             }
         });
-        for _ in 0..ahead::WORKERS {
+        let workers = match self.client {
+            Client::Npm => ahead::WORKERS_FOR_NPM,
+            Client::Pip => ahead::WORKERS,
+        };
+        if let (Client::Npm, Ok(folder)) = (self.client, std::env::current_dir()) {
+            guard.ahead.push_pinned(&folder);
+        }
+        for _ in 0..workers {
             let looking = Arc::clone(&guard);
             std::thread::spawn(move || {
                 loop {

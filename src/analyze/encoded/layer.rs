@@ -92,7 +92,7 @@ impl Layer {
     /// # Errors
     /// What the decoder or the output said; what was written before stands.
     pub(super) fn apply(self, input: &[u8], out: &mut dyn Write) -> io::Result<()> {
-        let mut out = Chunked { out, held: Vec::with_capacity(CHUNK) };
+        let mut out = Chunked { out, held: Vec::with_capacity(input.len().min(CHUNK)) };
         match self {
             Self::Base64 => bits(input, 6, base64_value, &mut out)?,
             Self::Base32 => bits(input, 5, base32_value, &mut out)?,
@@ -199,7 +199,7 @@ fn base85_value(b: u8) -> Option<u8> {
 }
 
 /// Digits of `width` bits to bytes; other bytes are read over, a rest of less than a byte is dropped.
-fn bits(input: &[u8], width: u32, value: fn(u8) -> Option<u8>, out: &mut Chunked<'_>) -> io::Result<()> {
+fn bits(input: &[u8], width: u32, value: impl Fn(u8) -> Option<u8>, out: &mut Chunked<'_>) -> io::Result<()> {
     let (mut held, mut count) = (0_u32, 0_u32);
     for digit in input.iter().filter_map(|b| value(*b)) {
         held = (held << width | u32::from(digit)) & 0xffff;

@@ -168,12 +168,16 @@ fn utf16(bytes: &[u8]) -> Option<Vec<u8>> {
 /// The one byte that turns the data into a program or into text worth a look.
 fn guess_key(bytes: &[u8], context: Context) -> Option<(Layer, Vec<u8>)> {
     let head = bytes.get(..64).unwrap_or(bytes);
+    // Letters differ in all bits but the highest: a key cannot make text of bytes that differ in it.
+    let first = head.first().copied()?;
+    let may_be_text = head.iter().all(|b| (b ^ first) & 0x80 == 0);
     let textual = |key: u8| head.iter().all(|b| matches!(b ^ key, b'\n' | b'\r' | b'\t' | b' '..=b'~'));
     let program = |key: u8| {
         let start: Vec<u8> = head.iter().take(4).map(|b| b ^ key).collect();
         start.starts_with(b"MZ") || start.starts_with(b"\x7fELF") || start.starts_with(b"PK\x03\x04")
     };
-    (1..=255_u8).filter(|key| textual(*key) || program(*key)).find_map(|key| {
+    let fits = |key: &u8| may_be_text && textual(*key) || program(*key);
+    (1..=255_u8).filter(|key| may_be_text || matches!(first ^ key, b'M' | 0x7f | b'P')).filter(fits).find_map(|key| {
         let inner = Preview::of(Layer::Xor(key), bytes, PREVIEW).0;
         let readable = as_text(&inner).is_some_and(|t| t.contains("http") || t.contains(' '));
         let worth = weigh(&inner, context.kind);

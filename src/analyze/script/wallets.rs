@@ -92,14 +92,15 @@ impl Wallets {
         });
         let is_near = |at: u32| hooks.iter().any(|hook| hook.abs_diff(at) <= NEAR);
         for (text, at) in written.chain(decoded).take(MOST) {
+            if !is_near(at) {
+                continue;
+            }
             if is_address(text) {
-                if is_near(at) {
-                    own.insert(text);
-                }
+                own.insert(text);
             } else {
                 // One that begins at the beginning says whether a text is an address, and finds none within others.
-                let finds = text.len() < 4096 && !text.starts_with('^');
-                looks_for = looks_for || finds && PATTERNS.iter().any(|p| text.contains(p)) && is_near(at);
+                let finds = text.len() < 4096 && !text.starts_with('^') && (text.contains('[') || text.contains("bc1"));
+                looks_for = looks_for || finds && PATTERNS.iter().any(|p| text.contains(p));
             }
         }
         Self { own: own.len(), looks_for }

@@ -465,10 +465,13 @@ impl Parts {
             HirKind::Repetition(repeat) => {
                 let inner = Self::of(&repeat.sub);
                 if repeat.min == 0 {
-                    let exact = inner.exact.zip(repeat.max.filter(|max| *max <= MOST_REPEATED)).and_then(|(once, max)| {
-                        let once = unique(std::iter::once(Vec::new()).chain(once).collect());
-                        (1..max).try_fold(once.clone(), |all, _| product(&all, &once)).filter(|e| e.len() < MOST_BRANCHES)
-                    });
+                    let exact =
+                        inner.exact.zip(repeat.max.filter(|max| *max <= MOST_REPEATED)).and_then(|(once, max)| {
+                            let once = unique(std::iter::once(Vec::new()).chain(once).collect());
+                            (1..max)
+                                .try_fold(once.clone(), |all, _| product(&all, &once))
+                                .filter(|e| e.len() < MOST_BRANCHES)
+                        });
                     return Self { exact, holds: None };
                 }
                 let fixed = repeat.max == Some(repeat.min) && repeat.min <= 8;

@@ -334,7 +334,7 @@ impl Search<'_> {
             a | b | c | d
         };
         let [a, b, c, d] = keys.map(|key| self.wanted.has(key));
-        a | b | c | d
+        a | b | c | d != 0
             || self.wanted_long.as_ref().is_some_and(|wanted| sieve.long.may_be(wanted, folded as u32))
             || (!sieve.xored.none && sieve.xored.may_be(&sieve.xored.bitmap, differences as u32))
             || (!sieve.xored_short.none && any(&sieve.xored_short.bitmap, keys_of(differences)))
@@ -359,7 +359,7 @@ impl Search<'_> {
         let sieve = self.sieve;
         let folded = eight | FOLD_WIDE;
         for (step, key) in keys_of(folded).into_iter().enumerate() {
-            if self.wanted.has(key) {
+            if self.wanted.has(key) != 0 {
                 self.candidate(key, at + step);
             }
         }
@@ -383,8 +383,11 @@ impl Search<'_> {
     fn candidate(&mut self, key: u32, at: usize) {
         let sieve = self.sieve;
         let mut found = false;
-        for place in sieve.every.of(key) {
-            found |= self.compare(place, at);
+        let eight = self.eight(at) | FOLD_WIDE;
+        for place in sieve.every.around(key) {
+            if eight & place.mask == place.value {
+                found |= self.compare(place, at);
+            }
         }
         if found {
             sieve.every.found(key, |literal| self.present.has(literal), &mut self.wanted);
@@ -397,7 +400,7 @@ impl Search<'_> {
         let sieve = self.sieve;
         let mut open = false;
         for place in sieve.long.of_slot(slot(key)) {
-            if place.key == key {
+            if place.key == key && (self.eight(at) | FOLD_WIDE) & place.mask == place.value {
                 self.compare(place, at);
             }
             open |= !self.present.has(place.literal);
@@ -407,9 +410,7 @@ impl Search<'_> {
 
     /// Whether a literal that was not met before stands around its key at `at`.
     fn compare(&mut self, place: &Place, at: usize) -> bool {
-        let alike = (self.eight(at) | FOLD_WIDE) & place.mask == place.value;
-        let found = alike
-            && !self.present.has(place.literal)
+        let found = !self.present.has(place.literal)
             && self.stands(place, at, |there, literal| there.eq_ignore_ascii_case(literal));
         if found {
             self.present.set(place.literal);

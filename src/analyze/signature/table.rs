@@ -1,18 +1,23 @@
 //! The keys of some thousand literals: whether one may begin at a place, and which literals it belongs to.
 //!
-//! Three bytes choose a word of the bitmap and the fourth a bit of it, so that one look tells both of keys of four bytes and
-//! of literals that have only three, whose words are full. Some ten thousand keys fill a bitmap of a million bits, which
-//! stays in the second-level cache; one that has a tenth of the bits would say "perhaps" at every other word of a text.
+//! Three bytes choose an entry of a table and the fourth one of its eight bits, so that one look tells both of keys of four
+//! bytes and of literals that have only three, whose entries are full. Some ten thousand keys fill one or two of a hundred
+//! bits. Bits are taken out by a second table: shifting by a number that is not known beforehand is slow on processors of
+//! which nothing is known.
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// The bytes that choose a word.
 const THREE: u32 = 0x00ff_ffff;
-/// Words of a bitmap, as powers of two: the fewest, and the most (128 KiB).
-const FEWEST: u32 = 6;
-const MOST: u32 = 14;
-/// Working copies of the bitmap that are kept, one for each thread that searches at the same time.
+/// Entries of a table, as a power of two: 64 KiB.
+const BITS: u32 = 16;
+const ENTRIES: usize = 1 << BITS;
+/// The bit of every fourth byte. Bit 5 says nothing, it is set in all of them; neighbours in the alphabet differ.
+static BIT: [u8; 256] = bits();
+/// Places of which all are compared.
+const FEW: usize = 12;
+/// Working copies of the table that are kept, one for each thread that searches at the same time.
 const SPARE: usize = 64;
 
 /// Where a key belongs.
@@ -37,50 +42,54 @@ impl Place {
 
 /// Keys, letters in lower case, and what they belong to.
 pub(super) struct Table {
-    words: Box<[u64]>,
-    /// A hash is shifted so far to number a word.
-    shift: u32,
-    /// By word, then by key.
+    entries: Box<[u8; ENTRIES]>,
+    /// By entry, then by key.
     places: Vec<Place>,
-    /// Where the places of a word begin.
+    /// Where the places of an entry begin.
     starts: Vec<u32>,
     spare: Mutex<Vec<Wanted>>,
 }
 
 /// The keys of a table that still have literals to be found.
 pub(super) struct Wanted {
-    words: Box<[u64]>,
-    shift: u32,
-    /// Words that are no more what they are in the table.
+    entries: Box<[u8; ENTRIES]>,
+    /// Entries that are no more what they are in the table.
     changed: Vec<u32>,
 }
 
-fn word_of(key: u32, shift: u32) -> usize {
-    ((key & THREE).wrapping_mul(0x9e37_79b1) >> shift) as usize
+#[allow(clippy::indexing_slicing, reason = "the loop ends at the length of the table")]
+const fn bits() -> [u8; 256] {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bits[byte] = 1 << (byte & 7);
+        byte += 1;
+    }
+    bits
 }
 
-/// The bit of a fourth byte. Bit 5 says nothing: it is set in all of them.
-fn bit_of(key: u32) -> u32 {
-    let byte = key >> 24;
-    byte >> 1 & 0x20 | byte & 0x1f
+fn entry_of(key: u32) -> usize {
+    ((key & THREE).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)) as usize
+}
+
+fn bit_of(key: u32) -> u8 {
+    BIT.get((key >> 24) as usize).copied().unwrap_or(u8::MAX)
 }
 
 impl Wanted {
-    /// Whether a literal that is wanted may have its key here.
+    /// Whether a literal that is wanted may have its key here: 0 when none has.
     #[inline]
-    pub(super) fn has(&self, key: u32) -> bool {
-        self.words.get(word_of(key, self.shift)).is_some_and(|word| word >> bit_of(key) & 1 == 1)
+    pub(super) fn has(&self, key: u32) -> u8 {
+        self.entries.get(entry_of(key)).copied().unwrap_or(0) & bit_of(key)
     }
 }
 
 impl Table {
     pub(super) fn new(mut places: Vec<Place>) -> Self {
-        let bits = (places.len().max(1).ilog2() + 1).clamp(FEWEST, MOST);
-        let shift = u32::BITS - bits;
-        places.sort_by_key(|p| (word_of(p.key, shift), p.is_short(), p.key, p.literal));
-        let mut starts = vec![0u32; (1 << bits) + 1];
+        places.sort_by_key(|p| (entry_of(p.key), p.is_short(), p.key, p.literal));
+        let mut starts = vec![0u32; ENTRIES + 1];
         for place in &places {
-            if let Some(after) = starts.get_mut(word_of(place.key, shift) + 1) {
+            if let Some(after) = starts.get_mut(entry_of(place.key) + 1) {
                 *after += 1;
             }
         }
@@ -89,45 +98,47 @@ impl Table {
             sum += *start;
             *start = sum;
         }
-        let mut table = Self { words: vec![0; 1 << bits].into(), shift, places, starts, spare: Mutex::default() };
-        for at in 0..table.words.len() {
-            let word = table.word(at, |_| false);
-            table.words.get_mut(at).into_iter().for_each(|to| *to = word);
+        let mut table = Self { entries: Box::new([0; ENTRIES]), places, starts, spare: Mutex::default() };
+        for at in 0..ENTRIES {
+            let entry = table.entry(at, |_| false);
+            table.entries.get_mut(at).into_iter().for_each(|to| *to = entry);
         }
         table
     }
 
-    /// The bits of a word, but for literals that were met.
-    fn word(&self, at: usize, met: impl Fn(u32) -> bool) -> u64 {
+    /// The bits of an entry, but for literals that were met.
+    fn entry(&self, at: usize, met: impl Fn(u32) -> bool) -> u8 {
         let open = self.places.get(self.range(at)).unwrap_or_default().iter().filter(|place| !met(place.literal));
-        open.fold(0, |word, place| word | if place.is_short() { u64::MAX } else { 1 << bit_of(place.key) })
+        open.fold(0, |entry, place| entry | if place.is_short() { u8::MAX } else { bit_of(place.key) })
     }
 
-    fn range(&self, word: usize) -> Range<usize> {
-        let start = self.starts.get(word).copied().unwrap_or(0) as usize;
-        let end = self.starts.get(word + 1).copied().unwrap_or(0) as usize;
+    fn range(&self, entry: usize) -> Range<usize> {
+        let start = self.starts.get(entry).copied().unwrap_or(0) as usize;
+        let end = self.starts.get(entry + 1).copied().unwrap_or(0) as usize;
         start..end
     }
 
-    /// The places of a key: those of four bytes, and those of its first three.
-    pub(super) fn of(&self, key: u32) -> impl Iterator<Item = &Place> {
-        let here = self.places.get(self.range(word_of(key, self.shift))).unwrap_or_default();
-        let (long, short) = here.split_at(here.partition_point(|p| !p.is_short()));
-        let first = long.partition_point(|p| p.key < key);
-        let long = long.get(first..).unwrap_or_default().iter().take_while(move |p| p.key == key);
-        long.chain(short.iter().filter(move |p| (p.key ^ key) & THREE == 0))
+    /// The places that share a key's entry, those of the key among them: of few, comparing all costs less than choosing.
+    pub(super) fn around(&self, key: u32) -> &[Place] {
+        let here = self.places.get(self.range(entry_of(key))).unwrap_or_default();
+        if here.len() <= FEW || here.last().is_some_and(Place::is_short) {
+            return here;
+        }
+        let first = here.partition_point(|p| p.key < key);
+        let count = here.get(first..).unwrap_or_default().partition_point(|p| p.key == key);
+        here.get(first..first + count).unwrap_or_default()
     }
 
     /// All keys. Give them back when the search is over.
     pub(super) fn wanted(&self) -> Wanted {
         let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        spare.unwrap_or_else(|| Wanted { words: self.words.clone(), shift: self.shift, changed: Vec::new() })
+        spare.unwrap_or_else(|| Wanted { entries: self.entries.clone(), changed: Vec::new() })
     }
 
     pub(super) fn give_back(&self, mut wanted: Wanted) {
         for at in wanted.changed.drain(..) {
-            let from = self.words.get(at as usize).copied().unwrap_or(0);
-            wanted.words.get_mut(at as usize).into_iter().for_each(|to| *to = from);
+            let from = self.entries.get(at as usize).copied().unwrap_or(0);
+            wanted.entries.get_mut(at as usize).into_iter().for_each(|to| *to = from);
         }
         let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
         if spare.len() < SPARE {
@@ -137,10 +148,10 @@ impl Table {
 
     /// Takes out a key of which a literal was found, unless others share its bit; `met` has all that were found.
     pub(super) fn found(&self, key: u32, met: impl Fn(u32) -> bool, wanted: &mut Wanted) {
-        let at = word_of(key, self.shift);
-        let word = self.word(at, met);
-        if let (Some(to), Ok(at)) = (wanted.words.get_mut(at), u32::try_from(at)) {
-            *to = word;
+        let at = entry_of(key);
+        let entry = self.entry(at, met);
+        if let (Some(to), Ok(at)) = (wanted.entries.get_mut(at), u32::try_from(at)) {
+            *to = entry;
             wanted.changed.push(at);
         }
     }
@@ -164,22 +175,30 @@ mod tests {
 
     #[test]
     fn a_key_is_wanted_until_all_its_literals_are_found() {
-        let table = Table::new(vec![place(0, "eval"), place(1, "eval"), place(2, "eva"), place(3, "evad")]);
+        let table = Table::new(vec![place(0, "eval"), place(1, "eval"), place(2, "eva"), place(3, "evab")]);
         let mut wanted = table.wanted();
-        let literals = |text: &str| table.of(key(text)).map(|p| p.literal).collect::<Vec<_>>();
-        assert_eq!(literals("EVAL"), [0, 1, 2]);
-        assert_eq!(literals("evad"), [3, 2]);
-        assert_eq!(literals("evax"), [2]);
+        let literals = |text: &str| table.around(key(text)).iter().map(|p| p.literal).collect::<Vec<_>>();
+        assert_eq!(literals("EVAL"), [3, 0, 1, 2]);
+        assert_eq!(literals("evax"), [3, 0, 1, 2]);
         assert!(literals("eve?").is_empty());
-        assert!(wanted.has(key("evax")) && !wanted.has(key("abcd")));
+        let has = |wanted: &Wanted, text: &str| wanted.has(key(text)) != 0;
+        assert!(has(&wanted, "evax") && !has(&wanted, "abcd"));
         table.found(key("evax"), |literal| literal == 2, &mut wanted);
-        assert!(!wanted.has(key("evax")) && wanted.has(key("eval")) && wanted.has(key("evad")));
+        assert!(!has(&wanted, "evax") && has(&wanted, "eval") && has(&wanted, "evab"));
         table.found(key("eval"), |literal| literal == 2 || literal == 0, &mut wanted);
-        assert!(wanted.has(key("eval")), "one of two is still wanted");
+        assert!(has(&wanted, "eval"), "one of two is still wanted");
         table.found(key("eval"), |literal| literal < 3, &mut wanted);
-        assert!(!wanted.has(key("eval")) && wanted.has(key("evad")));
+        assert!(!has(&wanted, "eval") && has(&wanted, "evab"));
         table.give_back(wanted);
-        assert!(table.wanted().has(key("evax")), "the next search begins anew");
+        assert!(has(&table.wanted(), "evax"), "the next search begins anew");
+    }
+
+    #[test]
+    fn of_many_that_begin_alike_only_those_of_the_key_are_compared() {
+        let ends: Vec<String> = ('a'..='z').map(|c| format!("htt{c}")).collect();
+        let table = Table::new((0u32..).zip(&ends).map(|(i, text)| place(i, text)).collect());
+        assert_eq!(table.around(key("httq")).iter().map(|p| p.literal).collect::<Vec<_>>(), [16]);
+        assert!(table.around(key("htt1")).is_empty());
     }
 
     #[test]
@@ -188,11 +207,10 @@ mod tests {
         let table = Table::new((0u32..).zip(&texts).map(|(i, text)| place(i, text)).collect());
         let wanted = table.wanted();
         for (i, text) in (0u32..).zip(&texts) {
-            assert!(wanted.has(key(text)), "{text}");
-            assert!(table.of(key(text)).any(|p| p.literal == i), "{text}");
+            assert!(wanted.has(key(text)) != 0, "{text}");
+            assert!(table.around(key(text)).iter().any(|p| p.literal == i), "{text}");
         }
-        assert_eq!(texts.iter().filter(|t| table.of(key(&t.replace('0', "z"))).count() > 0).count(), 
-            texts.iter().filter(|t| !t.contains('0')).count());
-        assert!(Table::new(Vec::new()).of(1).next().is_none());
+        assert!(table.around(key("zzzz")).is_empty());
+        assert!(Table::new(Vec::new()).around(1).is_empty());
     }
 }

@@ -1,5 +1,6 @@
-//! Looking at wheels before they are asked for. pip chooses by metadata and fetches the wheels one after the other when all
-//! are chosen; examined in the meantime, they cost it no waiting.
+//! Looking at archives before they are asked for. pip chooses by metadata and fetches the wheels one after the other when all
+//! are chosen; npm reads its lockfile and asks for what is pinned there. Examined in the meantime, they cost no waiting. This
+//! decides only what is looked at early: what nobody asks for is let in nowhere.
 //!
 //! Reference: <https://peps.python.org/pep-0658/>.
 
@@ -10,14 +11,17 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use crate::limits::{Budget, Limits, MemoryPool};
 use crate::model::{Artifact, ByteView, ContentId, FileKind, Identity};
 use crate::parse::Parsed;
-use crate::source::registry::{Name, Trouble};
+use crate::source::registry::{Ecosystem, Lockfile, Name, Platform, Trouble};
 use crate::unwrap::{Child, Content, Entries, Input, wrappers_for};
 
-/// Wheels that are fetched and looked at ahead at one time.
+/// Archives that are fetched and looked at ahead at one time: pip works beside it all the time, npm waits for answers at first.
 pub(super) const WORKERS: usize = 2;
+pub(super) const WORKERS_FOR_NPM: usize = 6;
 
-/// Wheels that wait; more are not looked at ahead.
+/// Archives that wait; more are not looked at ahead.
 const MOST: usize = 1000;
+/// What npm installs from, the first of them that there is.
+const LOCKFILES: [&str; 2] = ["npm-shrinkwrap.json", "package-lock.json"];
 /// Bytes that reading a wheel's metadata may take.
 const MEMORY: u64 = 64 << 20;
 
@@ -37,6 +41,20 @@ impl Ahead {
             queue.push_back((name, file));
         }
         self.filled.notify_one();
+    }
+
+    /// What the project in a folder pins for this machine. A lockfile that cannot be read is npm's to complain about.
+    pub(super) fn push_pinned(&self, folder: &Path) {
+        let Some(path) = LOCKFILES.iter().map(|name| folder.join(name)).find(|path| path.is_file()) else { return };
+        let Some(Ok(lockfile)) = Lockfile::read(&path) else { return };
+        let here = Platform::parse("host").ok();
+        let names = lockfile.pinned.into_iter().map(|pinned| pinned.name).filter(|name| {
+            name.ecosystem == Ecosystem::Npm && !here.as_ref().is_some_and(|here| here.is_elsewhere(&name.name))
+        });
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = MOST.saturating_sub(queue.len());
+        queue.extend(names.take(room).map(|name| (name, String::new())));
+        self.filled.notify_all();
     }
 
     /// The next; waits for one.
@@ -89,5 +107,58 @@ pub(super) fn metadata(wheel: &Path) -> Result<Vec<u8>, Trouble> {
         }
         (None, _) => Err(bad("a wheel without METADATA")),
         _ => Err(bad("a wheel with more than one METADATA")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(files: &[(&str, &str)]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        let ahead = Ahead::default();
+        ahead.push_pinned(folder.path());
+        let queue = ahead.queue.lock().unwrap();
+        queue.iter().map(|(name, file)| format!("{name}{file}")).collect()
+    }
+
+    fn lock(packages: &[(&str, &str)]) -> String {
+        let all: serde_json::Map<String, serde_json::Value> = packages
+            .iter()
+            .map(|(name, version)| {
+                let resolved = format!("https://registry.invalid/{name}/-/x-{version}.tgz");
+                let package = serde_json::json!({ "version": version, "resolved": resolved });
+                (format!("node_modules/{name}"), package)
+            })
+            .collect();
+        serde_json::json!({ "lockfileVersion": 3, "packages": all }).to_string()
+    }
+
+    #[test]
+    fn what_npm_will_ask_for_is_looked_at_ahead() {
+        let elsewhere = if cfg!(target_os = "linux") { "tool-darwin-arm64" } else { "tool-linux-x64" };
+        let text = lock(&[
+            ("left", "1.0.0"),
+            ("a/node_modules/left", "2.0.0"),
+            ("@scope/right", "3.1.0"),
+            (elsewhere, "1.0.0"),
+        ]);
+        let all = waiting(&[("package-lock.json", &text)]);
+        assert_eq!(all, ["npm:@scope/right@3.1.0", "npm:left@1.0.0", "npm:left@2.0.0"]);
+        // A shrinkwrap is what npm goes by where there are both.
+        let other = lock(&[("shrunk", "1.0.0")]);
+        assert_eq!(waiting(&[("package-lock.json", &text), ("npm-shrinkwrap.json", &other)]), ["npm:shrunk@1.0.0"]);
+    }
+
+    #[test]
+    fn a_lockfile_that_cannot_be_read_costs_nothing() {
+        assert!(waiting(&[]).is_empty());
+        assert!(waiting(&[("package-lock.json", "{ not json")]).is_empty());
+        let many: Vec<(String, &str)> = (0..1500).map(|i| (format!("p{i}"), "1.0.0")).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|(name, version)| (name.as_str(), *version)).collect();
+        assert_eq!(waiting(&[("package-lock.json", &lock(&many))]).len(), MOST);
     }
 }

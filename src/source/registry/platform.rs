@@ -66,7 +66,8 @@ impl Platform {
 
     /// Whether a package's name says that it is for another machine: `tool-darwin-arm64`, `@scope/tool-win32-x64`. A
     /// system and a processor must both stand in it.
-    pub(super) fn is_elsewhere(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn is_elsewhere(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         let words: Vec<&str> = name.split(['-', '_', '.', '/', '@']).collect();
         let first = |known, all: &[&str]| all.iter().find_map(|w| word(known, w).and_then(|all| all.first().copied()));

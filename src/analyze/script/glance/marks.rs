@@ -54,8 +54,6 @@ pub(super) struct Marks<'a> {
     digests: bool,
     /// How many letters stand there as escapes.
     escaped: usize,
-    /// How many of the six signs with which anything can be written stand one behind the other.
-    signs: usize,
 }
 
 impl<'a> Marks<'a> {
@@ -75,32 +73,36 @@ impl<'a> Marks<'a> {
             asks_environment: false,
             digests: false,
             escaped: 0,
-            signs: 0,
         }
     }
 
     /// Goes through a script.
     pub(super) fn take(&mut self, bytes: &[u8]) {
         let mut at = 0;
+        // How many of the six signs with which anything can be written stand one behind the other.
+        let mut signs = 0;
         while let Some(byte) = bytes.get(at).copied() {
-            if is_part_of_name(byte) {
-                self.signs = 0;
-                let end = name_end(bytes, at);
-                self.name(bytes, at, end);
-                at = end;
-                continue;
-            }
-            if matches!(byte, b'[' | b']' | b'(' | b')' | b'!' | b'+') && self.language == Language::JavaScript {
-                self.signs += 1;
-                self.makes_names |= self.signs >= SIGNS;
-            } else {
-                self.signs = 0;
-            }
-            match byte {
-                b'\n' => self.in_import = false,
-                b'\\' => self.escape(bytes.get(at + 1..).unwrap_or_default()),
-                b'"' | b'\'' => self.quote(bytes, at, byte),
-                _ => {}
+            match class_of(byte) {
+                Class::Name => {
+                    signs = 0;
+                    let end = name_end(bytes, at);
+                    self.name(bytes, at, end);
+                    at = end;
+                    continue;
+                }
+                Class::Sign => {
+                    signs += 1;
+                    self.makes_names |= signs >= SIGNS && self.language == Language::JavaScript;
+                }
+                Class::Other => signs = 0,
+                Class::Mark => {
+                    signs = 0;
+                    match byte {
+                        b'\n' => self.in_import = false,
+                        b'\\' => self.escape(bytes.get(at + 1..).unwrap_or_default()),
+                        _ => self.quote(bytes, at, byte),
+                    }
+                }
             }
             at += 1;
         }
@@ -109,7 +111,9 @@ impl<'a> Marks<'a> {
     fn name(&mut self, bytes: &[u8], start: usize, end: usize) {
         let Some(name) = bytes.get(start..end) else { return };
         let before = start.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
-        if let Some(part) = self.index.find(name) {
+        let found = self.index.find(name);
+        // A scheme is no module.
+        if let Some(part) = found.filter(|_| !(name.starts_with(b"http") && follows(bytes, end, b"://"))) {
             let after = bytes.get(end).copied().unwrap_or(b' ');
             let mut met = SOMEWHERE;
             if self.in_import
@@ -345,12 +349,44 @@ impl<'a> Marks<'a> {
     }
 }
 
-fn is_part_of_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
+/// What a byte is to a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// Part of a name.
+    Name,
+    /// One of `[]()!+`.
+    Sign,
+    /// The end of a line, a backslash, a quote.
+    Mark,
+    Other,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+#[allow(clippy::indexing_slicing, reason = "the loop ends at the length of the table")]
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Other; 256];
+    let mut at = 0;
+    while at < 256 {
+        let byte = at as u8;
+        classes[at] = match byte {
+            b'[' | b']' | b'(' | b')' | b'!' | b'+' => Class::Sign,
+            b'\n' | b'\\' | b'"' | b'\'' => Class::Mark,
+            _ if byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' => Class::Name,
+            _ => Class::Other,
+        };
+        at += 1;
+    }
+    classes
+}
+
+fn class_of(byte: u8) -> Class {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(Class::Other)
 }
 
 fn name_end(bytes: &[u8], start: usize) -> usize {
-    bytes.get(start..).unwrap_or_default().iter().position(|b| !is_part_of_name(*b)).map_or(bytes.len(), |n| start + n)
+    let rest = bytes.get(start..).unwrap_or_default();
+    rest.iter().position(|b| class_of(*b) != Class::Name).map_or(bytes.len(), |n| start + n)
 }
 
 /// The next byte that is no blank, and where it stands.
@@ -436,14 +472,20 @@ fn is_of_signs(bytes: &[u8]) -> bool {
 
 /// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.
 fn holds_data(bytes: &[u8]) -> bool {
-    let (mut numbers, mut run) = (0usize, 0usize);
+    let (mut numbers, mut run, mut digits) = (0usize, 0usize, false);
     for byte in bytes {
         match byte {
             b'0'..=b'9' | b',' => numbers += 1,
             _ => {}
         }
-        run = if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') { run + 1 } else { 0 };
-        if run >= MIN_TEXT {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') {
+            run += 1;
+            digits |= byte.is_ascii_digit();
+        } else {
+            (run, digits) = (0, false);
+        }
+        // Names and paths have hardly any digits; what is encoded does.
+        if run >= MIN_TEXT && digits {
             return true;
         }
     }

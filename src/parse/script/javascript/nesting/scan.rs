@@ -130,7 +130,8 @@ impl<'a> Scan<'a> {
                 return;
             }
             b' ' | b'\t' | 0x0b | 0x0c => {
-                self.at += 1;
+                let more = self.rest().iter().position(|b| !matches!(b, b' ' | b'\t' | 0x0b | 0x0c));
+                self.at = more.map_or(self.bytes.len(), |n| self.at + n);
                 return;
             }
             b'/' if self.peek(1) == b'/' => return self.line_comment(),
@@ -352,8 +353,23 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// Which bytes are part of a word.
+static WORDS: [bool; 256] = words();
+
+#[allow(clippy::indexing_slicing, reason = "the loop ends at the length of the table")]
+const fn words() -> [bool; 256] {
+    let mut words = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        let b = at as u8;
+        words[at] = b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'\\') || b >= 0x80;
+        at += 1;
+    }
+    words
+}
+
 pub(super) fn is_word(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'\\') || b >= 0x80
+    WORDS.get(usize::from(b)).copied().unwrap_or(false)
 }
 
 fn starts_statement(b: u8) -> bool {

@@ -42,9 +42,8 @@ impl Scan<'_> {
     }
 
     fn word_end(&mut self) {
-        while is_word(self.peek(0)) {
-            self.at += 1;
-        }
+        let rest = self.rest();
+        self.at += rest.iter().position(|b| !is_word(*b)).unwrap_or(rest.len());
     }
 
     pub(super) fn number(&mut self) {
