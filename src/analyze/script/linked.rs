@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::event::{Act, Event, When};
 use super::flows;
@@ -16,7 +16,6 @@ use crate::analyze::Notes;
 use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
 use crate::parse::Parsed;
-use crate::parse::finder::Finder;
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
@@ -120,6 +119,12 @@ fn executes_what_others_name(event: &Event) -> bool {
     event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
 }
 
+/// A search for a few words. Of matches of which none reaches into another it finds each with vector instructions, as long as
+/// there are not more than 64 words.
+fn search_for(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
+}
+
 /// Whether a text may put functions in the place of those of a client: nobody has to reach the network for that.
 fn replaces_clients(bytes: &[u8]) -> bool {
     const ASSIGNED: &[&str] = &[
@@ -144,7 +149,7 @@ fn replaces_clients(bytes: &[u8]) -> bool {
         ".fromSecretKey =",
         ".fromSeed =",
     ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(ASSIGNED).ok());
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search_for(ASSIGNED));
     SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
 }
 
@@ -210,11 +215,11 @@ fn asks_and_hides(bytes: &[u8]) -> (bool, bool) {
         "\u{2060}",
     ];
     // One pass for both.
-    static SEARCH: LazyLock<Finder> = LazyLock::new(|| Finder::new(ASKS.iter().chain(HIDES)));
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search_for(&[ASKS, HIDES].concat()));
     let (mut asks, mut hides) = (false, false);
-    for hit in SEARCH.find_iter(bytes) {
-        asks |= hit.word < ASKS.len();
-        hides |= hit.word >= ASKS.len();
+    for hit in SEARCH.iter().flat_map(|search| search.find_iter(bytes)) {
+        asks |= hit.pattern().as_usize() < ASKS.len();
+        hides |= hit.pattern().as_usize() >= ASKS.len();
         if asks && hides {
             break;
         }
@@ -240,8 +245,7 @@ fn is_of_wallets(bytes: &[u8]) -> bool {
         "eth_account",
     ];
     // One pass for each set; most scripts speak of no such key.
-    static SEARCHES: LazyLock<[Option<AhoCorasick>; 2]> =
-        LazyLock::new(|| [KEYS, OF].map(|words| AhoCorasick::new(words).ok()));
+    static SEARCHES: LazyLock<[Option<AhoCorasick>; 2]> = LazyLock::new(|| [KEYS, OF].map(search_for));
     SEARCHES.iter().all(|search| search.as_ref().is_some_and(|s| s.is_match(bytes)))
 }
 

@@ -84,13 +84,13 @@ fn set(bitmap: &mut [u64; WORDS], at: u32, on: bool) {
 
 impl Keys {
     fn new(mut places: Vec<Place>) -> Self {
-        places.sort_by_key(|p| (slot(p.key), p.literal));
+        places.sort_by_key(|p| (slot(p.key()), p.literal));
         let (mut bitmap, mut again) = (Box::new([0; WORDS]), Box::new([0; WORDS]));
         let mut starts = vec![0u32; (1 << (BITS - TOGETHER)) + 1];
         for place in &places {
-            set(&mut bitmap, slot(place.key), true);
-            set(&mut again, second_slot(place.key), true);
-            if let Some(after) = starts.get_mut((slot(place.key) >> TOGETHER) as usize + 1) {
+            set(&mut bitmap, slot(place.key()), true);
+            set(&mut again, second_slot(place.key()), true);
+            if let Some(after) = starts.get_mut((slot(place.key()) >> TOGETHER) as usize + 1) {
                 *after += 1;
             }
         }
@@ -113,7 +113,7 @@ impl Keys {
         let at = (wanted >> TOGETHER) as usize;
         let start = self.starts.get(at).copied().unwrap_or(0) as usize;
         let end = self.starts.get(at + 1).copied().unwrap_or(0) as usize;
-        self.places.get(start..end).unwrap_or_default().iter().filter(move |place| slot(place.key) == wanted)
+        self.places.get(start..end).unwrap_or_default().iter().filter(move |place| slot(place.key()) == wanted)
     }
 }
 
@@ -159,18 +159,18 @@ impl Sieve {
                 let differences = differences(&literal.bytes);
                 if differences.len() >= ALIGNED {
                     let keys = four(differences.len());
-                    xored.extend(keys.filter_map(|key| place(number, &differences, key, u64::MAX, 0)));
+                    xored.extend(keys.filter_map(|key| Place::new(number, &differences, key, 8, 0)));
                 } else {
-                    xored_short.extend(place(number, &differences, key, u64::MAX, 0));
+                    xored_short.extend(Place::new(number, &differences, key, 8, 0));
                 }
             } else if native && literal.bytes.len() >= ALIGNED {
                 let keys = four(literal.bytes.len());
-                long.extend(keys.filter_map(|key| place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE)));
+                long.extend(keys.filter_map(|key| Place::new(number, &literal.bytes, key, 8, FOLD_WIDE)));
             } else if literal.bytes.len() > Literal::SHORTEST {
-                every.extend(place(number, &literal.bytes, key, u64::MAX, FOLD_WIDE));
+                every.extend(Place::new(number, &literal.bytes, key, 8, FOLD_WIDE));
             } else {
                 let padded: Vec<u8> = literal.bytes.iter().copied().chain([0]).collect();
-                every.extend(place(number, &padded, 0, Place::THREE, FOLD_WIDE));
+                every.extend(Place::new(number, &padded, 0, Literal::SHORTEST, FOLD_WIDE));
             }
         }
         let mut waiting = vec![Vec::new(); literals.len()];
@@ -183,9 +183,9 @@ impl Sieve {
                 None => always.push(at),
             }
         }
-        let zeros = xored.iter().chain(&xored_short).any(|place| place.key == 0)
+        let zeros = xored.iter().chain(&xored_short).any(|place| place.key() == 0)
             || every.iter().chain(&long).any(|place| {
-                let key = literals.get(place.literal as usize).and_then(|l| l.bytes.get(place.offset as usize..));
+                let key = literals.get(place.literal as usize).and_then(|l| l.bytes.get(usize::from(place.offset)..));
                 key.is_some_and(|key| key.iter().take(4).all(|b| *b == 0))
             });
         let [long, xored, xored_short] = [long, xored, xored_short].map(Keys::new);
@@ -274,20 +274,6 @@ fn trigger(need: &Need, literals: &[Literal]) -> Option<(Vec<u32>, u32)> {
     }
 }
 
-/// The place of the key at `offset` of a literal's bytes. Of the eight bytes from there, those in `only` count.
-fn place(literal: u32, bytes: &[u8], offset: usize, only: u64, fold: u64) -> Option<Place> {
-    let rest = bytes.get(offset..)?;
-    let key = u32::from_le_bytes(*rest.first_chunk::<4>()?) | fold as u32;
-    let mut eight = [0u8; 8];
-    let mut mask = [0u8; 8];
-    for ((to, mask), from) in eight.iter_mut().zip(&mut mask).zip(rest) {
-        (*to, *mask) = (*from, 0xff);
-    }
-    let mask = u64::from_le_bytes(mask) & only;
-    let value = (u64::from_le_bytes(eight) | fold) & mask;
-    Some(Place { key, literal, offset: u32::try_from(offset).ok()?, value, mask })
-}
-
 /// One pass over one file.
 struct Search<'a> {
     sieve: &'a Sieve,
@@ -359,7 +345,7 @@ impl Search<'_> {
         let sieve = self.sieve;
         let folded = eight | FOLD_WIDE;
         for (step, key) in keys_of(folded).into_iter().enumerate() {
-            if self.wanted.has(key) != 0 {
+            if self.wanted.has(key) != 0 && sieve.every.may_be(key) {
                 self.candidate(key, at + step);
             }
         }
@@ -385,7 +371,7 @@ impl Search<'_> {
         let mut found = false;
         let eight = self.eight(at) | FOLD_WIDE;
         for place in sieve.every.around(key) {
-            if eight & place.mask == place.value {
+            if place.fits(eight) {
                 found |= self.compare(place, at);
             }
         }
@@ -400,7 +386,7 @@ impl Search<'_> {
         let sieve = self.sieve;
         let mut open = false;
         for place in sieve.long.of_slot(slot(key)) {
-            if place.key == key && (self.eight(at) | FOLD_WIDE) & place.mask == place.value {
+            if place.fits(self.eight(at) | FOLD_WIDE) {
                 self.compare(place, at);
             }
             open |= !self.present.has(place.literal);
@@ -426,7 +412,7 @@ impl Search<'_> {
             let first = masks.next();
             masks.all(|mask| Some(mask) == first)
         };
-        for place in keys.of_slot(slot(key)).filter(|p| p.key == key) {
+        for place in keys.of_slot(slot(key)).filter(|p| p.key() == key) {
             if !self.present.has(place.literal) && self.stands(place, at, same) {
                 self.present.set(place.literal);
             }
@@ -437,7 +423,7 @@ impl Search<'_> {
     fn stands(&self, place: &Place, at: usize, same: impl Fn(&[u8], &[u8]) -> bool) -> bool {
         let Some(literal) = self.sieve.literals.get(place.literal as usize) else { return false };
         let there = at
-            .checked_sub(place.offset as usize)
+            .checked_sub(usize::from(place.offset))
             .and_then(|start| self.bytes.get(start..start.saturating_add(literal.bytes.len())));
         there.is_some_and(|there| same(there, &literal.bytes))
     }

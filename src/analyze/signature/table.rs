@@ -13,6 +13,8 @@ const THREE: u32 = 0x00ff_ffff;
 /// Entries of a table, as a power of two: 64 KiB.
 const BITS: u32 = 16;
 const ENTRIES: usize = 1 << BITS;
+/// Words of the second look: 16 KiB.
+const AGAIN: usize = 1 << 11;
 /// The bit of every fourth byte. Bit 5 says nothing, it is set in all of them; neighbours in the alphabet differ.
 static BIT: [u8; 256] = bits();
 /// Places of which all are compared.
@@ -20,33 +22,57 @@ const FEW: usize = 12;
 /// Working copies of the table that are kept, one for each thread that searches at the same time.
 const SPARE: usize = 64;
 
-/// Where a key belongs.
+/// Where a key belongs. There are many, and they are looked up in no order: they are kept small.
 pub(super) struct Place {
-    pub(super) key: u32,
+    /// Up to eight bytes of the literal from the key on, little-endian; the first four are the key.
+    value: u64,
     pub(super) literal: u32,
     /// Of the key in the literal.
-    pub(super) offset: u32,
-    /// Up to eight bytes of the literal from the key on, and which of them count.
-    pub(super) value: u64,
-    pub(super) mask: u64,
+    pub(super) offset: u8,
+    /// How many bytes of the value count.
+    len: u8,
 }
 
 impl Place {
-    /// What counts of a literal that has no more than three bytes.
-    pub(super) const THREE: u64 = THREE as u64;
+    /// The place of the bytes at `offset` of a literal, of which no more than `most` count; `fold` is what is set in all bytes
+    /// before they are compared. `None` when there are fewer than four.
+    pub(super) fn new(literal: u32, bytes: &[u8], offset: usize, most: usize, fold: u64) -> Option<Self> {
+        let rest = bytes.get(offset..).filter(|rest| rest.len() >= 4)?;
+        let mut eight = [0u8; 8];
+        eight.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        let len = u8::try_from(rest.len().min(most).min(8)).ok()?;
+        let value = (u64::from_le_bytes(eight) | fold) & mask(len);
+        Some(Self { value, literal, offset: u8::try_from(offset).ok()?, len })
+    }
+
+    pub(super) fn key(&self) -> u32 {
+        self.value as u32
+    }
+
+    /// Whether these eight bytes, in which is set what is set in all, may be the literal's.
+    pub(super) fn fits(&self, eight: u64) -> bool {
+        eight & mask(self.len) == self.value
+    }
 
     fn is_short(&self) -> bool {
-        self.mask == Self::THREE
+        self.len == 3
     }
+}
+
+/// The first bytes of eight.
+fn mask(len: u8) -> u64 {
+    u64::MAX >> (64 - 8 * u32::from(len.clamp(1, 8)))
 }
 
 /// Keys, letters in lower case, and what they belong to.
 pub(super) struct Table {
     entries: Box<[u8; ENTRIES]>,
+    /// Keys of four bytes under another hash: what is an entry's by chance is hardly one of these.
+    again: Box<[u64; AGAIN]>,
     /// By entry, then by key.
     places: Vec<Place>,
     /// Where the places of an entry begin.
-    starts: Vec<u32>,
+    starts: Vec<u16>,
     spare: Mutex<Vec<Wanted>>,
 }
 
@@ -72,6 +98,11 @@ fn entry_of(key: u32) -> usize {
     ((key & THREE).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)) as usize
 }
 
+fn again_of(key: u32) -> (usize, u32) {
+    let slot = (key ^ key >> 15).wrapping_mul(0x85eb_ca6b) >> (u32::BITS - AGAIN.ilog2() - 6);
+    ((slot >> 6) as usize, slot & 63)
+}
+
 fn bit_of(key: u32) -> u8 {
     BIT.get((key >> 24) as usize).copied().unwrap_or(u8::MAX)
 }
@@ -86,19 +117,24 @@ impl Wanted {
 
 impl Table {
     pub(super) fn new(mut places: Vec<Place>) -> Self {
-        places.sort_by_key(|p| (entry_of(p.key), p.is_short(), p.key, p.literal));
-        let mut starts = vec![0u32; ENTRIES + 1];
+        // More than any set of rules has; those beyond would have to be found by other means.
+        debug_assert!(places.len() <= usize::from(u16::MAX), "{}", places.len());
+        places.sort_by_key(|p| (entry_of(p.key()), p.is_short(), p.key(), p.literal));
+        let mut starts = vec![0u16; ENTRIES + 1];
+        let mut again = Box::new([0; AGAIN]);
         for place in &places {
-            if let Some(after) = starts.get_mut(entry_of(place.key) + 1) {
+            if let Some(after) = starts.get_mut(entry_of(place.key()) + 1) {
                 *after += 1;
             }
+            let (word, bit) = again_of(place.key());
+            again.get_mut(word).into_iter().for_each(|word: &mut u64| *word |= 1 << bit);
         }
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
             *start = sum;
         }
-        let mut table = Self { entries: Box::new([0; ENTRIES]), places, starts, spare: Mutex::default() };
+        let mut table = Self { entries: Box::new([0; ENTRIES]), again, places, starts, spare: Mutex::default() };
         for at in 0..ENTRIES {
             let entry = table.entry(at, |_| false);
             table.entries.get_mut(at).into_iter().for_each(|to| *to = entry);
@@ -109,13 +145,19 @@ impl Table {
     /// The bits of an entry, but for literals that were met.
     fn entry(&self, at: usize, met: impl Fn(u32) -> bool) -> u8 {
         let open = self.places.get(self.range(at)).unwrap_or_default().iter().filter(|place| !met(place.literal));
-        open.fold(0, |entry, place| entry | if place.is_short() { u8::MAX } else { bit_of(place.key) })
+        open.fold(0, |entry, place| entry | if place.is_short() { u8::MAX } else { bit_of(place.key()) })
     }
 
     fn range(&self, entry: usize) -> Range<usize> {
-        let start = self.starts.get(entry).copied().unwrap_or(0) as usize;
-        let end = self.starts.get(entry + 1).copied().unwrap_or(0) as usize;
-        start..end
+        let start = |entry: usize| usize::from(self.starts.get(entry).copied().unwrap_or(0));
+        start(entry)..start(entry + 1)
+    }
+
+    /// A second look at a key whose bit is set: whether it is one of these, or the entry is that of a literal of three bytes.
+    pub(super) fn may_be(&self, key: u32) -> bool {
+        let (word, bit) = again_of(key);
+        self.again.get(word).is_some_and(|word| word >> bit & 1 == 1)
+            || self.entries.get(entry_of(key)).is_some_and(|entry| *entry == u8::MAX)
     }
 
     /// The places that share a key's entry, those of the key among them: of few, comparing all costs less than choosing.
@@ -124,8 +166,8 @@ impl Table {
         if here.len() <= FEW || here.last().is_some_and(Place::is_short) {
             return here;
         }
-        let first = here.partition_point(|p| p.key < key);
-        let count = here.get(first..).unwrap_or_default().partition_point(|p| p.key == key);
+        let first = here.partition_point(|p| p.key() < key);
+        let count = here.get(first..).unwrap_or_default().partition_point(|p| p.key() == key);
         here.get(first..first + count).unwrap_or_default()
     }
 
@@ -162,15 +204,12 @@ mod tests {
     use super::*;
 
     fn place(literal: u32, text: &str) -> Place {
-        let mut eight = [0u8; 8];
-        eight.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from | 0x20);
-        let mask = if text.len() == 3 { Place::THREE } else { 0xffff_ffff };
-        let value = u64::from_le_bytes(eight) & mask;
-        Place { key: value as u32, literal, offset: 0, value, mask }
+        let folded: Vec<u8> = text.bytes().map(|b| b | 0x20).chain([0]).collect();
+        Place::new(literal, &folded, 0, text.len(), 0).unwrap()
     }
 
     fn key(text: &str) -> u32 {
-        place(0, text).key
+        place(0, text).key()
     }
 
     #[test]
@@ -181,6 +220,9 @@ mod tests {
         assert_eq!(literals("EVAL"), [3, 0, 1, 2]);
         assert_eq!(literals("evax"), [3, 0, 1, 2]);
         assert!(literals("eve?").is_empty());
+        assert!(["eval", "evab", "evax"].iter().all(|text| table.may_be(key(text))) && !table.may_be(key("zzzz")));
+        let eight = |text: &[u8; 8]| u64::from_le_bytes(*text);
+        assert!(table.around(key("eval")).iter().filter(|p| p.fits(eight(b"eval(x) "))).count() == 3);
         let has = |wanted: &Wanted, text: &str| wanted.has(key(text)) != 0;
         assert!(has(&wanted, "evax") && !has(&wanted, "abcd"));
         table.found(key("evax"), |literal| literal == 2, &mut wanted);
@@ -207,7 +249,7 @@ mod tests {
         let table = Table::new((0u32..).zip(&texts).map(|(i, text)| place(i, text)).collect());
         let wanted = table.wanted();
         for (i, text) in (0u32..).zip(&texts) {
-            assert!(wanted.has(key(text)) != 0, "{text}");
+            assert!(wanted.has(key(text)) != 0 && table.may_be(key(text)), "{text}");
             assert!(table.around(key(text)).iter().any(|p| p.literal == i), "{text}");
         }
         assert!(table.around(key("zzzz")).is_empty());

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
 
 /// Compiles with boundaries of words that know ASCII only: with those of Unicode one letter beyond ASCII would make a
@@ -87,7 +87,10 @@ fn may_keep_a_secret(text: &str) -> bool {
     static SEARCH: LazyLock<Option<(AhoCorasick, Vec<u16>)>> = LazyLock::new(|| {
         let (marks, words): (Vec<u16>, Vec<&str>) =
             WORDS.iter().flat_map(|(mark, words)| words.iter().map(|word| (*mark, *word))).unzip();
-        Some((AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()?, marks))
+        // For more than a hundred words another, slower automaton would be taken.
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+        Some((builder.build(words).ok()?, marks))
     });
     let Some((search, marks)) = SEARCH.as_ref().filter(|_| text.is_ascii()) else { return true };
     let mut seen = 0;

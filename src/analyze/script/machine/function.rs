@@ -34,6 +34,10 @@ const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "access
 
 /// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
 pub(super) fn is_key_name(name: &str) -> bool {
+    // None of them is shorter.
+    if name.len() < "privkey".len() {
+        return false;
+    }
     let lower = name.to_ascii_lowercase().replace(['_', ' ', '-'], "");
     // Those of certificates and of machines.
     let of_others = lower.contains("key")
