@@ -63,6 +63,8 @@ mod tests {
             "function isFunction(f) { return f instanceof Function || typeof f == 'function' } // calls (http)",
             "const e = require('https-proxy-agent'); const self = this; self.options = {}; this.constructor(1);",
             "if (process.env.NODE_ENV !== 'production') { module.exports = require('./dev.js'); }",
+            "const docs = 'https://example.invalid/a'; module.exports = (map) => map.get(docs)",
+            "export { x } from './components/table/columns/resizing/handles/vertical/index.js'",
             "import x from './x.js'; export const path = '\\x00\\u2028';",
             "const lazy = () => import(/* webpackChunkName: \"a\" */ './a.js')",
         ] {
