@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Compares Peephole with `yr` on the same rules and with plain reading, in turn, over the same loose files.
 
-    benches/compare.py --tree FOLDER [--bin target/release/peephole] [--yr yr] [--runs 5] [--threads 2] PART...
+    benches/compare.py --tree FOLDER [--bin target/release/peephole] [--yr yr] [--runs 5] [--threads 2] [--one-set] PART...
 
 PART is a folder below FOLDER (npm, site, bin; see tree.sh); without one, each of them and all together. The three are
 run in turn, --runs times after one warm-up, so that a noisy machine is noisy for all; medians count. Peak memory is the
 largest resident set of the processes that were waited for. `yr` gets one compiled rule set for each family of kinds and
-each file meets only its family's set, as in Peephole; it opens no archive and decides nothing.
+each file meets only its family's set, as in Peephole; with --one-set it gets all rules at once and meets every file with
+them, as anybody would run it. It opens no archive and decides nothing.
 """
 import argparse, os, pathlib, statistics, subprocess, sys, tempfile, time
 
@@ -53,12 +54,13 @@ def family(path):
     return "native" if b"\0" in head else "text"
 
 
-def compile_rules(yr, out):
-    """One compiled file for each set, each technique in its own namespace."""
-    for name, stems in SETS.items():
-        files = sorted(p for p in ROOT.glob("signatures/*/*/*.yar") if p.stem in stems)
-        arguments = [f"{p.parent.parent.name}_{p.parent.name}".replace("-", "_") + f":{p}" for p in files]
-        subprocess.run([yr, "compile", "-o", str(out / name), *arguments], check=True, stdout=subprocess.DEVNULL)
+def compile_rules(yr, out, one_set):
+    """One compiled file for each set, or one of all rules, each file of rules in its own namespace."""
+    for name, stems in ({"all": None} if one_set else SETS).items():
+        files = sorted(p for p in ROOT.glob("signatures/*/*/*.yar") if stems is None or p.stem in stems)
+        arguments = ["_".join(p.with_suffix("").parts[-3:]).replace("-", "_") + f":{p}" for p in files]
+        subprocess.run([yr, "compile", "-o", str(out / name), *arguments], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
 
 
 def measure(commands):
@@ -82,6 +84,7 @@ def main():
     a.add_argument("--yr", default="yr")
     a.add_argument("--runs", type=int, default=5)
     a.add_argument("--threads", type=int, default=os.cpu_count())
+    a.add_argument("--one-set", action="store_true")
     a.add_argument("parts", nargs="*")
     o = a.parse_args()
     which = lambda name: subprocess.run(["sh", "-c", 'command -v "$0"', name], capture_output=True, text=True).stdout.strip()
@@ -93,7 +96,7 @@ def main():
         parts.append(["npm", "site", "bin"])
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
-        compile_rules(yr, work)
+        compile_rules(yr, work, o.one_set)
         print(f"{'part':14} {'MB':>7} {'files':>7} | {'peephole s':>10} {'MB':>5} | {'yr s':>7} {'MB':>5} | {'read s':>7} | peephole/yr  MB/s per thread")
         for part in parts:
             folders = [o.tree / p for p in part]
@@ -106,7 +109,7 @@ def main():
                             continue
                         size += os.path.getsize(path)
                         count += 1
-                        kind = family(path)
+                        kind = "all" if o.one_set else family(path)
                         if kind:
                             lists.setdefault(kind, []).append(path)
             everything = work / "all"

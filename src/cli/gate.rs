@@ -120,8 +120,6 @@ struct Guard {
     ahead: Ahead,
     /// What passed in an earlier run, when that is to be used.
     passed: Option<Passed>,
-    /// How many archives were known to pass.
-    known: AtomicU64,
     /// Milliseconds that installers waited for judgements.
     waited: AtomicU64,
     open: AtomicU64,
@@ -150,7 +148,6 @@ impl Gate {
             engine: Engine::new(settings)?,
             policy,
             passed,
-            known: AtomicU64::new(0),
             wants: self.fetching.wants()?,
             gate: (self.allow_incomplete, self.allow_review, self.observe),
             host: host.clone(),
@@ -179,7 +176,7 @@ impl Gate {
             Client::Pip => ahead::WORKERS,
         };
         if let (Client::Npm, Ok(folder)) = (self.client, std::env::current_dir()) {
-            guard.ahead.push_pinned(&folder);
+            guard.ahead.push_pinned(&folder, self.command.iter().map(OsString::as_os_str));
         }
         for _ in 0..workers {
             let looking = Arc::clone(&guard);
@@ -429,8 +426,7 @@ impl Guard {
     fn look(&self, name: &Name, file: &str) -> Result<Judged, String> {
         let (stored, purl) = self.registry.one(name, file, &self.wants).map_err(|t| t.to_string())?;
         if self.passed.as_ref().is_some_and(|p| p.holds(&stored.sha256, &purl)) {
-            self.known.fetch_add(1, Ordering::Relaxed);
-            return Ok(Judged { verdict: Verdict::Pass, reasons: Vec::new(), stored });
+            return Ok(Judged { verdict: Verdict::Pass, reasons: Vec::new(), stored, known: true });
         }
         let mut found: Vec<Assessment> = self.engine.scan(&stored.path).map_err(|e| e.to_string())?;
         let today = Date::today();
@@ -447,7 +443,7 @@ impl Guard {
         if let Some(passed) = self.passed.as_ref().filter(|_| whole && verdict == Verdict::Pass) {
             passed.add(&stored.sha256, &purl);
         }
-        Ok(Judged { verdict, reasons, stored })
+        Ok(Judged { verdict, reasons, stored, known: false })
     }
 
     /// Says what was refused, and the exit code.
@@ -477,8 +473,9 @@ impl Guard {
             let _ = writeln!(err, "peephole: {}", printable(line.as_bytes()));
         }
         let seconds = self.waited.load(Ordering::Relaxed) as f64 / 1000.0;
-        let known = self.known.load(Ordering::Relaxed);
-        let examined = (all.len() as u64).saturating_sub(known);
+        // Of what was asked for: more may have been looked at ahead.
+        let known = all.iter().filter(|(_, judged)| judged.as_ref().is_ok_and(|j| j.known)).count();
+        let examined = all.len().saturating_sub(known);
         let before = if known > 0 { format!(", {known} examined in an earlier run") } else { String::new() };
         let _ = writeln!(
             err,

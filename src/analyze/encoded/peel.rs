@@ -168,7 +168,7 @@ fn utf16(bytes: &[u8]) -> Option<Vec<u8>> {
 /// The one byte that turns the data into a program or into text worth a look.
 fn guess_key(bytes: &[u8], context: Context) -> Option<(Layer, Vec<u8>)> {
     let head = bytes.get(..64).unwrap_or(bytes);
-    // Letters differ in all bits but the highest: a key cannot make text of bytes that differ in it.
+    // The highest bit is set in no byte of a text: bytes of which some have it and some not are text under no key.
     let first = head.first().copied()?;
     let may_be_text = head.iter().all(|b| (b ^ first) & 0x80 == 0);
     let textual = |key: u8| head.iter().all(|b| matches!(b ^ key, b'\n' | b'\r' | b'\t' | b' '..=b'~'));

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
 use super::event::{Act, Event, When};
 use super::flows;
@@ -16,6 +16,7 @@ use crate::analyze::Notes;
 use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
 use crate::parse::Parsed;
+use crate::parse::finder::few;
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
@@ -119,12 +120,6 @@ fn executes_what_others_name(event: &Event) -> bool {
     event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
 }
 
-/// A search for a few words. Of matches of which none reaches into another it finds each with vector instructions, as long as
-/// there are not more than 64 words.
-fn search_for(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok()
-}
-
 /// Whether a text may put functions in the place of those of a client: nobody has to reach the network for that.
 fn replaces_clients(bytes: &[u8]) -> bool {
     const ASSIGNED: &[&str] = &[
@@ -149,7 +144,7 @@ fn replaces_clients(bytes: &[u8]) -> bool {
         ".fromSecretKey =",
         ".fromSeed =",
     ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search_for(ASSIGNED));
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| few(ASSIGNED));
     SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
 }
 
@@ -215,9 +210,10 @@ fn asks_and_hides(bytes: &[u8]) -> (bool, bool) {
         "\u{2060}",
     ];
     // One pass for both.
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| search_for(&[ASKS, HIDES].concat()));
+    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| few(ASKS.iter().chain(HIDES)));
+    let Some(search) = SEARCH.as_ref() else { return (true, true) };
     let (mut asks, mut hides) = (false, false);
-    for hit in SEARCH.iter().flat_map(|search| search.find_iter(bytes)) {
+    for hit in search.find_iter(bytes) {
         asks |= hit.pattern().as_usize() < ASKS.len();
         hides |= hit.pattern().as_usize() >= ASKS.len();
         if asks && hides {
@@ -245,7 +241,7 @@ fn is_of_wallets(bytes: &[u8]) -> bool {
         "eth_account",
     ];
     // One pass for each set; most scripts speak of no such key.
-    static SEARCHES: LazyLock<[Option<AhoCorasick>; 2]> = LazyLock::new(|| [KEYS, OF].map(search_for));
+    static SEARCHES: LazyLock<[Option<AhoCorasick>; 2]> = LazyLock::new(|| [KEYS, OF].map(few));
     SEARCHES.iter().all(|search| search.as_ref().is_some_and(|s| s.is_match(bytes)))
 }
 

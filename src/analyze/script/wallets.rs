@@ -99,12 +99,17 @@ impl Wallets {
                 own.insert(text);
             } else {
                 // One that begins at the beginning says whether a text is an address, and finds none within others.
-                let finds = text.len() < 4096 && !text.starts_with('^') && (text.contains('[') || text.contains("bc1"));
+                let finds = text.len() < 4096 && !text.starts_with('^') && may_hold_pattern(text);
                 looks_for = looks_for || finds && PATTERNS.iter().any(|p| text.contains(p));
             }
         }
         Self { own: own.len(), looks_for }
     }
+}
+
+/// Whether a text has what each of [`PATTERNS`] has, which costs less to look for than all of them.
+fn may_hold_pattern(text: &str) -> bool {
+    text.contains('[') || text.contains("bc1")
 }
 
 /// Where an address stands among texts that had to be decoded, if a pattern that finds others stands there, too: who replaces
@@ -168,6 +173,12 @@ pub(crate) fn is_address(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::parse::script::{Language, read};
+
+    #[test]
+    fn every_pattern_has_what_texts_are_first_asked_for() {
+        assert!(PATTERNS.iter().all(|p| may_hold_pattern(p)));
+        assert!(!may_hold_pattern("an ordinary text"));
+    }
 
     #[test]
     fn addresses_are_told_from_hashes_and_words() {

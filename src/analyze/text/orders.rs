@@ -11,12 +11,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexSet};
 
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
+use crate::parse::finder::few;
 use crate::parse::lexis::Region;
 use crate::rule;
 
@@ -106,40 +107,36 @@ static TALK: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 
 /// Marks of a server or tool whose descriptions a model reads, and of who writes what it obeys.
 static TOOLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    // Few enough words for vector instructions.
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostFirst)
-        .build([
-            "inputSchema",
-            "input_schema",
-            "@mcp.tool",
-            "@server.tool",
-            "@app.tool",
-            ".registerTool(",
-            "server.tool(",
-            "McpServer",
-            "FastMCP",
-            "mcp.server",
-            "modelcontextprotocol",
-            "tools/list",
-            "list_tools",
-            "@tool",
-            "function_call",
-            "tool_choice",
-            "mcp.types",
-            "chat_template",
-            "\"parameters\"",
-            // Files that agents obey, which a program writes.
-            "AGENTS.md",
-            "CLAUDE.md",
-            "GEMINI.md",
-            ".cursorrules",
-            ".cursor/rules",
-            ".windsurfrules",
-            "copilot-instructions",
-            "SKILL.md",
-        ])
-        .ok()
+    few([
+        "inputSchema",
+        "input_schema",
+        "@mcp.tool",
+        "@server.tool",
+        "@app.tool",
+        ".registerTool(",
+        "server.tool(",
+        "McpServer",
+        "FastMCP",
+        "mcp.server",
+        "modelcontextprotocol",
+        "tools/list",
+        "list_tools",
+        "@tool",
+        "function_call",
+        "tool_choice",
+        "mcp.types",
+        "chat_template",
+        "\"parameters\"",
+        // Files that agents obey, which a program writes.
+        "AGENTS.md",
+        "CLAUDE.md",
+        "GEMINI.md",
+        ".cursorrules",
+        ".cursor/rules",
+        ".windsurfrules",
+        "copilot-instructions",
+        "SKILL.md",
+    ])
 });
 
 impl Heuristic for Orders {
@@ -164,7 +161,7 @@ impl Heuristic for Orders {
             return;
         }
         let is_prose = matches!(file.kind(), FileKind::Markdown | FileKind::Text);
-        if !is_prose && !TOOLS.as_ref().is_some_and(|tools| tools.is_match(bytes)) && !is_hook(file) {
+        if !is_prose && TOOLS.as_ref().is_some_and(|tools| !tools.is_match(bytes)) && !is_hook(file) {
             return;
         }
         let text = String::from_utf8_lossy(bytes);

@@ -5,6 +5,7 @@
 //! Reference: <https://peps.python.org/pep-0658/>.
 
 use std::collections::VecDeque;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -22,6 +23,9 @@ pub(super) const WORKERS_FOR_NPM: usize = 6;
 const MOST: usize = 1000;
 /// What npm installs from, the first of them that there is.
 const LOCKFILES: [&str; 2] = ["npm-shrinkwrap.json", "package-lock.json"];
+/// Commands of npm that fetch all that is pinned, and those that do when nothing is installed yet.
+const ANEW: [&str; 4] = ["ci", "clean-install", "ic", "install-clean"];
+const INSTALL: [&str; 3] = ["install", "i", "add"];
 /// Bytes that reading a wheel's metadata may take.
 const MEMORY: u64 = 64 << 20;
 
@@ -43,8 +47,13 @@ impl Ahead {
         self.filled.notify_one();
     }
 
-    /// What the project in a folder pins for this machine. A lockfile that cannot be read is npm's to complain about.
-    pub(super) fn push_pinned(&self, folder: &Path) {
+    /// What the project in a folder pins for this machine, when the words of a command say that all of it will be asked for. A
+    /// lockfile that cannot be read is npm's to complain about.
+    pub(super) fn push_pinned<'w>(&self, folder: &Path, mut words: impl Iterator<Item = &'w OsStr>) {
+        let is_new = !folder.join("node_modules").exists();
+        if !words.any(|w| w.to_str().is_some_and(|w| ANEW.contains(&w) || is_new && INSTALL.contains(&w))) {
+            return;
+        }
         let Some(path) = LOCKFILES.iter().map(|name| folder.join(name)).find(|path| path.is_file()) else { return };
         let Some(Ok(lockfile)) = Lockfile::read(&path) else { return };
         let here = Platform::parse("host").ok();
@@ -115,12 +124,18 @@ mod tests {
     use super::*;
 
     fn waiting(files: &[(&str, &str)]) -> Vec<String> {
+        waiting_for("npm ci", files)
+    }
+
+    fn waiting_for(command: &str, files: &[(&str, &str)]) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
-            std::fs::write(folder.path().join(name), text).unwrap();
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
         }
         let ahead = Ahead::default();
-        ahead.push_pinned(folder.path());
+        ahead.push_pinned(folder.path(), command.split(' ').map(OsStr::new));
         let queue = ahead.queue.lock().unwrap();
         queue.iter().map(|(name, file)| format!("{name}{file}")).collect()
     }
@@ -151,6 +166,19 @@ mod tests {
         // A shrinkwrap is what npm goes by where there are both.
         let other = lock(&[("shrunk", "1.0.0")]);
         assert_eq!(waiting(&[("package-lock.json", &text), ("npm-shrinkwrap.json", &other)]), ["npm:shrunk@1.0.0"]);
+    }
+
+    #[test]
+    fn nothing_is_looked_at_ahead_that_is_not_installed() {
+        let text = lock(&[("left", "1.0.0")]);
+        let files = [("package-lock.json", &*text)];
+        let installed = [files[0], ("node_modules/left/index.js", "")];
+        for command in ["npm view left", "npm run build", "npm publish"] {
+            assert!(waiting_for(command, &files).is_empty(), "{command}");
+        }
+        assert_eq!(waiting_for("npm install --no-audit", &files).len(), 1);
+        assert!(waiting_for("npm install right", &installed).is_empty());
+        assert_eq!(waiting_for("npm --loglevel=error ci", &installed).len(), 1);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<String>,
     pub(super) stored: Stored,
+    /// Whether it was examined in an earlier run.
+    pub(super) known: bool,
 }
 
 /// A decision, or what kept it from being made.

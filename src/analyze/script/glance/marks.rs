@@ -472,7 +472,7 @@ fn is_of_signs(bytes: &[u8]) -> bool {
 
 /// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.
 fn holds_data(bytes: &[u8]) -> bool {
-    let (mut numbers, mut run, mut digits) = (0usize, 0usize, false);
+    let (mut numbers, mut run, mut piece, mut digits) = (0usize, 0usize, 0usize, false);
     for byte in bytes {
         match byte {
             b'0'..=b'9' | b',' => numbers += 1,
@@ -480,12 +480,13 @@ fn holds_data(bytes: &[u8]) -> bool {
         }
         if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') {
             run += 1;
+            piece = if *byte == b'/' { 0 } else { piece + 1 };
             digits |= byte.is_ascii_digit();
         } else {
-            (run, digits) = (0, false);
+            (run, piece, digits) = (0, 0, false);
         }
-        // Names and paths have hardly any digits; what is encoded does.
-        if run >= MIN_TEXT && digits {
+        // The names of a path are short, and have hardly any digits.
+        if piece >= MIN_TEXT || run >= MIN_TEXT && digits {
             return true;
         }
     }

@@ -81,6 +81,15 @@ mod tests {
     }
 
     #[test]
+    fn long_text_that_another_file_may_decode_is_read() {
+        let letters = "abcdefghijklmnop".repeat(3);
+        for text in [letters.clone(), format!("{}/1{}", &letters[..30], &letters[..10])] {
+            assert_eq!(javascript(&format!("module.exports = '{text}'")), Worth::Reading, "{text}");
+        }
+        assert_eq!(javascript("module.exports = 'short/enough/names/of/a/path/that/is/long'"), Worth::Nothing);
+    }
+
+    #[test]
     fn acts_are_seen_by_the_parts_of_their_names() {
         for script in [
             "const { exec: e } = require(\"child_process\"); e(c)",

@@ -2,6 +2,12 @@
 
 use super::{ANGLE, BRACKET, LINK, Needs, Outline, Piece, Survey};
 
+/// Brackets in each other that are remembered: several times as many as are ever parsed. Of more it is only known what they are.
+const MOST_FRAMES: usize = 1 << 16;
+
+/// Brackets that may be lost where one is closed that is not the innermost.
+const LOST: usize = 16;
+
 /// What stood before a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
@@ -61,6 +67,8 @@ pub(super) struct Scan<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
     frames: Vec<Frame>,
+    /// Open brackets beyond those.
+    beyond: Vec<u8>,
     level: Level,
     pub(super) before: Before,
     /// Whether a line ended since the last token.
@@ -85,6 +93,7 @@ impl<'a> Scan<'a> {
             bytes: text.as_bytes(),
             at: 0,
             frames: Vec::new(),
+            beyond: Vec::new(),
             level: Level::default(),
             before: Before::Start,
             line: true,
@@ -235,6 +244,13 @@ impl<'a> Scan<'a> {
     }
 
     pub(super) fn open(&mut self, bracket: u8) {
+        if self.frames.len() >= MOST_FRAMES {
+            self.beyond.push(bracket);
+            self.grow(BRACKET);
+            self.before = Before::Operator;
+            self.at += 1;
+            return;
+        }
         let behind = match (bracket, self.before) {
             (b'(', Before::Head) => Before::Body,
             // A block or a function's body, as opposed to an object.
@@ -273,9 +289,19 @@ impl<'a> Scan<'a> {
         };
         self.count();
         self.at += 1;
-        let fits = |f: &Frame| f.bracket == bracket || (b == b'}' && f.bracket == b'$');
+        let fits = |open: u8| open == bracket || (b == b'}' && open == b'$');
+        if !self.beyond.is_empty() {
+            self.before = Before::Value;
+            if let Some(back) = self.beyond.iter().rev().take(LOST).position(|open| fits(*open)) {
+                self.beyond.truncate(self.beyond.len() - back);
+                if self.beyond.pop() == Some(b'$') {
+                    self.template();
+                }
+            }
+            return;
+        }
         // Brackets that do not match come from text that is none of the language's; a few may be lost.
-        let Some(back) = self.frames.iter().rev().take(16).position(fits) else {
+        let Some(back) = self.frames.iter().rev().take(LOST).position(|f| fits(f.bracket)) else {
             self.before = Before::Value;
             return;
         };

@@ -71,7 +71,12 @@ impl Scan<'_> {
                 self.expression_over();
                 Before::Operator
             }
-            b'.' | b'#' | b'@' => Before::Dot,
+            b'.' | b'#' => Before::Dot,
+            // What is decorated may be decorated itself.
+            b'@' => {
+                self.link();
+                Before::Dot
+            }
             b'?' if next == b'.' && !self.peek(1).is_ascii_digit() => {
                 self.at += 1;
                 Before::Dot
@@ -82,7 +87,13 @@ impl Scan<'_> {
             }
             b'+' | b'-' if next == b => {
                 self.at += 1;
-                if value { Before::Value } else { Before::Operator }
+                if value {
+                    Before::Value
+                } else {
+                    // What is counted up may be counted up itself: `++ ++a` is an error that is seen at its end.
+                    self.link();
+                    Before::Operator
+                }
             }
             b'=' | b'!' if next == b'=' && value => {
                 while self.peek(0) == b'=' {

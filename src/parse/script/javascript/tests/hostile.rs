@@ -88,6 +88,10 @@ fn deep_nesting_is_told() {
         survives(open.repeat(n));
         survives(close.repeat(n));
     }
+    for sign in ["+", "-", "++ ", "-- ", "@", "@a ", "#", "~", "...", "new ", "await "] {
+        survives(sign.repeat(100_000));
+        survives(format!("f();\nx = {}y;\ng();", sign.repeat(100_000)));
+    }
     let tree = survives("[".repeat(1_000_000));
     assert!(!tree.problems.is_empty());
     survives(format!("let a:{}b", "c<".repeat(100_000)));
