@@ -56,7 +56,7 @@ def family(path):
 
 def compile_rules(yr, out, one_set):
     """One compiled file for each set, or one of all rules, each file of rules in its own namespace."""
-    for name, stems in ({"all": None} if one_set else SETS).items():
+    for name, stems in ({"every": None} if one_set else SETS).items():
         files = sorted(p for p in ROOT.glob("signatures/*/*/*.yar") if stems is None or p.stem in stems)
         arguments = ["_".join(p.with_suffix("").parts[-3:]).replace("-", "_") + f":{p}" for p in files]
         subprocess.run([yr, "compile", "-o", str(out / name), *arguments], check=True, stdout=subprocess.DEVNULL,
@@ -109,7 +109,7 @@ def main():
                             continue
                         size += os.path.getsize(path)
                         count += 1
-                        kind = "all" if o.one_set else family(path)
+                        kind = "every" if o.one_set else family(path)
                         if kind:
                             lists.setdefault(kind, []).append(path)
             everything = work / "all"
