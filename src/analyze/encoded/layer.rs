@@ -112,9 +112,10 @@ impl Layer {
                     out.extend(c.unwrap_or('\u{fffd}').encode_utf8(&mut [0; 4]).as_bytes())?;
                 }
             }
-            Self::Zlib => out.copy(&mut flate2::read::ZlibDecoder::new(input))?,
-            Self::Gzip => out.copy(&mut flate2::read::MultiGzDecoder::new(input))?,
-            Self::Deflate => out.copy(&mut flate2::read::DeflateDecoder::new(input))?,
+            Self::Zlib => out.copy(&mut flate2::bufread::ZlibDecoder::new(input))?,
+            Self::Gzip => out.copy(&mut flate2::bufread::MultiGzDecoder::new(input))?,
+            Self::Deflate if !may_be_deflate(input) => return Err(io::Error::other("no deflate stream")),
+            Self::Deflate => out.copy(&mut flate2::bufread::DeflateDecoder::new(input))?,
             Self::Bzip2 => out.copy(&mut bzip2::read::MultiBzDecoder::new(input))?,
             Self::Xz => out.copy(&mut lzma_rust2::XzReader::new_mem_limit(input, true, MEMORY_KIB))?,
             Self::Lzma => out.copy(&mut lzma_rust2::LzmaReader::new_mem_limit(input, MEMORY_KIB, None)?)?,
@@ -196,6 +197,28 @@ fn base85_value(b: u8) -> Option<u8> {
     const ALPHABET: &[u8; 85] =
         b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
     ALPHABET.iter().position(|a| *a == b).and_then(|p| u8::try_from(p).ok())
+}
+
+/// Whether bytes begin as a deflate stream may (RFC 1951): with a block of a known type whose lengths agree. Setting up a
+/// decoder costs far more than this look at what is noise nearly always.
+fn may_be_deflate(input: &[u8]) -> bool {
+    let head = input.get(..16).map_or_else(
+        || input.iter().rev().fold(0_u128, |bits, b| bits << 8 | u128::from(*b)),
+        |head| head.first_chunk::<16>().map_or(0, |h| u128::from_le_bytes(*h)),
+    );
+    let field = |at: u32, width: u32| (head >> at & ((1 << width) - 1)) as u32;
+    match field(1, 2) {
+        // As it stands: the length, and its complement.
+        0 => field(8, 16) == !field(24, 16) & 0xffff,
+        // With the fixed code.
+        1 => true,
+        // With codes of its own: how long they are is written in a code that is complete.
+        2 => {
+            let room: u32 = (0..field(13, 4) + 4).map(|i| field(17 + 3 * i, 3)).map(|n| (1 << (7 - n)) & 0x7f).sum();
+            field(3, 5) <= 29 && field(8, 5) <= 29 && room == 1 << 7
+        }
+        _ => false,
+    }
 }
 
 /// Digits of `width` bits to bytes; other bytes are read over, a rest of less than a byte is dropped.
@@ -359,6 +382,41 @@ mod tests {
         assert_eq!(decode(Layer::Rot13, "uryyb"), "hello");
         assert_eq!(decode(Layer::Reversed, "olleh"), "hello");
         assert_eq!(decode(Layer::Utf16, "h\0e\0l\0l\0o\0"), "hello");
+    }
+
+    #[test]
+    fn deflate_streams_are_told_by_their_first_block() {
+        let mut seed = 0x2545_f491_u32;
+        let mut noise = |len: usize| -> Vec<u8> {
+            let mut next = || {
+                seed ^= seed << 13;
+                seed ^= seed >> 17;
+                seed ^= seed << 5;
+                (seed >> 11) as u8
+            };
+            (0..len).map(|_| next()).collect()
+        };
+        for len in [0, 1, 5, 40, 3000, 70_000] {
+            for content in [noise(len), vec![b'a'; len], "let answer = 42;\n".repeat(len / 17 + 1).into_bytes()] {
+                for level in [0, 1, 6, 9] {
+                    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(level));
+                    encoder.write_all(&content).unwrap();
+                    let stream = encoder.finish().unwrap();
+                    assert!(may_be_deflate(&stream), "{} bytes at level {level}", content.len());
+                    assert_eq!(Preview::of(Layer::Deflate, &stream, 1 << 20), (content.clone(), true));
+                }
+            }
+        }
+        let mut refused = 0;
+        for _ in 0..2000 {
+            let bytes = noise(64);
+            if !may_be_deflate(&bytes) {
+                refused += 1;
+                let mut out = Vec::new();
+                assert!(flate2::bufread::DeflateDecoder::new(&*bytes).read_to_end(&mut out).is_err() && out.is_empty());
+            }
+        }
+        assert!(refused > 1200, "{refused} of 2000");
     }
 
     #[test]

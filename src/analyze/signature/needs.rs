@@ -13,7 +13,8 @@ use std::collections::HashMap;
 
 use regex_syntax::hir::{Class, ClassBytes, ClassBytesRange, Hir, HirKind, Repetition};
 use yara_x_parser::ast::{
-    Expr, FuncCall, HexSubPattern, HexToken, Iterable, OfItems, Pattern, PatternModifier, PatternSet, Quantifier, Rule,
+    Expr, FuncCall, HexSubPattern, HexToken, Iterable, OfItems, Pattern, PatternModifier, PatternSet, Quantifier,
+    Regexp, Rule,
 };
 
 use super::plan::{Literal, Need, rarity};
@@ -259,12 +260,53 @@ fn at_least(n: usize, needs: Vec<Need>) -> Need {
 /// What every match of a pattern holds.
 fn of_pattern(pattern: &Pattern<'_>, numbers: &mut Numbers) -> Need {
     if let Some((byte, len)) = run_of(pattern) {
-        return Need::Run(byte, len);
+        return Need::Run(vec![byte], len);
     }
-    match tree_of(pattern) {
-        Some(tree) => tree.need(pattern, numbers),
-        None => Need::Nothing,
+    let mut needs: Vec<Need> = runs_in(pattern).into_iter().map(|(bytes, len)| Need::Run(bytes, len)).collect();
+    needs.extend(tree_of(pattern).map(|tree| tree.need(pattern, numbers)));
+    at_least_all(needs)
+}
+
+/// Long runs of a few bytes in a sequence, such as the blanks that push code out of sight.
+fn runs_in(pattern: &Pattern<'_>) -> Vec<(Vec<u8>, u32)> {
+    let Pattern::Regexp(regexp) = pattern else { return Vec::new() };
+    // In another case, or in two bytes a letter, other bytes would do.
+    if regexp.regexp.case_insensitive || !pattern.modifiers().is_empty() {
+        return Vec::new();
     }
+    let Some(hir) = hir_of(&regexp.regexp) else { return Vec::new() };
+    let parts = match hir.kind() {
+        HirKind::Concat(parts) => parts.as_slice(),
+        _ => std::slice::from_ref(&hir),
+    };
+    parts.iter().filter_map(run_of_few).collect()
+}
+
+/// A part that repeats a few bytes at least so many times, as these.
+fn run_of_few(hir: &Hir) -> Option<(Vec<u8>, u32)> {
+    /// More bytes make a run of something that is everywhere.
+    const FEW: usize = 4;
+    let HirKind::Repetition(repeat) = hir.kind() else { return None };
+    let bytes: Vec<u8> = match repeat.sub.kind() {
+        HirKind::Literal(literal) if literal.0.len() == 1 => literal.0.to_vec(),
+        HirKind::Class(Class::Bytes(class)) => class.iter().flat_map(|r| r.start()..=r.end()).take(FEW + 1).collect(),
+        HirKind::Class(Class::Unicode(class)) => {
+            class.to_byte_class()?.iter().flat_map(|r| r.start()..=r.end()).take(FEW + 1).collect()
+        }
+        _ => return None,
+    };
+    ((1..=FEW).contains(&bytes.len()) && repeat.min as usize >= SHORTEST_RUN).then_some((bytes, repeat.min))
+}
+
+/// A regular expression of YARA-X over bytes.
+fn hir_of(regexp: &Regexp<'_>) -> Option<Hir> {
+    regex_syntax::ParserBuilder::new()
+        .unicode(false)
+        .utf8(false)
+        .dot_matches_new_line(regexp.dot_matches_new_line)
+        .build()
+        .parse(regexp.src)
+        .ok()
 }
 
 /// The byte of which a text is made, and how often: blanks are everywhere, and so would be the keys of many.
@@ -294,16 +336,7 @@ fn tree_of(pattern: &Pattern<'_>) -> Option<Tree> {
             long_enough(&bytes).then(|| Tree::Any(vec![bytes.to_ascii_lowercase()]))
         }
         Pattern::Hex(hex) => Parts::of(&expression(&hex.sub_patterns)).into_tree(),
-        Pattern::Regexp(regexp) => {
-            let hir = regex_syntax::ParserBuilder::new()
-                .unicode(false)
-                .utf8(false)
-                .dot_matches_new_line(regexp.regexp.dot_matches_new_line)
-                .build()
-                .parse(regexp.regexp.src)
-                .ok()?;
-            Parts::of(&hir).into_tree()
-        }
+        Pattern::Regexp(regexp) => Parts::of(&hir_of(&regexp.regexp)?).into_tree(),
     }
 }
 
@@ -424,6 +457,10 @@ impl Tree {
                         list.push(numbers.of(Literal { bytes: wide, xor, key: 0 }));
                     }
                     if modifiers.wide().is_none() || modifiers.ascii().is_some() {
+                        // The key 0 leaves a text as it is.
+                        if matches!(modifiers.xor(), Some(PatternModifier::Xor { start: 0, .. })) {
+                            list.push(numbers.of(Literal { bytes: text.to_ascii_lowercase(), xor: false, key: 0 }));
+                        }
                         list.push(numbers.of(Literal { bytes: text, xor, key: 0 }));
                     }
                 }
@@ -653,10 +690,18 @@ mod tests {
     #[test]
     fn blanks_are_a_run() {
         let run = |text: &str| needed(&format!("rule x {{ strings: $a = {text} condition: $a }}")).0;
-        assert_eq!(run(r#""          ""#), Need::Run(b' ', 10));
-        assert_eq!(run(r#""\t\t\t\t\t\t\t\t""#), Need::Run(b'\t', 8));
+        assert_eq!(run(r#""          ""#), Need::Run(vec![b' '], 10));
+        assert_eq!(run(r#""\t\t\t\t\t\t\t\t""#), Need::Run(vec![b'\t'], 8));
         assert!(matches!(run(r#""          " wide"#), Need::Any(_)));
         assert!(matches!(run(r#""       ;""#), Need::Any(_)));
+        let gap = Need::Run(vec![b'\t', b' '], 100);
+        assert_eq!(run(r"/;[ \t]{100,2000}eval\(/"), Need::AtLeast(2, vec![Need::Any(vec![0]), gap.clone()]));
+        assert_eq!(run(r"/[;,][ \t]{100}/"), gap);
+        for other in
+            [r"/x?[ \t]{100}/i", r"/[ \t]{0,100}/", r"/([ \t]{100}|x)/", r"/[ -\/]{100}/", r"/[ \t]{100}/ wide"]
+        {
+            assert_eq!(run(other), Need::Nothing, "{other}");
+        }
     }
 
     #[test]

@@ -16,8 +16,8 @@ pub(crate) enum Need {
     AtMost(u64),
     /// These bytes at this offset.
     Bytes(u32, Vec<u8>),
-    /// The same byte so many times in a row.
-    Run(u8, u32),
+    /// These bytes, in any order, so many times in a row.
+    Run(Vec<u8>, u32),
 }
 
 /// Bytes to look for, in whatever case their letters are.

@@ -404,13 +404,13 @@ impl Search<'_> {
         found
     }
 
-    /// The same for texts that a constant byte hides.
+    /// The same for texts that a constant byte hides; a text as it stands is hidden by none.
     #[inline(never)]
     fn under_a_key(&mut self, keys: &Keys, key: u32, at: usize) {
         let same = |there: &[u8], literal: &[u8]| {
             let mut masks = there.iter().zip(literal).map(|(a, b)| a ^ b);
-            let first = masks.next();
-            masks.all(|mask| Some(mask) == first)
+            let first = masks.next().filter(|mask| *mask != 0);
+            first.is_some() && masks.all(|mask| Some(mask) == first)
         };
         for place in keys.of_slot(slot(key)).filter(|p| p.key() == key) {
             if !self.present.has(place.literal) && self.stands(place, at, same) {
@@ -434,7 +434,7 @@ fn met(need: &Need, bytes: &[u8], present: &Present) -> bool {
         Need::Nothing => true,
         Need::AtMost(most) => bytes.len() as u64 <= *most,
         Need::Bytes(at, wanted) => bytes.get(*at as usize..).is_some_and(|rest| rest.starts_with(wanted)),
-        Need::Run(byte, len) => has_run(bytes, *byte, *len as usize),
+        Need::Run(of, len) => has_run(bytes, of, *len as usize),
         Need::Any(list) => list.iter().any(|literal| present.has(*literal)),
         Need::AtLeast(n, list) => {
             let mut missing = *n as usize;
@@ -449,16 +449,16 @@ fn met(need: &Need, bytes: &[u8], present: &Present) -> bool {
     }
 }
 
-/// Whether a byte stands so many times in a row: one look in so many bytes, and around it where it is that byte.
-fn has_run(bytes: &[u8], byte: u8, len: usize) -> bool {
+/// Whether so many bytes in a row are of a few: one look in so many bytes, and around it where it is one of these.
+fn has_run(bytes: &[u8], of: &[u8], len: usize) -> bool {
     let mut at = len.max(1) - 1;
     while let Some(here) = bytes.get(at) {
-        if *here != byte {
+        if !of.contains(here) {
             at += len.max(1);
             continue;
         }
-        let before = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|b| **b == byte).take(len).count();
-        let after = bytes.get(at..).unwrap_or_default().iter().take_while(|b| **b == byte).take(len).count();
+        let before = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|b| of.contains(b)).take(len).count();
+        let after = bytes.get(at..).unwrap_or_default().iter().take_while(|b| of.contains(b)).take(len).count();
         if before + after >= len {
             return true;
         }
@@ -515,10 +515,12 @@ mod tests {
     fn a_text_under_any_key_is_found() {
         let literals = [Literal { bytes: b"This program".to_vec(), xor: true, key: 3 }];
         let rules = [rule(7, Need::Any(vec![0]))];
-        for key in 0..=255u8 {
-            let hidden: Vec<u8> = b"..This program cannot".iter().map(|b| b ^ key).collect();
-            assert_eq!(sets(&rules, &literals, &hidden), [7]);
+        let under = |key: u8| -> Vec<u8> { b"..This program cannot".iter().map(|b| b ^ key).collect() };
+        for key in 1..=255u8 {
+            assert_eq!(sets(&rules, &literals, &under(key)), [7]);
         }
+        assert!(sets(&rules, &literals, &under(0)).is_empty(), "nothing hides it");
+        assert_eq!(sets(&rules, &literals, &[under(0), under(9)].concat()), [7]);
         assert!(sets(&rules, &literals, b"This Program").is_empty());
     }
 
@@ -527,11 +529,13 @@ mod tests {
         for len in [1usize, 2, 5, 24] {
             for lead in 0..60 {
                 let text = |n: usize| [&vec![b'.'; lead][..], &vec![b' '; n], b"x  y"].concat();
-                assert!(has_run(&text(len), b' ', len), "{len} {lead}");
-                assert!(has_run(&text(len + 3), b' ', len), "{len} {lead}");
-                assert!(len < 3 || !has_run(&text(len - 1), b' ', len), "{len} {lead}");
+                assert!(has_run(&text(len), b" ", len), "{len} {lead}");
+                assert!(has_run(&text(len + 3), b"\t ", len), "{len} {lead}");
+                assert!(len < 3 || !has_run(&text(len - 1), b" ", len), "{len} {lead}");
             }
-            assert!(!has_run(b"", b' ', len));
+            assert!(!has_run(b"", b" ", len));
+            let mixed: Vec<u8> = b" \t".iter().copied().cycle().take(len).collect();
+            assert!(has_run(&mixed, b" \t", len) && !has_run(&mixed, b" \t", len + 1));
         }
     }
 
@@ -546,7 +550,7 @@ mod tests {
             rule(2, any(0)),
             rule(3, Need::AtMost(3)),
             rule(4, Need::Bytes(1, b"one".to_vec())),
-            rule(5, Need::AtLeast(2, vec![any(2), Need::Run(b'b', 6)])),
+            rule(5, Need::AtLeast(2, vec![any(2), Need::Run(vec![b'b'], 6)])),
         ];
         assert_eq!(sets(&rules, &literals, b"aaaa cccc"), [0, 1, 2]);
         assert_eq!(sets(&rules, &literals, b"bbbb cccc"), [0, 2]);

@@ -34,8 +34,6 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
 
 /// Whether a file of this path is read by AI agents as instructions or settings.
 fn is_agent_file(path: &str) -> bool {
-    let path = path.replace('\\', "/").to_ascii_lowercase();
-    let base = path.rsplit('/').next().unwrap_or(&path);
     const NAMES: &[&str] = &[
         "skill.md",
         "claude.md",
@@ -55,22 +53,21 @@ fn is_agent_file(path: &str) -> bool {
         "llms-full.txt",
         "conventions.md",
     ];
-    const FOLDERS: &[&str] = &[
-        ".claude/",
-        ".cursor/",
-        ".windsurf/",
-        ".kiro/",
-        ".roo/",
-        ".clinerules/",
-        ".gemini/",
-        ".codex/",
-        ".github/prompts/",
-    ];
-    NAMES.contains(&base)
-        || base.ends_with(".mdc")
-        || base.ends_with(".instructions.md")
-        || base.ends_with(".prompt.md")
-        || FOLDERS.iter().any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
+    const FOLDERS: &[&str] = &[".claude", ".cursor", ".windsurf", ".kiro", ".roo", ".clinerules", ".gemini", ".codex"];
+    let mut parts = path.rsplit(['/', '\\']);
+    let base = parts.next().unwrap_or(path);
+    let is = |part: &str, names: &[&str]| names.iter().any(|name| part.eq_ignore_ascii_case(name));
+    let ends = |end: &str| {
+        base.len().checked_sub(end.len()).and_then(|at| base.get(at..)).is_some_and(|own| own.eq_ignore_ascii_case(end))
+    };
+    if is(base, NAMES) || ends(".mdc") || ends(".instructions.md") || ends(".prompt.md") {
+        return true;
+    }
+    let mut inner = "";
+    parts.any(|part| {
+        let inner = std::mem::replace(&mut inner, part);
+        is(part, FOLDERS) || is(part, &[".github"]) && is(inner, &["prompts"])
+    })
 }
 
 /// Words by which hidden text tells a model or a shell what to do.
@@ -153,12 +150,27 @@ mod tests {
 
     #[test]
     fn agent_files_are_known_by_name_and_folder() {
-        for path in
-            ["a/SKILL.md", ".cursorrules", "x/.claude/commands/run.md", ".github/copilot-instructions.md", "r.mdc"]
-        {
+        for path in [
+            "a/SKILL.md",
+            ".cursorrules",
+            "x/.claude/commands/run.md",
+            ".github/copilot-instructions.md",
+            "r.mdc",
+            "x/.github/prompts/a.txt",
+            "x\\.Claude\\a.txt",
+            "a.Prompt.md",
+        ] {
             assert!(is_agent_file(path), "{path}");
         }
-        for path in ["README.md", "src/agent.js", "lib/claude.js", "mcp/index.js"] {
+        for path in [
+            "README.md",
+            "src/agent.js",
+            "lib/claude.js",
+            "mcp/index.js",
+            "x/.claude",
+            "prompts/.github/a",
+            "github/prompts/a",
+        ] {
             assert!(!is_agent_file(path), "{path}");
         }
     }

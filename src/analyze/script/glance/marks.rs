@@ -472,25 +472,35 @@ fn is_of_signs(bytes: &[u8]) -> bool {
 
 /// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.
 fn holds_data(bytes: &[u8]) -> bool {
-    let (mut numbers, mut run, mut piece, mut digits) = (0usize, 0usize, 0usize, false);
-    for byte in bytes {
-        match byte {
-            b'0'..=b'9' | b',' => numbers += 1,
-            _ => {}
+    let numbers: usize = bytes
+        .chunks(128)
+        .map(|part| part.iter().map(|b| u8::from(matches!(b, b'0'..=b'9' | b','))).sum::<u8>())
+        .map(usize::from)
+        .sum();
+    bytes.len() >= MIN_TEXT && (numbers * 2 > bytes.len() || holds_long_text(bytes))
+}
+
+/// Whether so many letters and digits stand side by side, as they do in encoded text: without a slash, or with a digit among
+/// them, for the names of a path are short and have hardly any digits.
+fn holds_long_text(bytes: &[u8]) -> bool {
+    let is_of_text = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+    // A run of this length has one of its bytes at every so many.
+    let mut at = MIN_TEXT - 1;
+    while let Some(here) = bytes.get(at) {
+        if !is_of_text(here) {
+            at += MIN_TEXT;
+            continue;
         }
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=') {
-            run += 1;
-            piece = if *byte == b'/' { 0 } else { piece + 1 };
-            digits |= byte.is_ascii_digit();
-        } else {
-            (run, piece, digits) = (0, 0, false);
-        }
-        // The names of a path are short, and have hardly any digits.
-        if piece >= MIN_TEXT || run >= MIN_TEXT && digits {
+        let before = bytes.get(..at).unwrap_or_default().iter().rev().take_while(|b| is_of_text(b)).count();
+        let after = bytes.get(at..).unwrap_or_default().iter().take_while(|b| is_of_text(b)).count();
+        let run = bytes.get(at - before..at + after).unwrap_or_default();
+        let has_digit = || run.iter().any(u8::is_ascii_digit);
+        if run.len() >= MIN_TEXT && (has_digit() || run.split(|b| *b == b'/').any(|piece| piece.len() >= MIN_TEXT)) {
             return true;
         }
+        at += after + MIN_TEXT;
     }
-    bytes.len() >= MIN_TEXT && numbers * 2 > bytes.len()
+    false
 }
 
 fn hex(digits: &[u8]) -> Option<u32> {

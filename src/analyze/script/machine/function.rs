@@ -25,67 +25,6 @@ const MAX_WORDS: usize = 16;
 const PLAIN: &[&str] =
     &["property", "staticmethod", "classmethod", "override", "abstractmethod", "abc.abstractmethod", "cached_property"];
 
-/// Words of scripts that make signatures themselves: there a secret key is one of a wallet. Elsewhere it is what a service
-/// gives its clients, who send it back to it.
-const CURVES: &[&str] = &["ed25519", "secp256k1", "bs58", "bip39", "tweetnacl", "solders", "nacl"];
-
-/// Parts of names of parameters that take secrets of other kinds.
-const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "accesskey"];
-
-/// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
-pub(super) fn is_key_name(name: &str) -> bool {
-    // None of them is shorter.
-    if name.len() < "privkey".len() {
-        return false;
-    }
-    let lower = name.to_ascii_lowercase().replace(['_', ' ', '-'], "");
-    // Those of certificates and of machines.
-    let of_others = lower.contains("key")
-        && ["pem", "path", "file", "tls", "ssl", "ssh", "rsa", "cert"].iter().any(|o| lower.contains(o));
-    !of_others
-        && [
-            "privatekey",
-            "privkey",
-            "mnemonic",
-            "seedphrase",
-            "secretphrase",
-            "walletkey",
-            "recoveryphrase",
-            "secretwords",
-        ]
-        .iter()
-        .any(|k| lower.contains(k))
-}
-
-/// What services know their clients by, without underscores.
-const ACCOUNTS: &[&str] = &[
-    "accesskey",
-    "accesskeyid",
-    "apikey",
-    "apikeyid",
-    "appid",
-    "appkey",
-    "clientemail",
-    "clientid",
-    "consumerkey",
-    "issuerid",
-    "keyid",
-    "merchantid",
-    "partnerid",
-    "teamid",
-];
-
-/// Statements at the beginning of a function in which it keeps what it is given.
-const KEPT_IN: usize = 12;
-
-/// Whether a function makes a wallet out of its key, whatever it calls that.
-fn is_maker_of_keys(name: &str) -> bool {
-    matches!(
-        name,
-        "fromSecretKey" | "fromPrivateKey" | "fromMnemonic" | "fromSeedPhrase" | "from_secret_key" | "from_mnemonic"
-    )
-}
-
 /// Last names of decorators that have the function called without anybody asking for it (`atexit.register`, `pool.submit`).
 const CALLING: &[&str] = &[
     "apply",
@@ -465,57 +404,6 @@ impl Machine {
         }
     }
 
-    /// What a server of JavaScript is asked, by the names that every handler gives it.
-    fn request_of(&mut self, name: Sym) -> Option<Value> {
-        let name = self.tree.str(name);
-        if self.language != Language::JavaScript || !matches!(name, "req" | "ctx") {
-            return None;
-        }
-        let root = if name == "req" { "req" } else { "ctx" };
-        let path = self.paths.root(root);
-        Some(Self::path_value(path, Labels::PARAMETER))
-    }
-
-    /// Whether a function takes the name of an account with a service as well: the key beside it is the service's.
-    fn takes_an_account(&self, function: &Func) -> bool {
-        function.params.iter().any(|param| match self.tree.get(param.target) {
-            Node::Name(sym) => {
-                let name = self.tree.str(sym).to_ascii_lowercase().replace('_', "");
-                ACCOUNTS.contains(&name.as_str())
-            }
-            _ => false,
-        })
-    }
-
-    /// What a parameter takes, by its name and the function's: the key of a wallet, or another secret.
-    fn secret_of(&mut self, name: Sym, function: Sym) -> Labels {
-        if self.is_key(name, function) {
-            return Labels::KEY_MATERIAL;
-        }
-        let lower = self.tree.str(name).to_ascii_lowercase().replace(['_', '-'], "");
-        let is_secret = SECRETS.iter().any(|s| lower.contains(s));
-        if is_secret { Labels::TOLD_SECRET } else { Labels::NONE }
-    }
-
-    /// Whether a function keeps a parameter as the key of a wallet: `this.privateKey = k`. Names that were made short say
-    /// nothing, those of members are left.
-    fn is_kept_as_key(&self, body: Id, name: Sym) -> bool {
-        let Node::Block(many) = self.tree.get(body) else { return false };
-        self.tree.list(many).iter().take(KEPT_IN).any(|statement| match self.tree.get(*statement) {
-            Node::Seq(parts) => self.tree.list(parts).iter().take(KEPT_IN).any(|part| self.keeps_as_key(*part, name)),
-            _ => self.keeps_as_key(*statement, name),
-        })
-    }
-
-    fn keeps_as_key(&self, statement: Id, name: Sym) -> bool {
-        let Node::Assign(target, value) = self.tree.get(statement) else { return false };
-        let Node::Member(of, member) = self.tree.get(target) else { return false };
-        let is_own = matches!(self.tree.get(of), Node::Name(of) if matches!(self.tree.str(of), "this" | "self"));
-        is_own
-            && matches!(self.tree.get(value), Node::Name(given) if given == name)
-            && is_key_name(self.tree.str(member))
-    }
-
     /// The only command of a body.
     fn printed_by(&self, body: Id) -> Option<Id> {
         match self.tree.get(body) {
@@ -526,22 +414,6 @@ impl Machine {
             Node::Call(..) => Some(body),
             _ => None,
         }
-    }
-
-    /// Whether a parameter takes the key of a wallet.
-    fn is_key(&mut self, name: Sym, function: Sym) -> bool {
-        let of = self.tree.str(function);
-        let name = self.tree.str(name);
-        is_key_name(name)
-            || matches!(name, "key" | "pk" | "priv" | "secret") && is_key_name(of)
-            || is_maker_of_keys(of)
-            || name.trim_start_matches('_').to_ascii_lowercase().replace('_', "") == "secretkey" && self.signs()
-    }
-
-    /// Whether the script makes signatures of wallets itself.
-    pub(super) fn signs(&mut self) -> bool {
-        let tree = &self.tree;
-        *self.signs.get_or_insert_with(|| CURVES.iter().any(|word| tree.holds(word)))
     }
 
     /// Whether the name of all arguments stands within a body. In executed text places are its own, and a wrong yes only

@@ -38,6 +38,7 @@ mod literal;
 mod member;
 mod operator;
 mod outside;
+mod parameter;
 mod powershell;
 mod python;
 mod scripting_host;
@@ -345,6 +346,8 @@ pub(crate) struct Machine {
     asked_of_unknown: HashSet<Box<str>>,
     /// Whether words of elliptic curves stand in the script, once it was asked.
     signs: Option<bool>,
+    /// What each name of the script tells as that of a parameter.
+    told: Vec<parameter::Told>,
     out: Outcome,
 }
 
@@ -443,6 +446,7 @@ impl Machine {
             asked: HashSet::new(),
             asked_of_unknown: HashSet::new(),
             signs: None,
+            told: Vec::new(),
             out: Outcome::default(),
         }
     }

@@ -450,7 +450,7 @@ impl Machine {
             }
             // What a program asks for is known by what it says when it asks.
             "input" | "raw_input" | "getpass.getpass" => {
-                let prompt = first?.as_text().filter(|t| super::function::is_key_name(t))?;
+                let prompt = first?.as_text().filter(|t| super::parameter::is_key_name(t))?;
                 let prompt = prompt.to_owned();
                 self.source(Labels::KEY_MATERIAL, &prompt, id);
                 Value::unknown(Labels::KEY_MATERIAL)

@@ -1,0 +1,185 @@
+//! What the names of parameters and functions tell of what a function is given: the key of a wallet, another secret, the
+//! name of an account with a service.
+
+use super::Machine;
+use crate::analyze::script::value::{Labels, Value};
+use crate::parse::script::{Func, Id, Language, Node, Sym, Tree};
+
+/// Words of scripts that make signatures themselves: there a secret key is one of a wallet. Elsewhere it is what a service
+/// gives its clients, who send it back to it.
+const CURVES: &[&str] = &["ed25519", "secp256k1", "bs58", "bip39", "tweetnacl", "solders", "nacl"];
+
+/// Parts of names of parameters that take secrets of other kinds.
+const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "accesskey"];
+
+/// What services know their clients by, without underscores.
+const ACCOUNTS: &[&str] = &[
+    "accesskey",
+    "accesskeyid",
+    "apikey",
+    "apikeyid",
+    "appid",
+    "appkey",
+    "clientemail",
+    "clientid",
+    "consumerkey",
+    "issuerid",
+    "keyid",
+    "merchantid",
+    "partnerid",
+    "teamid",
+];
+
+/// Statements at the beginning of a function in which it keeps what it is given.
+const KEPT_IN: usize = 12;
+
+/// What a name tells, as a set.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Told(u8);
+
+impl Told {
+    /// That it was looked at.
+    const KNOWN: u8 = 1;
+    /// The key of a wallet.
+    const KEY: u8 = 1 << 1;
+    /// A key, of what the function's name may tell.
+    const SHORT_KEY: u8 = 1 << 2;
+    /// A secret key, of a wallet where the script makes signatures itself.
+    const SECRET_KEY: u8 = 1 << 3;
+    /// A function that makes a wallet out of its key, whatever it calls that.
+    const MAKER: u8 = 1 << 4;
+    /// A secret of another kind.
+    const SECRET: u8 = 1 << 5;
+    /// What a service knows its clients by.
+    const ACCOUNT: u8 = 1 << 6;
+
+    fn of(name: &str) -> Self {
+        // Shorter names are those of minified scripts, which tell nothing.
+        if name.len() < 2 {
+            return Self(Self::KNOWN);
+        }
+        let lower = name.to_ascii_lowercase().replace('_', "");
+        let plain = lower.replace('-', "");
+        let told = [
+            (Self::KNOWN, true),
+            (Self::KEY, is_key_name(name)),
+            (Self::SHORT_KEY, matches!(name, "key" | "pk" | "priv" | "secret")),
+            (Self::SECRET_KEY, lower == "secretkey"),
+            (Self::MAKER, is_maker_of_keys(name)),
+            (Self::SECRET, SECRETS.iter().any(|s| plain.contains(s))),
+            (Self::ACCOUNT, ACCOUNTS.contains(&lower.as_str())),
+        ];
+        Self(told.into_iter().filter(|(_, is)| *is).map(|(bit, _)| bit).sum())
+    }
+
+    fn any(self, bits: u8) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+/// Whether a parameter of this name, or a question in these words, takes the key of a wallet.
+pub(super) fn is_key_name(name: &str) -> bool {
+    // None of them is shorter.
+    if name.len() < "privkey".len() {
+        return false;
+    }
+    let lower = name.to_ascii_lowercase().replace(['_', ' ', '-'], "");
+    // Those of certificates and of machines.
+    let of_others = lower.contains("key")
+        && ["pem", "path", "file", "tls", "ssl", "ssh", "rsa", "cert"].iter().any(|o| lower.contains(o));
+    !of_others
+        && [
+            "privatekey",
+            "privkey",
+            "mnemonic",
+            "seedphrase",
+            "secretphrase",
+            "walletkey",
+            "recoveryphrase",
+            "secretwords",
+        ]
+        .iter()
+        .any(|k| lower.contains(k))
+}
+
+/// Whether a function makes a wallet out of its key, whatever it calls that.
+fn is_maker_of_keys(name: &str) -> bool {
+    matches!(
+        name,
+        "fromSecretKey" | "fromPrivateKey" | "fromMnemonic" | "fromSeedPhrase" | "from_secret_key" | "from_mnemonic"
+    )
+}
+
+impl Machine {
+    /// What a name tells; names are looked at once.
+    fn told(&mut self, name: Sym) -> Told {
+        let at = Tree::index_of_sym(name);
+        if let Some(told) = self.told.get(at).copied().filter(|told| told.any(Told::KNOWN)) {
+            return told;
+        }
+        let told = Told::of(self.tree.str(name));
+        if self.told.len() <= at {
+            self.told.resize(at + 1, Told::default());
+        }
+        self.told.get_mut(at).into_iter().for_each(|known| *known = told);
+        told
+    }
+
+    /// What a server of JavaScript is asked, by the names that every handler gives it.
+    pub(super) fn request_of(&mut self, name: Sym) -> Option<Value> {
+        let name = self.tree.str(name);
+        if self.language != Language::JavaScript || !matches!(name, "req" | "ctx") {
+            return None;
+        }
+        let root = if name == "req" { "req" } else { "ctx" };
+        let path = self.paths.root(root);
+        Some(Self::path_value(path, Labels::PARAMETER))
+    }
+
+    /// Whether a function takes the name of an account with a service as well: the key beside it is the service's.
+    pub(super) fn takes_an_account(&mut self, function: &Func) -> bool {
+        function.params.iter().any(|param| match self.tree.get(param.target) {
+            Node::Name(sym) => self.told(sym).any(Told::ACCOUNT),
+            _ => false,
+        })
+    }
+
+    /// What a parameter takes, by its name and the function's: the key of a wallet, or another secret.
+    pub(super) fn secret_of(&mut self, name: Sym, function: Sym) -> Labels {
+        let (told, of) = (self.told(name), self.told(function));
+        let is_key = told.any(Told::KEY)
+            || told.any(Told::SHORT_KEY) && of.any(Told::KEY)
+            || of.any(Told::MAKER)
+            || told.any(Told::SECRET_KEY) && self.signs();
+        match told {
+            _ if is_key => Labels::KEY_MATERIAL,
+            told if told.any(Told::SECRET) => Labels::TOLD_SECRET,
+            _ => Labels::NONE,
+        }
+    }
+
+    /// Whether a function keeps a parameter as the key of a wallet: `this.privateKey = k`. Names that were made short say
+    /// nothing, those of members are left.
+    pub(super) fn is_kept_as_key(&self, body: Id, name: Sym) -> bool {
+        let Node::Block(many) = self.tree.get(body) else { return false };
+        self.tree.list(many).iter().take(KEPT_IN).any(|statement| match self.tree.get(*statement) {
+            Node::Seq(parts) => self.tree.list(parts).iter().take(KEPT_IN).any(|part| self.keeps_as_key(*part, name)),
+            _ => self.keeps_as_key(*statement, name),
+        })
+    }
+
+    fn keeps_as_key(&self, statement: Id, name: Sym) -> bool {
+        let Node::Assign(target, value) = self.tree.get(statement) else { return false };
+        let Node::Member(of, member) = self.tree.get(target) else { return false };
+        let is_own = matches!(self.tree.get(of), Node::Name(of) if matches!(self.tree.str(of), "this" | "self"));
+        is_own
+            && matches!(self.tree.get(value), Node::Name(given) if given == name)
+            && is_key_name(self.tree.str(member))
+    }
+
+    /// Whether the script makes signatures of wallets itself.
+    pub(super) fn signs(&mut self) -> bool {
+        let tree = &self.tree;
+        *self.signs.get_or_insert_with(|| CURVES.iter().any(|word| tree.holds(word)))
+    }
+}
