@@ -10,6 +10,7 @@ mod http;
 mod lockfile;
 mod name;
 mod npm;
+mod packument;
 mod platform;
 mod pypi;
 mod relay;
@@ -117,9 +118,11 @@ impl Registry {
         if let Some(known) = memory().get(of) {
             return Ok(Arc::clone(known));
         }
-        let kept = self.store.document(of);
         let document = match &self.client {
-            None => kept.ok_or_else(|| Trouble::Offline(format!("{of} is not in the store")))?,
+            None => {
+                let kept = self.store.document(of);
+                kept.ok_or_else(|| Trouble::Offline(format!("{of} is not in the store")))?
+            }
             Some(client) => client.persist(|| self.ask(client, address, accept, of))?,
         };
         let document = Arc::new(document);

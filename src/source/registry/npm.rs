@@ -2,22 +2,28 @@
 //! Everything in it was written by a stranger: names are checked, and what has another shape than the protocol says is
 //! nothing.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::address::Address;
 use super::closure::{Entry, Found, State, Wants, Why, Wish};
+use super::packument::{self, Outline};
+use super::store::Document;
 use super::version::npm::{Range, version};
 use super::{Digest, Name, Registry, Trouble, plain};
 
+/// The type of the short form.
+pub(super) const SHORT: &str = "application/vnd.npm.install-v1+json";
 /// The short form, as installers ask for it.
 const ACCEPT: &str = "application/vnd.npm.install-v1+json; q=1.0, application/json; q=0.8";
 /// Dependencies that are read of one manifest.
 const MOST: usize = 2000;
 
 /// What the registry says about a package, as it says it.
-pub(super) fn packument(registry: &Registry, name: &Name) -> Result<String, Trouble> {
+pub(super) fn document(registry: &Registry, name: &Name) -> Result<Arc<Document>, Trouble> {
     let address = registry.config.npm_of(&name.name).below(&name.name.replace('/', "%2f"));
-    Ok(registry.document(&address, ACCEPT)?.body.clone())
+    registry.document(&address, ACCEPT)
 }
 
 /// Resolves one wish.
@@ -26,13 +32,14 @@ pub(super) fn resolve(registry: &Registry, wish: &Wish, wants: &Wants) -> Result
     let base = registry.config.npm_of(&name.name);
     let address = base.below(&name.name.replace('/', "%2f"));
     let document = registry.document(&address, ACCEPT)?;
-    let packument: Value = serde_json::from_str(&document.body)
-        .map_err(|e| Trouble::Malformed(format!("{address} is no JSON document: {e}")))?;
-    let (version, manifest) = choose(&packument, &name.wish)
-        .ok_or_else(|| Trouble::Missing(format!("{name}: no version in {} fits", base)))?;
-    let entry = entry(registry, &address, manifest, version, wish, wants)?;
+    let malformed = |e: serde_json::Error| Trouble::Malformed(format!("{address} is no JSON document: {e}"));
+    let outline = Outline::read(&document.body).map_err(malformed)?;
+    let version =
+        choose(&outline, &name.wish).ok_or_else(|| Trouble::Missing(format!("{name}: no version in {} fits", base)))?;
+    let manifest = packument::manifest(&document.body, version).map_err(malformed)?.unwrap_or(Value::Null);
+    let entry = entry(registry, &address, &manifest, version, wish, wants)?;
     let mut found = Found { entries: vec![entry], ..Found::default() };
-    children(manifest, wish, wants, &mut found);
+    children(&manifest, wish, wants, &mut found);
     Ok(found)
 }
 
@@ -108,26 +115,21 @@ fn left_out(wants: &Wants, os: &[String], cpu: &[String], why: Why) -> Option<St
 }
 
 /// The version that a wish means.
-fn choose<'p>(packument: &'p Value, wish: &str) -> Option<(&'p str, &'p Value)> {
-    let versions = packument.get("versions")?.as_object()?;
-    let tag = |tag: &str| packument.get("dist-tags").and_then(|t| t.get(tag)).and_then(Value::as_str);
-    let exact = |v: &str| versions.get_key_value(v).map(|(v, manifest)| (v.as_str(), manifest));
+fn choose<'p>(outline: &'p Outline, wish: &str) -> Option<&'p str> {
+    let exact = |v: &str| outline.version(v);
     let wish = if wish.is_empty() { "latest" } else { wish };
-    if let Some(found) = tag(wish).or(Some(wish)).and_then(exact).or_else(|| exact(wish.trim_start_matches(['=', 'v'])))
-    {
+    let named = outline.tagged(wish).or(Some(wish)).and_then(exact);
+    if let Some(found) = named.or_else(|| exact(wish.trim_start_matches(['=', 'v']))) {
         return Some(found);
     }
     let range = Range::parse(wish)?;
     // As npm: what is tagged as the latest where it fits, else the highest.
-    if let Some(latest) = tag("latest").filter(|v| version(v).is_some_and(|v| range.holds(&v))).and_then(exact) {
+    let latest = outline.tagged("latest").filter(|v| version(v).is_some_and(|v| range.holds(&v)));
+    if let Some(latest) = latest.and_then(exact) {
         return Some(latest);
     }
-    let highest = versions
-        .keys()
-        .filter_map(|text| Some((version(text)?, text)))
-        .filter(|(v, _)| range.holds(v))
-        .max_by(|(a, _), (b, _)| a.cmp(b))?;
-    exact(highest.1)
+    let versions = outline.versions().filter_map(|text| Some((version(text)?, text)));
+    versions.filter(|(v, _)| range.holds(v)).max_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, text)| text)
 }
 
 /// A list of texts, or one text.
@@ -205,7 +207,7 @@ mod tests {
     use super::*;
 
     fn chosen(packument: &Value, wish: &str) -> Option<String> {
-        choose(packument, wish).map(|(v, _)| v.to_owned())
+        choose(&Outline::read(&packument.to_string()).unwrap(), wish).map(str::to_owned)
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::closure::State;
-use super::{Ecosystem, Name, Registry, Stored, Trouble, Wants, npm, pypi};
+use super::{Ecosystem, Name, Registry, Stored, Trouble, Wants, npm, packument, pypi};
 
 impl Registry {
     /// The page of a package with every archive at `own`, in a form that `accept` (the installer's header) names. Type and
@@ -15,18 +15,23 @@ impl Registry {
     pub fn page(&self, name: &Name, own: &str, accept: &str) -> Result<(&'static str, Vec<u8>), Trouble> {
         match name.ecosystem {
             Ecosystem::Npm => {
-                let document = npm::packument(self, name)?;
-                let mut packument: Value = serde_json::from_str(&document)
-                    .map_err(|e| Trouble::Malformed(format!("{name}: no JSON document: {e}")))?;
+                let document = npm::document(self, name)?;
+                let malformed = |e: serde_json::Error| Trouble::Malformed(format!("{name}: no JSON document: {e}"));
                 let base = name.name.rsplit('/').next().unwrap_or(&name.name);
+                let archive = |version: &str| format!("{own}/{}/-/{base}-{version}.tgz", name.name);
+                if accept.contains(npm::SHORT) {
+                    // Some registries give the long form to everybody: that is megabytes to be read by the installer.
+                    let short = packument::shortened(&document.body, archive).map_err(malformed)?;
+                    return Ok((npm::SHORT, short));
+                }
+                let mut packument: Value = serde_json::from_str(&document.body).map_err(malformed)?;
                 let versions = packument.get_mut("versions").and_then(Value::as_object_mut);
                 for (version, manifest) in versions.into_iter().flatten() {
                     if let Some(dist) = manifest.get_mut("dist").and_then(Value::as_object_mut) {
-                        let tarball = format!("{own}/{}/-/{base}-{version}.tgz", name.name);
-                        dist.insert("tarball".to_owned(), Value::String(tarball));
+                        dist.insert("tarball".to_owned(), Value::String(archive(version)));
                     }
                 }
-                Ok(("application/vnd.npm.install-v1+json", packument.to_string().into_bytes()))
+                Ok((npm::SHORT, packument.to_string().into_bytes()))
             }
             Ecosystem::Pypi => {
                 let (kind, page) = pypi::page(self, name, own, accept.contains(pypi::JSON))?;

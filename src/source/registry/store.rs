@@ -38,7 +38,7 @@ pub struct Stored {
 }
 
 /// What a registry said about a package, and when.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Document {
     pub(super) address: String,
     pub(super) etag: Option<String>,
@@ -46,6 +46,17 @@ pub(super) struct Document {
     /// Seconds since 1970.
     pub(super) fetched: u64,
     pub(super) body: String,
+}
+
+/// The line before the body of a document in the store.
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    address: String,
+    etag: Option<String>,
+    content_type: String,
+    fetched: u64,
+    /// Length of the body, which a power failure may have cut off.
+    bytes: u64,
 }
 
 impl Store {
@@ -178,14 +189,27 @@ impl Store {
 
     /// What is known of a document.
     pub(super) fn document(&self, of: &str) -> Option<Document> {
-        let text = fs::read(self.documents(of)).ok()?;
-        let document: Document = serde_json::from_slice(&text).ok()?;
-        (document.address == of).then_some(document)
+        let text = String::from_utf8(fs::read(self.documents(of)).ok()?).ok()?;
+        let (head, body) = text.split_once('\n')?;
+        let Head { address, etag, content_type, fetched, bytes } = serde_json::from_str(head).ok()?;
+        (address == of && bytes == body.len() as u64).then(|| {
+            let body = body.to_owned();
+            Document { address, etag, content_type, fetched, body }
+        })
     }
 
     /// Keeps a document.
     pub(super) fn keep(&self, document: &Document) -> Result<(), Trouble> {
-        let text = serde_json::to_vec(document).map_err(|e| Trouble::Malformed(e.to_string()))?;
+        let head = Head {
+            address: document.address.clone(),
+            etag: document.etag.clone(),
+            content_type: document.content_type.clone(),
+            fetched: document.fetched,
+            bytes: document.body.len() as u64,
+        };
+        let mut text = serde_json::to_vec(&head).map_err(|e| Trouble::Malformed(e.to_string()))?;
+        text.push(b'\n');
+        text.extend(document.body.as_bytes());
         self.put(&self.documents(&document.address), &text)
     }
 
@@ -284,4 +308,35 @@ fn read_only(path: &Path) {
 
 fn broken(path: &Path, error: &io::Error) -> Trouble {
     Trouble::Store(format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_believed_when_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::at(folder.path().to_owned());
+        let document = Document {
+            address: "https://r.invalid/tool".to_owned(),
+            etag: Some("\"1\"".to_owned()),
+            content_type: "application/json".to_owned(),
+            fetched: 7,
+            body: "{\"a\":\n \"\u{e9}\"}".to_owned(),
+        };
+        store.keep(&document).unwrap();
+        let path = store.documents(&document.address);
+        let read = store.document(&document.address).unwrap();
+        assert_eq!((read.etag, read.fetched, read.body), (document.etag, 7, document.body));
+        assert!(store.document("https://r.invalid/other").is_none());
+        let whole = fs::read(&path).unwrap();
+        for torn in [&whole[..whole.len() - 1], &whole[..20], b"", &[&whole[..], b" "].concat(), b"\xff\n"] {
+            fs::write(&path, torn).unwrap();
+            assert!(store.document(&document.address).is_none(), "{torn:?}");
+        }
+        // Under the name of another address.
+        fs::write(&path, String::from_utf8(whole).unwrap().replace("r.invalid", "s.invalid")).unwrap();
+        assert!(store.document(&document.address).is_none());
+    }
 }

@@ -278,7 +278,14 @@ fn an_installer_that_knows_the_version_needs_no_list_of_all() {
     }
     // Who has read the list does not ask again.
     let registry = lab.registry();
-    registry.page(&Name::npm("tool", "").unwrap(), "http://gate.invalid", "").unwrap();
+    let page = |accept: &str| {
+        let (kind, body) = registry.page(&Name::npm("tool", "").unwrap(), "http://gate.invalid", accept).unwrap();
+        assert_eq!(kind, "application/vnd.npm.install-v1+json");
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["versions"]["1.0.0"]["dist"]["tarball"], "http://gate.invalid/tool/-/tool-1.0.0.tgz");
+        body
+    };
+    assert_eq!(page(""), page("application/vnd.npm.install-v1+json; q=1.0, */*"));
     let before = asked("/tool/1.0.0");
     registry.one(&Name::npm("tool", "1.0.0").unwrap(), "", &Wants::default()).unwrap();
     assert_eq!(asked("/tool/1.0.0"), before);
