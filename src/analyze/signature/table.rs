@@ -13,8 +13,11 @@ const THREE: u32 = 0x00ff_ffff;
 /// Entries of a table, as a power of two: 64 KiB.
 const BITS: u32 = 16;
 const ENTRIES: usize = 1 << BITS;
-/// Words of the second look: 16 KiB.
-const AGAIN: usize = 1 << 11;
+/// Bytes of the second look, where the literal has so many from its key on, and words of it: 32 KiB, and 8 KiB for the
+/// others.
+const MORE: u8 = 6;
+const AGAIN: usize = 1 << 12;
+const AGAIN_SHORT: usize = 1 << 10;
 /// The bit of every fourth byte. Bit 5 says nothing, it is set in all of them; neighbours in the alphabet differ.
 static BIT: [u8; 256] = bits();
 /// Places of which all are compared.
@@ -67,8 +70,11 @@ fn mask(len: u8) -> u64 {
 /// Keys, letters in lower case, and what they belong to.
 pub(super) struct Table {
     entries: Box<[u8; ENTRIES]>,
-    /// Keys of four bytes under another hash: what is an entry's by chance is hardly one of these.
+    /// What follows from a key on, under another hash: what is an entry's by chance is hardly one of these, nor what only
+    /// begins as a literal does.
     again: Box<[u64; AGAIN]>,
+    /// Keys of literals that are too short for that.
+    again_short: Box<[u64; AGAIN_SHORT]>,
     /// By entry, then by key.
     places: Vec<Place>,
     /// Where the places of an entry begin.
@@ -98,8 +104,10 @@ fn entry_of(key: u32) -> usize {
     ((key & THREE).wrapping_mul(0x9e37_79b1) >> (u32::BITS - BITS)) as usize
 }
 
-fn again_of(key: u32) -> (usize, u32) {
-    let slot = (key ^ key >> 15).wrapping_mul(0x85eb_ca6b) >> (u32::BITS - AGAIN.ilog2() - 6);
+/// The word and the bit of so many bytes in a set of so many words.
+fn again_of(eight: u64, len: u8, words: usize) -> (usize, u32) {
+    let hash = (eight & mask(len)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let slot = (hash >> (u64::BITS - words.ilog2() - 6)) as u32;
     ((slot >> 6) as usize, slot & 63)
 }
 
@@ -122,19 +130,27 @@ impl Table {
         places.sort_by_key(|p| (entry_of(p.key()), p.is_short(), p.key(), p.literal));
         let mut starts = vec![0u16; ENTRIES + 1];
         let mut again = Box::new([0; AGAIN]);
+        let mut again_short = Box::new([0; AGAIN_SHORT]);
         for place in &places {
             if let Some(after) = starts.get_mut(entry_of(place.key()) + 1) {
                 *after += 1;
             }
-            let (word, bit) = again_of(place.key());
-            again.get_mut(word).into_iter().for_each(|word: &mut u64| *word |= 1 << bit);
+            let to = if place.len >= MORE {
+                let (word, bit) = again_of(place.value, MORE, AGAIN);
+                again.get_mut(word).map(|word: &mut u64| (word, bit))
+            } else {
+                let (word, bit) = again_of(place.value, 4, AGAIN_SHORT);
+                again_short.get_mut(word).map(|word: &mut u64| (word, bit))
+            };
+            to.into_iter().for_each(|(word, bit)| *word |= 1 << bit);
         }
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
             *start = sum;
         }
-        let mut table = Self { entries: Box::new([0; ENTRIES]), again, places, starts, spare: Mutex::default() };
+        let mut table =
+            Self { entries: Box::new([0; ENTRIES]), again, again_short, places, starts, spare: Mutex::default() };
         for at in 0..ENTRIES {
             let entry = table.entry(at, |_| false);
             table.entries.get_mut(at).into_iter().for_each(|to| *to = entry);
@@ -153,11 +169,16 @@ impl Table {
         start(entry)..start(entry + 1)
     }
 
-    /// A second look at a key whose bit is set: whether it is one of these, or the entry is that of a literal of three bytes.
-    pub(super) fn may_be(&self, key: u32) -> bool {
-        let (word, bit) = again_of(key);
-        self.again.get(word).is_some_and(|word| word >> bit & 1 == 1)
-            || self.entries.get(entry_of(key)).is_some_and(|entry| *entry == u8::MAX)
+    /// A second look at eight bytes that begin with a key whose bit is set, of which the first six count: whether they are
+    /// those of a literal, or the entry is that of a literal of three bytes.
+    pub(super) fn may_be(&self, eight: u64) -> bool {
+        let is_set = |set: &[u64], len: u8| {
+            let (word, bit) = again_of(eight, len, set.len());
+            set.get(word).is_some_and(|word| word >> bit & 1 == 1)
+        };
+        is_set(&*self.again, MORE)
+            || is_set(&*self.again_short, 4)
+            || self.entries.get(entry_of(eight as u32)).is_some_and(|entry| *entry == u8::MAX)
     }
 
     /// The places that share a key's entry, those of the key among them: of few, comparing all costs less than choosing.
@@ -220,8 +241,9 @@ mod tests {
         assert_eq!(literals("EVAL"), [3, 0, 1, 2]);
         assert_eq!(literals("evax"), [3, 0, 1, 2]);
         assert!(literals("eve?").is_empty());
-        assert!(["eval", "evab", "evax"].iter().all(|text| table.may_be(key(text))) && !table.may_be(key("zzzz")));
-        let eight = |text: &[u8; 8]| u64::from_le_bytes(*text);
+        let eight = |text: &[u8; 8]| u64::from_le_bytes(*text) | 0x2020_2020_2020_2020;
+        assert!([b"EvAL(x) ", b"evab\0\0\0\0", b"evaxevax"].iter().all(|text| table.may_be(eight(text))));
+        assert!(!table.may_be(eight(b"zzzzzzzz")));
         assert!(table.around(key("eval")).iter().filter(|p| p.fits(eight(b"eval(x) "))).count() == 3);
         let has = |wanted: &Wanted, text: &str| wanted.has(key(text)) != 0;
         assert!(has(&wanted, "evax") && !has(&wanted, "abcd"));
@@ -249,10 +271,16 @@ mod tests {
         let table = Table::new((0u32..).zip(&texts).map(|(i, text)| place(i, text)).collect());
         let wanted = table.wanted();
         for (i, text) in (0u32..).zip(&texts) {
-            assert!(wanted.has(key(text)) != 0 && table.may_be(key(text)), "{text}");
+            assert!(wanted.has(key(text)) != 0 && table.may_be(place(0, text).value | 0xff << 48), "{text}");
             assert!(table.around(key(text)).iter().any(|p| p.literal == i), "{text}");
         }
         assert!(table.around(key("zzzz")).is_empty());
+        // What only begins as a long literal does is not looked at, but for a few.
+        let long: Vec<String> = texts.iter().map(|text| format!("{text}ab")).collect();
+        let table = Table::new((0u32..).zip(&long).map(|(i, text)| place(i, text)).collect());
+        assert!(long.iter().all(|text| table.may_be(place(0, text).value)));
+        let others = texts.iter().filter(|text| table.may_be(place(0, &format!("{text}xy")).value)).count();
+        assert!(others < texts.len() / 5, "{others}");
         assert!(Table::new(Vec::new()).around(1).is_empty());
     }
 }
