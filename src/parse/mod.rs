@@ -31,14 +31,11 @@ use elf::Elf;
 use invisible::Invisible;
 use lexis::Lexis;
 use macho::MachO;
-use native::{Image, Region};
-use parts::Part;
+use native::Image;
 use pe::Pe;
 
 /// Bytes of an executable's file header.
 const HEAD: u64 = 64;
-/// Executables up to this size are looked at whole, whatever they carry.
-const WHOLE: usize = 32 << 20;
 
 /// One artifact with everything that can be read out of it, parsed on demand.
 pub struct Parsed<'a> {
@@ -214,38 +211,6 @@ impl<'a> Parsed<'a> {
         own
     }
 
-    /// What is looked at of the bytes themselves: the file's own parts, since children are looked at by themselves. A small
-    /// executable is looked at whole: it costs little, and what a table in it claims as payload takes nothing out of sight
-    /// of what asks for the program around it.
-    #[must_use]
-    pub fn looked_at(&self) -> Vec<Range<usize>> {
-        let size = self.bytes().len();
-        if self.kind().is_executable() && size <= WHOLE { std::iter::once(0..size).collect() } else { self.own_parts() }
-    }
-
-    /// The parts of an image that hold regions which are asked for, as far as they are looked at
-    /// ([`looked_at`](Self::looked_at)); and whether some were left out.
-    pub(crate) fn parts_of(&self, image: &Image<'_>, wanted: impl Fn(&Region<'_>) -> bool) -> (Vec<Part>, bool) {
-        let (parts, cut) = image.parts(self.bytes().len() as u64, wanted);
-        let looked_at = self.looked_at();
-        if looked_at.len() == 1 && looked_at.first() == Some(&(0..self.bytes().len())) {
-            return (parts, cut);
-        }
-        let mut own = Vec::new();
-        for part in parts {
-            let end = part.offset.saturating_add(part.len);
-            let first = looked_at.partition_point(|r| r.end as u64 <= part.offset);
-            let within = looked_at.get(first..).unwrap_or_default().iter().take_while(|r| (r.start as u64) < end);
-            own.extend(within.map(|range| {
-                let from = part.offset.max(range.start as u64);
-                let skipped = from.saturating_sub(part.offset);
-                let len = end.min(range.end as u64).saturating_sub(from);
-                Part { offset: from, len, address: part.address.saturating_add(skipped) }
-            }));
-        }
-        (own, cut)
-    }
-
     /// The bytes before a payload that reaches to the end of the file and is looked at in children: what a shell reads of
     /// a self-extracting script. All bytes of any other file.
     #[must_use]
@@ -299,40 +264,6 @@ mod tests {
         let file = Parsed::new(&host);
         file.account(std::iter::once(overlay..size).collect());
         assert_eq!(file.own_parts(), [std::ops::Range { start: 0, end: overlay }]);
-    }
-
-    #[test]
-    fn payloads_of_large_images_are_left_to_those_who_look_at_them() {
-        let mut elf = ElfBuilder::program();
-        elf.overlay = vec![7; 500];
-        let small = elf.build();
-        let overlay = small.len() - 500;
-        elf.overlay = vec![7; WHOLE];
-        let large = elf.build();
-        let payload = overlay + 100..overlay + 300;
-        for (bytes, cuts) in [(small, false), (large, true)] {
-            let size = bytes.len();
-            let host = artifact(FileKind::Elf, bytes);
-            let file = Parsed::new(&host);
-            file.account(std::iter::once(payload.clone()).collect());
-            let looked_at: Vec<(usize, usize)> = file.looked_at().iter().map(|r| (r.start, r.end)).collect();
-            let own = [(0, payload.start), (payload.end, size)];
-            assert_eq!(looked_at, if cuts { own.to_vec() } else { vec![(0, size)] });
-            // An image that maps everything at one distance.
-            let mut image = file.images().first().unwrap().clone();
-            let mut region = image.regions.first().unwrap().clone();
-            (region.offset, region.len, region.address) = (0, size as u64, 0x1_0000);
-            image.regions = vec![region];
-            let (parts, cut) = file.parts_of(&image, |_| true);
-            let parts: Vec<_> = parts.iter().map(|p| (p.offset, p.len, p.address)).collect();
-            assert!(!cut);
-            let (start, end) = (payload.start as u64, payload.end as u64);
-            if cuts {
-                assert_eq!(parts, [(0, start, 0x1_0000), (end, size as u64 - end, 0x1_0000 + end)]);
-            } else {
-                assert_eq!(parts, [(0, size as u64, 0x1_0000)]);
-            }
-        }
     }
 
     #[test]

@@ -362,7 +362,7 @@ fn find_texts(
 ) -> bool {
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
-    let (parts, mut cut) = file.parts_of(image, |r| !(apart && r.execute && !r.write));
+    let (parts, mut cut) = image.parts(fields.len(), |r| !(apart && r.execute && !r.write));
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for part in parts {
         let bytes = fields.available(part.offset, part.len);
@@ -397,7 +397,7 @@ fn find_texts(
     }
     let money = words.texts.iter().find(|(text, _)| *text == harm::OF_MONEY).map(|(_, mark)| *mark);
     if let Some(mark) = money.filter(|m| asked.contains(m)) {
-        let all = file.parts_of(image, |r| !(apart && r.execute && !r.write)).0;
+        let all = image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0;
         let places = all.into_iter().flat_map(|part| {
             let places = harm::money_in(fields.available(part.offset, part.len)).take(TEXTS_MAX);
             places.map(move |at| part.address.saturating_add(at as u64)).collect::<Vec<u64>>()
@@ -433,7 +433,7 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
         leads.extend(rows.filter_map(|(at, to)| Some((at, *wanted.texts.get(&to)?))).take(WORDS_MAX + 1));
     }
     let fields = Fields::new(file.bytes(), true);
-    for part in file.parts_of(image, |r| !r.execute).0 {
+    for part in image.parts(fields.len(), |r| !r.execute).0 {
         let skip = part.address.wrapping_neg() & (width - 1);
         let bytes = fields.available(part.offset.saturating_add(skip), part.len.saturating_sub(skip));
         let mut lead = |i: usize, word: u64| {

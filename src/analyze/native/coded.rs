@@ -195,7 +195,7 @@ impl Heuristic for Coded {
         for image in file.images() {
             let apart = image.apart();
             let mut room = BYTES_MAX;
-            for part in file.parts_of(image, |r| !(apart && r.execute && !r.write)).0 {
+            for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
                 let bytes = fields.available(part.offset, part.len.min(room));
                 room = room.saturating_sub(part.len);
                 let mut done = 0;

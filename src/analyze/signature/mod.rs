@@ -13,6 +13,7 @@ mod table;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::Read as _;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
@@ -213,7 +214,7 @@ pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
     match sieve_of(file.kind().family()) {
         Some(Ok(sieve)) => {
             let first = out.findings.len();
-            for part in file.looked_at() {
+            for part in parts(file) {
                 let bytes = file.bytes().get(part.clone()).unwrap_or_default();
                 for index in sieve.sets(bytes) {
                     match embedded_set(index) {
@@ -233,6 +234,17 @@ pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
         // Whoever wrote these rules thinks of whole files.
         scan(USER_SET, set, (file, file.bytes()), 0, out.findings.len(), time, out);
     }
+}
+
+/// Executables up to this size are scanned whole, whatever they carry.
+const WHOLE: usize = 32 << 20;
+
+/// What is scanned of a file: its own parts, since children meet the rules by themselves. A small executable is scanned
+/// whole: it costs little, and what a table in it claims as payload takes nothing out of sight of rules that ask for the
+/// program around it.
+fn parts(file: &Parsed<'_>) -> Vec<Range<usize>> {
+    let size = file.bytes().len();
+    if file.kind().is_executable() && size <= WHOLE { std::iter::once(0..size).collect() } else { file.own_parts() }
 }
 
 /// Texts that code puts together meet the same rules as those that a program holds in one piece: they are put behind the

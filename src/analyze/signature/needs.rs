@@ -716,6 +716,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_under_every_key_may_stand_as_it_is() {
+        let need = |pattern: &str| needed(&format!("rule x {{ strings: $a = {pattern} condition: $a }}"));
+        let (plain, texts) = need(r#""Login Data" xor"#);
+        assert_eq!(
+            (plain, texts.as_slice()),
+            (Need::Any(vec![0, 1]), &["login data".to_owned(), "Login Data".to_owned()][..])
+        );
+        assert_eq!(need(r#""Login Data" xor(0x01-0xff)"#), (Need::Any(vec![0]), vec!["Login Data".to_owned()]));
+    }
+
+    #[test]
     fn conditions_are_followed() {
         let rule = |condition: &str| {
             needed(&format!(r#"rule x {{ strings: $a = "aaaa" $b = "bbbb" $c = "cccc" condition: {condition} }}"#))

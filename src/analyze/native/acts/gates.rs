@@ -177,7 +177,7 @@ impl Calls {
 fn shells(file: &Parsed<'_>, image: &Image<'_>, code: &[(Part, &[u8])], calls: &Calls) -> BTreeSet<u64> {
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
-    let data = file.parts_of(image, |r| !(apart && r.execute && !r.write)).0;
+    let data = image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0;
     let places = |text: &[u8]| -> BTreeSet<u64> {
         let of = |part: &Part| {
             let bytes = fields.available(part.offset, part.len);

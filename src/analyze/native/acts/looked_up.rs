@@ -52,7 +52,7 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
     });
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
-    for part in file.parts_of(image, |r| !(apart && r.execute && !r.write)).0 {
+    for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
         let bytes = fields.available(part.offset, part.len);
         for hit in search.find_iter(bytes) {
             let begins = hit.start.checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| *b == 0);

@@ -347,7 +347,7 @@ pub(crate) struct Machine {
     /// Whether words of elliptic curves stand in the script, once it was asked.
     signs: Option<bool>,
     /// What each name of the script tells as that of a parameter.
-    told: Vec<parameter::Told>,
+    meanings: Vec<parameter::Meaning>,
     out: Outcome,
 }
 
@@ -446,7 +446,7 @@ impl Machine {
             asked: HashSet::new(),
             asked_of_unknown: HashSet::new(),
             signs: None,
-            told: Vec::new(),
+            meanings: Vec::new(),
             out: Outcome::default(),
         }
     }

@@ -35,9 +35,9 @@ const KEPT_IN: usize = 12;
 
 /// What a name tells, as a set.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Told(u8);
+pub(super) struct Meaning(u8);
 
-impl Told {
+impl Meaning {
     /// That it was looked at.
     const KNOWN: u8 = 1;
     /// The key of a wallet.
@@ -60,7 +60,7 @@ impl Told {
         }
         let lower = name.to_ascii_lowercase().replace('_', "");
         let plain = lower.replace('-', "");
-        let told = [
+        let meaning = [
             (Self::KNOWN, true),
             (Self::KEY, is_key_name(name)),
             (Self::SHORT_KEY, matches!(name, "key" | "pk" | "priv" | "secret")),
@@ -69,7 +69,7 @@ impl Told {
             (Self::SECRET, SECRETS.iter().any(|s| plain.contains(s))),
             (Self::ACCOUNT, ACCOUNTS.contains(&lower.as_str())),
         ];
-        Self(told.into_iter().filter(|(_, is)| *is).map(|(bit, _)| bit).sum())
+        Self(meaning.into_iter().filter(|(_, is)| *is).map(|(bit, _)| bit).sum())
     }
 
     fn any(self, bits: u8) -> bool {
@@ -112,17 +112,17 @@ fn is_maker_of_keys(name: &str) -> bool {
 
 impl Machine {
     /// What a name tells; names are looked at once.
-    fn told(&mut self, name: Sym) -> Told {
+    fn meaning(&mut self, name: Sym) -> Meaning {
         let at = Tree::index_of_sym(name);
-        if let Some(told) = self.told.get(at).copied().filter(|told| told.any(Told::KNOWN)) {
-            return told;
+        if let Some(meaning) = self.meanings.get(at).copied().filter(|meaning| meaning.any(Meaning::KNOWN)) {
+            return meaning;
         }
-        let told = Told::of(self.tree.str(name));
-        if self.told.len() <= at {
-            self.told.resize(at + 1, Told::default());
+        let meaning = Meaning::of(self.tree.str(name));
+        if self.meanings.len() <= at {
+            self.meanings.resize(at + 1, Meaning::default());
         }
-        self.told.get_mut(at).into_iter().for_each(|known| *known = told);
-        told
+        self.meanings.get_mut(at).into_iter().for_each(|known| *known = meaning);
+        meaning
     }
 
     /// What a server of JavaScript is asked, by the names that every handler gives it.
@@ -139,21 +139,21 @@ impl Machine {
     /// Whether a function takes the name of an account with a service as well: the key beside it is the service's.
     pub(super) fn takes_an_account(&mut self, function: &Func) -> bool {
         function.params.iter().any(|param| match self.tree.get(param.target) {
-            Node::Name(sym) => self.told(sym).any(Told::ACCOUNT),
+            Node::Name(sym) => self.meaning(sym).any(Meaning::ACCOUNT),
             _ => false,
         })
     }
 
     /// What a parameter takes, by its name and the function's: the key of a wallet, or another secret.
     pub(super) fn secret_of(&mut self, name: Sym, function: Sym) -> Labels {
-        let (told, of) = (self.told(name), self.told(function));
-        let is_key = told.any(Told::KEY)
-            || told.any(Told::SHORT_KEY) && of.any(Told::KEY)
-            || of.any(Told::MAKER)
-            || told.any(Told::SECRET_KEY) && self.signs();
-        match told {
+        let (meaning, of) = (self.meaning(name), self.meaning(function));
+        let is_key = meaning.any(Meaning::KEY)
+            || meaning.any(Meaning::SHORT_KEY) && of.any(Meaning::KEY)
+            || of.any(Meaning::MAKER)
+            || meaning.any(Meaning::SECRET_KEY) && self.signs();
+        match meaning {
             _ if is_key => Labels::KEY_MATERIAL,
-            told if told.any(Told::SECRET) => Labels::TOLD_SECRET,
+            meaning if meaning.any(Meaning::SECRET) => Labels::TOLD_SECRET,
             _ => Labels::NONE,
         }
     }
