@@ -404,7 +404,7 @@ fn package_folder<'s>(
 fn process<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, mut job: Job) {
     shared.progress.files.fetch_add(1, Ordering::Relaxed);
     shared.progress.bytes.fetch_add(job.view.len() as u64, Ordering::Relaxed);
-    let id = ContentId(Sha256::digest(&*job.view).into());
+    let id = ContentId(job.view.sha256());
     let identity = identify(&job.name, &job.view);
     if identity.kind.is_container() {
         // What a mapped archive holds is read again entry by entry.
@@ -433,7 +433,7 @@ fn refuse(shared: &Shared, job: Job, gap: Gap) {
         Parent::Root(_) => {
             let view = &job.view;
             let analysis = Analysis {
-                id: ContentId(Sha256::digest(&**view).into()),
+                id: ContentId(view.sha256()),
                 sha1: shared.sha1(view),
                 shape: None,
                 outline: None,
@@ -646,7 +646,7 @@ fn holds_itself(job: &Job) -> bool {
     if outer.is_none_or(|o| o.outer.is_none()) && job.depth < 2 {
         return false;
     }
-    let id = ContentId(Sha256::digest(&*job.view).into());
+    let id = ContentId(job.view.sha256());
     while let Some(around) = outer {
         if around.id == id {
             return true;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::FileKind;
+use super::{FileKind, PackedText};
 
 /// The capability words of the report (`capabilities` in the JSON contract).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -167,7 +167,7 @@ pub struct UnfinishedScript {
     /// What it is written in.
     pub kind: FileKind,
     /// Its text, at most some 64 KiB.
-    pub text: Box<str>,
+    pub text: PackedText,
 }
 
 /// A file that means something only together with those that import it.
@@ -176,7 +176,7 @@ pub struct ImportableFile {
     /// What it is written in.
     pub kind: FileKind,
     /// Its text, at most some 16 KiB.
-    pub text: Box<str>,
+    pub text: PackedText,
     /// Whether it executes text as code.
     pub executes: bool,
     /// Whether it reaches the network.
@@ -193,6 +193,8 @@ pub struct ImportableFile {
     pub asks: bool,
     /// Whether it decodes text or makes digests of it, which a list that nobody is to read takes.
     pub compares: bool,
+    /// Whether it defines what a builder of distributions calls.
+    pub builds: bool,
 }
 
 /// A neutral observation about one artifact.

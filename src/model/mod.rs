@@ -10,6 +10,7 @@ pub mod fact;
 pub mod finding;
 pub mod gap;
 pub mod kind;
+mod packed;
 pub mod purl;
 pub mod rule;
 pub mod technique;
@@ -25,6 +26,7 @@ pub use fact::{
 pub use finding::{Confidence, Evidence, Finding, Fingerprint, Severity, Span};
 pub use gap::{Gap, GapReason};
 pub use kind::{Family, FileKind};
+pub use packed::PackedText;
 pub use rule::{Rule, RuleOrigin};
 pub use technique::{Stage, Stages, Technique};
 pub use view::ByteView;

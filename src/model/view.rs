@@ -11,9 +11,14 @@ use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 /// Files up to this size are read, larger ones are mapped. Reading small files is faster than mapping them and
 /// cannot fault.
 pub const MAP_FROM: u64 = 32 << 20;
+
+/// Bytes that are gone over at once.
+pub const STRETCH: usize = 16 << 20;
 
 enum Backing {
     Owned { bytes: Vec<u8>, _token: Option<Box<dyn Any + Send + Sync>> },
@@ -107,6 +112,65 @@ impl ByteView {
             Backing::Owned { .. } => false,
             Backing::Mapped(map) => map.shrank(),
         }
+    }
+
+    /// The parts of `range` from front to back, of 16 MiB at most, with the pages of a mapped file given back behind each: to
+    /// go over a large file once takes the memory of one part. Where `range` reaches outside, it ends with the view.
+    pub fn stretches(&self, range: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+        let end = range.end.min(self.len());
+        let mut behind = range.start;
+        let mut at = range.start;
+        std::iter::from_fn(move || {
+            self.leave(&mut behind, at);
+            let start = at;
+            at = at.saturating_add(STRETCH).min(end);
+            (start < at).then_some(start..at)
+        })
+    }
+
+    /// Gives the pages of a mapped file back that lie between `behind` and `at`, once they are a stretch or more, and moves
+    /// `behind` up to `at`.
+    pub fn leave(&self, behind: &mut usize, at: usize) {
+        if at.saturating_sub(*behind) >= STRETCH {
+            self.slice(*behind..at).into_iter().for_each(|gone_over| gone_over.release_pages());
+            *behind = at;
+        }
+    }
+
+    /// The places of a text, none within another, with the memory of one stretch.
+    pub fn places_of<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+        let finder = memchr::memmem::Finder::new(text);
+        let mut stretches = self.stretches(0..self.len());
+        let (mut from, mut end) = (0, 0_usize);
+        std::iter::from_fn(move || {
+            loop {
+                // A text that begins in this stretch may reach into the next one.
+                let until = end.saturating_add(text.len()).saturating_sub(1).min(self.len());
+                if let Some(found) = self.get(from..until).and_then(|window| finder.find(window)) {
+                    let at = from + found;
+                    from = at + text.len().max(1);
+                    return Some(at);
+                }
+                from = from.max(end);
+                end = stretches.next()?.end;
+            }
+        })
+    }
+
+    /// Whether a text stands in it.
+    #[must_use]
+    pub fn holds(&self, text: &[u8]) -> bool {
+        self.places_of(text).next().is_some()
+    }
+
+    /// SHA-256 of the bytes.
+    #[must_use]
+    pub fn sha256(&self) -> [u8; 32] {
+        let mut hasher = Sha256::new();
+        for part in self.stretches(0..self.len()) {
+            hasher.update(self.get(part).unwrap_or_default());
+        }
+        hasher.finalize().into()
     }
 
     /// Tells the system that the pages of this range of a mapped file are not needed for now; they come back when they
@@ -297,6 +361,27 @@ mod tests {
         #[allow(clippy::reversed_empty_ranges)]
         let reversed = part.slice(3..2);
         assert!(reversed.is_none());
+    }
+
+    #[test]
+    fn stretches_cover_the_range_and_end_with_the_view() {
+        let view = ByteView::from_vec((0..2 * STRETCH + 3).map(|i| i as u8).collect());
+        let parts: Vec<Range<usize>> = view.stretches(5..usize::MAX).collect();
+        assert_eq!(parts, [5..STRETCH + 5, STRETCH + 5..2 * STRETCH + 3]);
+        assert_eq!(view.stretches(7..7).count() + view.stretches(view.len()..view.len() + 1).count(), 0);
+        let whole: [u8; 32] = Sha256::digest(&*view).into();
+        assert_eq!(view.sha256(), whole);
+    }
+
+    #[test]
+    fn texts_are_found_across_stretches() {
+        let mut bytes = vec![b'-'; 2 * STRETCH + 7];
+        let places = [0, 3, STRETCH - 1, STRETCH + 2, 2 * STRETCH - 3, 2 * STRETCH + 4];
+        places.iter().for_each(|at| drop(bytes.splice(at..&(at + 3), *b"aba")));
+        let view = ByteView::from_vec(bytes);
+        assert_eq!(view.places_of(b"aba").collect::<Vec<usize>>(), places);
+        assert!(view.holds(b"aba") && !view.holds(b"abab") && view.holds(b"ba-"));
+        assert_eq!(ByteView::from_vec(b"aaaaa".to_vec()).places_of(b"aa").collect::<Vec<usize>>(), [0, 2]);
     }
 
     #[cfg(unix)]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Member, Package, PackageHeuristic, Placed, Role};
 use crate::analyze::script::{Siblings, follow_among, knows_addresses};
 use crate::model::fact::{FactKind, ImportableFile};
-use crate::model::{Capability, Evidence, FileKind, Rule, Severity};
+use crate::model::{Capability, Evidence, Rule, Severity};
 
 /// Most files that run by themselves and are followed.
 const MAX_ROOTS: usize = 8;
@@ -142,7 +142,7 @@ fn clipboard(package: &Package<'_>, parts: &[Part], files: &[(Box<str>, Arc<Impo
             .collect();
         let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).map(str::to_owned);
         let knows = files.iter().take(MAX_REACHED).find(|(path, file)| {
-            stem(path).is_some_and(|stem| named.contains(stem.as_str())) && knows_addresses(&file.text)
+            stem(path).is_some_and(|stem| named.contains(stem.as_str())) && knows_addresses(&file.text.read())
         });
         if let Some((path, _)) = knows {
             placed.finding.severity = placed.finding.rule.severity;
@@ -173,8 +173,7 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         mails: file.mails,
         asks: file.asks,
         compares: file.compares,
-        builds: file.kind == FileKind::Python
-            && BUILDERS.iter().any(|name| memchr::memmem::find(file.text.as_bytes(), name.as_bytes()).is_some()),
+        builds: file.builds,
         ..Part::default()
     };
     let Some(member) = package.members.get(i) else { return part };
@@ -191,9 +190,6 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
     part.collects |= member.analysis.findings.iter().any(|f| f.rule.technique.id == "net/exfil-identity");
     part
 }
-
-/// What builders of distributions define: functions that `pip` calls (PEP 517), and a class of Hatchling's.
-const BUILDERS: &[&str] = &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"];
 
 /// The files that run by themselves, those of an installation first.
 fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
@@ -263,7 +259,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
         reached
             .iter()
             .take(MAX_ASKED)
-            .filter(|file| siblings.get(**file).is_some_and(|f| holds_long(&f.text)))
+            .filter(|file| siblings.get(**file).is_some_and(|f| holds_long(&f.text.read())))
             .copied()
             .collect()
     } else {

@@ -520,7 +520,8 @@ fn named_by_python(members: &[Member<'_>]) -> HashSet<String> {
             FactKind::Imports(name) => named.extend(name.rsplit('.').next().map(str::to_owned)),
             FactKind::Importable(script) => {
                 let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-                let words = script.text.split(|c| !is_part(c)).filter(|word| stem(word).len() < word.len());
+                let text = script.text.read();
+                let words = text.split(|c| !is_part(c)).filter(|word| stem(word).len() < word.len());
                 named.extend(words.map(str::to_owned));
             }
             _ => {}

@@ -4,7 +4,11 @@
 //! as fast. This stands between: four neighbouring bytes are looked up in a table, and only where a word may begin is anything
 //! compared. Files are searched for far more words than they hold.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::model::ByteView;
 
 /// Entries of the table, as a power of two: 64 KiB. Whole bytes, though one bit would do: taking a bit out costs more than
 /// the look on processors of which nothing is known.
@@ -78,6 +82,29 @@ impl Finder {
         })
     }
 
+    /// The words in a part of a view, with their places in the view, as [`Finder::find_iter`] finds them in these bytes; what
+    /// is behind need not stay in memory.
+    pub(crate) fn find_over<'a>(&'a self, view: &'a ByteView, range: Range<usize>) -> impl Iterator<Item = Hit> + 'a {
+        let longest = self.words.iter().map(|w| w.len()).max().unwrap_or(0);
+        let bytes = view.get(..range.end.min(view.len())).unwrap_or_default();
+        let mut from = range.start;
+        let mut stretches = view.stretches(range);
+        let mut part = 0..0_usize;
+        std::iter::from_fn(move || {
+            loop {
+                // A word that begins in this part may reach into the next one.
+                let until = part.end.saturating_add(longest).min(bytes.len());
+                let hit = if from < part.end { self.next(bytes.get(..until)?, from) } else { None };
+                if let Some(hit) = hit.filter(|hit| hit.start < part.end) {
+                    from = hit.end;
+                    return Some(hit);
+                }
+                part = stretches.next()?;
+                from = from.max(part.start);
+            }
+        })
+    }
+
     /// 0 when no word begins so.
     fn may_begin(&self, key: u32) -> u8 {
         self.table.get(slot(key) as usize).copied().unwrap_or(0)
@@ -147,6 +174,10 @@ mod tests {
                 automaton.find_iter(&bytes).map(|h| (h.start(), h.end(), h.pattern().as_usize())).collect();
             assert_eq!(ours, theirs);
             found += ours.len();
+            let view = ByteView::from_vec(bytes);
+            let over: Vec<(usize, usize, usize)> =
+                finder.find_over(&view, 0..usize::MAX).map(|h| (h.start, h.end, h.word)).collect();
+            assert_eq!(over, ours);
         }
         assert!(found > 1000, "{found}");
     }

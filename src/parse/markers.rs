@@ -3,7 +3,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
+
+use crate::model::ByteView;
 
 /// What the bytes at a place may be the beginning of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -144,21 +146,29 @@ impl Markers {
 }
 
 /// Looks for all markers.
-pub(super) fn find(bytes: &[u8]) -> Markers {
+pub(super) fn find(view: &ByteView) -> Markers {
     static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let patterns = PATTERNS.iter().map(|(_, p)| *p);
         AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(patterns).ok()
     });
     let mut found = Markers::default();
     let mut counts = [0usize; PATTERNS.len()];
-    for hit in SEARCH.iter().flat_map(|s| s.find_iter(bytes)) {
-        let index = hit.pattern().as_usize();
-        let (Some((marker, _)), Some(count)) = (PATTERNS.get(index), counts.get_mut(index)) else { continue };
-        *count += 1;
-        if *count <= KEPT {
-            found.places.push((hit.start(), *marker));
-        } else if !found.overflow.contains(marker) {
-            found.overflow.push(*marker);
+    let longest = PATTERNS.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
+    let mut from = 0;
+    for part in view.stretches(0..view.len()) {
+        // A mark that begins in this part may reach into the next one.
+        let bytes = view.get(..part.end.saturating_add(longest).min(view.len())).unwrap_or_default();
+        let input = Input::new(bytes).range(part.start.max(from)..);
+        for hit in SEARCH.iter().flat_map(|s| s.find_iter(input.clone())).take_while(|hit| hit.start() < part.end) {
+            from = hit.end();
+            let index = hit.pattern().as_usize();
+            let (Some((marker, _)), Some(count)) = (PATTERNS.get(index), counts.get_mut(index)) else { continue };
+            *count += 1;
+            if *count <= KEPT {
+                found.places.push((hit.start(), *marker));
+            } else if !found.overflow.contains(marker) {
+                found.overflow.push(*marker);
+            }
         }
     }
     found
@@ -167,6 +177,7 @@ pub(super) fn find(bytes: &[u8]) -> Markers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::view::STRETCH;
 
     #[test]
     fn every_marker_is_found_where_it_stands() {
@@ -177,7 +188,18 @@ mod tests {
             bytes.extend_from_slice(pattern);
             bytes.extend_from_slice(&[0xaa; 7]);
         }
-        assert_eq!(find(&bytes).places, expected);
+        assert_eq!(find(&ByteView::from_vec(bytes)).places, expected);
+    }
+
+    #[test]
+    fn what_lies_across_two_stretches_is_found_once() {
+        let mut bytes = vec![0xaa; 2 * STRETCH];
+        let mut expected = Vec::new();
+        for at in [STRETCH - 13, STRETCH - 2] {
+            bytes.splice(at..at + 4, *b"UPX!");
+            expected.push((at, Marker::Upx));
+        }
+        assert_eq!(find(&ByteView::from_vec(bytes)).places, expected);
     }
 
     #[test]
@@ -188,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_flood_is_cut_and_said() {
-        let found = find(&b"PK\x03\x04".repeat(KEPT + 5));
+        let found = find(&ByteView::from_vec(b"PK\x03\x04".repeat(KEPT + 5)));
         assert_eq!(found.places.len(), KEPT);
         assert_eq!(found.overflow, [Marker::Zip]);
     }

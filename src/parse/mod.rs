@@ -139,7 +139,7 @@ impl<'a> Parsed<'a> {
 
     /// File signatures and marks of runtimes anywhere in the bytes, found in one pass.
     pub fn markers(&self) -> &markers::Markers {
-        self.markers.get_or_init(|| markers::find(self.bytes()))
+        self.markers.get_or_init(|| markers::find(self.view()))
     }
 
     /// Which bytes of a script are code, comment or string.

@@ -4,6 +4,8 @@
 //! asked of every row would then cost the file's length times the number of rows. Here rows that overlap become one,
 //! and what is left is bounded by the file's length.
 
+use crate::model::ByteView;
+
 /// A part of a file and where it stands in memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Part {
@@ -13,6 +15,15 @@ pub(crate) struct Part {
     pub(crate) len: u64,
     /// Address of the first byte.
     pub(crate) address: u64,
+}
+
+impl Part {
+    /// Its bytes, as far as the file has them.
+    pub(crate) fn of(&self, file: &ByteView) -> ByteView {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(file.len());
+        let range = place(self.offset)..place(self.offset.saturating_add(self.len));
+        file.slice(range).unwrap_or_else(|| ByteView::from_vec(Vec::new()))
+    }
 }
 
 /// Most bytes of all parts, in lengths of the file. More than one length is needed when the same bytes are mapped at

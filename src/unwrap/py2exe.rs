@@ -40,7 +40,9 @@ impl Wrapper for Py2exe {
             out.wrapped("py2exe", resource.offset);
             let libraries = pe.libraries.iter().filter_map(|l| mentioned(l)).next();
             let python = libraries.or_else(|| {
-                memchr::memmem::find_iter(input.view, b"ython3")
+                input
+                    .view
+                    .places_of(b"ython3")
                     .take(256)
                     .find_map(|at| mentioned(input.view.get(at.checked_sub(1)?..at + 10)?))
             });

@@ -41,7 +41,7 @@ impl Heuristic for Capabilities {
         let native = file.kind().family() == Family::Native;
         let (finder, table) = anchors(native);
         let mut seen = Seen::default();
-        for hit in finder.find_iter(file.bytes()) {
+        for hit in finder.find_over(file.view(), 0..file.bytes().len()) {
             if let Some((text, read, _)) = table.get(hit.word).copied() {
                 seen.read(file.kind(), file.bytes(), text, *read, (hit.start, hit.end, hit.start));
             }

@@ -11,6 +11,7 @@ use memchr::memmem;
 
 use super::layer::{Layer, words_of_list};
 use super::pieces::{Pieces, class};
+use crate::model::ByteView;
 
 /// An encoded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,11 +127,12 @@ const MIN_NUMBERS: usize = 16;
 const MIN_ESCAPES: usize = 10;
 
 /// Hands every candidate to `visit` until it says `false`.
-pub(super) fn candidates(bytes: &[u8], script: bool, signs: &Signs, visit: &mut dyn FnMut(Candidate) -> bool) {
+pub(super) fn candidates(view: &ByteView, script: bool, signs: &Signs, visit: &mut dyn FnMut(Candidate) -> bool) {
+    let bytes: &[u8] = view;
     let (piece, total) = if signs.decodes && script { (MIN_DECODED, MIN_DECODED) } else { (MIN_PIECE, MIN_TOTAL) };
     let mut lists = Vec::new();
-    let go = blobs(bytes, class::BASE64, piece, total, visit)
-        && (!signs.base85 || blobs(bytes, class::BASE85, 20, 20, visit))
+    let go = blobs(view, class::BASE64, piece, total, visit)
+        && (!signs.base85 || blobs(view, class::BASE85, 20, 20, visit))
         && number_lists(bytes, &mut |c| {
             lists.push(c.start);
             visit(c)
@@ -141,8 +143,8 @@ pub(super) fn candidates(bytes: &[u8], script: bool, signs: &Signs, visit: &mut 
 }
 
 /// Hands long base64 and hexadecimal texts among the bytes of native code to `visit` until it says `false`.
-pub(super) fn native_candidates(bytes: &[u8], visit: &mut dyn FnMut(Candidate) -> bool) {
-    let _ = blobs(bytes, class::BASE64, MIN_NATIVE, 2 * MIN_NATIVE, visit);
+pub(super) fn native_candidates(view: &ByteView, visit: &mut dyn FnMut(Candidate) -> bool) {
+    let _ = blobs(view, class::BASE64, MIN_NATIVE, 2 * MIN_NATIVE, visit);
 }
 
 /// The run of one class around `at`, not reaching before `floor`.
@@ -153,10 +155,12 @@ fn run_around(bytes: &[u8], at: usize, floor: usize, mask: u8) -> (usize, usize)
     (start, at + after.iter().take_while(|b| class::is(**b, mask)).count())
 }
 
-fn blobs(bytes: &[u8], mask: u8, piece: usize, total: usize, visit: &mut dyn FnMut(Candidate) -> bool) -> bool {
-    let mut floor = 0_usize;
+fn blobs(view: &ByteView, mask: u8, piece: usize, total: usize, visit: &mut dyn FnMut(Candidate) -> bool) -> bool {
+    let bytes: &[u8] = view;
+    let (mut floor, mut behind) = (0_usize, 0_usize);
     let mut at = piece.saturating_sub(1);
     while let Some(b) = bytes.get(at) {
+        view.leave(&mut behind, at);
         if !class::is(*b, mask) {
             at += piece;
             continue;
@@ -359,7 +363,7 @@ mod tests {
 
     fn all(text: &str) -> Vec<(Layer, String)> {
         let mut found = Vec::new();
-        candidates(text.as_bytes(), true, &signs(text.as_bytes()), &mut |c| {
+        candidates(&ByteView::from_vec(text.into()), true, &signs(text.as_bytes()), &mut |c| {
             found.push((c.coding, text[c.start..c.end].to_owned()));
             true
         });

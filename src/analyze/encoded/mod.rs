@@ -125,9 +125,9 @@ impl Heuristic for Encoded {
         let signs = if native { Signs::default() } else { find::signs(file.bytes()) };
         let mut work = Work { file, out, script, xor: None, done: 0, children: 0, values: 0, told: 0 };
         if native {
-            find::native_candidates(file.bytes(), &mut |candidate| work.look(candidate, &signs));
+            find::native_candidates(file.view(), &mut |candidate| work.look(candidate, &signs));
         } else {
-            find::candidates(file.bytes(), script, &signs, &mut |candidate| work.look(candidate, &signs));
+            find::candidates(file.view(), script, &signs, &mut |candidate| work.look(candidate, &signs));
         }
     }
 }

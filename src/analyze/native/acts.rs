@@ -31,10 +31,10 @@ use rows::{
 use super::code::{BY_NUMBER, Event, Wanted, events, in_order, together};
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Gap, GapReason, Rule, Severity};
+use crate::model::{ByteView, FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
-use crate::parse::finder::Finder;
+use crate::parse::finder::{Finder, Hit};
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
 use crate::parse::parts::Places;
 
@@ -90,9 +90,14 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
 });
 
 impl Vocabulary {
-    /// The texts in these bytes that are asked for, with their places.
-    fn texts_in<'b>(&'b self, bytes: &'b [u8], asked: &'b HashSet<u16>) -> impl Iterator<Item = (usize, u16)> + 'b {
-        self.search.find_iter(bytes).filter_map(move |hit| {
+    /// Of what was found in these bytes, the texts that are asked for, with their places.
+    fn asked_for<'b>(
+        &'b self,
+        hits: impl Iterator<Item = Hit> + 'b,
+        bytes: &'b [u8],
+        asked: &'b HashSet<u16>,
+    ) -> impl Iterator<Item = (usize, u16)> + 'b {
+        hits.filter_map(move |hit| {
             let (text, mark) = self.texts.get(hit.word % self.texts.len().max(1))?;
             // The half of a key that is meant for everybody is no secret.
             let public = || {
@@ -365,8 +370,8 @@ fn find_texts(
     let (parts, mut cut) = image.parts(fields.len(), |r| !(apart && r.execute && !r.write));
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for part in parts {
-        let bytes = fields.available(part.offset, part.len);
-        for (start, mark) in words.texts_in(bytes, asked) {
+        let bytes = part.of(file.view());
+        for (start, mark) in words.asked_for(words.search.find_over(&bytes, 0..bytes.len()), &bytes, asked) {
             let count = counts.entry(mark).or_default();
             *count += 1;
             // Each text has its own bound: any number of one says nothing about another.
@@ -399,7 +404,8 @@ fn find_texts(
     if let Some(mark) = money.filter(|m| asked.contains(m)) {
         let all = image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0;
         let places = all.into_iter().flat_map(|part| {
-            let places = harm::money_in(fields.available(part.offset, part.len)).take(TEXTS_MAX);
+            let bytes = part.of(file.view());
+            let places = harm::money_in(&bytes).take(TEXTS_MAX);
             places.map(move |at| part.address.saturating_add(at as u64)).collect::<Vec<u64>>()
         });
         wanted.texts.extend(places.take(TEXTS_MAX).map(|at| (at, mark)));
@@ -480,8 +486,8 @@ fn built_texts(
     let money = words.texts.iter().find(|(text, _)| *text == harm::OF_MONEY).map(|(_, mark)| *mark);
     let money = money.filter(|m| asked.contains(m));
     let mut texts = pieces.flat_map(|p| {
-        let known = words.texts_in(&p.bytes, asked).map(|(_, mark)| mark);
-        let of_money = money.filter(|_| harm::money_in(&p.bytes).next().is_some());
+        let known = words.asked_for(words.search.find_iter(&p.bytes), &p.bytes, asked).map(|(_, mark)| mark);
+        let of_money = money.filter(|_| harm::money_in(&ByteView::from_vec(p.bytes.clone())).next().is_some());
         known.chain(of_money).map(|mark| Event { at: p.at, mark })
     });
     let before = found.len();

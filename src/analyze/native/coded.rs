@@ -23,6 +23,7 @@ use crate::parse::fields::Fields;
 use crate::parse::finder::Finder;
 use crate::parse::native::Image;
 use crate::parse::outline;
+use crate::parse::parts::Part;
 use crate::rule;
 
 rule! {
@@ -196,10 +197,11 @@ impl Heuristic for Coded {
             let apart = image.apart();
             let mut room = BYTES_MAX;
             for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
-                let bytes = fields.available(part.offset, part.len.min(room));
+                let view = Part { len: part.len.min(room), ..part }.of(file.view());
+                let bytes: &[u8] = &view;
                 room = room.saturating_sub(part.len);
                 let mut done = 0;
-                for hit in search.find_iter(bytes) {
+                for hit in search.find_over(&view, 0..view.len()) {
                     let Some(way) = ways.get(hit.word) else { continue };
                     if hit.start < done || file.accounts_for(part.offset.saturating_add(hit.start as u64)) {
                         continue;

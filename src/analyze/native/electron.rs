@@ -8,8 +8,6 @@
 //!
 //! Layout: @electron/fuses 1.8 (sentinel, version, count, one byte each); Node's `process.release.sourceUrl`.
 
-use memchr::memmem;
-
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Capability, Component, Fact, FactKind, FileKind, Rule};
 use crate::parse::Parsed;
@@ -49,7 +47,7 @@ impl Heuristic for Electron {
         let mut releases = file.markers().of(Marker::NodeRelease).filter(|at| !file.accounts_for(*at as u64));
         let Some((version, at)) = releases.find_map(|at| Some((release(file.bytes(), at)?, at))) else { return };
         // Every node holds the settings that it was built with; a program that fetches one does not.
-        if memmem::find(file.bytes(), b"node_release_urlbase").is_none() {
+        if !file.view().holds(b"node_release_urlbase") {
             return;
         }
         let kind = FactKind::Component(Box::new(Component {

@@ -111,7 +111,7 @@ impl Heuristic for Embedded {
             && file.images().iter().any(|i| {
                 let memory = i.imported(&["memfd_create", "fexecve", "execveat", "NSCreateObjectFileImageFromMemory"]);
                 let remote = i.imported(&["WriteProcessMemory", "NtUnmapViewOfSection", "SetThreadContext"]);
-                let preload = memchr::memmem::find(file.bytes(), b"/etc/ld.so.preload").is_some();
+                let preload = file.view().holds(b"/etc/ld.so.preload");
                 preload || memory.len() >= 2 || memory.contains(&"fexecve") || remote.len() >= 2
             });
         for group in [true, false] {

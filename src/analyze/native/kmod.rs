@@ -75,7 +75,7 @@ impl Heuristic for KernelModules {
         if hooking.is_empty() {
             return;
         }
-        let named = |n: &&str| memchr::memmem::find(file.bytes(), n.as_bytes()).is_some();
+        let named = |n: &&str| file.view().holds(n.as_bytes());
         let listing: Vec<&str> = LISTING.iter().copied().filter(|n| named(n)).collect();
         let rule = if listing.is_empty() { &HOOKS } else { &ROOTKIT };
         let mut note = format!("imports {}", hooking.join(", "));

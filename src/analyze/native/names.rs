@@ -18,7 +18,7 @@ use goblin::elf::section_header::SHT_STRTAB;
 
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Rule};
+use crate::model::{ByteView, FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::parts::{Part, parts};
@@ -217,7 +217,7 @@ pub(super) fn tables<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
             let at = elf.tag(DT_STRTAB).and_then(|a| elf.offset_of(a));
             ranges.extend(at.map(|at| (at, elf.tag(DT_STRSZ).unwrap_or(0))));
             let loaded = elf.segments.iter().filter(|s| s.p_type == PT_LOAD);
-            ranges.extend(go_tables(fields, loaded.map(|s| (s.p_offset, s.p_filesz))));
+            ranges.extend(go_tables(file.view(), loaded.map(|s| (s.p_offset, s.p_filesz))));
         }
     } else if let Some(Ok(pe)) = file.pe() {
         ranges.extend(pe.symbol_names());
@@ -226,7 +226,7 @@ pub(super) fn tables<'a>(file: &Parsed<'a>) -> Vec<(u64, &'a [u8])> {
         }
         // Go has no section of its own there.
         let sections = pe.sections.iter().map(|s| (u64::from(s.offset), u64::from(s.len)));
-        ranges.extend(go_tables(fields, sections));
+        ranges.extend(go_tables(file.view(), sections));
     } else if let Some(Ok(images)) = file.macho() {
         for image in images {
             ranges.extend(image.symbol_names().map(|(at, len)| (image.start.saturating_add(at), len)));
@@ -244,15 +244,15 @@ fn once(fields: Fields<'_>, ranges: impl IntoIterator<Item = (u64, u64)>) -> imp
 
 /// Go's function tables, from their head to the end of the part that holds them. They begin with a word that says the
 /// version (1.2, 1.16, 1.18, 1.20), two zeros, the least length of an instruction and the size of a pointer.
-fn go_tables(fields: Fields<'_>, ranges: impl IntoIterator<Item = (u64, u64)>) -> Vec<(u64, u64)> {
-    let begins = |data: &[u8]| {
-        memchr::memmem::find_iter(data, b"\xff\xff\xff\0\0").filter_map(|at| at.checked_sub(1)).find(|at| {
+fn go_tables(file: &ByteView, ranges: impl IntoIterator<Item = (u64, u64)>) -> Vec<(u64, u64)> {
+    let begins = |data: &ByteView| {
+        data.places_of(b"\xff\xff\xff\0\0").filter_map(|at| at.checked_sub(1)).find(|at| {
             let head = data.get(*at..).and_then(|d| d.first_chunk());
             matches!(head, Some([0xf0 | 0xf1 | 0xfa | 0xfb, _, _, _, _, _, 1 | 2 | 4, 4 | 8]))
         })
     };
-    let found = once(fields, ranges).filter_map(|part| {
-        let at = begins(fields.available(part.offset, part.len))? as u64;
+    let found = once(Fields::new(file, true), ranges).filter_map(|part| {
+        let at = begins(&part.of(file))? as u64;
         Some((part.offset + at, part.len - at))
     });
     found.collect()
@@ -369,10 +369,9 @@ mod tests {
 
     #[test]
     fn tables_that_many_sections_name_are_read_once() {
-        let bytes = vec![0; 4096];
-        let fields = Fields::new(&bytes, true);
-        assert_eq!(once(fields, std::iter::repeat_n((8, 100), 60_000)).count(), 1);
-        assert_eq!(go_tables(fields, std::iter::repeat_n((0, u64::MAX), 60_000)).len(), 0);
+        let bytes = ByteView::from_vec(vec![0; 4096]);
+        assert_eq!(once(Fields::new(&bytes, true), std::iter::repeat_n((8, 100), 60_000)).count(), 1);
+        assert_eq!(go_tables(&bytes, std::iter::repeat_n((0, u64::MAX), 60_000)).len(), 0);
     }
 
     #[test]

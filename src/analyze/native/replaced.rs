@@ -447,7 +447,7 @@ fn holds_fetch(bytes: &[u8]) -> bool {
 fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let has = |names: &[&str]| !image.imported(names).is_empty();
     let sends = has(CONNECTS) && has(RESOLVES);
-    let reads_secret = LazyCell::new(|| SECRETS.iter().any(|s| memchr::memmem::find(file.bytes(), s).is_some()));
+    let reads_secret = LazyCell::new(|| SECRETS.iter().any(|s| file.view().holds(s)));
     // Where addresses are numbers, nothing is looked up: that is told where there is something to take.
     let takes = has(CONNECTS) && (sends || *reads_secret);
     if !(has(RUNS) || takes) {
@@ -467,11 +467,8 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         out.gaps.push(Gap::new(GapReason::Limit, "more functions that run at load than are followed"));
     }
     let few = starts.len() <= LOAD_FEW;
-    let names_memory = LazyCell::new(|| {
-        [&b"/proc/self/fd/"[..], b"/proc/%d/fd/", b"/dev/fd/"]
-            .iter()
-            .any(|n| memchr::memmem::find(file.bytes(), n).is_some())
-    });
+    let names_memory =
+        LazyCell::new(|| [&b"/proc/self/fd/"[..], b"/proc/%d/fd/", b"/dev/fd/"].iter().any(|n| file.view().holds(n)));
     for start in &starts {
         let Some(reach) = follow.near(*start, out) else { return };
         let runs = reached(&reach, RUNS);
@@ -561,7 +558,7 @@ fn check_replaced<'a>(
         return;
     }
     let mut follow = Follow::new(file, image, file.bytes());
-    let names_connections = LazyCell::new(|| memchr::memmem::find(file.bytes(), b"/proc/net/tcp").is_some());
+    let names_connections = LazyCell::new(|| file.view().holds(b"/proc/net/tcp"));
     let mut told: Vec<&str> = Vec::new();
     let mut tell = |rule: &'static Rule, name: &[u8], names: &[&str], out: &mut Notes| {
         if !told.contains(&rule.id) {
@@ -674,7 +671,7 @@ fn check_accounts(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
         let names = [secret, compares].concat().join(", ");
         out.findings.push(MASTER.finding(placed(image.start, 0, format!("imports {names} and asks nobody"))));
     }
-    let shell = [&b"/bin/sh\0"[..], b"/bin/bash\0"].iter().any(|s| memchr::memmem::find(file.bytes(), s).is_some());
+    let shell = [&b"/bin/sh\0"[..], b"/bin/bash\0"].iter().any(|s| file.view().holds(s));
     let replaces = [&b"getpwnam"[..], b"getpwuid", b"getspnam"].iter().any(|n| own(n));
     if replaces && shell && !asks && !image.imported(LOOKS_UP).is_empty() {
         let note = "answers for accounts in place of the C library, asks nobody else, and holds a shell";

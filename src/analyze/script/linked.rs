@@ -66,6 +66,9 @@ pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
     }
 }
 
+/// What builders of distributions define: functions that `pip` calls (PEP 517), and a class of Hatchling's.
+const BUILDERS: &[&str] = &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"];
+
 /// Keeps the text of a file that others of its package may import: short scripts, and data with a text that somebody may
 /// decode.
 pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut Notes) {
@@ -99,6 +102,8 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         mails: bytes.len() <= MAX_IMPORTED && memchr::memmem::find(bytes, b"sendMail(").is_some(),
         asks,
         compares,
+        builds: kind == FileKind::Python
+            && BUILDERS.iter().any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some()),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -268,8 +273,9 @@ pub(super) fn give(kind: FileKind, text: &str, outcome: &Outcome, out: &mut Note
 pub fn follow_again(script: &UnfinishedScript, constants: &Constants, own: &Rc<[Box<str>]>) -> Vec<Finding> {
     let Some(language) = Language::of(script.kind) else { return Vec::new() };
     let reach = super::reach(script.text.len(), Worth::Unfolding);
-    let outcome =
-        Machine::new(read(language, &script.text), reach).with_constants(Rc::clone(constants), Rc::clone(own)).run();
+    let outcome = Machine::new(read(language, &script.text.read()), reach)
+        .with_constants(Rc::clone(constants), Rc::clone(own))
+        .run();
     let mut found: Vec<Finding> = flows::judge(&outcome, false)
         .iter()
         .map(|flow| {
@@ -300,7 +306,7 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool) -> Among
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
     let Some(language) = Language::of(script.kind) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
-    let machine = Machine::new(read(language, &script.text), reach).among(Rc::clone(siblings), file);
+    let machine = Machine::new(read(language, &script.text.read()), reach).among(Rc::clone(siblings), file);
     let machine = if siblings.modules().is_program(file) { machine.started() } else { machine };
     let outcome = if called { machine.with_called().run() } else { machine.run() };
     let is_of_itself = |flow: &flows::Flow<'_>| {

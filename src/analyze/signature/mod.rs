@@ -23,7 +23,8 @@ use yara_x::{Compiler, MetaValue, Rules, ScanError, Scanner, SourceCode};
 
 use crate::analyze::Notes;
 use crate::model::{
-    Confidence, Error, Evidence, Family, Finding, Gap, GapReason, Rule, RuleOrigin, Severity, Stages, Technique,
+    ByteView, Confidence, Error, Evidence, Family, Finding, Gap, GapReason, Rule, RuleOrigin, Severity, Stages,
+    Technique,
 };
 use crate::parse::Parsed;
 use crate::parse::built::Built;
@@ -215,10 +216,10 @@ pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
         Some(Ok(sieve)) => {
             let first = out.findings.len();
             for part in parts(file) {
-                let bytes = file.bytes().get(part.clone()).unwrap_or_default();
-                for index in sieve.sets(bytes) {
+                let Some(bytes) = file.view().slice(part.clone()) else { continue };
+                for index in sieve.sets(&bytes) {
                     match embedded_set(index) {
-                        Some(set) => scan(index, set, (file, bytes), part.start, first, time, out),
+                        Some(set) => scan(index, set, (file, &bytes), part.start, first, time, out),
                         None => out.gaps.push(unusable()),
                     }
                 }
@@ -259,10 +260,11 @@ fn check_built(file: &Parsed<'_>, sieve: &Sieve, first: usize, time: Duration, o
         texts.extend(text);
         texts.push(0);
     }
+    let texts = ByteView::from_vec(texts);
     if texts.len() <= 1 || !sieve.touches(&texts) {
         return;
     }
-    let bytes = [file.bytes(), &texts].concat();
+    let bytes = ByteView::from_vec([file.bytes(), &texts].concat());
     let mut more = Notes::default();
     for index in sieve.sets(&bytes) {
         if let Some(set) = embedded_set(index) {
@@ -447,7 +449,7 @@ mod tests {
             let kind = crate::identify::identify(&entry.path().display().to_string(), &bytes).kind;
             let family = if kind.is_container() { FileKind::Data.family() } else { kind.family() };
             let Some((_, stems)) = stems_of(family) else { continue };
-            let let_through = sieve_of(family).unwrap().unwrap().sets(&bytes);
+            let let_through = sieve_of(family).unwrap().unwrap().sets(&ByteView::from_vec(bytes.clone()));
             for (set, _) in (0u32..).zip(&plan.sets).filter(|(_, s)| stems.contains(&s.stem.as_str())) {
                 let rules = &embedded_set(set).unwrap().rules;
                 let scanner = scanners.entry(set).or_insert_with(|| Scanner::new(rules));

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 
 use super::plan::{Literal, Need, RuleNeed, rarity};
 use super::table::{Place, Table, Wanted};
+use crate::model::ByteView;
 
 /// Sets the bit that makes an upper-case letter a lower-case one; other bytes may fall together, which costs a
 /// comparison and never a match.
@@ -193,7 +194,7 @@ impl Sieve {
     }
 
     /// The rule sets of which a rule can match these bytes, in order, each once.
-    pub(super) fn sets(&self, bytes: &[u8]) -> Vec<u32> {
+    pub(super) fn sets(&self, bytes: &ByteView) -> Vec<u32> {
         let present = self.present(bytes);
         let mut rules = self.always.clone();
         rules.extend(present.all().filter_map(|literal| self.waiting.get(literal)).flatten());
@@ -207,15 +208,15 @@ impl Sieve {
     }
 
     /// Whether any text that a rule asks for stands in these bytes.
-    pub(super) fn touches(&self, bytes: &[u8]) -> bool {
+    pub(super) fn touches(&self, bytes: &ByteView) -> bool {
         self.present(bytes).all().next().is_some()
     }
 
-    fn present(&self, bytes: &[u8]) -> Present {
+    fn present(&self, bytes: &ByteView) -> Present {
         let present = Present(vec![0; self.literals.len().div_ceil(64)]);
         let wanted_long = if self.long.none { None } else { Some(self.long.bitmap.clone()) };
         let mut search = Search { sieve: self, bytes, present, wanted: self.every.wanted(), wanted_long };
-        search.run();
+        search.run(bytes);
         self.every.give_back(search.wanted);
         search.present
     }
@@ -292,15 +293,18 @@ fn keys_of(eight: u64) -> [u32; 4] {
 }
 
 impl Search<'_> {
-    fn run(&mut self) {
+    fn run(&mut self, view: &ByteView) {
         let bytes = self.bytes;
         let mut at = 0;
-        while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            let eight = u64::from_le_bytes(*eight);
-            if (eight != 0 || self.sieve.zeros) && self.may_hold(eight) {
-                self.four(eight, at);
+        for stretch in view.stretches(0..view.len()) {
+            let until = bytes.get(..stretch.end).unwrap_or_default();
+            while let Some(eight) = until.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+                let eight = u64::from_le_bytes(*eight);
+                if (eight != 0 || self.sieve.zeros) && self.may_hold(eight) {
+                    self.four(eight, at);
+                }
+                at += 4;
             }
-            at += 4;
         }
         // The last ones, with zeros behind the end.
         for start in at..bytes.len() {
@@ -489,7 +493,8 @@ mod tests {
 
     fn sets(rules: &[RuleNeed], literals: &[Literal], bytes: &[u8]) -> Vec<u32> {
         let rules = rules.iter().collect::<Vec<_>>();
-        let [text, native] = [false, true].map(|native| Sieve::new(&rules, literals, native).sets(bytes));
+        let [text, native] =
+            [false, true].map(|native| Sieve::new(&rules, literals, native).sets(&ByteView::from_vec(bytes.to_vec())));
         assert_eq!(text, native);
         text
     }

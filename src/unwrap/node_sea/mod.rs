@@ -12,8 +12,6 @@ mod tests;
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use self::blob::Blob;
 use super::carrier::shown;
 use super::{Entries, Input, Wrapper, carrier, stream};
@@ -68,7 +66,7 @@ fn find(file: &Parsed<'_>) -> Vec<(u64, u64)> {
         return places;
     }
     // Without usable program headers: the note's name behind a header that fits it. The name alone is in every node.
-    for at in memmem::find_iter(file.bytes(), NOTE).map(|at| at as u64) {
+    for at in file.view().places_of(NOTE).map(|at| at as u64) {
         let Some(head) = at.checked_sub(12) else { continue };
         let (name, len, kind) = (fields.u32(head), fields.u32(head + 4), fields.u32(head + 8));
         let start = at.saturating_add(16);

@@ -173,7 +173,7 @@ fn python_of(input: &Input<'_, '_>) -> Option<Python> {
     if let Some(python) = libraries.filter_map(|l| mentioned(l)).next() {
         return Some(python);
     }
-    memmem::find_iter(input.view, b"python3").take(256).find_map(|at| mentioned(input.view.get(at..at + 11)?))
+    input.view.places_of(b"python3").take(256).find_map(|at| mentioned(input.view.get(at..at + 11)?))
 }
 
 /// `python3.11` or `python311` in a text, the dot told from a mere `python3`.

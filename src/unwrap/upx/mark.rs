@@ -96,13 +96,12 @@ fn in_elf(file: &Parsed<'_>, elf: &Elf<'_>) -> Option<Mark> {
         return Some(Mark::Altered(at, "UPX's block headers without the UPX! magic".to_owned()));
     }
     // The sizes are often overwritten with zeros together with the magic; the trailer or the stub's text remains.
-    let stub = memchr::memmem::find(file.bytes(), b"This file is packed with the UPX executable packer");
-    let mark = marks.of(Marker::Upx).next().or(stub)?;
-    (2..=3).contains(&loaded).then(|| {
-        if stub.is_some() && marks.of(Marker::Upx).next().is_none() {
-            Mark::Altered(mark as u64, "UPX's text without the UPX! magic".to_owned())
-        } else {
-            Mark::Altered(mark as u64, "UPX! not where UPX writes it".to_owned())
-        }
-    })
+    if !(2..=3).contains(&loaded) {
+        return None;
+    }
+    if let Some(mark) = marks.of(Marker::Upx).next() {
+        return Some(Mark::Altered(mark as u64, "UPX! not where UPX writes it".to_owned()));
+    }
+    let stub = file.view().places_of(b"This file is packed with the UPX executable packer").next()?;
+    Some(Mark::Altered(stub as u64, "UPX's text without the UPX! magic".to_owned()))
 }

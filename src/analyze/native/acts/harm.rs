@@ -3,6 +3,7 @@
 
 use super::rows::What::{self, Calls, Names};
 use super::rows::{EXECUTES, ROW, Row, SHELLS};
+use crate::model::ByteView;
 use crate::parse::native::Image;
 use crate::rule;
 
@@ -247,19 +248,20 @@ rule! {
 pub(super) const OF_MONEY: &str = "<an address of money>";
 
 /// Where addresses of money begin: those of Bitcoin's newer form, and of Ethereum's that are not a round number.
-pub(super) fn money_in(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+pub(super) fn money_in(view: &ByteView) -> impl Iterator<Item = usize> + '_ {
+    let bytes: &[u8] = view;
     let apart = |at: usize| at.checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| !b.is_ascii_alphanumeric());
     let run = |from: usize, is: fn(&u8) -> bool| {
         bytes.get(from..).unwrap_or_default().iter().take(64).take_while(|b| is(b)).count()
     };
-    let newer = memchr::memmem::find_iter(bytes, b"bc1").filter(move |at| {
+    let newer = view.places_of(b"bc1").filter(move |at| {
         let len = run(at + 3, |b| b.is_ascii_lowercase() || b.is_ascii_digit());
         apart(*at) && matches!(len, 36..=59)
     });
     let run = |from: usize| {
         bytes.get(from..).unwrap_or_default().iter().take(64).take_while(|b| b.is_ascii_hexdigit()).count()
     };
-    let numbers = memchr::memmem::find_iter(bytes, b"0x").filter(move |at| {
+    let numbers = view.places_of(b"0x").filter(move |at| {
         // Burnt coins and examples repeat a digit or two.
         let digits = || -> std::collections::BTreeSet<u8> {
             bytes.get(at + 2..at + 42).unwrap_or_default().iter().copied().collect()

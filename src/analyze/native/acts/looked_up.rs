@@ -53,8 +53,8 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
     for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
-        let bytes = fields.available(part.offset, part.len);
-        for hit in search.find_iter(bytes) {
+        let bytes = part.of(file.view());
+        for hit in search.find_over(&bytes, 0..bytes.len()) {
             let begins = hit.start.checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| *b == 0);
             let ends = matches!(
                 bytes.get(hit.end..),

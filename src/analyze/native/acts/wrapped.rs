@@ -10,6 +10,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
+use crate::parse::markers::Marker;
 use crate::parse::native::{Image, Machine, stem};
 use crate::parse::parts::Places;
 
@@ -32,8 +33,8 @@ const SPAN: u64 = 0x8000;
 const CALLS_MAX: usize = 1 << 20;
 
 /// Whether a program is one in Rust: messages of its library name their sources.
-fn is_rust(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"/rustc/").is_some() && memchr::memmem::find(bytes, b"library/std/src/").is_some()
+fn is_rust(file: &Parsed<'_>) -> bool {
+    file.markers().of(Marker::Rust).next().is_some() && file.view().holds(b"library/std/src/")
 }
 
 /// The functions by address, each with its word, and whether a bound was reached.
@@ -42,7 +43,7 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> (Vec<(u64, &'st
     let Some(Ok(elf)) = file.elf() else { return nothing };
     let acts = image.imported(&["posix_spawnp", "connect"]);
     // Libraries keep the names that they offer, and are followed from what runs at load.
-    if image.library || image.machine != Machine::X64 || acts.is_empty() || !is_rust(file.bytes()) {
+    if image.library || image.machine != Machine::X64 || acts.is_empty() || !is_rust(file) {
         return nothing;
     }
     let lead = |name: &[u8]| LEADS.iter().position(|(import, _)| import.as_bytes() == stem(name));

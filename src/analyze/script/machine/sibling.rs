@@ -222,7 +222,7 @@ impl Machine {
             return None;
         }
         if text.kind == FileKind::Json {
-            let data = serde_json::from_str(&text.text).ok()?;
+            let data = serde_json::from_str(&text.text.read()).ok()?;
             let mut left = MAX_DATA;
             let value = self.data(&data, &mut left, 0);
             self.siblings.as_mut()?.done.insert(file, value.clone());
@@ -231,7 +231,7 @@ impl Machine {
         let language = Language::of(text.kind)?;
         // Reading costs about as much as going through it.
         self.fuel = self.fuel.saturating_sub(text.text.len() as u64 / 8);
-        let read = script::read(language, &text.text);
+        let read = script::read(language, &text.text.read());
         let exports = self.object(Kind::Dict(Fields::default()), Labels::NONE);
         if let Known::Object(id) = exports.known
             && let Some(object) = self.heap.get_mut(id)
