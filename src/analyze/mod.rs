@@ -18,7 +18,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::limits::Budget;
-use crate::model::view::STRETCH;
 use crate::model::{ContentId, Fact, FileKind, Finding, Gap, Rule, Step};
 use crate::parse::Parsed;
 use crate::parse::outline::Outline;
@@ -120,10 +119,7 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| part(out))) {
             out.gaps.push(crash(what, &*panic));
         }
-        if file.bytes().len() >= STRETCH {
-            // What one part went over, the next one may not need, and children are at work beside it.
-            file.view().release_pages();
-        }
+        file.rest();
     };
     guarded("the signatures", out, crash, &|out| signature::check(file, budget.time_left(), out));
     for heuristic in heuristics().filter(|h| h.applies(file.kind())) {

@@ -182,6 +182,18 @@ impl ByteView {
     }
 }
 
+/// Has blocks from a MiB on mapped by themselves, and given back to the system when they are freed. glibc moves that bound up
+/// with the first large block that is freed, to 32 MiB, and then what large scripts took stays with the process between
+/// blocks that live: a sixth of the peak of a tree of packages. Does nothing where the C library is another.
+#[allow(unsafe_code, reason = "the bound of the C library's allocator can be set in no other way")]
+pub fn give_large_blocks_back() {
+    // SAFETY: sets a number of the allocator, before any thread is started; both arguments are documented in mallopt(3).
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, 1 << 20);
+    }
+}
+
 impl Deref for ByteView {
     type Target = [u8];
 

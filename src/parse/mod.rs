@@ -26,6 +26,7 @@ pub(crate) mod xml;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use crate::model::view::STRETCH;
 use crate::model::{Artifact, ByteView, FileKind, Gap, Span};
 use elf::Elf;
 use invisible::Invisible;
@@ -81,6 +82,14 @@ impl<'a> Parsed<'a> {
     #[must_use]
     pub fn bytes(&self) -> &'a [u8] {
         &self.artifact.view
+    }
+
+    /// Says that what was gone over so far is not needed for now: of a large mapped file only what the next look touches is in
+    /// memory, beside the children that are at work.
+    pub(crate) fn rest(&self) {
+        if self.bytes().len() >= STRETCH {
+            self.view().release_pages();
+        }
     }
 
     /// Its bytes, to be sliced for children.

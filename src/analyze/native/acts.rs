@@ -36,7 +36,7 @@ use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::finder::{Finder, Hit};
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
-use crate::parse::parts::Places;
+use crate::parse::parts::{Part, Places};
 
 /// All functions and texts of the table, each with its mark, and searches for the texts.
 struct Vocabulary {
@@ -229,6 +229,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     known.extend(digests.iter().map(|e| e.mark));
     let named = looked_up::names(file, image, &words.functions);
     known.extend(named.iter().map(|(_, mark)| *mark));
+    file.rest();
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
     let caller = of_its_own.iter().find(|(_, of)| bare && *of == b"syscall").map(|(at, _)| *at);
@@ -293,6 +294,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
     }
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
+    file.rest();
     looked_up::note(&named, &asked, &mut wanted);
     let (mut found, events_cut) = events(image, file.bytes(), &wanted);
     looked_up::resolve(&mut found);
@@ -438,25 +440,30 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
         let rows = elf.relative().filter(|(_, to)| (low..=high).contains(to));
         leads.extend(rows.filter_map(|(at, to)| Some((at, *wanted.texts.get(&to)?))).take(WORDS_MAX + 1));
     }
-    let fields = Fields::new(file.bytes(), true);
-    for part in image.parts(fields.len(), |r| !r.execute).0 {
+    for part in image.parts(file.bytes().len() as u64, |r| !r.execute).0 {
         let skip = part.address.wrapping_neg() & (width - 1);
-        let bytes = fields.available(part.offset.saturating_add(skip), part.len.saturating_sub(skip));
-        let mut lead = |i: usize, word: u64| {
-            let to = word.wrapping_sub(image.base);
-            if !(low..=high).contains(&to) {
-                return;
+        let (offset, len) = (part.offset.saturating_add(skip), part.len.saturating_sub(skip));
+        let view = Part { offset, len, ..part }.of(file.view());
+        // No word lies across two stretches, which are whole numbers of words long.
+        for stretch in view.stretches(0..view.len()) {
+            let first = part.address.saturating_add(skip).saturating_add(stretch.start as u64);
+            let bytes = view.get(stretch).unwrap_or_default();
+            let mut lead = |i: usize, word: u64| {
+                let to = word.wrapping_sub(image.base);
+                if !(low..=high).contains(&to) {
+                    return;
+                }
+                if let Some(mark) = wanted.texts.get(&to).filter(|_| leads.len() <= WORDS_MAX) {
+                    leads.push((first.saturating_add(i as u64 * width), *mark));
+                }
+            };
+            if narrow {
+                let words = bytes.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w).into());
+                words.enumerate().for_each(|(i, word)| lead(i, word));
+            } else {
+                let words = bytes.as_chunks::<8>().0.iter().map(|w| u64::from_le_bytes(*w));
+                words.enumerate().for_each(|(i, word)| lead(i, word));
             }
-            if let Some(mark) = wanted.texts.get(&to).filter(|_| leads.len() <= WORDS_MAX) {
-                leads.push((part.address.saturating_add(skip).saturating_add(i as u64 * width), *mark));
-            }
-        };
-        if narrow {
-            let words = bytes.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w).into());
-            words.enumerate().for_each(|(i, word)| lead(i, word));
-        } else {
-            let words = bytes.as_chunks::<8>().0.iter().map(|w| u64::from_le_bytes(*w));
-            words.enumerate().for_each(|(i, word)| lead(i, word));
         }
     }
     let is_cut = leads.len() > WORDS_MAX;
