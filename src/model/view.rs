@@ -253,6 +253,12 @@ mod mapping {
             };
             slot.hit.store(false, Ordering::Release);
             slot.len.store(map.len(), Ordering::Release);
+            // A large file takes memory while it is gone over: what is free goes back to the system first.
+            // SAFETY: malloc_trim(3) may be called by any thread at any time, and touches free memory only.
+            #[cfg(all(target_os = "linux", target_env = "gnu"))]
+            unsafe {
+                libc::malloc_trim(0);
+            }
             Ok(Some(Self { map, file: file.try_clone()?, slot }))
         }
 
