@@ -27,6 +27,8 @@ pub struct Limits {
     pub seconds: u64,
     /// Bytes of unwrapped data that may be held at one time, over all roots.
     pub memory: u64,
+    /// Bytes of analyses, roughly, that are kept in case the same content is met again. Cuts nothing off.
+    pub kept: u64,
 }
 
 impl Default for Limits {
@@ -40,6 +42,7 @@ impl Default for Limits {
             ratio_floor: 64 << 20,
             seconds: 120,
             memory: available_memory() / 2,
+            kept: 64 << 20,
         }
     }
 }

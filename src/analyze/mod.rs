@@ -79,6 +79,24 @@ pub struct Analysis {
     pub cut_off: bool,
 }
 
+impl Analysis {
+    /// Bytes that it takes by itself, without what it holds, roughly.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        /// What an evidence or a child takes besides its texts, and a function of an outline.
+        const EACH: usize = 64;
+        let facts = self.facts.capacity() * size_of::<Fact>() + self.facts.iter().map(|f| f.kind.heap()).sum::<usize>();
+        let evidence = |f: &Finding| {
+            f.message.len() + f.evidence.iter().map(|e| EACH + e.snippet.len() + e.note.len()).sum::<usize>()
+        };
+        let findings =
+            self.findings.capacity() * size_of::<Finding>() + self.findings.iter().map(evidence).sum::<usize>();
+        let children = self.children.iter().map(|c| size_of::<Edge>() + EACH + 2 * c.name.len()).sum::<usize>();
+        let outline = self.outline.as_ref().map_or(0, |o| 2 * EACH * o.functions.len());
+        (size_of::<Self>() + facts + findings + children + outline + EACH * self.gaps.len()) as u64
+    }
+}
+
 /// A child of an analysed content.
 #[derive(Debug, Clone)]
 pub struct Edge {

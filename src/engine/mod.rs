@@ -62,7 +62,8 @@ impl Default for Settings {
     }
 }
 
-/// Analyses roots. One engine may run many times; content seen in an earlier run of it is not analysed again.
+/// Analyses roots. One engine may run many times; content seen in an earlier run of it is not analysed again while its
+/// analysis is kept.
 pub struct Engine {
     pool: rayon::ThreadPool,
     shared: Arc<pipeline::Shared>,

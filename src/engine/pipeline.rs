@@ -69,6 +69,7 @@ const MOST_OUTLINED: u64 = 4 << 20;
 impl Shared {
     pub(super) fn new(settings: Settings, memory: Arc<MemoryPool>) -> Self {
         let Settings { limits, jobs: _, passwords, wanted, feed } = settings;
+        let cache = Cache::new(limits.kept);
         let limits = Arc::new(limits);
         Self {
             limits,
@@ -76,7 +77,7 @@ impl Shared {
             passwords,
             wanted,
             feed,
-            cache: Cache::new(),
+            cache,
             outlined: AtomicU64::new(0),
             progress: Progress::default(),
         }

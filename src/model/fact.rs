@@ -145,6 +145,25 @@ pub enum FactKind {
     Starts(Box<str>),
 }
 
+impl FactKind {
+    /// Bytes that it takes elsewhere in memory, roughly.
+    #[must_use]
+    pub fn heap(&self) -> usize {
+        /// What the allocator adds to a block; and what other facts take, of which a run has few.
+        const BLOCK: usize = 16;
+        const OTHER: usize = 256;
+        match self {
+            Self::Has(_, text) | Self::Imports(text) | Self::CallsAtLoad(text) | Self::OnlyMentioned(text) => {
+                BLOCK + text.len()
+            }
+            Self::Importable(file) => 2 * BLOCK + size_of::<ImportableFile>() + file.text.packed_len(),
+            Self::Unfinished(script) => 2 * BLOCK + size_of::<UnfinishedScript>() + script.text.packed_len(),
+            Self::Followed | Self::OnlyLists | Self::NameDisagrees | Self::TalksOfAttacks | Self::ListsAttacks => 0,
+            _ => OTHER,
+        }
+    }
+}
+
 /// A constant of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Literal {

@@ -22,6 +22,12 @@ impl PackedText {
         self.len
     }
 
+    /// Length in bytes as it is kept.
+    #[must_use]
+    pub fn packed_len(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
