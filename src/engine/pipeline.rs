@@ -18,6 +18,7 @@ use crate::correlate;
 use crate::identify::identify;
 use crate::known::{self, Feed};
 use crate::limits::{Budget, Limits, MemoryPool};
+use crate::model::view::give_free_memory_back;
 use crate::model::{Artifact, ByteView, ContentId, FactKind, FileKind, Gap, GapReason, Identity, Step};
 use crate::package::{self, Package};
 use crate::parse::Parsed;
@@ -61,6 +62,9 @@ pub(super) struct Shared {
     outlined: AtomicU64,
     pub(super) progress: Progress,
 }
+
+/// Scripts of so many bytes take a hundred MiB and more while they are read and followed.
+const LARGE_SCRIPT: usize = 4 << 20;
 
 /// Most functions that are kept in all outlines of an engine: half a gigabyte or so. What is beyond has no outline, and a
 /// comparison says so.
@@ -476,6 +480,10 @@ fn analyse<'s>(shared: &Arc<Shared>, scope: &Scope<'s>, job: Job, id: ContentId,
     at.look(&file, scope);
     at.outline(&file);
     artifact.view.release_pages();
+    if artifact.identity.kind.is_script() && artifact.view.len() >= LARGE_SCRIPT {
+        drop(file);
+        give_free_memory_back();
+    }
     let mut work = Vec::new();
     release(shared, &node, &mut work);
     for (parent, claimed, analysis) in work {

@@ -194,6 +194,17 @@ pub fn give_large_blocks_back() {
     }
 }
 
+/// Gives memory that is free, but lies between what is not, back to the system, where the C library can: after work that
+/// took much, and before such work. Takes some milliseconds.
+#[allow(unsafe_code, reason = "the allocator can be asked for it in no other way")]
+pub fn give_free_memory_back() {
+    // SAFETY: malloc_trim(3) may be called by any thread at any time, and touches free memory only.
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 impl Deref for ByteView {
     type Target = [u8];
 
@@ -253,12 +264,8 @@ mod mapping {
             };
             slot.hit.store(false, Ordering::Release);
             slot.len.store(map.len(), Ordering::Release);
-            // A large file takes memory while it is gone over: what is free goes back to the system first.
-            // SAFETY: malloc_trim(3) may be called by any thread at any time, and touches free memory only.
-            #[cfg(all(target_os = "linux", target_env = "gnu"))]
-            unsafe {
-                libc::malloc_trim(0);
-            }
+            // A large file takes memory while it is gone over.
+            super::give_free_memory_back();
             Ok(Some(Self { map, file: file.try_clone()?, slot }))
         }
 

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{LazyLock, OnceLock};
 use std::time::Duration;
 
@@ -46,12 +47,25 @@ struct RuleSet {
     rules: Rules,
     /// SHA-256 of the sources, of the user's rules.
     sources: [u8; 32],
-    known: HashMap<(&'static str, &'static str), &'static Rule>,
+    known: &'static Identities,
 }
 
-/// The embedded sets, each taken up when a file first needs it.
-static SETS: LazyLock<Vec<OnceLock<Option<RuleSet>>>> =
-    LazyLock::new(|| embedded::SETS.iter().map(|_| OnceLock::new()).collect());
+/// Identities of rules by namespace and name.
+type Identities = HashMap<(&'static str, &'static str), &'static Rule>;
+
+/// One embedded set. In memory each takes a third of a MiB, whatever it holds, and most of them are asked for by few files
+/// of a tree: the first [`SELDOM`] files take a set up and give it back, those behind them share one that stays.
+#[derive(Default)]
+struct Embedded {
+    uses: AtomicU32,
+    known: OnceLock<Identities>,
+    lasting: OnceLock<Option<RuleSet>>,
+}
+
+/// Files for which a set is taken up only to be given back; that costs less than a millisecond each.
+const SELDOM: u32 = 3;
+
+static SETS: LazyLock<Vec<Embedded>> = LazyLock::new(|| embedded::SETS.iter().map(|_| Embedded::default()).collect());
 static PLAN: LazyLock<Option<Plan>> = LazyLock::new(|| serde_json::from_slice(&unpacked(embedded::PLAN)?).ok());
 static SIEVES: [OnceLock<Option<Sieve>>; 6] = [const { OnceLock::new() }; 6];
 static USER: OnceLock<RuleSet> = OnceLock::new();
@@ -91,13 +105,16 @@ fn sieve_of(family: Family) -> Option<Result<&'static Sieve, ()>> {
     Some(sieve.as_ref().ok_or(()))
 }
 
+/// Takes an embedded set up.
+fn taken_up(index: u32) -> Option<RuleSet> {
+    let rules = Rules::deserialize(unpacked(embedded::SETS.get(index as usize)?)?).ok()?;
+    let known = SETS.get(index as usize)?.known.get_or_init(|| identities(&rules, RuleOrigin::Signature));
+    Some(RuleSet { rules, sources: [0; 32], known })
+}
+
+/// An embedded set that stays.
 fn embedded_set(index: u32) -> Option<&'static RuleSet> {
-    let masked = embedded::SETS.get(index as usize)?;
-    let set = SETS.get(index as usize)?.get_or_init(|| {
-        let rules = Rules::deserialize(unpacked(masked)?).ok()?;
-        Some(RuleSet::new(rules, RuleOrigin::Signature))
-    });
-    set.as_ref()
+    SETS.get(index as usize)?.lasting.get_or_init(|| taken_up(index)).as_ref()
 }
 
 /// Takes off what `build.rs` put on: a mask, and compression.
@@ -121,20 +138,15 @@ fn unmask(masked: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-impl RuleSet {
-    fn new(rules: Rules, origin: RuleOrigin) -> Self {
-        let known = rules
-            .iter()
-            .map(|r| {
-                let key: (&'static str, &'static str) =
-                    (r.namespace().to_owned().leak(), r.identifier().to_owned().leak());
-                let meta: Vec<(&str, MetaValue<'_>)> = r.metadata().collect();
-                let rule: &'static Rule = Box::leak(Box::new(rule_of(key.0, key.1, &meta, origin)));
-                (key, rule)
-            })
-            .collect();
-        Self { rules, sources: [0; 32], known }
-    }
+/// The identities of all rules of a set; they are kept for good.
+fn identities(rules: &Rules, origin: RuleOrigin) -> Identities {
+    let identity = |r: yara_x::Rule<'_, '_>| {
+        let key: (&'static str, &'static str) = (r.namespace().to_owned().leak(), r.identifier().to_owned().leak());
+        let meta: Vec<(&str, MetaValue<'_>)> = r.metadata().collect();
+        let rule: &'static Rule = Box::leak(Box::new(rule_of(key.0, key.1, &meta, origin)));
+        (key, rule)
+    };
+    rules.iter().map(identity).collect()
 }
 
 /// A rule's identity from its metadata. Rules of ours were checked at build time; a user's rule may leave out anything.
@@ -202,25 +214,24 @@ pub fn add_user_rules(dir: &Path) -> Result<usize, Error> {
     if files == 0 {
         return Err(Error::Rules(format!("{}: no .yar file there", dir.display())));
     }
-    let mut set = RuleSet::new(compiler.build(), RuleOrigin::User);
-    set.sources = sources.finalize().into();
-    let count = set.known.len();
+    let rules = compiler.build();
+    let known: &'static Identities = Box::leak(Box::new(identities(&rules, RuleOrigin::User)));
+    let count = known.len();
+    let set = RuleSet { rules, sources: sources.finalize().into(), known };
     USER.set(set).map_err(|_| Error::Rules("user rules can be added only once".to_owned()))?;
     Ok(count)
 }
 
 /// Runs the signatures of the file's family, and the user's rules, over its bytes.
 pub fn check(file: &Parsed<'_>, time: Duration, out: &mut Notes) {
-    let unusable = || Gap::new(GapReason::Crash, "the embedded signatures could not be taken up");
     match sieve_of(file.kind().family()) {
         Some(Ok(sieve)) => {
             let first = out.findings.len();
             for part in parts(file) {
                 let Some(bytes) = file.view().slice(part.clone()) else { continue };
                 for index in sieve.sets(&bytes) {
-                    match embedded_set(index) {
-                        Some(set) => scan(index, set, (file, &bytes), part.start, first, time, out),
-                        None => out.gaps.push(unusable()),
+                    if scan_embedded(index, (file, &bytes), part.start, first, time, out).is_none() {
+                        out.gaps.push(unusable());
                     }
                 }
             }
@@ -267,8 +278,8 @@ fn check_built(file: &Parsed<'_>, sieve: &Sieve, first: usize, time: Duration, o
     let bytes = ByteView::from_vec([file.bytes(), &texts].concat());
     let mut more = Notes::default();
     for index in sieve.sets(&bytes) {
-        if let Some(set) = embedded_set(index) {
-            scan(index, set, (file, &bytes), 0, 0, time, &mut more);
+        if scan_embedded(index, (file, &bytes), 0, 0, time, &mut more).is_none() {
+            more.gaps.push(unusable());
         }
     }
     let spoken: Vec<&str> = out.findings.get(first..).unwrap_or_default().iter().map(|f| f.rule.id).collect();
@@ -282,8 +293,31 @@ fn check_built(file: &Parsed<'_>, sieve: &Sieve, first: usize, time: Duration, o
 const BUILT_IN: usize = 12 << 20;
 const BUILT_TEXT: usize = 6;
 
-/// Runs one set over bytes, which are those of the file from `start` on (and what its code builds behind them). Findings
-/// from index `first` on are of the same file.
+fn unusable() -> Gap {
+    Gap::new(GapReason::Crash, "the embedded signatures could not be taken up")
+}
+
+/// Runs one embedded set, as [`scan`] does; `None` when it cannot be taken up.
+fn scan_embedded(
+    index: u32,
+    (file, bytes): (&Parsed<'_>, &[u8]),
+    start: usize,
+    first: usize,
+    time: Duration,
+    out: &mut Notes,
+) -> Option<()> {
+    let set = SETS.get(index as usize)?;
+    if set.lasting.get().is_none() && set.uses.fetch_add(1, Ordering::Relaxed) < SELDOM {
+        let set = taken_up(index)?;
+        run(&mut scanner(&set.rules), set.known, (file, bytes), start, first, time, out);
+    } else {
+        scan(index, embedded_set(index)?, (file, bytes), start, first, time, out);
+    }
+    Some(())
+}
+
+/// Runs one set that stays over bytes, which are those of the file from `start` on (and what its code builds behind them),
+/// with the scanner that the thread has for it. Findings from index `first` on are of the same file.
 fn scan(
     index: u32,
     set: &'static RuleSet,
@@ -294,28 +328,42 @@ fn scan(
     out: &mut Notes,
 ) {
     SCANNERS.with_borrow_mut(|scanners| {
-        let scanner = scanners.entry(index).or_insert_with(|| {
-            let mut scanner = Scanner::new(&set.rules);
-            scanner.max_matches_per_pattern(MATCHES_PER_PATTERN).fast_scan(true).use_mmap(false);
-            scanner
-        });
-        scanner.set_timeout(time.max(Duration::from_secs(1)));
-        match scanner.scan(bytes) {
-            Ok(results) => {
-                for matched in results.matching_rules() {
-                    if let Some(rule) = set.known.get(&(matched.namespace(), matched.identifier())) {
-                        let found = finding(rule, &matched, (file, bytes), start);
-                        merge(&mut out.findings, first, found);
-                    }
+        let scanner = scanners.entry(index).or_insert_with(|| scanner(&set.rules));
+        run(scanner, set.known, (file, bytes), start, first, time, out);
+    });
+}
+
+fn scanner(rules: &Rules) -> Scanner<'_> {
+    let mut scanner = Scanner::new(rules);
+    scanner.max_matches_per_pattern(MATCHES_PER_PATTERN).fast_scan(true).use_mmap(false);
+    scanner
+}
+
+fn run(
+    scanner: &mut Scanner<'_>,
+    known: &Identities,
+    (file, bytes): (&Parsed<'_>, &[u8]),
+    start: usize,
+    first: usize,
+    time: Duration,
+    out: &mut Notes,
+) {
+    scanner.set_timeout(time.max(Duration::from_secs(1)));
+    match scanner.scan(bytes) {
+        Ok(results) => {
+            for matched in results.matching_rules() {
+                if let Some(rule) = known.get(&(matched.namespace(), matched.identifier())) {
+                    let found = finding(rule, &matched, (file, bytes), start);
+                    merge(&mut out.findings, first, found);
                 }
             }
-            Err(ScanError::Timeout) => {
-                let detail = format!("signatures did not finish within {} s", time.as_secs().max(1));
-                out.gaps.push(Gap::new(GapReason::Timeout, detail));
-            }
-            Err(error) => out.gaps.push(Gap::new(GapReason::Crash, format!("signatures: {error}"))),
         }
-    });
+        Err(ScanError::Timeout) => {
+            let detail = format!("signatures did not finish within {} s", time.as_secs().max(1));
+            out.gaps.push(Gap::new(GapReason::Timeout, detail));
+        }
+        Err(error) => out.gaps.push(Gap::new(GapReason::Crash, format!("signatures: {error}"))),
+    }
 }
 
 /// Adds a finding, or its evidence to that of the same rule in an earlier part of the file (from index `first` on).
