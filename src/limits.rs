@@ -42,7 +42,7 @@ impl Default for Limits {
             ratio_floor: 64 << 20,
             seconds: 120,
             memory: available_memory() / 2,
-            kept: 32 << 20,
+            kept: 24 << 20,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use lz4_flex::block::{compress, decompress};
 
 /// Texts shorter than this are kept as they are.
-const SHORTEST: usize = 256;
+const SHORTEST: usize = 1024;
 
 /// A text, packed as an LZ4 block where that makes it shorter.
 #[derive(Debug, Clone, PartialEq, Eq)]
