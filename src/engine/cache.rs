@@ -147,9 +147,10 @@ impl<W> Cache<W> {
                 let before = shard.states.insert(key.clone(), State::Done(Arc::clone(analysis), false));
                 if !matches!(before, Some(State::Done(..))) {
                     let bytes = analysis.weight();
+                    // What just came is not what goes, whatever was asked for.
+                    shard.forget(self.room.saturating_sub(bytes));
                     shard.done.push_back((key.clone(), bytes));
                     shard.taken = shard.taken.saturating_add(bytes);
-                    shard.forget(self.room);
                 }
                 before
             };
