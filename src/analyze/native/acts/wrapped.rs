@@ -10,7 +10,6 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
-use crate::parse::markers::Marker;
 use crate::parse::native::{Image, Machine, stem};
 use crate::parse::parts::Places;
 
@@ -34,7 +33,7 @@ const CALLS_MAX: usize = 1 << 20;
 
 /// Whether a program is one in Rust: messages of its library name their sources.
 fn is_rust(file: &Parsed<'_>) -> bool {
-    file.markers().of(Marker::Rust).next().is_some() && file.view().holds(b"library/std/src/")
+    file.view().holds(b"/rustc/") && file.view().holds(b"library/std/src/")
 }
 
 /// The functions by address, each with its word, and whether a bound was reached.
