@@ -85,7 +85,10 @@ impl Analysis {
     pub fn weight(&self) -> u64 {
         /// What an evidence or a child takes besides its texts, and a function of an outline.
         const EACH: usize = 64;
-        let facts = self.facts.capacity() * size_of::<Fact>() + self.facts.iter().map(|f| f.kind.heap()).sum::<usize>();
+        let facts =
+            self.facts.capacity() * size_of::<Fact>() + self.facts.iter().filter_map(|f| f.kind.heap()).sum::<usize>();
+        // A record of a wheel or a manifest may be as long as anybody likes.
+        let told = if self.facts.iter().any(|f| f.kind.heap().is_none()) { self.bytes } else { 0 };
         let evidence = |f: &Finding| {
             f.message.len() + f.evidence.iter().map(|e| EACH + e.snippet.len() + e.note.len()).sum::<usize>()
         };
@@ -93,7 +96,7 @@ impl Analysis {
             self.findings.capacity() * size_of::<Finding>() + self.findings.iter().map(evidence).sum::<usize>();
         let children = self.children.iter().map(|c| size_of::<Edge>() + EACH + 2 * c.name.len()).sum::<usize>();
         let outline = self.outline.as_ref().map_or(0, |o| 2 * EACH * o.functions.len());
-        (size_of::<Self>() + facts + findings + children + outline + EACH * self.gaps.len()) as u64
+        told.saturating_add((size_of::<Self>() + facts + findings + children + outline + EACH * self.gaps.len()) as u64)
     }
 }
 
@@ -137,7 +140,7 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| part(out))) {
             out.gaps.push(crash(what, &*panic));
         }
-        file.rest();
+        file.release_pages();
     };
     guarded("the signatures", out, crash, &|out| signature::check(file, budget.time_left(), out));
     for heuristic in heuristics().filter(|h| h.applies(file.kind())) {

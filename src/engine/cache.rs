@@ -166,6 +166,7 @@ impl<W> Cache<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Fact, FactKind};
 
     fn analysis(number: u8) -> Arc<Analysis> {
         Arc::new(Analysis {
@@ -189,6 +190,14 @@ mod tests {
         let mut id = [number; 32];
         id[0] = 0;
         Key::new(ContentId(id), FileKind::Elf, "")
+    }
+
+    #[test]
+    fn what_repeats_its_content_weighs_as_much() {
+        let plain = Arc::into_inner(analysis(0)).unwrap();
+        let facts = vec![Fact::whole(FactKind::WheelRecord(Box::new([])))];
+        let record = Analysis { bytes: 5_000_000, facts, ..plain };
+        assert!(record.weight() > 5_000_000 && analysis(0).weight() < 1000);
     }
 
     #[test]

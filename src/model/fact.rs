@@ -146,20 +146,22 @@ pub enum FactKind {
 }
 
 impl FactKind {
-    /// Bytes that it takes elsewhere in memory, roughly.
+    /// Bytes that it takes elsewhere in memory, roughly; `None` for what holds most of what its content says, and takes about
+    /// as much.
     #[must_use]
-    pub fn heap(&self) -> usize {
-        /// What the allocator adds to a block; and what other facts take, of which a run has few.
+    pub fn heap(&self) -> Option<usize> {
+        /// What the allocator adds to a block.
         const BLOCK: usize = 16;
-        const OTHER: usize = 256;
         match self {
             Self::Has(_, text) | Self::Imports(text) | Self::CallsAtLoad(text) | Self::OnlyMentioned(text) => {
-                BLOCK + text.len()
+                Some(BLOCK + text.len())
             }
-            Self::Importable(file) => 2 * BLOCK + size_of::<ImportableFile>() + file.text.packed_len(),
-            Self::Unfinished(script) => 2 * BLOCK + size_of::<UnfinishedScript>() + script.text.packed_len(),
-            Self::Followed | Self::OnlyLists | Self::NameDisagrees | Self::TalksOfAttacks | Self::ListsAttacks => 0,
-            _ => OTHER,
+            Self::Importable(file) => Some(2 * BLOCK + size_of::<ImportableFile>() + file.text.packed_len()),
+            Self::Unfinished(script) => Some(2 * BLOCK + size_of::<UnfinishedScript>() + script.text.packed_len()),
+            Self::Followed | Self::OnlyLists | Self::NameDisagrees | Self::TalksOfAttacks | Self::ListsAttacks => {
+                Some(0)
+            }
+            _ => None,
         }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Finder {
     /// Slots of first bytes, in order, and the word that begins with them.
     places: Vec<(u32, u32)>,
     words: Vec<Box<[u8]>>,
+    /// Bytes of the longest word.
+    longest: usize,
     /// Whether a word begins with zeros, of which native files are full.
     zeros: bool,
 }
@@ -69,7 +71,8 @@ impl Finder {
             table.get_mut(*slot as usize).into_iter().for_each(|entry| *entry = 1);
         }
         let zeros = words.iter().any(|w| w.iter().take(4).all(|b| *b == 0));
-        Self { table, places, words, zeros }
+        let longest = words.iter().map(|w| w.len()).max().unwrap_or(0);
+        Self { table, places, words, longest, zeros }
     }
 
     /// The words in `bytes`, from left to right, none within another.
@@ -85,7 +88,6 @@ impl Finder {
     /// The words in a part of a view, with their places in the view, as [`Finder::find_iter`] finds them in these bytes; what
     /// is behind need not stay in memory.
     pub(crate) fn find_over<'a>(&'a self, view: &'a ByteView, range: Range<usize>) -> impl Iterator<Item = Hit> + 'a {
-        let longest = self.words.iter().map(|w| w.len()).max().unwrap_or(0);
         let bytes = view.get(..range.end.min(view.len())).unwrap_or_default();
         let mut from = range.start;
         let mut stretches = view.stretches(range);
@@ -93,7 +95,7 @@ impl Finder {
         std::iter::from_fn(move || {
             loop {
                 // A word that begins in this part may reach into the next one.
-                let until = part.end.saturating_add(longest).min(bytes.len());
+                let until = part.end.saturating_add(self.longest).min(bytes.len());
                 let hit = if from < part.end { self.next(bytes.get(..until)?, from) } else { None };
                 if let Some(hit) = hit.filter(|hit| hit.start < part.end) {
                     from = hit.end;

@@ -84,9 +84,9 @@ impl<'a> Parsed<'a> {
         &self.artifact.view
     }
 
-    /// Says that what was gone over so far is not needed for now: of a large mapped file only what the next look touches is in
-    /// memory, beside the children that are at work.
-    pub(crate) fn rest(&self) {
+    /// Gives the pages of a large mapped file back: what was gone over so far is not needed for now, and only what the next
+    /// look touches is in memory, beside the children that are at work.
+    pub(crate) fn release_pages(&self) {
         if self.bytes().len() >= STRETCH {
             self.view().release_pages();
         }

@@ -193,7 +193,7 @@ impl Seen {
         if file.kind() != FileKind::Pe {
             return;
         }
-        for at in memchr::memmem::find_iter(bytes, b":\0/\0/\0") {
+        for at in file.view().places_of(b":\0/\0/\0") {
             // A scheme has at most sixteen letters.
             let before = bytes.get(at.saturating_sub(32)..at).unwrap_or_default();
             let scheme =

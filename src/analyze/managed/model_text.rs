@@ -30,10 +30,8 @@ impl Heuristic for ModelText {
         let bytes = file.bytes();
         if bytes.starts_with(b"\x89HDF\r\n\x1a\n") {
             let mut behind = 0;
-            for at in memchr::memmem::find_iter(bytes, b"{\"class_name\"")
-                .chain(memchr::memmem::find_iter(bytes, b"{\"module\""))
-                .take(MOST)
-            {
+            let view = file.view();
+            for at in view.places_of(b"{\"class_name\"").chain(view.places_of(b"{\"module\"")).take(MOST) {
                 // A configuration holds others.
                 if at >= behind {
                     let len = text_len(bytes, at);
@@ -42,7 +40,7 @@ impl Heuristic for ModelText {
                 }
             }
         } else if bytes.starts_with(b"GGUF") {
-            for key in memchr::memmem::find_iter(bytes, b"tokenizer.chat_template").take(MOST) {
+            for key in file.view().places_of(b"tokenizer.chat_template").take(MOST) {
                 // The name may go on (`.rag`); then the type of the value, 8 for text, and its length.
                 let behind = key + b"tokenizer.chat_template".len();
                 let name = bytes

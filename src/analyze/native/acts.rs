@@ -229,7 +229,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     known.extend(digests.iter().map(|e| e.mark));
     let named = looked_up::names(file, image, &words.functions);
     known.extend(named.iter().map(|(_, mark)| *mark));
-    file.rest();
+    file.release_pages();
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
     let caller = of_its_own.iter().find(|(_, of)| bare && *of == b"syscall").map(|(at, _)| *at);
@@ -294,7 +294,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
     }
     let texts_cut = find_texts(file, image, words, &asked, &mut wanted);
-    file.rest();
+    file.release_pages();
     looked_up::note(&named, &asked, &mut wanted);
     let (mut found, events_cut) = events(image, file.bytes(), &wanted);
     looked_up::resolve(&mut found);
