@@ -42,30 +42,30 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
         return found;
     }
     // There is one vocabulary, and so there is one search.
-    static SEARCH: OnceLock<(Vec<u16>, Finder)> = OnceLock::new();
-    let (marks, search) = SEARCH.get_or_init(|| {
+    static SEARCH: OnceLock<(Vec<(&str, u16)>, Finder)> = OnceLock::new();
+    let (known, search) = SEARCH.get_or_init(|| {
         let known = functions.iter().filter(|(name, _)| name.len() >= SHORTEST && !name.contains(NOT_C));
-        let mut known: Vec<(&str, u16)> = known.map(|(name, mark)| (*name, *mark)).collect();
+        let mut known: Vec<(&'static str, u16)> = known.map(|(name, mark)| (*name, *mark)).collect();
         // Of names that begin alike the longest is meant.
         known.sort_unstable_by_key(|(name, _)| (std::cmp::Reverse(name.len()), *name));
-        (known.iter().map(|(_, mark)| *mark).collect(), Finder::new(known.iter().map(|(name, _)| name)))
+        // A name of its own stands behind a zero.
+        let search = Finder::new(known.iter().map(|(name, _)| [b"\0", name.as_bytes()].concat()));
+        (known, search)
     });
     let fields = Fields::new(file.bytes(), true);
     let apart = image.apart();
     for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
         let bytes = part.of(file.view());
-        for hit in search.find_over(&bytes, 0..bytes.len()) {
-            let begins = hit.start.checked_sub(1).and_then(|b| bytes.get(b)).is_none_or(|b| *b == 0);
+        let first = known.iter().position(|(name, _)| bytes.starts_with(name.as_bytes()));
+        let first = first.and_then(|word| Some((0, known.get(word)?)));
+        let others = search.find_over(&bytes, 0..bytes.len()).filter_map(|hit| Some((hit.start + 1, known.get(hit.word)?)));
+        for (start, (name, mark)) in first.into_iter().chain(others) {
             let ends = matches!(
-                bytes.get(hit.end..),
+                bytes.get(start + name.len()..),
                 Some([0, ..] | [b'A' | b'W', 0, ..] | [b'E', b'x', 0, ..] | [b'E', b'x', b'A' | b'W', 0, ..])
             );
-            if let Some(mark) = marks.get(hit.word)
-                && begins
-                && ends
-                && found.len() < NAMES_MAX
-            {
-                found.push((part.address.saturating_add(hit.start as u64), *mark));
+            if ends && found.len() < NAMES_MAX {
+                found.push((part.address.saturating_add(start as u64), *mark));
             }
         }
     }
