@@ -123,7 +123,7 @@ fn is_startup_file(path: &str, lower: &str, base: &str) -> bool {
         "fsmonitor-watchman",
         "reference-transaction",
     ];
-    let inside = |folder: &str| lower.starts_with(folder) || lower.contains(&format!("/{folder}"));
+    let inside = |folder: &str| is_inside(lower, folder);
     (GIT_HOOKS.contains(&base)
         && [".git/hooks/", ".githooks/", ".husky/", "githooks/", "hooks/"].iter().any(|f| inside(f)))
         || base == ".envrc"
@@ -165,34 +165,41 @@ fn is_agent_file(path: &str, base: &str) -> bool {
         || base.ends_with(".instructions.md")
         || base.ends_with(".prompt.md")
         || base.ends_with(".kiro.hook")
-        || [
-            ".claude/",
-            ".cursor/",
-            ".codex/",
-            ".gemini/",
-            ".kiro/",
-            ".windsurf/",
-            ".continue/",
-            ".opencode/",
-            ".roo/",
-            ".clinerules/",
-            ".zed/",
-            ".trae/",
-            ".amazonq/",
-            ".qwen/",
-            ".factory/",
-            ".junie/",
-            ".augment/",
-            ".goose/",
-            ".claude-plugin/",
-            ".agents/",
-            ".agent/",
-            ".github/instructions/",
-            ".github/prompts/",
-            ".github/agents/",
-        ]
-        .iter()
-        .any(|f| path.starts_with(f) || path.contains(&format!("/{f}")))
+        || (path.starts_with('.') || path.contains("/."))
+            && [
+                ".claude/",
+                ".cursor/",
+                ".codex/",
+                ".gemini/",
+                ".kiro/",
+                ".windsurf/",
+                ".continue/",
+                ".opencode/",
+                ".roo/",
+                ".clinerules/",
+                ".zed/",
+                ".trae/",
+                ".amazonq/",
+                ".qwen/",
+                ".factory/",
+                ".junie/",
+                ".augment/",
+                ".goose/",
+                ".claude-plugin/",
+                ".agents/",
+                ".agent/",
+                ".github/instructions/",
+                ".github/prompts/",
+                ".github/agents/",
+            ]
+            .iter()
+            .any(|folder| is_inside(path, folder))
+}
+
+/// Whether a path goes through a folder, given with its closing slash.
+fn is_inside(path: &str, folder: &str) -> bool {
+    path.match_indices(folder)
+        .any(|(at, _)| path.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('/')))
 }
 
 /// What a package manager does with a file by itself.

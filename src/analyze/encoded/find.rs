@@ -2,16 +2,16 @@
 //!
 //! Ordinary source must cost next to nothing. A run of at least *n* bytes of one class covers one of every *n* offsets,
 //! so only these are looked at and the run is walked where one of them is of the class. Escapes are found by their
-//! first byte, calls of decoders by one Aho-Corasick pass.
+//! first byte, calls of decoders by one search for all their names.
 
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
 
 use super::layer::{Layer, words_of_list};
 use super::pieces::{Pieces, class};
 use crate::model::ByteView;
+use crate::parse::finder::Finder;
 
 /// An encoded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,12 +88,12 @@ const OTHER: &[(&str, u8)] = &[
 
 /// Reads the signs of a file in one pass.
 pub(super) fn signs(bytes: &[u8]) -> Signs {
-    static FINDER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    static FINDER: OnceLock<Finder> = OnceLock::new();
     let words = || DECODE.iter().copied().chain(OTHER.iter().map(|(w, _)| *w));
-    let finder = FINDER.get_or_init(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words()).ok());
+    let finder = FINDER.get_or_init(|| Finder::new(words()));
     let mut signs = Signs::default();
-    for hit in finder.iter().flat_map(|f| f.find_iter(bytes)) {
-        let Some((_, sign)) = hit.pattern().as_usize().checked_sub(DECODE.len()).and_then(|i| OTHER.get(i)) else {
+    for hit in finder.find_iter(bytes) {
+        let Some((_, sign)) = hit.word.checked_sub(DECODE.len()).and_then(|i| OTHER.get(i)) else {
             signs.decodes = true;
             continue;
         };
@@ -102,8 +102,8 @@ pub(super) fn signs(bytes: &[u8]) -> Signs {
             2 => signs.reverses = true,
             3 => signs.rot13 = true,
             4 => signs.deflate = true,
-            5 if signs.characters.len() < MAX_CHARACTERS => signs.characters.push(hit.end()),
-            6 if signs.characters.len() < MAX_CHARACTERS => signs.characters.push(hit.start()),
+            5 if signs.characters.len() < MAX_CHARACTERS => signs.characters.push(hit.end),
+            6 if signs.characters.len() < MAX_CHARACTERS => signs.characters.push(hit.start),
             7 => signs.xor = true,
             _ => {}
         }

@@ -4,8 +4,6 @@
 use std::rc::Rc;
 use std::sync::{Arc, LazyLock};
 
-use aho_corasick::AhoCorasick;
-
 use super::event::{Act, Event, When};
 use super::flows;
 use super::glance::Worth;
@@ -16,7 +14,7 @@ use crate::analyze::Notes;
 use crate::model::fact::{Constants, ImportableFile, Literal, UnfinishedScript};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Finding, Severity};
 use crate::parse::Parsed;
-use crate::parse::finder::few;
+use crate::parse::finder::Finder;
 use crate::parse::script::{Language, read};
 
 /// Longest script in bytes that is looked at again, and longest that gives constants.
@@ -66,9 +64,6 @@ pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
     }
 }
 
-/// What builders of distributions define: functions that `pip` calls (PEP 517), and a class of Hatchling's.
-const BUILDERS: &[&str] = &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"];
-
 /// Keeps the text of a file that others of its package may import: short scripts, and data with a text that somebody may
 /// decode.
 pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut Notes) {
@@ -89,7 +84,7 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let does = |acts: &[Act]| outcome.is_some_and(|o| o.events.iter().any(|e| acts.contains(&e.act)));
-    let (asks, compares) = asks_and_hides(bytes);
+    let said = Said::of(bytes);
     let importable = ImportableFile {
         kind,
         text: text.into(),
@@ -97,13 +92,12 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
             || outcome.is_some_and(|o| o.events.iter().any(gives_code)),
         reaches: does(&[Act::Send, Act::Fetch, Act::Connect, Act::Lookup]),
         nameless: outcome.is_some_and(|o| o.nameless || o.events.iter().any(executes_what_others_name)),
-        keys: is_of_wallets(bytes),
-        hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || replaces_clients(bytes),
-        mails: bytes.len() <= MAX_IMPORTED && memchr::memmem::find(bytes, b"sendMail(").is_some(),
-        asks,
-        compares,
-        builds: kind == FileKind::Python
-            && BUILDERS.iter().any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some()),
+        keys: said.is(Says::Keys) && said.is(Says::OfWallets),
+        hooks: outcome.is_some_and(|o| !o.hooks.is_empty()) || said.is(Says::Replaces),
+        mails: bytes.len() <= MAX_IMPORTED && said.is(Says::Mails),
+        asks: said.is(Says::Asks),
+        compares: said.is(Says::Hides),
+        builds: kind == FileKind::Python && said.is(Says::Builds),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -125,129 +119,159 @@ fn executes_what_others_name(event: &Event) -> bool {
     event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
 }
 
-/// Whether a text may put functions in the place of those of a client: nobody has to reach the network for that.
-fn replaces_clients(bytes: &[u8]) -> bool {
-    const ASSIGNED: &[&str] = &[
-        "setattr(",
-        "defineProperty(",
-        ".send =",
-        ".send=",
-        ".request =",
-        ".request=",
-        ".fetch =",
-        ".fetch=",
-        ".post =",
-        ".open =",
-        ".urlopen =",
-        ".write =",
-        ".__init__ =",
-        ".getpass =",
-        ".login =",
-        ".sign =",
-        ".from_seed =",
-        ".from_key =",
-        ".fromSecretKey =",
-        ".fromSeed =",
-    ];
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| few(ASSIGNED));
-    SEARCH.as_ref().is_some_and(|s| s.is_match(bytes))
+/// What a word in the text of a script says of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// Functions may be put in the place of those of a client: nobody has to reach the network for that.
+    Replaces,
+    /// What the surroundings are is asked.
+    Asks,
+    /// A list may be held that is not to be read.
+    Hides,
+    /// It speaks of keys, and of the wallets they are for.
+    Keys,
+    OfWallets,
+    /// Mail is sent.
+    Mails,
+    /// A distribution is built: functions that `pip` calls (PEP 517), and a class of Hatchling's.
+    Builds,
 }
 
-/// Whether a text asks for what the surroundings are, and whether it may hold a list that is not to be read.
-fn asks_and_hides(bytes: &[u8]) -> (bool, bool) {
-    const ASKS: &[&str] = &[
-        "timeZone",
-        "getTimezoneOffset",
-        "tzname",
-        "LC_ALL",
-        ".LANG",
-        "\"LANG\"",
-        "'LANG'",
-        ".TZ",
-        "\"TZ\"",
-        "'TZ'",
-        "_BASE_URL",
-        "getlocale",
-        "getdefaultlocale",
-        "navigator.language",
-        "getLocale(",
-        "env.language",
-        "USERDNSDOMAIN",
-        "GITHUB_REPOSITORY",
-        "user.email",
-        "remote.origin",
-        "networkInterfaces",
-        "getnode(",
-        "hostname(",
-        "getfqdn(",
-        "getuser(",
-        "getlogin(",
-        "userInfo(",
-    ];
-    const HIDES: &[&str] = &[
-        "createHash",
-        "Math.imul",
-        "crc32",
-        "hashlib",
-        "fromCharCode",
-        "fromCodePoint",
-        "atob(",
-        "base64",
-        "inflate",
-        "b64decode",
-        "b85decode",
-        "unhexlify",
-        "fromhex",
-        "decompress",
-        "rot13",
-        "rot_13",
-        // Letters that are taken for others.
-        "\\u2009",
-        "\\u202f",
-        "\\u2010",
-        "\\u2011",
-        "\\u200b",
-        "\\u2060",
-        "\u{2009}",
-        "\u{202f}",
-        "\u{2010}",
-        "\u{200b}",
-        "\u{2060}",
-    ];
-    // One pass for both.
-    static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| few(ASKS.iter().chain(HIDES)));
-    let Some(search) = SEARCH.as_ref() else { return (true, true) };
-    let (mut asks, mut hides) = (false, false);
-    for hit in search.find_iter(bytes) {
-        asks |= hit.pattern().as_usize() < ASKS.len();
-        hides |= hit.pattern().as_usize() >= ASKS.len();
-        if asks && hides {
-            break;
+/// The words, and what each of them says.
+const WORDS: &[(Says, &[&str])] = &[
+    (
+        Says::Replaces,
+        &[
+            "setattr(",
+            "defineProperty(",
+            ".send =",
+            ".send=",
+            ".request =",
+            ".request=",
+            ".fetch =",
+            ".fetch=",
+            ".post =",
+            ".open =",
+            ".urlopen =",
+            ".write =",
+            ".__init__ =",
+            ".getpass =",
+            ".login =",
+            ".sign =",
+            ".from_seed =",
+            ".from_key =",
+            ".fromSecretKey =",
+            ".fromSeed =",
+        ],
+    ),
+    (
+        Says::Asks,
+        &[
+            "timeZone",
+            "getTimezoneOffset",
+            "tzname",
+            "LC_ALL",
+            ".LANG",
+            "\"LANG\"",
+            "'LANG'",
+            ".TZ",
+            "\"TZ\"",
+            "'TZ'",
+            "_BASE_URL",
+            "getlocale",
+            "getdefaultlocale",
+            "navigator.language",
+            "getLocale(",
+            "env.language",
+            "USERDNSDOMAIN",
+            "GITHUB_REPOSITORY",
+            "user.email",
+            "remote.origin",
+            "networkInterfaces",
+            "getnode(",
+            "hostname(",
+            "getfqdn(",
+            "getuser(",
+            "getlogin(",
+            "userInfo(",
+        ],
+    ),
+    (
+        Says::Hides,
+        &[
+            "createHash",
+            "Math.imul",
+            "crc32",
+            "hashlib",
+            "fromCharCode",
+            "fromCodePoint",
+            "atob(",
+            "base64",
+            "inflate",
+            "b64decode",
+            "b85decode",
+            "unhexlify",
+            "fromhex",
+            "decompress",
+            "rot13",
+            "rot_13",
+            // Letters that are taken for others.
+            "\\u2009",
+            "\\u202f",
+            "\\u2010",
+            "\\u2011",
+            "\\u200b",
+            "\\u2060",
+            "\u{2009}",
+            "\u{202f}",
+            "\u{2010}",
+            "\u{200b}",
+            "\u{2060}",
+        ],
+    ),
+    (Says::Keys, &["secretKey", "secret_key", "privateKey", "private_key", "mnemonic", "seedPhrase", "seed_phrase"]),
+    (
+        Says::OfWallets,
+        &[
+            "bs58",
+            "base58",
+            "ed25519",
+            "secp256k1",
+            "bip39",
+            "tweetnacl",
+            "solders",
+            "solana",
+            "ethers",
+            "web3",
+            "eth_account",
+        ],
+    ),
+    (Says::Mails, &["sendMail("]),
+    (Says::Builds, &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"]),
+];
+
+/// What a text says, found in one pass.
+struct Said(Vec<Says>);
+
+impl Said {
+    fn of(bytes: &[u8]) -> Self {
+        static SEARCH: LazyLock<(Finder, Vec<Says>)> = LazyLock::new(|| {
+            let all = || WORDS.iter().flat_map(|(says, words)| words.iter().map(|word| (word, *says)));
+            (Finder::new(all().map(|(word, _)| word)), all().map(|(_, says)| says).collect())
+        });
+        let (search, says) = &*SEARCH;
+        let mut found = Vec::new();
+        for hit in search.find_iter(bytes) {
+            if let Some(says) = says.get(hit.word).filter(|says| !found.contains(*says)) {
+                found.push(*says);
+            }
         }
+        Self(found)
     }
-    (asks, hides)
-}
 
-/// Whether a text speaks of the keys of wallets: of keys, and of what they are for.
-fn is_of_wallets(bytes: &[u8]) -> bool {
-    const KEYS: &[&str] =
-        &["secretKey", "secret_key", "privateKey", "private_key", "mnemonic", "seedPhrase", "seed_phrase"];
-    const OF: &[&str] = &[
-        "bs58",
-        "base58",
-        "ed25519",
-        "secp256k1",
-        "bip39",
-        "tweetnacl",
-        "solders",
-        "solana",
-        "ethers",
-        "web3",
-        "eth_account",
-    ];
-    // One pass for each set; most scripts speak of no such key.
-    static SEARCHES: LazyLock<[Option<AhoCorasick>; 2]> = LazyLock::new(|| [KEYS, OF].map(few));
-    SEARCHES.iter().all(|search| search.as_ref().is_some_and(|s| s.is_match(bytes)))
+    fn is(&self, says: Says) -> bool {
+        self.0.contains(&says)
+    }
 }
 
 /// What a file gives to the others of its package.

@@ -360,6 +360,9 @@ impl Search<'_> {
         if self.wanted_long.as_ref().is_some_and(|wanted| sieve.long.may_be(wanted, key)) && !self.long(key, at) {
             self.wanted_long.as_mut().into_iter().for_each(|wanted| set(wanted, slot(key), false));
         }
+        if sieve.xored.none && sieve.xored_short.none {
+            return;
+        }
         let differences = eight ^ eight >> 8;
         if sieve.xored.may_be(&sieve.xored.bitmap, differences as u32) {
             self.under_a_key(&sieve.xored, differences as u32, at);

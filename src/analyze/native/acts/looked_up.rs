@@ -58,7 +58,8 @@ pub(super) fn names(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'
         let bytes = part.of(file.view());
         let first = known.iter().position(|(name, _)| bytes.starts_with(name.as_bytes()));
         let first = first.and_then(|word| Some((0, known.get(word)?)));
-        let others = search.find_over(&bytes, 0..bytes.len()).filter_map(|hit| Some((hit.start + 1, known.get(hit.word)?)));
+        let others =
+            search.find_over(&bytes, 0..bytes.len()).filter_map(|hit| Some((hit.start + 1, known.get(hit.word)?)));
         for (start, (name, mark)) in first.into_iter().chain(others) {
             let ends = matches!(
                 bytes.get(start + name.len()..),

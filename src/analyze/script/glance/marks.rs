@@ -284,15 +284,18 @@ impl<'a> Marks<'a> {
         self.escaped >= if bytes.len() > BUNDLE { ESCAPED_IN_A_BUNDLE } else { 1 }
     }
 
-    /// Two strings side by side, with or without a plus.
+    /// A name that is put together: a string that ends within a name, a plus, and a string that begins within one. The
+    /// sign `"+"` is no such place, nor is where lines of a message meet, which is at a blank.
     fn quote(&mut self, bytes: &[u8], at: usize, quote: u8) {
-        if self.joins || bytes.get(at + 1) == Some(&quote) {
+        let is_of_name = |byte: Option<&u8>| byte.is_some_and(|b| class_of(*b) == Class::Name);
+        if self.joins || bytes.get(at + 1) == Some(&quote) || !is_of_name(at.checked_sub(1).and_then(|i| bytes.get(i)))
+        {
             return;
         }
-        if let (b'+', plus) = skip_spaces(bytes, at + 1)
-            && matches!(skip_spaces(bytes, plus + 1).0, b'"' | b'\'')
+        if let (b'+', plus) = skip_blanks(bytes, at + 1)
+            && let (b'"' | b'\'', next) = skip_blanks(bytes, plus + 1)
         {
-            self.joins = true;
+            self.joins = is_of_name(bytes.get(next + 1)) || bytes.get(next + 1) == Some(&b'\\');
         }
     }
 
@@ -400,13 +403,6 @@ fn skip_blanks(bytes: &[u8], mut at: usize) -> (u8, usize) {
     (0, at)
 }
 
-fn skip_spaces(bytes: &[u8], mut at: usize) -> (u8, usize) {
-    while matches!(bytes.get(at), Some(b' ' | b'\t')) {
-        at += 1;
-    }
-    (bytes.get(at).copied().unwrap_or(0), at)
-}
-
 fn follows(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
 }
@@ -462,12 +458,12 @@ fn is_plain_argument(bytes: &[u8], at: usize, close: u8) -> bool {
 
 /// Whether a script has hardly any letters, but for those that ASCII has not: code in faces, or in the names `$`, `_` and `__`.
 fn is_of_signs(bytes: &[u8]) -> bool {
-    let (mut letters, mut signs) = (0usize, 0usize);
-    for byte in bytes {
-        letters += usize::from(byte.is_ascii_alphanumeric());
-        signs += usize::from(byte.is_ascii_punctuation());
-    }
-    signs >= LEAST_SIGNS && signs / 4 > letters
+    // In parts of which a byte counts them: so are vectors of bytes taken together.
+    let count = |is: fn(&u8) -> bool| -> usize {
+        bytes.chunks(128).map(|part| usize::from(part.iter().map(|b| u8::from(is(b))).sum::<u8>())).sum()
+    };
+    let signs = count(u8::is_ascii_punctuation);
+    signs >= LEAST_SIGNS && signs / 4 > count(u8::is_ascii_alphanumeric)
 }
 
 /// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.

@@ -142,6 +142,12 @@ mod tests {
             assert_eq!(python(script), Worth::Reading, "{script}");
         }
         assert_eq!(javascript("const g = globalThis; g[atob('ZXZhbA==')](x)"), Worth::Reading);
+        for script in ["w['ev' + 'al'](x)", "w[\"ev\"+\n'\\al'](x)", "w['_'\n + 'eval'](x)"] {
+            assert_eq!(javascript(&format!("const w = globalThis; {script}")), Worth::Reading, "{script}");
+        }
+        for script in ["sign(w, \"+\")", "log('that went ' + 'wrong')", "name('' + 'a')"] {
+            assert_eq!(javascript(&format!("const w = globalThis; {script}")), Worth::Nothing, "{script}");
+        }
         assert_eq!(javascript("((w) => w[String.fromCharCode(101)](x))(window)"), Worth::Reading);
     }
 
