@@ -11,8 +11,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-use regex::{Regex, RegexSet};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex::{Regex, RegexSet, SetMatches};
 
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Evidence, Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};
@@ -90,20 +90,35 @@ static ABOUT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     ])
 });
 
-/// Words of those who write about attacks.
-static TALK: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    compiled_set(&[
-        r"(?i)prompt[ -]injection",
-        r"(?i)tool[ -]poisoning",
-        r"(?i)\battack(s|er|ers|ing)?\b",
-        r"(?i)\bmalicious\b",
-        r"(?i)\bvulnerab|\bCVE-\d",
-        r"(?i)\bexploit",
+/// Words of those who write about attacks, and what stands in each of them in text of ASCII alone, be it in capitals.
+const TALK: &[(&str, &[&str])] = &[
+    (r"(?i)prompt[ -]injection", &["injection"]),
+    (r"(?i)tool[ -]poisoning", &["poisoning"]),
+    (r"(?i)\battack(s|er|ers|ing)?\b", &["attack"]),
+    (r"(?i)\bmalicious\b", &["malicious"]),
+    (r"(?i)\bvulnerab|\bCVE-\d", &["vulnerab", "cve-"]),
+    (r"(?i)\bexploit", &["exploit"]),
+    (
         r"(?i)red[ -]?team|jailbreak|adversarial|penetration test",
-        r"(?i)\bthreat\b|\bmitigat|\bdetect(s|ion|or)?\b",
-        r"(?i)攻撃|攻击|注入|angriff|attaque|ataque|атак",
-    ])
+        &["red team", "red-team", "redteam", "jailbreak", "adversarial", "penetration test"],
+    ),
+    (r"(?i)\bthreat\b|\bmitigat|\bdetect(s|ion|or)?\b", &["threat", "mitigat", "detect"]),
+    (r"(?i)攻撃|攻击|注入|angriff|attaque|ataque|атак", &["angriff", "attaque", "ataque"]),
+];
+
+/// The patterns, and a search for what stands in them, which costs far less.
+static TALKS: LazyLock<Option<(RegexSet, AhoCorasick)>> = LazyLock::new(|| {
+    let patterns: Vec<&str> = TALK.iter().map(|(pattern, _)| *pattern).collect();
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+    Some((compiled_set(&patterns)?, builder.build(TALK.iter().flat_map(|(_, words)| *words)).ok()?))
 });
+
+/// The words of those who write about attacks that stand in a text, by number.
+fn talk(text: &str) -> Option<SetMatches> {
+    let (patterns, words) = TALKS.as_ref()?;
+    (!text.is_ascii() || words.is_match(text)).then(|| patterns.matches(text))
+}
 
 /// Marks of a server or tool whose descriptions a model reads, and of who writes what it obeys.
 static TOOLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -185,7 +200,7 @@ impl Heuristic for Orders {
             }
             let Some((rule, note)) = weigh(paragraph) else { continue };
             // Who talks about attacks right there may be quoting one: somebody should look.
-            let near = |p: &str| TALK.as_ref().is_some_and(|t| t.is_match(p));
+            let near = |p: &str| talk(p).is_some_and(|found| found.matched_any());
             let may_quote = quotes && (near(context) || near(paragraph));
             let rule: &'static Rule = if may_quote { &HIDDEN_ORDER } else { rule };
             let first = paragraph.trim().get(..paragraph.trim().floor_char_boundary(24)).unwrap_or_default();
@@ -234,15 +249,14 @@ fn is_hook(file: &Parsed<'_>) -> bool {
 
 /// Whether any word of those who write about attacks stands in a text.
 fn speaks_of_attacks(text: &str) -> bool {
-    TALK.as_ref().is_some_and(|talk| paragraphs(text).any(|p| talk.is_match(p)))
+    paragraphs(text).any(|p| talk(p).is_some_and(|found| found.matched_any()))
 }
 
 /// Whether a document is one about attacks: at least two of their words.
 fn talks_of_attacks(text: &str) -> bool {
-    let Some(talk) = TALK.as_ref() else { return false };
     let mut seen = std::collections::BTreeSet::new();
     paragraphs(text).any(|p| {
-        seen.extend(talk.matches(p).iter());
+        seen.extend(talk(p).iter().flatten());
         seen.len() >= 2
     })
 }
@@ -463,6 +477,43 @@ mod tests {
 
     fn rule(text: &str) -> Option<&'static str> {
         paragraphs(text).find_map(weigh).map(|(rule, _)| rule.id)
+    }
+
+    #[test]
+    fn no_word_of_attacks_is_lost_before_its_pattern_is_asked() {
+        let patterns: Vec<regex::Regex> = TALK.iter().map(|(p, _)| compiled(p).unwrap()).collect();
+        let mut met = std::collections::BTreeSet::new();
+        for word in [
+            "prompt injection",
+            "Prompt-Injection",
+            "tool poisoning",
+            "attack",
+            "Attackers",
+            "MALICIOUS",
+            "vulnerability",
+            "CVE-2024-1",
+            "exploits",
+            "red team",
+            "red-team",
+            "RedTeam",
+            "jailbreak",
+            "adversarial",
+            "penetration test",
+            "threat",
+            "mitigates",
+            "detection",
+            "Angriff",
+            "attaque",
+            "ataque",
+            "атака",
+        ] {
+            let found: Vec<usize> = talk(&format!("a {word}.")).into_iter().flatten().collect();
+            let asked: Vec<usize> = (0..patterns.len()).filter(|i| patterns[*i].is_match(word)).collect();
+            assert_eq!(found, asked, "{word}");
+            met.extend(found);
+        }
+        assert_eq!(met.len(), TALK.len());
+        assert!(talk("an honest text").is_none());
     }
 
     #[test]

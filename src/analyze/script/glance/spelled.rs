@@ -33,6 +33,8 @@ pub(super) struct Index {
     parts: QuickMap<Box<[u8]>, u16>,
     /// The first two bytes of parts: one bit each.
     begins: Box<[u64; 1024]>,
+    /// How long parts are that end with a byte: one bit each.
+    lengths: Box<[u64; 256]>,
     /// Parts of each act, where they have to stand, and what it is.
     acts: Vec<(Vec<(u16, Where)>, Act)>,
 }
@@ -43,7 +45,12 @@ const MAX_PART: usize = 32;
 impl Index {
     /// The index of a language's vocabulary.
     pub(super) fn of(language: Language) -> Self {
-        let mut index = Self { parts: QuickMap::default(), begins: Box::new([0; 1024]), acts: Vec::new() };
+        let mut index = Self {
+            parts: QuickMap::default(),
+            begins: Box::new([0; 1024]),
+            lengths: Box::new([0; 256]),
+            acts: Vec::new(),
+        };
         for word in words::all(language) {
             let Some(act) = act_of(word) else { continue };
             for name in word.names.split(' ') {
@@ -81,22 +88,26 @@ impl Index {
     }
 
     fn part(&mut self, text: &[u8]) -> u16 {
-        let [a, b, ..] = *text else { return self.one(text) };
-        if let Some(word) = self.begins.get_mut(slot(a, b)) {
+        if let Some([a, b]) = text.first_chunk()
+            && let Some(word) = self.begins.get_mut(slot(*a, *b))
+        {
             *word |= 1 << (b & 63);
         }
-        self.one(text)
-    }
-
-    fn one(&mut self, text: &[u8]) -> u16 {
+        if let Some(lengths) = text.last().and_then(|last| self.lengths.get_mut(usize::from(*last))) {
+            *lengths |= 1 << (text.len() & 63);
+        }
         let next = u16::try_from(self.parts.len()).unwrap_or(u16::MAX);
         *self.parts.entry(text.into()).or_insert(next)
     }
 
     /// The number of an identifier that is a part of a name.
     pub(super) fn find(&self, text: &[u8]) -> Option<u16> {
-        let [a, b, ..] = *text else { return self.parts.get(text).copied() };
-        if text.len() > MAX_PART || self.begins.get(slot(a, b)).is_none_or(|word| word & (1 << (b & 63)) == 0) {
+        let last = text.last()?;
+        let has = |bits: Option<&u64>, bit: usize| bits.is_some_and(|bits| bits >> (bit & 63) & 1 == 1);
+        if text.len() > MAX_PART
+            || !has(self.lengths.get(usize::from(*last)), text.len())
+            || text.first_chunk().is_some_and(|[a, b]| !has(self.begins.get(slot(*a, *b)), usize::from(*b)))
+        {
             return None;
         }
         self.parts.get(text).copied()
