@@ -29,6 +29,7 @@ use crate::assess::policy::Policy;
 use crate::assess::{Assessment, Verdict};
 use crate::engine::{Engine, Settings};
 use crate::model::finding::printable;
+use crate::model::view::give_way;
 use crate::model::{Date, Error};
 use crate::source::registry::{Config, Name, Registry, Wants};
 use crate::store::passed::Passed;
@@ -125,6 +126,16 @@ struct Guard {
     open: AtomicU64,
 }
 
+/// An engine whose threads leave the processors to the client while it wants them: it works on one thread from beginning to
+/// end, and what is examined ahead is examined in time beside that.
+fn behind_the_client(settings: Settings) -> Result<Engine, Error> {
+    let start = move || {
+        give_way();
+        Engine::new(settings)
+    };
+    std::thread::spawn(start).join().unwrap_or_else(|_| Err(Error::Internal("no threads were started".to_owned())))
+}
+
 impl Gate {
     pub(super) fn run(self) -> Result<u8, Error> {
         let policy = self.judging.policy(&[])?;
@@ -145,7 +156,7 @@ impl Gate {
         let guard = Arc::new(Guard {
             client: self.client,
             registry,
-            engine: Engine::new(settings)?,
+            engine: behind_the_client(settings)?,
             policy,
             passed,
             wants: self.fetching.wants()?,
@@ -181,6 +192,7 @@ impl Gate {
         for _ in 0..workers {
             let looking = Arc::clone(&guard);
             std::thread::spawn(move || {
+                give_way();
                 loop {
                     let (name, file) = looking.ahead.next();
                     let _ = looking.judged(&name, &file);

@@ -458,21 +458,19 @@ fn is_plain_argument(bytes: &[u8], at: usize, close: u8) -> bool {
 
 /// Whether a script has hardly any letters, but for those that ASCII has not: code in faces, or in the names `$`, `_` and `__`.
 fn is_of_signs(bytes: &[u8]) -> bool {
-    // In parts of which a byte counts them: so are vectors of bytes taken together.
-    let count = |is: fn(&u8) -> bool| -> usize {
-        bytes.chunks(128).map(|part| usize::from(part.iter().map(|b| u8::from(is(b))).sum::<u8>())).sum()
-    };
-    let signs = count(u8::is_ascii_punctuation);
-    signs >= LEAST_SIGNS && signs / 4 > count(u8::is_ascii_alphanumeric)
+    let signs = count(bytes, |b| b.is_ascii_punctuation());
+    signs >= LEAST_SIGNS && signs / 4 > count(bytes, |b| b.is_ascii_alphanumeric())
+}
+
+/// How many bytes are such; in parts of which one byte holds the number, so that they are counted in vectors.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let in_part = |part: &[u8]| part.iter().fold(0u8, |n, b| n.wrapping_add(u8::from(is(*b))));
+    bytes.chunks(128).map(in_part).map(usize::from).sum()
 }
 
 /// Whether a file is mostly numbers, or holds long text without blanks: constants from which another file makes something.
 fn holds_data(bytes: &[u8]) -> bool {
-    let numbers: usize = bytes
-        .chunks(128)
-        .map(|part| part.iter().map(|b| u8::from(matches!(b, b'0'..=b'9' | b','))).sum::<u8>())
-        .map(usize::from)
-        .sum();
+    let numbers = count(bytes, |b| matches!(b, b'0'..=b'9' | b','));
     bytes.len() >= MIN_TEXT && (numbers * 2 > bytes.len() || holds_long_text(bytes))
 }
 
