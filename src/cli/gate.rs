@@ -152,6 +152,7 @@ impl Gate {
         if self.client == Client::Pip && settings.jobs == 0 {
             settings.jobs = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
         }
+        signature::keep_sets();
         let passed = if self.remember { passed(&settings, policy.as_ref()) } else { None };
         let guard = Arc::new(Guard {
             client: self.client,

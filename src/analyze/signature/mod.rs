@@ -63,7 +63,13 @@ struct Embedded {
 }
 
 /// Files for which a set is taken up only to be given back; that costs less than a millisecond each.
-const SELDOM: u32 = 2;
+static SELDOM: AtomicU32 = AtomicU32::new(2);
+
+/// Has sets stay from the first file on that asks for one: for a process to which one package comes after the other while
+/// somebody waits. Costs a third of a MiB for each.
+pub fn keep_sets() {
+    SELDOM.store(0, Ordering::Relaxed);
+}
 
 static SETS: LazyLock<Vec<Embedded>> = LazyLock::new(|| embedded::SETS.iter().map(|_| Embedded::default()).collect());
 static PLAN: LazyLock<Option<Plan>> = LazyLock::new(|| serde_json::from_slice(&unpacked(embedded::PLAN)?).ok());
@@ -307,7 +313,7 @@ fn scan_embedded(
     out: &mut Notes,
 ) -> Option<()> {
     let set = SETS.get(index as usize)?;
-    if set.lasting.get().is_none() && set.uses.fetch_add(1, Ordering::Relaxed) < SELDOM {
+    if set.lasting.get().is_none() && set.uses.fetch_add(1, Ordering::Relaxed) < SELDOM.load(Ordering::Relaxed) {
         let set = taken_up(index)?;
         run(&mut scanner(&set.rules), set.known, (file, bytes), start, first, time, out);
     } else {
