@@ -1,7 +1,8 @@
 //! Bytes without copies: a cheap clone of a mapped, owned or borrowed buffer, or of a range of one.
 //!
-//! This is the only file with `unsafe`, so what the allocator is told of memory stands here too. A mapped file that another process truncates makes the kernel send
-//! `SIGBUS` on the next touch; the handler below puts a zero page there instead and marks the mapping, so that
+//! This is the only file with `unsafe`, so what the system is told of memory and of threads stands here too. A mapped file
+//! that another process truncates makes the kernel send `SIGBUS` on the next touch; the handler below puts a zero page there
+//! instead and marks the mapping, so that
 //! the file becomes a gap ("shrank while it was read") and not the end of the run.
 
 use std::any::Any;

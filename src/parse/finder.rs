@@ -216,7 +216,7 @@ impl Finder {
         }
     }
 
-    /// The next place to look at from `at` on, some steps before the end in any case.
+    /// The next place from `at` on whose four bytes may be part of a word; near the end every place is one.
     #[inline]
     fn candidate<const STEP: usize>(&self, bytes: &[u8], mut at: usize) -> usize {
         let may = |key: u32| self.table.get(slot(key)).copied().unwrap_or(0);

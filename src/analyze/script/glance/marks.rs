@@ -284,18 +284,22 @@ impl<'a> Marks<'a> {
         self.escaped >= if bytes.len() > BUNDLE { ESCAPED_IN_A_BUNDLE } else { 1 }
     }
 
-    /// A name that is put together: a string that ends within a name, a plus, and a string that begins within one. The
-    /// sign `"+"` is no such place, nor is where lines of a message meet, which is at a blank.
+    /// A name that is put together: a string that ends within a name, a plus, and a string that begins within one, or has
+    /// nothing in it. The sign `"+"` is no such place, nor is where lines of a message meet, which is at a blank.
     fn quote(&mut self, bytes: &[u8], at: usize, quote: u8) {
-        let is_of_name = |byte: Option<&u8>| byte.is_some_and(|b| class_of(*b) == Class::Name);
-        if self.joins || bytes.get(at + 1) == Some(&quote) || !is_of_name(at.checked_sub(1).and_then(|i| bytes.get(i)))
-        {
+        if self.joins || bytes.get(at + 1) == Some(&quote) {
+            return;
+        }
+        let is_of_name = |byte: &u8| class_of(*byte) == Class::Name;
+        let before = bytes.get(..at).unwrap_or_default();
+        // A line of the string may end there, with the string going on.
+        if !before.last().is_some_and(is_of_name) && !before.ends_with(b"\\\n") && !before.ends_with(b"\\\r\n") {
             return;
         }
         if let (b'+', plus) = skip_blanks(bytes, at + 1)
             && let (b'"' | b'\'', next) = skip_blanks(bytes, plus + 1)
         {
-            self.joins = is_of_name(bytes.get(next + 1)) || bytes.get(next + 1) == Some(&b'\\');
+            self.joins = bytes.get(next + 1).is_some_and(|b| is_of_name(b) || matches!(b, b'\\' | b'"' | b'\''));
         }
     }
 

@@ -142,7 +142,13 @@ mod tests {
             assert_eq!(python(script), Worth::Reading, "{script}");
         }
         assert_eq!(javascript("const g = globalThis; g[atob('ZXZhbA==')](x)"), Worth::Reading);
-        for script in ["w['ev' + 'al'](x)", "w[\"ev\"+\n'\\al'](x)", "w['_'\n + 'eval'](x)"] {
+        for script in [
+            "w['ev' + 'al'](x)",
+            "w[\"ev\"+\n'\\al'](x)",
+            "w['_'\n + 'eval'](x)",
+            "w['ev' + '' + 'al'](x)",
+            "w['ev\\\n' + 'al'](x)",
+        ] {
             assert_eq!(javascript(&format!("const w = globalThis; {script}")), Worth::Reading, "{script}");
         }
         for script in ["sign(w, \"+\")", "log('that went ' + 'wrong')", "name('' + 'a')"] {
