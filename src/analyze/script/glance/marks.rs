@@ -1,6 +1,7 @@
 //! What one pass over a script's bytes meets: parts of the names of acts, and ways to make names that do not stand there.
 
 use super::Worth;
+use super::brackets::{Made, argument, index, is_asked_for, is_in_comment, is_made_anew, is_plain, skip_blanks};
 use super::spelled::{Act, Index, Where};
 use crate::parse::script::Language;
 
@@ -23,9 +24,6 @@ const LEAST_SIGNS: usize = 256;
 /// Size from which a script is a bundle, and how many escaped letters it may have for other reasons.
 const BUNDLE: usize = 256 << 10;
 const ESCAPED_IN_A_BUNDLE: usize = 8;
-
-/// Bytes behind an opening bracket in which the end of a plain string is looked for.
-const MAX_ARGUMENT: usize = 256;
 
 /// The marks of one script.
 pub(super) struct Marks<'a> {
@@ -154,7 +152,7 @@ impl<'a> Marks<'a> {
     fn name_of_javascript(&mut self, bytes: &[u8], name: &[u8], before: u8, end: usize) {
         match name {
             b"require" | b"import" if before != b'.' => match skip_blanks(bytes, end) {
-                (b'(', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b')'),
+                (b'(', at) => self.made(bytes, end, argument(bytes, name, at)),
                 (b'.' | b'"' | b'\'' | b'{' | b'*', _) => {}
                 _ if name == b"require" => self.is_loose = true,
                 _ => {}
@@ -163,41 +161,54 @@ impl<'a> Marks<'a> {
             b"top" | b"frames" if bytes.len() > BUNDLE && skip_blanks(bytes, end).0 == b'[' => self.reads = true,
             b"globalThis" | b"window" | b"self" | b"global" | b"process" | b"top" | b"frames" | b"module"
             | b"Reflect" => match skip_blanks(bytes, end) {
-                (b'[', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b']'),
+                (b'[', at) => self.made(bytes, end, index(bytes, at)),
                 (b'.' | b':' | b'=' | b'!', _) => {}
                 _ => self.is_loose = true,
             },
             b"$" => {
                 self.dollar |= uses_dollar(bytes, before, end);
+                // A class of signs in a pattern, `[$`]`, is no command line.
                 self.runs_lines |= bytes.get(end) == Some(&b'`')
+                    && bytes.get(end + 1) != Some(&b']')
                     && matches!(before, b' ' | b'\t' | b'\n' | b'(' | b'=' | b',' | b'[' | b'{' | b';' | b':' | b'>');
             }
             b"constructor" => match skip_blanks(bytes, end) {
-                // `new node.constructor()` is one more of its kind.
+                // `new node.constructor()` is one more of its kind, and so is mostly what is given something.
                 (b'(', at) if before == b'.' => {
                     let is_empty = skip_blanks(bytes, at + 1).0 == b')';
-                    let ahead = bytes.get(..end - name.len()).unwrap_or_default();
-                    self.makes_names |=
-                        !is_empty && !ends_with_this(bytes, end - name.len()) || ahead.ends_with(b" module.");
+                    let start = end - name.len();
+                    let ahead = bytes.get(..start).unwrap_or_default();
+                    let is_of_module = ahead.ends_with(b" module.");
+                    if is_of_module || !is_empty && !ahead.ends_with(b"this.") {
+                        let is_anew = !is_of_module && is_made_anew(bytes, start - 1);
+                        self.made(bytes, end, if is_anew { Made::Hardly } else { Made::Name });
+                    }
                 }
                 (b'.' | b'[', _) if before == b'.' => {
                     self.makes_names |= follows(bytes, end, b".constructor") || skip_blanks(bytes, end).0 == b'[';
                 }
-                (b'"' | b'\'' | b'`', at) if skip_blanks(bytes, at + 1).0 == b']' => self.makes_names = true,
+                (quote @ (b'"' | b'\'' | b'`'), at) if skip_blanks(bytes, at + 1).0 == b']' && quote == before => {
+                    let is_asked_for = is_asked_for(bytes, end - name.len() - 1);
+                    self.made(bytes, end, if is_asked_for { Made::Name } else { Made::Hardly });
+                }
                 // `(async () => {}).constructor`, `Object.getPrototypeOf(f).constructor`; who sets it, or compares it, makes
                 // nothing with it.
                 (next, _) if before == b'.' && next != b'=' => {
                     let ahead = bytes.get(..end - name.len()).unwrap_or_default();
-                    self.makes_names |= ahead.ends_with(b").") || ahead.ends_with(b"module.");
+                    if ahead.ends_with(b").") || ahead.ends_with(b"module.") {
+                        // What classes that were made older ask for their parents.
+                        let is_of_class =
+                            [&b"etPrototypeOf(this)."[..], b"etPrototypeOf(t)."].iter().any(|w| ahead.ends_with(w));
+                        self.made(bytes, end, if is_of_class { Made::Hardly } else { Made::Name });
+                    }
                 }
                 _ => {}
             },
             b"Function" if before != b'.' => match skip_blanks(bytes, end) {
-                // `Function("return this")()` is only another way to what is global.
-                (b'(', at) if asks_for_this(bytes, at) => self.reads = true,
                 // The type of a list, in a comment.
                 (b'[', at) if bytes.get(at + 1) == Some(&b']') => {}
-                (b'(' | b'[', _) => self.makes_names = true,
+                (b'(', at) => self.made(bytes, end, argument(bytes, name, at)),
+                (b'[', _) => self.makes_names = true,
                 // `Reflect.construct(Function, …)`.
                 (b',', _) => {
                     let ahead = bytes.get(..end - name.len()).unwrap_or_default();
@@ -227,17 +238,25 @@ impl<'a> Marks<'a> {
         }
     }
 
+    /// Takes down what is made at a word that ends there; a comment makes nothing.
+    fn made(&mut self, bytes: &[u8], end: usize, made: Made) {
+        if made != Made::Nothing && !is_in_comment(bytes, end) {
+            self.makes_names |= made == Made::Name;
+            self.reads |= made == Made::Hardly;
+        }
+    }
+
     fn name_of_python(&mut self, bytes: &[u8], name: &[u8], before: u8, end: usize) {
         match name {
             b"import" => self.in_import = true,
             b"from" => self.in_import = true,
             b"__import__" => match skip_blanks(bytes, end) {
-                (b'(', at) => self.makes_names |= !is_plain_argument(bytes, at + 1, b')'),
+                (b'(', at) => self.makes_names |= !is_plain(bytes, at + 1, b')'),
                 _ => self.makes_names = true,
             },
             b"import_module" => {
                 if let (b'(', at) = skip_blanks(bytes, end) {
-                    self.is_loose |= !is_plain_argument(bytes, at + 1, b')');
+                    self.is_loose |= !is_plain(bytes, at + 1, b')');
                 }
             }
             b"FunctionType" | b"LambdaType" | b"__builtins__" | b"__subclasses__" | b"builtins"
@@ -247,7 +266,7 @@ impl<'a> Marks<'a> {
                 // Of all that is built in, something whose name does not stand here.
                 let rest = bytes.get(end..).unwrap_or_default();
                 for holder in [&b"(builtins,"[..], b"(__builtins__,"] {
-                    self.makes_names |= rest.starts_with(holder) && !is_plain_argument(rest, holder.len(), b')');
+                    self.makes_names |= rest.starts_with(holder) && !is_plain(rest, holder.len(), b')');
                 }
             }
             b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
@@ -396,17 +415,6 @@ fn name_end(bytes: &[u8], start: usize) -> usize {
     rest.iter().position(|b| class_of(*b) != Class::Name).map_or(bytes.len(), |n| start + n)
 }
 
-/// The next byte that is no blank, and where it stands.
-fn skip_blanks(bytes: &[u8], mut at: usize) -> (u8, usize) {
-    while let Some(byte) = bytes.get(at).copied() {
-        if !byte.is_ascii_whitespace() {
-            return (byte, at);
-        }
-        at += 1;
-    }
-    (0, at)
-}
-
 fn follows(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
 }
@@ -419,45 +427,6 @@ fn uses_dollar(bytes: &[u8], before: u8, end: usize) -> bool {
         (b';' | b',' | b'}' | b'\n', _) => matches!(before, b'=' | b' '),
         _ => false,
     }
-}
-
-/// Whether the brackets hold nothing but `return this`.
-fn asks_for_this(bytes: &[u8], open: usize) -> bool {
-    let (quote, at) = skip_blanks(bytes, open + 1);
-    let rest = bytes.get(at + 1..).unwrap_or_default();
-    let Some(rest) = rest.strip_prefix(b"return this") else { return false };
-    let rest = rest.strip_prefix(b";").unwrap_or(rest);
-    matches!(quote, b'"' | b'\'') && rest.first() == Some(&quote) && skip_blanks(rest, 1).0 == b')'
-}
-
-fn ends_with_this(bytes: &[u8], at: usize) -> bool {
-    bytes.get(..at).is_some_and(|before| before.ends_with(b"this."))
-}
-
-/// Whether an argument is one string that stands there, or nothing.
-fn is_plain_argument(bytes: &[u8], at: usize, close: u8) -> bool {
-    let (mut first, mut at) = skip_blanks(bytes, at);
-    // Bundlers write notes there.
-    if first == b'/' && bytes.get(at + 1) == Some(&b'*') {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let Some(end) = memchr::memmem::find(rest.get(..rest.len().min(MAX_ARGUMENT)).unwrap_or_default(), b"*/")
-        else {
-            return false;
-        };
-        (first, at) = skip_blanks(bytes, at + end + 2);
-    }
-    if first == close {
-        return true;
-    }
-    if !matches!(first, b'"' | b'\'' | b'`') {
-        return false;
-    }
-    let rest = bytes.get(at + 1..).unwrap_or_default();
-    let rest = rest.get(..rest.len().min(MAX_ARGUMENT)).unwrap_or_default();
-    let Some(end) = rest.iter().position(|b| *b == first) else { return false };
-    let text = rest.get(..end).unwrap_or_default();
-    let (next, _) = skip_blanks(bytes, at + end + 2);
-    (next == close || next == b',') && !(first == b'`' && text.contains(&b'$')) && !text.contains(&b'\\')
 }
 
 /// Whether a script has hardly any letters, but for those that ASCII has not: code in faces, or in the names `$`, `_` and `__`.

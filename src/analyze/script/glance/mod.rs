@@ -5,6 +5,7 @@
 //! of an act's name stand in it, wherever and in whatever order, or when it can make names that do not stand in it: it
 //! turns text into code, looks things up by computed names where the outside hangs, or decodes.
 
+mod brackets;
 mod marks;
 mod spelled;
 
@@ -124,7 +125,6 @@ mod tests {
             "require('\\x63\\x68ild_process')",
             "w['\\u0065val']",
             "var _0x1f2a = ['a']",
-            "import(`./${name}`)",
             &"$={___:++$,$$$$:(![]+\"\")[$]};$.$($.$$$$+$.___);".repeat(9),
             &"(ﾟДﾟ)[ﾟΘﾟ]=((ﾟωﾟﾉ==3)+'_')[c^_^o];".repeat(20),
         ] {
@@ -172,6 +172,11 @@ mod tests {
         assert_eq!(javascript(&format!("{frames} {}", "f();\n".repeat(60_000))), Worth::Reading);
         assert_eq!(javascript(frames), Worth::Unfolding);
         assert_eq!(javascript("Function('return this')()[x](y)"), Worth::Reading);
+        // Files of the package by their paths, and classes of whatever they are.
+        for script in ["import(`./${name}`)", "require(path.join(a, b))", "new array.constructor(length)"] {
+            assert_eq!(javascript(script), Worth::Reading, "{script}");
+        }
+        assert_eq!(javascript("// as require(x) does\nconst texts = { 1: 'import {1} = require({2})' }"), Worth::Nothing);
         // A table of entities in a bundle, and letters hidden in a file of a person.
         let table = "const t = { fjlig: '\\u0066\\u006A' };";
         assert_eq!(javascript(&format!("{act} {table}")), Worth::Unfolding);
