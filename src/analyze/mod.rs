@@ -152,7 +152,8 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
         guarded(name, out, crash, &|out| heuristic.check(file, out));
     }
     // What a glance found nothing in that could act counts as read.
-    let read = out.gaps.is_empty() && !out.findings.iter().any(|f| f.rule.id == script::READ_IN_PART.id);
+    let read = out.gaps.is_empty()
+        && !out.findings.iter().any(|f| [script::READ_IN_PART.id, script::CUT_OFF.id].contains(&f.rule.id));
     guarded("the lexical map", out, crash, &|out| {
         brake_comments(file, &mut out.findings, read);
         only_mentioned(file, out);

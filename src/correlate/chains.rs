@@ -251,6 +251,18 @@ pub static CHAINS: &[Chain] = &[
         &[need(&[], CONCEAL, High), need(&[], ACT, Medium)],
     ),
     chain(
+        "chain-install-hidden",
+        "exec/install-hook-npm",
+        BLOCK,
+        "Runs at install, and is written so that nobody can read it",
+        "A script of the installation hides what it calls, or is written in signs or in the tables of an obfuscator. Whoever \
+         protects a product hides the product; what an installation does to a machine has no rival to be hidden from. \
+         Known uses: most malicious npm packages since 2022. Honest look-alikes: none known in packages of registries.",
+        (TRIGGERED, Scope::File),
+        &[need(&["obf/js-mangle", "obf/js-encoders", "obf/py-obfuscators"], CONCEAL, High)],
+    )
+    .of_own_accord(),
+    chain(
         "chain-install-collect-act",
         "exec/install-hook-py",
         BLOCK,
@@ -607,6 +619,18 @@ pub static CHAINS: &[Chain] = &[
         ],
     )
     .in_small_package(256 << 10),
+    chain(
+        "chain-install-endless",
+        "exec/install-hook-npm",
+        REVIEW,
+        "Runs at install, and could not be followed to its end",
+        "A script of the installation takes more steps than any script is followed for. What it does at its end was not seen, \
+         and so it is not said to be clean. Known uses: loops that wear out whoever follows the code, states that an \
+         obfuscator makes of a few lines. Honest look-alikes: large tools that are bundled into one script.",
+        (TRIGGERED, Scope::File),
+        &[need(&["evade/scanner-target"], CONCEAL, Severity::Low)],
+    )
+    .of_own_accord(),
     chain(
         "chain-small-package-hook",
         "exec/install-hook-py",

@@ -25,7 +25,7 @@ mod wallets;
 mod ways;
 mod words;
 
-pub(crate) use flows::{READ_IN_PART, is_local, is_shared, is_vendor, registered};
+pub(crate) use flows::{CUT_OFF, READ_IN_PART, is_local, is_shared, is_vendor, registered};
 use glance::Worth;
 pub use linked::{Among, follow_again, follow_among};
 use machine::{Machine, Reach};

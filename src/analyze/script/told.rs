@@ -31,7 +31,7 @@ pub(super) fn in_part(file: &Parsed<'_>, unread: Option<(u32, String)>, cut_off:
     }
     if cut_off {
         let evidence = Evidence::note("more steps, or more depth, than a script is followed for");
-        out.findings.push(flows::READ_IN_PART.finding(evidence));
+        out.findings.push(flows::CUT_OFF.finding(evidence));
     }
 }
 

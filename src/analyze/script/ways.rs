@@ -389,3 +389,50 @@ fn whatever_it_executes_plants_or_takes() {
         }
     }
 }
+
+/// A script whose methods are called by names that are spelled in another way.
+fn respelled(script: &str, spell: impl Fn(&str) -> String) -> String {
+    let bytes = script.as_bytes();
+    let mut out = String::new();
+    let (mut at, mut quote) = (0, None);
+    while let Some(byte) = bytes.get(at).copied() {
+        let name: String =
+            script[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$')).collect();
+        let is_call = bytes.get(at + 1 + name.len()) == Some(&b'(') && name.len() > 3;
+        match (byte, quote) {
+            (b'.', None) if is_call && !matches!(bytes[at - 1], b'.' | b'?' | b'0'..=b'9') => {
+                out += &format!("[{}]", spell(&name));
+                at += name.len();
+            }
+            (b'"' | b'\'' | b'`' | b'/', Some(open)) if open == byte && bytes[at - 1] != b'\\' => {
+                (out, quote) = (out + &script[at..=at], None);
+            }
+            (b'"' | b'\'' | b'`', None) => (out, quote) = (out + &script[at..=at], Some(byte)),
+            (b'/', None) if bytes[at - 1] == b'(' => (out, quote) = (out + &script[at..=at], Some(byte)),
+            _ => out += &script[at..=at],
+        }
+        at += 1;
+    }
+    out
+}
+
+#[test]
+fn however_its_methods_are_spelled() {
+    use super::glance::{Worth, worth};
+    let pieces = |name: &str| format!("'{}' + '{}'", &name[..2], &name[2..]);
+    let joined = |name: &str| format!("['{}', '{}'].join('')", &name[..3], &name[3..]);
+    let turned = |name: &str| format!("'{}'.split('').reverse().join('')", name.chars().rev().collect::<String>());
+    let template = |name: &str| format!("`{}${{'{}'}}`", &name[..2], &name[2..]);
+    let numbers = |name: &str| {
+        let numbers: Vec<String> = name.bytes().map(|b| b.to_string()).collect();
+        format!("String.fromCharCode({})", numbers.join(", "))
+    };
+    let ways: [&dyn Fn(&str) -> String; 5] = [&pieces, &joined, &turned, &template, &numbers];
+    for spell in ways {
+        for script in JAVASCRIPT.iter().chain(ACTS_OF_JAVASCRIPT) {
+            let script = respelled(script, spell);
+            assert_ne!(worth(script.as_bytes(), Language::JavaScript), Worth::Nothing, "{script}");
+            assert!(is_seen(Language::JavaScript, &script), "{script}");
+        }
+    }
+}

@@ -12,8 +12,8 @@ mod startup;
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(super) use impact::SWAPS;
-pub(crate) use rules::READ_IN_PART;
 pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, MAIL_COPIED, STARTS_UNSEEN};
+pub(crate) use rules::{CUT_OFF, READ_IN_PART};
 
 use sent::{STORES, beacon, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
@@ -81,6 +81,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &planted::INPUT_FORWARDED,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
+    &rules::CUT_OFF,
     &rules::ALIKE_CHOICE,
     &rules::HIDDEN_LIST,
 ];

@@ -361,6 +361,15 @@ rule! {
 }
 
 rule! {
+    /// The script takes more steps, or more depth, than a script is followed for: what it would do behind that was not
+    /// seen. Signatures have looked at all of its text. Honest look-alikes: bundles of many megabytes.
+    pub(crate) CUT_OFF = "script-cut-off" in "evade/scanner-target";
+    severity: Low, confidence: Certain,
+    title: "The script was not followed to its end",
+    reference: "https://attack.mitre.org/techniques/T1027/",
+}
+
+rule! {
     /// Where the program runs (its time zone, language, proxy, endpoint or host) is compared with a list that has to be
     /// decoded first: whoever reads the code is not meant to see whom it looks for. Honest look-alikes: products that
     /// hide their licence servers.

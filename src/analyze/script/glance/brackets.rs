@@ -82,8 +82,70 @@ pub(super) fn is_asked_for(bytes: &[u8], quote: usize) -> bool {
     if open.last() != Some(&b'[') {
         return false;
     }
-    let holder = blanks_before(bytes, open.len() - 1);
+    is_behind_an_expression(bytes, open.len() - 1)
+}
+
+fn is_behind_an_expression(bytes: &[u8], open: usize) -> bool {
+    let holder = blanks_before(bytes, open);
     holder.last().is_some_and(|b| is_of_name(*b) || matches!(b, b')' | b']' | b'.' | b'"' | b'\'' | b'`' | b'/' | b'}'))
+}
+
+/// What the name of a method that is called in brackets is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    /// One that stands there, the place in a list, or no method.
+    ByName,
+    /// That of a variable: `f[name](x)`.
+    ByVariable,
+    /// Worked out there: `f[g(1)](x)`, `f["a" + b](x)`.
+    WorkedOut,
+}
+
+/// How a method is called that is asked for in brackets, by the place of the closing one.
+pub(super) fn called(bytes: &[u8], close: usize) -> Called {
+    let start = close.saturating_sub(NEAR);
+    let before = bytes.get(start..close).unwrap_or_default();
+    let mut deep = 0usize;
+    for (n, byte) in before.iter().enumerate().rev() {
+        match byte {
+            b']' => deep += 1,
+            b'[' if deep > 0 => deep -= 1,
+            b'[' => {
+                let inner = before.get(n + 1..).unwrap_or_default();
+                return if !is_behind_an_expression(bytes, start + n) {
+                    Called::ByName
+                } else if inner.iter().any(|b| matches!(b, b'(' | b'[' | b'+' | b'`')) {
+                    Called::WorkedOut
+                } else if matches!(inner.first(), None | Some(b'"' | b'\'' | b'0'..=b'9')) {
+                    Called::ByName
+                } else {
+                    Called::ByVariable
+                };
+            }
+            b';' => return Called::ByName,
+            _ => {}
+        }
+    }
+    Called::ByName
+}
+
+/// Whether what `getattr` is asked for is worked out there and is more than a beginning with a name behind it, by the place of the
+/// bracket: `(os, "metsys"[::-1])`, `(os, f(1))`.
+pub(super) fn is_attribute_worked_out(bytes: &[u8], open: usize) -> bool {
+    let rest = near(bytes, open + 1);
+    let Some(comma) = rest.iter().position(|b| *b == b',') else { return false };
+    let mut deep = 0usize;
+    let asked = rest.get(comma + 1..).unwrap_or_default();
+    let end = asked.iter().position(|b| {
+        match b {
+            b'(' | b'[' => deep += 1,
+            b')' | b']' if deep > 0 => deep -= 1,
+            b')' | b',' if deep == 0 => return true,
+            _ => {}
+        }
+        false
+    });
+    asked.get(..end.unwrap_or(asked.len())).unwrap_or_default().iter().any(|b| matches!(b, b'(' | b'[' | b'%'))
 }
 
 /// Whether what ends at a place is made anew: `new a.b`, `new (a.b)`.
@@ -320,6 +382,25 @@ mod tests {
             ["a.constructor(b)", "renew a.constructor(b)", "f(a).constructor(b)", ".constructor", ")).constructor"]
         {
             assert!(!anew(script), "{script}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_worked_out_where_more_than_a_name_stands() {
+        let how = |script: &str| called(script.as_bytes(), script.rfind("](").unwrap());
+        for script in ["a[b(1)](c)", "a[b[1]](c)", "a()['b' + c](d)", "a[`b${c}`](d)"] {
+            assert_eq!(how(script), Called::WorkedOut, "{script}");
+        }
+        assert_eq!(how("a[b](c)"), Called::ByVariable);
+        for script in ["a[0](c)", "a['b'](c)", "[b(1)](c)", "a[b; c(1)](d)", "b(1)](c)"] {
+            assert_eq!(how(script), Called::ByName, "{script}");
+        }
+        let asked = |script: &str| is_attribute_worked_out(script.as_bytes(), script.find('(').unwrap());
+        for script in ["getattr(a, 'b'[::-1])", "getattr(a, f(b, c), d)", "getattr(a, '%s' % b)"] {
+            assert!(asked(script), "{script}");
+        }
+        for script in ["getattr(a, b)", "getattr(a, 'b' + c, f())", "getattr(a)"] {
+            assert!(!asked(script), "{script}");
         }
     }
 

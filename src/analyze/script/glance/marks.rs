@@ -1,7 +1,10 @@
 //! What one pass over a script's bytes meets: parts of the names of acts, and ways to make names that do not stand there.
 
 use super::Worth;
-use super::brackets::{Made, argument, index, is_asked_for, is_in_comment, is_made_anew, is_plain, skip_blanks};
+use super::brackets::{
+    Called, Made, argument, called, index, is_asked_for, is_attribute_worked_out, is_in_comment, is_made_anew,
+    is_plain, skip_blanks,
+};
 use super::spelled::{Act, Index, Where};
 use crate::parse::script::Language;
 
@@ -25,6 +28,9 @@ const LEAST_SIGNS: usize = 256;
 const BUNDLE: usize = 256 << 10;
 const ESCAPED_IN_A_BUNDLE: usize = 8;
 
+/// Longest piece of a name that is put together.
+const MAX_PIECE: usize = 64;
+
 /// The marks of one script.
 pub(super) struct Marks<'a> {
     index: &'a Index,
@@ -40,6 +46,11 @@ pub(super) struct Marks<'a> {
     runs_lines: bool,
     /// Text is put together of pieces that stand side by side.
     joins: bool,
+    /// A method is called by a name that is worked out there, or by a variable.
+    calls_made: bool,
+    calls_by_variable: bool,
+    /// Letters are put the other way round.
+    reverses: bool,
     in_import: bool,
     /// The variable of jQuery is asked for something that reaches out, or given another name. Where code is made small it
     /// is the name of everything.
@@ -65,6 +76,9 @@ impl<'a> Marks<'a> {
             decodes: false,
             runs_lines: false,
             joins: false,
+            calls_made: false,
+            calls_by_variable: false,
+            reverses: false,
             in_import: false,
             dollar: false,
             reads: false,
@@ -91,6 +105,9 @@ impl<'a> Marks<'a> {
                 Class::Sign => {
                     signs += 1;
                     self.makes_names |= signs >= SIGNS && self.language == Language::JavaScript;
+                    if byte == b']' && bytes.get(at + 1) == Some(&b'(') && self.language == Language::JavaScript {
+                        self.call_in_brackets(bytes, at);
+                    }
                 }
                 Class::Other => signs = 0,
                 Class::Mark => {
@@ -103,6 +120,16 @@ impl<'a> Marks<'a> {
                 }
             }
             at += 1;
+        }
+    }
+
+    fn call_in_brackets(&mut self, bytes: &[u8], close: usize) {
+        if !self.calls_made {
+            match called(bytes, close) {
+                Called::WorkedOut => self.calls_made = true,
+                Called::ByVariable => self.calls_by_variable = true,
+                Called::ByName => {}
+            }
         }
     }
 
@@ -221,17 +248,8 @@ impl<'a> Marks<'a> {
                 }
                 _ => {}
             },
-            b"fromCharCode"
-            | b"fromCodePoint"
-            | b"atob"
-            | b"unescape"
-            | b"base64"
-            | b"hex"
-            | b"createDecipheriv"
-            | b"inflateSync"
-            | b"gunzipSync"
-            | b"inflateRawSync"
-            | b"brotliDecompressSync" => self.decodes = true,
+            b"reverse" => self.reverses = true,
+            _ if is_decoder(name) => self.decodes = true,
             b"createHash" | b"imul" | b"charCodeAt" | b"codePointAt" | b"subtle" => self.digests = true,
             _ if name.starts_with(b"_0x") => self.makes_names = true,
             _ => {}
@@ -263,6 +281,9 @@ impl<'a> Marks<'a> {
             | b"__getattribute__" | b"globals" | b"vars" | b"locals" | b"__dict__" | b"modules" => self.is_loose = true,
             b"getattr" if before != b'.' => {
                 self.is_loose = true;
+                if let (b'(', open) = skip_blanks(bytes, end) {
+                    self.calls_made |= !self.calls_made && is_attribute_worked_out(bytes, open);
+                }
                 // Of all that is built in, something whose name does not stand here.
                 let rest = bytes.get(end..).unwrap_or_default();
                 for holder in [&b"(builtins,"[..], b"(__builtins__,"] {
@@ -306,20 +327,43 @@ impl<'a> Marks<'a> {
     /// A name that is put together: a string that ends within a name, a plus, and a string that begins within one, or has
     /// nothing in it. The sign `"+"` is no such place, nor is where lines of a message meet, which is at a blank.
     fn quote(&mut self, bytes: &[u8], at: usize, quote: u8) {
-        if self.joins || bytes.get(at + 1) == Some(&quote) {
+        if bytes.get(at + 1) == Some(&quote) {
             return;
         }
-        let is_of_name = |byte: &u8| class_of(*byte) == Class::Name;
         let before = bytes.get(..at).unwrap_or_default();
         // A line of the string may end there, with the string going on.
         if !before.last().is_some_and(is_of_name) && !before.ends_with(b"\\\n") && !before.ends_with(b"\\\r\n") {
             return;
         }
-        if let (b'+', plus) = skip_blanks(bytes, at + 1)
-            && let (b'"' | b'\'', next) = skip_blanks(bytes, plus + 1)
+        if let Some(next) = next_piece(bytes, at)
+            && bytes.get(next + 1).is_some_and(|b| is_of_name(b) || matches!(b, b'\\' | b'"' | b'\''))
         {
-            self.joins = bytes.get(next + 1).is_some_and(|b| is_of_name(b) || matches!(b, b'\\' | b'"' | b'\''));
+            self.joins = true;
+            self.joined(bytes, at, next);
         }
+    }
+
+    /// Takes what the pieces make that meet there for what it is, a name.
+    fn joined(&mut self, bytes: &[u8], end: usize, mut next: usize) {
+        let before = bytes.get(end.saturating_sub(MAX_PIECE)..end).unwrap_or_default();
+        let start = before.iter().rposition(|b| !is_of_name(b)).map_or(0, |n| n + 1);
+        let mut name = before.get(start..).unwrap_or_default().to_vec();
+        loop {
+            let piece = bytes.get(next + 1..).unwrap_or_default();
+            let piece = piece.get(..name_end(piece, 0).min(MAX_PIECE)).unwrap_or_default();
+            name.extend_from_slice(piece);
+            let quote = next + 1 + piece.len();
+            let goes_on = name.len() <= MAX_PIECE && bytes.get(quote) == bytes.get(next);
+            match next_piece(bytes, quote).filter(|_| goes_on) {
+                Some(behind) => next = behind,
+                None => break,
+            }
+        }
+        if let Some(all) = self.index.find(&name).and_then(|part| self.parts.get_mut(usize::from(part))) {
+            *all |= SOMEWHERE | MODULE | ALONE;
+        }
+        self.makes_names |= matches!(&*name, b"constructor" | b"Function" | b"eval" | b"require" | b"__import__");
+        self.decodes |= is_decoder(&name);
     }
 
     /// The judgement.
@@ -337,6 +381,8 @@ impl<'a> Marks<'a> {
             && memchr::memmem::find(bytes, b"readdir").is_some();
         let hides = chooses
             || self.is_loose && (self.decodes || self.joins)
+            || (self.calls_made || self.calls_by_variable && (self.decodes || self.joins || self.reverses))
+                && self.holds_the_outside()
             || self.asks_environment && self.can_matter(Act::Surroundings, bytes);
         if hides || self.acts().any(|act| self.can_matter(act, bytes)) {
             Worth::Reading
@@ -345,6 +391,14 @@ impl<'a> Marks<'a> {
         } else {
             Worth::Nothing
         }
+    }
+
+    /// Whether something is named of which things can be asked that reach out.
+    fn holds_the_outside(&self) -> bool {
+        self.index.holders(|part, place| {
+            let met = self.parts.get(usize::from(part)).copied().unwrap_or(0);
+            if place == Where::Module { met & MODULE != 0 } else { met != 0 }
+        })
     }
 
     /// The acts whose names are spelled.
@@ -417,6 +471,35 @@ fn name_end(bytes: &[u8], start: usize) -> usize {
 
 fn follows(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     bytes.get(at..).is_some_and(|rest| rest.starts_with(word))
+}
+
+/// Whether something of JavaScript makes text of numbers or of other text, or is a coding that it is asked for.
+fn is_decoder(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"fromCharCode"
+            | b"fromCodePoint"
+            | b"atob"
+            | b"unescape"
+            | b"base64"
+            | b"hex"
+            | b"createDecipheriv"
+            | b"inflateSync"
+            | b"gunzipSync"
+            | b"inflateRawSync"
+            | b"brotliDecompressSync"
+    )
+}
+
+fn is_of_name(byte: &u8) -> bool {
+    class_of(*byte) == Class::Name
+}
+
+/// The quote with which a string begins that is added to the one that ends there.
+fn next_piece(bytes: &[u8], quote: usize) -> Option<usize> {
+    let (b'+', plus) = skip_blanks(bytes, quote + 1) else { return None };
+    let (b'"' | b'\'', next) = skip_blanks(bytes, plus + 1) else { return None };
+    Some(next)
 }
 
 /// Whether `$` is asked for what reaches out, looked into by a name that is made, or given away as it is.

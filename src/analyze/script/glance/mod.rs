@@ -149,12 +149,39 @@ mod tests {
             "w['ev' + '' + 'al'](x)",
             "w['ev\\\n' + 'al'](x)",
         ] {
-            assert_eq!(javascript(&format!("const w = globalThis; {script}")), Worth::Reading, "{script}");
+            assert_ne!(javascript(&format!("const w = globalThis; {script}")), Worth::Nothing, "{script}");
         }
         for script in ["sign(w, \"+\")", "log('that went ' + 'wrong')", "name('' + 'a')"] {
             assert_eq!(javascript(&format!("const w = globalThis; {script}")), Worth::Nothing, "{script}");
         }
         assert_eq!(javascript("((w) => w[String.fromCharCode(101)](x))(window)"), Worth::Reading);
+    }
+
+    #[test]
+    fn names_of_acts_that_are_put_together_or_worked_out_are_read() {
+        for script in [
+            "const fs = require('fs'); fs['append' + 'FileSy' + 'nc'](home + '/.bashrc', x)",
+            "import * as c from 'child_process'; c[d(12) + d(3)](x)",
+            "const fs = require('fs'); s.a.b[x(k[3], 4)](s.c())",
+            "const n = require('net'); n[['con', 'nect'].join('')](p)",
+            "const { exec } = require('child_' + 'process')",
+            "const fs = require('fs'), n = 'cnySeliFdaer'.split('').reverse().join(''); fs[n](x)",
+        ] {
+            assert_ne!(javascript(script), Worth::Nothing, "{script}");
+        }
+        for script in [
+            "const fs = require('fs'); handlers[kind](x)",
+            "const fs = require('fs'); list[0](x)",
+            "const a = require('assert'); a[d(12)](x)",
+        ] {
+            assert_eq!(javascript(script), Worth::Nothing, "{script}");
+        }
+        for script in ["import os\ngetattr(os, 'metsys'[::-1])(x)", "import os\ngetattr(os, f(3))(x)"] {
+            assert_eq!(python(script), Worth::Reading, "{script}");
+        }
+        for script in ["import os\ngetattr(self, 'visit_' + name)(x)", "import ast\ngetattr(ast, f(3))(x)"] {
+            assert_eq!(python(script), Worth::Nothing, "{script}");
+        }
     }
 
     #[test]
@@ -176,7 +203,10 @@ mod tests {
         for script in ["import(`./${name}`)", "require(path.join(a, b))", "new array.constructor(length)"] {
             assert_eq!(javascript(script), Worth::Reading, "{script}");
         }
-        assert_eq!(javascript("// as require(x) does\nconst texts = { 1: 'import {1} = require({2})' }"), Worth::Nothing);
+        assert_eq!(
+            javascript("// as require(x) does\nconst texts = { 1: 'import {1} = require({2})' }"),
+            Worth::Nothing
+        );
         // A table of entities in a bundle, and letters hidden in a file of a person.
         let table = "const t = { fjlig: '\\u0066\\u006A' };";
         assert_eq!(javascript(&format!("{act} {table}")), Worth::Unfolding);

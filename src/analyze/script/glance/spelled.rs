@@ -118,6 +118,15 @@ impl Index {
         self.parts.len()
     }
 
+    /// Whether a module, or something global, of which acts can be asked stands there, when `stands` tells of a part whether
+    /// it stands at such a place.
+    pub(super) fn holders(&self, stands: impl Fn(u16, Where) -> bool) -> bool {
+        let is_holder = |part: u16| HOLDERS.iter().any(|name| self.parts.get(name.as_bytes()) == Some(&part));
+        let mut first =
+            self.acts.iter().filter(|(_, act)| *act != Act::Surroundings).filter_map(|(parts, _)| parts.first());
+        first.any(|(part, place)| (*place == Where::Module || is_holder(*part)) && stands(*part, *place))
+    }
+
     /// The acts that are spelled, when `stands` tells of a part whether it stands at such a place.
     pub(super) fn spelled(&self, stands: impl Fn(u16, Where) -> bool) -> impl Iterator<Item = Act> {
         self.acts.iter().filter(move |(parts, _)| parts.iter().all(|(part, place)| stands(*part, *place))).map(|a| a.1)
@@ -164,6 +173,9 @@ const GLOBALS: &[&str] = &[
     "_compile",
     "",
 ];
+
+/// Those of them that hardly any script has for another reason.
+const HOLDERS: &[&str] = &["ActiveXObject", "Bun", "Deno", "WebSocket", "XMLHttpRequest", "navigator"];
 
 /// What a word of the vocabulary is to a glance.
 fn act_of(word: &Word) -> Option<Act> {

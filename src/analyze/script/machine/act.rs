@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use super::execute::BODY_OF;
 use crate::analyze::script::event::{Act, Event};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
@@ -322,7 +323,10 @@ impl Machine {
                 let hidden_as = about.labels.only(Labels::CONCEALED);
                 let before = self.concealed;
                 self.concealed |= !hidden_as.is_empty();
-                let value = self.execute(&about, self.language, id);
+                let value = match args.named(BODY_OF).and_then(Value::as_str) {
+                    Some(parameters) => self.made_function(&about, parameters, id),
+                    None => self.execute(&about, self.language, id),
+                };
                 self.concealed = before;
                 self.call_backs(args, labels, Some(path));
                 return value

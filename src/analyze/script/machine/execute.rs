@@ -19,6 +19,8 @@ const MIN_CONCEALED: usize = 48;
 const WINDOW: usize = 12;
 /// How many bytes of code all strings are looked for in.
 const GENERATED: usize = 1 << 10;
+/// The argument that makes code the body of a function, under a name that no language can spell; it has the parameters.
+pub(super) const BODY_OF: &str = "(body of)";
 /// What looking through one node costs, in bytes of text.
 const BYTES_OF_A_NODE: usize = 4;
 /// Programs that take a command line or a script as an argument.
@@ -80,6 +82,29 @@ impl Machine {
         let value = self.run_grafted(&read, language, layer, at);
         self.quoted = before;
         Some(value)
+    }
+
+    /// Reads text as the body of a function with these parameters. Who calls it is not always seen: what nothing has called
+    /// when the script is loaded is called then ([`Machine::call_made`]).
+    pub(super) fn made_function(&mut self, body: &Value, parameters: &str, at: Id) -> Option<Value> {
+        let text = body.as_str()?;
+        let function = Value::str(format!("(async function ({parameters}) {{\n{text}\n}})"), body.labels);
+        match self.execute(&function, Language::JavaScript, at) {
+            Some(Value { known: Known::Func(func, frame), labels }) => {
+                self.made_functions.push((func, frame));
+                Some(Value::new(Known::Func(func, frame), labels))
+            }
+            _ => self.execute(body, Language::JavaScript, at),
+        }
+    }
+
+    /// Calls the functions that were made of text and that nothing has called.
+    pub(super) fn call_made(&mut self) {
+        for (func, frame) in std::mem::take(&mut self.made_functions) {
+            if self.seen.get(Tree::index(func)).copied() == Some(0) {
+                self.call_unasked(func, frame, None);
+            }
+        }
     }
 
     fn run_grafted(&mut self, read: &Tree, language: Language, layer: u8, at: Id) -> Value {

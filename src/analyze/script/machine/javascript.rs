@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use super::execute::BODY_OF;
 use super::sibling::of_own_folder;
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::{Fields, Kind};
@@ -17,12 +18,22 @@ const MAX_CALLS: usize = 100_000;
 /// The function that gives what holds the globals, and how the way of one that gives something else by its name begins.
 const RETURNS_THIS: &str = "Function('return this')";
 const RETURNS: &str = "Function('return ";
+/// Longest list of names of parameters, in bytes.
+const MAX_PARAMETERS: usize = 4 << 10;
 
 /// The name that a body of one statement gives: `return escape`.
 fn returned_name(body: &str) -> Option<&str> {
     let name = body.trim().trim_end_matches(';').strip_prefix("return ")?.trim();
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$'));
     (is_name && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
+}
+
+/// What the parameters are called of a function that is made of text: `Function("a, b", "c", body)`.
+fn names_of_parameters(names: &[Value]) -> Option<String> {
+    let names: Vec<&str> = names.iter().map(Value::as_str).collect::<Option<_>>()?;
+    let names = names.join(", ");
+    let is_of_names = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | ',' | ' ' | '.');
+    (!names.is_empty() && names.len() <= MAX_PARAMETERS && names.chars().all(is_of_names)).then_some(names)
 }
 
 /// Whether the body of a function gives a text that stands in it, and does nothing else.
@@ -439,7 +450,16 @@ impl Machine {
                     return self.execute(&Value::str(function, body.labels), Language::JavaScript, id);
                 }
                 let eval = self.paths.root("eval");
-                self.call_path(eval, None, &Args::of(vec![body]), id);
+                let mut code = Args::of(vec![body]);
+                if name != "vm.Script"
+                    && let Some(names) = args.list.split_last().and_then(|(_, names)| names_of_parameters(names))
+                {
+                    code.named.push((BODY_OF.into(), Value::str(names, Labels::NONE)));
+                }
+                let made = self.call_path(eval, None, &code, id);
+                if !code.named.is_empty() && matches!(made.known, Known::Func(..)) {
+                    return Some(made);
+                }
                 let path = self.paths.root("Function");
                 let path = self.paths.call(path);
                 Self::path_value(path, Labels::NONE)

@@ -250,6 +250,8 @@ pub(crate) struct Machine {
     /// Those of them that went into the same text again, and what each function that was called took of them.
     idle_again: i64,
     idle_of_functions: QuickMap<FuncId, Idle>,
+    /// Functions that were made of text.
+    made_functions: Vec<(FuncId, u32)>,
     when: When,
     /// The language of the text that is being gone through; differs inside commands.
     language: Language,
@@ -386,6 +388,7 @@ impl Machine {
             idle: 0,
             idle_again: 0,
             idle_of_functions: QuickMap::default(),
+            made_functions: Vec::new(),
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
@@ -474,6 +477,7 @@ impl Machine {
         }
         self.statement(root);
         self.threads_again();
+        self.call_made();
         self.build_hooks();
         // Handlers that only turn a table once more come last, or it would be turned for all functions that look into it.
         let (turning, others) =
