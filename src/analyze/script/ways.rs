@@ -436,3 +436,53 @@ fn however_its_methods_are_spelled() {
         }
     }
 }
+
+/// A script of Python whose functions of modules are asked for by names that are spelled in another way.
+fn respelled_in_python(script: &str, spell: impl Fn(&str) -> String) -> String {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut out = String::new();
+    let mut quote = None;
+    let mut rest = script;
+    while let Some(first) = rest.chars().next() {
+        let holder: String = rest.chars().take_while(|c| is_name(*c)).collect();
+        let behind = &rest[holder.len()..];
+        let name: String = behind.chars().skip(1).take_while(|c| is_name(*c)).collect();
+        let is_call = behind.starts_with('.') && behind[1 + name.len()..].starts_with('(') && name.len() > 3;
+        let is_whole = !out.ends_with(|c: char| is_name(c) || matches!(c, '.' | '@'));
+        let taken = if quote.is_none() && is_call && is_whole && !holder.is_empty() {
+            out += &format!("getattr({holder}, {})", spell(&name));
+            holder.len() + 1 + name.len()
+        } else {
+            match (first, quote) {
+                ('"' | '\'', None) => quote = Some(first),
+                (_, Some(open)) if open == first && !out.ends_with('\\') => quote = None,
+                _ => {}
+            }
+            let taken = if quote.is_none() { holder.len().max(first.len_utf8()) } else { first.len_utf8() };
+            out += &rest[..taken];
+            taken
+        };
+        rest = &rest[taken..];
+    }
+    out
+}
+
+#[test]
+fn however_its_functions_are_spelled_in_python() {
+    use super::glance::{Worth, worth};
+    let pieces = |name: &str| format!("'{}' + '{}'", &name[..2], &name[2..]);
+    let joined = |name: &str| format!("''.join(['{}', '{}'])", &name[..3], &name[3..]);
+    let turned = |name: &str| format!("'{}'[::-1]", name.chars().rev().collect::<String>());
+    let filled = |name: &str| format!("'%s%s' % ('{}', '{}')", &name[..2], &name[2..]);
+    let format = |name: &str| format!("'{{}}{{}}'.format('{}', '{}')", &name[..2], &name[2..]);
+    let template = |name: &str| format!("f'{{\"{}\"}}{}'", &name[..2], &name[2..]);
+    let numbers = |name: &str| format!("bytes({:?}).decode()", name.as_bytes());
+    let ways: [&dyn Fn(&str) -> String; 7] = [&pieces, &joined, &turned, &filled, &format, &template, &numbers];
+    for spell in ways {
+        for script in PYTHON.iter().chain(ACTS_OF_PYTHON) {
+            let script = respelled_in_python(script, spell);
+            assert_ne!(worth(script.as_bytes(), Language::Python), Worth::Nothing, "{script}");
+            assert!(is_seen(Language::Python, &script), "{script}");
+        }
+    }
+}

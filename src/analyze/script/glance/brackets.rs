@@ -129,11 +129,21 @@ pub(super) fn called(bytes: &[u8], close: usize) -> Called {
     Called::ByName
 }
 
-/// Whether what `getattr` is asked for is worked out there and is more than a beginning with a name behind it, by the place of the
-/// bracket: `(os, "metsys"[::-1])`, `(os, f(1))`.
-pub(super) fn is_attribute_worked_out(bytes: &[u8], open: usize) -> bool {
+/// Of what `getattr` asks, by the place of the bracket, and whether it is for something that is worked out there: `(os,
+/// "metsys"[::-1])`, `(os, f(1))`. Text with a name in it, `f"visit_{name}"`, is so often of one's own that only modules are not
+/// asked for it.
+pub(super) fn attribute(bytes: &[u8], open: usize, is_module: impl Fn(&[u8]) -> bool) -> bool {
     let rest = near(bytes, open + 1);
     let Some(comma) = rest.iter().position(|b| *b == b',') else { return false };
+    let (first, at) = skip_blanks(rest, comma + 1);
+    let is_template = matches!(first, b'f' | b'F') && matches!(rest.get(at + 1), Some(b'"' | b'\''));
+    if is_template {
+        // Nobody fills a text with a text that stands there.
+        let text = rest.get(at + 2..).unwrap_or_default();
+        let mut pairs = text.windows(2).take_while(|pair| !matches!(pair, [b')' | b'\n', _]));
+        return pairs.any(|pair| matches!(pair, [b'{', b'"' | b'\'']))
+            || rest.get(..comma).is_some_and(|holder| is_module(holder.trim_ascii()));
+    }
     let mut deep = 0usize;
     let asked = rest.get(comma + 1..).unwrap_or_default();
     let end = asked.iter().position(|b| {
@@ -395,11 +405,17 @@ mod tests {
         for script in ["a[0](c)", "a['b'](c)", "[b(1)](c)", "a[b; c(1)](d)", "b(1)](c)"] {
             assert_eq!(how(script), Called::ByName, "{script}");
         }
-        let asked = |script: &str| is_attribute_worked_out(script.as_bytes(), script.find('(').unwrap());
-        for script in ["getattr(a, 'b'[::-1])", "getattr(a, f(b, c), d)", "getattr(a, '%s' % b)"] {
+        let asked = |script: &str| attribute(script.as_bytes(), script.find('(').unwrap(), |name| name == b"os");
+        for script in [
+            "getattr(a, 'b'[::-1])",
+            "getattr(a, f(b, c), d)",
+            "getattr(a, '%s' % b)",
+            "getattr(os, f'{a}b')",
+            "getattr(a, f'{\"b\"}c')",
+        ] {
             assert!(asked(script), "{script}");
         }
-        for script in ["getattr(a, b)", "getattr(a, 'b' + c, f())", "getattr(a)"] {
+        for script in ["getattr(a, b)", "getattr(a, 'b' + c, f())", "getattr(a, f'b{c}')", "getattr(a)"] {
             assert!(!asked(script), "{script}");
         }
     }

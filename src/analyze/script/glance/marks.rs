@@ -2,8 +2,7 @@
 
 use super::Worth;
 use super::brackets::{
-    Called, Made, argument, called, index, is_asked_for, is_attribute_worked_out, is_in_comment, is_made_anew,
-    is_plain, skip_blanks,
+    Called, Made, argument, attribute, called, index, is_asked_for, is_in_comment, is_made_anew, is_plain, skip_blanks,
 };
 use super::spelled::{Act, Index, Where};
 use crate::parse::script::Language;
@@ -282,7 +281,8 @@ impl<'a> Marks<'a> {
             b"getattr" if before != b'.' => {
                 self.is_loose = true;
                 if let (b'(', open) = skip_blanks(bytes, end) {
-                    self.calls_made |= !self.calls_made && is_attribute_worked_out(bytes, open);
+                    self.calls_made |=
+                        !self.calls_made && attribute(bytes, open, |name| self.index.find(name).is_some());
                 }
                 // Of all that is built in, something whose name does not stand here.
                 let rest = bytes.get(end..).unwrap_or_default();
