@@ -623,13 +623,14 @@ pub static CHAINS: &[Chain] = &[
         "chain-install-endless",
         "exec/install-hook-npm",
         REVIEW,
-        "Runs at install, and could not be followed to its end",
-        "A script of the installation takes more steps than any script is followed for. What it does at its end was not seen, \
+        "Hardly any code, and what runs at install could not be followed to its end",
+        "A script of the installation of a small package takes more steps than any script is followed for. What it does at its end was not seen, \
          and so it is not said to be clean. Known uses: loops that wear out whoever follows the code, states that an \
-         obfuscator makes of a few lines. Honest look-alikes: large tools that are bundled into one script.",
+         obfuscator makes of a few lines. Honest look-alikes: tools that are bundled into one script.",
         (TRIGGERED, Scope::File),
         &[need(&["evade/scanner-target"], CONCEAL, Severity::Low)],
     )
+    .in_small_package(64 << 10)
     .of_own_accord(),
     chain(
         "chain-small-package-hook",

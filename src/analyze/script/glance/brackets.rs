@@ -112,7 +112,9 @@ pub(super) fn called(bytes: &[u8], close: usize) -> Called {
             b'[' if deep > 0 => deep -= 1,
             b'[' => {
                 let inner = before.get(n + 1..).unwrap_or_default();
-                return if !is_behind_an_expression(bytes, start + n) {
+                // What is taken out of an object is named before a colon.
+                let is_taken = bytes.get(close + 1) == Some(&b':');
+                return if !is_taken && !is_behind_an_expression(bytes, start + n) {
                     Called::ByName
                 } else if inner.iter().any(|b| matches!(b, b'(' | b'[' | b'+' | b'`')) {
                     Called::WorkedOut
@@ -155,7 +157,7 @@ pub(super) fn attribute(bytes: &[u8], open: usize, is_module: impl Fn(&[u8]) -> 
         }
         false
     });
-    asked.get(..end.unwrap_or(asked.len())).unwrap_or_default().iter().any(|b| matches!(b, b'(' | b'[' | b'%'))
+    asked.get(..end.unwrap_or(asked.len())).unwrap_or_default().iter().any(|b| matches!(b, b'(' | b'[' | b'%' | b'`'))
 }
 
 /// Whether what ends at a place is made anew: `new a.b`, `new (a.b)`.

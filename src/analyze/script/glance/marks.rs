@@ -48,6 +48,8 @@ pub(super) struct Marks<'a> {
     /// A method is called by a name that is worked out there, or by a variable.
     calls_made: bool,
     calls_by_variable: bool,
+    /// Something is asked for by a name that is worked out there.
+    asks_made: bool,
     /// Letters are put the other way round.
     reverses: bool,
     in_import: bool,
@@ -77,6 +79,7 @@ impl<'a> Marks<'a> {
             joins: false,
             calls_made: false,
             calls_by_variable: false,
+            asks_made: false,
             reverses: false,
             in_import: false,
             dollar: false,
@@ -104,8 +107,8 @@ impl<'a> Marks<'a> {
                 Class::Sign => {
                     signs += 1;
                     self.makes_names |= signs >= SIGNS && self.language == Language::JavaScript;
-                    if byte == b']' && bytes.get(at + 1) == Some(&b'(') && self.language == Language::JavaScript {
-                        self.call_in_brackets(bytes, at);
+                    if byte == b']' && self.language == Language::JavaScript {
+                        self.brackets(bytes, at);
                     }
                 }
                 Class::Other => signs = 0,
@@ -122,13 +125,24 @@ impl<'a> Marks<'a> {
         }
     }
 
-    fn call_in_brackets(&mut self, bytes: &[u8], close: usize) {
-        if !self.calls_made {
-            match called(bytes, close) {
-                Called::WorkedOut => self.calls_made = true,
-                Called::ByVariable => self.calls_by_variable = true,
-                Called::ByName => {}
+    /// What is asked for in brackets that end there, and whether it is called: `f[x](y)`, `f[x].call(f, y)`, `{ [x]: y } = f`.
+    fn brackets(&mut self, bytes: &[u8], close: usize) {
+        let is_called = match bytes.get(close + 1) {
+            Some(b'(' | b':') => true,
+            Some(b'?') => follows(bytes, close + 2, b".("),
+            Some(b'.') => [&b"call"[..], b"apply", b"bind"].iter().any(|word| follows(bytes, close + 2, word)),
+            _ => false,
+        };
+        if self.calls_made || self.asks_made && !is_called {
+            return;
+        }
+        match called(bytes, close) {
+            Called::WorkedOut => {
+                self.calls_made |= is_called;
+                self.asks_made = true;
             }
+            Called::ByVariable => self.calls_by_variable |= is_called,
+            Called::ByName => {}
         }
     }
 
@@ -185,6 +199,8 @@ impl<'a> Marks<'a> {
             },
             // Words that are also what anybody calls a variable: `frames[i]`.
             b"top" | b"frames" if bytes.len() > BUNDLE && skip_blanks(bytes, end).0 == b'[' => self.reads = true,
+            // `Reflect.get(f, g(1))`
+            b"Reflect" if follows(bytes, end, b".get(") => self.calls_made |= attribute(bytes, end + 4, |_| false),
             b"globalThis" | b"window" | b"self" | b"global" | b"process" | b"top" | b"frames" | b"module"
             | b"Reflect" => match skip_blanks(bytes, end) {
                 (b'[', at) => self.made(bytes, end, index(bytes, at)),
@@ -248,6 +264,12 @@ impl<'a> Marks<'a> {
                 _ => {}
             },
             b"reverse" => self.reverses = true,
+            // `["ev", "al"].join("")`
+            b"join" => {
+                let ahead = bytes.get(..end - name.len()).unwrap_or_default();
+                let is_of_texts = [&b"']."[..], b"\"].", b"`]."].iter().any(|w| ahead.ends_with(w));
+                self.joins |= is_of_texts && (follows(bytes, end, b"('')") || follows(bytes, end, b"(\"\")"));
+            }
             _ if is_decoder(name) => self.decodes = true,
             b"createHash" | b"imul" | b"charCodeAt" | b"codePointAt" | b"subtle" => self.digests = true,
             _ if name.starts_with(b"_0x") => self.makes_names = true,
@@ -331,6 +353,11 @@ impl<'a> Marks<'a> {
             return;
         }
         let before = bytes.get(..at).unwrap_or_default();
+        // Nobody fills a text with a text that stands there: `ev${'al'}`.
+        if before.ends_with(b"${") && self.language == Language::JavaScript {
+            self.joins = true;
+            return;
+        }
         // A line of the string may end there, with the string going on.
         if !before.last().is_some_and(is_of_name) && !before.ends_with(b"\\\n") && !before.ends_with(b"\\\r\n") {
             return;
@@ -381,7 +408,8 @@ impl<'a> Marks<'a> {
             && memchr::memmem::find(bytes, b"readdir").is_some();
         let hides = chooses
             || self.is_loose && (self.decodes || self.joins)
-            || (self.calls_made || self.calls_by_variable && (self.decodes || self.joins || self.reverses))
+            || (self.calls_made
+                || (self.calls_by_variable || self.asks_made) && (self.decodes || self.joins || self.reverses))
                 && self.holds_the_outside()
             || self.asks_environment && self.can_matter(Act::Surroundings, bytes);
         if hides || self.acts().any(|act| self.can_matter(act, bytes)) {

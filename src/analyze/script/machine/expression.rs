@@ -9,6 +9,7 @@ use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::analyze::script::wallets::is_address;
 use crate::parse::script::tree::CAUGHT;
 use crate::parse::script::{Id, Language, Many, Node, Op};
 
@@ -415,6 +416,10 @@ impl Machine {
         }
         if let Some((text, labels, _)) = gathered {
             value = Value::str(text, labels);
+        }
+        // The address of a wallet is the same whether it is decoded whole or in pieces.
+        if value.labels.any(Labels::CONCEALED) && value.as_str().is_some_and(is_address) {
+            self.note_decoded(&value, id);
         }
         value
     }
