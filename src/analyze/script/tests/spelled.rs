@@ -105,6 +105,22 @@ fn constructors_by_computed_names_make_functions() {
 }
 
 #[test]
+fn functions_that_are_made_of_text_take_their_arguments() {
+    for code in [
+        "Function('a', 'b', 'require(a).exec(b)')('child_process', 'echo');",
+        "const f = new Function('a, b', 'return a(b)'); f(require, 'child_process').exec('echo');",
+        "Function('m', 'm[\"q\"](\"child_process\").exec(\"echo\")')({ get 'q'() { return require } });",
+        // Who calls it is not seen.
+        "exports.run = new Function('x', 'require(\"child_process\").exec(\"echo\")');",
+    ] {
+        let found = outcome(Language::JavaScript, code);
+        assert_eq!(subject(&found, Act::Run), "echo", "{code}");
+        assert_eq!(event(&found, Act::Run).when, crate::analyze::script::event::When::Load, "{code}");
+        assert_eq!(found.events.iter().filter(|e| e.act == Act::Run).count(), 1, "{code}");
+    }
+}
+
+#[test]
 fn bytes_that_grow_are_bytes() {
     let code = "import os\ndef u(t, k):\n    out = bytearray()\n    for n, v in enumerate(t):\n        out.append(v ^ k[n % len(k)])\n    return RESULT\n\
                 os.system(u([100, 97, 105, 111], (1, 2)).decode())";
