@@ -51,6 +51,10 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         let note = format!("{computed} calls of methods by computed names, {named} by names that stand there");
         out.findings.push(flows::HIDES_CALLS.finding(Evidence::note(note)));
     }
+    if let Some(at) = outcome.packed {
+        let note = "nearly all of the script is a text that is made a function of".to_owned();
+        out.findings.push(flows::PACKED.finding(placed(file, (at, at), note)));
+    }
     if let Some(at) = outcome.hidden_wallet {
         let note = "the address of a wallet and a pattern that finds those of others are decoded here".to_owned();
         out.findings.push(flows::SWAPS.finding(placed(file, (at, at), note)));

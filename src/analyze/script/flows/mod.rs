@@ -12,7 +12,7 @@ mod startup;
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(super) use impact::SWAPS;
-pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, MAIL_COPIED, STARTS_UNSEEN};
+pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, MAIL_COPIED, PACKED, STARTS_UNSEEN};
 pub(crate) use rules::{CUT_OFF, READ_IN_PART};
 
 use sent::{STORES, beacon, send};
@@ -82,6 +82,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::CUT_OFF,
+    &rules::PACKED,
     &rules::ALIKE_CHOICE,
     &rules::HIDDEN_LIST,
 ];

@@ -331,6 +331,16 @@ rule! {
 }
 
 rule! {
+    /// The whole script is a text, of which a function with parameters is made and called: what it reaches out with is handed
+    /// in, and none of it stands there as code. Known uses: packing of JavaScript obfuscators. Honest look-alikes: none
+    /// known; development builds of bundlers evaluate a text for each module, and say which file it is of.
+    pub(crate) PACKED = "script-packed-in-text" in "obf/js-mangle";
+    severity: High, confidence: Likely,
+    title: "The whole script is a text that is executed",
+    reference: "https://attack.mitre.org/techniques/T1027/002/",
+}
+
+rule! {
     /// When it is imported or installed, a script starts another one with an interpreter, detached and where nobody sees
     /// its window or output: what it does goes on after the import, out of sight. Known uses: fake interviews (2024),
     /// loaders beside copies of table and colour libraries (2025). Honest look-alikes: tools that start a server of their

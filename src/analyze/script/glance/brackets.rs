@@ -97,8 +97,10 @@ pub(super) enum Called {
     ByName,
     /// That of a variable: `f[name](x)`.
     ByVariable,
-    /// Worked out there: `f[g(1)](x)`, `f["a" + b](x)`.
+    /// Worked out of places and other variables: `f[a + b](x)`, `f[names[1]](x)`.
     WorkedOut,
+    /// Worked out by functions, or of texts: `f[g(1)](x)`, `f["a" + b](x)`.
+    OfText,
 }
 
 /// How a method is called that is asked for in brackets, by the place of the closing one.
@@ -116,7 +118,11 @@ pub(super) fn called(bytes: &[u8], close: usize) -> Called {
                 let is_taken = bytes.get(close + 1) == Some(&b':');
                 return if !is_taken && !is_behind_an_expression(bytes, start + n) {
                     Called::ByName
-                } else if inner.iter().any(|b| matches!(b, b'(' | b'[' | b'+' | b'`')) {
+                } else if inner.iter().skip(1).any(|b| matches!(b, b'(' | b'"' | b'\'' | b'`'))
+                    && !is_plain(bytes, start + n + 1, b']')
+                {
+                    Called::OfText
+                } else if inner.iter().any(|b| matches!(b, b'[' | b'+')) {
                     Called::WorkedOut
                 } else if matches!(inner.first(), None | Some(b'"' | b'\'' | b'0'..=b'9')) {
                     Called::ByName
@@ -400,7 +406,10 @@ mod tests {
     #[test]
     fn a_name_is_worked_out_where_more_than_a_name_stands() {
         let how = |script: &str| called(script.as_bytes(), script.rfind("](").unwrap());
-        for script in ["a[b(1)](c)", "a[b[1]](c)", "a()['b' + c](d)", "a[`b${c}`](d)"] {
+        for script in ["a[b(1)](c)", "a()['b' + c](d)", "a[`b${c}`](d)", "a[b + 'c'](d)"] {
+            assert_eq!(how(script), Called::OfText, "{script}");
+        }
+        for script in ["a[b[1]](c)", "a[b + 1](c)"] {
             assert_eq!(how(script), Called::WorkedOut, "{script}");
         }
         assert_eq!(how("a[b](c)"), Called::ByVariable);

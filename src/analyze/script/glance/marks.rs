@@ -137,10 +137,11 @@ impl<'a> Marks<'a> {
             return;
         }
         match called(bytes, close) {
-            Called::WorkedOut => {
+            Called::OfText => {
                 self.calls_made |= is_called;
                 self.asks_made = true;
             }
+            Called::WorkedOut => self.calls_made |= is_called,
             Called::ByVariable => self.calls_by_variable |= is_called,
             Called::ByName => {}
         }

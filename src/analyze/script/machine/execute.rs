@@ -16,6 +16,8 @@ const MAX_CODE: usize = 4 << 20;
 const SAME_TEXT: u32 = 2;
 /// Shortest code in bytes that can be called concealed, and the pieces that are looked for.
 const MIN_CONCEALED: usize = 48;
+/// Shortest code in bytes that is noted as all of its script.
+const MIN_PACKED: usize = 512;
 const WINDOW: usize = 12;
 /// How many bytes of code all strings are looked for in.
 const GENERATED: usize = 1 << 10;
@@ -95,6 +97,14 @@ impl Machine {
                 Some(Value::new(Known::Func(func, frame), labels))
             }
             _ => self.execute(body, Language::JavaScript, at),
+        }
+    }
+
+    /// Notes code that is nearly all of the script around it.
+    pub(super) fn note_packed(&mut self, code: &super::call::Args, at: Id) {
+        let text = code.at(0).and_then(Value::as_str).unwrap_or_default();
+        if self.layer == 0 && text.len() >= MIN_PACKED && text.len() * 4 >= self.out.length as usize * 3 {
+            self.out.packed.get_or_insert(self.place(at).0);
         }
     }
 

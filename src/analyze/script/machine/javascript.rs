@@ -454,6 +454,7 @@ impl Machine {
                 if name != "vm.Script"
                     && let Some(names) = args.list.split_last().and_then(|(_, names)| names_of_parameters(names))
                 {
+                    self.note_packed(&code, id);
                     code.named.push((BODY_OF.into(), Value::str(names, Labels::NONE)));
                 }
                 let made = self.call_path(eval, None, &code, id);

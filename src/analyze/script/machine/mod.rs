@@ -193,6 +193,8 @@ pub(crate) struct Outcome {
     pub(crate) hooks: Vec<Event>,
     /// Where the address of a wallet is decoded, beside a pattern that finds those of others.
     pub(crate) hidden_wallet: Option<u32>,
+    /// Where a text is made a function that is nearly all of the script.
+    pub(crate) packed: Option<u32>,
     /// What the script says of addresses of wallets, when it replaces functions that carry them.
     pub(crate) wallets: super::wallets::Wallets,
     /// Whether the script makes signatures of wallets itself, when it gives a key away.

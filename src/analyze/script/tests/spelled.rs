@@ -121,6 +121,16 @@ fn functions_that_are_made_of_text_take_their_arguments() {
 }
 
 #[test]
+fn a_script_that_is_one_text_is_packed() {
+    let lines = "f(1);".repeat(200);
+    let packed = |code: String| outcome(Language::JavaScript, &code).packed.is_some();
+    assert!(packed(format!("Function('x', '{lines}')({{ get a() {{ return require }} }})")));
+    // A template of a library, and what is mostly code.
+    assert!(!packed("module.exports = new Function('obj', 'return obj.a')".to_owned()));
+    assert!(!packed(format!("{lines}\nFunction('x', '{lines}')(1)")));
+}
+
+#[test]
 fn bytes_that_grow_are_bytes() {
     let code = "import os\ndef u(t, k):\n    out = bytearray()\n    for n, v in enumerate(t):\n        out.append(v ^ k[n % len(k)])\n    return RESULT\n\
                 os.system(u([100, 97, 105, 111], (1, 2)).decode())";
