@@ -308,7 +308,7 @@ pub fn follow_again(script: &UnfinishedScript, constants: &Constants, own: &Rc<[
         .collect();
     if outcome.cut_off {
         let note = "more steps, or more depth, than a script is followed for with constants of other files";
-        found.push(flows::READ_IN_PART.finding(Evidence::note(note)));
+        found.push(flows::CUT_OFF.finding(Evidence::note(note)));
     }
     found
 }

@@ -200,7 +200,7 @@ pub(super) fn is_in_comment(bytes: &[u8], at: usize) -> bool {
         None => return false,
     };
     line.trim_ascii_start().starts_with(b"//")
-        && line.iter().all(|b| b.is_ascii() && !matches!(b, b'"' | b'\'' | b'`' | b'$' | b'*' | b'\r'))
+        && line.iter().all(|b| b.is_ascii() && !matches!(b, b'"' | b'\'' | b'`' | b'$' | b'{' | b'*' | b'\r'))
 }
 
 /// The next byte that is no blank, and where it stands.
@@ -443,6 +443,7 @@ mod tests {
             "`\n// ${require(b)}`",
             "'\\\n// ' + require(b)",
             "// a\rrequire(b)",
+            "<a>\n// {require(b)}</a>",
             "// a\u{2028}require(b)",
             "require(b)",
         ] {

@@ -210,9 +210,9 @@ impl<'a> Marks<'a> {
             },
             b"$" => {
                 self.dollar |= uses_dollar(bytes, before, end);
-                // A class of signs in a pattern, `[$`]`, is no command line.
+                // A class of signs at the end of a pattern, `[$`]/g`, is no command line of a bundle.
                 self.runs_lines |= bytes.get(end) == Some(&b'`')
-                    && bytes.get(end + 1) != Some(&b']')
+                    && !(bytes.len() > BUNDLE && before == b'[' && follows(bytes, end + 1, b"]/"))
                     && matches!(before, b' ' | b'\t' | b'\n' | b'(' | b'=' | b',' | b'[' | b'{' | b';' | b':' | b'>');
             }
             b"constructor" => match skip_blanks(bytes, end) {

@@ -207,6 +207,10 @@ mod tests {
             javascript("// as require(x) does\nconst texts = { 1: 'import {1} = require({2})' }"),
             Worth::Nothing
         );
+        // A class of signs in a pattern of a bundle, and the command line that it would be elsewhere.
+        let signs = "x.replace(/\\\\.|[$`]/g, f)";
+        assert_eq!(javascript(&format!("{signs} {}", "f();\n".repeat(60_000))), Worth::Nothing);
+        assert_eq!(javascript(signs), Worth::Reading);
         // A table of entities in a bundle, and letters hidden in a file of a person.
         let table = "const t = { fjlig: '\\u0066\\u006A' };";
         assert_eq!(javascript(&format!("{act} {table}")), Worth::Unfolding);
