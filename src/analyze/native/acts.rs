@@ -36,6 +36,7 @@ use crate::parse::Parsed;
 use crate::parse::fields::Fields;
 use crate::parse::finder::{Finder, Hit};
 use crate::parse::native::{Image, Machine, SLOTS_MAX, stem};
+use crate::parse::outline;
 use crate::parse::parts::{Part, Places};
 
 /// All functions and texts of the table, each with its mark, and searches for the texts.
@@ -346,8 +347,21 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
         let note = format!("code at {at:#x}: {}", said.join(", "));
-        out.findings.push(rule.finding(placed(places.at(at).map_or(0, |(offset, _)| offset), 0, note)));
+        let mut finding = rule.finding(placed(places.at(at).map_or(0, |(offset, _)| offset), 0, note));
+        if row.decodes_by_call && are_apart(&outline::unwound_starts(file), met.iter().map(|e| e.at)) {
+            // Libraries whose functions are each a call to the system have them side by side. The table is the file's own word,
+            // so a person still looks.
+            finding.severity = Severity::High;
+            finding.message.push_str(", in several functions as its tables say");
+        }
+        out.findings.push(finding);
     }
+}
+
+/// Whether a function begins between places that were met, by the beginnings in order.
+fn are_apart(starts: &[u64], met: impl Iterator<Item = u64>) -> bool {
+    let functions: HashSet<usize> = met.map(|at| starts.partition_point(|start| *start <= at)).collect();
+    functions.len() > 1
 }
 
 fn name(bytes: &[u8]) -> &str {
@@ -600,6 +614,14 @@ fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address:
 mod tests {
     use super::*;
     use crate::analyze::native::testing::{ElfBuilder, check, ids};
+
+    #[test]
+    fn places_are_apart_where_a_function_begins_between_them() {
+        let apart = |starts: &[u64], met: [u64; 2]| are_apart(starts, met.into_iter());
+        assert!(apart(&[0, 100, 200], [110, 250]));
+        assert!(!apart(&[0, 100, 200], [110, 199]));
+        assert!(!apart(&[], [1, 9]));
+    }
 
     /// Code that calls imported functions by their number and points at data by its place, through slots.
     fn code(steps: &[Step]) -> Vec<u8> {

