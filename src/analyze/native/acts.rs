@@ -348,7 +348,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let at = met.first().map_or(0, |e| e.at);
         let note = format!("code at {at:#x}: {}", said.join(", "));
         let mut finding = rule.finding(placed(places.at(at).map_or(0, |(offset, _)| offset), 0, note));
-        if row.decodes_by_call && are_apart(&outline::unwound_starts(file), met.iter().map(|e| e.at)) {
+        if row.decodes_by_call && are_apart(&outline::told_starts(file), met.iter().map(|e| e.at)) {
             // Libraries whose functions are each a call to the system have them side by side. The table is the file's own word,
             // so a person still looks.
             finding.severity = Severity::High;

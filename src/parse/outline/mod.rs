@@ -75,9 +75,10 @@ pub(crate) fn symbol_functions<'a>(file: &Parsed<'a>) -> (Vec<(u64, &'a [u8])>, 
     native::symbol_functions(file)
 }
 
-/// Where the functions of an ELF program begin as its table for unwinding says, in order; empty for other formats.
-pub(crate) fn unwound_starts(file: &Parsed<'_>) -> Vec<u64> {
-    native::unwound_starts(file)
+/// Where the functions of a program begin as its table for unwinding (ELF) or of functions (Mach-O, one image) says, in order;
+/// empty for others.
+pub(crate) fn told_starts(file: &Parsed<'_>) -> Vec<u64> {
+    native::told_starts(file)
 }
 
 impl Outline {

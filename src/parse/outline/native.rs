@@ -287,12 +287,15 @@ fn function<'a>(kind: u8, value: u64, size: u64, name: &'a [u8], starts: &mut St
     known.0 = known.0.max(size);
 }
 
-/// Where functions of an ELF file begin as its table for unwinding says, in order; empty for others.
-pub(super) fn unwound_starts(file: &Parsed<'_>) -> Vec<u64> {
+/// Where functions begin as the table for unwinding of an ELF file says, or that of functions of a Mach-O file with one image, in
+/// order; empty for others.
+pub(super) fn told_starts(file: &Parsed<'_>) -> Vec<u64> {
     let mut starts = Starts::new();
     if let Some(Ok(elf)) = file.elf() {
         let little = elf.header.e_ident.get(5) == Some(&1);
         unwound(elf, Fields::new(file.bytes(), little), &mut starts);
+    } else if let Some(Ok([mach])) = file.macho().map(|all| all.as_deref()) {
+        function_starts(mach, file.bytes(), &mut starts);
     }
     starts.into_keys().collect()
 }
