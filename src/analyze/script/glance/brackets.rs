@@ -3,6 +3,8 @@
 
 /// Bytes behind an opening bracket, or before a word, in which its end or beginning is looked for.
 const NEAR: usize = 256;
+/// Brackets within the brackets of a name; a run of closing ones is no name.
+const MAX_NESTED: usize = 8;
 
 /// What is made of what stands in brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +112,7 @@ pub(super) fn called(bytes: &[u8], close: usize) -> Called {
     let mut deep = 0usize;
     for (n, byte) in before.iter().enumerate().rev() {
         match byte {
+            b']' if deep >= MAX_NESTED => return Called::ByName,
             b']' => deep += 1,
             b'[' if deep > 0 => deep -= 1,
             b'[' => {
