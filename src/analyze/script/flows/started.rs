@@ -653,34 +653,35 @@ fn is_plain_program(subject: &str) -> bool {
                 }))
 }
 
-/// Whether a command of PowerShell saves what it fetches, or unpacks it, and does nothing else.
+/// Whether a command of PowerShell saves what it fetches, or unpacks it, and does nothing else: between such steps only how it
+/// fetches is set, to a value that is one word. A list of headers may hold commands, and so may brackets.
 fn only_fetches(subject: &str) -> bool {
-    const ALLOWED: &[&str] = &[
-        "[net.servicepointmanager]::securityprotocol",
-        "$progresspreference",
-        "invoke-webrequest ",
-        "iwr ",
-        "expand-archive ",
-    ];
+    const STEPS: &[&str] = &["invoke-webrequest ", "iwr ", "expand-archive "];
+    const SETTINGS: &[&str] = &["[net.servicepointmanager]::securityprotocol", "$progresspreference"];
     let lower = subject.to_ascii_lowercase();
     let Some(rest) = lower.strip_prefix("powershell").map(|rest| rest.strip_prefix(".exe").unwrap_or(rest)) else {
         return false;
     };
-    let begins = ALLOWED.iter().filter_map(|word| rest.find(word)).min();
+    let begins = STEPS.iter().chain(SETTINGS).filter_map(|word| rest.find(word)).min();
     let Some((options, does)) = begins.and_then(|at| rest.split_at_checked(at)) else { return false };
     let is_option = |word: &str| {
         let word = word.trim_matches(['"', '\'']);
-        word.is_empty() || word.starts_with('-') || matches!(word, "bypass" | "unrestricted" | "hidden")
+        word.is_empty() || word.starts_with('-') || matches!(word, "bypass" | "unrestricted")
     };
-    let steps = does.split(';').map(|step| step.trim().trim_matches(['"', '\'']));
+    let is_set = |step: &str| {
+        let value = SETTINGS
+            .iter()
+            .find_map(|word| step.strip_prefix(word))
+            .and_then(|rest| rest.trim_start().strip_prefix('='));
+        value.is_some_and(|value| value.split_whitespace().count() == 1)
+    };
     let is_allowed = |step: &str| {
-        let saves = !step.starts_with("invoke-webrequest ") && !step.starts_with("iwr ") || step.contains(" -outfile ");
-        step.is_empty() || saves && ALLOWED.iter().any(|word| step.starts_with(word))
+        let fetches = step.starts_with("invoke-webrequest ") || step.starts_with("iwr ");
+        step.is_empty() || fetches && step.contains(" -outfile ") || step.starts_with("expand-archive ") || is_set(step)
     };
     options.split_whitespace().all(is_option)
-        && steps.clone().all(is_allowed)
-        && !does.contains(['|', '&', '`', '(', '\n'])
-        && !does.replace("@{", "").contains('{')
+        && does.split(';').map(|step| step.trim().trim_matches(['"', '\''])).all(is_allowed)
+        && !does.contains(['|', '&', '`', '(', '{', '\n', '\r'])
 }
 
 /// Whether a program that lies there already is told something by a server on the same machine, and the script asks no other.

