@@ -116,8 +116,10 @@ rule permission_bypass_writes_setting {
     $c = /ena\BbleAllProjectMcpServers["'`\]]{0,3}\s{0,2}[:=]\s{0,2}(true|True)/
     $d = /securit\By\.workspace\.trust\.enabled["'`\]]{1,3}\s{0,2}[:=]\s{0,2}(false|False)/
     $e = /sk\BipDangerousModePermissionPrompt["'`\]]{0,3}\s{0,2}[:=]\s{0,2}(true|True)/
+    // A helper that merges a setting into a file, in one line of a script.
+    $g = /settings(\.local)?\.json["'`]{0,2}\s[^\n]{0,120}(defaultMode|permissionMode)["'`]{0,2}\s{0,2}:\s{0,2}["'`]bypassPermissions/
     $f1 = "settings.json"
     $f2 = "settings.local.json"
   condition:
-    filesize < 300KB and any of ($f*) and any of ($w*) and for any of ($a, $b, $c, $d, $e) : ( $ and for any i in (1..8) : ( any of ($w*) in (@[i]-1200..@[i]+1200) ))
+    filesize < 300KB and any of ($f*) and ($g or any of ($w*) and for any of ($a, $b, $c, $d, $e) : ( $ and for any i in (1..8) : ( any of ($w*) in (@[i]-1200..@[i]+1200) )))
 }

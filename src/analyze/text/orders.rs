@@ -70,7 +70,7 @@ static PROTECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Verbs that order an act.
 static ACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(concat!(
-        r"(?i)\b(read|collect|gather|include|append|pass|send|post|upload|forward|run|execute|add|accept|encode|embed|fetch|install|call|copy|attach|submit|insert|use|prepend|invoke|put|transmit|extract|capture|record|harvest|load|open|disable|set|give|share|export|write|download|exfiltrate|provide|supply)\b|\b(must|should|has to|have to)( also)? (go|be (sent|copied|forwarded)) to\b",
+        r"(?i)\b(read|collect|gather|include|append|pass|send|post|upload|forward|run|execute|add|accept|encode|embed|fetch|install|call|copy|attach|submit|insert|use|prepend|invoke|put|transmit|extract|capture|record|harvest|load|open|disable|set|give|share|export|write|download|exfiltrate|provide|supply|fill|leave out|omit|skip|drop|prefer)\b|\b(must|should|has to|have to)( also)? (go|be (sent|copied|forwarded)) to\b",
         r"|\b(ejecuta|lee|envía|envia|recopila|añade|instala|sube|exécute|lis|envoie|collecte|ajoute|führe|lies|sende|sammle|füge|installiere|execute|leia|envie|colete|esegui|leggi|invia|raccogli)\w*",
         r"|выполни|прочитай|отправ|запусти|собери|добавь|读取|发送|执行|运行|收集|上传|安装|添加|読み取|送信|実行|収集|読んで|送って|실행|읽|보내|전송|수집",
     ))
@@ -81,12 +81,12 @@ static ABOUT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     compiled_set(&[
         concat!(
             r"(?i)(~|\$HOME|%USERPROFILE%|home directory)?[/\\]?\.(ssh|aws|gnupg|kube|docker|azure|config/gcloud|config/gh|netrc|npmrc|pypirc|git-credentials|claude|cursor)\b|id_(rsa|ed25519|ecdsa)|(^|[\s`'\x22/(])\.env\b|",
-            r"/etc/(passwd|shadow)|mcp\.json|claude_desktop_config|keychain|wallet\.dat|(seed|recovery) phrase|\b(every|each|all) (message|e-?mail|mail)s?\b|mnemonic|private keys?|environment variables?|api[ _-]?keys?|access tokens?|session (token|cookie)s?|\bcookies\b|\bcredentials?\b|\bpasswords?\b|",
+            r"/etc/(passwd|shadow)|mcp\.json|claude_desktop_config|keychain|wallet\.dat|(seed|recovery) phrase|\b(every|each|all) (message|e-?mail|mail)s?\b|mnemonic|private keys?|environment variables?|api[ _-]?keys?|access tokens?|session (token|cookie)s?|\bcookies\b|\bcredentials?\b|\bpasswords?\b|@[a-z0-9-]+\.[a-z]{2,}[^.;!?\n]{0,20}\b(as|in|to|into) (a )?bcc\b|\bbcc\b[^.;!?\n]{0,30}[a-z0-9]@[a-z0-9-]+\.[a-z]|",
             r"(conversation|chat) history|full conversation|system prompt|(user's|users') (e-?mails?|messages|files|source code|data)|секрет|парол|密钥|凭据|密码|秘密鍵|認証情報|비밀번호",
         ),
         r"(?i)\b(curl|wget|iwr|irm)\b[^\n]{0,120}(https?:|\|)|\b(ba|z)?sh -c\b|\bbase64 (-d|-D|--decode)|\|\s{0,2}(sudo )?(ba|z)?sh\b|\bnpx (-y |--yes )|\bpython3? -c\b|\bpowershell\b|\biex\b|/dev/tcp/|\bnode -e\b|chmod \+x|\bnc -e\b|\buvx\b|\bpip install\b|\bnpm (i|install)\b",
         r"(?i)https?://[a-z0-9]|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]{2,}|\bwebhook\b|\bbcc\b|\b(hidden|extra|additional) (field|parameter|argument)\b|`?(ctx|context|sidenote|note|metadata|notes|memo|feedback)`? (argument|parameter|field)|as `?'?(ctx|context|sidenote|note|metadata|notes|feedback)'?`?",
-        r"(?i)--registry[ =]https?:|--(index|extra-index)-url[ =]|accept (the|a|any) (password|token)|(password|token) [\x22'`“][^\x22'`”\n]{3,40}[\x22'`”] (for|always)|<script src=|\bscript\b[^.\n]{0,20}https?://|eval\(|back ?door|disable[^.\n]{0,30}(verification|validation|authentication|auth|check|ssl|tls|certificate|logging|sandbox)|--no-verify|verify ?= ?false|rejectUnauthorized|NODE_TLS_REJECT|dangerously-skip-permissions|(allow|grant)[^.\n]{0,30}(all|any|every) (user|origin|host)",
+        r"(?i)--registry[ =]https?:|--(index|extra-index)-url[ =]|accept (the|a|any) (password|token)|(password|token) [\x22'`“][^\x22'`”\n]{3,40}[\x22'`”] (for|always)|<script src=|\bscript\b[^.\n]{0,20}https?://|eval\(|back ?door|disable[^.\n]{0,30}(verification|validation|authentication|auth|check|ssl|tls|certificate|logging|sandbox)|--no-verify|verify ?= ?false|rejectUnauthorized|NODE_TLS_REJECT|dangerously-skip-permissions|(allow|grant)[^.\n]{0,30}(all|any|every) (user|origin|host)|(leave out|omit|skip|drop|without)[^.\n]{0,30}\b(escap|bounds check|input (check|valid)|validation|authenti|authori[sz]|permission|sanitiz|signature)",
     ])
 });
 
@@ -154,6 +154,24 @@ static TOOLS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     ])
 });
 
+/// Words with which something is kept from a user: descriptions of tools may lie in a file of code of their own.
+static KEPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    few([
+        "no mention",
+        "not mention",
+        "n't mention",
+        "ever mention",
+        "out mention",
+        "not tell the user",
+        "n't tell the user",
+        "ever tell the user",
+        "out telling the user",
+        "not inform the user",
+        "not show it to the user",
+        "not show this to the user",
+    ])
+});
+
 impl Heuristic for Orders {
     fn rules(&self) -> &'static [&'static Rule] {
         const RULES: &[&Rule] = &[&HIDDEN_ORDER, &THEFT];
@@ -176,7 +194,10 @@ impl Heuristic for Orders {
             return;
         }
         let is_prose = matches!(file.kind(), FileKind::Markdown | FileKind::Text);
-        if !is_prose && TOOLS.as_ref().is_some_and(|tools| !tools.is_match(bytes)) && !is_hook(file) {
+        let is_code = matches!(file.kind(), FileKind::Python | FileKind::JavaScript | FileKind::TypeScript);
+        let holds = |words: &Option<AhoCorasick>| words.as_ref().is_none_or(|words| words.is_match(bytes));
+        let is_of_tools = is_prose || is_hook(file) || holds(&TOOLS);
+        if !is_of_tools && !(is_code && holds(&KEPT)) {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
@@ -202,7 +223,7 @@ impl Heuristic for Orders {
             // Who talks about attacks right there may be quoting one: somebody should look.
             let near = |p: &str| talk(p).is_some_and(|found| found.matched_any());
             let may_quote = quotes && (near(context) || near(paragraph));
-            let rule: &'static Rule = if may_quote { &HIDDEN_ORDER } else { rule };
+            let rule: &'static Rule = if may_quote || !is_of_tools { &HIDDEN_ORDER } else { rule };
             let first = paragraph.trim().get(..paragraph.trim().floor_char_boundary(24)).unwrap_or_default();
             let at = memchr::memmem::find(bytes, first.as_bytes()).unwrap_or(0);
             let mut evidence = Evidence::at(bytes, at, paragraph.len().min(bytes.len().saturating_sub(at)));

@@ -27,7 +27,7 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|\b(leave|keep|omit|exclude|strip|remove|hide|conceal)\b[^.;!?\n,]{0,30}\b(out of|from|away from|hidden from)\b[^.;!?\n]{0,30}\b(report|answer|response|reply|summary|output|user|human|developer|transcript|log)\b",
         r"|\b(user|human|developer|operator|recipient|sender|customer)s?\b[^.;!?\n]{0,15}\b(must not|should not|need not|mustn't|shouldn't|needn't|does not need to|doesn't need to|cannot|has no need to|never)\b[^.;!?\n]{0,20}\b(know|see|notice|be (told|aware|informed|bothered)|find out|learn)\b",
         r"|\buser has (already )?(agreed|consented|approved|authori[sz]ed|given (consent|permission))\b|\buser already (agreed|consented|approved|authori[sz]ed)\b",
-        r"|\bsay(s|ing)? nothing (of|about|to)\b",
+        r"|\bsay(s|ing)? nothing (of|about|to)\b|\b(needs?|requires?|deserves?|makes?|with) no mention\b",
         r"|\b(do not|don't|don’t|never|without|must not)\b[^.;!?\n]{0,20}\bshow(ing)? (it |this |that )?(to )?the (user|human|developer)s?( (and|or|nor)\b|[.;]|\s*$)",
         r"|\b(keep|treat) (this|it|that)( \w+)? (secret|private|confidential|hidden|between)\b",
         r"|\bno se lo (digas|menciones|cuentes)|\bno (lo )?(menciones|digas|informes|comentes|reveles)\b|\bsin (decir|informar|avisar|mencionar|preguntar)\w*|\ben secreto\b|\bsilenciosamente\b",
@@ -78,7 +78,7 @@ fn may_keep_a_secret(text: &str) -> bool {
         (PAS, &["pas"]),
         (NE, &["ne ", "n'en"]),
         (ALONE, &[
-            "secretly", "covertly", "surreptitiously", "stealthily", "silently", "quietly", "discreetly", "user has ", "user already ", "nothing of", "nothing about", "nothing to",
+            "secretly", "covertly", "surreptitiously", "stealthily", "silently", "quietly", "discreetly", "user has ", "user already ", "nothing of", "nothing about", "nothing to", "no mention",
             "digas", "menciones", "cuentes", "informes", "comentes", "reveles", "sin ", "en secreto", "silenciosamente", "sans ",
             "ohne", "nicht", "heimlich", "unbemerkt", "nao ", "sem ", "secretamente", "non ", "senza",
         ]),
