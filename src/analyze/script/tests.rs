@@ -5,6 +5,7 @@ mod drawn;
 mod handed;
 mod hidden;
 mod honest;
+mod implants;
 mod kept;
 mod made;
 mod reached;

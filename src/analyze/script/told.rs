@@ -55,9 +55,20 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         let note = "nearly all of the script is a text that is made a function of".to_owned();
         out.findings.push(flows::PACKED.finding(placed(file, (at, at), note)));
     }
+    if let Some((_, at)) = outcome.decoded.iter().find(|(text, _)| loads_a_script(text)) {
+        let note = "what is decoded here adds an element to a page that loads a script".to_owned();
+        out.findings.push(flows::HIDDEN_LOADER.finding(placed(file, (*at, *at), note)));
+    }
     if let Some(at) = outcome.hidden_wallet {
         let note = "the address of a wallet and a pattern that finds those of others are decoded here".to_owned();
         out.findings.push(flows::SWAPS.finding(placed(file, (at, at), note)));
+    }
+    for exchanged in &outcome.exchanged {
+        let mut found = flows::SWAPS.finding(placed(file, (exchanged.at, exchanged.at), exchanged.note.to_owned()));
+        if exchanged.hidden {
+            (found.severity, found.confidence) = (Severity::Critical, crate::model::Confidence::Certain);
+        }
+        out.findings.push(found);
     }
     for choice in outcome.choices.iter().filter(|c| c.is_among_look_alikes()).take(MAX_OF_A_RULE) {
         out.findings.push(covert(file, &flows::ALIKE_CHOICE, choice, outcome));
@@ -109,6 +120,14 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
             out.children.push(child);
         }
     }
+}
+
+/// Whether a text is code, or markup, that loads a script from an address.
+fn loads_a_script(text: &str) -> bool {
+    let adds = text.contains("createElement(\"script\")")
+        || text.contains("createElement('script')")
+        || text.contains("<script") && text.contains("src=");
+    adds && text.contains("//") && (text.contains(".src") || text.contains("src="))
 }
 
 /// Most scripts of the package that one starts as programs of their own.

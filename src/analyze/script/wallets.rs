@@ -99,8 +99,7 @@ impl Wallets {
                 own.insert(text);
             } else {
                 // One that begins at the beginning says whether a text is an address, and finds none within others.
-                let finds = text.len() < 4096 && !text.starts_with('^') && may_hold_pattern(text);
-                looks_for = looks_for || finds && PATTERNS.iter().any(|p| text.contains(p));
+                looks_for = looks_for || finds_addresses(text);
             }
         }
         Self { own: own.len(), looks_for }
@@ -131,6 +130,15 @@ pub(crate) fn hidden<'t>(decoded: impl Iterator<Item = (&'t str, u32)>) -> Optio
 #[must_use]
 pub fn knows_addresses(script: &str) -> bool {
     PATTERNS.iter().any(|p| script.contains(p)) && script.split(['"', '\'', '`']).any(is_address)
+}
+
+/// Whether a pattern finds addresses of wallets within other text.
+#[must_use]
+pub(crate) fn finds_addresses(pattern: &str) -> bool {
+    pattern.len() < 4096
+        && !pattern.starts_with('^')
+        && may_hold_pattern(pattern)
+        && PATTERNS.iter().any(|p| pattern.contains(p))
 }
 
 /// Whether a text is the address of a wallet, of a form that other things hardly have.

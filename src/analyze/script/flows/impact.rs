@@ -298,8 +298,19 @@ pub(super) fn own_bytes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Fl
 /// Endings of files that hold anything but code.
 const DATA_FILES: &[&str] = &[
     ".css", ".scss", ".less", ".svg", ".dat", ".data", ".bin", ".log", ".csv", ".tsv", ".xml", ".bak", ".tmp", ".db",
-    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist", ".wasm", ".txt", ".md", ".rst",
+    ".map", ".lock", ".po", ".mo", ".pem", ".crt", ".plist", ".wasm", ".txt", ".md", ".rst", ".idx", ".pak", ".woff",
+    ".woff2", ".ttf", ".otf", ".ico", ".cur", ".res",
 ];
+
+/// Endings of files that hold tables, fonts and compiled code: nobody writes into them what an interpreter is to run.
+const TABLES: &[&str] =
+    &[".wasm", ".idx", ".mo", ".db", ".dat", ".bin", ".pak", ".woff", ".woff2", ".ttf", ".otf", ".ico", ".cur", ".res"];
+
+/// Whether a path names such a file itself, whatever folder it is looked for in.
+pub(super) fn names_a_table(path: &str) -> bool {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
+    !name.contains(HOLE) && TABLES.iter().any(|end| name.strip_suffix(end).is_some_and(|stem| !stem.is_empty()))
+}
 
 /// The reading of a data file whose text is executed.
 pub(super) fn data_file<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {

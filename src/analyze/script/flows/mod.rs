@@ -12,10 +12,12 @@ mod startup;
 pub(super) use addresses::{host, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(super) use impact::SWAPS;
-pub(super) use rules::{ALIKE_CHOICE, HIDDEN_LIST, HIDES_CALLS, KEY_SENT, MAIL_COPIED, PACKED, STARTS_UNSEEN};
+pub(super) use rules::{
+    ALIKE_CHOICE, HIDDEN_LIST, HIDDEN_LOADER, HIDES_CALLS, KEY_SENT, MAIL_COPIED, PACKED, STARTS_UNSEEN,
+};
 pub(crate) use rules::{CUT_OFF, READ_IN_PART};
 
-use sent::{STORES, beacon, send};
+use sent::{STORES, beacon, is_told_aside, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
@@ -79,10 +81,13 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::REDIRECTS,
     &planted::TASK_PLANTED,
     &planted::INPUT_FORWARDED,
+    &planted::WORKFLOW_PUSHED,
+    &planted::AGENT_SETTINGS,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::CUT_OFF,
     &rules::PACKED,
+    &rules::HIDDEN_LOADER,
     &rules::ALIKE_CHOICE,
     &rules::HIDDEN_LIST,
 ];
@@ -179,6 +184,17 @@ impl Flow<'_> {
     }
 }
 
+/// What is collected from the machine that a program runs on.
+const COLLECTED: Labels = Labels::SECRET
+    .with(Labels::SPIED)
+    .with(Labels::HOSTNAME)
+    .with(Labels::USER)
+    .with(Labels::COMPANY)
+    .with(Labels::PROCESSES)
+    .with(Labels::HOOKED)
+    .with(Labels::TOLD_SECRET)
+    .with(Labels::KEY_MATERIAL);
+
 /// Letters from which words around executed text are a template.
 const MIN_OWN_WORDS: usize = 8;
 /// Kinds of origins of one value beyond which it is a mixture.
@@ -235,7 +251,7 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             flow.event.subject.as_deref().is_some_and(|s| addresses::host(s).is_some_and(|h| h.contains('.')))
         }
         // Who signs with a key has no need to hand it to anybody.
-        "flow-key-sent" if impact::key_is_hidden(flow) => true,
+        "flow-key-sent" if impact::key_is_hidden(flow) || flow.severity.is_none() && is_told_aside(flow.event) => true,
         "flow-key-sent" => flow.event.subject.as_deref().is_some_and(|s| {
             drop(s) || outcome.signs && addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s)
         }),
@@ -243,6 +259,18 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
         "flow-reverse-shell" => {
             let fixed = |s: &str| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s);
             flow.severity.is_none() && flow.with.iter().any(|e| e.subject.as_deref().is_some_and(fixed))
+        }
+        // Who collects and hides where to hides from everybody. Where the whole program is hidden, so is all that it does.
+        "flow-hidden-address" => {
+            flow.severity.is_none()
+                && flow.event.act == Act::Send
+                && flow.event.silent
+                && flow.event.data.any(COLLECTED)
+                && !outcome.methods.are_hidden()
+        }
+        // What is collected is told on the side, to one host that stands there: nobody waits for an answer or hears of an error.
+        "flow-credentials-sent" | "flow-environment-sent" if flow.severity.is_none() && is_told_aside(flow.event) => {
+            true
         }
         "flow-secret-told" => ends(&drop),
         // The key has its own service, and somebody else is told of it on the side.
@@ -348,10 +376,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let is_any = file.rsplit('/').next().is_some_and(|name| name.starts_with(HOLE))
                     && !event.of.any(Labels::OWN_FILE.with(Labels::LISTED));
                 let is_coded = event.of.any(Labels::CONCEALED);
-                if event.when < When::Load && !is_coded
+                let is_left_to_others = event.when < When::Load && !is_coded
                     || is_any
-                    || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS))
-                {
+                    || event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS));
+                if is_left_to_others && !impact::names_a_table(file) {
                     found.severity = Some(Severity::Medium);
                 }
                 found.with.push(read);
@@ -363,8 +391,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
                 // A key that somebody hands over keeps it from all who read the package.
-                let is_keyed =
-                    event.of.any(Labels::PARAMETER.with(Labels::ENV)) && subject.replace(HOLE, "").trim().is_empty();
+                let is_keyed = event.of.any(Labels::PARAMETER.with(Labels::ENV).with(Labels::BUILT))
+                    && !subject.is_empty()
+                    && subject.replace(HOLE, "").trim().is_empty();
                 if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
@@ -452,6 +481,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     format!("{} writes the manifest of an extension", shown(event)),
                 ));
             } else if let Some(found) = impact::redirects(event)
+                .or_else(|| planted::agent_settings(&lower, event))
                 .or_else(|| planted::task(&lower, event))
                 .or_else(|| planted::git_hook(&lower, event))
             {

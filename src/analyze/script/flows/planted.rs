@@ -24,6 +24,71 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1020/",
 }
 
+rule! {
+    /// A program adds what it finds in the folder of workflows to a repository and pushes it: workflows run with the secrets
+    /// of the repository. Known uses: Shai-Hulud (npm, 2025), `ghost` workflows of stolen accounts. Honest look-alikes:
+    /// generators and bots of workflows, which people run for that.
+    pub(crate) WORKFLOW_PUSHED = "flow-workflow-pushed" in "persist/ci-workflow";
+    severity: High, confidence: Likely,
+    title: "Workflows are added to a repository and pushed",
+    reference: "https://attack.mitre.org/techniques/T1677/",
+}
+
+rule! {
+    /// A program writes into the settings or instructions of an agent, and the path or what is written there had to be
+    /// decoded first. Who sets up an agent for its user says so. Known uses: the AI tools of 2026 that switch off the
+    /// questions of other agents; worms that lay hooks. Honest look-alikes: none is known.
+    pub(crate) AGENT_SETTINGS = "flow-agent-settings-hidden" in "agent/permission-bypass";
+    severity: High, confidence: Likely,
+    title: "What is written into the settings of an agent had to be decoded",
+    reference: "https://attack.mitre.org/techniques/T1562/001/",
+}
+
+/// Where agents keep settings and what they are told, in lower case.
+const OF_AGENTS: &[&str] = &[
+    ".codex/config.toml",
+    ".claude/settings",
+    ".claude.json",
+    "claude_desktop_config.json",
+    ".cursor/mcp.json",
+    ".cursor/rules",
+    ".cursorrules",
+    ".cursor/cli-config.json",
+    ".gemini/settings.json",
+    "windsurf/mcp_config.json",
+    ".windsurfrules",
+    ".vscode/mcp.json",
+    ".vscode/settings.json",
+    "code/user/settings.json",
+    ".continue/config",
+    ".kiro/settings",
+    "claude.md",
+    "agents.md",
+    "gemini.md",
+    "copilot-instructions.md",
+];
+
+/// Words that let an agent do anything unasked.
+const UNASKED: &[&str] = &[
+    "danger-full-access",
+    "bypassPermissions",
+    "approval_policy = \"never\"",
+    "autoApprove",
+    "skipDangerousModePermissionPrompt",
+    "enableAllProjectMcpServers",
+];
+
+/// Something decoded that is written where an agent reads it, at a path (lower case, `/` between folders).
+pub(super) fn agent_settings<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
+    let is_hidden = event.of.with(event.data).any(Labels::CONCEALED);
+    if !is_hidden || !OF_AGENTS.iter().any(|place| path.ends_with(place) || path.contains(&format!("{place}/"))) {
+        return None;
+    }
+    let mut found = flow(&AGENT_SETTINGS, event, format!("{} writes {}", shown(event), words(event.data)));
+    found.certain = event.text.as_deref().is_some_and(|text| UNASKED.iter().any(|word| text.contains(word)));
+    Some(found)
+}
+
 /// A task for an editor that starts by itself, at a path (lower case, `/` between folders).
 pub(super) fn task<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
     let is_task = path.ends_with(".vscode/tasks.json") || path.ends_with("code/user/tasks.json");
@@ -88,13 +153,26 @@ pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<
 pub(super) fn input<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let fixed = event.subject.as_deref().and_then(addresses::host).is_some_and(|h| h.contains('.'));
     let is_sent = given.any(Labels::HANDED) && event.act == Act::Send && event.when > When::Called && fixed;
-    is_sent.then(|| flow(&INPUT_FORWARDED, event, format!("{} go to {to}", words(given))))
+    is_sent.then(|| {
+        let mut found = flow(&INPUT_FORWARDED, event, format!("{} go to {to}", words(given)));
+        // A file that the input names is the whole of what was said so far.
+        if given.any(Labels::FILE) && !given.any(Labels::OWN_FILE) {
+            found.severity = Some(Severity::High);
+        }
+        found
+    })
 }
 
 /// A command that pushes a repository into which secrets were written before.
 pub(super) fn pushes<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
     let command = event.subject.as_deref()?;
     let pushes = |command: &str| command.contains("git") && command.contains(" push");
+    // Workflows run with the secrets of whoever they are pushed to.
+    let adds_workflows = |part: &str| part.split_once("git add ").is_some_and(|(_, what)| what.contains(".github"));
+    let adds = |command: &str| pushes(command) && command.split([';', '&', '|', '\n']).any(adds_workflows);
+    if let Some(command) = std::iter::once(command).chain(event.others.iter().map(|o| &**o)).find(|c| adds(c)) {
+        return Some(flow(&WORKFLOW_PUSHED, event, format!("{} \"{}\"", event.by, super::one_line(command))));
+    }
     if event.when < When::Load || !(pushes(command) || event.others.iter().any(|other| pushes(other))) {
         return None;
     }

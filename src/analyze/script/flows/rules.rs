@@ -331,6 +331,16 @@ rule! {
 }
 
 rule! {
+    /// Text that had to be decoded is code for a page that loads a script from an address. Known uses: plugins of bundlers
+    /// that put a loader into what others build, skimmers in pages. Honest look-alikes: loaders of advertisements, which
+    /// hide from filters.
+    pub(crate) HIDDEN_LOADER = "script-hidden-loader" in "exec/remote-code";
+    severity: High, confidence: Likely,
+    title: "Code that had to be decoded loads a script into pages",
+    reference: "https://attack.mitre.org/techniques/T1027/013/",
+}
+
+rule! {
     /// The whole script is a text, of which a function with parameters is made and called: what it reaches out with is handed
     /// in, and none of it stands there as code. Known uses: packing of JavaScript obfuscators. Honest look-alikes: none
     /// known; development builds of bundlers evaluate a text for each module, and say which file it is of.

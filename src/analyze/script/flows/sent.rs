@@ -42,6 +42,33 @@ fn is_told_where(event: &Event) -> bool {
         && addresses::host(subject).is_none_or(|host| !host.contains('.'))
 }
 
+/// Whether something is told on the side to a host that stands in the script: who presents what they have wants an answer,
+/// and hears of it when there is none.
+pub(super) fn is_told_aside(event: &Event) -> bool {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    event.act == Act::Send
+        && event.dropped
+        && event.silent
+        && addresses::host(subject).is_some_and(|h| h.contains('.'))
+        && !addresses::is_local(subject)
+        && !addresses::is_registry(subject)
+        && !addresses::is_vendor(subject)
+}
+
+/// Whether a name is looked up for its own sake: its first label is worked out, its domain stands in the script, nobody looks
+/// at the answer and nobody is told when there is none.
+fn tells_by_asking(event: &Event, name: &str) -> bool {
+    let domain = name.rsplit(HOLE).next().unwrap_or_default();
+    event.dropped
+        && event.silent
+        && name.starts_with(HOLE)
+        && domain.starts_with('.')
+        && domain.matches('.').count() >= 2
+        && event.of.any(Labels::PARAMETER.with(Labels::BUILT))
+        && !event.of.any(Labels::RANDOM.with(Labels::TIME))
+        && !addresses::stays(name)
+}
+
 /// A fixed address that an installation contacts without using the answer.
 pub(super) fn beacon<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
@@ -89,6 +116,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
                 found.severity = Some(Severity::Medium);
             }
             flows.push(found);
+        } else if tells_by_asking(event, subject) {
+            flows.push(flow(&rules::DNS, event, format!("nothing is done with the answer: {to}")));
         }
     } else if given.any(Labels::PAGE) && !given.any(BEYOND_THE_PAGE) && is_told_where(event) {
         // What a page keeps goes where its own caller says.
@@ -120,7 +149,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
             || event.when == When::Main
                 && (!outcome.is_of_shell || addresses::is_registry(subject))
                 && !given.any(Labels::HANDED);
-        if (is_called || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
+        if (is_called && !is_told_aside(event) || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             found.severity = Some(Severity::Medium);
             // What goes with them does not weigh less for that.
             flows.extend(identity(event, outcome, given, &to));

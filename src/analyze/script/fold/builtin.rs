@@ -393,7 +393,8 @@ fn javascript(path: &str, args: &[Value]) -> Option<Value> {
                 let units: Vec<u16> = units.iter().map(|u| (*u & 0xffff) as u16).collect();
                 String::from_utf16_lossy(&units)
             };
-            Some(Value::str(text, labels.with(Labels::BUILT)))
+            let hidden = if codec::is_of_numbers(&text) { Labels::DECODED } else { Labels::NONE };
+            Some(Value::str(text, labels.with(Labels::BUILT).with(hidden)))
         }
         "parseInt" | "Number.parseInt" => {
             let radix = args.get(1).and_then(Value::as_int).unwrap_or(0);

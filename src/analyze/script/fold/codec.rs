@@ -25,6 +25,21 @@ const LOWER_FIRST: alphabet::Alphabet =
         Err(_) => alphabet::STANDARD,
     };
 
+/// Whether text that was made of numbers, letter by letter, says something: alphabets and tables of letters are made so as
+/// well, and go up letter by letter.
+#[must_use]
+pub(crate) fn is_of_numbers(text: &str) -> bool {
+    const SHORTEST: usize = 8;
+    const LETTERS: usize = 6;
+    let bytes = text.as_bytes();
+    if bytes.len() < SHORTEST || text.chars().any(|c| c.is_control() && !c.is_whitespace() || c == '\u{fffd}') {
+        return false;
+    }
+    let rises = bytes.windows(2).filter(|w| matches!(w, [a, b] if a.checked_add(1) == Some(*b))).count();
+    let letters: std::collections::BTreeSet<&u8> = bytes.iter().take(256).collect();
+    letters.len() >= LETTERS && rises * 2 < bytes.len()
+}
+
 /// Base64 with the usual alphabet or the one with small letters first.
 pub(crate) fn base64_of(text: &[u8], swapped: bool) -> Option<Vec<u8>> {
     if swapped { SWAPPED.decode(text).ok() } else { BASE64.decode(text).ok() }

@@ -26,11 +26,28 @@ fn runs_a_file(name: &str) -> bool {
     matches!(name, "include" | "require" | "include_once" | "require_once" | "load" | "require_relative")
 }
 
-/// Whether an address is that of the service that hands a cloud's machine its keys.
+/// Whether an address is that of the service that hands a cloud's machine its keys, by its host or by what is asked of it:
+/// who puts something before the service asks for the same paths.
 fn is_metadata(address: &str) -> bool {
-    ["169.254.169.254", "169.254.170.2", "metadata.google.internal", "100.100.100.200", "[fd00:ec2::254]"]
-        .iter()
-        .any(|host| address.contains(host))
+    const PLACES: &[&str] = &[
+        "169.254.169.254",
+        "169.254.170.2",
+        "metadata.google.internal",
+        "100.100.100.200",
+        "[fd00:ec2::254]",
+        "/meta-data/iam/security-credentials",
+        "/meta-data/ram/security-credentials",
+        "/computeMetadata/v1/instance/service-accounts/",
+        "/metadata/identity/oauth2/token",
+    ];
+    PLACES.iter().any(|place| address.contains(place))
+}
+
+/// Whether nothing is known of a text but how many letters it was put together of: numbers that stand there, and a key that
+/// does not.
+fn is_of_unknown_letters(text: &str) -> bool {
+    const FEWEST: usize = 24;
+    text.len() >= FEWEST * HOLE.len() && text.len().is_multiple_of(HOLE.len()) && text.replace(HOLE, "").is_empty()
 }
 
 /// Functions that are given the path of the file that they send.
@@ -313,7 +330,10 @@ impl Machine {
                 }
             }
             Does::Eval => {
-                let about = self.unless_spelled_out(about);
+                let mut about = self.unless_spelled_out(about);
+                if about.labels.any(Labels::BUILT) && about.as_text().is_some_and(is_of_unknown_letters) {
+                    about = about.labelled(Labels::DECODED);
+                }
                 if matches!(about.known, Known::Unknown) {
                     self.note_unnamed(&about);
                 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Frame, Machine};
-use crate::analyze::script::heap::Kind;
+use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language, Node, Sym};
 
@@ -63,18 +63,54 @@ impl Machine {
     pub(super) fn declare_name(&mut self, name: Sym, value: Value) {
         let undecided = self.undecided > 0;
         let given = self.given;
+        let Some(frame) = self.frames.get_mut(self.frame as usize) else { return };
+        if !undecided {
+            frame.vars.insert(name, value);
+            return;
+        }
+        // What is chosen by a condition tells what the condition asks about.
+        let value = match frame.vars.remove(&name) {
+            Some(before) => self.either(before, value),
+            None => value,
+        };
         if let Some(frame) = self.frames.get_mut(self.frame as usize) {
-            if !undecided {
-                frame.vars.insert(name, value);
-                return;
-            }
-            // What is chosen by a condition tells what the condition asks about.
-            let value = match frame.vars.remove(&name) {
-                Some(before) => before.or(value),
-                None => value,
-            };
             frame.vars.insert(name, value.labelled(given.only(Labels::IMPLICIT)));
         }
+    }
+
+    /// What it is when it may be either. What comes from outside, or a default where nothing has come, may have any element or
+    /// field, and any number in those that are there: `try { return JSON.parse(…) } catch { return { runs: 0 } }`.
+    pub(super) fn either(&mut self, one: Value, other: Value) -> Value {
+        /// Defaults are short.
+        const FIELDS: usize = 32;
+        let from_outside = |v: &Value| {
+            matches!(v.known, Known::Unknown) && v.labels.any(Labels::FILE.with(Labels::FOREIGN).with(Labels::PAGE))
+        };
+        let default = match (&one.known, &other.known) {
+            (Known::Object(id), _) if from_outside(&other) => Some(*id),
+            (_, Known::Object(id)) if from_outside(&one) => Some(*id),
+            _ => None,
+        };
+        let any = match default.and_then(|id| self.heap.get(id)).map(|object| &object.kind) {
+            Some(Kind::Dict(fields)) if fields.len() <= FIELDS => {
+                let mut any = Fields::default();
+                for (name, value) in fields.iter() {
+                    let is_number = matches!(value.known, Known::Num(_) | Known::Bool(_) | Known::Nil);
+                    any.set(name, if is_number { Value::unknown(value.labels) } else { value.clone() });
+                }
+                Kind::Dict(any)
+            }
+            Some(Kind::List(items)) if items.len() <= FIELDS => Kind::List(items.clone()),
+            _ => return one.or(other),
+        };
+        let labels = one.labels.with(other.labels);
+        let object = self.object(any, labels);
+        if let Known::Object(id) = object.known
+            && let Some(target) = self.heap.get_mut(id)
+        {
+            target.open = true;
+        }
+        object
     }
 
     /// Sets a variable where it is defined; one that is nowhere becomes a global.
@@ -207,6 +243,7 @@ impl Machine {
     /// Sets `object.name`.
     pub(super) fn set_member(&mut self, object: &Value, name: &str, value: Value, at: Id) {
         let labels = self.all_labels(&value);
+        self.see_paid(object, name, &value, at);
         match object.known {
             Known::Object(id) => {
                 let Some(target) = self.heap.get_mut(id) else { return };

@@ -367,6 +367,12 @@ impl Machine {
                         None => return Some(Value::unknown(self.all_labels(object).with(test.labels))),
                     }
                 }
+                // What else a list holds that is not known as a whole nobody knows.
+                if open && !(name == "some" && !kept.is_empty()) {
+                    let any = Value::unknown(self.all_labels(object));
+                    let test = self.call_value(first.as_ref()?, None, &Args::of(vec![any]), id, false);
+                    return Some(Value::unknown(self.all_labels(object).with(test.labels)));
+                }
                 match name {
                     "filter" => self.new_list(kept, Labels::NONE),
                     "find" => kept.first().cloned().unwrap_or(Value::NIL),

@@ -198,6 +198,11 @@ impl Machine {
 
     /// `callee(args)` or `new callee(args)`.
     pub(super) fn call(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
+        let login = self.login_by_call(callee, args);
+        self.call_here(id, callee, args, is_new).labelled(login)
+    }
+
+    fn call_here(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
         let attribute = self.asked_attribute(callee);
         let (this, function) = match self.tree.get(callee) {
             Node::Call(..) if let Some(asked) = attribute => asked,
@@ -243,14 +248,15 @@ impl Machine {
         };
         let nodes = if self.language == Language::Batch { self.list(args) } else { smallvec::SmallVec::new() };
         let args = self.args(args);
+        self.see_replaced(this.as_ref(), &function, &args, id);
         if let Some(value) = self.expanded_line(&function, &nodes, &args, id) {
             return value;
         }
         if let Some((object, name)) = &this
             && let Some(value) = self.method_of_known(object, name, &args, id)
         {
-            // Bytes that a function of the script went over become text in the end.
-            if matches!(object.known, Known::Bytes(_)) && value.as_str().is_some() {
+            // Bytes that a function of the script went over become text in the end, and so do letters.
+            if (matches!(object.known, Known::Bytes(_)) || &**name == "join") && value.as_str().is_some() {
                 self.note_decoded(&value, id);
             }
             return value;
@@ -421,7 +427,10 @@ impl Machine {
                     this.cloned()
                 };
                 let made = this.clone().filter(|_| is_new);
+                let times = |machine: &Self| machine.seen.get(crate::parse::script::Tree::index(*func)).copied();
+                let before = times(self);
                 let value = self.call_function(*func, *frame, this, args);
+                self.see_own_client(args, times(self) != before, id);
                 match made {
                     Some(made) if !matches!(value.known, Known::Object(_) | Known::Func(..)) => made,
                     _ => value,
@@ -495,6 +504,7 @@ impl Machine {
                     let path = self.paths.root("command");
                     self.event(Act::Run, path, id, &command, &Value::unknown(self.labels_of(args)), false);
                 }
+                self.see_unknown_client(args, id);
                 self.call_unknown(function.labels, args)
             }
         }
@@ -755,6 +765,7 @@ impl Machine {
         self.gather(&text, this, args);
         self.calls(&text);
         self.open_given(args);
+        self.see_unknown_client(args, id);
         let mut labels = labels.with(self.path_labels(path, id));
         let keys = Labels::USED_TO_SIGN;
         if labels.any(keys) {

@@ -8,6 +8,8 @@ use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language, Many, Node, Op};
 
+/// Most names of a module.
+const MAX_NAMES: usize = 4096;
 /// Most elements that are listed out of a string or a range.
 const MAX_ELEMENTS: usize = 1 << 18;
 
@@ -43,8 +45,25 @@ impl Machine {
                 }
                 Some(bytes.iter().map(|b| Value::num(f64::from(*b), value.labels)).collect())
             }
+            Known::Path(path) if self.language == Language::Python && self.paths.text(*path) == "globals()" => {
+                self.names_of_module()
+            }
             _ => None,
         }
+    }
+
+    /// The names of the variables of the module, in order: what goes through `globals()` looks for one of its own.
+    fn names_of_module(&mut self) -> Option<Vec<Value>> {
+        let mut at = self.frame;
+        while let Some(frame) = self.frames.get(at as usize).filter(|f| (f.parent as usize) < self.frames.len()) {
+            at = frame.parent;
+        }
+        let mut names: Vec<Rc<str>> = Vec::new();
+        for name in self.frames.get(at as usize)?.vars.keys().take(MAX_NAMES) {
+            names.push(self.tree.str(*name).into());
+        }
+        names.sort_unstable();
+        self.pay(names.len() * 16).then(|| names.into_iter().map(|name| Value::str(name, Labels::NONE)).collect())
     }
 
     /// Places and elements of something that is known as a whole.

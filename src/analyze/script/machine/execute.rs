@@ -272,6 +272,22 @@ impl Machine {
             && self.tree.spells(&[host.as_bytes()])
     }
 
+    /// Whether the host of an address nowhere stands in the script, though nothing but the script's own pieces were put together
+    /// for it: a few letters of it each, or numbers.
+    pub(super) fn hides_host(&mut self, address: &str) -> bool {
+        /// Shorter pieces (`"ex" + "am" + "ple"`) hide.
+        const PIECE: usize = 4;
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let is_host = host.contains('.')
+            && host.len() > 2 * PIECE
+            && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+        is_host
+            && self.pay(2 * self.tree.len() * BYTES_OF_A_NODE + self.tree.text_len())
+            && !self.tree.spells(&[host.as_bytes()])
+            && self.tree.spelled_of(host.as_bytes(), PIECE) * 3 < host.len()
+    }
+
     /// Notes readable text that had to be decoded.
     pub(super) fn note_decoded(&mut self, value: &Value, at: Id) {
         if !value.labels.any(Labels::CONCEALED) || self.out.decoded.len() >= 500 {
@@ -283,10 +299,22 @@ impl Machine {
         }
         let shown = text.get(..text.floor_char_boundary(200)).unwrap_or(text);
         let offset = self.place(at).0;
-        if !self.out.decoded.iter().any(|(t, _)| **t == *shown) {
-            self.out.decoded.push((shown.into(), offset));
+        if self.out.decoded.iter().any(|(t, _)| **t == *shown) {
+            return;
+        }
+        self.out.decoded.push((shown.into(), offset));
+        // Prose and code, whatever is done with them.
+        if value.as_str().is_some_and(says_more) {
+            self.made(value, at, None);
         }
     }
+}
+
+/// Whether a text is more than a name, an address or a path: several words, or code.
+fn says_more(text: &str) -> bool {
+    const SHORTEST: usize = 40;
+    const PARTS: usize = 4;
+    text.len() >= SHORTEST && text.bytes().filter(|b| matches!(b, b' ' | b'\n' | b';' | b'{' | b'(')).count() >= PARTS
 }
 
 /// A command line with a variable in the place of each gap, whatever quotes stand around it.

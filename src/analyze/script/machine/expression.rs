@@ -82,14 +82,15 @@ impl Machine {
                 self.object(Kind::Handle(path, Box::new(pattern)), Labels::NONE)
             }
             Node::Name(name) => self.name_value(name, id),
-            Node::Member(object, name) => {
-                let object = self.value(object);
+            Node::Member(of, name) => {
+                let object = self.value(of);
                 let name = self.name(name);
-                self.member(&object, &name, id)
+                self.member(&object, &name, id).labelled(self.login_by_member(of, &name))
             }
-            Node::Index(object, index) => {
-                let object = self.value(object);
-                let index = self.value(index);
+            Node::Index(of, at) => {
+                let login = self.login_by_name(of, at);
+                let object = self.value(of);
+                let index = self.value(at).labelled(login);
                 let index = self.spelled_out(&index).unwrap_or(index);
                 // Text is counted by a number that stands in text as well.
                 let index = match index.as_str().and_then(|text| text.parse::<u16>().ok()) {
@@ -170,7 +171,7 @@ impl Machine {
                         self.choice(test, a, b, &test_value);
                         let a = self.maybe(labels, |m| m.value(a));
                         let b = self.maybe(labels, |m| m.value(b));
-                        b.or(a).labelled(labels.only(Labels::IMPLICIT))
+                        self.either(b, a).labelled(labels.only(Labels::IMPLICIT))
                     }
                 }
             }
@@ -208,6 +209,9 @@ impl Machine {
                 if matches!(self.tree.get(target), Node::Index(..)) {
                     let masked = self.masked(from, value.labels);
                     value = value.labelled(masked);
+                }
+                if self.counts_calls(target, from) {
+                    value = Value::unknown(value.labels);
                 }
                 self.bind(target, value.clone(), false);
                 value
@@ -459,7 +463,7 @@ impl Machine {
                     }
                     Op::Or | Op::Coalesce if is_of_a_system => self.of_any_system(vec![left, right]).labelled(labels),
                     // A default beside a value that is not known: both are kept as text when they can be.
-                    Op::Or | Op::Coalesce => right.or(left),
+                    Op::Or | Op::Coalesce => self.either(right, left),
                     _ => Value::unknown(labels.with(right.labels)),
                 }
             }

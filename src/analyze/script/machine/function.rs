@@ -6,7 +6,7 @@ use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::Does;
-use crate::parse::script::{Func, FuncId, Id, Language, Node, Sym, Tree};
+use crate::parse::script::{Func, FuncId, Id, Language, Node, Op, Sym, Tree};
 
 /// Deepest nesting of calls.
 const MAX_CALLS: usize = 20;
@@ -103,6 +103,13 @@ impl Machine {
 
     /// Calls a function of the script.
     pub(super) fn call_function(&mut self, func: FuncId, frame: u32, this: Option<Value>, args: &Args) -> Value {
+        let is_unasked = std::mem::take(&mut self.unasked.is_next);
+        // A bundle calls its helper for every module that it loads.
+        if let Some(Value { known: Known::Path(module), labels }) = args.at(0)
+            && self.unwraps.contains(&func)
+        {
+            return Self::path_value(*module, *labels);
+        }
         let index = Tree::index(func);
         let seen = self.seen.get(index).copied().unwrap_or(0);
         let constant = args.all().all(|a| self.is_plain(a));
@@ -134,6 +141,7 @@ impl Machine {
             frame.outer = function.outer.clone();
         }
         let around = std::mem::replace(&mut self.frame, own);
+        let unasked_around = std::mem::replace(&mut self.unasked.frame, is_unasked.then_some(own));
         let undecided = std::mem::replace(&mut self.undecided, 0);
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
@@ -179,11 +187,12 @@ impl Machine {
         self.given = given;
         self.undecided = undecided;
         self.frame = around;
+        self.unasked.frame = unasked_around;
         if is_shell {
             self.leave_shell_function(own);
         }
         self.pop_frame(own);
-        let value = self.unwrapped_module(args, value);
+        let value = self.unwrapped_module(func, args, value);
         let value = self.packed_words(func, args, &value).unwrap_or(value);
         if let Some(price) = watch.and_then(|watch| self.end_watch(watch, own)) {
             self.learn(func, args, &value, price);
@@ -193,13 +202,14 @@ impl Machine {
 
     /// What a bundler's helper gives for a module: a copy that holds the module itself as its default. It is the module
     /// that matters.
-    fn unwrapped_module(&self, args: &Args, value: Value) -> Value {
+    fn unwrapped_module(&mut self, func: FuncId, args: &Args, value: Value) -> Value {
         if self.language == Language::JavaScript
             && let Some(Known::Path(module)) = args.at(0).map(|given| &given.known)
             && let Known::Object(copy) = value.known
             && let Some(Kind::Dict(fields)) = self.heap.get(copy).map(|o| &o.kind)
             && fields.get("default").is_some_and(|default| default.known == Known::Path(*module))
         {
+            self.unwraps.insert(func);
             return Self::path_value(*module, value.labels);
         }
         value
@@ -457,6 +467,7 @@ impl Machine {
         let mut args = Args::of(vec![value; count]);
         args.open = labels;
         self.called_back += 1;
+        self.unasked.is_next = true;
         self.call_function(func, frame, this, &args);
         self.called_back -= 1;
     }
@@ -488,9 +499,34 @@ impl Machine {
         }
         // The constructor may have gone through it already.
         if self.seen.get(Tree::index(func)).copied() == Some(0) {
+            self.unasked.is_next = true;
             self.call_function(func, frame, this, &args);
         }
         self.when = before;
+    }
+
+    /// Whether an assignment counts how often the function was called that others call, in a variable or member that outlives
+    /// the call: what the count is by then nobody knows (`if (++restarts !== 7) return`).
+    pub(super) fn counts_calls(&self, target: Id, value: Id) -> bool {
+        if self.unasked.frame != Some(self.frame) {
+            return false;
+        }
+        let Node::Binary(Op::Add | Op::Sub, counted, step) = self.tree.get(value) else { return false };
+        if !matches!(self.tree.get(step), Node::Num(_)) {
+            return false;
+        }
+        let is_own = |name: Sym| {
+            let frame = self.frames.get(self.frame as usize);
+            frame.is_some_and(|f| f.vars.contains_key(&name) && !f.outer.contains(&name))
+        };
+        match (self.tree.get(target), self.tree.get(counted)) {
+            (Node::Name(name), Node::Name(same)) => name == same && !is_own(name),
+            (Node::Member(object, name), Node::Member(_, same)) => {
+                let of = self.tree.get(object);
+                name == same && !matches!(of, Node::Name(object) if object != self.this && is_own(object))
+            }
+            _ => false,
+        }
     }
 
     /// Whether a class extends a command of setuptools or distutils, or a hook of hatchling, whose methods an installation runs.

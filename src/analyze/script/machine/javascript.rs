@@ -177,6 +177,11 @@ impl Machine {
             | "module.require"
             | "process.binding"
             | "module.createRequire()"
+            | "module._load"
+            | "module.constructor._load"
+            | "process.mainModule.constructor._load"
+            | "require.main.constructor._load"
+            | "require.main.require"
             | "process.getBuiltinModule" => {
                 self.load_written(name, first?, id);
                 if let Some(code) = self.module_in_address(first?) {

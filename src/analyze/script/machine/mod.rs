@@ -11,6 +11,7 @@ mod address;
 mod archive;
 mod bind;
 mod builtin;
+mod bundled;
 mod call;
 mod choice;
 mod classes;
@@ -22,6 +23,7 @@ mod compiled_text;
 mod connections;
 mod digest;
 mod element;
+mod exchanged;
 mod execute;
 mod expanded;
 mod expression;
@@ -35,6 +37,7 @@ mod letters;
 mod letters_of_python;
 mod light;
 mod literal;
+mod login;
 mod member;
 mod operator;
 mod outside;
@@ -132,6 +135,15 @@ pub(super) struct Frame {
     captured: bool,
 }
 
+/// What is known of the function that is gone through because somebody else may call it.
+#[derive(Debug, Default)]
+struct Unasked {
+    /// Whether the next function that is called is such a one.
+    is_next: bool,
+    /// Its variables, as long as nothing else is called from it.
+    frame: Option<u32>,
+}
+
 /// A handler that waits, with what stood around it.
 #[derive(Debug, Clone, Copy)]
 struct Late {
@@ -193,6 +205,8 @@ pub(crate) struct Outcome {
     pub(crate) hooks: Vec<Event>,
     /// Where the address of a wallet is decoded, beside a pattern that finds those of others.
     pub(crate) hidden_wallet: Option<u32>,
+    /// Addresses of wallets that are put in the place of others.
+    pub(crate) exchanged: Vec<exchanged::Exchanged>,
     /// Where a text is made a function that is nearly all of the script.
     pub(crate) packed: Option<u32>,
     /// What the script says of addresses of wallets, when it replaces functions that carry them.
@@ -304,6 +318,9 @@ pub(crate) struct Machine {
     generators: HashSet<ObjectId>,
     /// How many functions that a library calls, and may call again, stand around the current place.
     called_back: u32,
+    unasked: Unasked,
+    /// Functions that give a module back as they are given it, in a copy.
+    unwraps: HashSet<FuncId>,
     /// How many functions around the current place answer what a server is asked.
     answering: u32,
     /// The oldest frame of which more than a function was used or set since somebody began to watch.
@@ -335,7 +352,7 @@ pub(crate) struct Machine {
     /// The file in which the current place stands, and the one from which everything is imported.
     file: usize,
     first_file: usize,
-    event_at: HashMap<(Act, (u32, u32), u8), usize>,
+    event_at: HashMap<(Act, (u32, u32), u8), smallvec::SmallVec<[usize; 1]>>,
     sourced: HashSet<(u32, Labels, Box<str>)>,
     words: QuickMap<(u8, PathId), Option<&'static Word>>,
     /// Names that were asked for, by their number.
@@ -424,6 +441,8 @@ impl Machine {
             later: later::Later::default(),
             generators: HashSet::new(),
             called_back: 0,
+            unasked: Unasked::default(),
+            unwraps: HashSet::new(),
             answering: 0,
             oldest_frame: u32::MAX,
             learned: QuickMap::default(),
@@ -680,7 +699,14 @@ impl Machine {
         let given_away = self.all_labels(data);
         // What hidden code is about was hidden with it.
         let hidden_with = if self.concealed { Labels::DECODED } else { Labels::NONE };
-        let of = self.all_labels(subject).with(hidden_with);
+        let mut of = self.all_labels(subject).with(hidden_with);
+        if matches!(act, Act::Send | Act::Fetch | Act::Connect)
+            && of.any(Labels::BUILT)
+            && of.without(Labels::BUILT).is_empty()
+            && text.as_deref().is_some_and(|address| self.hides_host(address))
+        {
+            of = of.with(Labels::DECODED);
+        }
         // A list of tasks that was read before is written back with one more; only what stands in the script tells which.
         let is_task = act == Act::Write
             && data.as_text().is_none()
@@ -699,7 +725,7 @@ impl Machine {
             && of.any(Labels::CONCEALED)
             && text.as_deref().is_some_and(|address| self.spells_host(address));
         let key = (act, place, self.layer);
-        if let Some(event) = self.event_at.get(&key).and_then(|i| self.out.events.get_mut(*i)) {
+        if let Some(event) = self.event_known(key, text.as_deref()).and_then(|i| self.out.events.get_mut(i)) {
             event.of = event.of.with(of);
             event.program = event.program.with(program);
             event.data = event.data.with(given_away);
@@ -731,7 +757,7 @@ impl Machine {
             self.out.cut_off = true;
             return;
         }
-        self.event_at.insert(key, self.out.events.len());
+        self.event_at.entry(key).or_default().push(self.out.events.len());
         let event = Event {
             subject: text,
             of,
@@ -748,6 +774,25 @@ impl Machine {
             ..self.event_of(act, by, at)
         };
         self.out.events.push(event);
+    }
+
+    /// The act that is known already, by its kind, place and layer. One place may speak with several hosts: what a function of
+    /// the script's own is called with for each of them is an act of its own.
+    fn event_known(&self, key: (Act, (u32, u32), u8), subject: Option<&str>) -> Option<usize> {
+        const HOSTS: usize = 8;
+        let known = self.event_at.get(&key)?;
+        let first = known.first().copied();
+        fn host(address: Option<&str>) -> Option<&str> {
+            address.and_then(super::flows::host).filter(|host| host.contains('.'))
+        }
+        if !matches!(key.0, Act::Send | Act::Fetch) {
+            return first;
+        }
+        let Some(asked) = host(subject) else { return first };
+        let of = |i: &&usize| self.out.events.get(**i).map(|event| host(event.subject.as_deref()));
+        let same = known.iter().find(|i| of(i) == Some(Some(asked)));
+        let open = || known.iter().find(|i| of(i) == Some(None));
+        same.or_else(open).copied().or(first.filter(|_| known.len() >= HOSTS))
     }
 
     /// The address of a client that knows it itself.

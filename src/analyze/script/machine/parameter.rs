@@ -102,6 +102,14 @@ pub(super) fn is_key_name(name: &str) -> bool {
         .any(|k| lower.contains(k))
 }
 
+/// Whether a function makes the keys of a wallet out of a parameter of this name: `deriveKeypair(seed)`.
+fn is_seed_of_keys(name: &str, function: &str) -> bool {
+    matches!(name, "seed" | "phrase" | "secexp") && {
+        let function = function.to_ascii_lowercase().replace('_', "");
+        ["keypair", "wallet", "privatekey", "signingkey", "fromseed"].iter().any(|made| function.contains(made))
+    }
+}
+
 /// Whether a function makes a wallet out of its key, whatever it calls that.
 fn is_maker_of_keys(name: &str) -> bool {
     matches!(
@@ -148,6 +156,7 @@ impl Machine {
     pub(super) fn secret_of(&mut self, name: Sym, function: Sym) -> Labels {
         let (meaning, of) = (self.meaning(name), self.meaning(function));
         let is_key = meaning.any(Meaning::KEY)
+            || is_seed_of_keys(self.tree.str(name), self.tree.str(function))
             || meaning.any(Meaning::SHORT_KEY) && of.any(Meaning::KEY)
             || of.any(Meaning::MAKER)
             || meaning.any(Meaning::SECRET_KEY) && self.signs();

@@ -285,6 +285,14 @@ impl Machine {
                 let parts: Vec<Rc<str>> = words.iter().map(|w| self.shown_or_hole(w)).collect();
                 Value::text(parts.join("/"), labels)
             }
+            // The table of what a module holds.
+            "vars" => match first?.known {
+                Known::Path(path) => {
+                    let table = self.paths.member(path, "__dict__");
+                    Self::path_value(table, first?.labels)
+                }
+                _ => return None,
+            },
             "getattr" => {
                 let object = first?.clone();
                 let name = args.at(1)?;

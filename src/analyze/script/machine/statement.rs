@@ -57,7 +57,7 @@ impl Machine {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 let value = value.labelled(self.given.only(Labels::IMPLICIT));
                 self.returned = Some(match self.returned.take() {
-                    Some(before) => before.or(value),
+                    Some(before) => self.either(before, value),
                     None => value,
                 });
                 Flow::Return

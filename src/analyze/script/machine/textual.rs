@@ -56,6 +56,14 @@ impl Machine {
                     }
                 }
             }
+            // Letters that were each made of a number.
+            let is_letter = |item: &Value| {
+                item.labels.any(Labels::BUILT)
+                    && item.as_str().is_some_and(|text| text.len() <= 4 && text.chars().count() == 1)
+            };
+            let of_numbers =
+                whole && items.iter().all(is_letter) && std::str::from_utf8(&out).is_ok_and(fold::codec::is_of_numbers);
+            let labels = if of_numbers { labels.with(Labels::DECODED) } else { labels };
             if !self.pay(out.len()) {
                 return Some(Value::UNKNOWN);
             }
