@@ -256,7 +256,9 @@ impl Machine {
             && let Some(value) = self.method_of_known(object, name, &args, id)
         {
             // Bytes that a function of the script went over become text in the end, and so do letters.
-            if (matches!(object.known, Known::Bytes(_)) || &**name == "join") && value.as_str().is_some() {
+            let makes_text =
+                matches!(object.known, Known::Bytes(_)) || matches!(&**name, "join" | "replace" | "replaceAll");
+            if makes_text && value.as_str().is_some() {
                 self.note_decoded(&value, id);
             }
             return value;

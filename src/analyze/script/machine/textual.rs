@@ -28,6 +28,11 @@ fn is_foreign_address(text: &[u8]) -> bool {
     })
 }
 
+/// Whether a value is a letter that was made of a number.
+fn is_letter_of_number(value: &Value) -> bool {
+    value.labels.any(Labels::BUILT) && value.as_str().is_some_and(|text| text.len() <= 4 && text.chars().count() == 1)
+}
+
 impl Machine {
     /// Methods of text and bytes.
     pub(super) fn method_of_text(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
@@ -56,13 +61,9 @@ impl Machine {
                     }
                 }
             }
-            // Letters that were each made of a number.
-            let is_letter = |item: &Value| {
-                item.labels.any(Labels::BUILT)
-                    && item.as_str().is_some_and(|text| text.len() <= 4 && text.chars().count() == 1)
-            };
-            let of_numbers =
-                whole && items.iter().all(is_letter) && std::str::from_utf8(&out).is_ok_and(fold::codec::is_of_numbers);
+            let of_numbers = whole
+                && items.iter().all(is_letter_of_number)
+                && std::str::from_utf8(&out).is_ok_and(fold::codec::is_of_numbers);
             let labels = if of_numbers { labels.with(Labels::DECODED) } else { labels };
             if !self.pay(out.len()) {
                 return Some(Value::UNKNOWN);
@@ -156,6 +157,7 @@ impl Machine {
         let Known::Func(func, frame) = by.known else { return None };
         let mut out = String::with_capacity(text.len());
         let mut end = 0;
+        let mut of_numbers = true;
         let whole = Value::str(text, labels);
         for (range, groups) in places {
             let before = out.len();
@@ -166,15 +168,19 @@ impl Machine {
             self.see_progress_of(by, OF_A_MATCH);
             let made = self.call_function(func, frame, None, &Args::of(list));
             let made = self.plain(&made);
-            out.push_str(text.get(end..range.start)?);
+            let between = text.get(end..range.start)?;
+            out.push_str(between);
             out.push_str(made.as_str()?);
+            of_numbers &= between.is_empty() && is_letter_of_number(&made);
             if !self.pay(out.len() - before) {
                 return None;
             }
             end = range.end;
         }
         out.push_str(text.get(end..)?);
-        Some(Value::str(out, labels.with(Labels::BUILT)))
+        // `hex.replace(/../g, (h) => String.fromCharCode(parseInt(h, 16)))`
+        let hidden = if of_numbers && fold::codec::is_of_numbers(&out) { Labels::DECODED } else { Labels::NONE };
+        Some(Value::str(out, labels.with(Labels::BUILT).with(hidden)))
     }
 
     /// The matches as a list; none of them is `null`.
