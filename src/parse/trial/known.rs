@@ -32,7 +32,7 @@ fn copy(machine: &mut Machine<'_>, to: u64, from: u64, len: u64) {
     }
 }
 
-fn length(machine: &Machine<'_>, at: u64) -> u64 {
+fn length(machine: &mut Machine<'_>, at: u64) -> u64 {
     (0..COPY_MAX).find(|i| machine.memory.byte(at.wrapping_add(*i)) == 0).unwrap_or(COPY_MAX)
 }
 

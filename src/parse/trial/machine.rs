@@ -135,12 +135,12 @@ impl<'i> Machine<'i> {
     }
 
     /// The value of an operand, in its own width.
-    pub(super) fn value(&self, of: &Instruction, operand: u32) -> u64 {
+    pub(super) fn value(&mut self, of: &Instruction, operand: u32) -> u64 {
         match of.op_kind(operand) {
             OpKind::Register => self.register(of.op_register(operand)),
             OpKind::Memory => {
-                let size = of.memory_size().size().min(8);
-                self.memory.read(self.address(of), size) as u64
+                let (at, size) = (self.address(of), of.memory_size().size().min(8));
+                self.memory.read(at, size) as u64
             }
             OpKind::NearBranch16 | OpKind::NearBranch32 | OpKind::NearBranch64 => of.near_branch_target(),
             kind if is_immediate(kind) => of.immediate(operand) & mask(Self::size(of, 0)),
@@ -161,7 +161,7 @@ impl<'i> Machine<'i> {
     }
 
     /// Sixteen bytes of an operand, or as many as it has.
-    pub(super) fn wide(&self, of: &Instruction, operand: u32) -> u128 {
+    pub(super) fn wide(&mut self, of: &Instruction, operand: u32) -> u128 {
         match of.op_kind(operand) {
             OpKind::Register => {
                 let register = of.op_register(operand);
@@ -171,7 +171,10 @@ impl<'i> Machine<'i> {
                     self.register(register).into()
                 }
             }
-            OpKind::Memory => self.memory.read(self.address(of), of.memory_size().size()),
+            OpKind::Memory => {
+                let at = self.address(of);
+                self.memory.read(at, of.memory_size().size())
+            }
             kind if is_immediate(kind) => of.immediate(operand).into(),
             _ => 0,
         }
@@ -331,14 +334,25 @@ impl<'i> Machine<'i> {
     fn plain(&mut self, of: &Instruction) {
         use Mnemonic as M;
         let size = Self::size(of, 0);
-        let (a, b) = (self.value(of, 0), if of.op_count() > 1 { self.value(of, 1) } else { 0 });
+        // What is only overwritten is not read.
         match of.mnemonic() {
-            M::Mov | M::Movzx | M::Movbe => self.put(of, 0, b),
-            M::Movsx | M::Movsxd => self.put(of, 0, extended(b, Self::size(of, 1))),
+            M::Mov | M::Movzx | M::Movbe => {
+                let value = self.value(of, 1);
+                return self.put(of, 0, value);
+            }
+            M::Movsx | M::Movsxd => {
+                let value = self.value(of, 1);
+                return self.put(of, 0, extended(value, Self::size(of, 1)));
+            }
             M::Lea => {
                 let at = self.address(of);
-                self.put(of, 0, at);
+                return self.put(of, 0, at);
             }
+            M::Nop => return,
+            _ => {}
+        }
+        let (a, b) = (self.value(of, 0), if of.op_count() > 1 { self.value(of, 1) } else { 0 });
+        match of.mnemonic() {
             M::Add => {
                 let value = self.sum(a, b, false, size);
                 self.put(of, 0, value);

@@ -1,5 +1,5 @@
 //! What a program's code sees of memory while it is tried out: the file as it would be loaded, and over it what was
-//! written. Any address may be read and written; what nobody put there is zero.
+//! written. Any address may be read and written, on so many pages; what nobody put there is zero.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,8 @@ use crate::parse::parts::Places;
 /// Bytes of one page, and most pages that are written to.
 const PAGE: u64 = 4096;
 const PAGES_MAX: usize = 512;
+/// Pages that are found without a look into the list.
+const RECENT: usize = 32;
 /// Most writes that are remembered until somebody looks at them.
 const WRITTEN_MAX: usize = 1 << 13;
 
@@ -20,7 +22,11 @@ pub(super) struct Memory<'i> {
     base: u64,
     /// Words that the loader fills with addresses, in order.
     filled: Vec<(u64, u64)>,
-    pages: HashMap<u64, Box<[u8; PAGE as usize]>>,
+    /// What was read or written, page by page, and where each page stands in that list.
+    pages: Vec<Box<[u8; PAGE as usize]>>,
+    numbers: HashMap<u64, usize>,
+    /// The pages that were used last, by their number.
+    recent: [(u64, usize); RECENT],
     /// Places and lengths of what was written since somebody last looked.
     pub(super) written: Vec<(u64, u8)>,
 }
@@ -30,12 +36,15 @@ impl<'i> Memory<'i> {
     pub(super) fn new(file: Fields<'i>, places: Places, base: u64, mut filled: Vec<(u64, u64)>) -> Self {
         filled.sort_unstable();
         filled.dedup_by_key(|(at, _)| *at);
-        Self { file, places, base, filled, pages: HashMap::new(), written: Vec::new() }
+        let recent = [(u64::MAX, 0); RECENT];
+        Self { file, places, base, filled, pages: Vec::new(), numbers: HashMap::new(), recent, written: Vec::new() }
     }
 
     /// Forgets what was written.
     pub(super) fn clear(&mut self) {
         self.pages.clear();
+        self.numbers.clear();
+        self.recent = [(u64::MAX, 0); RECENT];
         self.written.clear();
     }
 
@@ -46,9 +55,19 @@ impl<'i> Memory<'i> {
 
     /// Bytes of the file as they were loaded, without what was written.
     fn loaded(&self, address: u64, out: &mut [u8]) {
-        let Some((at, room)) = self.places.at(address.wrapping_sub(self.base)) else { return };
-        let bytes = self.file.available(at, room.min(out.len() as u64));
-        out.iter_mut().zip(bytes).for_each(|(a, b)| *a = *b);
+        let mut done = 0;
+        while done < out.len() {
+            let at = address.wrapping_add(done as u64);
+            let Some((offset, room)) = self.places.at(at.wrapping_sub(self.base)) else {
+                // Regions need not begin with a page.
+                done += 16;
+                continue;
+            };
+            let rest = out.get_mut(done..).unwrap_or_default();
+            let bytes = self.file.available(offset, room.min(rest.len() as u64));
+            rest.iter_mut().zip(bytes).for_each(|(a, b)| *a = *b);
+            done += usize::try_from(room).unwrap_or(usize::MAX).min(rest.len()).max(1);
+        }
         let end = address.saturating_add(out.len() as u64);
         let first = self.filled.partition_point(|(at, _)| at.saturating_add(8) <= address);
         for (at, value) in self.filled.get(first..).unwrap_or_default().iter().take_while(|(at, _)| *at < end) {
@@ -62,36 +81,23 @@ impl<'i> Memory<'i> {
     }
 
     /// Up to sixteen bytes at an address.
-    pub(super) fn read(&self, address: u64, len: usize) -> u128 {
+    pub(super) fn read(&mut self, address: u64, len: usize) -> u128 {
         let mut bytes = [0u8; 16];
         let len = len.min(16);
         let inside = (address % PAGE) as usize;
-        if inside + len <= PAGE as usize {
-            match self.pages.get(&(address / PAGE)) {
-                Some(page) => {
-                    let from = page.get(inside..inside + len).unwrap_or_default();
-                    bytes.iter_mut().zip(from).for_each(|(a, b)| *a = *b);
-                }
-                None => self.loaded(address, bytes.get_mut(..len).unwrap_or_default()),
-            }
-        } else {
+        if inside + len > PAGE as usize {
             for (i, byte) in bytes.iter_mut().enumerate().take(len) {
                 *byte = self.byte(address.wrapping_add(i as u64));
             }
+        } else if let Some(from) = self.page(address / PAGE).and_then(|page| page.get(inside..inside + len)) {
+            bytes.iter_mut().zip(from).for_each(|(a, b)| *a = *b);
         }
         u128::from_le_bytes(bytes)
     }
 
     /// One byte.
-    pub(super) fn byte(&self, address: u64) -> u8 {
-        match self.pages.get(&(address / PAGE)) {
-            Some(page) => page.get((address % PAGE) as usize).copied().unwrap_or(0),
-            None => {
-                let mut byte = [0];
-                self.loaded(address, &mut byte);
-                byte[0]
-            }
-        }
+    pub(super) fn byte(&mut self, address: u64) -> u8 {
+        self.page(address / PAGE).and_then(|page| page.get((address % PAGE) as usize)).copied().unwrap_or(0)
     }
 
     /// Writes up to sixteen bytes. What lies on more pages than there may be is dropped.
@@ -123,19 +129,32 @@ impl<'i> Memory<'i> {
         self.written.len() >= WRITTEN_MAX
     }
 
+    /// A page, as it was loaded or is by now; `None` when there are more than there may be.
     fn page(&mut self, number: u64) -> Option<&mut [u8; PAGE as usize]> {
-        if !self.pages.contains_key(&number) {
-            if self.pages.len() >= PAGES_MAX {
-                return None;
+        let recent = (number as usize) % RECENT;
+        let index = match self.recent.get(recent) {
+            Some((known, index)) if *known == number => *index,
+            _ => {
+                let index = match self.numbers.get(&number) {
+                    Some(index) => *index,
+                    None => self.load(number)?,
+                };
+                *self.recent.get_mut(recent)? = (number, index);
+                index
             }
-            let mut page = Box::new([0; PAGE as usize]);
-            let start = number.wrapping_mul(PAGE);
-            // Regions need not begin or end with a page.
-            for (i, piece) in page.chunks_mut(16).enumerate() {
-                self.loaded(start.wrapping_add(16 * i as u64), piece);
-            }
-            self.pages.insert(number, page);
+        };
+        self.pages.get_mut(index).map(|page| &mut **page)
+    }
+
+    fn load(&mut self, number: u64) -> Option<usize> {
+        let index = self.pages.len();
+        if index >= PAGES_MAX {
+            return None;
         }
-        self.pages.get_mut(&number).map(|page| &mut **page)
+        let mut page = Box::new([0; PAGE as usize]);
+        self.loaded(number.wrapping_mul(PAGE), page.as_mut_slice());
+        self.pages.push(page);
+        self.numbers.insert(number, index);
+        Some(index)
     }
 }

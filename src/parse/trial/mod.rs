@@ -37,10 +37,13 @@ const LOOP: std::ops::RangeInclusive<usize> = 6..=640;
 /// nothing to hide.
 const LOOPS_MAX: usize = 192;
 const WALKS_MAX: usize = 192;
-/// Calls between the loop and the function that hands it what is hidden.
-const LEVELS: usize = 2;
-/// Most instructions that are tried out in one image.
-const STEPS_MAX: usize = 800_000;
+/// Calls between the loop and the function that hands it what is hidden, and how long functions are that are handed it, in
+/// bytes: the one with the loop, and one that calls that.
+const HANDED_ON: [u64; 2] = [2048, 512];
+/// Instructions that are tried out in one image, how many more for each text that was made, and most of them.
+const STEPS: usize = 240_000;
+const STEPS_MORE: usize = 40_000;
+const STEPS_MAX: usize = 1_000_000;
 /// Shortest text that is kept, most texts, and most bytes of one.
 const SHORTEST: usize = 4;
 const TEXTS_MAX: usize = 4096;
@@ -94,8 +97,14 @@ pub(super) fn made<'a>(file: &Parsed<'a>, image: &Image<'a>) -> Vec<Made> {
         return Vec::new();
     }
     let mut levels: Vec<BTreeSet<u64>> = vec![decoders];
-    for _ in 0..LEVELS {
-        let last = levels.last().cloned().unwrap_or_default();
+    // What takes hidden bytes from others is short: a long function has its own in it, and more to do.
+    let is_short = |f: &u64, most: u64| {
+        let next = starts.get(starts.partition_point(|s| s <= f)).copied().unwrap_or(u64::MAX);
+        next.saturating_sub(*f) <= most
+    };
+    for most in HANDED_ON {
+        let mut last = levels.last().cloned().unwrap_or_default();
+        last.retain(|f| is_short(f, most));
         let callers = called(&parts, fields, |to| last.contains(&to)).filter_map(|(at, _)| around(at));
         levels.push(callers.take(4 * WALKS_MAX).filter(|f| !levels.iter().any(|l| l.contains(f))).collect());
     }
@@ -149,13 +158,15 @@ fn tried<'a>(
         decoders: levels.first().into_iter().flatten().map(|at| at.wrapping_add(base)).collect(),
     };
     let memory = Memory::new(fields, places, base, filled);
-    let mut walker = Walker::new(&code, Registers::new(memory), STEPS_MAX);
+    let mut walker = Walker::new(&code, Registers::new(memory), STEPS);
     let mut found: Vec<Made> = Vec::new();
     let mut known: HashSet<(u64, Vec<u8>)> = HashSet::new();
+    let mut given = STEPS;
     for function in chosen {
         if walker.left == 0 || found.len() >= TEXTS_MAX {
             break;
         }
+        let mut made = 0;
         walker.walk(function.wrapping_add(base), &mut |at, machine| {
             let mut words = 0;
             for text in texts(&mut machine.memory) {
@@ -166,8 +177,13 @@ fn tried<'a>(
                     found.push(Made { at, offset, bytes: text });
                 }
             }
+            made += words;
             words
         });
+        // What makes texts is worth more than what does not.
+        let more = (made * STEPS_MORE).min(STEPS_MAX - given);
+        given += more;
+        walker.left += more;
     }
     found
 }

@@ -11,7 +11,7 @@ use crate::parse::fields::Fields;
 use crate::parse::parts::Places;
 
 /// Most instructions of one function; of what it calls, how many more for each text that it makes, and most of them.
-const OWN_MAX: usize = 40_000;
+const OWN_MAX: usize = 20_000;
 const CALLS: usize = 60_000;
 const CALLS_MORE: usize = 12_000;
 const CALLS_MAX: usize = 240_000;
@@ -26,7 +26,7 @@ const DEPTH_MAX: usize = 6;
 /// Most branches of one function of which the other way is tried.
 const OTHERS_MAX: usize = 512;
 /// A loop that turns this often is left, and one that calls others sooner.
-const TURNS_MAX: u32 = 520;
+const TURNS_MAX: u32 = 260;
 const CALLING_TURNS_MAX: u32 = 64;
 /// A loop of more bytes is not gone round again.
 const LOOP_MAX: u64 = 1024;
@@ -236,9 +236,7 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
                             next
                         }
                     } else {
-                        let turned = &mut turns.entry(at).or_default().0;
-                        *turned += 1;
-                        if *turned > 8 * TURNS_MAX { other } else { way }
+                        way
                     }
                 }
                 Step::Call(target) => {
