@@ -20,6 +20,7 @@ pub mod pe;
 pub(crate) mod pickle;
 pub mod script;
 pub mod shape;
+pub(crate) mod trial;
 pub(crate) mod wasm;
 pub(crate) mod xml;
 
@@ -47,6 +48,7 @@ pub struct Parsed<'a> {
     macho: OnceCell<Result<Vec<MachO<'a>>, Gap>>,
     images: OnceCell<Vec<Image<'a>>>,
     built: OnceCell<(Vec<built::Built>, bool)>,
+    made: OnceCell<Vec<trial::Made>>,
     markers: OnceCell<markers::Markers>,
     lexis: OnceCell<Lexis>,
     invisibles: OnceCell<Vec<Invisible>>,
@@ -65,6 +67,7 @@ impl<'a> Parsed<'a> {
             macho: OnceCell::new(),
             images: OnceCell::new(),
             built: OnceCell::new(),
+            made: OnceCell::new(),
             markers: OnceCell::new(),
             lexis: OnceCell::new(),
             invisibles: OnceCell::new(),
@@ -144,6 +147,11 @@ impl<'a> Parsed<'a> {
             all
         });
         (pieces, *cut)
+    }
+
+    /// Texts that code of this file makes out of bytes which are none.
+    pub(crate) fn made(&self) -> &[trial::Made] {
+        self.made.get_or_init(|| self.images().first().map(|image| trial::made(self, image)).unwrap_or_default())
     }
 
     /// File signatures and marks of runtimes anywhere in the bytes, found in one pass.

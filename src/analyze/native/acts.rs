@@ -9,18 +9,22 @@
 mod deeds;
 mod gates;
 mod harm;
+mod joined;
 mod looked_up;
 mod loops;
 mod own;
+mod planted;
 mod rows;
 mod wrapped;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use deeds::DEEDS;
 use harm::HARM;
+use planted::PLANTED;
 use rows::What::{Calls, Names};
 use rows::{
     CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
@@ -52,7 +56,7 @@ struct Vocabulary {
 
 /// All rows.
 fn table() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().chain(HARM).chain(DEEDS)
+    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED)
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -111,6 +115,8 @@ impl Vocabulary {
     }
 }
 
+/// How far before a word the script begins that holds it.
+const SCRIPT_WITHIN: usize = 512;
 /// Most meanings of one text, besides the last.
 const MEANINGS_MAX: usize = 8;
 /// Bytes of code from which on a program without names is too large for calls that stand near one another to belong
@@ -186,6 +192,14 @@ impl Heuristic for Acts {
                 &deeds::ENCODED_STARTED,
                 &deeds::TOKEN_TAKEN,
                 &deeds::EXTORTS,
+                &planted::SHELL_GIVEN,
+                &planted::BACKDATED,
+                &planted::BACKDATED_FILE,
+                &planted::LOADED_ONCE,
+                &planted::KERNEL_NAMED,
+                &planted::HEADERS_COPIED,
+                &planted::CHOSEN_FETCHED,
+                &planted::NAMED_FETCHED,
             ]
         }
     }
@@ -313,6 +327,8 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let mut opened = found.iter().filter(|e| e.mark == mark).peekable();
         opened.peek().is_some() && opened.all(|e| is_local(file, image, &places, e.at))
     });
+    let tree = OnceCell::new();
+    let present: HashSet<u16> = found.iter().map(|e| e.mark).collect();
     for (row, needs) in possible {
         if local && row.elsewhere {
             continue;
@@ -342,7 +358,12 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let in_library = row.in_library.filter(|_| image.library);
         let meet = if in_library.is_some() { in_order } else { together };
         let met = meet(&kept, row.window, &groups, without);
-        let Some(met) = met else { continue };
+        let joined = || {
+            let in_one = row.joins.filter(|_| groups.iter().all(|g| g.iter().any(|mark| present.contains(mark))))?;
+            let tree = tree.get_or_init(|| joined::tree(file, image, &found)).as_ref()?;
+            tree.meet(&groups, without, in_one)
+        };
+        let Some(met) = met.or_else(joined) else { continue };
         let rule = in_library.unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
@@ -400,18 +421,19 @@ fn find_texts(
             let before = bytes.get(start.saturating_sub(64)..start).unwrap_or_default();
             let back = before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count();
             if back > 0 {
-                let whole = part.address.saturating_add((start - back) as u64);
-                // One text may hold several of these.
-                if let Some(other) = wanted.texts.insert(whole, mark).filter(|other| *other != mark) {
-                    let more = wanted.tables.entry(whole).or_default();
-                    if more.len() < MEANINGS_MAX {
-                        more.push(other);
-                    }
-                }
+                mean(wanted, part.address.saturating_add((start - back) as u64), mark);
             }
             // Go and Rust set no end between texts: an address begins with its scheme, a path with what separates it.
             let paths = before.iter().rev().take(3).take_while(|b| b"/\\~.".contains(b)).count();
             let address = memchr::memmem::rfind(before, b"http").map_or(0, |at| before.len() - at);
+            // A script is pointed at where it begins, or a few letters behind it where code copies those as a number.
+            let lines = bytes.get(start.saturating_sub(SCRIPT_WITHIN)..start).unwrap_or_default();
+            let script = memchr::memmem::rfind(lines, b"#!/").map_or(0, |at| lines.len() - at);
+            let is_text = |b: &u8| matches!(b, b'\n' | b'\t' | b' '..=b'~');
+            if script > back && lines.iter().rev().take(script).all(is_text) {
+                let first = part.address.saturating_add((start - script) as u64);
+                (0..8).for_each(|letter| mean(wanted, first.saturating_add(letter), mark));
+            }
             let starts = (1..=paths).chain([address]).filter(|n| (1..=back).contains(n));
             wanted.texts.extend(starts.map(|n| (part.address.saturating_add((start - n) as u64), mark)));
         }
@@ -426,6 +448,14 @@ fn find_texts(
         });
         wanted.texts.extend(places.take(TEXTS_MAX).map(|at| (at, mark)));
     }
+    let numbers = words.texts.iter().find(|(text, _)| *text == planted::OF_NUMBERS).map(|(_, mark)| *mark);
+    if let Some(mark) = numbers.filter(|m| asked.contains(m)) {
+        for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
+            let bytes = part.of(file.view());
+            let places = planted::numbers_in(&bytes).take(TEXTS_MAX);
+            wanted.texts.extend(places.map(|at| (part.address.saturating_add(at as u64), mark)));
+        }
+    }
     cut |= find_tables(file, image, wanted);
     // What code compares with eight letters, or with four, it holds as one number. Texts that begin alike come first when
     // they are longer; the shortest is meant.
@@ -436,6 +466,16 @@ fn find_texts(
         wanted.numbers.extend(eight.or(four).map(|number| (number, *mark)));
     }
     cut
+}
+
+/// Notes what a text means that begins at an address. One text may hold several of these.
+fn mean(wanted: &mut Wanted<'_>, whole: u64, mark: u16) {
+    if let Some(other) = wanted.texts.insert(whole, mark).filter(|other| *other != mark) {
+        let more = wanted.tables.entry(whole).or_default();
+        if more.len() < MEANINGS_MAX && !more.contains(&other) {
+            more.push(other);
+        }
+    }
 }
 
 /// Tables of pointers that lead to texts of the table: code points at the beginning of such a one, or at its middle.
@@ -511,7 +551,12 @@ fn built_texts(
         let of_money = money.filter(|_| harm::money_in(&ByteView::from_vec(p.bytes.clone())).next().is_some());
         known.chain(of_money).map(|mark| Event { at: p.at, mark })
     });
+    // What code decodes is named by it as well.
+    let made = file.made().iter().flat_map(|m| {
+        words.asked_for(words.search.find_iter(&m.bytes), &m.bytes, asked).map(|(_, mark)| Event { at: m.at, mark })
+    });
     let before = found.len();
+    found.extend(made.take(BUILT_MAX));
     found.extend(texts.by_ref().take(BUILT_MAX));
     if found.len() > before {
         found.sort_unstable_by_key(|e| (e.at, e.mark));
@@ -611,171 +656,4 @@ fn is_given_text(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analyze::native::testing::{ElfBuilder, check, ids};
-
-    #[test]
-    fn places_are_apart_where_a_function_begins_between_them() {
-        let apart = |starts: &[u64], met: [u64; 2]| are_apart(starts, met.into_iter());
-        assert!(apart(&[0, 100, 200], [110, 250]));
-        assert!(!apart(&[0, 100, 200], [110, 199]));
-        assert!(!apart(&[], [1, 9]));
-    }
-
-    /// Code that calls imported functions by their number and points at data by its place, through slots.
-    fn code(steps: &[Step]) -> Vec<u8> {
-        let mut out = Vec::new();
-        for step in steps {
-            let at = ElfBuilder::CODE + out.len() as u64;
-            match step {
-                Step::Call(index) => {
-                    out.extend([0xff, 0x15]);
-                    out.extend(((ElfBuilder::SLOTS + 8 * index).wrapping_sub(at + 6) as u32).to_le_bytes());
-                }
-                Step::Text(offset) => {
-                    out.extend([0x48, 0x8d, 0x3d]);
-                    out.extend(((ElfBuilder::DATA + offset).wrapping_sub(at + 7) as u32).to_le_bytes());
-                }
-                Step::Gap(len) => out.extend(vec![0x90; *len]),
-                Step::Bytes(bytes) => out.extend_from_slice(bytes),
-            }
-        }
-        out
-    }
-
-    enum Step {
-        Call(u64),
-        Text(u64),
-        Gap(usize),
-        Bytes(&'static [u8]),
-    }
-
-    fn run(mut elf: ElfBuilder, imports: Vec<&'static str>, data: &[u8], steps: &[Step]) -> Vec<&'static str> {
-        elf.imports = imports;
-        elf.calls = true;
-        elf.data = data.to_vec();
-        elf.code = code(steps);
-        ids(&check(&Acts, FileKind::Elf, "x", &elf.build()))
-    }
-
-    #[test]
-    fn a_shell_on_a_connection_is_told_by_one_function() {
-        let imports = vec!["connect", "dup2", "execve"];
-        let all = [Step::Call(0), Step::Gap(40), Step::Call(1), Step::Gap(40), Step::Text(4), Step::Call(2)];
-        let data = b"xyz\0/bin/sh\0";
-        assert_eq!(run(ElfBuilder::program(), imports.clone(), data, &all), ["native-shell-on-connection"]);
-        assert_eq!(run(ElfBuilder::library(), imports.clone(), data, &all), ["native-library-shell-on-connection"]);
-        // In a library what comes before the connection belongs to something else, as in libwrap.
-        let back = [Step::Call(1), Step::Text(4), Step::Call(2), Step::Gap(40), Step::Call(0)];
-        assert!(run(ElfBuilder::library(), imports.clone(), data, &back).is_empty());
-        assert_eq!(run(ElfBuilder::program(), imports.clone(), data, &back), ["native-shell-on-connection"]);
-        // The same calls in different functions.
-        let apart = [Step::Call(0), Step::Gap(3000), Step::Call(1), Step::Text(4), Step::Call(2)];
-        assert!(run(ElfBuilder::program(), imports.clone(), data, &apart).is_empty());
-        // Another program is started.
-        assert!(run(ElfBuilder::program(), imports, b"xyz\0/bin/ls\0", &all).is_empty());
-    }
-
-    #[test]
-    fn what_is_received_and_started_from_memory_is_told() {
-        let imports = vec!["memfd_create", "recv", "fexecve", "open"];
-        let all = [Step::Call(0), Step::Gap(90), Step::Call(1), Step::Gap(90), Step::Call(2)];
-        assert_eq!(run(ElfBuilder::program(), imports.clone(), b"", &all), ["native-received-runs-from-memory"]);
-        // A container runtime copies itself.
-        let own = [Step::Call(0), Step::Gap(90), Step::Call(3), Step::Gap(90), Step::Call(2)];
-        assert!(run(ElfBuilder::program(), imports, b"", &own).is_empty());
-    }
-
-    #[test]
-    fn a_harmless_function_before_another_takes_nothing_out_of_sight() {
-        let imports = vec!["recv", "system", "snprintf"];
-        let harmless = || vec![Step::Call(0), Step::Gap(20), Step::Call(2), Step::Gap(20), Step::Call(1)];
-        assert!(run(ElfBuilder::program(), imports.clone(), b"", &harmless()).is_empty());
-        let mut both = harmless();
-        both.extend([Step::Gap(1000), Step::Call(0), Step::Gap(20), Step::Call(1)]);
-        assert_eq!(run(ElfBuilder::program(), imports, b"", &both), ["native-received-command-run"]);
-    }
-
-    #[test]
-    fn a_hook_that_gives_root_is_told() {
-        let imports = vec!["dlsym", "setuid", "execl"];
-        let mut elf = ElfBuilder::library();
-        elf.exports = vec!["geteuid"];
-        let all = [Step::Call(0), Step::Gap(20), Step::Call(1), Step::Text(0), Step::Call(2)];
-        assert_eq!(run(elf, imports.clone(), b"/bin/bash\0", &all), ["native-hook-gives-root"]);
-        assert!(run(ElfBuilder::library(), imports, b"/bin/bash\0", &all).is_empty());
-    }
-
-    #[test]
-    fn executable_memory_with_a_thread_is_told_by_its_protection() {
-        let imports = vec!["VirtualAlloc", "CreateThread"];
-        let rwx = [Step::Bytes(b"\x41\xb9\x40\0\0\0"), Step::Call(0), Step::Gap(60), Step::Call(1)];
-        assert_eq!(run(ElfBuilder::program(), imports.clone(), b"", &rwx), ["native-memory-runner"]);
-        let rw = [Step::Bytes(b"\x41\xb9\x04\0\0\0"), Step::Call(0), Step::Gap(60), Step::Call(1)];
-        assert!(run(ElfBuilder::program(), imports, b"", &rw).is_empty());
-    }
-
-    #[test]
-    fn keys_of_the_device_are_told_with_a_network_only() {
-        let steps = [Step::Text(0), Step::Call(0), Step::Gap(50), Step::Call(1)];
-        let data = b"/dev/input/event0\0";
-        assert_eq!(
-            run(ElfBuilder::program(), vec!["read", "send", "connect"], data, &steps),
-            ["native-keyboard-device-read"]
-        );
-        assert!(run(ElfBuilder::program(), vec!["read", "send"], data, &steps).is_empty());
-    }
-
-    #[test]
-    fn system_calls_of_a_bare_program_count() {
-        let sys = |n: u8| [0xb8, n, 0, 0, 0, 0x0f, 0x05];
-        let mut code = Vec::new();
-        for n in [41, 42, 33, 59] {
-            code.extend(sys(n));
-        }
-        // mov edi, imm32 would be absolute; lea rdi, [rip + n] as compilers write it.
-        let text_at = code.len() as u32 + 7;
-        code.extend([0x48, 0x8d, 0x3d]);
-        code.extend(0u32.to_le_bytes());
-        code.extend(b"/bin/sh\0");
-        assert_eq!(text_at as usize, code.len() - 8);
-        let notes = check(&Acts, FileKind::Elf, "x", &ElfBuilder::stub(5, &code));
-        assert_eq!(ids(&notes), ["native-shell-on-connection"]);
-        code.truncate(21);
-        assert!(check(&Acts, FileKind::Elf, "x", &ElfBuilder::stub(5, &code)).findings.is_empty());
-    }
-
-    #[test]
-    fn any_number_of_one_text_does_not_hide_another() {
-        let imports = vec!["connect", "dup2", "execve"];
-        // Only the last text is a shell's that the code points at; the others fill what is kept of `cmd.exe`.
-        let decoys = b"cmd.exe\0".repeat(TEXTS_MAX + 1);
-        let data = [&decoys[..], b"/bin/sh\0"].concat();
-        let steps = [Step::Call(0), Step::Gap(40), Step::Call(1), Step::Text(decoys.len() as u64), Step::Call(2)];
-        let mut elf = ElfBuilder::program();
-        (elf.imports, elf.calls, elf.data, elf.code) = (imports, true, data, code(&steps));
-        let notes = check(&Acts, FileKind::Elf, "x", &elf.build());
-        assert_eq!(ids(&notes), ["native-shell-on-connection"]);
-        assert_eq!(notes.gaps.iter().map(|g| g.reason).collect::<Vec<_>>(), [GapReason::Limit]);
-    }
-
-    #[test]
-    fn texts_between_code_are_found_where_nothing_keeps_them_apart() {
-        // One executable and one writable segment, no sections: the text stands behind the code that points at it.
-        let imports = vec!["connect", "dup2", "execve"];
-        let steps = [Step::Call(0), Step::Call(1), Step::Text(0), Step::Call(2)];
-        let mut elf = ElfBuilder::program();
-        (elf.imports, elf.calls, elf.code) = (imports, true, code(&steps));
-        let text = elf.code.len() as u32;
-        elf.code[15..19].copy_from_slice(&(text - 19).to_le_bytes());
-        elf.code.extend(b"/bin/sh\0");
-        let mut bytes = elf.build();
-        bytes[60] = 0;
-        bytes[40..48].fill(0);
-        // The builder's first segment holds the headers alone, and is read-only.
-        let header = 64 + 56;
-        bytes[header..header + 4].fill(0);
-        assert_eq!(ids(&check(&Acts, FileKind::Elf, "x", &bytes)), ["native-shell-on-connection"]);
-    }
-}
+mod tests;

@@ -8,10 +8,12 @@ mod assembled;
 mod code;
 mod coded;
 mod components;
+mod decoded;
 mod digest;
 mod electron;
 mod embedded;
 mod entropy;
+mod exchange;
 mod extent;
 mod functions;
 mod hidden;
@@ -61,6 +63,8 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &hidden::Hidden,
     &coded::Coded,
     &assembled::Assembled,
+    &decoded::Decoded,
+    &exchange::Exchange,
     &names::Names,
     &functions::Functions,
     &mute::Mute,

@@ -81,6 +81,11 @@ pub(crate) fn told_starts(file: &Parsed<'_>) -> Vec<u64> {
     native::told_starts(file)
 }
 
+/// Where the functions of a program begin as any of its tables says, in order; empty for programs without one.
+pub(crate) fn starts(file: &Parsed<'_>) -> Vec<u64> {
+    native::starts(file)
+}
+
 impl Outline {
     /// Puts what was seen at places of the file (offsets in bytes) into the innermost functions there.
     pub fn place(&mut self, seen: impl Iterator<Item = (u64, Capability, Box<str>)>) {

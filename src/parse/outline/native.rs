@@ -300,6 +300,20 @@ pub(super) fn told_starts(file: &Parsed<'_>) -> Vec<u64> {
     starts.into_keys().collect()
 }
 
+/// Where functions begin as all tables say: symbols, the table for unwinding, the exception directory, `LC_FUNCTION_STARTS`.
+pub(super) fn starts(file: &Parsed<'_>) -> Vec<u64> {
+    let mut starts = Starts::new();
+    if let Some(Ok(elf)) = file.elf() {
+        of_elf(elf, file.bytes(), &mut starts);
+    } else if let Some(Ok(pe)) = file.pe() {
+        let machine = file.images().first().map_or(Machine::Other, |image| image.machine);
+        of_pe(pe, file.bytes(), machine, &mut starts);
+    } else if let Some(Ok([mach])) = file.macho().map(|all| all.as_deref()) {
+        function_starts(mach, file.bytes(), &mut starts);
+    }
+    starts.into_keys().collect()
+}
+
 /// The search table of `.eh_frame_hdr`: pairs of distances from its own address, the first of each to a function.
 fn unwound(elf: &Elf<'_>, fields: Fields<'_>, starts: &mut Starts<'_>) {
     const PT_GNU_EH_FRAME: u32 = 0x6474_e550;

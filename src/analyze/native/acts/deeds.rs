@@ -354,8 +354,8 @@ pub(super) const DEEDS: &[Row] = &[
         elsewhere: true,
         ..ROW
     },
-    Row { rule: &STORES_SENT, window: 2500, needs: &[BROWSERS, WALLETS, READS, SENDS], ..ROW },
-    Row { rule: &STORES_SENT, window: 2500, needs: &[BROWSERS, WALLETS, STREAMS, SENDS], ..ROW },
+    Row { rule: &STORES_SENT, window: 2500, needs: &[BROWSERS, WALLETS, READS, SENDS], joins: Some(1), ..ROW },
+    Row { rule: &STORES_SENT, window: 2500, needs: &[BROWSERS, WALLETS, STREAMS, SENDS], joins: Some(1), ..ROW },
     Row {
         rule: &STORES_SENT,
         window: 4000,

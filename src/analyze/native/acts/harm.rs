@@ -464,10 +464,22 @@ pub(super) const HARM: &[Row] = &[
         ],
         ..ROW
     },
-    Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS], window: 1200, ..ROW },
+    Row {
+        rule: &SECRETS_SENT,
+        needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, READS, SENDS],
+        window: 1200,
+        joins: Some(3),
+        ..ROW
+    },
     Row { rule: &SECRET_SENT, needs: &[KEPT, READS, SENDS], without: SIGNS, window: 700, ..ROW },
     // Code of C++ is wide where it makes texts and paths.
-    Row { rule: &SECRETS_SENT, needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, STREAMS, SENDS], window: 2200, ..ROW },
+    Row {
+        rule: &SECRETS_SENT,
+        needs: &[KEPT_BY_ONE, KEPT_BY_OTHERS, STREAMS, SENDS],
+        window: 2200,
+        joins: Some(3),
+        ..ROW
+    },
     Row { rule: &SECRET_SENT, needs: &[KEPT, STREAMS, SENDS], window: 1500, ..ROW },
     // Code of Go and Rust is wide, and what it calls says more.
     Row {
@@ -596,6 +608,7 @@ pub(super) const HARM: &[Row] = &[
                 Calls("curl_easy_perform"),
             ],
         ],
+        joins: Some(1),
         ..ROW
     },
     Row {

@@ -237,6 +237,9 @@ pub(super) struct Row {
     pub(super) elsewhere: bool,
     /// Whether something that is not imported must be called behind the first need: what was put into memory.
     pub(super) called: bool,
+    /// How many of the first needs must be met in one function where the others are met in functions that it belongs together
+    /// with, see [`super::joined`]; nothing where a window is all that is looked at.
+    pub(super) joins: Option<usize>,
     pub(super) only: fn(&Image<'_>) -> bool,
 }
 
@@ -253,6 +256,7 @@ pub(super) const ROW: Row = Row {
     decodes_by_call: false,
     elsewhere: false,
     called: false,
+    joins: None,
     only: any,
 };
 

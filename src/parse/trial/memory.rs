@@ -1,0 +1,160 @@
+//! What a program's code sees of memory while it is tried out: the file as it would be loaded, and over it what was
+//! written. Any address may be read and written, on so many pages; what nobody put there is zero.
+
+use std::collections::HashMap;
+
+use crate::parse::fields::Fields;
+use crate::parse::parts::Places;
+
+/// Bytes of one page, and most pages that are written to.
+const PAGE: u64 = 4096;
+const PAGES_MAX: usize = 512;
+/// Pages that are found without a look into the list.
+const RECENT: usize = 32;
+/// Most writes that are remembered until somebody looks at them.
+const WRITTEN_MAX: usize = 1 << 13;
+
+/// The file's bytes by address, the words that the loader fills, and what was written.
+pub(super) struct Memory<'i> {
+    file: Fields<'i>,
+    places: Places,
+    /// What is added to addresses of regions to get those that code uses.
+    base: u64,
+    /// Words that the loader fills with addresses, in order.
+    filled: Vec<(u64, u64)>,
+    /// What was read or written, page by page, and where each page stands in that list.
+    pages: Vec<Box<[u8; PAGE as usize]>>,
+    numbers: HashMap<u64, usize>,
+    /// The pages that were used last, by their number.
+    recent: [(u64, usize); RECENT],
+    /// Places and lengths of what was written since somebody last looked.
+    pub(super) written: Vec<(u64, u8)>,
+}
+
+impl<'i> Memory<'i> {
+    /// Memory of a file; `filled` are words with addresses, in any order.
+    pub(super) fn new(file: Fields<'i>, places: Places, base: u64, mut filled: Vec<(u64, u64)>) -> Self {
+        filled.sort_unstable();
+        filled.dedup_by_key(|(at, _)| *at);
+        let recent = [(u64::MAX, 0); RECENT];
+        Self { file, places, base, filled, pages: Vec::new(), numbers: HashMap::new(), recent, written: Vec::new() }
+    }
+
+    /// Forgets what was written.
+    pub(super) fn clear(&mut self) {
+        self.pages.clear();
+        self.numbers.clear();
+        self.recent = [(u64::MAX, 0); RECENT];
+        self.written.clear();
+    }
+
+    /// Whether an address lies in what the file holds.
+    pub(super) fn holds(&self, address: u64) -> bool {
+        self.places.at(address.wrapping_sub(self.base)).is_some()
+    }
+
+    /// Bytes of the file as they were loaded, without what was written.
+    fn loaded(&self, address: u64, out: &mut [u8]) {
+        let mut done = 0;
+        while done < out.len() {
+            let at = address.wrapping_add(done as u64);
+            let Some((offset, room)) = self.places.at(at.wrapping_sub(self.base)) else {
+                // Regions need not begin with a page.
+                done += 16;
+                continue;
+            };
+            let rest = out.get_mut(done..).unwrap_or_default();
+            let bytes = self.file.available(offset, room.min(rest.len() as u64));
+            rest.iter_mut().zip(bytes).for_each(|(a, b)| *a = *b);
+            done += usize::try_from(room).unwrap_or(usize::MAX).min(rest.len()).max(1);
+        }
+        let end = address.saturating_add(out.len() as u64);
+        let first = self.filled.partition_point(|(at, _)| at.saturating_add(8) <= address);
+        for (at, value) in self.filled.get(first..).unwrap_or_default().iter().take_while(|(at, _)| *at < end) {
+            for (i, byte) in value.to_le_bytes().into_iter().enumerate() {
+                let place = at.wrapping_add(i as u64).checked_sub(address).and_then(|p| usize::try_from(p).ok());
+                if let Some(out) = place.and_then(|p| out.get_mut(p)) {
+                    *out = byte;
+                }
+            }
+        }
+    }
+
+    /// Up to sixteen bytes at an address.
+    pub(super) fn read(&mut self, address: u64, len: usize) -> u128 {
+        let mut bytes = [0u8; 16];
+        let len = len.min(16);
+        let inside = (address % PAGE) as usize;
+        if inside + len > PAGE as usize {
+            for (i, byte) in bytes.iter_mut().enumerate().take(len) {
+                *byte = self.byte(address.wrapping_add(i as u64));
+            }
+        } else if let Some(from) = self.page(address / PAGE).and_then(|page| page.get(inside..inside + len)) {
+            bytes.iter_mut().zip(from).for_each(|(a, b)| *a = *b);
+        }
+        u128::from_le_bytes(bytes)
+    }
+
+    /// One byte.
+    pub(super) fn byte(&mut self, address: u64) -> u8 {
+        self.page(address / PAGE).and_then(|page| page.get((address % PAGE) as usize)).copied().unwrap_or(0)
+    }
+
+    /// Writes up to sixteen bytes. What lies on more pages than there may be is dropped.
+    pub(super) fn write(&mut self, address: u64, len: usize, value: u128) {
+        let bytes = value.to_le_bytes();
+        let mut done = 0;
+        while done < len.min(16) {
+            let at = address.wrapping_add(done as u64);
+            let inside = (at % PAGE) as usize;
+            let many = (len.min(16) - done).min(PAGE as usize - inside);
+            if let Some(page) = self.page(at / PAGE)
+                && let (Some(to), Some(from)) = (page.get_mut(inside..inside + many), bytes.get(done..done + many))
+            {
+                to.copy_from_slice(from);
+            }
+            done += many;
+        }
+    }
+
+    /// Remembers that something was written.
+    pub(super) fn note(&mut self, address: u64, len: usize) {
+        if self.written.len() < WRITTEN_MAX {
+            self.written.push((address, len.min(16) as u8));
+        }
+    }
+
+    /// Whether no more can be remembered.
+    pub(super) fn is_full(&self) -> bool {
+        self.written.len() >= WRITTEN_MAX
+    }
+
+    /// A page, as it was loaded or is by now; `None` when there are more than there may be.
+    fn page(&mut self, number: u64) -> Option<&mut [u8; PAGE as usize]> {
+        let recent = (number as usize) % RECENT;
+        let index = match self.recent.get(recent) {
+            Some((known, index)) if *known == number => *index,
+            _ => {
+                let index = match self.numbers.get(&number) {
+                    Some(index) => *index,
+                    None => self.load(number)?,
+                };
+                *self.recent.get_mut(recent)? = (number, index);
+                index
+            }
+        };
+        self.pages.get_mut(index).map(|page| &mut **page)
+    }
+
+    fn load(&mut self, number: u64) -> Option<usize> {
+        let index = self.pages.len();
+        if index >= PAGES_MAX {
+            return None;
+        }
+        let mut page = Box::new([0; PAGE as usize]);
+        self.loaded(number.wrapping_mul(PAGE), page.as_mut_slice());
+        self.pages.push(page);
+        self.numbers.insert(number, index);
+        Some(index)
+    }
+}

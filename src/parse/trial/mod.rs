@@ -1,0 +1,363 @@
+//! Texts that a program makes out of bytes which are none: its own decoders are tried out.
+//!
+//! Whoever hides texts writes a loop that turns bytes into others, under a key of many bytes, one that changes with the
+//! place, or a cipher; there is no end to the ways, and all of them are arithmetic. So functions with such a loop, and
+//! those that call them, are gone through by an interpreter which has registers, memory and nothing else: no system, no
+//! files, no time. What they write into memory is told.
+//!
+//! x86-64; ELF, PE and Mach-O with one image. Only so many functions are tried out, nearest to the program's own code first:
+//! what is not decoded here is still looked at as everything else is, so that it is no gap.
+//!
+//! References: ATT&CK T1027.013, T1140.
+
+mod known;
+mod machine;
+mod memory;
+mod vectors;
+mod walk;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use iced_x86::{Decoder, DecoderOptions, Mnemonic, OpKind};
+
+use super::Parsed;
+use super::fields::Fields;
+use super::native::{Image, Machine};
+use super::outline;
+use super::parts::{Part, Places};
+use machine::Machine as Registers;
+use memory::Memory;
+use walk::{Code64, IMPORTED, Walker};
+
+/// Most bytes of code that are looked through for loops.
+const CODE_MAX: u64 = 96 << 20;
+/// Shortest and longest loop that may turn bytes into others.
+const LOOP: std::ops::RangeInclusive<usize> = 6..=640;
+/// Most functions with such loops, and most functions that are tried out. Libraries of ciphers have more of them, and
+/// nothing to hide.
+const LOOPS_MAX: usize = 192;
+const WALKS_MAX: usize = 192;
+/// Calls between the loop and the function that hands it what is hidden, and how long functions are that are handed it, in
+/// bytes: the one with the loop, and one that calls that.
+const HANDED_ON: [u64; 2] = [2048, 512];
+/// Instructions that are tried out in one image, how many more for each text that was made, and most of them.
+const STEPS: usize = 240_000;
+const STEPS_MORE: usize = 40_000;
+const STEPS_MAX: usize = 1_000_000;
+/// Shortest text that is kept, most texts, and most bytes of one.
+const SHORTEST: usize = 4;
+const TEXTS_MAX: usize = 4096;
+const TEXT_MAX: usize = 2048;
+/// Where an image lies that begins below this.
+const ANYWHERE: u64 = 0x5500_0000_0000;
+const LOW: u64 = 0x10000;
+/// Bytes before what was computed that belong to the same text.
+const PEELED: u64 = 4;
+/// Most words of imported functions, and words that the loader fills.
+const WORDS_MAX: usize = 1 << 16;
+
+/// A text that code made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Made {
+    /// The address of the code that made it, or that called what did.
+    pub(crate) at: u64,
+    /// Its place in the file.
+    pub(crate) offset: u64,
+    /// The text.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The texts that an image makes.
+pub(super) fn made<'a>(file: &Parsed<'a>, image: &Image<'a>) -> Vec<Made> {
+    if image.machine != Machine::X64 || file.images().len() != 1 {
+        return Vec::new();
+    }
+    let fields = Fields::new(file.bytes(), true);
+    let (parts, _) = image.parts(fields.len(), |r| r.execute);
+    if parts.iter().fold(0_u64, |all, p| all.saturating_add(p.len)) > CODE_MAX {
+        return Vec::new();
+    }
+    let loops: Vec<u64> = parts.iter().flat_map(|p| loops(*p, fields)).take(4 * LOOPS_MAX + 1).collect();
+    if loops.is_empty() || loops.len() > 4 * LOOPS_MAX {
+        return Vec::new();
+    }
+    let go = outline::go_functions(file);
+    let mut starts: Vec<u64> = if go.is_empty() { outline::starts(file) } else { go.iter().map(|(a, _)| *a).collect() };
+    if starts.is_empty() {
+        starts = called(&parts, fields, |to| to & 15 == 0).map(|(_, to)| to).collect();
+        starts.extend(parts.iter().map(|p| p.address));
+        starts.extend(file.elf().and_then(|elf| elf.as_ref().ok()).map(|elf| elf.header.e_entry));
+    }
+    starts.extend(&image.initial);
+    starts.sort_unstable();
+    starts.dedup();
+    let around = |at: u64| starts.get(starts.partition_point(|s| *s <= at).checked_sub(1)?).copied();
+    let decoders: BTreeSet<u64> = loops.iter().filter_map(|at| around(*at)).collect();
+    if decoders.len() > LOOPS_MAX {
+        return Vec::new();
+    }
+    let mut levels: Vec<BTreeSet<u64>> = vec![decoders];
+    // What takes hidden bytes from others is short: a long function has its own in it, and more to do.
+    let is_short = |f: &u64, most: u64| {
+        let next = starts.get(starts.partition_point(|s| s <= f)).copied().unwrap_or(u64::MAX);
+        next.saturating_sub(*f) <= most
+    };
+    for most in HANDED_ON {
+        let mut last = levels.last().cloned().unwrap_or_default();
+        last.retain(|f| is_short(f, most));
+        let callers = called(&parts, fields, |to| last.contains(&to)).filter_map(|(at, _)| around(at));
+        levels.push(callers.take(4 * WALKS_MAX).filter(|f| !levels.iter().any(|l| l.contains(f))).collect());
+    }
+    let names: HashMap<u64, &[u8]> = go.iter().copied().collect();
+    let is_own = |f: &u64| names.get(f).is_none_or(|name| is_own(name));
+    let mut chosen: Vec<u64> = levels.iter().flatten().copied().filter(is_own).collect();
+    // A program's own code is linked before the libraries that it brings along.
+    chosen.sort_by_key(|f| (!names.get(f).is_some_and(|name| name.starts_with(b"main.")), *f));
+    chosen.truncate(WALKS_MAX);
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    tried(file, image, fields, parts, &chosen, &levels, &go)
+}
+
+/// Whether a function of Go belongs to the program or a module of somebody, and not to Go's library.
+fn is_own(name: &[u8]) -> bool {
+    let package = name.split(|b| *b == b'/').next().unwrap_or_default();
+    name.starts_with(b"main.") || package.len() < name.len() && package.contains(&b'.')
+}
+
+/// Tries functions out and gathers what they write.
+fn tried<'a>(
+    file: &Parsed<'a>,
+    image: &Image<'a>,
+    fields: Fields<'_>,
+    code: Vec<Part>,
+    chosen: &[u64],
+    levels: &[BTreeSet<u64>],
+    go: &[(u64, &'a [u8])],
+) -> Vec<Made> {
+    // What may be loaded anywhere lies where small numbers are no addresses of it.
+    let lowest = image.regions.iter().map(|r| r.address).min().unwrap_or(0);
+    let base = if image.base == 0 && lowest < LOW { ANYWHERE } else { image.base };
+    let imports: Vec<&[u8]> = image.slots.iter().take(WORDS_MAX).map(|(_, name)| *name).collect();
+    let slots = image.slots.iter().take(WORDS_MAX).enumerate();
+    let mut filled: Vec<(u64, u64)> = slots.map(|(i, (at, _))| (at.wrapping_add(base), IMPORTED + i as u64)).collect();
+    if let Some(Ok(elf)) = file.elf() {
+        filled.extend(elf.relative().take(WORDS_MAX).map(|(at, to)| (at.wrapping_add(base), to.wrapping_add(base))));
+    }
+    let places = Places::new(image.parts(fields.len(), |_| true).0);
+    let runtime = go.iter().filter(|(_, name)| name.starts_with(b"runtime."));
+    let code = Code64 {
+        fields,
+        places: Places::new(code),
+        base,
+        windows: file.pe().is_some(),
+        imports,
+        runtime: runtime.map(|(at, name)| (at.wrapping_add(base), *name)).collect(),
+        leads: levels.iter().flatten().map(|at| at.wrapping_add(base)).collect(),
+        decoders: levels.first().into_iter().flatten().map(|at| at.wrapping_add(base)).collect(),
+    };
+    let memory = Memory::new(fields, places, base, filled);
+    let mut walker = Walker::new(&code, Registers::new(memory), STEPS);
+    let mut found: Vec<Made> = Vec::new();
+    let mut known: HashSet<(u64, Vec<u8>)> = HashSet::new();
+    let mut given = STEPS;
+    for function in chosen {
+        if walker.left == 0 || found.len() >= TEXTS_MAX {
+            break;
+        }
+        let mut made = 0;
+        walker.walk(function.wrapping_add(base), &mut |at, machine| {
+            let mut words = 0;
+            for text in texts(&mut machine.memory) {
+                let at = at.wrapping_sub(base);
+                if found.len() < TEXTS_MAX && known.insert((*function, text.clone())) {
+                    words += usize::from(is_word(&text));
+                    let offset = code.places.at(at).map_or(0, |(offset, _)| offset);
+                    found.push(Made { at, offset, bytes: text });
+                }
+            }
+            made += words;
+            words
+        });
+        // What makes texts is worth more than what does not.
+        let more = (made * STEPS_MORE).min(STEPS_MAX - given);
+        given += more;
+        walker.left += more;
+    }
+    found
+}
+
+/// The readable runs, in one byte a letter or in two, of what was written since the last look.
+fn texts(memory: &mut Memory<'_>) -> Vec<Vec<u8>> {
+    let mut written = std::mem::take(&mut memory.written);
+    written.sort_unstable();
+    let mut out = Vec::new();
+    let mut piece: Vec<u8> = Vec::new();
+    let mut end = 0_u64;
+    for (at, len) in written {
+        if at > end || piece.len() >= TEXT_MAX {
+            readable(&piece, &mut out);
+            piece.clear();
+            end = at;
+            // What compilers work out themselves of the first turn of a loop is stored as it is.
+            let before = (1..=PEELED).map(|i| memory.byte(at.wrapping_sub(i))).take_while(u8::is_ascii_graphic);
+            piece.extend(before);
+            piece.reverse();
+        }
+        for place in end.max(at)..at.saturating_add(len.into()) {
+            piece.push(memory.byte(place));
+            end = place.saturating_add(1);
+        }
+    }
+    readable(&piece, &mut out);
+    out
+}
+
+/// Whether a text is hardly chance: of letters, digits and what stands in paths and addresses.
+fn is_word(text: &[u8]) -> bool {
+    text.len() >= 6 && text.iter().all(|b| b.is_ascii_alphanumeric() || b"/\\._-:@ ".contains(b))
+}
+
+fn readable(piece: &[u8], out: &mut Vec<Vec<u8>>) {
+    if piece.len() < SHORTEST {
+        return;
+    }
+    let is = |b: u8| matches!(b, b' '..=b'~' | b'\n' | b'\t');
+    out.extend(piece.split(|b| !is(*b)).filter(|t| t.len() >= SHORTEST).map(<[u8]>::to_vec));
+    let pairs = piece.as_chunks::<2>().0;
+    let wide = pairs.split(|[low, high]| *high != 0 || !is(*low)).filter(|t| t.len() >= SHORTEST);
+    out.extend(wide.map(|t| t.iter().map(|[low, _]| *low).collect::<Vec<u8>>()));
+}
+
+/// Calls, and jumps to other functions, by their place and target, where the target is asked for.
+fn called<'c>(
+    parts: &'c [Part],
+    fields: Fields<'c>,
+    wanted: impl Fn(u64) -> bool + Copy + 'c,
+) -> impl Iterator<Item = (u64, u64)> + 'c {
+    parts.iter().flat_map(move |part| {
+        let code = fields.available(part.offset, part.len);
+        memchr::memchr2_iter(0xe8, 0xe9, code).filter_map(move |at| {
+            let value = code.get(at + 1..).and_then(|c| c.first_chunk()).map(|c| i32::from_le_bytes(*c))?;
+            let place = part.address.wrapping_add(at as u64);
+            let target = place.wrapping_add(5).wrapping_add_signed(i64::from(value));
+            wanted(target).then_some((place, target))
+        })
+    })
+}
+
+/// Where loops begin that combine bytes with others and store them.
+fn loops(part: Part, fields: Fields<'_>) -> impl Iterator<Item = u64> {
+    let code = fields.available(part.offset, part.len);
+    (0..code.len()).filter_map(move |at| {
+        // A jump backwards, on a condition or always.
+        let distance = match code.get(at)? {
+            0x70..=0x7f | 0xeb => {
+                let near = code.get(at + 1)?.cast_signed();
+                (near < 0).then_some(usize::from(near.unsigned_abs()).checked_sub(2)?)?
+            }
+            0x0f if matches!(code.get(at + 1), Some(0x80..=0x8f)) => {
+                let far = i32::from_le_bytes(*code.get(at + 2..)?.first_chunk()?);
+                (-4096..0).contains(&far).then_some((far.unsigned_abs() as usize).checked_sub(6)?)?
+            }
+            _ => return None,
+        };
+        if !LOOP.contains(&distance) {
+            return None;
+        }
+        let start = at.checked_sub(distance)?;
+        let body = code.get(start..at)?;
+        let address = part.address.wrapping_add(start as u64);
+        (turns(body) && is_decoder(body, address)).then_some(address)
+    })
+}
+
+/// By the shapes of bytes: something is combined, and something is stored.
+fn turns(body: &[u8]) -> bool {
+    let combined = body.windows(2).any(|w| match w {
+        [0x30..=0x33, modrm] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7,
+        [0x34, _] => true,
+        [0x80 | 0x83, modrm] => modrm & 0x38 == 0x30,
+        [0x0f, 0xef] => true,
+        _ => false,
+    });
+    combined
+        && body
+            .windows(3)
+            .any(|w| matches!(w, [0x88 | 0x30, modrm, _] | [0x0f, 0x11 | 0x29 | 0x7f, modrm] if *modrm < 0xc0))
+}
+
+/// The same by its instructions, from the beginning of the loop on.
+fn is_decoder(body: &[u8], address: u64) -> bool {
+    let (mut combined, mut stored) = (false, false);
+    for of in &mut Decoder::with_ip(64, body, address, DecoderOptions::NONE) {
+        if of.is_invalid() {
+            return false;
+        }
+        let memory = of.op_count() > 0 && of.op_kind(0) == OpKind::Memory;
+        match of.mnemonic() {
+            Mnemonic::Xor | Mnemonic::Pxor | Mnemonic::Xorps => {
+                // Of a register with itself it is empty.
+                let both = of.op_kind(0) == OpKind::Register && of.op_kind(1) == OpKind::Register;
+                combined |= !(both && of.op_register(0) == of.op_register(1));
+                stored |= memory && of.memory_size().size() == 1;
+            }
+            Mnemonic::Mov => stored |= memory && of.memory_size().size() == 1,
+            Mnemonic::Movups | Mnemonic::Movaps | Mnemonic::Movdqu | Mnemonic::Movdqa | Mnemonic::Movq => {
+                stored |= memory;
+            }
+            _ => {}
+        }
+    }
+    combined && stored
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyze::native::testing::{ElfBuilder, noise, parsed};
+    use crate::model::FileKind;
+
+    fn made_by(code: &[u8], data: &[u8], entry: u64) -> Vec<String> {
+        let mut elf = ElfBuilder::program();
+        (elf.entry, elf.code, elf.data) = (ElfBuilder::CODE + entry, code.to_vec(), data.to_vec());
+        let bytes = elf.build();
+        parsed(FileKind::Elf, "x", &bytes, |file| {
+            file.made().iter().map(|m| String::from_utf8_lossy(&m.bytes).into_owned()).collect()
+        })
+    }
+
+    #[test]
+    fn a_loop_over_sixteen_bytes_at_once_is_tried_out() {
+        // lea rsi, [rip + data]; movdqu xmm1, [rsi + 16]; xor ecx, ecx; loop: movdqu xmm0, [rsi + rcx]; pxor xmm0, xmm1;
+        // movups [rsp + rcx - 0x80], xmm0; add rcx, 32; cmp rcx, 32; jb loop; ret
+        let mut code = vec![0x48, 0x8d, 0x35];
+        code.extend((ElfBuilder::DATA as u32).wrapping_sub(0x1007).to_le_bytes());
+        code.extend([0xf3, 0x0f, 0x6f, 0x4e, 0x10, 0x31, 0xc9, 0xf3, 0x0f, 0x6f, 0x04, 0x0e, 0x66, 0x0f, 0xef, 0xc1]);
+        code.extend([0x0f, 0x11, 0x44, 0x0c, 0x80, 0x48, 0x83, 0xc1, 0x20, 0x48, 0x83, 0xf9, 0x20, 0x72]);
+        code.extend([(14i64 - (code.len() as i64 + 1)) as u8, 0xc3]);
+        let key: Vec<u8> = (0..16).map(|i| 0x91 ^ (i * 13) as u8).collect();
+        let data: Vec<u8> =
+            b"/etc/ld.so.prelo".iter().zip(&key).map(|(a, b)| a ^ b).chain(key.iter().copied()).collect();
+        assert!(made_by(&code, &data, 0).contains(&"/etc/ld.so.prelo".to_owned()));
+        // The same without the key: what is only copied is nobody's secret.
+        let copied = [&b"/etc/ld.so.prelo"[..], &[0; 16]].concat();
+        code[21] = 0x6f;
+        assert!(!made_by(&code, &copied, 0).contains(&"/etc/ld.so.prelo".to_owned()));
+    }
+
+    #[test]
+    fn noise_and_loops_without_end_come_to_an_end() {
+        for seed in 0..4 {
+            let code: Vec<u8> = noise(0x2800).iter().map(|b| b.wrapping_add(seed)).collect();
+            made_by(&code, &[], 0);
+        }
+        // xor [rdi], al; mov [rdi], al; jmp back, over and over; and one that calls itself.
+        let turn = [0x30, 0x07, 0x88, 0x07, 0x90, 0x90, 0x90, 0xeb, 0xf7, 0xc3];
+        made_by(&turn.repeat(300), &[], 0);
+        let call = [0x30, 0x07, 0x88, 0x07, 0x90, 0xe8, 0xf6, 0xff, 0xff, 0xff, 0x75, 0xf4, 0xc3];
+        made_by(&call, &[], 0);
+        // Division by nothing, and the least number by minus one.
+        made_by(&[0x31, 0xc9, 0x48, 0xf7, 0xf9, 0x48, 0xf7, 0xf1, 0x30, 0x07, 0x88, 0x07, 0x75, 0xf2, 0xc3], &[], 0);
+    }
+}
