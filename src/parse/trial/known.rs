@@ -24,6 +24,7 @@ impl Heap {
 }
 
 fn copy(machine: &mut Machine<'_>, to: u64, from: u64, len: u64) {
+    machine.memory.copied += len.min(COPY_MAX) as usize;
     let bytes: Vec<u8> = (0..len.min(COPY_MAX)).map(|i| machine.memory.byte(from.wrapping_add(i))).collect();
     for (i, piece) in bytes.chunks(16).enumerate() {
         let mut all = [0; 16];
@@ -33,7 +34,9 @@ fn copy(machine: &mut Machine<'_>, to: u64, from: u64, len: u64) {
 }
 
 fn length(machine: &mut Machine<'_>, at: u64) -> u64 {
-    (0..COPY_MAX).find(|i| machine.memory.byte(at.wrapping_add(*i)) == 0).unwrap_or(COPY_MAX)
+    let len = (0..COPY_MAX).find(|i| machine.memory.byte(at.wrapping_add(*i)) == 0).unwrap_or(COPY_MAX);
+    machine.memory.copied += len as usize;
+    len
 }
 
 /// A function of the C library, by its name; `windows` says where its arguments stand.
@@ -51,6 +54,7 @@ pub(super) fn of_c(machine: &mut Machine<'_>, heap: &mut Heap, name: &[u8], wind
         }
         b"memset" => {
             let fill = u128::from_le_bytes([b as u8; 16]);
+            machine.memory.copied += c.min(COPY_MAX) as usize;
             for i in (0..c.min(COPY_MAX)).step_by(16) {
                 machine.memory.write(a.wrapping_add(i), (c - i).min(16) as usize, fill);
             }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::parse::fields::Fields;
-use crate::parse::parts::Places;
+use crate::parse::parts::{Part, Places};
 
 /// Bytes of one page, and most pages that are written to.
 const PAGE: u64 = 4096;
@@ -18,6 +18,8 @@ const WRITTEN_MAX: usize = 1 << 13;
 pub(super) struct Memory<'i> {
     file: Fields<'i>,
     places: Places,
+    /// Ranges of pages on which something of the file lies, in order.
+    mapped: Vec<(u64, u64)>,
     /// What is added to addresses of regions to get those that code uses.
     base: u64,
     /// Words that the loader fills with addresses, in order.
@@ -29,15 +31,39 @@ pub(super) struct Memory<'i> {
     recent: [(u64, usize); RECENT],
     /// Places and lengths of what was written since somebody last looked.
     pub(super) written: Vec<(u64, u8)>,
+    /// Bytes that were gone through for functions outside since somebody last asked.
+    pub(super) copied: usize,
 }
 
 impl<'i> Memory<'i> {
-    /// Memory of a file; `filled` are words with addresses, in any order.
-    pub(super) fn new(file: Fields<'i>, places: Places, base: u64, mut filled: Vec<(u64, u64)>) -> Self {
+    /// Memory of a file whose `parts` lie at their addresses plus `base`; `filled` are words with addresses, in any order.
+    pub(super) fn new(file: Fields<'i>, parts: Vec<Part>, base: u64, mut filled: Vec<(u64, u64)>) -> Self {
         filled.sort_unstable();
         filled.dedup_by_key(|(at, _)| *at);
-        let recent = [(u64::MAX, 0); RECENT];
-        Self { file, places, base, filled, pages: Vec::new(), numbers: HashMap::new(), recent, written: Vec::new() }
+        let pages = |part: &Part| {
+            let first = part.address.wrapping_add(base);
+            (first / PAGE, first.saturating_add(part.len) / PAGE)
+        };
+        let mut mapped: Vec<(u64, u64)> = parts.iter().map(pages).collect();
+        mapped.sort_unstable();
+        Self {
+            file,
+            places: Places::new(parts),
+            mapped,
+            base,
+            filled,
+            pages: Vec::new(),
+            numbers: HashMap::new(),
+            recent: [(u64::MAX, 0); RECENT],
+            written: Vec::new(),
+            copied: 0,
+        }
+    }
+
+    /// Whether something of the file lies on a page. Parts do not overlap by more than a page.
+    fn is_mapped(&self, page: u64) -> bool {
+        let behind = self.mapped.partition_point(|(first, _)| *first <= page);
+        self.mapped.get(..behind).unwrap_or_default().iter().rev().take(4).any(|(_, last)| page <= *last)
     }
 
     /// Forgets what was written.
@@ -152,7 +178,9 @@ impl<'i> Memory<'i> {
             return None;
         }
         let mut page = Box::new([0; PAGE as usize]);
-        self.loaded(number.wrapping_mul(PAGE), page.as_mut_slice());
+        if self.is_mapped(number) {
+            self.loaded(number.wrapping_mul(PAGE), page.as_mut_slice());
+        }
         self.pages.push(page);
         self.numbers.insert(number, index);
         Some(index)

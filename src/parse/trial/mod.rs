@@ -145,7 +145,7 @@ fn tried<'a>(
     if let Some(Ok(elf)) = file.elf() {
         filled.extend(elf.relative().take(WORDS_MAX).map(|(at, to)| (at.wrapping_add(base), to.wrapping_add(base))));
     }
-    let places = Places::new(image.parts(fields.len(), |_| true).0);
+    let parts = image.parts(fields.len(), |_| true).0;
     let runtime = go.iter().filter(|(_, name)| name.starts_with(b"runtime."));
     let code = Code64 {
         fields,
@@ -157,7 +157,7 @@ fn tried<'a>(
         leads: levels.iter().flatten().map(|at| at.wrapping_add(base)).collect(),
         decoders: levels.first().into_iter().flatten().map(|at| at.wrapping_add(base)).collect(),
     };
-    let memory = Memory::new(fields, places, base, filled);
+    let memory = Memory::new(fields, parts, base, filled);
     let mut walker = Walker::new(&code, Registers::new(memory), STEPS);
     let mut found: Vec<Made> = Vec::new();
     let mut known: HashSet<(u64, Vec<u8>)> = HashSet::new();
@@ -247,45 +247,69 @@ fn called<'c>(
     })
 }
 
-/// Where loops begin that combine bytes with others and store them.
+/// Where loops begin that combine bytes with others and store them: by the shapes of bytes first, which are looked at once
+/// each, then by their instructions.
 fn loops(part: Part, fields: Fields<'_>) -> impl Iterator<Item = u64> {
     let code = fields.available(part.offset, part.len);
+    // The last places at which something was combined and stored, plus one.
+    let (mut combined, mut stored) = (0, 0);
     (0..code.len()).filter_map(move |at| {
+        let first = *code.get(at)?;
+        if !SHAPES.get(usize::from(first)).copied().unwrap_or_default() {
+            return None;
+        }
+        let rest = code.get(at..).unwrap_or_default();
+        if combines(rest) {
+            combined = at + 1;
+        }
+        if stores(rest) {
+            stored = at + 1;
+        }
         // A jump backwards, on a condition or always.
-        let distance = match code.get(at)? {
-            0x70..=0x7f | 0xeb => {
-                let near = code.get(at + 1)?.cast_signed();
-                (near < 0).then_some(usize::from(near.unsigned_abs()).checked_sub(2)?)?
+        let distance = match rest {
+            [0x70..=0x7f | 0xeb, near, ..] if near.cast_signed() < 0 => {
+                usize::from(near.cast_signed().unsigned_abs()).checked_sub(2)?
             }
-            0x0f if matches!(code.get(at + 1), Some(0x80..=0x8f)) => {
-                let far = i32::from_le_bytes(*code.get(at + 2..)?.first_chunk()?);
+            [0x0f, 0x80..=0x8f, far @ ..] => {
+                let far = i32::from_le_bytes(*far.first_chunk()?);
                 (-4096..0).contains(&far).then_some((far.unsigned_abs() as usize).checked_sub(6)?)?
             }
             _ => return None,
         };
-        if !LOOP.contains(&distance) {
+        let start = at.checked_sub(distance).filter(|_| LOOP.contains(&distance))?;
+        if combined <= start || stored <= start {
             return None;
         }
-        let start = at.checked_sub(distance)?;
-        let body = code.get(start..at)?;
         let address = part.address.wrapping_add(start as u64);
-        (turns(body) && is_decoder(body, address)).then_some(address)
+        is_decoder(code.get(start..at)?, address).then_some(address)
     })
 }
 
-/// By the shapes of bytes: something is combined, and something is stored.
-fn turns(body: &[u8]) -> bool {
-    let combined = body.windows(2).any(|w| match w {
-        [0x30..=0x33, modrm] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7,
-        [0x34, _] => true,
-        [0x80 | 0x83, modrm] => modrm & 0x38 == 0x30,
-        [0x0f, 0xef] => true,
+/// Whether one of the shapes that are looked for may begin with a byte.
+static SHAPES: [bool; 256] = {
+    let mut shapes = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        shapes[byte] = matches!(byte, 0x0f | 0x30..=0x34 | 0x70..=0x7f | 0x80 | 0x83 | 0x88 | 0xeb);
+        byte += 1;
+    }
+    shapes
+};
+
+/// Whether bytes begin like an instruction that combines something with something else.
+fn combines(code: &[u8]) -> bool {
+    match code {
+        [0x30..=0x33, modrm, ..] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7,
+        [0x34, _, ..] => true,
+        [0x80 | 0x83, modrm, ..] => modrm & 0x38 == 0x30,
+        [0x0f, 0xef, ..] => true,
         _ => false,
-    });
-    combined
-        && body
-            .windows(3)
-            .any(|w| matches!(w, [0x88 | 0x30, modrm, _] | [0x0f, 0x11 | 0x29 | 0x7f, modrm] if *modrm < 0xc0))
+    }
+}
+
+/// Whether bytes begin like an instruction that stores a byte, or sixteen.
+fn stores(code: &[u8]) -> bool {
+    matches!(code, [0x88 | 0x30, modrm, _, ..] | [0x0f, 0x11 | 0x29 | 0x7f, modrm, ..] if *modrm < 0xc0)
 }
 
 /// The same by its instructions, from the beginning of the loop on.

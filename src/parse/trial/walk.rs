@@ -36,6 +36,8 @@ const NOWHERE: u64 = 0x7200_0000_0000;
 pub(super) const IMPORTED: u64 = 0x7300_0000_0000;
 /// Where arguments lead that nobody gave.
 const GIVEN: u64 = 0x5000_0000_0000;
+/// Bytes that are copied in the time of one instruction.
+const COPIED_AT_ONCE: usize = 4;
 /// Decoded instructions that are kept, by their address.
 const KEPT: usize = 1 << 12;
 
@@ -351,6 +353,14 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
     }
 
     fn answer(&mut self, target: u64) {
+        self.answered(target);
+        // What is copied at once costs what it takes.
+        let cost = std::mem::take(&mut self.machine.memory.copied) / COPIED_AT_ONCE;
+        self.left = self.left.saturating_sub(cost);
+        self.calls_left = self.calls_left.saturating_sub(cost);
+    }
+
+    fn answered(&mut self, target: u64) {
         if let Some(name) = self.code.runtime.get(&target) {
             known::of_go(&mut self.machine, &mut self.heap, name);
             return;

@@ -330,6 +330,19 @@ pub(crate) fn slice(object: &Value, parts: &[Option<Value>]) -> Value {
     }
 }
 
+/// What stands before the first separator, or the last one, the separator, and what stands behind it.
+#[must_use]
+pub(crate) fn partition(object: &Value, from_end: bool, separator: &Value) -> Option<Vec<Value>> {
+    let (text, separator) = (object.as_str()?, separator.as_str().filter(|s| !s.is_empty())?);
+    let found = if from_end { text.rsplit_once(separator) } else { text.split_once(separator) };
+    let parts = match found {
+        Some((before, behind)) => [before, separator, behind],
+        None if from_end => ["", "", text],
+        None => [text, "", ""],
+    };
+    Some(parts.map(|part| Value::str(part, object.labels)).into())
+}
+
 /// The parts of a split; `None` when it cannot be told.
 #[must_use]
 pub(crate) fn split(object: &Value, name: &str, args: &[Value], language: Language) -> Option<Vec<Value>> {

