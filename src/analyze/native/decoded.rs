@@ -11,6 +11,8 @@
 //!
 //! References: ATT&CK T1027.013, T1140, T1480.
 
+use std::collections::HashSet;
+
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Capability, Evidence, Fact, FileKind, Rule};
@@ -179,6 +181,8 @@ const HARM: &[Kind] = &[
 ];
 /// Most pieces of one list that are looked at.
 const PIECES_MAX: usize = 64;
+/// Most words that are looked for in the file as it is.
+const LOOKED_MAX: usize = 128;
 /// Most texts that are shown.
 const SHOWN_MAX: usize = 12;
 
@@ -196,11 +200,12 @@ impl Heuristic for Decoded {
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         let mut told: Vec<(Kind, &str, &Made, &[u8])> = Vec::new();
+        let mut looked: HashSet<&str> = HashSet::new();
         for made in file.made() {
             for (kind, word) in meanings(&made.bytes) {
                 // What stands in the file as it is hides nothing.
-                let known = told.iter().any(|(k, w, ..)| *k == kind && *w == word);
-                if !known && !file.view().holds(word.as_bytes()) {
+                let is_new = looked.len() < LOOKED_MAX && looked.insert(word);
+                if is_new && !file.view().holds(word.as_bytes()) {
                     told.push((kind, word, made, &made.bytes));
                 }
             }

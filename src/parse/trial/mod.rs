@@ -33,6 +33,8 @@ use walk::{Code64, IMPORTED, Walker};
 const CODE_MAX: u64 = 96 << 20;
 /// Shortest and longest loop that may turn bytes into others.
 const LOOP: std::ops::RangeInclusive<usize> = 6..=640;
+/// Most loops of one part of code that are looked at by their instructions.
+const LOOKED_MAX: usize = 1 << 14;
 /// Most functions with such loops, and most functions that are tried out. Libraries of ciphers have more of them, and
 /// nothing to hide.
 const LOOPS_MAX: usize = 192;
@@ -253,6 +255,7 @@ fn loops(part: Part, fields: Fields<'_>) -> impl Iterator<Item = u64> {
     let code = fields.available(part.offset, part.len);
     // The last places at which something was combined and stored, plus one.
     let (mut combined, mut stored) = (0, 0);
+    let mut looked = 0;
     (0..code.len()).filter_map(move |at| {
         let first = *code.get(at)?;
         if !SHAPES.get(usize::from(first)).copied().unwrap_or_default() {
@@ -277,9 +280,10 @@ fn loops(part: Part, fields: Fields<'_>) -> impl Iterator<Item = u64> {
             _ => return None,
         };
         let start = at.checked_sub(distance).filter(|_| LOOP.contains(&distance))?;
-        if combined <= start || stored <= start {
+        if combined <= start || stored <= start || looked >= LOOKED_MAX {
             return None;
         }
+        looked += 1;
         let address = part.address.wrapping_add(start as u64);
         is_decoder(code.get(start..at)?, address).then_some(address)
     })

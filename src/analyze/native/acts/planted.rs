@@ -48,8 +48,8 @@ rule! {
 
 rule! {
     /// One function starts a program under the name of one of the kernel's threads, and talks to a host, keeps the shell from
-    /// remembering, or has the program in memory only. Known uses: miners, implants. Honest look-alikes: none is known; listings of processes know such
-    /// names and start nothing.
+    /// remembering, or has the program in memory only. Known uses: miners, implants. Honest look-alikes: none is known;
+    /// listings of processes know such names and start nothing.
     pub(super) KERNEL_NAMED = "native-starts-as-kernel-thread" in "evade/masquerade";
     severity: Critical, confidence: Certain,
     title: "Starts a program under the name of a kernel's thread",
@@ -69,9 +69,9 @@ rule! {
 rule! {
     /// One function asks for the names of the user and of the machine, fetches a file into the folder for temporary files and
     /// starts it, beside a look whether somebody debugs it. Known uses: first stages that choose their victims. Honest
-    /// look-alikes: none is known; updaters do not care who watches.
+    /// look-alikes: launchers of games, which count machines and guard against cheats.
     pub(super) CHOSEN_FETCHED = "native-tells-names-fetches-starts-unwatched" in "exec/download-run";
-    severity: Critical, confidence: Certain,
+    severity: High, confidence: Likely,
     title: "Tells who is there, fetches a program and starts it, unless it is watched",
     reference: "https://attack.mitre.org/techniques/T1480/",
 }
@@ -95,6 +95,9 @@ pub(super) fn numbers_in(view: &ByteView) -> impl Iterator<Item = usize> + '_ {
     view.places_of(b".").filter_map(move |dot| {
         let before = bytes.get(dot.saturating_sub(3)..dot)?;
         let digits = before.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 {
+            return None;
+        }
         let start = dot - digits;
         let rest = bytes.get(start..)?;
         let len = rest.iter().take(22).take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b':')).count();
