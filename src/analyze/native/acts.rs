@@ -452,8 +452,9 @@ fn find_texts(
     if let Some(mark) = numbers.filter(|m| asked.contains(m)) {
         for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
             let bytes = part.of(file.view());
-            let places = planted::numbers_in(&bytes).take(TEXTS_MAX);
-            wanted.texts.extend(places.map(|at| (part.address.saturating_add(at as u64), mark)));
+            for at in planted::numbers_in(&bytes).take(TEXTS_MAX) {
+                mean(wanted, part.address.saturating_add(at as u64), mark);
+            }
         }
     }
     cut |= find_tables(file, image, wanted);

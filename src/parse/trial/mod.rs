@@ -33,8 +33,10 @@ use walk::{Code64, IMPORTED, Walker};
 const CODE_MAX: u64 = 96 << 20;
 /// Shortest and longest loop that may turn bytes into others.
 const LOOP: std::ops::RangeInclusive<usize> = 6..=640;
-/// Most loops of one part of code that are looked at by their instructions.
-const LOOKED_MAX: usize = 1 << 14;
+/// Most places of one part of code at which something is combined, and how many bytes behind them are looked through,
+/// besides half of the code.
+const COMBINED_MAX: usize = 1 << 17;
+const LOOKED_MAX: usize = 8 << 20;
 /// Most functions with such loops, and most functions that are tried out. Libraries of ciphers have more of them, and
 /// nothing to hide.
 const LOOPS_MAX: usize = 192;
@@ -79,8 +81,12 @@ pub(super) fn made<'a>(file: &Parsed<'a>, image: &Image<'a>) -> Vec<Made> {
     if parts.iter().fold(0_u64, |all, p| all.saturating_add(p.len)) > CODE_MAX {
         return Vec::new();
     }
-    let loops: Vec<u64> = parts.iter().flat_map(|p| loops(*p, fields)).take(4 * LOOPS_MAX + 1).collect();
-    if loops.is_empty() || loops.len() > 4 * LOOPS_MAX {
+    let mut found: BTreeSet<u64> = BTreeSet::new();
+    for part in &parts {
+        let Some(more) = loops(*part, fields) else { return Vec::new() };
+        found.extend(more);
+    }
+    if found.is_empty() || found.len() > 4 * LOOPS_MAX {
         return Vec::new();
     }
     let go = outline::go_functions(file);
@@ -94,7 +100,7 @@ pub(super) fn made<'a>(file: &Parsed<'a>, image: &Image<'a>) -> Vec<Made> {
     starts.sort_unstable();
     starts.dedup();
     let around = |at: u64| starts.get(starts.partition_point(|s| *s <= at).checked_sub(1)?).copied();
-    let decoders: BTreeSet<u64> = loops.iter().filter_map(|at| around(*at)).collect();
+    let decoders: BTreeSet<u64> = found.iter().filter_map(|at| around(*at)).collect();
     if decoders.len() > LOOPS_MAX {
         return Vec::new();
     }
@@ -249,56 +255,62 @@ fn called<'c>(
     })
 }
 
-/// Where loops begin that combine bytes with others and store them: by the shapes of bytes first, which are looked at once
-/// each, then by their instructions.
-fn loops(part: Part, fields: Fields<'_>) -> impl Iterator<Item = u64> {
+/// Where loops begin that combine bytes with others and store them: by the shapes of bytes first, then by their
+/// instructions. What combines is rare, so that is looked for first, and from there on for a jump back over it. `None` where
+/// there is more of it than a program has that hides its texts.
+fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
     let code = fields.available(part.offset, part.len);
-    // The last places at which something was combined and stored, plus one.
-    let (mut combined, mut stored) = (0, 0);
-    let mut looked = 0;
-    (0..code.len()).filter_map(move |at| {
-        let first = *code.get(at)?;
-        if !SHAPES.get(usize::from(first)).copied().unwrap_or_default() {
-            return None;
-        }
-        let rest = code.get(at..).unwrap_or_default();
-        if combines(rest) {
-            combined = at + 1;
-        }
-        if stores(rest) {
-            stored = at + 1;
-        }
-        // A jump backwards, on a condition or always.
-        let distance = match rest {
-            [0x70..=0x7f | 0xeb, near, ..] if near.cast_signed() < 0 => {
-                usize::from(near.cast_signed().unsigned_abs()).checked_sub(2)?
+    // 30 to 33: xor with a register or memory; 34: with a number; 80, 83: with a number, in memory too; 0f ef: pxor.
+    let places = memchr::memchr3_iter(0x30, 0x31, 0x32, code)
+        .chain(memchr::memchr3_iter(0x33, 0x34, 0x80, code))
+        .chain(memchr::memchr2_iter(0x83, 0x0f, code));
+    let mut combined: Vec<usize> =
+        places.filter(|at| code.get(*at..).is_some_and(combines)).take(COMBINED_MAX + 1).collect();
+    if combined.len() > COMBINED_MAX {
+        return None;
+    }
+    combined.sort_unstable();
+    let mut left = code.len() / 2 + LOOKED_MAX;
+    let mut looked = HashSet::new();
+    let mut found = BTreeSet::new();
+    for at in combined {
+        let behind = code.get(at..).unwrap_or_default();
+        let behind = behind.get(..*LOOP.end()).unwrap_or(behind);
+        left = left.checked_sub(behind.len())?;
+        for (jump, distance) in jumps_back(behind) {
+            // The loop begins before what combines, or with it.
+            let Some(start) = distance.checked_sub(jump).and_then(|before| at.checked_sub(before)) else { continue };
+            let end = at + jump;
+            if !LOOP.contains(&distance) || !looked.insert((start, end)) {
+                continue;
             }
-            [0x0f, 0x80..=0x8f, far @ ..] => {
-                let far = i32::from_le_bytes(*far.first_chunk()?);
-                (-4096..0).contains(&far).then_some((far.unsigned_abs() as usize).checked_sub(6)?)?
+            let body = code.get(start..end).unwrap_or_default();
+            if !(0..body.len()).any(|i| body.get(i..).is_some_and(stores)) {
+                continue;
             }
-            _ => return None,
-        };
-        let start = at.checked_sub(distance).filter(|_| LOOP.contains(&distance))?;
-        if combined <= start || stored <= start || looked >= LOOKED_MAX {
-            return None;
+            left = left.checked_sub(body.len())?;
+            let address = part.address.wrapping_add(start as u64);
+            if is_decoder(body, address) {
+                found.insert(address);
+            }
         }
-        looked += 1;
-        let address = part.address.wrapping_add(start as u64);
-        is_decoder(code.get(start..at)?, address).then_some(address)
-    })
+    }
+    Some(found)
 }
 
-/// Whether one of the shapes that are looked for may begin with a byte.
-static SHAPES: [bool; 256] = {
-    let mut shapes = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        shapes[byte] = matches!(byte, 0x0f | 0x30..=0x34 | 0x70..=0x7f | 0x80 | 0x83 | 0x88 | 0xeb);
-        byte += 1;
-    }
-    shapes
-};
+/// Jumps backwards, on a condition or always: where each stands, and how far it goes back from there.
+fn jumps_back(code: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    (0..code.len()).filter_map(move |at| match code.get(at..)? {
+        [0x70..=0x7f | 0xeb, near, ..] if *near >= 0x80 => {
+            Some((at, usize::from(near.cast_signed().unsigned_abs()).checked_sub(2)?))
+        }
+        [0x0f, 0x80..=0x8f, far @ ..] => {
+            let far = i32::from_le_bytes(*far.first_chunk()?);
+            (-4096..0).contains(&far).then_some((at, (far.unsigned_abs() as usize).checked_sub(6)?))
+        }
+        _ => None,
+    })
+}
 
 /// Whether bytes begin like an instruction that combines something with something else.
 fn combines(code: &[u8]) -> bool {

@@ -391,9 +391,11 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 let mut found =
                     flow(&rules::DECODED_CODE, event, format!("{} executes {}", shown(event), words(event.of)));
                 // A key that somebody hands over keeps it from all who read the package.
-                let is_keyed = event.of.any(Labels::PARAMETER.with(Labels::ENV).with(Labels::BUILT))
-                    && !subject.is_empty()
-                    && subject.replace(HOLE, "").trim().is_empty();
+                let is_unread = subject.replace(HOLE, "").trim().is_empty();
+                // Of letters that were each worked out at least their number is known.
+                let is_keyed = is_unread
+                    && (event.of.any(Labels::PARAMETER.with(Labels::ENV))
+                        || event.of.any(Labels::BUILT) && !subject.is_empty());
                 if event.when >= When::Load || is_keyed {
                     found.severity = Some(Severity::High);
                 }
