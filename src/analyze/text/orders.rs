@@ -197,7 +197,7 @@ impl Heuristic for Orders {
         let is_code = matches!(file.kind(), FileKind::Python | FileKind::JavaScript | FileKind::TypeScript);
         let holds = |words: &Option<AhoCorasick>| words.as_ref().is_none_or(|words| words.is_match(bytes));
         let is_of_tools = is_prose || is_hook(file) || holds(&TOOLS);
-        if !is_of_tools && !(is_code && holds(&KEPT)) {
+        if !(is_of_tools || is_code && holds(&KEPT)) {
             return;
         }
         let text = String::from_utf8_lossy(bytes);

@@ -368,7 +368,7 @@ impl Machine {
                     }
                 }
                 // What else a list holds that is not known as a whole nobody knows.
-                if open && !(name == "some" && !kept.is_empty()) {
+                if open && (name != "some" || kept.is_empty()) {
                     let any = Value::unknown(self.all_labels(object));
                     let test = self.call_value(first.as_ref()?, None, &Args::of(vec![any]), id, false);
                     return Some(Value::unknown(self.all_labels(object).with(test.labels)));

@@ -135,6 +135,9 @@ pub(super) struct Frame {
     captured: bool,
 }
 
+/// By what acts are told apart: the kind, the place, and the layer of hidden code.
+type EventKey = (Act, (u32, u32), u8);
+
 /// What is known of the function that is gone through because somebody else may call it.
 #[derive(Debug, Default)]
 struct Unasked {
@@ -352,7 +355,7 @@ pub(crate) struct Machine {
     /// The file in which the current place stands, and the one from which everything is imported.
     file: usize,
     first_file: usize,
-    event_at: HashMap<(Act, (u32, u32), u8), smallvec::SmallVec<[usize; 1]>>,
+    event_at: HashMap<EventKey, smallvec::SmallVec<[usize; 1]>>,
     sourced: HashSet<(u32, Labels, Box<str>)>,
     words: QuickMap<(u8, PathId), Option<&'static Word>>,
     /// Names that were asked for, by their number.
@@ -778,7 +781,7 @@ impl Machine {
 
     /// The act that is known already, by its kind, place and layer. One place may speak with several hosts: what a function of
     /// the script's own is called with for each of them is an act of its own.
-    fn event_known(&self, key: (Act, (u32, u32), u8), subject: Option<&str>) -> Option<usize> {
+    fn event_known(&self, key: EventKey, subject: Option<&str>) -> Option<usize> {
         const HOSTS: usize = 8;
         let known = self.event_at.get(&key)?;
         let first = known.first().copied();
