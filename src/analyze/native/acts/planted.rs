@@ -370,6 +370,41 @@ mod tests {
     }
 
     #[test]
+    fn who_tells_who_is_there_before_a_fetch_is_told() {
+        let imports = || {
+            vec![
+                "GetTempPath",
+                "InternetReadFile",
+                "CreateProcess",
+                "GetUserName",
+                "GetComputerName",
+                "IsDebuggerPresent",
+            ]
+        };
+        let steps = |calls: &[u64]| calls.iter().map(|call| Step::Call(*call)).collect::<Vec<_>>();
+        let told = |calls: &[u64]| run(ElfBuilder::program(), imports(), b"", &steps(calls));
+        assert!(told(&[3, 4, 0, 1, 2]).contains(&"native-tells-names-fetches-starts"));
+        let watched = told(&[5, 3, 4, 0, 1, 2]);
+        assert!(watched.contains(&"native-tells-names-fetches-starts-unwatched"), "{watched:?}");
+        // An updater asks nobody.
+        for rest in [&[0, 1, 2][..], &[3, 0, 1, 2], &[3, 4, 0, 1]] {
+            assert!(!told(rest).iter().any(|rule| rule.starts_with("native-tells-names")), "{rest:?}");
+        }
+    }
+
+    #[test]
+    fn log_ins_that_pass_and_an_address_in_numbers_are_told() {
+        let imports = || vec!["net/http.Header.Get", "send"];
+        let steps = [Step::Text(0), Step::Call(0), Step::Text(14), Step::Call(0), Step::Text(21), Step::Call(1)];
+        let told = |data: &[u8]| run(ElfBuilder::program(), imports(), data, &steps);
+        let data = b"Authorization\0Cookie\0http://203.0.113.40/trace\0";
+        assert!(told(data).contains(&"native-log-ins-of-requests-copied"), "{:?}", told(data));
+        // To the machine itself, and headers that let nobody in.
+        assert!(told(b"Authorization\0Cookie\0http://127.0.0.1:80/trace\0").is_empty());
+        assert!(told(b"Accept-Langua\0Cookie\0http://203.0.113.40/trace\0").is_empty());
+    }
+
+    #[test]
     fn addresses_in_numbers_lead_elsewhere() {
         let places = |text: &str| numbers_in(&ByteView::from_vec(text.as_bytes().to_vec())).collect::<Vec<_>>();
         assert_eq!(places("x198.51.100.23:4444"), [1]);
