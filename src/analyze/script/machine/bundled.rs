@@ -27,6 +27,9 @@ impl Machine {
         let is_known = |event: &Event| {
             is_network(event.act) && event.subject.as_deref().and_then(flows::host) == asked && asked.is_some()
         };
+        if !self.pay(self.out.events.len()) {
+            return;
+        }
         if !(was_followed && self.out.events.iter().any(is_known)) {
             self.note_request(args, at);
         }

@@ -277,15 +277,24 @@ impl Machine {
     pub(super) fn hides_host(&mut self, address: &str) -> bool {
         /// Shorter pieces (`"ex" + "am" + "ple"`) hide.
         const PIECE: usize = 4;
+        /// Most hosts that are looked for.
+        const HOSTS: usize = 256;
         let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
         let is_host = host.contains('.')
             && host.len() > 2 * PIECE
             && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
-        is_host
-            && self.pay(2 * self.tree.len() * BYTES_OF_A_NODE + self.tree.text_len())
+        if let Some(hidden) = self.hosts.get(host) {
+            return *hidden;
+        }
+        if !is_host || self.hosts.len() >= HOSTS {
+            return false;
+        }
+        let hidden = self.pay(2 * self.tree.len() * BYTES_OF_A_NODE + self.tree.text_len())
             && !self.tree.spells(&[host.as_bytes()])
-            && self.tree.spelled_of(host.as_bytes(), PIECE) * 3 < host.len()
+            && self.tree.spelled_of(host.as_bytes(), PIECE) * 3 < host.len();
+        self.hosts.insert(host.into(), hidden);
+        hidden
     }
 
     /// Notes readable text that had to be decoded.

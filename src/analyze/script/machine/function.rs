@@ -104,12 +104,6 @@ impl Machine {
     /// Calls a function of the script.
     pub(super) fn call_function(&mut self, func: FuncId, frame: u32, this: Option<Value>, args: &Args) -> Value {
         let is_unasked = std::mem::take(&mut self.unasked.is_next);
-        // A bundle calls its helper for every module that it loads.
-        if let Some(Value { known: Known::Path(module), labels }) = args.at(0)
-            && self.unwraps.contains(&func)
-        {
-            return Self::path_value(*module, *labels);
-        }
         let index = Tree::index(func);
         let seen = self.seen.get(index).copied().unwrap_or(0);
         let constant = args.all().all(|a| self.is_plain(a));
@@ -118,14 +112,14 @@ impl Machine {
         let deep = if constant { 12 } else { 1 };
         let again = seen >= CALLS_THAT_SHOW;
         if seen >= limit || self.active.len() >= MAX_CALLS || nested > deep || self.is_spent() {
-            return Value::unknown(self.labels_of(args));
+            return self.not_followed(func, args);
         }
         if constant && let Some(value) = self.by_heart(func, args) {
             return value;
         }
         if again && !self.may_call_again(func, nested > 0, constant) {
             self.out.cut_off = true;
-            return Value::unknown(self.labels_of(args));
+            return self.not_followed(func, args);
         }
         let Some(function) = self.tree.function(func).cloned() else { return Value::UNKNOWN };
         if let Some(count) = self.seen.get_mut(index) {
@@ -198,6 +192,17 @@ impl Machine {
             self.learn(func, args, &value, price);
         }
         value
+    }
+
+    /// What a call gives that is not followed any more. A bundle calls its helper for every module that it loads, and gets
+    /// the module each time.
+    fn not_followed(&self, func: FuncId, args: &Args) -> Value {
+        match args.at(0) {
+            Some(Value { known: Known::Path(module), labels }) if self.unwraps.contains(&func) => {
+                Self::path_value(*module, *labels)
+            }
+            _ => Value::unknown(self.labels_of(args)),
+        }
     }
 
     /// What a bundler's helper gives for a module: a copy that holds the module itself as its default. It is the module

@@ -322,6 +322,8 @@ pub(crate) struct Machine {
     /// How many functions that a library calls, and may call again, stand around the current place.
     called_back: u32,
     unasked: Unasked,
+    /// Hosts that were put together, and whether they nowhere stand in the script.
+    hosts: HashMap<Box<str>, bool>,
     /// Functions that give a module back as they are given it, in a copy.
     unwraps: HashSet<FuncId>,
     /// How many functions around the current place answer what a server is asked.
@@ -446,6 +448,7 @@ impl Machine {
             called_back: 0,
             unasked: Unasked::default(),
             unwraps: HashSet::new(),
+            hosts: HashMap::new(),
             answering: 0,
             oldest_frame: u32::MAX,
             learned: QuickMap::default(),
