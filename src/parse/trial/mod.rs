@@ -33,10 +33,9 @@ use walk::{Code64, IMPORTED, Walker};
 const CODE_MAX: u64 = 96 << 20;
 /// Shortest and longest loop that may turn bytes into others.
 const LOOP: std::ops::RangeInclusive<usize> = 6..=640;
-/// Most places of one part of code at which something is combined, and how many bytes behind them are looked through,
-/// besides half of the code.
-const COMBINED_MAX: usize = 1 << 17;
-const LOOKED_MAX: usize = 8 << 20;
+/// Most places of one part of code at which something is combined, and most bytes of loops around them.
+const COMBINED_MAX: usize = 1 << 20;
+const LOOKED_MAX: usize = 48 << 20;
 /// Most functions with such loops, and most functions that are tried out. Libraries of ciphers have more of them, and
 /// nothing to hide.
 const LOOPS_MAX: usize = 192;
@@ -256,7 +255,7 @@ fn called<'c>(
 }
 
 /// Where loops begin that combine bytes with others and store them: by the shapes of bytes first, then by their
-/// instructions. What combines is rare, so that is looked for first, and from there on for a jump back over it. `None` where
+/// instructions. What combines is rare, so that is looked for first, and behind it for jumps back over it. `None` where
 /// there is more of it than a program has that hides its texts.
 fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
     let code = fields.available(part.offset, part.len);
@@ -270,30 +269,26 @@ fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
         return None;
     }
     combined.sort_unstable();
-    let mut left = code.len() / 2 + LOOKED_MAX;
-    let mut looked = HashSet::new();
+    let mut left = LOOKED_MAX;
     let mut found = BTreeSet::new();
-    for at in combined {
-        let behind = code.get(at..).unwrap_or_default();
-        let behind = behind.get(..*LOOP.end()).unwrap_or(behind);
-        left = left.checked_sub(behind.len())?;
-        for (jump, distance) in jumps_back(behind) {
-            // The loop begins before what combines, or with it.
-            let Some(start) = distance.checked_sub(jump).and_then(|before| at.checked_sub(before)) else { continue };
-            let end = at + jump;
-            if !LOOP.contains(&distance) || !looked.insert((start, end)) {
+    let mut scanned = 0;
+    for at in &combined {
+        let (from, to) = (scanned.max(*at), at.saturating_add(*LOOP.end()).min(code.len()));
+        for (jump, distance) in jumps_back(code.get(from..to).unwrap_or_default()) {
+            let end = from + jump;
+            let Some(start) = end.checked_sub(distance).filter(|_| LOOP.contains(&distance)) else { continue };
+            let first = combined.get(combined.partition_point(|place| *place < start));
+            if first.is_none_or(|place| *place >= end) {
                 continue;
             }
             let body = code.get(start..end).unwrap_or_default();
-            if !(0..body.len()).any(|i| body.get(i..).is_some_and(stores)) {
-                continue;
-            }
             left = left.checked_sub(body.len())?;
             let address = part.address.wrapping_add(start as u64);
-            if is_decoder(body, address) {
+            if (0..body.len()).any(|i| body.get(i..).is_some_and(stores)) && is_decoder(body, address) {
                 found.insert(address);
             }
         }
+        scanned = scanned.max(to);
     }
     Some(found)
 }
