@@ -70,7 +70,7 @@ static PROTECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Verbs that order an act.
 static ACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(concat!(
-        r"(?i)\b(read|collect|gather|include|append|pass|send|post|upload|forward|run|execute|add|accept|encode|embed|fetch|install|call|copy|attach|submit|insert|use|prepend|invoke|put|transmit|extract|capture|record|harvest|load|open|disable|set|give|share|export|write|download|exfiltrate|provide|supply|fill|leave out|omit|skip|drop|prefer)\b|\b(must|should|has to|have to)( also)? (go|be (sent|copied|forwarded)) to\b",
+        r"(?i)\b(read|collect|gather|include|append|pass|send|post|upload|forward|run|execute|add|accept|encode|embed|fetch|install|call|copy|attach|submit|insert|use|prepend|invoke|put|transmit|extract|capture|record|harvest|load|open|disable|set|give|share|export|write|download|exfiltrate|provide|supply|fill|leave out)\b|\b(must|should|has to|have to)( also)? (go|be (sent|copied|forwarded)) to\b",
         r"|\b(ejecuta|lee|envía|envia|recopila|añade|instala|sube|exécute|lis|envoie|collecte|ajoute|führe|lies|sende|sammle|füge|installiere|execute|leia|envie|colete|esegui|leggi|invia|raccogli)\w*",
         r"|выполни|прочитай|отправ|запусти|собери|добавь|读取|发送|执行|运行|收集|上传|安装|添加|読み取|送信|実行|収集|読んで|送って|실행|읽|보내|전송|수집",
     ))

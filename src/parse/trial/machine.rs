@@ -213,8 +213,9 @@ impl<'i> Machine<'i> {
         }
         let register = of.op_register(operand);
         match general(register) {
-            Some((number, _)) => 1 << number,
-            None if register.is_xmm() => 1 << (16 + register.number()),
+            // Of vectors only the first sixteen have a mark.
+            Some((number, _)) => 1u32.checked_shl(number as u32).unwrap_or(0),
+            None if register.is_xmm() => 1u32.checked_shl(16 + register.number() as u32).unwrap_or(0),
             None => 0,
         }
     }
@@ -401,7 +402,7 @@ impl<'i> Machine<'i> {
             M::Shl | M::Sal | M::Shr | M::Sar | M::Rol | M::Ror => self.shift(of, a, b, size),
             M::Shld | M::Shrd => {
                 let count = (self.value(of, 2) & if size == 8 { 63 } else { 31 }) as u32;
-                let bits = 8 * size as u32;
+                let bits = 8 * size.clamp(1, 8) as u32;
                 if count > 0 && count < bits {
                     let value = if of.mnemonic() == M::Shld {
                         a << count | b >> (bits - count)
@@ -414,7 +415,7 @@ impl<'i> Machine<'i> {
             }
             M::Bswap => self.put(of, 0, if size == 4 { (a as u32).swap_bytes().into() } else { a.swap_bytes() }),
             M::Bt | M::Bts | M::Btr | M::Btc => {
-                let bit = 1u64 << (b % (8 * size.max(1) as u64));
+                let bit = 1u64 << (b % (8 * size.clamp(1, 8) as u64));
                 self.flags.carry = a & bit != 0;
                 match of.mnemonic() {
                     M::Bts => self.put(of, 0, a | bit),
@@ -520,7 +521,7 @@ impl<'i> Machine<'i> {
             (M::Mulx, _) => {
                 let all = u128::from(self.of(2) & mask(size)) * u128::from(self.value(of, 2));
                 self.put(of, 1, all as u64);
-                self.put(of, 0, (all >> (8 * size)) as u64);
+                self.put(of, 0, (all >> (8 * size.clamp(1, 8))) as u64);
             }
             (M::Imul | M::Mul, _) => {
                 let with = self.of(0) & mask(size);
@@ -552,14 +553,14 @@ impl<'i> Machine<'i> {
         if size == 1 {
             return (self.of(0) & 0xffff).into();
         }
-        u128::from(self.of(2) & mask(size)) << (8 * size) | u128::from(self.of(0) & mask(size))
+        u128::from(self.of(2) & mask(size)) << (8 * size.clamp(1, 8)) | u128::from(self.of(0) & mask(size))
     }
 
     fn halves(&mut self, all: u128, size: usize) {
         if size == 1 {
             self.put_register(Register::AX, all as u64);
         } else {
-            self.quotient(all as u64, (all >> (8 * size)) as u64, size);
+            self.quotient(all as u64, (all >> (8 * size.clamp(1, 8))) as u64, size);
         }
     }
 
