@@ -392,7 +392,8 @@ mod tests {
         let turn = [0x30, 0x07, 0x88, 0x07, 0x90, 0x90, 0x90, 0x75, 0xf7];
         for (seed, prefix) in [0x62u8, 0xc4, 0xc5, 0x0f, 0x66, 0x48, 0xf2, 0xf3, 0x41, 0x44].into_iter().enumerate() {
             let noise = noise(0x2000);
-            let pieces = noise.chunks(13).map(|piece| piece.iter().map(|b| b.wrapping_add(31 * seed as u8)));
+            let pieces =
+                noise.chunks(13).map(|piece| piece.iter().map(|b| b.wrapping_add(31u8.wrapping_mul(seed as u8))));
             let code: Vec<u8> =
                 turn.into_iter().chain(pieces.flat_map(|piece| std::iter::once(prefix).chain(piece))).collect();
             made_by(&code, &[], 0);
