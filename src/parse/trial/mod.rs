@@ -44,7 +44,7 @@ const WALKS_MAX: usize = 192;
 /// bytes: the one with the loop, and one that calls that.
 const HANDED_ON: [u64; 2] = [2048, 512];
 /// Instructions that are tried out in one image, how many more for each text that was made, and most of them.
-const STEPS: usize = 240_000;
+const STEPS: usize = 120_000;
 const STEPS_MORE: usize = 40_000;
 const STEPS_MAX: usize = 1_000_000;
 /// Shortest text that is kept, most texts, and most bytes of one.
