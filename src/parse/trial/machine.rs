@@ -10,6 +10,8 @@ use super::vectors;
 
 /// Longest run of one repeated string instruction.
 const REPEATS_MAX: u64 = 1 << 14;
+/// Bytes that functions outside copy in the time of one instruction.
+pub(super) const COPIED_AT_ONCE: usize = 4;
 /// Where words count from that code finds through `fs` and `gs`.
 const THREAD: u64 = 0x7100_0000_0000;
 
@@ -587,6 +589,8 @@ impl<'i> Machine<'i> {
         let repeats = of.has_rep_prefix() || of.has_repne_prefix();
         let count = if repeats { self.of(1).min(REPEATS_MAX) } else { 1 };
         let copies = matches!(of.mnemonic(), M::Movsb | M::Movsw | M::Movsd | M::Movsq);
+        // Each turn takes as long as an instruction.
+        self.memory.copied += (count - count.min(1)) as usize * COPIED_AT_ONCE;
         for _ in 0..count {
             let (from, to) = (self.of(6), self.of(7));
             let value = if copies { self.memory.read(from, size) } else { u128::from(self.of(0)) };

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use iced_x86::{Code, Decoder, DecoderOptions, Instruction};
 
 use super::known::{self, Heap};
-use super::machine::{Machine, Step};
+use super::machine::{COPIED_AT_ONCE, Machine, Step};
 use crate::parse::fields::Fields;
 use crate::parse::parts::Places;
 
@@ -36,8 +36,6 @@ const NOWHERE: u64 = 0x7200_0000_0000;
 pub(super) const IMPORTED: u64 = 0x7300_0000_0000;
 /// Where arguments lead that nobody gave.
 const GIVEN: u64 = 0x5000_0000_0000;
-/// Bytes that are copied in the time of one instruction.
-const COPIED_AT_ONCE: usize = 4;
 /// Decoded instructions that are kept, by their address.
 const KEPT: usize = 1 << 12;
 
@@ -203,7 +201,9 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
                 seen(outer, &mut self.machine, &mut self.calls_left);
             }
             let next = instruction.next_ip();
-            at = match self.machine.step(&instruction) {
+            let step = self.machine.step(&instruction);
+            self.pay_for_copies();
+            at = match step {
                 Step::On => next,
                 Step::Jump(target) => match self.outside(target) {
                     // The last call of a function is a jump.
@@ -354,7 +354,11 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
 
     fn answer(&mut self, target: u64) {
         self.answered(target);
-        // What is copied at once costs what it takes.
+        self.pay_for_copies();
+    }
+
+    /// What is copied at once costs what it takes.
+    fn pay_for_copies(&mut self) {
         let cost = std::mem::take(&mut self.machine.memory.copied) / COPIED_AT_ONCE;
         self.left = self.left.saturating_sub(cost);
         self.calls_left = self.calls_left.saturating_sub(cost);

@@ -14,6 +14,9 @@ const MAX_LAYERS: u8 = 8;
 const MAX_CODE: usize = 4 << 20;
 /// Times that the same text is gone through.
 const SAME_TEXT: u32 = 2;
+/// Most texts that are handed out beside those that are executed or written, which keep most of the room, and their bytes.
+const PROSE_MAX: usize = 32;
+const PROSE_BYTES: usize = 8 << 20;
 /// Shortest code in bytes that can be called concealed, and the pieces that are looked for.
 const MIN_CONCEALED: usize = 48;
 /// Shortest code in bytes that is noted as all of its script.
@@ -313,7 +316,9 @@ impl Machine {
         }
         self.out.decoded.push((shown.into(), offset));
         // Prose and code, whatever is done with them.
-        if value.as_str().is_some_and(says_more) {
+        let taken = self.out.made.iter().map(|made| made.content.len()).sum::<usize>();
+        let has_room = self.out.made.len() < PROSE_MAX && taken.saturating_add(text.len()) <= PROSE_BYTES;
+        if has_room && value.as_str().is_some_and(says_more) {
             self.made(value, at, None);
         }
     }
