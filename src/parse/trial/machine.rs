@@ -47,10 +47,13 @@ pub(super) struct Machine<'i> {
     pub(super) general: [u64; 16],
     pub(super) vectors: [u128; 16],
     flags: Flags,
-    /// Which registers hold what was computed and not merely loaded or copied: the general ones, and above them the vectors.
+    /// Which registers hold what was computed and not merely loaded or copied: the general ones, and above them the vectors;
+    /// and which of them come of what was combined, so that what they look up in a table counts as computed too.
     computed: u32,
-    /// Whether what an instruction stores was computed.
+    combined: u32,
+    /// Whether what an instruction stores was computed, and whether it is so if it comes out of memory that was noted.
     is_computed: bool,
+    passes: bool,
 }
 
 /// All bits of so many bytes.
@@ -82,10 +85,70 @@ fn general(register: Register) -> Option<(usize, u32)> {
     }
 }
 
+/// The mark of a register in a set of them: of a general one, of any width, or one of the first sixteen vectors.
+pub(super) fn mark(register: Register) -> u32 {
+    match general(register) {
+        Some((number, _)) => 1u32.checked_shl(number as u32).unwrap_or(0),
+        None if register.is_xmm() => 1u32.checked_shl(16 + register.number() as u32).unwrap_or(0),
+        None => 0,
+    }
+}
+
+/// An instruction with what is asked of it at every turn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub(super) of: Instruction,
+    flow: FlowControl,
+    /// Whether it has a vector among its operands.
+    is_vector: bool,
+    /// Whether its result is computed, whatever it is made of; whether it combines one thing with another; and whether the
+    /// result is what comes out of memory, or made of that.
+    computes: bool,
+    combines: bool,
+    passes: bool,
+    /// The marks of what its result is made of, of what that is looked up by, and of what it is put into.
+    from: u32,
+    by: u32,
+    to: u32,
+}
+
+impl Known {
+    pub(super) fn new(of: Instruction) -> Self {
+        use Mnemonic as M;
+        let count = of.op_count();
+        let is_vector = (0..count).any(|i| of.op_kind(i) == OpKind::Register && of.op_register(i).is_xmm());
+        let marked = |i: u32| {
+            let is_register = i < count && of.op_kind(i) == OpKind::Register;
+            if is_register { mark(of.op_register(i)) } else { 0 }
+        };
+        let (to, from) = (marked(0), marked(1));
+        let is_loaded = (1..count).any(|i| of.op_kind(i) == OpKind::Memory) && of.mnemonic() != M::Lea;
+        let address = mark(of.memory_base()) | mark(of.memory_index());
+        let by = if is_loaded { address } else { 0 };
+        let (computes, combines, passes, from) = match of.mnemonic() {
+            // A register with itself is empty.
+            M::Xor | M::Pxor | M::Xorps | M::Xorpd if to != 0 && to == from => (false, false, false, 0),
+            M::Sub | M::Psubb if to != 0 && to == from => (false, false, false, 0),
+            M::Xor | M::Pxor | M::Xorps | M::Xorpd => (true, true, true, 0),
+            M::Sub | M::Psubb => (true, false, true, to | from),
+            M::Lea => (true, false, false, address),
+            M::Add | M::Adc | M::Sbb | M::Not | M::Neg | M::Rol | M::Ror => (true, false, true, to | from),
+            M::Paddb | M::Paddw | M::Paddd | M::Psubw => (true, false, true, to | from),
+            M::Mov | M::Movzx | M::Movsx | M::Movsxd | M::Movd | M::Movq | M::Bswap => (false, false, true, from),
+            M::Movdqa | M::Movdqu | M::Movaps | M::Movups | M::Movapd | M::Movupd => (false, false, true, from),
+            M::Cmp | M::Test | M::Nop => (false, false, false, 0),
+            _ => (false, false, true, to | from),
+        };
+        let to = if matches!(of.mnemonic(), M::Cmp | M::Test | M::Push) { 0 } else { to };
+        Self { of, flow: of.flow_control(), is_vector, computes, combines, passes, from, by, to }
+    }
+}
+
 impl<'i> Machine<'i> {
     /// A machine over memory, with nothing in its registers.
     pub(super) fn new(memory: Memory<'i>) -> Self {
-        Self { memory, general: [0; 16], vectors: [0; 16], flags: Flags::default(), computed: 0, is_computed: false }
+        let (general, vectors, flags) = ([0; 16], [0; 16], Flags::default());
+        Self { memory, general, vectors, flags, computed: 0, combined: 0, is_computed: false, passes: false }
     }
 
     /// What a register holds, by its number.
@@ -155,8 +218,7 @@ impl<'i> Machine<'i> {
             OpKind::Register => self.put_register(of.op_register(operand), value),
             OpKind::Memory => {
                 let (at, size) = (self.address(of), of.memory_size().size().min(8));
-                self.memory.write(at, size, value.into());
-                self.note(at, size);
+                self.store(at, size, value.into());
             }
             _ => {}
         }
@@ -194,46 +256,18 @@ impl<'i> Machine<'i> {
             }
             OpKind::Memory => {
                 let (at, size) = (self.address(of), of.memory_size().size());
-                self.memory.write(at, size, value);
-                self.note(at, size);
+                self.store(at, size, value);
             }
             _ => {}
         }
     }
 
-    /// Remembers a store of something that was computed: only that can be a text which the file does not hold.
-    fn note(&mut self, at: u64, size: usize) {
-        if self.is_computed {
-            self.memory.note(at, size);
-        }
-    }
-
-    /// The mark of a register among those that hold what was computed.
-    fn mark(of: &Instruction, operand: u32) -> u32 {
-        if of.op_kind(operand) != OpKind::Register {
-            return 0;
-        }
-        let register = of.op_register(operand);
-        match general(register) {
-            // Of vectors only the first sixteen have a mark.
-            Some((number, _)) => 1u32.checked_shl(number as u32).unwrap_or(0),
-            None if register.is_xmm() => 1u32.checked_shl(16 + register.number() as u32).unwrap_or(0),
-            None => 0,
-        }
-    }
-
-    /// Whether the result of an instruction is computed.
-    fn computes(&self, of: &Instruction) -> bool {
-        use Mnemonic as M;
-        let (to, from) = (Self::mark(of, 0), if of.op_count() > 1 { Self::mark(of, 1) } else { 0 });
-        match of.mnemonic() {
-            // A register with itself is empty.
-            M::Xor | M::Pxor | M::Xorps | M::Xorpd | M::Sub | M::Psubb => to == 0 || to != from,
-            M::Add | M::Adc | M::Sbb | M::Lea | M::Not | M::Neg | M::Rol | M::Ror => true,
-            M::Paddb | M::Paddw | M::Paddd | M::Psubw => true,
-            M::Mov | M::Movzx | M::Movsx | M::Movsxd | M::Movd | M::Movq | M::Bswap => self.computed & from != 0,
-            M::Movdqa | M::Movdqu | M::Movaps | M::Movups | M::Movapd | M::Movupd => self.computed & from != 0,
-            _ => self.computed & (to | from) != 0,
+    /// Stores something, and notes it if it was computed: only that can be a text which the file does not hold.
+    fn store(&mut self, at: u64, size: usize, value: u128) {
+        if self.is_computed || self.passes && self.memory.was_noted {
+            self.memory.write_noted(at, size, value);
+        } else {
+            self.memory.write(at, size, value);
         }
     }
 
@@ -305,15 +339,21 @@ impl<'i> Machine<'i> {
     }
 
     /// Does what one instruction says.
-    pub(super) fn step(&mut self, of: &Instruction) -> Step {
-        match of.flow_control() {
+    pub(super) fn step(&mut self, known: &Known) -> Step {
+        let of = &known.of;
+        match known.flow {
             FlowControl::Next => {
-                self.is_computed = of.op_count() > 0 && self.computes(of);
-                if !vectors::step(self, of) {
+                let is_combined = known.combines || self.combined & known.from != 0;
+                self.is_computed = known.computes || self.computed & known.from != 0 || self.combined & known.by != 0;
+                (self.passes, self.memory.was_noted) = (known.passes, false);
+                if known.is_vector {
+                    vectors::step(self, of);
+                } else {
                     self.plain(of);
                 }
-                let mark = if of.op_count() > 0 { Self::mark(of, 0) } else { 0 };
-                self.computed = self.computed & !mark | if self.is_computed { mark } else { 0 };
+                let is_computed = self.is_computed || known.passes && self.memory.was_noted;
+                self.computed = self.computed & !known.to | if is_computed { known.to } else { 0 };
+                self.combined = self.combined & !known.to | if is_combined { known.to } else { 0 };
                 Step::On
             }
             FlowControl::UnconditionalBranch => Step::Jump(of.near_branch_target()),

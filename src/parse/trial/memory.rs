@@ -25,7 +25,7 @@ pub(super) struct Memory<'i> {
     /// Words that the loader fills with addresses, in order.
     filled: Vec<(u64, u64)>,
     /// What was read or written, page by page, and where each page stands in that list.
-    pages: Vec<Box<[u8; PAGE as usize]>>,
+    pages: Vec<Box<Page>>,
     numbers: HashMap<u64, usize>,
     /// The pages that were used last, by their number.
     recent: [(u64, usize); RECENT],
@@ -33,6 +33,36 @@ pub(super) struct Memory<'i> {
     pub(super) written: Vec<(u64, u8)>,
     /// Bytes that were gone through for functions outside since somebody last asked.
     pub(super) copied: usize,
+    /// Whether something that was read since somebody last asked had been noted when it was written.
+    pub(super) was_noted: bool,
+}
+
+/// A page, and a bit for each of its bytes that was noted, with room behind them.
+struct Page {
+    bytes: [u8; PAGE as usize],
+    noted: [u64; PAGE as usize / 64 + 1],
+}
+
+impl Page {
+    /// The bits of up to sixteen bytes: the word they begin in, and how they lie in it and the next one.
+    fn bits(inside: usize, len: usize) -> (usize, u128) {
+        (inside / 64, ((1_u128 << len.min(16)) - 1) << (inside % 64))
+    }
+
+    fn is_noted(&self, inside: usize, len: usize) -> bool {
+        let (word, bits) = Self::bits(inside, len);
+        let of = |i: usize| u128::from(self.noted.get(i).copied().unwrap_or(0));
+        (of(word) | of(word + 1) << 64) & bits != 0
+    }
+
+    fn note(&mut self, inside: usize, len: usize, is_noted: bool) {
+        let (word, bits) = Self::bits(inside, len);
+        for (i, bits) in [(word, bits as u64), (word + 1, (bits >> 64) as u64)] {
+            if let Some(of) = self.noted.get_mut(i) {
+                *of = *of & !bits | if is_noted { bits } else { 0 };
+            }
+        }
+    }
 }
 
 impl<'i> Memory<'i> {
@@ -57,6 +87,7 @@ impl<'i> Memory<'i> {
             recent: [(u64::MAX, 0); RECENT],
             written: Vec::new(),
             copied: 0,
+            was_noted: false,
         }
     }
 
@@ -115,19 +146,34 @@ impl<'i> Memory<'i> {
             for (i, byte) in bytes.iter_mut().enumerate().take(len) {
                 *byte = self.byte(address.wrapping_add(i as u64));
             }
-        } else if let Some(from) = self.page(address / PAGE).and_then(|page| page.get(inside..inside + len)) {
+        } else if let Some(page) = self.page(address / PAGE) {
+            let from = page.bytes.get(inside..inside + len).unwrap_or_default();
             bytes.iter_mut().zip(from).for_each(|(a, b)| *a = *b);
+            let is_noted = page.is_noted(inside, len);
+            self.was_noted |= is_noted;
         }
         u128::from_le_bytes(bytes)
     }
 
     /// One byte.
     pub(super) fn byte(&mut self, address: u64) -> u8 {
-        self.page(address / PAGE).and_then(|page| page.get((address % PAGE) as usize)).copied().unwrap_or(0)
+        self.page(address / PAGE).and_then(|page| page.bytes.get((address % PAGE) as usize)).copied().unwrap_or(0)
     }
 
     /// Writes up to sixteen bytes. What lies on more pages than there may be is dropped.
     pub(super) fn write(&mut self, address: u64, len: usize, value: u128) {
+        self.put(address, len, value, false);
+    }
+
+    /// Writes up to sixteen bytes that somebody may want to know of.
+    pub(super) fn write_noted(&mut self, address: u64, len: usize, value: u128) {
+        self.put(address, len, value, true);
+        if self.written.len() < WRITTEN_MAX {
+            self.written.push((address, len.min(16) as u8));
+        }
+    }
+
+    fn put(&mut self, address: u64, len: usize, value: u128, is_noted: bool) {
         let bytes = value.to_le_bytes();
         let mut done = 0;
         while done < len.min(16) {
@@ -135,18 +181,13 @@ impl<'i> Memory<'i> {
             let inside = (at % PAGE) as usize;
             let many = (len.min(16) - done).min(PAGE as usize - inside);
             if let Some(page) = self.page(at / PAGE)
-                && let (Some(to), Some(from)) = (page.get_mut(inside..inside + many), bytes.get(done..done + many))
+                && let (Some(to), Some(from)) =
+                    (page.bytes.get_mut(inside..inside + many), bytes.get(done..done + many))
             {
                 to.copy_from_slice(from);
+                page.note(inside, many, is_noted);
             }
             done += many;
-        }
-    }
-
-    /// Remembers that something was written.
-    pub(super) fn note(&mut self, address: u64, len: usize) {
-        if self.written.len() < WRITTEN_MAX {
-            self.written.push((address, len.min(16) as u8));
         }
     }
 
@@ -156,7 +197,7 @@ impl<'i> Memory<'i> {
     }
 
     /// A page, as it was loaded or is by now; `None` when there are more than there may be.
-    fn page(&mut self, number: u64) -> Option<&mut [u8; PAGE as usize]> {
+    fn page(&mut self, number: u64) -> Option<&mut Page> {
         let recent = (number as usize) % RECENT;
         let index = match self.recent.get(recent) {
             Some((known, index)) if *known == number => *index,
@@ -177,9 +218,9 @@ impl<'i> Memory<'i> {
         if index >= PAGES_MAX {
             return None;
         }
-        let mut page = Box::new([0; PAGE as usize]);
+        let mut page = Box::new(Page { bytes: [0; PAGE as usize], noted: [0; PAGE as usize / 64 + 1] });
         if self.is_mapped(number) {
-            self.loaded(number.wrapping_mul(PAGE), page.as_mut_slice());
+            self.loaded(number.wrapping_mul(PAGE), &mut page.bytes);
         }
         self.pages.push(page);
         self.numbers.insert(number, index);

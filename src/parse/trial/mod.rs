@@ -13,12 +13,13 @@
 mod known;
 mod machine;
 mod memory;
+mod taint;
 mod vectors;
 mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use iced_x86::{Decoder, DecoderOptions, Mnemonic, OpKind};
+use iced_x86::{Decoder, DecoderOptions, Instruction};
 
 use super::Parsed;
 use super::fields::Fields;
@@ -27,15 +28,18 @@ use super::outline;
 use super::parts::{Part, Places};
 use machine::Machine as Registers;
 use memory::Memory;
+use taint::Taint;
 use walk::{Code64, IMPORTED, Walker};
 
 /// Most bytes of code that are looked through for loops.
 const CODE_MAX: u64 = 96 << 20;
 /// Shortest and longest loop that may turn bytes into others.
 const LOOP: std::ops::RangeInclusive<usize> = 6..=640;
-/// Most places of one part of code at which something is combined, and most bytes of loops around them.
-const COMBINED_MAX: usize = 1 << 20;
+/// Most bytes of loops of one part of code that are looked at.
 const LOOKED_MAX: usize = 48 << 20;
+/// Bytes behind what combines sixteen bytes at once within which they are stored, and most such places.
+const SINGLE: usize = 48;
+const SINGLE_MAX: usize = 64;
 /// Most functions with such loops, and most functions that are tried out. Libraries of ciphers have more of them, and
 /// nothing to hide.
 const LOOPS_MAX: usize = 192;
@@ -106,13 +110,30 @@ pub(super) fn made<'a>(file: &Parsed<'a>, image: &Image<'a>) -> Vec<Made> {
     let mut levels: Vec<BTreeSet<u64>> = vec![decoders];
     // What takes hidden bytes from others is short: a long function has its own in it, and more to do.
     let is_short = |f: &u64, most: u64| {
-        let next = starts.get(starts.partition_point(|s| s <= f)).copied().unwrap_or(u64::MAX);
-        next.saturating_sub(*f) <= most
+        let next = starts.get(starts.partition_point(|s| s <= f)).copied();
+        // The last one ends where its part does.
+        let end = parts.iter().map(|p| p.address.saturating_add(p.len)).filter(|end| end > f).min();
+        next.into_iter().chain(end).min().is_some_and(|next| next.saturating_sub(*f) <= most)
     };
     for most in HANDED_ON {
         let mut last = levels.last().cloned().unwrap_or_default();
         last.retain(|f| is_short(f, most));
-        let callers = called(&parts, fields, |to| last.contains(&to)).filter_map(|(at, _)| around(at));
+        if last.is_empty() {
+            break;
+        }
+        // Most of what looks like a call leads to none of them, and bits tell that sooner than a search.
+        let mut near = [0_u64; 64];
+        let bit = |to: u64| ((to >> 6 & 63) as usize, 1_u64 << (to & 63));
+        for (word, bit) in last.iter().map(|f| bit(*f)) {
+            if let Some(of) = near.get_mut(word) {
+                *of |= bit;
+            }
+        }
+        let is_wanted = |to: u64| {
+            let (word, bit) = bit(to);
+            near.get(word).is_some_and(|w| w & bit != 0) && last.contains(&to)
+        };
+        let callers = called(&parts, fields, &is_wanted).filter_map(|(at, _)| around(at));
         levels.push(callers.take(4 * WALKS_MAX).filter(|f| !levels.iter().any(|l| l.contains(f))).collect());
     }
     let names: HashMap<u64, &[u8]> = go.iter().copied().collect();
@@ -254,66 +275,120 @@ fn called<'c>(
     })
 }
 
-/// Where loops begin that combine bytes with others and store them: by the shapes of bytes first, then by their
-/// instructions. What combines is rare, so that is looked for first, and behind it for jumps back over it. `None` where
-/// there is more of it than a program has that hides its texts.
+/// Where loops begin that combine bytes with others and store the result: by the shapes of bytes first, then by their
+/// instructions. The code is gone through once: what matters of a jump back is whether something before it, within its
+/// distance, combines and something stores. `None` where there is more of it than a program has that hides its texts.
 fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
     let code = fields.available(part.offset, part.len);
-    // 30 to 33: xor with a register or memory; 34: with a number; 80, 83: with a number, in memory too; 0f ef: pxor.
-    let places = memchr::memchr3_iter(0x30, 0x31, 0x32, code)
-        .chain(memchr::memchr3_iter(0x33, 0x34, 0x80, code))
-        .chain(memchr::memchr2_iter(0x83, 0x0f, code));
-    let mut combined: Vec<usize> =
-        places.filter(|at| code.get(*at..).is_some_and(combines)).take(COMBINED_MAX + 1).collect();
-    if combined.len() > COMBINED_MAX {
-        return None;
-    }
-    combined.sort_unstable();
     let mut left = LOOKED_MAX;
-    let mut found = BTreeSet::new();
-    let mut scanned = 0;
-    for at in &combined {
-        let (from, to) = (scanned.max(*at), at.saturating_add(*LOOP.end()).min(code.len()));
-        for (jump, distance) in jumps_back(code.get(from..to).unwrap_or_default()) {
-            let end = from + jump;
-            let Some(start) = end.checked_sub(distance).filter(|_| LOOP.contains(&distance)) else { continue };
-            let first = combined.get(combined.partition_point(|place| *place < start));
-            if first.is_none_or(|place| *place >= end) {
-                continue;
-            }
-            let body = code.get(start..end).unwrap_or_default();
+    let (mut found, mut single) = (BTreeSet::new(), BTreeSet::new());
+    let (mut combined, mut stored) = (None, None);
+    for (at, byte) in code.iter().enumerate() {
+        let shape = SHAPES.get(usize::from(*byte)).copied().unwrap_or(0);
+        if shape == 0 {
+            continue;
+        }
+        let rest = code.get(at..).unwrap_or_default();
+        if shape & JUMPS != 0
+            && let Some(distance) = jump_back(rest).filter(|distance| LOOP.contains(distance))
+            && let Some(start) = at.checked_sub(distance)
+            && combined >= Some(start)
+            && stored >= Some(start)
+        {
+            let body = code.get(start..at).unwrap_or_default();
             left = left.checked_sub(body.len())?;
             let address = part.address.wrapping_add(start as u64);
-            if (0..body.len()).any(|i| body.get(i..).is_some_and(stores)) && is_decoder(body, address) {
+            if is_decoder(body, address) {
                 found.insert(address);
             }
         }
-        scanned = scanned.max(to);
+        if shape & COMBINES != 0 && combines(rest, at.checked_sub(1).and_then(|b| code.get(b)).copied()) {
+            combined = Some(at);
+            if let Some(from) = begins_single(code, at)
+                && single.len() <= SINGLE_MAX
+            {
+                let address = part.address.wrapping_add(from as u64);
+                if is_single(code.get(from..).unwrap_or_default(), address) {
+                    single.insert(address);
+                }
+            }
+        }
+        if shape & STORES != 0 && stores(rest) {
+            stored = Some(at);
+        }
+    }
+    // Code that is full of them works with numbers.
+    if single.len() <= SINGLE_MAX {
+        found.extend(single);
     }
     Some(found)
 }
 
-/// Jumps backwards, on a condition or always: where each stands, and how far it goes back from there.
-fn jumps_back(code: &[u8]) -> impl Iterator<Item = (usize, usize)> {
-    (0..code.len()).filter_map(move |at| match code.get(at..)? {
-        [0x70..=0x7f | 0xeb, near, ..] if *near >= 0x80 => {
-            Some((at, usize::from(near.cast_signed().unsigned_abs()).checked_sub(2)?))
-        }
-        [0x0f, 0x80..=0x8f, far @ ..] => {
-            let far = i32::from_le_bytes(*far.first_chunk()?);
-            (-4096..0).contains(&far).then_some((at, (far.unsigned_abs() as usize).checked_sub(6)?))
-        }
-        _ => None,
-    })
+/// Where an instruction begins that combines a vector with memory, if what stands at a place is its operation.
+fn begins_single(code: &[u8], at: usize) -> Option<usize> {
+    let [0x0f, 0x57 | 0xef, modrm, ..] = code.get(at..)? else { return None };
+    let mut from = at;
+    for is_prefix in [|b: u8| b & 0xf0 == 0x40, |b: u8| b == 0x66] {
+        from -= usize::from(from.checked_sub(1).and_then(|b| code.get(b)).is_some_and(|b| is_prefix(*b)));
+    }
+    (*modrm < 0xc0).then_some(from)
 }
 
-/// Whether bytes begin like an instruction that combines something with something else.
-fn combines(code: &[u8]) -> bool {
+/// Whether sixteen bytes are combined with others and stored, without a loop: a short text, or a piece of one, as compilers
+/// write a loop whose length they know and as libraries that hide texts do.
+fn is_single(code: &[u8], address: u64) -> bool {
+    let mut taint = Taint::default();
+    let all = Decoder::with_ip(64, code.get(..SINGLE).unwrap_or(code), address, DecoderOptions::NONE).into_iter();
+    all.take_while(|of| !of.is_invalid()).any(|of| taint.stores(&of) && of.memory_size().size() == 16)
+}
+
+/// What an instruction that begins with a byte may do: jump, combine something with something else, store.
+const SHAPES: [u8; 256] = {
+    let mut shapes = [0; 256];
+    let mut near = 0x70;
+    while near < 0x80 {
+        shapes[near] = JUMPS;
+        near += 1;
+    }
+    (shapes[0xe9], shapes[0xeb]) = (JUMPS, JUMPS);
+    // With a register or memory; with a number; with one in memory too.
+    (shapes[0x30], shapes[0x31], shapes[0x32], shapes[0x33]) = (COMBINES | STORES, COMBINES, COMBINES, COMBINES);
+    (shapes[0x34], shapes[0x80], shapes[0x83]) = (COMBINES, COMBINES, COMBINES);
+    shapes[0x88] = STORES;
+    shapes[0x0f] = JUMPS | COMBINES | STORES;
+    shapes
+};
+const JUMPS: u8 = 1;
+const COMBINES: u8 = 2;
+const STORES: u8 = 4;
+
+/// How far a jump goes back from where it stands, on a condition or always.
+fn jump_back(code: &[u8]) -> Option<usize> {
     match code {
-        [0x30..=0x33, modrm, ..] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7,
+        [0x70..=0x7f | 0xeb, near, ..] if *near >= 0x80 => {
+            usize::from(near.cast_signed().unsigned_abs()).checked_sub(2)
+        }
+        [0x0f, 0x80..=0x8f, far @ ..] => far_back(far, 6),
+        [0xe9, far @ ..] => far_back(far, 5),
+        _ => None,
+    }
+}
+
+/// The same of a distance of four bytes behind an instruction of so many bytes.
+fn far_back(distance: &[u8], instruction: usize) -> Option<usize> {
+    let far = i32::from_le_bytes(*distance.first_chunk()?);
+    if (-4096..0).contains(&far) { (far.unsigned_abs() as usize).checked_sub(instruction) } else { None }
+}
+
+/// Whether bytes begin like an instruction that combines something with something else; `before` is the byte before
+/// them, which may make one of two equal registers another one.
+fn combines(code: &[u8], before: Option<u8>) -> bool {
+    let is_other = || before.is_some_and(|rex| rex & 0xf0 == 0x40 && matches!(rex & 5, 1 | 4));
+    match code {
+        [0x30..=0x33, modrm, ..] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7 || is_other(),
         [0x34, _, ..] => true,
         [0x80 | 0x83, modrm, ..] => modrm & 0x38 == 0x30,
-        [0x0f, 0xef, ..] => true,
+        [0x0f, 0x57 | 0xef, modrm, ..] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7 || is_other(),
         _ => false,
     }
 }
@@ -323,29 +398,18 @@ fn stores(code: &[u8]) -> bool {
     matches!(code, [0x88 | 0x30, modrm, _, ..] | [0x0f, 0x11 | 0x29 | 0x7f, modrm, ..] if *modrm < 0xc0)
 }
 
-/// The same by its instructions, from the beginning of the loop on.
+/// The same by its instructions, from the beginning of the loop on: what is stored comes of what was combined.
 fn is_decoder(body: &[u8], address: u64) -> bool {
-    let (mut combined, mut stored) = (false, false);
-    for of in &mut Decoder::with_ip(64, body, address, DecoderOptions::NONE) {
-        if of.is_invalid() {
-            return false;
-        }
-        let memory = of.op_count() > 0 && of.op_kind(0) == OpKind::Memory;
-        match of.mnemonic() {
-            Mnemonic::Xor | Mnemonic::Pxor | Mnemonic::Xorps => {
-                // Of a register with itself it is empty.
-                let both = of.op_kind(0) == OpKind::Register && of.op_kind(1) == OpKind::Register;
-                combined |= !(both && of.op_register(0) == of.op_register(1));
-                stored |= memory && of.memory_size().size() == 1;
-            }
-            Mnemonic::Mov => stored |= memory && of.memory_size().size() == 1,
-            Mnemonic::Movups | Mnemonic::Movaps | Mnemonic::Movdqu | Mnemonic::Movdqa | Mnemonic::Movq => {
-                stored |= memory;
-            }
-            _ => {}
-        }
+    let code: Vec<Instruction> = Decoder::with_ip(64, body, address, DecoderOptions::NONE)
+        .into_iter()
+        .take_while(|of| !of.is_invalid())
+        .collect();
+    if code.iter().map(Instruction::len).sum::<usize>() != body.len() {
+        return false;
     }
-    combined && stored
+    let mut taint = Taint::default();
+    // What the end of the loop combines its beginning may store.
+    code.iter().any(|of| taint.stores(of)) || taint.combined && code.iter().any(|of| taint.stores(of))
 }
 
 #[cfg(test)]

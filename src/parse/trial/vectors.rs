@@ -6,12 +6,8 @@ use iced_x86::{Instruction, Mnemonic, OpKind};
 
 use super::machine::Machine;
 
-/// Does an instruction that has a vector register among its operands. Says whether it is one.
-pub(super) fn step(machine: &mut Machine<'_>, of: &Instruction) -> bool {
-    let is_vector = |i: u32| of.op_kind(i) == OpKind::Register && of.op_register(i).is_xmm();
-    if !(0..of.op_count()).any(is_vector) {
-        return false;
-    }
+/// Does an instruction that has a vector register among its operands.
+pub(super) fn step(machine: &mut Machine<'_>, of: &Instruction) {
     let (a, b) = (machine.wide(of, 0), machine.wide(of, 1));
     if let Some(value) = result(of, a, b) {
         machine.put_wide(of, 0, value);
@@ -19,7 +15,6 @@ pub(super) fn step(machine: &mut Machine<'_>, of: &Instruction) -> bool {
         let bits = b.to_le_bytes().iter().enumerate().fold(0, |all, (i, byte)| all | u128::from(byte >> 7) << i);
         machine.put_wide(of, 0, bits);
     }
-    true
 }
 
 /// What an instruction makes of its two operands.

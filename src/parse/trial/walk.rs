@@ -3,10 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use iced_x86::{Code, Decoder, DecoderOptions, Instruction};
+use iced_x86::{Code, Decoder, DecoderOptions};
 
 use super::known::{self, Heap};
-use super::machine::{COPIED_AT_ONCE, Machine, Step};
+use super::machine::{COPIED_AT_ONCE, Known, Machine, Step};
 use crate::parse::fields::Fields;
 use crate::parse::parts::Places;
 
@@ -68,12 +68,21 @@ struct Frame {
 /// A place to go on from, with the registers of the way there.
 type Other = (u64, [u64; 16], [u128; 16]);
 
+/// What one function's ways share: where else to go on, where a way began, and by which run the beginnings of blocks were
+/// reached.
+struct Ways {
+    others: Vec<Other>,
+    known: HashSet<u64>,
+    reached: HashMap<u64, u32>,
+    run: u32,
+}
+
 /// One walk after another over the same code.
 pub(super) struct Walker<'a, 'i, 'c> {
     code: &'c Code64<'a, 'i>,
     pub(super) machine: Machine<'i>,
     heap: Heap,
-    cache: Vec<Option<Instruction>>,
+    cache: Vec<Option<Known>>,
     /// Functions that do not come back in time, with how often: those that are known to matter are given more than one chance
     /// in each function that calls them.
     given_up: HashMap<u64, u8>,
@@ -109,9 +118,9 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
         }
     }
 
-    fn instruction(&mut self, at: u64) -> Option<Instruction> {
+    fn instruction(&mut self, at: u64) -> Option<Known> {
         let kept = self.cache.get_mut((at as usize) % KEPT)?;
-        if let Some(known) = kept.filter(|i| i.ip() == at) {
+        if let Some(known) = kept.filter(|known| known.of.ip() == at) {
             return Some(known);
         }
         let (offset, room) = self.code.places.at(at.wrapping_sub(self.code.base))?;
@@ -120,8 +129,8 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
         if instruction.is_invalid() || instruction.code() == Code::INVALID {
             return None;
         }
-        *kept = Some(instruction);
-        Some(instruction)
+        *kept = Some(Known::new(instruction));
+        *kept
     }
 
     /// Tries a function out; `seen` is told of what was written, with the place in the function, and says how many texts
@@ -143,31 +152,19 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
             given += more;
             *left = left.saturating_add(more);
         };
-        let mut others: Vec<Other> = vec![(start, self.machine.general, self.machine.vectors)];
-        let mut known: HashSet<u64> = HashSet::from([start]);
-        // By which run the beginnings of blocks were reached.
-        let mut reached: HashMap<u64, u32> = HashMap::new();
-        let mut run = 0;
-        while let Some((at, general, vectors)) = others.pop() {
+        let others = vec![(start, self.machine.general, self.machine.vectors)];
+        let mut ways = Ways { others, known: HashSet::from([start]), reached: HashMap::new(), run: 0 };
+        while let Some((at, general, vectors)) = ways.others.pop() {
             (self.machine.general, self.machine.vectors) = (general, vectors);
-            run += 1;
-            self.run(at, run, &mut others, &mut known, &mut reached, &mut seen);
+            ways.run += 1;
+            self.run(at, &mut ways, &mut seen);
             if self.left == 0 || self.own_left == 0 {
                 break;
             }
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn run(
-        &mut self,
-        start: u64,
-        run: u32,
-        others: &mut Vec<Other>,
-        known: &mut HashSet<u64>,
-        reached: &mut HashMap<u64, u32>,
-        seen: &mut dyn FnMut(u64, &mut Machine<'i>, &mut usize),
-    ) {
+    fn run(&mut self, start: u64, ways: &mut Ways, seen: &mut dyn FnMut(u64, &mut Machine<'i>, &mut usize)) {
         let mut frames: Vec<Frame> = Vec::new();
         let mut turns: HashMap<u64, (u32, u32, u32)> = HashMap::new();
         let mut at = start;
@@ -200,7 +197,7 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
             if self.machine.memory.is_full() {
                 seen(outer, &mut self.machine, &mut self.calls_left);
             }
-            let next = instruction.next_ip();
+            let next = instruction.of.next_ip();
             let step = self.machine.step(&instruction);
             self.pay_for_copies();
             at = match step {
@@ -228,8 +225,8 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
                 },
                 Step::Branch(target, taken) => {
                     let (way, other) = if taken { (target, next) } else { (next, target) };
-                    if is_outer && known.len() < OTHERS_MAX && known.insert(other) {
-                        others.push((other, self.machine.general, self.machine.vectors));
+                    if is_outer && ways.known.len() < OTHERS_MAX && ways.known.insert(other) {
+                        ways.others.push((other, self.machine.general, self.machine.vectors));
                     }
                     if is_outer && taken && target <= at {
                         if self.goes_round(turns.entry(at).or_insert((0, self.calls, self.known_calls)), at - target) {
@@ -289,10 +286,10 @@ impl<'a, 'i, 'c> Walker<'a, 'i, 'c> {
             };
             if frames.is_empty() && is_outer && at != next {
                 // What an earlier run went through is not gone through again.
-                if *reached.entry(at).or_insert(run) < run {
+                if *ways.reached.entry(at).or_insert(ways.run) < ways.run {
                     break;
                 }
-                known.insert(at);
+                ways.known.insert(at);
             }
         }
         seen(outer, &mut self.machine, &mut self.calls_left);
