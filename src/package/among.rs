@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Member, Package, PackageHeuristic, Placed, Role};
-use crate::analyze::script::{Siblings, follow_among, knows_addresses};
+use crate::analyze::script::{Siblings, follow_among, holds_long, knows_addresses};
 use crate::model::fact::{FactKind, ImportableFile};
 use crate::model::{Capability, Evidence, Rule, Severity};
 
@@ -21,9 +21,12 @@ const MAX_ROOTS: usize = 8;
 const MAX_REACHED: usize = 512;
 const MAX_IMPORTS: usize = 16 << 10;
 const MAX_WANTED: usize = 32;
-/// Most texts in one package that are asked for what they hold, and the shortest run without blanks that somebody may decode.
+/// A package of so few files, with so few bytes in all, is small: it is gone through without asking what it is worth, and
+/// what its functions do counts too, that somebody has to call.
+const SMALL_FILES: usize = 24;
+const SMALL: usize = 48 << 10;
+/// Most texts in one package that are asked for what they hold.
 const MAX_ASKED: usize = 64;
-const LONG: usize = 96;
 
 /// Why what a program of very many files does is for people to look at and no chain by itself: one that small attacks need
 /// not be, in which things of many purposes come together, and of which only a part was gone through.
@@ -55,6 +58,8 @@ struct Part {
     asks: bool,
     /// It may hold a list that is not to be read.
     compares: bool,
+    /// It is no script.
+    is_data: bool,
     /// It has the functions of a builder of distributions, which is called when something is installed from its source.
     builds: bool,
 }
@@ -89,10 +94,10 @@ impl PackageHeuristic for AmongFiles {
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         for root in roots {
-            let Some(Wanted { files, all, called }) = wanted(package, &siblings, &parts, root) else { continue };
+            let Some(Wanted { files, all, called, small }) = wanted(package, &siblings, &parts, root) else { continue };
             siblings.only(files);
             let shared = Rc::new(siblings);
-            let among = follow_among(&shared, root, called);
+            let among = follow_among(&shared, root, called, small);
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
@@ -174,6 +179,7 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         asks: file.asks,
         compares: file.compares,
         builds: file.builds,
+        is_data: !file.kind.is_script(),
         ..Part::default()
     };
     let Some(member) = package.members.get(i) else { return part };
@@ -205,7 +211,11 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     let is_root =
         |part: &Part| package.members.get(part.member).is_some_and(|m| matches!(m.role, Role::Install | Role::Entry));
     let builders = parts.iter().enumerate().filter(|(_, part)| part.builds && !is_root(part));
-    of(Role::Install).chain(builders).chain(of(Role::Entry)).map(|(i, _)| i).take(MAX_ROOTS).collect()
+    // What every run of tests loads.
+    let tests = of(Role::Body).chain(of(Role::Test)).filter(|(_, part)| {
+        package.members.get(part.member).is_some_and(|m| m.path.rsplit('/').next() == Some("conftest.py"))
+    });
+    of(Role::Install).chain(builders).chain(of(Role::Entry)).chain(tests).map(|(i, _)| i).take(MAX_ROOTS).collect()
 }
 
 /// What has to be gone through to follow one file.
@@ -215,6 +225,8 @@ struct Wanted {
     all: bool,
     /// Whether functions are followed that only callers call, too.
     called: bool,
+    /// Whether what those do counts by itself.
+    small: bool,
 }
 
 /// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
@@ -241,7 +253,9 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             }
         }
     }
-    if reached.len() < 2 {
+    // What a script reads of its package is not imported.
+    let has_data = parts.iter().any(|p| p.is_data);
+    if reached.len() < 2 && !has_data {
         return None;
     }
     let of = |file: &usize| parts.get(*file).copied().unwrap_or_default();
@@ -278,11 +292,18 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let mails = reached.iter().any(|file| of(file).mails);
     // Of these it matters what functions do that somebody calls.
     let called = keys || chooses || mails;
-    if !(sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails) {
+    let is_one = sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails;
+    let does = |p: Part| p.reaches || p.executes || p.starts || p.collects || p.unnamed;
+    let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
+    let is_small = reached.len() <= SMALL_FILES && reached.iter().map(size).sum::<usize>() <= SMALL;
+    if is_small && reached.iter().any(|file| does(of(file))) {
+        return Some(Wanted { files: reached.into_iter().collect(), all: true, called: true, small: true });
+    }
+    if !is_one {
         return None;
     }
     if reached.len() <= MAX_WANTED {
-        return Some(Wanted { files: reached.into_iter().collect(), all: true, called });
+        return Some(Wanted { files: reached.into_iter().collect(), all: true, called, small: false });
     }
     let is_part = |file: &usize| {
         let part = of(file);
@@ -318,15 +339,5 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     // The nearest were reached first.
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
     let all = nearest.len() == wanted.len();
-    nearest.contains(&root).then_some(Wanted { files: nearest, all, called })
-}
-
-/// Whether a text holds a long run without blanks and quotes.
-fn holds_long(text: &str) -> bool {
-    let mut run = 0;
-    text.bytes().any(|byte| {
-        let is_end = byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
-        run = if is_end { 0 } else { run + 1 };
-        run >= LONG
-    })
+    nearest.contains(&root).then_some(Wanted { files: nearest, all, called, small: false })
 }

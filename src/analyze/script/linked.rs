@@ -26,6 +26,8 @@ const MAX_GIVING: usize = 256 << 10;
 const MAX_IMPORTED: usize = 64 << 10;
 const MAX_DEPTH: u8 = 4;
 const FOREIGN: &[&str] = &["node_modules/", "site-packages/"];
+/// Why what stands in several files, and only runs when somebody calls it, is for people to look at.
+const CALLED: &str = "only when somebody calls it";
 /// As many scripts of the same length may be gone through from one.
 const FILES_OF_A_SCRIPT: usize = 8;
 
@@ -36,6 +38,14 @@ const NUMBER: usize = 6;
 const DATA: usize = 64;
 const FEWEST: usize = 16;
 const LONG: usize = 64;
+
+/// Kinds of data beside JSON that scripts read, the longest such file in bytes, the longest small table, and the shortest run
+/// without blanks that somebody may decode.
+pub(super) const DATA_KINDS: &[FileKind] =
+    &[FileKind::Text, FileKind::Svg, FileKind::Css, FileKind::Xml, FileKind::Ini, FileKind::Yaml, FileKind::Toml];
+const MAX_READ: usize = 16 << 10;
+const TABLE: usize = 4 << 10;
+const RUN: usize = 96;
 
 /// Gives what a file of data holds that a script could make text of: lists of numbers, and long texts without blanks.
 pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
@@ -70,7 +80,8 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
     let kind = file.kind();
     let bytes = file.text();
     let is_script = matches!(Language::of(kind), Some(Language::Python | Language::JavaScript));
-    let is_data = kind == FileKind::Json && out.facts.iter().any(|f| matches!(f.kind, FactKind::Constant(..)));
+    let is_data = kind == FileKind::Json && out.facts.iter().any(|f| matches!(f.kind, FactKind::Constant(..)))
+        || is_read_by_scripts(kind, file.base_name(), bytes);
     let longest = if is_data || outcome.is_some() { MAX_UNFINISHED } else { MAX_IMPORTED };
     let name = &file.artifact().name;
     let is_elsewhere = name.ends_with(".d.ts") || FOREIGN.iter().any(|folder| name.contains(folder));
@@ -117,6 +128,31 @@ fn gives_code(event: &Event) -> bool {
 fn executes_what_others_name(event: &Event) -> bool {
     let named = Labels::PARAMETER.with(Labels::FILE).with(Labels::OWN_FILE);
     event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
+}
+
+/// Whether a file of data is small and may be a table of a script's own, or holds something that a script decodes.
+fn is_read_by_scripts(kind: FileKind, name: &str, bytes: &[u8]) -> bool {
+    /// What tools of the trade read, and not the package itself.
+    const OF_TOOLS: &[&str] =
+        &["package.json", "package-lock.json", "composer.json", "manifest.json", "bower.json", "lerna.json", "nx.json"];
+    match kind {
+        FileKind::Json => bytes.len() <= TABLE && !OF_TOOLS.contains(&name) && !name.starts_with("tsconfig"),
+        kind if DATA_KINDS.contains(&kind) => {
+            bytes.len() <= MAX_READ && std::str::from_utf8(bytes).is_ok_and(holds_long)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text holds a long run without blanks and quotes, which somebody may decode.
+#[must_use]
+pub fn holds_long(text: &str) -> bool {
+    let mut run = 0;
+    text.bytes().any(|byte| {
+        let is_end = byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
+        run = if is_end { 0 } else { run + 1 };
+        run >= RUN
+    })
 }
 
 /// What a word in the text of a script says of it.
@@ -326,7 +362,7 @@ pub struct Among {
 /// becomes of the keys of wallets that are handed to its functions, and what the surroundings choose in them: nobody who
 /// calls a library wants to tell the former to others, or knows of the latter.
 #[must_use]
-pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool) -> Among {
+pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool, all: bool) -> Among {
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
     let Some(language) = Language::of(script.kind) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
@@ -339,13 +375,17 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool) -> Among
     let findings = flows::judge(&outcome, false)
         .iter()
         // What is weak in one file is no stronger over several.
-        .filter(|flow| is_of_itself(flow) && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
+        .filter(|flow| (all || is_of_itself(flow)) && flow.severity.unwrap_or(flow.rule.severity) >= Severity::High)
         .map(|flow| {
             let mut found = flow.finding(Evidence::note(format!("through files that it imports: {}", flow.note)));
             // A part of the package that a function of another starts, as servers start theirs, is looked at where it lies.
             let is_own = flow.event.subject.as_deref().is_some_and(|s| s.contains("{own "));
             if flow.rule.id == flows::STARTS_UNSEEN.id && is_own {
                 found.severity = Severity::Medium;
+            }
+            if !is_of_itself(flow) {
+                found.brake = Some(CALLED);
+                found.severity = found.severity.min(Severity::High);
             }
             found
         })

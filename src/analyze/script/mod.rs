@@ -27,7 +27,7 @@ mod words;
 
 pub(crate) use flows::{CUT_OFF, READ_IN_PART, is_local, is_shared, is_vendor, registered};
 use glance::Worth;
-pub use linked::{Among, follow_again, follow_among};
+pub use linked::{Among, follow_again, follow_among, holds_long};
 use machine::{Machine, Reach};
 pub use modules::Modules;
 pub(crate) use modules::joined;
@@ -67,12 +67,17 @@ impl Heuristic for Scripts {
     }
 
     fn applies(&self, kind: FileKind) -> bool {
-        Language::of(kind).is_some() || matches!(kind, FileKind::Json | FileKind::OtherSource)
+        Language::of(kind).is_some()
+            || matches!(kind, FileKind::Json | FileKind::OtherSource)
+            || linked::DATA_KINDS.contains(&kind)
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         if file.kind() == FileKind::Json {
             linked::give_data(file.text(), out);
+            return linked::give_text(file, None, out);
+        }
+        if linked::DATA_KINDS.contains(&file.kind()) && Language::of(file.kind()).is_none() {
             return linked::give_text(file, None, out);
         }
         let Some(language) = Language::of_file(file.kind(), file.base_name()) else { return };

@@ -45,6 +45,12 @@ impl Modules {
         self.index.get(path).copied()
     }
 
+    /// The file that lies at a path beside another one.
+    #[must_use]
+    pub fn beside(&self, from: usize, path: &str) -> Option<usize> {
+        self.find(&joined(self.folder(from)?, path))
+    }
+
     /// The file that a script of JavaScript, or who starts one, means by a relative path.
     #[must_use]
     pub fn of_javascript(&self, from: usize, name: &str) -> Option<usize> {

@@ -11,6 +11,7 @@
 //! References: ATT&CK T1027.013, T1140.
 
 mod known;
+mod lengths;
 mod machine;
 mod memory;
 mod taint;
@@ -19,13 +20,14 @@ mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use iced_x86::{Decoder, DecoderOptions, Instruction};
+use iced_x86::{Decoder, DecoderOptions};
 
 use super::Parsed;
 use super::fields::Fields;
 use super::native::{Image, Machine};
 use super::outline;
 use super::parts::{Part, Places};
+use lengths::{Begin, begin};
 use machine::Machine as Registers;
 use memory::Memory;
 use taint::Taint;
@@ -275,22 +277,24 @@ fn called<'c>(
     })
 }
 
-/// Where loops begin that combine bytes with others and store the result: by the shapes of bytes first, then by their
-/// instructions. The code is gone through once: what matters of a jump back is whether something before it, within its
+/// Where loops begin that combine bytes with others and store the result: by the beginnings of instructions first, then by
+/// all of them. The code is gone through once: what matters of a jump back is whether something before it, within its
 /// distance, combines and something stores. `None` where there is more of it than a program has that hides its texts.
 fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
     let code = fields.available(part.offset, part.len);
     let mut left = LOOKED_MAX;
     let (mut found, mut single) = (BTreeSet::new(), BTreeSet::new());
     let (mut combined, mut stored) = (None, None);
-    for (at, byte) in code.iter().enumerate() {
-        let shape = SHAPES.get(usize::from(*byte)).copied().unwrap_or(0);
-        if shape == 0 {
+    let mut next = 0;
+    while let Some(rest) = code.get(next..).filter(|rest| !rest.is_empty()) {
+        let at = next;
+        // Tables lie between functions, too; where one ends is found soon.
+        let Some(begin) = begin(rest) else {
+            next += 1;
             continue;
-        }
-        let rest = code.get(at..).unwrap_or_default();
-        if shape & JUMPS != 0
-            && let Some(distance) = jump_back(rest).filter(|distance| LOOP.contains(distance))
+        };
+        next += begin.len;
+        if let Some(distance) = jump_back(&begin, rest).filter(|distance| LOOP.contains(distance))
             && let Some(start) = at.checked_sub(distance)
             && combined >= Some(start)
             && stored >= Some(start)
@@ -302,18 +306,17 @@ fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
                 found.insert(address);
             }
         }
-        if shape & COMBINES != 0 && combines(rest, at.checked_sub(1).and_then(|b| code.get(b)).copied()) {
+        if combines(&begin) {
             combined = Some(at);
-            if let Some(from) = begins_single(code, at)
-                && single.len() <= SINGLE_MAX
-            {
-                let address = part.address.wrapping_add(from as u64);
-                if is_single(code.get(from..).unwrap_or_default(), address) {
+            let is_wide = matches!(begin.opcode, 0x157 | 0x1ef) && begin.modrm.is_some_and(|modrm| modrm < 0xc0);
+            if is_wide && single.len() <= SINGLE_MAX {
+                let address = part.address.wrapping_add(at as u64);
+                if is_single(rest, address) {
                     single.insert(address);
                 }
             }
         }
-        if shape & STORES != 0 && stores(rest) {
+        if stores(&begin) {
             stored = Some(at);
         }
     }
@@ -324,14 +327,37 @@ fn loops(part: Part, fields: Fields<'_>) -> Option<BTreeSet<u64>> {
     Some(found)
 }
 
-/// Where an instruction begins that combines a vector with memory, if what stands at a place is its operation.
-fn begins_single(code: &[u8], at: usize) -> Option<usize> {
-    let [0x0f, 0x57 | 0xef, modrm, ..] = code.get(at..)? else { return None };
-    let mut from = at;
-    for is_prefix in [|b: u8| b & 0xf0 == 0x40, |b: u8| b == 0x66] {
-        from -= usize::from(from.checked_sub(1).and_then(|b| code.get(b)).is_some_and(|b| is_prefix(*b)));
+/// How far a jump goes back from where it stands, on a condition or always.
+fn jump_back(begin: &Begin, code: &[u8]) -> Option<usize> {
+    let distance = match begin.opcode {
+        0x70..=0x7f | 0xeb => i32::from(code.get(begin.len.checked_sub(1)?)?.cast_signed()),
+        0x180..=0x18f | 0xe9 => i32::from_le_bytes(*code.get(begin.len.checked_sub(4)?..)?.first_chunk()?),
+        _ => return None,
+    };
+    let back = usize::try_from(distance.checked_neg()?).ok()?;
+    back.checked_sub(begin.len)
+}
+
+/// Whether an instruction combines something with something else.
+fn combines(begin: &Begin) -> bool {
+    let modrm = begin.modrm.unwrap_or(0xc0);
+    let others = modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7 || matches!(begin.rex & 5, 1 | 4);
+    match begin.opcode {
+        0x30..=0x33 | 0x157 | 0x1ef => others,
+        0x34 | 0x35 => true,
+        0x80 | 0x81 | 0x83 => modrm & 0x38 == 0x30,
+        _ => false,
     }
-    (*modrm < 0xc0).then_some(from)
+}
+
+/// Whether an instruction stores a byte, or sixteen.
+fn stores(begin: &Begin) -> bool {
+    let into_memory = begin.modrm.is_some_and(|modrm| modrm < 0xc0);
+    match begin.opcode {
+        0x30 | 0x88 | 0x80 | 0x111 | 0x129 | 0x17f | 0x1d6 => into_memory,
+        0xaa => true,
+        _ => false,
+    }
 }
 
 /// Whether sixteen bytes are combined with others and stored, without a loop: a short text, or a piece of one, as compilers
@@ -342,74 +368,24 @@ fn is_single(code: &[u8], address: u64) -> bool {
     all.take_while(|of| !of.is_invalid()).any(|of| taint.stores(&of) && of.memory_size().size() == 16)
 }
 
-/// What an instruction that begins with a byte may do: jump, combine something with something else, store.
-const SHAPES: [u8; 256] = {
-    let mut shapes = [0; 256];
-    let mut near = 0x70;
-    while near < 0x80 {
-        shapes[near] = JUMPS;
-        near += 1;
-    }
-    (shapes[0xe9], shapes[0xeb]) = (JUMPS, JUMPS);
-    // With a register or memory; with a number; with one in memory too.
-    (shapes[0x30], shapes[0x31], shapes[0x32], shapes[0x33]) = (COMBINES | STORES, COMBINES, COMBINES, COMBINES);
-    (shapes[0x34], shapes[0x80], shapes[0x83]) = (COMBINES, COMBINES, COMBINES);
-    shapes[0x88] = STORES;
-    shapes[0x0f] = JUMPS | COMBINES | STORES;
-    shapes
-};
-const JUMPS: u8 = 1;
-const COMBINES: u8 = 2;
-const STORES: u8 = 4;
-
-/// How far a jump goes back from where it stands, on a condition or always.
-fn jump_back(code: &[u8]) -> Option<usize> {
-    match code {
-        [0x70..=0x7f | 0xeb, near, ..] if *near >= 0x80 => {
-            usize::from(near.cast_signed().unsigned_abs()).checked_sub(2)
-        }
-        [0x0f, 0x80..=0x8f, far @ ..] => far_back(far, 6),
-        [0xe9, far @ ..] => far_back(far, 5),
-        _ => None,
-    }
-}
-
-/// The same of a distance of four bytes behind an instruction of so many bytes.
-fn far_back(distance: &[u8], instruction: usize) -> Option<usize> {
-    let far = i32::from_le_bytes(*distance.first_chunk()?);
-    if (-4096..0).contains(&far) { (far.unsigned_abs() as usize).checked_sub(instruction) } else { None }
-}
-
-/// Whether bytes begin like an instruction that combines something with something else; `before` is the byte before
-/// them, which may make one of two equal registers another one.
-fn combines(code: &[u8], before: Option<u8>) -> bool {
-    let is_other = || before.is_some_and(|rex| rex & 0xf0 == 0x40 && matches!(rex & 5, 1 | 4));
-    match code {
-        [0x30..=0x33, modrm, ..] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7 || is_other(),
-        [0x34, _, ..] => true,
-        [0x80 | 0x83, modrm, ..] => modrm & 0x38 == 0x30,
-        [0x0f, 0x57 | 0xef, modrm, ..] => *modrm < 0xc0 || modrm >> 3 & 7 != modrm & 7 || is_other(),
-        _ => false,
-    }
-}
-
-/// Whether bytes begin like an instruction that stores a byte, or sixteen.
-fn stores(code: &[u8]) -> bool {
-    matches!(code, [0x88 | 0x30, modrm, _, ..] | [0x0f, 0x11 | 0x29 | 0x7f, modrm, ..] if *modrm < 0xc0)
-}
-
 /// The same by its instructions, from the beginning of the loop on: what is stored comes of what was combined.
 fn is_decoder(body: &[u8], address: u64) -> bool {
-    let code: Vec<Instruction> = Decoder::with_ip(64, body, address, DecoderOptions::NONE)
-        .into_iter()
-        .take_while(|of| !of.is_invalid())
-        .collect();
-    if code.iter().map(Instruction::len).sum::<usize>() != body.len() {
-        return false;
-    }
     let mut taint = Taint::default();
     // What the end of the loop combines its beginning may store.
-    code.iter().any(|of| taint.stores(of)) || taint.combined && code.iter().any(|of| taint.stores(of))
+    for _ in 0..2 {
+        for of in &mut Decoder::with_ip(64, body, address, DecoderOptions::NONE) {
+            if of.is_invalid() {
+                return false;
+            }
+            if taint.stores(&of) {
+                return true;
+            }
+        }
+        if !taint.combined {
+            return false;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

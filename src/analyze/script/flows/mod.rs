@@ -1,6 +1,7 @@
 //! Flows: what one script takes from where and gives to what, judged.
 
 mod addresses;
+mod forwarded;
 mod impact;
 mod planted;
 mod rules;
@@ -83,6 +84,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &planted::INPUT_FORWARDED,
     &planted::WORKFLOW_PUSHED,
     &planted::AGENT_SETTINGS,
+    &forwarded::TUNNEL,
+    &forwarded::GIT_REDIRECTED,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::CUT_OFF,
@@ -411,6 +414,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Run => {
             run(event, outcome, flows);
             flows.extend(planted::pushes(event, outcome));
+            flows.extend(forwarded::git_redirected(event));
         }
         // A file that was written, or a program for .NET that only is in memory.
         Act::Load
@@ -463,7 +467,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let note = format!("{} hands a copy of each message to {subject}", event.by);
             flows.push(flow(&rules::MAIL_COPIED, event, note));
         }
-        Act::Send | Act::Fetch | Act::Lookup | Act::Connect => send(event, outcome, flows),
+        Act::Send | Act::Fetch | Act::Lookup | Act::Connect => {
+            send(event, outcome, flows);
+            flows.extend(forwarded::tunnel(event, outcome));
+        }
         Act::Write => {
             let lower = subject.to_ascii_lowercase().replace('\\', "/");
             // Every program of Node.js that is started from there loads it first.

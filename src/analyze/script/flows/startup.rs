@@ -28,8 +28,8 @@ const START_PLACES: &[&str] = &[
     "autostart/",
     "discord_desktop_core/index.js",
     "profile_default/startup/",
-    "site-packages/usercustomize.py",
-    "site-packages/sitecustomize.py",
+    "/usercustomize.py",
+    "/sitecustomize.py",
 ];
 
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.

@@ -57,9 +57,13 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
             Some(bits) if bits > 15 => decode("gzip"),
             _ => decode("zlib"),
         },
+        // How the stream begins was said when it was made.
+        "zlib.decompressobj().decompress" => {
+            decode("zlib").or_else(|| decode("gzip")).or_else(|| decode("deflate"))
+        }
         "gzip.decompress" => decode("gzip"),
-        "bz2.decompress" => decode("bzip2"),
-        "lzma.decompress" => decode("lzma"),
+        "bz2.decompress" | "bz2.BZ2Decompressor().decompress" => decode("bzip2"),
+        "lzma.decompress" | "lzma.LZMADecompressor().decompress" => decode("lzma"),
         "brotli.decompress" => decode("brotli"),
         "urllib.parse.unquote" | "urllib.unquote" | "unquote" | "urllib.parse.unquote_plus" => {
             codec::decode("url", first)

@@ -47,17 +47,26 @@ pub(crate) fn equal(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Sorts values of one kind, and leaves a list of several as it is: they have no order, and sorting panics without one.
+/// Sorts values of one kind.
 pub(crate) fn sort(items: &mut [Value]) {
+    sort_by(items, |value| value);
+}
+
+/// Sorts values of one kind by their keys, and leaves a list of several as it is: they have no order, and sorting panics
+/// without one. Says whether it did.
+pub(crate) fn sort_by<T>(items: &mut [T], key: impl Fn(&T) -> &Value) -> bool {
     let is_ordered = items.split_first().is_none_or(|(first, _)| {
+        let first = key(first);
         let is_text = matches!(first.known, Known::Str(_) | Known::Bytes(_));
         items
             .iter()
+            .map(&key)
             .all(|v| compare(first, v).is_some() && matches!(v.known, Known::Str(_) | Known::Bytes(_)) == is_text)
     });
     if is_ordered {
-        items.sort_by(|a, b| compare(a, b).unwrap_or(Ordering::Equal));
+        items.sort_by(|a, b| compare(key(a), key(b)).unwrap_or(Ordering::Equal));
     }
+    is_ordered
 }
 
 fn compare(a: &Value, b: &Value) -> Option<Ordering> {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use super::patterns_of_python::COMPILED;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Kind, ObjectId};
 use crate::analyze::script::paths::PathId;
@@ -223,7 +224,11 @@ impl Machine {
                     return self.method_of_table(object, name, args, id);
                 }
                 let text = self.paths.text(path);
-                if text == "RegExp" || text == "re.compile()" {
+                if self.language == Language::Python && (text == COMPILED || text == "re.match()") {
+                    let name = format!("{text}.{name}");
+                    return self.pattern_of_python(&name, Some(object), args, id);
+                }
+                if text == "RegExp" {
                     let pattern = self.plain(object);
                     return Some(self.method_of_pattern(&pattern, name, args).unwrap_or(Value::unknown(labels)));
                 }

@@ -97,6 +97,9 @@ pub(super) fn is_method_of_all(name: &str) -> bool {
     METHODS_OF_ALL.contains(&name)
 }
 
+/// Most functions of a table that are gone through when it is not known which of them is called.
+const TABLE_MAX: usize = 16;
+
 /// Methods that put something into what they are called on.
 const GATHERS: &[&str] = &[
     "add",
@@ -204,6 +207,7 @@ impl Machine {
 
     fn call_here(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
         let attribute = self.asked_attribute(callee);
+        let mut several: Vec<Value> = Vec::new();
         let (this, function) = match self.tree.get(callee) {
             Node::Call(..) if let Some(asked) = attribute => asked,
             Node::Member(object, name) => {
@@ -231,6 +235,7 @@ impl Machine {
                         {
                             self.out.nameless = true;
                         }
+                        several = self.functions_of(&object);
                         (None, self.element(&object, &index))
                     }
                 }
@@ -248,6 +253,10 @@ impl Machine {
         };
         let nodes = if self.language == Language::Batch { self.list(args) } else { smallvec::SmallVec::new() };
         let args = self.args(args);
+        if matches!(function.known, Known::Unknown) && !several.is_empty() {
+            let results = several.iter().map(|f| self.call_value(f, None, &args, id, is_new));
+            return Value::unknown(results.fold(Labels::NONE, |all, value| all.with(value.labels)));
+        }
         self.see_replaced(this.as_ref(), &function, &args, id);
         if let Some(value) = self.expanded_line(&function, &nodes, &args, id) {
             return value;
@@ -342,6 +351,18 @@ impl Machine {
             Node::Member(_, name) => is_method_of_all(self.tree.str(name)),
             Node::Index(_, index) => self.value(index).as_str().is_some_and(is_method_of_all),
             _ => false,
+        }
+    }
+
+    /// The functions of a table, one of which is chosen by what is not known here.
+    fn functions_of(&self, table: &Value) -> Vec<Value> {
+        let Known::Object(id) = table.known else { return Vec::new() };
+        let Some(Kind::Dict(fields)) = self.heap.get(id).map(|object| &object.kind) else { return Vec::new() };
+        let is_function = |value: &&Value| matches!(value.known, Known::Func(..));
+        if fields.len() > TABLE_MAX {
+            Vec::new()
+        } else {
+            fields.iter().map(|(_, v)| v).filter(is_function).cloned().collect()
         }
     }
 

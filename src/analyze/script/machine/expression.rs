@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Machine;
-use super::python::TEMPORARY_FOLDER;
+use super::python::{SITE_PACKAGES, TEMPORARY_FOLDER};
 use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
@@ -628,6 +628,12 @@ impl Machine {
                 "sys.executable" => Some("python".into()),
                 "process.execPath" | "process.argv0" => Some("node".into()),
                 "tempfile.gettempdir()" | "os.tmpdir()" => Some("/tmp".into()),
+                "site.getusersitepackages()"
+                | "site.USER_SITE"
+                | "site.getsitepackages()[]"
+                | "sysconfig.get_path()"
+                | "sysconfig.get_paths()[]"
+                | "distutils.sysconfig.get_python_lib()" => Some(SITE_PACKAGES.into()),
                 "tempfile.TemporaryDirectory()" | "tempfile.TemporaryDirectory().name" => Some(TEMPORARY_FOLDER.into()),
                 _ => None,
             },

@@ -6,7 +6,7 @@ use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::analyze::script::words::Does;
-use crate::parse::script::{Func, FuncId, Id, Language, Node, Op, Sym, Tree};
+use crate::parse::script::{Func, FuncId, Id, Language, Node, Op, Param, Sym, Tree};
 
 /// Deepest nesting of calls.
 const MAX_CALLS: usize = 20;
@@ -393,7 +393,8 @@ impl Machine {
             };
             let value = match by_name.or_else(|| given.next().cloned()) {
                 Some(value) => value,
-                None if param.default.is_some() => self.value(param.default),
+                // A label keeps it from deciding anything.
+                None if param.default.is_some() => self.value(param.default).labelled(args.open),
                 None if self.language == Language::JavaScript && args.open.is_empty() => Value::NIL,
                 None => Value::unknown(args.open),
             };
@@ -491,7 +492,10 @@ impl Machine {
 
     /// Goes through a function that nothing in the script calls.
     pub(super) fn call_unasked(&mut self, func: FuncId, frame: u32, class: Option<ObjectId>) {
-        let count = self.tree.function(func).map_or(0, |f| f.params.len());
+        // What has a default is mostly left to it.
+        let is_given = |p: &Param| !p.default.is_some() || !matches!(self.tree.get(p.target), Node::Name(_));
+        let last = self.tree.function(func).and_then(|f| f.params.iter().rposition(is_given));
+        let count = last.map_or(0, |last| last + 1);
         let mut args = Args::of(vec![Value::unknown(Labels::PARAMETER); count]);
         args.open = Labels::PARAMETER;
         let this = class.map(|class| self.instance_of(class));

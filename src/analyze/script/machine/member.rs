@@ -151,6 +151,11 @@ impl Machine {
                 match &target.kind {
                     Kind::Dict(fields) => match fields.get(name) {
                         Some(value) => value.clone(),
+                        // What makes objects is a function, like what makes lists.
+                        None if name == "constructor" && self.language == Language::JavaScript => {
+                            let path = self.paths.root(super::call::METHOD_OF_A_LIST);
+                            Self::path_value(path, object.labels)
+                        }
                         None if self.language == Language::JavaScript && !target.open && !INHERITED.contains(&name) => {
                             Value::new(Known::Nil, inner.with(object.labels))
                         }
@@ -174,6 +179,10 @@ impl Machine {
                             },
                             _ => Value::unknown(inner),
                         }
+                    }
+                    Kind::Class(..) if name == "constructor" && self.language == Language::JavaScript => {
+                        let path = self.paths.root("Function");
+                        Self::path_value(path, Labels::NONE)
                     }
                     Kind::Class(fields, _) => fields.get(name).cloned().unwrap_or(Value::UNKNOWN),
                     Kind::List(items) if name == "length" => {
@@ -227,13 +236,23 @@ impl Machine {
                 if let Some(prototype) = self.carried.get(&key).and_then(|f| f.get(name)) {
                     return prototype.clone();
                 }
-                let prototype = self.object(Kind::Dict(Fields::default()), Labels::NONE);
+                let mut fields = Fields::default();
+                fields.set("constructor", object.clone());
+                let prototype = self.object(Kind::Dict(fields), Labels::NONE);
                 self.carried.entry(key).or_default().set(name, prototype.clone());
                 prototype
             }
             // A function that something was put around is the one that is met here.
             Known::Func(..) if self.language == Language::Python && matches!(name, "__func__" | "__wrapped__") => {
                 object.clone()
+            }
+            Known::Func(func, _) if self.language == Language::Python && matches!(name, "__doc__" | "__name__") => {
+                let func = *func;
+                let known = match name {
+                    "__doc__" => self.doc_of(func),
+                    _ => self.tree.function(func).map(|f| Value::str(self.tree.str(f.name), Labels::NONE)),
+                };
+                known.unwrap_or(Value::UNKNOWN)
             }
             Known::Func(func, frame) => match self.carried.get(&(*func, *frame)).and_then(|f| f.get(name)) {
                 Some(value) => {

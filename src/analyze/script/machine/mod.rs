@@ -42,6 +42,7 @@ mod member;
 mod operator;
 mod outside;
 mod parameter;
+mod patterns_of_python;
 mod powershell;
 mod python;
 mod scripting_host;
@@ -506,6 +507,7 @@ impl Machine {
         self.threads_again();
         self.call_made();
         self.build_hooks();
+        self.test_hooks();
         // Handlers that only turn a table once more come last, or it would be turned for all functions that look into it.
         let (turning, others) =
             std::mem::take(&mut self.handlers).into_iter().partition(|h| self.turns_a_table(h.body));

@@ -1,5 +1,7 @@
 //! Files, variables of the environment, and tables of names: what stands outside the script's own values.
 
+use std::sync::Arc;
+
 use super::call::Args;
 use super::{MAX_FILLED, Machine};
 use crate::analyze::script::event::Act;
@@ -10,6 +12,9 @@ use crate::parse::script::Id;
 
 /// How scripts name the files of settings that they search for.
 const SETTINGS: &[&str] = &[".env", ".env*", "**/.env", "**/.env*", "**/.env.*", ".env.local", ".env.production"];
+
+/// How files of code end.
+const CODE: &[&str] = &[".py", ".js", ".mjs", ".cjs", ".ts", ".pyw"];
 
 /// A path without the folder that it begins in: `./b` is `b`.
 pub(super) fn beside(path: &str) -> &str {
@@ -67,8 +72,29 @@ impl Machine {
                 let written = written.clone();
                 return written.labelled(labels);
             }
+            let by = self.paths.text(by).to_owned();
+            if let Some(content) = self.own_data(&by, &text) {
+                return Value::new(content, labels.with(Labels::OWN_FILE));
+            }
         }
         Self::path_value(result, labels)
+    }
+
+    /// What a file of the package holds that is not code, by its path as a function `by` is given it.
+    pub(super) fn own_data(&mut self, by: &str, path: &str) -> Option<Known> {
+        let siblings = self.siblings()?;
+        // Python's loaders are told the package first.
+        let of_package = by.ends_with("pkgutil.get_data") && !path.starts_with('/');
+        let beside = super::sibling::of_own_folder(path).or_else(|| of_package.then(|| path.to_owned()))?;
+        let file = siblings.modules().beside(self.file, &beside).and_then(|file| siblings.get(file).map(Arc::clone))?;
+        // Who reads code as a text looks for a version in it; code that is not called so is another matter.
+        let is_code = CODE.iter().any(|end| path.ends_with(end));
+        if is_code || !self.pay(file.text.len()) {
+            return None;
+        }
+        let text = file.text.read();
+        let is_bytes = ["read_bytes", "get_data"].iter().any(|way| by.ends_with(way));
+        Some(if is_bytes { Known::Bytes(text.as_bytes().into()) } else { Known::Str((&*text).into()) })
     }
 
     /// Whether a pattern of the script is for files of settings; asked once.

@@ -8,7 +8,7 @@ use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Language};
+use crate::parse::script::{FuncId, Id, Language, Node};
 
 /// Most elements that a range has.
 const MAX_CALLS: usize = 100_000;
@@ -16,6 +16,8 @@ const MAX_CALLS: usize = 100_000;
 /// What stands for the names that the system chooses.
 const TEMPORARY_FILE: &str = "/tmp/temporary-file";
 pub(super) const TEMPORARY_FOLDER: &str = "/tmp/temporary-folder";
+/// Where modules of a user lie that every interpreter finds.
+pub(super) const SITE_PACKAGES: &str = "~/.local/lib/python3/site-packages";
 /// Builtins that show themselves as functions, and as classes. Obfuscators take letters out of these texts.
 const FUNCTIONS: &[&str] = &[
     "abs",
@@ -138,6 +140,42 @@ impl Machine {
         text_of_module(text).map(|text| Value::str(text, Labels::NONE))
     }
 
+    /// What stands first in a function to say what it does.
+    pub(super) fn doc_of(&mut self, func: FuncId) -> Option<Value> {
+        let body = self.tree.function(func)?.body;
+        let first = match self.tree.get(body) {
+            Node::Block(many) => self.tree.list(many).first().copied()?,
+            _ => body,
+        };
+        matches!(self.tree.get(first), Node::Str(_)).then(|| self.value(first))
+    }
+
+    /// Executes what a module is made of.
+    fn executed_as_module(&mut self, code: Value, id: Id) {
+        let exec = self.paths.root("exec");
+        self.call_path(exec, None, &Args::of(vec![code]), id);
+    }
+
+    /// Has a loader of the script's own load a module by a name, as the machinery of imports would.
+    fn loaded_by(&mut self, loader: &Value, name: &Value, id: Id) {
+        let Known::Object(object) = loader.known else { return };
+        let Some(Kind::Instance(_, class)) = self.heap.get(object).map(|o| &o.kind) else { return };
+        let Some(Kind::Class(fields, _)) = self.heap.get(*class).map(|o| &o.kind) else { return };
+        let methods = ["get_filename", "get_data", "get_source", "get_code", "exec_module"];
+        let methods = methods.map(|method| fields.get(method).cloned());
+        let mut file = name.clone();
+        for (i, method) in methods.into_iter().enumerate() {
+            let Some(Value { known: Known::Func(func, frame), .. }) = method else { continue };
+            let given = Args::of(vec![if i == 1 { file.clone() } else { name.clone() }]);
+            let result = self.call_function(func, frame, Some(loader.clone()), &given);
+            match i {
+                0 => file = result,
+                1..=3 => self.executed_as_module(result, id),
+                _ => {}
+            }
+        }
+    }
+
     #[allow(clippy::too_many_lines)]
     pub(super) fn builtin_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
         if let Some(value) =
@@ -214,6 +252,37 @@ impl Machine {
                 self.call_function(func, frame, Some(this), &Args::default());
                 Value::NIL
             }
+            // The package's own folder, where none other is named.
+            "importlib.resources.files" | "importlib_resources.files" if !first?.is_constant() => {
+                Value::text("{own folder}".to_owned(), Labels::OWN_FILE)
+            }
+            // A module is made of any file, whatever it is called.
+            "importlib.machinery.SourceFileLoader" => {
+                let file = args.at(1).or_else(|| args.named("path"))?.clone();
+                let path = self.paths.root(name);
+                let content = self.read_file(path, &file, id);
+                self.executed_as_module(content, id);
+                return None;
+            }
+            "importlib.util.spec_from_loader" | "importlib.machinery.ModuleSpec" => {
+                let loader = args.at(1).or_else(|| args.named("loader"))?.clone();
+                self.loaded_by(&loader, first?, id);
+                return None;
+            }
+            "inspect.getdoc" | "inspect.cleandoc" => {
+                let text = match first?.known {
+                    Known::Func(func, _) => self.doc_of(func)?,
+                    _ => first?.clone(),
+                };
+                Value::str(without_indent(text.as_str()?), text.labels)
+            }
+            // What lies in the package is known.
+            "open().read" | "io.open().read" | "builtins.open().read" if args.list.is_empty() => {
+                let about = self.about(this?);
+                let path = about.as_text()?.to_owned();
+                let content = self.own_data(name, &path)?;
+                Value::new(content, about.labels.with(Labels::FILE).with(Labels::OWN_FILE))
+            }
             // A file in memory, which others may write into.
             "io.BytesIO" | "io.StringIO" | "BytesIO" | "StringIO" if first.is_none() => {
                 let path = self.paths.root(name);
@@ -229,10 +298,15 @@ impl Machine {
             "staticmethod" | "classmethod" => first?.clone(),
             "isinstance" => Value::bool(self.is_instance(first?, args.at(1)?)?, Labels::NONE),
             "type" | "types.new_class" if args.list.len() == 3 => self.class_of_parts(args)?,
+            // The class of functions, whose instances are made of code.
+            "type" if args.list.len() == 1 && matches!(first?.known, Known::Func(..)) => {
+                let path = self.paths.root("types.FunctionType");
+                Self::path_value(path, Labels::NONE)
+            }
             // Code that was unpacked is made a function of, which is called in the same breath. What others hand over is
             // theirs: so functions are sent to other processes.
             "types.FunctionType" | "FunctionType" | "types.LambdaType"
-                if first?.labels.any(Labels::CONCEALED.with(Labels::FOREIGN))
+                if first?.labels.any(Labels::CONCEALED.with(Labels::FOREIGN).with(Labels::OWN_FILE))
                     && !first?.labels.any(Labels::PARAMETER.with(Labels::ARGUMENTS)) =>
             {
                 let eval = self.paths.root("exec");
@@ -328,6 +402,7 @@ impl Machine {
             "json.loads" if args.list.len() == 1 => return self.read_as_json(&first?.clone()),
             "json.dumps" => self.written_as_json(&first?.clone()),
             "map" if args.list.len() > 2 => return self.map_over(args, id),
+            _ if name.starts_with("re.") => return self.pattern_of_python(name, this, args, id),
             _ if name.starts_with("itertools.") => return self.iterated(name, args, id),
             _ if name.starts_with("operator.") || name.starts_with("_operator.") => {
                 return self.operator(name, args, id);
@@ -354,8 +429,9 @@ impl Machine {
                 self.new_list(items, Labels::NONE)
             }
             "zip" | "enumerate" | "sorted" | "reversed" | "list" | "tuple" | "set" | "frozenset" | "range" | "dict" => {
-                return self.sequence(name, args);
+                return self.sequence(name, args, id);
             }
+            "max" | "min" => return self.extreme(name == "max", args, id),
             "len" => {
                 let value = first?;
                 match &value.known {
@@ -480,7 +556,7 @@ impl Machine {
         })
     }
 
-    pub(super) fn sequence(&mut self, name: &str, args: &Args) -> Option<Value> {
+    pub(super) fn sequence(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
         let labels = self.labels_of(args);
         if name == "range" {
             let numbers: Option<Vec<i64>> = args.list.iter().map(Value::as_int).collect();
@@ -534,10 +610,7 @@ impl Machine {
             return Some(self.new_list(Vec::new(), labels));
         }
         if name == "zip" {
-            let mut columns = Vec::new();
-            for value in &args.list {
-                columns.push(self.elements(value)?);
-            }
+            let columns = self.columns(&args.list)?;
             let rows = columns.iter().map(Vec::len).min().unwrap_or(0);
             let mut out = Vec::new();
             for row in 0..rows {
@@ -559,9 +632,24 @@ impl Machine {
                 return Some(self.new_list(out, Labels::NONE));
             }
             "reversed" => items.reverse(),
-            "sorted" => fold::number::sort(&mut items),
+            "sorted" => {
+                if let Some(ranked) = self.ranked(items.clone(), args, id) {
+                    items = ranked;
+                }
+            }
             _ => {}
         }
         Some(self.new_list(items, Labels::NONE))
     }
+}
+
+/// A text without the blanks that all of its lines but the first begin with.
+fn without_indent(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let least = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    let lines = text.lines().enumerate().map(|(i, line)| match i {
+        0 => line.trim_start(),
+        _ => line.get(least..).unwrap_or_default(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

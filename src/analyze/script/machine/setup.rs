@@ -11,6 +11,18 @@ use crate::parse::script::Language;
 /// Most dependencies that are told.
 const MOST_REQUIRED: usize = 4096;
 
+/// What pytest calls of every plug-in and `conftest.py` that it finds, before any test.
+const TESTS: &[&str] = &[
+    "pytest_load_initial_conftests",
+    "pytest_addoption",
+    "pytest_configure",
+    "pytest_sessionstart",
+    "pytest_collection",
+    "pytest_collection_modifyitems",
+    "pytest_sessionfinish",
+    "pytest_unconfigure",
+];
+
 /// Functions that `pip` and other front ends call in the module that builds a distribution (PEP 517 and 660), and those of
 /// PDM's hooks.
 const HOOKS: &[&str] = &[
@@ -79,6 +91,21 @@ impl Machine {
             }
         }
         self.when = before;
+    }
+
+    /// Calls what a plug-in of pytest, or a `conftest.py`, has for every run of tests.
+    pub(super) fn test_hooks(&mut self) {
+        if self.tree.language != Language::Python || !TESTS.iter().any(|hook| self.tree.holds(hook)) {
+            return;
+        }
+        let mut given = Args::of(Vec::new());
+        given.open = Labels::PARAMETER;
+        for hook in TESTS.iter().filter(|hook| self.tree.holds(hook)).copied().collect::<Vec<_>>() {
+            let name = self.tree.sym(hook);
+            if let Some(Value { known: Known::Func(func, frame), .. }) = self.variable(name) {
+                self.call_function(func, frame, None, &given);
+            }
+        }
     }
 
     /// Runs the commands of `setup(cmdclass=…)` as the installation would.

@@ -57,6 +57,11 @@ impl Machine {
         self
     }
 
+    /// The files of the package, where those are followed.
+    pub(super) fn siblings(&self) -> Option<Rc<Siblings>> {
+        self.siblings.as_ref().map(|imports| Rc::clone(&imports.siblings))
+    }
+
     /// The files that were gone through.
     pub(super) fn files_gone_through(&self) -> Vec<usize> {
         self.siblings.iter().flat_map(|imports| imports.done.keys().copied()).collect()

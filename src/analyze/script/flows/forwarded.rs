@@ -1,0 +1,73 @@
+//! Traffic that goes another way than those who use a machine think: through it, or through somebody else's.
+
+use super::{Act, Event, Flow, HOLE, Labels, Outcome, addresses, flow, shown};
+use crate::rule;
+
+rule! {
+    /// A program connects to a host that stands in it, does what that says where to connect next, and carries what one side
+    /// sends to the other: whoever owns the host goes through the machine, and into the network that it stands in.
+    /// Known uses: proxies sold as residential addresses, back doors with SOCKS. Honest look-alikes: agents of tunnels, which
+    /// are told by their users which host to serve.
+    pub(super) TUNNEL = "flow-tunnel" in "net/tunnel-proxy";
+    severity: High, confidence: Likely,
+    title: "Lets a fixed host reach others through this machine",
+    reference: "https://attack.mitre.org/techniques/T1090/",
+}
+
+rule! {
+    /// Git is told for all repositories of a user that addresses of one host mean another one: what is cloned comes from
+    /// there, and what is pushed goes there, with the log-ins for it. Honest look-alikes: mirrors and proxies that somebody
+    /// sets up on purpose; another protocol for the same host, which does not count.
+    pub(super) GIT_REDIRECTED = "flow-git-redirected" in "cred/git-hook-or-helper";
+    severity: High, confidence: Likely,
+    title: "Git is redirected to another host for all repositories",
+    reference: "https://attack.mitre.org/techniques/T1557/",
+}
+
+/// A connection to where somebody at the end of another one says.
+pub(super) fn tunnel<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
+    let fixed = |e: &Event| {
+        let host = e.subject.as_deref().and_then(addresses::host);
+        host.is_some_and(|h| h.contains('.') && !h.contains(HOLE))
+            && !e.subject.as_deref().is_some_and(addresses::is_local)
+    };
+    if event.act != Act::Connect || !event.of.any(Labels::REMOTE) || fixed(event) {
+        return None;
+    }
+    let hub = outcome.events.iter().find(|e| e.act == Act::Connect && e.at != event.at && fixed(e))?;
+    let carries =
+        outcome.events.iter().find(|e| e.act == Act::Send && e.data.any(Labels::REMOTE) && e.subject == hub.subject)?;
+    let mut found = flow(&TUNNEL, event, format!("{} connects to where {} says", event.by, shown(hub)));
+    found.with.extend([hub, carries]);
+    Some(found)
+}
+
+/// A command that has git ask another host, for everything that its user does.
+pub(super) fn git_redirected(event: &Event) -> Option<Flow<'_>> {
+    let commands = event.subject.iter().chain(&event.others);
+    let redirects = |command: &str| {
+        let words: Vec<&str> = command.split_whitespace().map(|w| w.trim_matches(['"', '\''])).collect();
+        let is_global = words.iter().any(|w| matches!(*w, "--global" | "--system"));
+        let at =
+            words.iter().position(|w| w.len() > 4 && w.get(..4).is_some_and(|u| u.eq_ignore_ascii_case("url.")))?;
+        let key = words.get(at)?.get(4..)?;
+        let lower = key.to_ascii_lowercase();
+        let end = lower.strip_suffix(".insteadof").or_else(|| lower.strip_suffix(".pushinsteadof"))?.len();
+        let (to, from) = (key.get(..end)?.trim_matches(['"', '\'']), *words.get(at + 1)?);
+        (is_global && words.first().is_some_and(|w| w.ends_with("git"))).then(|| (owner(to), owner(from)))
+    };
+    let (command, to) = commands.filter_map(|c| Some((c, redirects(c)?))).find_map(|(command, (to, from))| {
+        let (to, from) = (to?, from?);
+        (to != from).then_some((command, to))
+    })?;
+    Some(flow(&GIT_REDIRECTED, event, format!("{} \"{}\" leads to {to}", event.by, super::one_line(command))))
+}
+
+/// Who owns the host of an address of a repository; `None` where that is not known.
+fn owner(address: &str) -> Option<String> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let host = rest.split(['/', ':']).next()?.to_ascii_lowercase();
+    let is_known = host.contains('.') && !host.contains(HOLE) && !host.contains(['$', '%', '{']);
+    is_known.then(|| addresses::registered(&host).map_or(host.clone(), |(_, domain)| domain.to_owned()))
+}
