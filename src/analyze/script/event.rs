@@ -54,6 +54,8 @@ pub(crate) enum Act {
     Prompt,
     /// Has a message that is sent for somebody go to a mailbox as well that stands in the script.
     CopyMail,
+    /// Compares the digest of what somebody says in secret with one that stands in the script.
+    Admit,
 }
 
 /// When code runs.

@@ -1,4 +1,4 @@
-//! Traffic that goes another way than those who use a machine think: through it, or through somebody else's.
+//! Who gets in, and where traffic goes, other than those who use a machine think: through it, or through somebody else's.
 
 use super::{Act, Event, Flow, HOLE, Labels, Outcome, addresses, flow, shown};
 use crate::rule;
@@ -22,6 +22,23 @@ rule! {
     severity: High, confidence: Likely,
     title: "Git is redirected to another host for all repositories",
     reference: "https://attack.mitre.org/techniques/T1557/",
+}
+
+rule! {
+    /// The digest of a password that somebody gives is compared with one that stands in the script: whoever knows the password
+    /// to it is let in, under any account. Honest look-alikes: tools of one user, whose author wrote their own password
+    /// into them.
+    pub(super) FIXED_PASSWORD = "flow-fixed-password" in "covert/backdoor-account";
+    severity: High, confidence: Likely,
+    title: "A password is compared with a digest that stands in the code",
+    reference: "https://attack.mitre.org/techniques/T1078/001/",
+}
+
+/// A password that is compared with a digest that stands in the script.
+pub(super) fn fixed_password(event: &Event) -> Option<Flow<'_>> {
+    (event.act == Act::Admit).then(|| {
+        flow(&FIXED_PASSWORD, event, "the digest of what is given is compared with one that stands here".to_owned())
+    })
 }
 
 /// A connection to where somebody at the end of another one says.

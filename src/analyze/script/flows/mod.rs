@@ -86,6 +86,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &planted::AGENT_SETTINGS,
     &forwarded::TUNNEL,
     &forwarded::GIT_REDIRECTED,
+    &forwarded::FIXED_PASSWORD,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::CUT_OFF,
@@ -110,6 +111,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) note: String,
     /// Whether there is no honest reading, whoever calls it.
     pub(crate) certain: bool,
+    /// Why it is no part of a chain by itself.
+    pub(crate) brake: Option<&'static str>,
 }
 
 impl Flow<'_> {
@@ -127,6 +130,7 @@ impl Flow<'_> {
         if self.is_wanted() {
             finding.stages = finding.stages.without(Stages::of(Stage::Trigger));
         }
+        finding.brake = self.brake;
         finding.within = self.event.within.as_deref().map(Into::into);
         if finding.severity > Severity::Medium && self.is_demonstration() {
             finding.severity = Severity::Medium;
@@ -221,9 +225,17 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
     impact::swaps(outcome, &outcome.hooks, &mut flows);
     for flow in &mut flows {
         flow.certain |= is_certain(flow, outcome);
+        // Whoever could change the download could not change the package; what its maker puts there is still to be looked at.
+        let is_checked = outcome.checks_download && flow.rule.id == rules::DOWNLOAD_RUN.id && !flow.certain;
+        if is_checked && !flow.event.of.with(flow.event.data).any(Labels::CONCEALED) {
+            flow.brake = Some(CHECKED);
+        }
     }
     flows
 }
+
+/// Why a download that is checked is for people to look at.
+const CHECKED: &str = "the download is checked against a digest or a key";
 
 /// Whether the flow ends, or begins, at a place that nobody uses for honest software: then it does not matter who calls
 /// it.
@@ -331,7 +343,7 @@ fn shown(event: &Event) -> String {
 }
 
 fn flow<'a>(rule: &'static Rule, event: &'a Event, note: String) -> Flow<'a> {
-    Flow { rule, event, with: Vec::new(), severity: None, note, certain: false }
+    Flow { rule, event, with: Vec::new(), severity: None, note, certain: false, brake: None }
 }
 
 fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
@@ -463,6 +475,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             }
         }
+        Act::Admit => flows.extend(forwarded::fixed_password(event)),
         Act::CopyMail => {
             let note = format!("{} hands a copy of each message to {subject}", event.by);
             flows.push(flow(&rules::MAIL_COPIED, event, note));
@@ -470,6 +483,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Send | Act::Fetch | Act::Lookup | Act::Connect => {
             send(event, outcome, flows);
             flows.extend(forwarded::tunnel(event, outcome));
+            flows.extend(planted::workflow_by_interface(event, event.data.with(event.of)));
         }
         Act::Write => {
             let lower = subject.to_ascii_lowercase().replace('\\', "/");

@@ -139,7 +139,9 @@ pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
 /// or one of a place that is known. Of the latter, what a program needs for itself may be all that is sent.
 pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flow<'a>> {
     let fixed = event.subject.as_deref().and_then(addresses::host).is_some_and(|h| h.contains('.'));
-    if !given.any(Labels::DOTENV) || event.act != Act::Send || event.when <= When::Main || !fixed {
+    // A library that reads them for who calls it has nobody to tell of it.
+    let is_of_library = event.when == When::Called && event.silent && !event.answers;
+    if !given.any(Labels::DOTENV) || event.act != Act::Send || event.when <= When::Main && !is_of_library || !fixed {
         return None;
     }
     let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
@@ -147,6 +149,14 @@ pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<
         found.severity = Some(Severity::Medium);
     }
     Some(found)
+}
+
+/// A workflow that is put into a repository by the interface of a service, under a token that was found.
+pub(super) fn workflow_by_interface<'a>(event: &'a Event, given: Labels) -> Option<Flow<'a>> {
+    let mut places = event.subject.iter().chain(&event.others);
+    let place = places.find(|to| event.act == Act::Send && to.contains("/contents/.github/workflows/"))?;
+    let found = Labels::CLOUD_KEY.with(Labels::SERVICE_KEY).with(Labels::ENV_SECRET).with(Labels::CREDENTIALS);
+    given.any(found).then(|| flow(&WORKFLOW_PUSHED, event, format!("{} \"{}\"", event.by, super::one_line(place))))
 }
 
 /// What somebody else hands over on the standard input, sent to a fixed address.

@@ -70,6 +70,14 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         found.with.extend(connect);
         flows.push(found);
     } else if event.program.any(Labels::ASKED)
+        && is_unknown(subject)
+        && !starts_its_own
+        && outcome.events.iter().any(|e| e.act == Act::Listen)
+    {
+        // A server that waits for it, and starts what a request says, word for word.
+        let note = format!("{} starts what {} sends", event.by, words(event.of));
+        flows.push(flow(&rules::REMOTE_COMMAND, event, note));
+    } else if event.program.any(Labels::ASKED)
         && event.given.any(Labels::ASKED)
         && event.given.any(Labels::CONCEALED)
         && is_unknown(subject)

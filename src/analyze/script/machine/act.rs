@@ -323,8 +323,13 @@ impl Machine {
                 let fed = args.named("input").or_else(|| self.option(args, "input")).cloned();
                 self.run_fed(&about, word.does == Does::Shell || self.asks_for_shell(args), fed, id);
                 // What a command prints that fetches something is what it has fetched.
-                let fetches =
-                    |e: &Event| e.act == Act::Fetch && matches!(&*e.by, "curl" | "wget" | "invoke-webrequest");
+                let prints = subject.as_deref().is_some_and(|code| {
+                    (code.contains(" -e ") || code.contains(" -c "))
+                        && ["stdout.write", "console.log", "print("].iter().any(|way| code.contains(way))
+                });
+                let fetches = |e: &Event| {
+                    e.act == Act::Fetch && (prints || matches!(&*e.by, "curl" | "wget" | "invoke-webrequest"))
+                };
                 if self.out.events.get(events..).is_some_and(|new| new.iter().any(fetches)) {
                     yields = yields.with(Labels::DOWNLOADED);
                 }

@@ -19,6 +19,9 @@ const MAX_SORTED: usize = 256;
 /// Steps for going through a function again that each element is worth that it makes of a list.
 const OF_AN_ELEMENT: u64 = 32;
 
+/// Longest list of which all is kept that a condition may leave out.
+const MOST_KEPT: usize = 32;
+
 impl Machine {
     /// Functions that need the machine.
     pub(super) fn builtin(&mut self, path: PathId, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
@@ -369,6 +372,10 @@ impl Machine {
                     match self.truth(&test) {
                         Some(true) => kept.push(item.clone()),
                         Some(false) => {}
+                        // It may be in what is left of a short list.
+                        None if name == "filter" && items.len() <= MOST_KEPT => {
+                            kept.push(item.clone().labelled(test.labels))
+                        }
                         None => return Some(Value::unknown(self.all_labels(object).with(test.labels))),
                     }
                 }

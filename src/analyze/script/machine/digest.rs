@@ -5,6 +5,7 @@ use super::Machine;
 use super::call::Args;
 use super::choice::MAX_CHOICES;
 use crate::analyze::script::covert::Choice;
+use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::Id;
@@ -46,6 +47,52 @@ pub(super) fn stays_digest(path: &str) -> bool {
 }
 
 impl Machine {
+    /// Notes a comparison of the digest of a download with something that came from elsewhere.
+    pub(super) fn see_compared(&mut self, a: &Value, b: &Value) {
+        let is_of_download = |value: &Value| match value.known {
+            Known::Path(path) => {
+                value.labels.any(Labels::DOWNLOADED) && is_digest(self.paths.text(path).trim_end_matches("()"))
+            }
+            _ => false,
+        };
+        self.out.checks_download |= is_of_download(a) != is_of_download(b);
+    }
+
+    /// Notes a comparison of the digest of what somebody says in secret with one that stands in the script.
+    pub(super) fn see_fixed(&mut self, a: &Value, b: &Value, id: Id) {
+        let told = Labels::TOLD_SECRET.with(Labels::ASKED).with(Labels::FIELD);
+        let is_told = |value: &Value| match value.known {
+            Known::Path(path) => value.labels.any(told) && is_digest(self.paths.text(path).trim_end_matches("()")),
+            _ => false,
+        };
+        let is_fixed = |value: &Value| {
+            let is_own = value.labels.without(Labels::OWN).is_empty();
+            is_own
+                && match &value.known {
+                    Known::Str(text) => {
+                        matches!(text.len(), 32 | 40 | 64 | 96 | 128) && text.bytes().all(|b| b.is_ascii_hexdigit())
+                    }
+                    Known::Bytes(bytes) => matches!(bytes.len(), 16 | 20 | 32 | 48 | 64),
+                    _ => false,
+                }
+        };
+        if is_told(a) && is_fixed(b) || is_told(b) && is_fixed(a) {
+            let by = self.paths.root("==");
+            self.event(Act::Admit, by, id, &Value::UNKNOWN, &Value::UNKNOWN, false);
+        }
+    }
+
+    /// Notes a signature of a download that is verified, or its digest that is compared.
+    pub(super) fn see_verified(&mut self, path: &str, args: &Args, id: Id) {
+        let method = path.rsplit('.').next().unwrap_or_default();
+        if matches!(method, "verify" | "verify_signature" | "verify_strict" | "compare_digest" | "timingSafeEqual") {
+            self.out.checks_download |= self.labels_of(args).any(Labels::DOWNLOADED);
+            if let [a, b, ..] = args.list.as_slice() {
+                self.see_fixed(a, b, id);
+            }
+        }
+    }
+
     /// What a comparison with constants is beyond what its sides are: who looks for a digest of the surroundings among
     /// digests that stand in the script has a list that nobody is to read.
     pub(super) fn compared(&self, constants: &Value, asked: &Value) -> Labels {

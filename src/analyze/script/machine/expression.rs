@@ -408,6 +408,9 @@ impl Machine {
                 }
                 value = Value::str(text, labels);
             }
+            if matches!(op, Op::Eq | Op::Ne) {
+                self.see_fixed(&value, &right, id);
+            }
             value = self.operate(op, &value, &right);
             if matches!(op, Op::Eq | Op::Ne | Op::In | Op::NotIn) {
                 self.note_compared(&value, whole);
@@ -472,6 +475,9 @@ impl Machine {
 
     pub(super) fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
         let mut labels = a.labels.with(b.labels);
+        if labels.any(Labels::DOWNLOADED) && matches!(op, Op::Eq | Op::Ne) {
+            self.see_compared(a, b);
+        }
         // Classes that are built in are themselves and no other.
         if matches!(op, Op::Eq | Op::Ne)
             && self.language == Language::Python

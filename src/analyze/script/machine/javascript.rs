@@ -218,6 +218,9 @@ impl Machine {
                 let waits = usize::from(matches!(name, "setTimeout" | "setInterval"));
                 let given = Args::of(args.list.get(1 + waits..).unwrap_or_default().to_vec());
                 self.call_value(&function, None, &given, id, false);
+                if name == "setInterval" && self.later.timers.len() < super::later::MOST {
+                    self.later.timers.push((function, given, self.when));
+                }
                 Value::UNKNOWN
             }
             "Object.keys" | "keys" | "Object.getOwnPropertyNames" => match first?.known {
@@ -422,7 +425,7 @@ impl Machine {
             "Promise.resolve" => first?.clone(),
             "Promise" => self.promise(first?)?,
             "URL" => self.address(args)?,
-            "Proxy" => self.proxy(args)?,
+            "Proxy" => self.proxy(args, id)?,
             "Object.getPrototypeOf" | "Reflect.getPrototypeOf" if matches!(first?.known, Known::Func(..)) => {
                 let path = self.paths.root("Function.prototype");
                 Self::path_value(path, Labels::NONE)

@@ -16,6 +16,8 @@ pub(super) const MOST: usize = 64;
 /// The names of such functions in plugins of opencode.
 const HOOKS_OF_AGENTS: &[&str] =
     &["tool.execute.before", "tool.execute.after", "chat.message", "chat.params", "permission.ask"];
+/// How many arguments those of a library are thought to have.
+const GIVEN: usize = 3;
 /// How often one listener is gone through.
 const ROUNDS: u32 = 4;
 /// The path of the function that settles a promise, and the field in which it puts what it was given.
@@ -32,6 +34,8 @@ pub(super) struct Later {
     /// Threads that were started, with what and when, and whether one of them waits for something that came later.
     pub(super) threads: Vec<(Value, Args, When)>,
     pub(super) waits: bool,
+    /// What runs again and again, and when it was set up.
+    pub(super) timers: Vec<(Value, Args, When)>,
     /// Origins of what an extension has put into its storage.
     pub(super) stored: Labels,
     /// Whether the script has a pattern for files of settings, once it was asked.
@@ -46,6 +50,16 @@ pub(super) struct Later {
 }
 
 impl Machine {
+    /// Goes once more through what runs again and again: what others have gathered for it is there by now.
+    pub(super) fn timers_again(&mut self) {
+        let before = self.when;
+        for (function, args, when) in std::mem::take(&mut self.later.timers) {
+            self.when = when;
+            self.call_value(&function, None, &args, Id::NONE, false);
+        }
+        self.when = before;
+    }
+
     /// `new Promise((resolve, reject) => …)` is what it will be resolved with.
     pub(super) fn promise(&mut self, executor: &Value) -> Option<Value> {
         let Known::Func(func, frame) = executor.known else { return None };
@@ -214,15 +228,25 @@ impl Machine {
     }
 
     /// An object before another, whose members a function of the script gives.
-    pub(super) fn proxy(&mut self, args: &Args) -> Option<Value> {
+    pub(super) fn proxy(&mut self, args: &Args, at: Id) -> Option<Value> {
         let target = args.at(0)?.clone();
-        let trap = match args.at(1)?.known {
+        let (trap, calls) = match args.at(1)?.known {
             Known::Object(id) => match self.heap.get(id).map(|o| &o.kind) {
-                Some(Kind::Dict(fields)) => fields.get("get").cloned(),
-                _ => None,
+                Some(Kind::Dict(fields)) => (fields.get("get").cloned(), fields.get("apply").cloned()),
+                _ => (None, None),
             },
             _ => return None,
         };
+        // Whoever calls a function of a library through it hands what they give to the trap.
+        if let (Known::Path(path), Some(Value { known: Known::Func(func, frame), .. })) = (&target.known, calls)
+            && self.paths.text(*path).contains('.')
+        {
+            self.note_hook(*path, at);
+            let given = Value::unknown(Labels::HOOKED.with(Labels::PARAMETER));
+            let given = self.new_list(vec![given; GIVEN], Labels::HOOKED.with(Labels::PARAMETER));
+            let args = Args::of(vec![target.clone(), Value::UNKNOWN, given]);
+            self.call_function(func, frame, None, &args);
+        }
         if self.proxies.len() >= MOST {
             return None;
         }

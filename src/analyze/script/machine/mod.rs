@@ -229,6 +229,8 @@ pub(crate) struct Outcome {
     pub(crate) nameless: bool,
     /// Whether something that was downloaded is handed to a function, other than to show it.
     pub(crate) uses_download: bool,
+    /// Whether the digest or the signature of a download is checked.
+    pub(crate) checks_download: bool,
     /// Places of what is fed to the standard input of commands.
     pub(crate) piped: Vec<(u32, u32)>,
     /// Files that were written, and the address of what was put there; empty when it came otherwise, or from an address that
@@ -529,6 +531,7 @@ impl Machine {
         self.late_handlers();
         (self.when, self.undecided, self.given, self.tries) = (When::Called, 0, Labels::NONE, 0);
         self.walk_pending(&mut next);
+        self.timers_again();
         self.out.signs = self.out.events.iter().any(|e| e.data.any(Labels::KEY_MATERIAL)) && self.signs();
         self.out.methods = super::shape::Calls::of(&self.tree);
         self.out.hooks.retain(|hook| super::wallets::may_carry(&hook.by));
@@ -745,7 +748,7 @@ impl Machine {
                 (Some(new), Some(old)) => old.contains(super::value::HOLE) && !new.contains(super::value::HOLE),
                 _ => false,
             };
-            if matches!(act, Act::Run | Act::Delete)
+            if matches!(act, Act::Run | Act::Delete | Act::Send)
                 && let (Some(new), Some(old)) = (&text, &event.subject)
                 && new != old
                 && event.others.len() < MAX_OTHERS

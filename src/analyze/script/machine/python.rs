@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use crate::analyze::script::event::Act;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::paths::PathId;
@@ -138,6 +139,11 @@ impl Machine {
             return Some(self.new_list(parts, Labels::NONE));
         }
         text_of_module(text).map(|text| Value::str(text, Labels::NONE))
+    }
+
+    fn is_class(&self, value: &Value) -> bool {
+        let Known::Object(id) = value.known else { return false };
+        matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Class(..)))
     }
 
     /// What stands first in a function to say what it does.
@@ -298,6 +304,21 @@ impl Machine {
             "staticmethod" | "classmethod" => first?.clone(),
             "isinstance" => Value::bool(self.is_instance(first?, args.at(1)?)?, Labels::NONE),
             "type" | "types.new_class" if args.list.len() == 3 => self.class_of_parts(args)?,
+            // A class of messages that adds a mailbox to each of them.
+            _ if name.ends_with(".__setitem__")
+                && first?.as_str().is_some_and(|header| header.eq_ignore_ascii_case("bcc")) =>
+            {
+                let mailbox = args.at(1)?.clone();
+                if mailbox.as_str().is_some_and(|text| text.contains('@'))
+                    && mailbox.labels.without(Labels::OWN).is_empty()
+                {
+                    let path = self.paths.root(name);
+                    self.event(Act::CopyMail, path, id, &mailbox, &Value::unknown(Labels::HANDED), false);
+                }
+                return None;
+            }
+            // What is put around a class mostly gives that class.
+            _ if args.list.len() == 1 && self.is_class(first?) && is_of_classes(name) => first?.clone(),
             // The class of functions, whose instances are made of code.
             "type" if args.list.len() == 1 && matches!(first?.known, Known::Func(..)) => {
                 let path = self.paths.root("types.FunctionType");
@@ -652,4 +673,13 @@ fn without_indent(text: &str) -> String {
         _ => line.get(least..).unwrap_or_default(),
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a function is a decorator of classes, with options or without.
+fn is_of_classes(name: &str) -> bool {
+    let last = name.trim_end_matches("()").rsplit('.').next().unwrap_or_default();
+    matches!(
+        last,
+        "dataclass" | "define" | "frozen" | "attrs" | "s" | "total_ordering" | "final" | "unique" | "register"
+    )
 }

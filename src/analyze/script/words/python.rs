@@ -408,6 +408,14 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::DOWNLOADED,
     ),
+    // The digests of everybody's passwords, with whom they belong to.
+    word(
+        "django.contrib.auth.get_user_model().objects.values_list django.contrib.auth.get_user_model().objects.values django.contrib.auth.models.User.objects.values_list django.contrib.auth.models.User.objects.values",
+        Does::Source,
+        NONE,
+        NONE,
+        L::CREDENTIALS,
+    ),
     word("subprocess.Popen().stdin.write", Does::Redirect, THIS, FIRST, L::NONE),
     // Commands that another machine runs: what they say leaves this one, and what they print comes from there.
     word("paramiko.SSHClient().exec_command fabric.Connection().run", Does::Send, THIS, FIRST, L::REMOTE),
