@@ -240,6 +240,10 @@ impl Machine {
                 let name = self.name(name);
                 (None, Self::path_value(self.paths.root(&name), Labels::NONE))
             }
+            // What a name of Ruby stands for is called with what stands behind it.
+            Node::Name(name) if self.language == Language::Ruby && self.variable(name).is_some() => {
+                (None, self.variable(name).unwrap_or(Value::UNKNOWN))
+            }
             _ => (None, self.value(callee)),
         };
         let function = match function.known {
@@ -529,7 +533,7 @@ impl Machine {
             self.call_back(&function, labels, by);
         }
         // Options can hold functions too.
-        if self.language == Language::JavaScript {
+        if matches!(self.language, Language::JavaScript | Language::Lua) {
             let mut inner = Vec::new();
             for value in args.all() {
                 if let Known::Object(id) = value.known
@@ -551,6 +555,24 @@ impl Machine {
         if let Some(found) = self.looked_for(object, name, args) {
             self.note_compared(&found, id);
             return Some(found);
+        }
+        match self.language {
+            Language::Ruby => {
+                if let Some(value) = self.method_of_ruby(object, name, args, id) {
+                    return Some(value);
+                }
+            }
+            Language::Perl if !matches!(object.known, Known::Object(_)) || self.siblings.is_some() => {
+                if let Some(value) = self.method_of_perl(object, name, args) {
+                    return Some(value);
+                }
+            }
+            Language::Lua => {
+                if let Some(value) = self.method_of_lua(object, name, args, id) {
+                    return Some(value);
+                }
+            }
+            _ => {}
         }
         // What a list of nobody knows what comes down to is what the function makes of one of it.
         if self.language == Language::JavaScript

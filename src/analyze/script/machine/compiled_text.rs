@@ -7,7 +7,7 @@ use super::call::Args;
 use crate::analyze::script::fold::{codec, number};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
-use crate::parse::script::Id;
+use crate::parse::script::{Id, Node, Op};
 
 /// Longest text that is put together, in bytes.
 const MAX_TEXT: usize = 1 << 20;
@@ -15,6 +15,19 @@ const MAX_TEXT: usize = 1 << 20;
 impl Machine {
     /// Methods of lists that are buffers or bytes.
     pub(super) fn method_of_compiled(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
+        if name == "map"
+            && let Some(Value { known: Known::Func(func, frame), .. }) = args.at(0)
+        {
+            let (func, frame) = (*func, *frame);
+            let labels = self.all_labels(object);
+            // What a file holds goes under a key, byte by byte.
+            let body = self.tree.function(func).map(|function| function.body)?;
+            let is_key = matches!(self.tree.get(body), Node::Binary(Op::BitXor, ..));
+            if is_key && labels.any(Labels::FILE.with(Labels::OWN_FILE)) {
+                self.call_function(func, frame, None, &Args::of(vec![Value::unknown(labels)]));
+                return Some(Value::unknown(labels.with(Labels::DECODED)));
+            }
+        }
         let Known::Object(id) = object.known else { return None };
         if !matches!(self.heap.get(id)?.kind, Kind::List(_)) {
             return None;

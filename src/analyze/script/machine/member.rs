@@ -175,6 +175,8 @@ impl Machine {
                             _ => Value::unknown(inner),
                         }
                     }
+                    // Its own name, by which it is spoken of.
+                    Kind::Class(..) if name == "class" && self.language == Language::Php => object.clone(),
                     Kind::Class(fields, _) => fields.get(name).cloned().unwrap_or(Value::UNKNOWN),
                     Kind::List(items) if name == "length" => {
                         let count = items.len();
