@@ -239,6 +239,11 @@ impl Machine {
                 Value::unknown(labels)
             }
             Node::Class(name, bases, body) => self.class(name, bases, body),
+            // `%{ facts() }`: what stands in the braces is what is looked into.
+            Node::Block(many) if self.language == Language::Perl && self.list(many).len() == 1 => {
+                let only = self.list(many).first().copied().unwrap_or(Id::NONE);
+                self.value(only)
+            }
             Node::Block(_)
             | Node::Return(_)
             | Node::Throw(_)

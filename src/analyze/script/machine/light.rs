@@ -353,7 +353,7 @@ impl Machine {
                 }
                 Some(self.call_value(&function, None, &given, id, false))
             }
-            "inet_aton" | "Socket.inet_aton" => args.at(0).cloned(),
+            "inet_aton" | "Socket.inet_aton" | "bless" => args.at(0).cloned(),
             // Bytes of numbers, and numbers of bytes.
             "pack" if args.at(0)?.as_str()?.starts_with(['C', 'c']) => {
                 let mut bytes = Vec::new();

