@@ -7,45 +7,14 @@ use super::call::Args;
 use crate::analyze::script::fold::{codec, number};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
-use crate::parse::script::{Id, Node, Op};
+use crate::parse::script::Id;
 
 /// Longest text that is put together, in bytes.
 const MAX_TEXT: usize = 1 << 20;
 
 impl Machine {
     /// Methods of lists that are buffers or bytes.
-    /// Whether what a function does with a byte is to put it under a key.
-    fn is_put_under_a_key(&self, body: Id) -> bool {
-        const DEEP: usize = 6;
-        let mut at = body;
-        for _ in 0..DEEP {
-            at = match self.tree.get(at) {
-                Node::Binary(Op::BitXor, ..) => return true,
-                Node::Return(inner) | Node::Unary(_, inner) => inner,
-                Node::Block(many) | Node::Seq(many) | Node::Call(_, many) => match self.list(many).first() {
-                    Some(first) => *first,
-                    None => return false,
-                },
-                _ => return false,
-            };
-        }
-        false
-    }
-
     pub(super) fn method_of_compiled(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
-        if name == "map"
-            && let Some(Value { known: Known::Func(func, frame), .. }) = args.at(0)
-        {
-            let (func, frame) = (*func, *frame);
-            let labels = self.all_labels(object);
-            // What a file holds goes under a key, byte by byte.
-            let body = self.tree.function(func).map(|function| function.body)?;
-            let is_key = self.is_put_under_a_key(body);
-            if is_key && labels.any(Labels::FILE.with(Labels::OWN_FILE)) {
-                self.call_function(func, frame, None, &Args::of(vec![Value::unknown(labels)]));
-                return Some(Value::unknown(labels.with(Labels::DECODED)));
-            }
-        }
         let Known::Object(id) = object.known else { return None };
         if !matches!(self.heap.get(id)?.kind, Kind::List(_)) {
             return None;

