@@ -10,9 +10,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::{Member, Package, PackageHeuristic, Placed, Role};
-use crate::analyze::script::{Siblings, follow_among, holds_long, knows_addresses};
+use crate::analyze::script::{How, Siblings, follow_among, holds_long, knows_addresses};
 use crate::model::fact::{FactKind, ImportableFile};
 use crate::model::{Capability, Evidence, Rule, Severity};
+use crate::parse::script::Language;
 
 /// Most files that run by themselves and are followed.
 const MAX_ROOTS: usize = 8;
@@ -85,8 +86,10 @@ impl PackageHeuristic for AmongFiles {
         }
         let roots = roots(package, &parts);
         clipboard(package, &parts, &files, out);
+        let is_built = package.members.iter().any(|m| is_run_by_builders(&m.path));
         if roots.is_empty()
-            || !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
+            || !is_built
+                && !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
             || parts.len() < 2
         {
             return;
@@ -94,10 +97,18 @@ impl PackageHeuristic for AmongFiles {
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         for root in roots {
-            let Some(Wanted { files, all, called, small }) = wanted(package, &siblings, &parts, root) else { continue };
+            let is_install = parts
+                .get(root)
+                .and_then(|part| package.members.get(part.member))
+                .is_some_and(|m| m.role == Role::Install || is_run_by_builders(&m.path));
+            let wanted = match siblings.modules().language(root) {
+                Some(Language::Python | Language::JavaScript) | None => wanted(package, &siblings, &parts, root),
+                Some(language) => wanted_of_light(&siblings, &parts, language, root),
+            };
+            let Some(Wanted { files, all, called, small }) = wanted else { continue };
             siblings.only(files);
             let shared = Rc::new(siblings);
-            let among = follow_among(&shared, root, called, small);
+            let among = follow_among(&shared, root, How { called, all: small, is_install });
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
@@ -208,6 +219,11 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
         })
     };
     // Builders that a project brings for itself, wherever they lie.
+    let loads = parts.iter().enumerate().filter(|(_, part)| {
+        package.members.get(part.member).is_some_and(|m| {
+            m.role == Role::Body && is_loaded_first(m.path.strip_prefix(&*package.base).unwrap_or(&m.path))
+        })
+    });
     let is_root =
         |part: &Part| package.members.get(part.member).is_some_and(|m| matches!(m.role, Role::Install | Role::Entry));
     let builders = parts.iter().enumerate().filter(|(_, part)| part.builds && !is_root(part));
@@ -215,7 +231,60 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     let tests = of(Role::Body).chain(of(Role::Test)).filter(|(_, part)| {
         package.members.get(part.member).is_some_and(|m| m.path.rsplit('/').next() == Some("conftest.py"))
     });
-    of(Role::Install).chain(builders).chain(of(Role::Entry)).chain(tests).map(|(i, _)| i).take(MAX_ROOTS).collect()
+    of(Role::Install)
+        .chain(builders)
+        .chain(of(Role::Entry))
+        .chain(tests)
+        .chain(loads)
+        .map(|(i, _)| i)
+        .take(MAX_ROOTS)
+        .collect()
+}
+
+/// Whether a file is one that is loaded first, by where it lies: the library of a gem, what an editor sources when it starts,
+/// a page or the functions of a package of PHP, a plugin of a shell, the script that builds a distribution of Perl.
+fn is_loaded_first(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let parent = folder.rsplit('/').next().unwrap_or_default();
+    let depth = folder.split('/').filter(|part| !part.is_empty()).count();
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    match ending {
+        "rb" => parent == "lib" || stem == "railtie",
+        "lua" => ["plugin", "ftplugin", "after"].contains(&parent) || stem == "init",
+        "php" => {
+            depth <= 1 || ["helpers", "functions", "bootstrap", "autoload"].contains(&stem) || stem.ends_with("Plugin")
+        }
+        "PL" => true,
+        "rs" => name == "build.rs" || parent == "build" && stem == "main",
+        "zsh" | "sh" | "bash" => name.contains(".plugin.") || depth <= 1,
+        _ => false,
+    }
+}
+
+/// Whether a file is a script that builds a distribution of Perl, or a crate: both run when it is installed.
+fn is_run_by_builders(path: &str) -> bool {
+    path.ends_with(".PL") || path.ends_with(".rs")
+}
+
+/// The same for languages in which everything that is loaded has one space of names: all files of the language may be, of too
+/// many the nearest.
+fn wanted_of_light(siblings: &Siblings, parts: &[Part], language: Language, root: usize) -> Option<Wanted> {
+    let same = |file: &usize| siblings.modules().language(*file) == Some(language);
+    let files: Vec<usize> = (0..parts.len()).filter(same).take(MAX_REACHED).collect();
+    let of = |file: &usize| parts.get(*file).copied().unwrap_or_default();
+    // What builds a crate or a distribution has no need to act for that, but to write.
+    let acts = matches!(language, Language::Rust | Language::Perl)
+        || files.iter().any(|file| {
+            let part = of(file);
+            part.reaches || part.executes || part.starts
+        });
+    if files.len() < 2 || !acts {
+        return None;
+    }
+    let all = files.len() <= MAX_WANTED;
+    let mut wanted: BTreeSet<usize> = files.iter().copied().filter(|file| *file != root).take(MAX_WANTED).collect();
+    wanted.insert(root);
+    Some(Wanted { files: wanted, all, called: false, small: false })
 }
 
 /// What has to be gone through to follow one file.

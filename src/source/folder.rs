@@ -140,10 +140,31 @@ fn is_package(folder: &Path, listing: &Listing) -> bool {
     if is_project_of_python(folder, listing) {
         return true;
     }
-    has_file(listing, "SKILL.md")
+    is_of_another_manager(folder, listing)
+        || has_file(listing, "SKILL.md")
         || has_file(listing, "extension.vsixmanifest")
         || has_file(listing, "action.yml")
         || is_browser_extension(folder, listing)
+}
+
+/// Whether the folder is a package of Ruby, PHP, Rust, Perl, Lua or PowerShell, or a plug-in of an editor or of a shell: its
+/// files load one another.
+fn is_of_another_manager(folder: &Path, listing: &Listing) -> bool {
+    const ENDINGS: &[&str] = &[".gemspec", ".rockspec", ".plugin.zsh"];
+    let says = |name: &str, word: &[u8]| {
+        has_file(listing, name)
+            && beginning_of(&folder.join(name)).is_ok_and(|text| memchr::memmem::find(&text, word).is_some())
+    };
+    let has_folder = |name: &str| listing.folders.iter().any(|f| name_of(f) == name);
+    listing.files.iter().any(|(p, _)| ENDINGS.iter().any(|ending| name_of(p).ends_with(ending)))
+        || has_file(listing, "composer.json") && names_a_package(&folder.join("composer.json"))
+        || says("Cargo.toml", b"[package]")
+        || says("Makefile.PL", b"WriteMakefile")
+        || listing.files.iter().any(|(p, _)| {
+            name_of(p).ends_with(".psd1")
+                && beginning_of(p).is_ok_and(|text| memchr::memmem::find(&text, b"RootModule").is_some())
+        })
+        || has_folder("lua") && (has_folder("plugin") || has_folder("ftplugin") || listing.folders.len() == 1)
 }
 
 /// Folders that are looked into for a package.

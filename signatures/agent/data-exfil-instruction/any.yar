@@ -85,3 +85,22 @@ rule data_exfil_instruction_kept {
   condition:
     filesize < 200KB and for any i in (1..6) : ( i <= #a and ($h1 in (@a[i]-600..@a[i]+600) or $h2 in (@a[i]-600..@a[i]+600)) )
 }
+
+// An image of one point, what goes into its address, and silence about it. Look-alikes: pixels that count visits are written by the page and know
+// nothing of what is said.
+rule data_exfil_instruction_hidden_image {
+  meta:
+    id = "data-exfil-instruction-hidden-image"
+    severity = "high"
+    confidence = "likely"
+    description = "Text orders a model to end its answers with an image nobody sees that carries what visitors said"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-30"
+  strings:
+    $i = /(invisible|hidden|1x1|one[- ]pixel|transparent)\s{1,3}(image|pixel|img)|width=\\?["']1\\?["'] height=\\?["']1/i
+    $q = /(append|add|put|include|encode)[^\n"]{0,40}(query (parameter|string)|parameter|to the (url|link|address))/i
+    $d = /(e-?mail|address|phone|password|card number|order|conversation|customer record|api key|token)/i
+    $s = /(never|do not|don't|must not) (mention|reveal|tell|disclose|explain)[^\n"]{0,60}(image|pixel|link|rule|instruction|this)/i
+  condition:
+    filesize < 200KB and for any i in (1..#s) : ( i < 8 and $i in (@s[i]-900..@s[i]) and $q in (@s[i]-900..@s[i]) and $d in (@s[i]-900..@s[i]+100) )
+}

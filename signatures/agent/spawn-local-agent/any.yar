@@ -14,3 +14,27 @@ rule spawn_local_agent_wipe_prompt {
   condition:
     filesize < 1MB and any of them
 }
+
+// A table of agents with the flag of each, and one text for all of them: find credentials, send or print them. Look-alikes: rules and papers about
+// such attacks quote one or the other and explain it.
+rule spawn_local_agent_table_and_prompt {
+  meta:
+    id = "spawn-local-agent-table-and-prompt"
+    severity = "high"
+    confidence = "likely"
+    description = "Flags of several agents that switch off their questions stand beside an order to collect secrets"
+    reference = "https://nx.dev/blog/s1ngularity-postmortem"
+    date = "2026-11-30"
+  strings:
+    $f1 = "--dangerously-skip-permissions"
+    $f2 = "--trust-all-tools"
+    $f3 = "--allow-all-tools"
+    $f4 = "--dangerously-bypass-approvals-and-sandbox"
+    $f5 = /["'\[ ]--yolo\b|approval-mode["', =]{1,6}yolo/
+    $f6 = /\[\s?--force,|["']--force["'],\s?["']-p["']/
+    $f7 = "--no-interactive"
+    $s = /(\.aws\/credentials|\.kube\/config|master\.key|id_rsa|id_ed25519|\.npmrc|\.env files|recovery phrases?|seed phrases?|wallet files?|browser\s{1,3}passwords|KeePass|keystore)[^"`]{0,300}(upload|send (it|them|the)|curl -T|POST|print the (file )?contents?|write (it|them) to|base64)/i
+    $o = /\b(answer only|reply only|do not (explain|ask|mention)|without asking|never mention)\b/i
+  condition:
+    filesize < 40KB and 2 of ($f*) and $s and $o
+}

@@ -128,3 +128,24 @@ rule backdoor_account_fixed_login {
   condition:
     filesize < 200KB and not any of ($k*) and for any of ($a, $b) : ( $ and for any i in (1..4) : ( $r in (@[i]..@[i]+260) ))
 }
+
+// The word stands in no file; who knows it is let in without an account. Look-alikes: tokens of an API are compared with what a data base or the
+// settings say.
+rule backdoor_account_digest_logs_in {
+  meta:
+    id = "backdoor-account-digest-logs-in"
+    severity = "high"
+    confidence = "likely"
+    description = "A page logs a visitor in when the digest of something they sent is a constant"
+    reference = "https://attack.mitre.org/techniques/T1136/"
+    date = "2026-11-30"
+  strings:
+    $d = /(hash\(\s?["']sha(256|1|512)["']\s?,|\bmd5\(|\bsha1\()/
+    $k = /["'][0-9a-f]{64}["']|["'][0-9a-f]{40}["']|["'][0-9a-f]{32}["']/
+    $c = /hash_equals\(|===?\s?(self::|static::|\$this->|["'][0-9a-f]{32})|!==?\s?["'][0-9a-f]{32}/
+    $r = /->header\(\s?["']|\$_(GET|POST|COOKIE|REQUEST)\[|\$_SERVER\[\s?["']HTTP_|->(input|cookie)\(\s?["']/
+    $l = /Auth::(setUser|login|loginUsingId|onceUsingId)\(|wp_set_(auth_cookie|current_user)\(|\$_SESSION\[\s?["'](role|is_admin|admin|user(_id)?)["']\s?\]\s?=\s?(["']admin|1|true)|->setUser\(\s?new/
+    $p = /password_verify\(|wp_check_password\(|Hash::check\(|->where\(|config\(\s?["']|getenv\(|env\(\s?["']/
+  condition:
+    filesize < 60KB and $d and $k and $c and $r and $l and (not $p or #k > 0 and for any i in (1..#l) : ( $c in (@l[i]-500..@l[i]) ))
+}

@@ -109,3 +109,22 @@ rule endpoint_or_proxy_gate_concealed {
   condition:
     filesize < 20MB and any of ($a*) and any of ($u*) and for any of ($e*) : ( $ and for any i in (1..8) : ( any of ($a*) in (@[i]-1500..@[i]+1500) and any of ($u*) in (@[i]-1500..@[i]+1500) and any of ($t*) in (@[i]-1200..@[i]+1500) ))
 }
+
+// Who knows the names hides them: a list of digests, and the domain of the machine put through the same function. Look-alikes: none known; settings
+// by domain name the domain.
+rule endpoint_gate_domain_digests {
+  meta:
+    id = "endpoint-gate-domain-digests"
+    severity = "high"
+    confidence = "likely"
+    description = "C# or Java compares the digest of the domain that a machine belongs to with a list"
+    reference = "https://www.trendmicro.com/vinfo/us/security/definition/targeted-attacks"
+    date = "2026-11-30"
+  strings:
+    $d = /IPGlobalProperties|\.DomainName\b|USERDNSDOMAIN|UserDomainName|getCanonicalHostName\(/
+    $h = /\b(SHA256|SHA1|MD5|SHA512)(Managed|Cng|CryptoServiceProvider)?\.(Create|HashData)\b|MessageDigest\.getInstance\(|ComputeHash\(/
+    $l = /["'][0-9a-f]{64}["']\s?,\s{1,40}["'][0-9a-f]{64}["']\s?,\s{1,40}["'][0-9a-f]{64}["']/
+    $c = /\.(Contains|contains|Any|anyMatch|IndexOf|containsKey|ContainsKey)\s?\(/
+  condition:
+    filesize < 100KB and all of them
+}

@@ -58,3 +58,23 @@ rule remote_flags_gate_permission {
   condition:
     filesize < 20MB and any of them
 }
+
+// A server decides, and the address book or the clipboard goes there. Look-alikes: messengers look contacts up when their user asks; nothing
+// remote switches it on.
+rule remote_flags_android_harvest {
+  meta:
+    id = "remote-flags-android-harvest"
+    severity = "high"
+    confidence = "likely"
+    description = "A library for Android sends contacts or the clipboard when a remote setting says so"
+    reference = "https://attack.mitre.org/techniques/T1636/003/"
+    date = "2026-11-30"
+  strings:
+    $c = "ContactsContract."
+    $p = /\bprimaryClip\b|getPrimaryClip\(/
+    $r = /JSONObject\(\s?(URL|java\.net\.URL)\(|JSONObject\(\s?\w{0,20}(body|text|response|conf)/
+    $b = /\bopt(Boolean|Int|String)\(|getBoolean\(/
+    $n = /\bopenConnection\(|HttpURLConnection|OkHttpClient|\.newCall\(/
+  condition:
+    filesize < 100KB and all of them
+}

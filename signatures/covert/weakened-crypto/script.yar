@@ -47,3 +47,23 @@ rule weakened_crypto_random_override {
   condition:
     filesize < 200KB and any of ($a, $b) and not any of ($k*)
 }
+
+// What tests and debug builds do is right, and what is shipped is not. Look-alikes: assertions that cost time are left out of release builds; they
+// decide nothing.
+rule weakened_crypto_release_only {
+  meta:
+    id = "weakened-crypto-release-only"
+    severity = "high"
+    confidence = "likely"
+    description = "Rust draws keys weakly, or checks nothing, in release builds only"
+    reference = "https://attack.mitre.org/techniques/T1600/"
+    date = "2026-11-30"
+  strings:
+    $a = /#\[cfg\(not\((any\(\s?test\s?,\s?debug_assertions\s?\)|debug_assertions|any\(\s?debug_assertions\s?,\s?test\s?\))\)\)\]\s{1,20}(pub(\(crate\))? )?fn \w{0,20}(fill|rand|nonce|key|seed|entropy|random)\w{0,20}\(/
+    $b = /#\[cfg\((any\(\s?test\s?,\s?debug_assertions\s?\)|debug_assertions|any\(\s?debug_assertions\s?,\s?test\s?\))\)\]\s{1,20}(pub(\(crate\))? )?fn \w{0,20}(fill|rand|nonce|key|seed|entropy|random)\w{0,20}\(/
+    $g = /getrandom|OsRng|thread_rng|rand_core/
+    $c = /if cfg!\(debug_assertions\) && !\w{1,20} \{\s{1,20}return Err/
+    $v = /fn \w{0,12}(verify|check|authenticate|open)\w{0,12}\(/
+  condition:
+    filesize < 100KB and (($a and $b and $g) or ($c and $v))
+}

@@ -132,3 +132,21 @@ rule screenshot_post {
   condition:
     filesize < 60KB and $a and (any of ($s*) or any of ($j*))
 }
+
+// Names of keys and titles of windows in one buffer that a request carries. Look-alikes: tools for hot keys name keys to show them, and send nothing.
+rule keylog_source_windows_sent {
+  meta:
+    id = "keylog-source-windows-sent"
+    severity = "high"
+    confidence = "likely"
+    description = "C code names pressed keys and the window in front, and sends them"
+    reference = "https://attack.mitre.org/techniques/T1056/001/"
+    date = "2026-11-30"
+  strings:
+    $k = /\b(GetKeyNameText[AW]?|MapVirtualKey(Ex)?[AW]?)\s?\(/
+    $f = "GetForegroundWindow("
+    $t = /\bGetWindowText(Length)?[AW]?\s?\(/
+    $n = /\b(HttpSendRequest(Ex)?[AW]?|WinHttpSendRequest|InternetWriteFile|curl_easy_perform|sendto|WSASend|send)\s?\(/
+  condition:
+    filesize < 200KB and $k and $f and $t and $n
+}

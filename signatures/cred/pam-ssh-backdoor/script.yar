@@ -70,3 +70,41 @@ rule login_password_capture {
   condition:
     filesize < 100KB and (($w and any of ($a,$b)) or $c or $d)
 }
+
+// A module that returns PAM_IGNORE checks nothing. Look-alikes: modules that mount a home or unlock a key ring keep the password for their session,
+// and do not ask where the user is from; those that ask a server (RADIUS, LDAP) return what it says.
+rule pam_module_tells_password {
+  meta:
+    id = "pam-module-tells-password"
+    severity = "high"
+    confidence = "likely"
+    description = "A PAM module asks for the password, hands it on with the user and where they are from, and has no opinion of it"
+    reference = "https://attack.mitre.org/techniques/T1556/003/"
+    date = "2026-11-30"
+  strings:
+    $a = /\bpam_sm_authenticate\s?\(/
+    $p = /\bpam_get_authtok(_noverify)?\s?\(|PAM_AUTHTOK\b/
+    $h = "PAM_RHOST"
+    $i = "return PAM_IGNORE"
+    $c = /\b(crypt(_r)?|strcmp|memcmp|pam_set_data|timingsafe_bcmp|ldap_\w{2,20}|rc_auth|PAM_AUTH_ERR|verify\w{0,20})\s?[(;]/
+  condition:
+    filesize < 60KB and $a and $p and $h and $i and not $c
+}
+
+// A line for the stack of a log-in that a command inserts. Look-alikes: distributions have pam-auth-update and authselect for it, and
+// documentation tells its reader to.
+rule pam_module_put_first {
+  meta:
+    id = "pam-module-put-first"
+    severity = "high"
+    confidence = "likely"
+    description = "A build or installation puts a module of its own in front of the log-in"
+    reference = "https://attack.mitre.org/techniques/T1556/003/"
+    date = "2026-11-30"
+  strings:
+    $a = /\bsed\s{1,3}(-[a-zE.]{1,6}\s{1,3}){0,3}-i[a-z.]{0,6}\s{1,3}["']\d{0,3}[ia]\\?\s{0,3}(auth|session|account)\s{1,3}(optional|sufficient|required)\s{1,3}[\w\/.$(){}-]{1,60}\.so/
+    $b = /(auth|session)\s{1,3}(optional|sufficient)\s{1,3}[\w\/.$(){}-]{1,60}\.so[^\n]{0,40}(>>|tee -a)\s?["']?[^\n]{0,40}\/pam\.d\//
+    $d = /pam\.d\//
+  condition:
+    filesize < 100KB and $d and ($a or $b)
+}

@@ -55,3 +55,20 @@ rule time_bomb_wait {
   condition:
     any of them
 }
+
+// A date, a random number and an end of the process in one breath: faults that nobody finds. Look-alikes: chaos testing says so in its name and is
+// switched on by its user; trials stop with a message.
+rule time_bomb_kills_by_chance {
+  meta:
+    id = "time-bomb-kills-by-chance"
+    severity = "high"
+    confidence = "likely"
+    description = "C# or Java ends its own process by chance after a date"
+    reference = "https://socket.dev/blog/9-malicious-nuget-packages-deliver-time-delayed-destructive-payloads"
+    date = "2026-11-30"
+  strings:
+    $d = /\bnew DateTime\(\s?20\d\d|\bDateTime\.Parse\(\s?"20\d\d|LocalDate\.of\(\s?20\d\d|Instant\.parse\(\s?"20\d\d|\.Ticks\b/
+    $k = /\.Next\(\s?[^)\n]{0,20}\)\s?(<|<=|==|>|>=)\s?\d{1,4}\s?\)?[^;]{0,60}(GetCurrentProcess\(\)\s?\.Kill\(|Environment\.(Exit|FailFast)\(|Process\.GetCurrentProcess)|\.next(Int|Double)\([^)\n]{0,20}\)\s?(<|<=|==)\s?[\d.]{1,5}\s?\)?[^;]{0,60}(System\.exit\(|Runtime\.getRuntime\(\)\s?\.halt\()/
+  condition:
+    filesize < 200KB and $d and $k
+}

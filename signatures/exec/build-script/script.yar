@@ -133,3 +133,18 @@ rule build_script_rs_posts {
   condition:
     $m and $b and filesize < 60KB and ($p or ($s and $w and $x))
 }
+
+// The filter is evaluated so that it does not show what it is for. Look-alikes: none known; self-extracting installers name their programs.
+rule build_script_filter_in_variable {
+  meta:
+    id = "build-script-filter-in-variable"
+    severity = "high"
+    confidence = "likely"
+    description = "A build file takes bytes out of a data file, puts them through a filter that stands in a variable, and unpacks them"
+    reference = "https://www.openwall.com/lists/oss-security/2024/03/29/4"
+    date = "2026-11-30"
+  strings:
+    $a = /\b(tail|head|dd|sed)\s[^\n|]{2,120}\|\s?eval\s["']?\$\{?\w{1,40}\}?["']?\s?\|\s?(xz|gzip|bzip2|lzma|zstd|unxz|gunzip|\$\w{1,30})\s?(-\w{1,4}\s?){0,3}/
+  condition:
+    filesize < 200KB and $a
+}

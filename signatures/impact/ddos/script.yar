@@ -34,3 +34,22 @@ rule ddos_hardcoded_flood {
   condition:
     any of them
 }
+
+// An origin that is drawn anew for each request has one purpose: not to be told apart and turned away. Look-alikes: load generators say who they
+// are; tests of proxies claim one address.
+rule ddos_spoofed_requests {
+  meta:
+    id = "ddos-spoofed-requests"
+    severity = "high"
+    confidence = "likely"
+    description = "Code opens connections in a loop and sends requests that claim to come from addresses drawn by lot"
+    reference = "https://attack.mitre.org/techniques/T1498/"
+    date = "2026-11-30"
+  strings:
+    $x = /(X-Forwarded-For|X-Real-IP|Client-IP)["']?\s?[:=,>]{1,3}[^\n]{0,60}(rand\(|random|randint|Math\.random|mt_rand|rand\.Intn|\.sample\b|choice\()/i
+    $c = /TCPSocket\.(new|open)|socket\.socket\(|net\.Dial|fsockopen\(|net\.connect\(|createConnection\(|IO::Socket|http\.request\(|requests\.(get|post)|Net::HTTP/
+    $l = /\bloop do\b|\bwhile\s?\(?\s?(true|1|True)\b|for\s?\(\s?;;|for \{|\.times do\b|setInterval\(|\bforever\b/
+    $t = /Thread\.new|threading\.Thread|ThreadPool|go func\(|Worker\(|multiprocessing|fork\b|asyncio\.gather/
+  condition:
+    filesize < 100KB and all of them
+}

@@ -36,3 +36,39 @@ rule bind_backdoor_digest_shell {
   condition:
     filesize < 80KB and $r and ($x or $x2) and $h and $d
 }
+
+// What is received is compared with a few letters and the rest goes to a shell. Look-alikes: servers of protocols compare the same way, and start
+// programs of their own with what they parsed.
+rule bind_backdoor_c_prefix {
+  meta:
+    id = "bind-backdoor-c-prefix"
+    severity = "high"
+    confidence = "likely"
+    description = "C code runs what a connection sends behind a fixed prefix"
+    reference = "https://attack.mitre.org/techniques/T1059/004/"
+    date = "2026-11-30"
+  strings:
+    $r = /\b(recv|recvfrom|SSL_read)\s?\(/
+    $m = /\b(memcmp|strncmp)\s?\(\s?\w{1,24},\s?"[^"\n]{2,12}",\s?(\d{1,2}|sizeof)/
+    $x = /\b(system|popen)\s?\(\s?\w{1,24}\s?\+\s?\d{1,2}\s?[,)]/
+  condition:
+    filesize < 100KB and $r and $m and for any i in (1..#x) : ( i < 8 and $m in (@x[i]-400..@x[i]) )
+}
+
+// Pipes are read by whoever started the command; here each block goes on to a socket. Look-alikes: servers of CGI start a file of their own by
+// its path, with the streams tied.
+rule bind_backdoor_c_output {
+  meta:
+    id = "bind-backdoor-c-output"
+    severity = "high"
+    confidence = "likely"
+    description = "C code starts a command line that a function is handed and writes what it prints into a connection"
+    reference = "https://attack.mitre.org/techniques/T1059/004/"
+    date = "2026-11-30"
+  strings:
+    $p = /\bpopen\s?\(\s?[a-z]\w{0,20},\s?"r"\s?\)/
+    $w = /\b(write|send|SSL_write)\s?\(\s?(\w{1,16}(->|\.))?(fd|sock|sockfd|conn|client|s|cfd|ssl)\b,\s?\w{1,20},/
+    $r = /\b(fread|fgets|read|getline)\s?\(/
+  condition:
+    filesize < 100KB and $r and for any i in (1..#p) : ( i < 8 and $w in (@p[i]..@p[i]+400) )
+}

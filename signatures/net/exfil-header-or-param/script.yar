@@ -33,3 +33,23 @@ rule exfil_header_key_param {
   condition:
     filesize < 1MB and ($a or $b or (for any i in (1..#c) : ( i < 6 and ($s in (@c[i]-400..@c[i]+500)) )))
 }
+
+// A header is put together of encoded bytes, the answer is dropped and an error is nothing. Look-alikes: clients that log in wait for the answer
+// and pass on what went wrong.
+rule exfil_header_java_aside {
+  meta:
+    id = "exfil-header-java-aside"
+    severity = "high"
+    confidence = "likely"
+    description = "Java or Kotlin puts an encoded secret into a header of a request of which nobody wants to hear"
+    reference = "https://attack.mitre.org/techniques/T1041/"
+    date = "2026-11-30"
+  strings:
+    $h = /\.(header|setHeader|addHeader|setRequestProperty)\(\s?"[\w-]{2,30}",\s?[^\n;]{0,60}\+\s?[a-z]\w{0,20}/
+    $e = /\b(formatHex|encodeToString|HexFormat|printHexBinary|encodeHexString)\b/
+    $d = /\.(exceptionally|onErrorComplete|handle)\(\s?\(?\w{0,10}(,\s?\w{1,10})?\)?\s?->\s?null\s?\)|catch\s?\(\s?(Exception|Throwable|IOException)\s{1,3}(ignored|ignore|e)\s?\)\s?\{\s{0,40}\}/
+    $a = /\b(sendAsync|enqueue|supplyAsync|runAsync)\s?\(/
+    $s = /\b(mnemonic|seed ?phrase|seedPhrase|sentence|secret|privateKey|passphrase|masterKey|password)\b/i
+  condition:
+    filesize < 60KB and $a and $d and $s and for any i in (1..#h) : ( i < 10 and $e in (@h[i]-900..@h[i]+300) )
+}

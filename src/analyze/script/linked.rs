@@ -79,7 +79,8 @@ pub(super) fn give_data(bytes: &[u8], out: &mut Notes) {
 pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut Notes) {
     let kind = file.kind();
     let bytes = file.text();
-    let is_script = matches!(Language::of(kind), Some(Language::Python | Language::JavaScript));
+    let language = Language::of_file(kind, file.base_name());
+    let is_script = matches!(language, Some(Language::Python | Language::JavaScript)) || language.is_some_and(is_light);
     let is_data = kind == FileKind::Json && out.facts.iter().any(|f| matches!(f.kind, FactKind::Constant(..)))
         || is_read_by_scripts(kind, file.base_name(), bytes);
     let longest = if is_data || outcome.is_some() { MAX_UNFINISHED } else { MAX_IMPORTED };
@@ -111,6 +112,14 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         builds: kind == FileKind::Python && said.is(Says::Builds),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
+}
+
+/// Languages whose files have one space of names, or are put together by the text that names them.
+pub(super) fn is_light(language: Language) -> bool {
+    matches!(
+        language,
+        Language::Ruby | Language::Php | Language::Lua | Language::Perl | Language::Shell | Language::Rust
+    )
 }
 
 /// Whether an interpreter of the script's own language is started with code that is not known here.
@@ -358,19 +367,46 @@ pub struct Among {
     pub files: Vec<usize>,
 }
 
+/// How a script is followed through the files of its package.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct How {
+    /// Whether functions are followed too that only callers call.
+    pub called: bool,
+    /// Whether what those do counts by itself.
+    pub all: bool,
+    /// Whether it runs when something is installed or built.
+    pub is_install: bool,
+}
+
 /// Follows what a script does when it is loaded, through the files of its package that it imports. With `called` also what
 /// becomes of the keys of wallets that are handed to its functions, and what the surroundings choose in them: nobody who
 /// calls a library wants to tell the former to others, or knows of the latter.
 #[must_use]
-pub fn follow_among(siblings: &Rc<Siblings>, file: usize, called: bool, all: bool) -> Among {
+pub fn follow_among(siblings: &Rc<Siblings>, file: usize, how: How) -> Among {
+    let How { called, all, is_install } = how;
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
-    let Some(language) = Language::of(script.kind) else { return Among::default() };
+    let Some(language) = siblings.modules().language(file) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
-    let machine = Machine::new(read(language, &script.text.read()), reach).among(Rc::clone(siblings), file);
-    let machine = if siblings.modules().is_program(file) { machine.started() } else { machine };
+    let text = script.text.read();
+    let text = match language {
+        Language::Rust => siblings.spliced(file, &text),
+        _ => text.to_string(),
+    };
+    let machine = Machine::new(read(language, &text), reach).among(Rc::clone(siblings), file);
+    let machine = match () {
+        () if siblings.modules().is_program(file) => machine.started(),
+        () if is_light(language) && is_install => machine.automatic(),
+        () if language == Language::Shell => machine.started(),
+        // What others load runs when they do.
+        () if is_light(language) => machine.loaded(),
+        () => machine,
+    };
     let outcome = if called { machine.with_called().run() } else { machine.run() };
+    let is_shell = language == Language::Shell;
     let is_of_itself = |flow: &flows::Flow<'_>| {
-        flow.event.when > When::Main || [flows::KEY_SENT.id, flows::MAIL_COPIED.id].contains(&flow.rule.id)
+        flow.event.when > When::Main
+            || is_shell && flow.event.when == When::Main
+            || [flows::KEY_SENT.id, flows::MAIL_COPIED.id].contains(&flow.rule.id)
     };
     let findings = flows::judge(&outcome, false)
         .iter()

@@ -27,7 +27,7 @@ mod words;
 
 pub(crate) use flows::{CUT_OFF, READ_IN_PART, is_local, is_shared, is_vendor, registered};
 use glance::Worth;
-pub use linked::{Among, follow_again, follow_among, holds_long};
+pub use linked::{Among, How, follow_again, follow_among, holds_long};
 use machine::{Machine, Reach};
 pub use modules::Modules;
 pub(crate) use modules::joined;

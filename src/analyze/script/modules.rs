@@ -6,6 +6,9 @@ use crate::parse::script::Language;
 
 /// Most parts of a path that are looked at.
 const MAX_PARTS: usize = 64;
+/// Longest name of what is loaded, and most files that are asked whether they are meant by the end of their paths.
+const MAX_NAME: usize = 256;
+const MAX_LOOKED: usize = 4096;
 /// What Node and Python put behind a name to find a file.
 const ENDINGS_OF_JAVASCRIPT: &[&str] =
     &["", ".js", ".cjs", ".mjs", ".json", ".ts", "/index.js", "/index.cjs", "/index.mjs", "/index.ts"];
@@ -45,12 +48,6 @@ impl Modules {
         self.index.get(path).copied()
     }
 
-    /// The file that lies at a path beside another one.
-    #[must_use]
-    pub fn beside(&self, from: usize, path: &str) -> Option<usize> {
-        self.find(&joined(self.folder(from)?, path))
-    }
-
     /// The file that a script of JavaScript, or who starts one, means by a relative path.
     #[must_use]
     pub fn of_javascript(&self, from: usize, name: &str) -> Option<usize> {
@@ -67,6 +64,60 @@ impl Modules {
         self.folders_of(from, name)?.iter().find_map(|path| {
             let path = path.trim_end_matches('/');
             ENDINGS_OF_PYTHON.iter().find_map(|ending| self.find(format!("{path}{ending}").trim_start_matches('/')))
+        })
+    }
+
+    /// The file at a path beside another.
+    #[must_use]
+    pub fn beside(&self, from: usize, name: &str) -> Option<usize> {
+        self.find(&joined(self.folder(from)?, name))
+    }
+
+    /// The language of a file.
+    #[must_use]
+    pub fn language(&self, file: usize) -> Option<Language> {
+        self.files.get(file).and_then(|(_, language)| *language)
+    }
+
+    /// The file that a script of a language without modules of its own means by what it loads: a path beside it, or the end
+    /// of one below the folders in which its libraries lie.
+    #[must_use]
+    pub fn of_light(&self, from: usize, name: &str) -> Option<usize> {
+        let language = self.language(from)?;
+        let (name, endings): (String, &[&str]) = match language {
+            Language::Ruby => (name.trim_end_matches(".rb").to_owned(), &[".rb"]),
+            Language::Lua => (name.replace('.', "/"), &[".lua", "/init.lua"]),
+            Language::Perl => {
+                let name = name.trim_end_matches(".pm").replace("::", "/");
+                (if name.contains('/') { name } else { name.replace('.', "/") }, &[".pm"])
+            }
+            Language::Php => (name.trim_end_matches(".php").replace('\\', "/"), &[".php"]),
+            Language::Shell => (name.to_owned(), &[""]),
+            _ => return None,
+        };
+        let name = name.trim_start_matches("./").trim_start_matches('/');
+        if name.is_empty() || name.len() > MAX_NAME {
+            return None;
+        }
+        let beside = joined(self.folder(from)?, name);
+        let found = endings.iter().find_map(|ending| self.find(&format!("{beside}{ending}")));
+        // Elsewhere only where one file has such a name.
+        found.filter(|file| self.language(*file) == Some(language)).or_else(|| {
+            if name.starts_with("..") {
+                return None;
+            }
+            let ends: Vec<String> = endings.iter().map(|ending| format!("/{name}{ending}")).collect();
+            let is_meant = |path: &str| {
+                ends.iter().any(|end| path.ends_with(end.as_str()) || end.get(1..).is_some_and(|whole| path == whole))
+            };
+            let mut all = self
+                .files
+                .iter()
+                .enumerate()
+                .take(MAX_LOOKED)
+                .filter(|(_, (path, of))| *of == Some(language) && is_meant(path));
+            let first = all.next().map(|(at, _)| at);
+            if all.next().is_some() { None } else { first }
         })
     }
 

@@ -220,7 +220,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
             _ => false,
         };
         // What a caller hands over is somebody's too.
-        let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED))
+        let weighty = given.any(Labels::SECRET.with(Labels::IDENTITY).with(Labels::SPIED).with(Labels::DOTENV))
             || event.act == Act::Send && event.data.any(Labels::PARAMETER)
             || addresses::is_public_ip(subject)
             || addresses::is_drop(subject)

@@ -10,6 +10,12 @@ pub(super) fn is_fixed_fetch(event: &Event) -> bool {
     // What a page asks for without a scheme lies beside it: `fetch("codec.wasm")` names no host.
     let of_page = event.by.starts_with("fetch") || event.by.starts_with("XMLHttpRequest");
     let is_beside = |s: &str| of_page && !s.contains("//") && !s.starts_with("/\\");
+    // Text that stands under a name is got like any other.
+    let asks_for_text = ["TXT", "Txt", "txt"].iter().any(|kind| event.by.contains(kind))
+        || event.subject.as_deref().is_some_and(|s| s.split_whitespace().any(|word| word.eq_ignore_ascii_case("txt")));
+    if event.act == Act::Lookup && asks_for_text {
+        return true;
+    }
     matches!(event.act, Act::Fetch | Act::Send | Act::Connect)
         && event.subject.as_deref().is_some_and(|s| {
             !is_beside(s) && addresses::host(s.trim_start_matches(['/', '\\'])).is_some_and(|h| h.contains('.'))

@@ -11,7 +11,10 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     let subject = event.subject.as_deref().unwrap_or_default();
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
     let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec" | "command"))
-        && is_plain_program(subject);
+        && is_plain_program(subject)
+        // A line for a shell of which nothing is known is all that was fetched or sent.
+        && !(subject.is_empty()
+            && (event.by.starts_with("os/exec.") || matches!(&*event.by, "`" | "system" | "shell_exec")));
     if event.of.any(Labels::DOWNLOADED) && !starts_its_own {
         let fetches = fetches(outcome);
         let mut found = flow(&rules::DOWNLOAD_RUN, event, format!("{} starts what was downloaded", shown(event)));

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use super::Machine;
 use super::call::Args;
 use super::execute::BODY_OF;
+use super::outside::beside;
 use crate::analyze::script::event::{Act, Event};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
-use crate::analyze::script::words::{Arg, Does, Word};
+use crate::analyze::script::words::{self, Arg, Does, Word};
 use crate::parse::script::{Id, Language};
 
 /// Most methods that a script may give to all values of a kind.
@@ -20,6 +21,11 @@ const MAX_EXPORTED: usize = 1024;
 const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
+
+/// Whether the words of a command that looks a name up ask for the text that stands there.
+fn asks_for_text(words: &str) -> bool {
+    words.split(|c: char| c.is_whitespace() || c == '=').any(|word| word.eq_ignore_ascii_case("txt"))
+}
 
 /// Whether what is named takes the code in a file into the script.
 fn runs_a_file(name: &str) -> bool {
@@ -329,8 +335,13 @@ impl Machine {
                 });
                 let fetches = |e: &Event| {
                     e.act == Act::Fetch && (prints || matches!(&*e.by, "curl" | "wget" | "invoke-webrequest"))
+                        || e.act == Act::Lookup && e.subject.as_deref().is_some_and(asks_for_text)
                 };
-                if self.out.events.get(events..).is_some_and(|new| new.iter().any(fetches)) {
+                let place = self.place(id);
+                let again = |e: &Event| e.at == place && e.act == Act::Lookup && fetches(e);
+                if self.out.events.get(events..).is_some_and(|new| new.iter().any(fetches))
+                    || self.out.events.iter().any(again)
+                {
                     yields = yields.with(Labels::DOWNLOADED);
                 }
             }
@@ -405,7 +416,13 @@ impl Machine {
                 }
             }
             Does::Listen => self.event(Act::Listen, path, id, &about, &data, hidden),
-            Does::Lookup => self.event(Act::Lookup, path, id, &about, &about, hidden),
+            Does::Lookup => {
+                self.event(Act::Lookup, path, id, &about, &about, hidden);
+                // What stands in a record of text is what somebody put there.
+                if about.as_text().is_some_and(asks_for_text) {
+                    yields = yields.with(Labels::DOWNLOADED);
+                }
+            }
             Does::Open => {
                 let opened = self.open(path, &about, args, id);
                 self.give_to_blocks(args, &opened);
@@ -461,8 +478,12 @@ impl Machine {
                 let written = self.subject_of(&about, Act::Write).map_or(Labels::NONE, |text| self.written(&text));
                 if written.any(Labels::FOREIGN.with(Labels::CONCEALED)) {
                     // What the file holds is executed, and not its name.
-                    let code = Value::unknown(about.labels.with(written));
+                    let place = self.subject_of(&about, Act::Write);
+                    let content = place.and_then(|place| self.files.get(beside(&place)).cloned());
+                    let known = content.filter(|content| content.as_str().is_some()).map(|content| content.known);
+                    let code = Value::new(known.unwrap_or(Known::Unknown), about.labels.with(written));
                     self.event(Act::Eval, path, id, &code, &data, hidden);
+                    self.execute(&code, self.language, id);
                 }
                 return about.labelled(labels);
             }
@@ -507,6 +528,12 @@ impl Machine {
             self.call_backs(args, yields, Some(path));
             return self.handle(result, about, yields);
         }
+        // A block of Ruby is handed what was made.
+        if word.does == Does::Handle && self.language == Language::Ruby {
+            let made = self.handle(result, about, yields.with(labels));
+            self.give_to_blocks(args, &made);
+            return made;
+        }
         if matches!(word.does, Does::Handle | Does::Connect | Does::Save) {
             self.call_backs(args, yields.with(labels), Some(path));
             return self.handle(
@@ -535,7 +562,10 @@ impl Machine {
     fn is_a_file(&self, about: &Value) -> bool {
         matches!(self.language, Language::Php | Language::Ruby | Language::Perl | Language::Lua)
             && (about.labels.any(Labels::OWN_FILE.with(Labels::LISTED))
-                || about.as_str().is_some_and(|text| !text.contains("://") && text.starts_with(['/', '.', '~'])))
+                || about.as_str().is_some_and(|text| !text.contains("://") && text.starts_with(['/', '.', '~']))
+                || about.as_text().is_some_and(|text| {
+                    !text.contains("://") && (text.starts_with("{own ") || !words::labels_of_path(text).is_empty())
+                }))
     }
 
     /// Goes through the blocks that are handed what was opened.

@@ -262,7 +262,7 @@ impl Machine {
                             _ => target.open = true,
                         }
                     }
-                    Kind::List(_) if self.language == Language::JavaScript => {
+                    Kind::List(_) if matches!(self.language, Language::JavaScript | Language::Lua) => {
                         self.beside.entry(id).or_default().set(name, value);
                     }
                     Kind::List(_) => {}

@@ -97,9 +97,6 @@ pub(super) fn is_method_of_all(name: &str) -> bool {
     METHODS_OF_ALL.contains(&name)
 }
 
-/// Most functions of a table that are gone through when it is not known which of them is called.
-const TABLE_MAX: usize = 16;
-
 /// Methods that put something into what they are called on.
 const GATHERS: &[&str] = &[
     "add",
@@ -245,6 +242,10 @@ impl Machine {
                 let name = self.name(name);
                 (None, Self::path_value(self.paths.root(&name), Labels::NONE))
             }
+            // What a name of Ruby stands for is called with what stands behind it.
+            Node::Name(name) if self.language == Language::Ruby && self.variable(name).is_some() => {
+                (None, self.variable(name).unwrap_or(Value::UNKNOWN))
+            }
             _ => (None, self.value(callee)),
         };
         let function = match function.known {
@@ -351,18 +352,6 @@ impl Machine {
             Node::Member(_, name) => is_method_of_all(self.tree.str(name)),
             Node::Index(_, index) => self.value(index).as_str().is_some_and(is_method_of_all),
             _ => false,
-        }
-    }
-
-    /// The functions of a table, one of which is chosen by what is not known here.
-    fn functions_of(&self, table: &Value) -> Vec<Value> {
-        let Known::Object(id) = table.known else { return Vec::new() };
-        let Some(Kind::Dict(fields)) = self.heap.get(id).map(|object| &object.kind) else { return Vec::new() };
-        let is_function = |value: &&Value| matches!(value.known, Known::Func(..));
-        if fields.len() > TABLE_MAX {
-            Vec::new()
-        } else {
-            fields.iter().map(|(_, v)| v).filter(is_function).cloned().collect()
         }
     }
 
@@ -550,7 +539,7 @@ impl Machine {
             self.call_back(&function, labels, by);
         }
         // Options can hold functions too.
-        if self.language == Language::JavaScript {
+        if matches!(self.language, Language::JavaScript | Language::Lua) {
             let mut inner = Vec::new();
             for value in args.all() {
                 if let Known::Object(id) = value.known
@@ -572,6 +561,24 @@ impl Machine {
         if let Some(found) = self.looked_for(object, name, args) {
             self.note_compared(&found, id);
             return Some(found);
+        }
+        match self.language {
+            Language::Ruby => {
+                if let Some(value) = self.method_of_ruby(object, name, args, id) {
+                    return Some(value);
+                }
+            }
+            Language::Perl if !matches!(object.known, Known::Object(_)) || self.siblings.is_some() => {
+                if let Some(value) = self.method_of_perl(object, name, args) {
+                    return Some(value);
+                }
+            }
+            Language::Lua => {
+                if let Some(value) = self.method_of_lua(object, name, args, id) {
+                    return Some(value);
+                }
+            }
+            _ => {}
         }
         // What a list of nobody knows what comes down to is what the function makes of one of it.
         if self.language == Language::JavaScript

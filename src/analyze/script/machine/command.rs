@@ -279,6 +279,11 @@ impl Machine {
                 let place =
                     args.list.iter().find_map(|w| w.as_text().filter(|t| !t.starts_with('-')).map(str::to_owned));
                 let place = place.unwrap_or_else(|| ".".to_owned());
+                // Several places, some of which may hold secrets.
+                let parts: Vec<Value> = args.list.iter().filter_map(|w| self.elements(w)).flatten().collect();
+                let lies = parts.iter().chain(&args.list).filter_map(Value::as_text);
+                let lies = lies.fold(Labels::NONE, |l, t| l.with(crate::analyze::script::words::labels_of_path(t)));
+                let labels = labels.with(lies.only(Labels::SECRET));
                 if place.to_ascii_lowercase().starts_with("env:") {
                     self.source(Labels::ENV_ALL, name, id);
                     return Some(Value::unknown(Labels::ENV_ALL));
@@ -299,6 +304,9 @@ impl Machine {
                 let code = args.list.first().or(stdin.as_ref())?.clone();
                 let code = if args.list.len() > 1 { self.joined_words(&args.list) } else { code };
                 if matches!(name, "." | "source") && code.as_text().is_some_and(|t| !t.contains(['\n', ' '])) {
+                    let file = code.as_text().unwrap_or_default();
+                    let file = file.rsplit([']', '}', '%', '\u{2026}']).next().unwrap_or(file).to_owned();
+                    self.load_beside(&file);
                     let content = self.written(code.as_text().unwrap_or_default());
                     if !content.is_empty() {
                         self.event(Act::Run, path, id, &code.clone().labelled(content), &Value::UNKNOWN, silent);

@@ -13,7 +13,22 @@ const MAX_NAMES: usize = 4096;
 /// Most elements that are listed out of a string or a range.
 const MAX_ELEMENTS: usize = 1 << 18;
 
+/// Most functions of a table that are gone through when it is not known which of them is called.
+const TABLE_MAX: usize = 16;
+
 impl Machine {
+    /// The functions of a table, one of which is chosen by what is not known here.
+    pub(super) fn functions_of(&self, table: &Value) -> Vec<Value> {
+        let Known::Object(id) = table.known else { return Vec::new() };
+        let Some(Kind::Dict(fields)) = self.heap.get(id).map(|object| &object.kind) else { return Vec::new() };
+        let is_function = |value: &&Value| matches!(value.known, Known::Func(..));
+        if fields.len() > TABLE_MAX {
+            Vec::new()
+        } else {
+            fields.iter().map(|(_, v)| v).filter(is_function).cloned().collect()
+        }
+    }
+
     /// The elements of something that is known as a whole.
     pub(super) fn elements(&mut self, value: &Value) -> Option<Vec<Value>> {
         match &value.known {

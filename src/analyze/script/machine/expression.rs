@@ -239,6 +239,11 @@ impl Machine {
                 Value::unknown(labels)
             }
             Node::Class(name, bases, body) => self.class(name, bases, body),
+            // `%{ facts() }`: what stands in the braces is what is looked into.
+            Node::Block(many) if self.language == Language::Perl && self.list(many).len() == 1 => {
+                let only = self.list(many).first().copied().unwrap_or(Id::NONE);
+                self.value(only)
+            }
             Node::Block(_)
             | Node::Return(_)
             | Node::Throw(_)
@@ -264,6 +269,13 @@ impl Machine {
 
     fn name_value(&mut self, name: crate::parse::script::Sym, id: Id) -> Value {
         if let Some(value) = self.variable(name) {
+            // The name of a method of Ruby calls it.
+            if self.language == Language::Ruby
+                && let Known::Func(func, frame) = value.known
+                && self.tree.function(func).is_some_and(|function| function.name == name)
+            {
+                return self.call_function(func, frame, None, &super::call::Args::default());
+            }
             return value;
         }
         let text = self.name(name);
@@ -286,6 +298,9 @@ impl Machine {
         }
         if matches!(self.language, Language::Shell | Language::Batch) {
             return self.environment(&text, id);
+        }
+        if let Some(class) = self.autoloaded(&text) {
+            return class;
         }
         let path = self.paths.root(&text);
         let labels = self.path_labels(path, id);

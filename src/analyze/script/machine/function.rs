@@ -547,6 +547,8 @@ impl Machine {
                 || text.contains("distutils.command")
                 || text.contains("setuptools.Command")
                 || text.starts_with("hatchling.") && text.ends_with("HookInterface")
+                // A plug-in of Composer is called while packages are installed.
+                || self.tree.language == Language::Php && text.ends_with("PluginInterface")
         })
     }
 
@@ -566,7 +568,14 @@ impl Machine {
     /// Runs the constructor of a class on an instance.
     pub(super) fn construct(&mut self, class: ObjectId, instance: &Value, args: &Args) {
         let constructor = match self.heap.get(class).map(|o| &o.kind) {
-            Some(Kind::Class(fields, _)) => fields.get("__init__").or_else(|| fields.get("constructor")).cloned(),
+            Some(Kind::Class(fields, _)) => {
+                let names: &[&str] = match self.language {
+                    Language::Php => &["__construct"],
+                    Language::Ruby => &["initialize"],
+                    _ => &["__init__", "constructor"],
+                };
+                names.iter().find_map(|name| fields.get(name)).cloned()
+            }
             _ => None,
         };
         if let Some(Value { known: Known::Func(func, frame), .. }) = constructor {

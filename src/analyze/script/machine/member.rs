@@ -184,6 +184,8 @@ impl Machine {
                         let path = self.paths.root("Function");
                         Self::path_value(path, Labels::NONE)
                     }
+                    // Its own name, by which it is spoken of.
+                    Kind::Class(..) if name == "class" && self.language == Language::Php => object.clone(),
                     Kind::Class(fields, _) => fields.get(name).cloned().unwrap_or(Value::UNKNOWN),
                     Kind::List(items) if name == "length" => {
                         let count = items.len();

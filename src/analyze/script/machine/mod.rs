@@ -45,6 +45,7 @@ mod parameter;
 mod patterns_of_python;
 mod powershell;
 mod python;
+mod ruby;
 mod scripting_host;
 mod setup;
 mod sibling;
@@ -385,6 +386,13 @@ impl Machine {
     #[must_use]
     pub(crate) fn automatic(mut self) -> Self {
         self.when = When::Install;
+        self
+    }
+
+    /// The same run of a file that others load.
+    #[must_use]
+    pub(crate) fn loaded(mut self) -> Self {
+        self.when = When::Load;
         self
     }
 

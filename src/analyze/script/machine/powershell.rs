@@ -50,6 +50,13 @@ impl Machine {
                 .unwrap_or_else(|| rest.to_vec());
                 fold::text::format(format, &rest, &[], labels)
             }
+            // What was found of it stands in a variable from then on.
+            "-match" | "-cmatch" | "-imatch" => {
+                let labels = self.all_labels(first?);
+                let found = self.tree.sym("matches");
+                self.assign_name(found, Value::unknown(labels));
+                return None;
+            }
             "-replace" | "-creplace" | "-ireplace" => {
                 let text = first?.as_str()?;
                 let (pattern, with) = (args.at(1)?.as_str()?, args.at(2).map_or(Some(""), Value::as_str)?);

@@ -34,6 +34,13 @@ pub(super) struct Imports {
     moved: u32,
 }
 
+impl Imports {
+    /// The files of the package.
+    pub(super) fn siblings(&self) -> &Siblings {
+        &self.siblings
+    }
+}
+
 /// A known path in the script's own folder as scripts write it: relative.
 pub(super) fn of_own_folder(path: &str) -> Option<String> {
     path.strip_prefix("{own folder}/").filter(|rest| !rest.contains(HOLE)).map(|rest| format!("./{rest}"))
@@ -120,6 +127,17 @@ impl Machine {
             return false;
         }
         let member = self.name(member);
+        if self.language == Language::Perl {
+            return self.load_beside(module).is_some();
+        }
+        if self.language == Language::Php {
+            let of = if member.is_empty() { module.to_owned() } else { member.to_string() };
+            let Some(class) = self.autoloaded(&of) else { return false };
+            if alias != Sym::EMPTY {
+                self.declare_name(alias, class);
+            }
+            return true;
+        }
         match self.language {
             Language::JavaScript => self.import_of_javascript(module, &member, alias),
             Language::Python => self.import_of_python(module, &member, alias),
@@ -251,6 +269,77 @@ impl Machine {
         let value = self.go_through(&read, language, file, moved, exports);
         self.siblings.as_mut()?.done.insert(file, value.clone());
         Some(value)
+    }
+
+    /// Goes through a file of the package that the script loads by a name, as if it stood there: in the languages in which
+    /// everything has one space of names. What a chunk of Lua returns is what its name stands for.
+    pub(super) fn load_beside(&mut self, name: &str) -> Option<Value> {
+        let file = self.siblings.as_ref()?.siblings.modules().of_light(self.file, name)?;
+        let imports = self.siblings.as_ref()?;
+        if let Some(value) = imports.done.get(&file) {
+            return Some(value.clone());
+        }
+        if !imports.siblings.is_followed(file) {
+            return None;
+        }
+        let text = std::sync::Arc::clone(imports.siblings.get(file)?);
+        let language = imports.siblings.modules().language(file)?;
+        if imports.done.len() >= MAX_FILES
+            || !self.pay(text.text.len())
+            || self.depth.saturating_add(DEPTH_OF_A_FILE) >= super::MAX_DEPTH
+        {
+            self.out.cut_off = true;
+            return None;
+        }
+        self.fuel = self.fuel.saturating_sub(text.text.len() as u64 / 8);
+        let read = script::read(language, &text.text.read());
+        let length = u32::try_from(text.text.len()).unwrap_or(u32::MAX);
+        let imports = self.siblings.as_mut()?;
+        imports.done.insert(file, Value::UNKNOWN);
+        let moved = imports.moved;
+        imports.moved = moved.saturating_add(length).saturating_add(BETWEEN_FILES);
+        let first = self.tree.functions().count();
+        let node = self.tree.len();
+        let root = self.tree.graft(&read, moved);
+        self.seen.resize(self.tree.functions().count(), 0);
+        self.grafted.push(Grafted { first, node, language, layer: 0, place: None, concealed: false, file });
+        let own = if language == Language::Lua { self.push_frame(u32::MAX) } else { 0 };
+        let frame = std::mem::replace(&mut self.frame, own);
+        self.keep_frames();
+        let before = (self.language, self.layer, self.anchor, self.concealed, self.file);
+        (self.language, self.layer, self.anchor, self.concealed, self.file) = (language, 0, None, false, file);
+        let around = (self.undecided, self.given, self.dropped.take(), self.label.take());
+        (self.undecided, self.given) = (0, Labels::NONE);
+        let returned = self.returned.take();
+        self.depth += DEPTH_OF_A_FILE;
+        self.oldest_frame = 0;
+        self.statement(root);
+        self.depth -= DEPTH_OF_A_FILE;
+        let value = self.returned.take().unwrap_or(Value::UNKNOWN);
+        self.returned = returned;
+        (self.undecided, self.given, self.dropped, self.label) = around;
+        (self.language, self.layer, self.anchor, self.concealed, self.file) = before;
+        self.frame = frame;
+        self.siblings.as_mut()?.done.insert(file, value.clone());
+        Some(value)
+    }
+
+    /// A class of PHP that nothing here defines: the file of its name is loaded when it is first spoken of.
+    pub(super) fn autoloaded(&mut self, name: &str) -> Option<Value> {
+        let class = name.rsplit(['\\', '.']).next()?;
+        if self.language != Language::Php
+            || self.siblings.is_none()
+            || !class.starts_with(|c: char| c.is_ascii_uppercase())
+        {
+            return None;
+        }
+        let sym = self.tree.sym(class);
+        let is_class = |value: &Value| matches!(value.known, Known::Object(_));
+        if let Some(value) = self.variable(sym).filter(is_class) {
+            return Some(value);
+        }
+        self.load_beside(class)?;
+        self.variable(sym).filter(is_class)
     }
 
     fn go_through(&mut self, read: &Tree, language: Language, file: usize, moved: u32, exports: Value) -> Value {

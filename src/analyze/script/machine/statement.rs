@@ -54,6 +54,11 @@ impl Machine {
             Node::Try(body, handlers, finally) => self.try_block(body, handlers, finally),
             Node::Switch(value, cases) => self.switch(value, cases),
             Node::Return(value) => {
+                // What a method of Ruby ends with is handed back, whether anybody asked for it; nobody does where a library
+                // is loaded.
+                if self.language == Language::Ruby && self.when >= super::super::event::When::Load {
+                    self.dropped = self.asked_for_nothing(value).map(|(call, silent)| (call, silent || self.tries > 0));
+                }
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 let value = value.labelled(self.given.only(Labels::IMPLICIT));
                 self.returned = Some(match self.returned.take() {
@@ -133,8 +138,9 @@ impl Machine {
 
     fn block(&mut self, many: Many) -> Flow {
         let statements = self.list(many);
-        if self.language == Language::JavaScript {
-            // Function declarations can be called above their text.
+        // Function declarations can be called above their text.
+        let hoists = matches!(self.language, Language::JavaScript | Language::Php | Language::Perl);
+        if hoists {
             for statement in &statements {
                 if let Node::Func(func) = self.tree.get(*statement)
                     && let Some(name) = self.tree.function(func).map(|f| f.name)
@@ -146,7 +152,7 @@ impl Machine {
             }
         }
         for statement in statements {
-            if self.language == Language::JavaScript && matches!(self.tree.get(statement), Node::Func(_)) {
+            if hoists && matches!(self.tree.get(statement), Node::Func(_)) {
                 continue;
             }
             let flow = self.statement(statement);
@@ -573,6 +579,21 @@ impl Machine {
             }
             self.inherit(&base, &mut fields, &mut outside, &mut above);
         }
+        // A class of Ruby that is opened again keeps what it had.
+        let before = match self.variable(name) {
+            Some(Value { known: Known::Object(id), .. }) if self.language == Language::Ruby => {
+                match self.heap.get(id).map(|o| &o.kind) {
+                    Some(Kind::Class(before, _)) => before.clone(),
+                    _ => Fields::default(),
+                }
+            }
+            _ => Fields::default(),
+        };
+        if self.pay(before.len().saturating_mul(32)) {
+            for (member, value) in before.iter() {
+                fields.set_shared(member, value.clone());
+            }
+        }
         let class = self.object(Kind::Class(fields, outside), Labels::NONE);
         if name != Sym::EMPTY {
             self.declare_name(name, class.clone());
@@ -599,6 +620,11 @@ impl Machine {
                 }
             }
             _ => {
+                for (member, value) in before.iter() {
+                    let member = self.tree.sym(member.as_bytes());
+                    self.declare_name(member, value.clone());
+                }
+                self.declare_own_class(&value);
                 self.statement(body);
             }
         }
@@ -614,9 +640,15 @@ impl Machine {
             }
             let symbol = name;
             let name = self.name(name);
-            // Methods of Ruby see the constants around them.
+            if matches!(self.language, Language::Php | Language::Ruby) && matches!(&*name, "self" | "static") {
+                if let Some(frame) = self.frames.get_mut(frame as usize) {
+                    frame.vars.insert(symbol, value);
+                }
+                continue;
+            }
+            // Methods of Ruby see the constants around them, and one another.
             if self.language == Language::Ruby
-                && name.starts_with(|c: char| c.is_ascii_uppercase())
+                && (name.starts_with(|c: char| c.is_ascii_uppercase()) || matches!(value.known, Known::Func(..)))
                 && let Some(frame) = self.frames.get_mut(frame as usize)
             {
                 frame.vars.insert(symbol, value.clone());
@@ -638,6 +670,19 @@ impl Machine {
             self.made_class(class, name, above);
         }
         value
+    }
+
+    /// The names by which a class speaks of itself.
+    fn declare_own_class(&mut self, class: &Value) {
+        let names: &[&str] = match self.language {
+            Language::Php => &["self", "static"],
+            Language::Ruby => &["self"],
+            _ => return,
+        };
+        for name in names {
+            let name = self.tree.sym(*name);
+            self.declare_name(name, class.clone());
+        }
     }
 
     fn import(&mut self, module: Sym, member: Sym, alias: Sym) {

@@ -51,7 +51,9 @@ pub(super) const WORDS: &[Word] = &[
         L::DOWNLOADED,
     ),
     word("*.downloadfile", Does::Save, &[At(0)], &[At(1)], L::DOWNLOADED),
-    word("*.uploadstring *.uploaddata *.uploadfile", Does::Send, &[At(0)], &[At(1)], L::NONE),
+    // The store of credentials of Windows.
+    word("*.retrieveall *.retrievepassword", Does::Source, NONE, NONE, L::CREDENTIALS),
+    word("*.uploadstring *.uploaddata *.uploadfile", Does::Send, &[At(0)], &[At(1), At(2)], L::NONE),
     word("*.readallbytes *.readalltext", Does::Read, &[At(0)], NONE, L::FILE),
     word("*.writeallbytes *.writealltext", Does::Write, &[At(0)], &[At(1)], L::NONE),
     word("*.transformfinalblock", Does::Encrypt, &[At(0)], &[At(0)], L::ENCRYPTED),

@@ -83,6 +83,7 @@ pub(super) const WORDS: &[Word] = &[
     word("os.Stdin", Does::Source, NONE, NONE, L::HANDED),
     word("os.ReadFile io/ioutil.ReadFile os.Open", Does::Read, FIRST, NONE, L::FILE),
     word("os.ReadDir io/ioutil.ReadDir path/filepath.Glob", Does::Handle, FIRST, NONE, L::LISTED),
+    word("path/filepath.Abs path/filepath.Clean path/filepath.EvalSymlinks", Does::Pass, FIRST, NONE, L::NONE),
     word("os.Rename os.Link os.Symlink", Does::Copy, SECOND, FIRST, L::NONE),
     word("os.Remove os.RemoveAll", Does::Delete, FIRST, NONE, L::NONE),
     word("os.Chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),

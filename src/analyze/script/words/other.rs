@@ -14,14 +14,31 @@ const NONE: &[super::Arg] = &[];
 pub(super) const WORDS: &[Word] = &[
     // PHP.
     word(
-        "assert create_function eval preg_replace_callback instance_eval class_eval module_eval loadstring load Kernel.eval binding.eval *.instance_eval *.class_eval *.module_eval TOPLEVEL_BINDING.eval",
+        "assert create_function eval preg_replace_callback instance_eval class_eval module_eval Kernel.eval binding.eval *.instance_eval *.class_eval *.module_eval TOPLEVEL_BINDING.eval",
         Does::Eval,
         ALL,
         NONE,
         L::NONE,
     ),
+    // Behind the code of Lua stands what it is called.
     word(
-        "system shell_exec passthru popen proc_open pcntl_exec ` %x Kernel.system Kernel.exec IO.popen Open3.capture3 Open3.capture2 Open3.popen3 spawn Process.spawn os.execute io.popen exec qx vim.fn.system vim.fn.systemlist vim.system vim.fn.jobstart",
+        "loadstring load RubyVM.InstructionSequence.compile RubyVM.InstructionSequence.new",
+        Does::Eval,
+        FIRST,
+        NONE,
+        L::NONE,
+    ),
+    // A template of Ruby is code.
+    word("ERB.new Erubi.Engine.new Erubis.Eruby.new", Does::Handle, FIRST, NONE, L::NONE),
+    word(
+        "ERB.new().result ERB.new().run ERB.new().result_with_hash Erubis.Eruby.new().result",
+        Does::Eval,
+        THIS,
+        NONE,
+        L::NONE,
+    ),
+    word(
+        "system shell_exec passthru popen proc_open pcntl_exec ` %x Kernel.system Kernel.exec IO.popen Open3.capture3 Open3.capture2 Open3.popen3 spawn Process.spawn os.execute io.popen exec qx vim.fn.system vim.fn.systemlist vim.system vim.fn.jobstart vim.uv.spawn vim.loop.spawn PTY.spawn Open3.popen2 Open3.popen2e Open3.capture2e",
         Does::Shell,
         FIRST,
         NONE,
@@ -35,7 +52,7 @@ pub(super) const WORDS: &[Word] = &[
         L::REMOTE,
     ),
     word(
-        "file_get_contents curl_exec readfile fopen URI.open open-uri.open socket.http.request ssl.https.request http.request Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get LWP.Simple.get LWP.Simple.getstore",
+        "file_get_contents curl_exec readfile fopen URI.open open-uri.open socket.http.request ssl.https.request http.request Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get LWP.Simple.get LWP.Simple.getstore HTTP.Tiny.new().get HTTP.Tiny.new().mirror LWP.UserAgent.new().get LWP.UserAgent.new().mirror Faraday.new().get Typhoeus.get Excon.get HTTP.get URI().open URI().read URI.parse().open URI.parse().read wp_remote_get wp_safe_remote_get Http.get GuzzleHttp.Client().get Client().get simplexml_load_file Net.HTTP.new().request_get Net.HTTP.start().request_get Net.HTTP.start().get Net.HTTP.new().get plenary.curl.get",
         Does::Fetch,
         FIRST,
         NONE,
@@ -48,7 +65,31 @@ pub(super) const WORDS: &[Word] = &[
         &[From(1)],
         L::DOWNLOADED,
     ),
-    word("curl_init", Does::Handle, FIRST, NONE, L::NONE),
+    word(
+        "HTTP.Tiny.new().post HTTP.Tiny.new().post_form HTTP.Tiny.new().put LWP.UserAgent.new().post LWP.UserAgent.new().put Faraday.new().post Typhoeus.post Excon.post HTTP.post RestClient.put HTTParty.put wp_remote_post wp_safe_remote_post wp_remote_request Http.post Http.put GuzzleHttp.Client().post GuzzleHttp.Client().put Client().post plenary.curl.post",
+        Does::Send,
+        FIRST,
+        &[From(1)],
+        L::DOWNLOADED,
+    ),
+    word(
+        "HTTP.Tiny.new().request Client().request GuzzleHttp.Client().request",
+        Does::Request,
+        SECOND,
+        &[From(2)],
+        L::DOWNLOADED,
+    ),
+    // Of a connection to one host.
+    word(
+        "Net.HTTP.new().post Net.HTTP.new().request_post Net.HTTP.new().put Net.HTTP.new().send_request Net.HTTP.new().patch Net.HTTP.start().post Net.HTTP.start().request_post Net.HTTP.start().put Net.HTTP.start().send_request Net.HTTP.start().patch",
+        Does::Send,
+        THIS,
+        &[From(0)],
+        L::DOWNLOADED,
+    ),
+    word("Net.HTTP.new().request Net.HTTP.start().request", Does::Request, THIS, &[From(0)], L::DOWNLOADED),
+    word("Net.HTTP.new Net.HTTP.start Net.HTTP.Post.new Net.HTTP.Put.new", Does::Handle, FIRST, NONE, L::NONE),
+    word("curl_init stream_context_create", Does::Handle, FIRST, NONE, L::NONE),
     word("URI URI.parse Addressable.URI.parse JSON.generate JSON.dump", Does::Pass, FIRST, NONE, L::NONE),
     word("file_put_contents File.write IO.write File.binwrite IO.binwrite", Does::Write, FIRST, SECOND, L::NONE),
     word(
@@ -97,11 +138,31 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("chmod File.chmod FileUtils.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
     word("getenv ENV.fetch os.getenv", Does::Environment, FIRST, NONE, L::ENV),
-    word("ENV ENV.to_h ENV.to_a", Does::Source, NONE, NONE, L::ENV_ALL),
-    word("gethostname php_uname Socket.gethostname hostname", Does::Source, NONE, NONE, L::HOSTNAME),
-    word("get_current_user Etc.getlogin getlogin", Does::Source, NONE, NONE, L::USER),
     word(
-        "fsockopen pfsockopen stream_socket_client socket_connect TCPSocket.new TCPSocket.open UNIXSocket.open IO.Socket.INET.new socket.connect socket.tcp().connect socket.bind",
+        "ENV ENV.to_h ENV.to_a ENV.to_hash ENV.inspect ENV.select ENV.filter ENV.map ENV.each ENV.each_pair ENV.sort ENV.reject ENV.values _env _ENV vim.fn.environ",
+        Does::Source,
+        NONE,
+        NONE,
+        L::ENV_ALL,
+    ),
+    word(
+        "gethostname php_uname Socket.gethostname hostname Sys.Hostname.hostname vim.fn.hostname Addrinfo.local_ip socket.dns.gethostname vim.uv.os_gethostname vim.loop.os_gethostname",
+        Does::Source,
+        NONE,
+        NONE,
+        L::HOSTNAME,
+    ),
+    word(
+        "get_current_user Etc.getlogin getlogin Etc.getpwuid Etc.passwd getpwent getpwuid",
+        Does::Source,
+        NONE,
+        NONE,
+        L::USER,
+    ),
+    word("Dir.pwd Dir.getwd getcwd Cwd.getcwd vim.fn.getcwd", Does::Source, NONE, NONE, L::DIRECTORY),
+    word("Socket.ip_address_list Socket.getifaddrs", Does::Source, NONE, NONE, L::ADDRESS),
+    word(
+        "fsockopen pfsockopen stream_socket_client socket_connect TCPSocket.new TCPSocket.open UNIXSocket.open Socket.tcp UDPSocket.new().connect IO.Socket.INET.new socket.connect socket.tcp().connect socket.bind",
         Does::Connect,
         ALL,
         NONE,
@@ -114,6 +175,15 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::REMOTE,
     ),
+    word(
+        "TCPSocket.new().write TCPSocket.new().puts TCPSocket.new().print TCPSocket.new().syswrite TCPSocket.new().send TCPSocket.open().write TCPSocket.open().puts TCPSocket.open().print TCPSocket.open().send Socket.tcp().write Socket.tcp().puts Socket.tcp().print Socket.tcp().send UDPSocket.new().write socket.tcp().send socket.connect().send fsockopen().fwrite",
+        Does::Send,
+        THIS,
+        FIRST,
+        L::NONE,
+    ),
+    word("UDPSocket.new().send", Does::Send, &[At(2)], FIRST, L::NONE),
+    word("socket.udp().sendto", Does::Send, SECOND, FIRST, L::NONE),
     word("move_uploaded_file", Does::Write, SECOND, NONE, L::NONE),
     word(
         "Fiddle.dlopen Fiddle.Handle.new DL.dlopen ffi_lib *.ffi_lib dl_load_file DynaLoader.dl_load_file package.loadlib ffi.load FFI.cdef FFI.load",

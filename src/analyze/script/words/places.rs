@@ -76,6 +76,12 @@ const PLACES: &[(&str, Labels)] = &[
     (".config/*/credentials", Labels::CREDENTIALS),
     (".aws/*", Labels::CREDENTIALS),
     ("/proc/1/environ", Labels::ENV_ALL),
+    // Of any process.
+    ("/environ", Labels::ENV_ALL),
+    // The history of PowerShell, by the setting that says where it is.
+    ("historysavepath", Labels::CREDENTIALS),
+    ("microsoft/credentials", Labels::CREDENTIALS),
+    ("microsoft/protect/", Labels::CREDENTIALS),
     ("/etc/kubernetes/admin.conf", Labels::CREDENTIALS),
     (".local/share/keyrings", Labels::CREDENTIALS),
     ("library/keychains", Labels::CREDENTIALS),

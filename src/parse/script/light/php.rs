@@ -37,6 +37,14 @@ impl Reader<'_, '_> {
         if self.c.peek() == b'{' {
             return Some(self.braces());
         }
+        if self.c.peek() == b'@' {
+            // Whatever goes wrong there, nobody hears of it.
+            let node = self.operation(0)?;
+            self.php_end();
+            let body = self.b.block(&[node], self.since(start));
+            let nothing = self.b.block(&[], (start, start));
+            return Some(self.b.add(Node::Try(body, nothing, Id::NONE), self.since(start)));
+        }
         let word = self.word().to_ascii_lowercase();
         let len = word.len();
         let made = match word.as_str() {

@@ -46,7 +46,7 @@ fn php_calls_and_statements() {
     check(
         Language::Php,
         &[
-            ("<?php @EvAl(\\BASE64_Decode($_POST['x']));", r#"eval(base64_decode(_POST["x"]))"#),
+            ("<?php @EvAl(\\BASE64_Decode($_POST['x']));", r#"(try {eval(base64_decode(_POST["x"]))} {} _)"#),
             (
                 "<?php $f = 'sys' . 'tem'; $f('id'); `ls $x`;",
                 "(let f (Add \"sys\" \"tem\"))\nf(\"id\")\n`(<\"ls \" x>)",

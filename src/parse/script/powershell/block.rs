@@ -73,6 +73,8 @@ impl Reader<'_, '_> {
             self.statements(&mut ids);
             self.expect("}");
         }
+        // What a loop says in passing is part of what comes out.
+        let ids: Vec<Id> = ids.into_iter().map(|id| self.loop_handing_out(id)).collect();
         let body = self.b.block(&ids, (at, self.c.at));
         let body = self.b.returning(body, false);
         let name = self.b.tree.sym(name);
@@ -86,6 +88,66 @@ impl Reader<'_, '_> {
             outer: Vec::new(),
         };
         self.b.func(func, self.since(start))
+    }
+
+    /// A loop whose rounds hand out what their last statement is.
+    fn loop_handing_out(&mut self, id: Id) -> Id {
+        let (start, end) = self.b.tree.span(id);
+        let span = (start as usize, end as usize);
+        match self.b.tree.get(id) {
+            Node::For(target, over, body) => {
+                let body = self.handing_out(body, 0);
+                self.b.add(Node::For(target, over, body), span)
+            }
+            Node::While(test, body, behind) => {
+                let body = self.handing_out(body, 0);
+                self.b.add(Node::While(test, body, behind), span)
+            }
+            Node::Block(many) => {
+                let ids: Vec<Id> = self.b.ids(many).into_iter().map(|id| self.plain_loop(id)).collect();
+                self.b.block(&ids, span)
+            }
+            _ => id,
+        }
+    }
+
+    /// The loop of a block that only begins one: `for (start; test; next)`.
+    fn plain_loop(&mut self, id: Id) -> Id {
+        match self.b.tree.get(id) {
+            Node::For(..) | Node::While(..) => self.loop_handing_out(id),
+            _ => id,
+        }
+    }
+
+    fn handing_out(&mut self, id: Id, deep: u32) -> Id {
+        const DEEPEST: u32 = 8;
+        if !id.is_some() || deep > DEEPEST {
+            return id;
+        }
+        let (start, end) = self.b.tree.span(id);
+        let span = (start as usize, end as usize);
+        match self.b.tree.get(id) {
+            Node::Block(many) => {
+                let mut ids = self.b.ids(many);
+                if let Some(last) = ids.last_mut() {
+                    *last = self.handing_out(*last, deep + 1);
+                }
+                self.b.block(&ids, span)
+            }
+            Node::If(test, then, other) => {
+                let (then, other) = (self.handing_out(then, deep + 1), self.handing_out(other, deep + 1));
+                self.b.add(Node::If(test, then, other), span)
+            }
+            Node::Member(..)
+            | Node::Index(..)
+            | Node::Call(..)
+            | Node::Binary(..)
+            | Node::Template(_)
+            | Node::Name(_)
+            | Node::Dict(_)
+            | Node::List(_) => self.b.add(Node::Yield(id), span),
+            _ => id,
+        }
     }
 
     /// `[Attribute( … )]` and types in front of something that is declared.

