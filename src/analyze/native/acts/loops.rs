@@ -46,6 +46,15 @@ pub(super) fn is_decoded(file: &Parsed<'_>, image: &Image<'_>, places: &Places, 
     }
 }
 
+/// Whether code before or behind an address turns bytes into others and stores them.
+pub(super) fn is_turned_near(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let code = file.bytes();
+    // The beginning keeps to whole instructions of four bytes.
+    let near = code.get(at.saturating_sub(WITHIN)..at.saturating_add(WITHIN).min(code.len())).unwrap_or_default();
+    if image.machine == Machine::Arm64 { arm64_decodes(near) } else { x86_decodes(near) }
+}
+
 /// lea rdi or rcx, [rsp or rbp + n]; mov rdi or rcx, a register that is kept. In 32 bits the address of a place on the
 /// stack is pushed, or put where it would be: lea eax, [esp or ebp + n].
 fn x86_given(near: &[u8], machine: Machine) -> bool {
