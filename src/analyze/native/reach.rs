@@ -251,6 +251,8 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
     fn x86(&mut self, function: u64, bits: u32) {
         let mut seen: BTreeSet<u64> = BTreeSet::new();
         let mut open = vec![function];
+        // Words that registers were given, to be called more than once.
+        let mut held: HashMap<Register, u64> = HashMap::new();
         while let Some(start) = open.pop() {
             let Some(code) = self.at(start).map(|c| c.get(..FUNCTION_SPAN as usize).unwrap_or(c)) else { continue };
             for instruction in &mut Decoder::with_ip(bits, code, start, DecoderOptions::NONE) {
@@ -266,6 +268,17 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 if let Some(target) = word.filter(|_| instruction.mnemonic() == Mnemonic::Lea) {
                     self.point(target);
                 }
+                if instruction.op0_kind() == OpKind::Register {
+                    let register = instruction.op0_register();
+                    match word.filter(|w| instruction.mnemonic() == Mnemonic::Mov && self.map.slots.contains_key(w)) {
+                        Some(word) => drop(held.insert(register, word)),
+                        None if matches!(instruction.mnemonic(), Mnemonic::Mov | Mnemonic::Lea | Mnemonic::Pop) => {
+                            held.remove(&register);
+                        }
+                        None => {}
+                    }
+                }
+                let slot = slot.or_else(|| held.get(&instruction.op0_register()).copied());
                 // What 32-bit code hands on it names in full.
                 if bits == 32 && matches!(instruction.mnemonic(), Mnemonic::Push | Mnemonic::Mov) {
                     let last = instruction.op_count().saturating_sub(1);
@@ -419,6 +432,20 @@ mod tests {
         assert_eq!(from(&image, &code, 0x1000).imports, BTreeSet::from([&b"probe"[..]]));
         let reach = Map::new(&image, &code).offering([(&b"probe"[..], 0x1010)].into_iter()).from(0x1000);
         assert_eq!(reach.imports, BTreeSet::from([&b"system"[..]]));
+    }
+
+    #[test]
+    fn functions_in_registers_are_called_through_them() {
+        // mov rbx, [0x3000]; call rbx; mov rbx, rax; call rbx; ret. The word alone is no call.
+        let mut code = vec![0x48, 0x8b, 0x1d];
+        code.extend((0x3000u32 - 0x1007).to_le_bytes());
+        let loaded = code.len();
+        code.extend([0xff, 0xd3, 0x48, 0x89, 0xc3, 0xff, 0xd3, 0xc3]);
+        let image = image(Machine::X64, code.len(), vec![(0x3000, b"system")]);
+        let reach = from(&image, &code, 0x1000);
+        assert_eq!((reach.imports, reach.indirect), (BTreeSet::from([&b"system"[..]]), 1));
+        code[loaded] = 0xc3;
+        assert!(from(&image, &code, 0x1000).imports.is_empty());
     }
 
     #[test]
