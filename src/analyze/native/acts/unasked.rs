@@ -3,7 +3,7 @@
 //! are looked up, and doors of services to which the key stands in the program.
 
 use super::deeds::{CHECKS, FETCHED_STARTED};
-use super::harm::{GO_FETCHES, GO_STARTS, UNWATCHED};
+use super::harm::{GO_STARTS, UNWATCHED};
 use super::planted::{FETCHES_WINDOWS, STARTS_WINDOWS};
 use super::rows::What::{self, Calls, Names};
 use super::rows::{EXECUTES_ALL, NAMES_MEMORY, ROW, RWX, Row, SHELLS};
@@ -129,29 +129,33 @@ rule! {
 /// Stands for every text that is a digest in digits.
 pub(super) const OF_DIGEST: &str = "<a digest in digits>";
 
-/// Where digests in digits begin, of the lengths that are in use for passwords.
+/// Where digests in digits may begin. Go and Rust set no end between texts, so that one may stand before or behind another:
+/// every place counts that has enough digits behind it, since code points at the right one.
 pub(super) fn digests_in(view: &ByteView) -> Vec<usize> {
-    const MOST: usize = 1 << 10;
+    const LEAST: usize = 40;
+    const MOST: usize = 1 << 12;
     let is_digit = |b: &u8| b.is_ascii_digit() || matches!(b, b'a'..=b'f');
-    let mut found = Vec::new();
-    // Every eighth byte of a digest is inside of it.
     let bytes: &[u8] = view;
-    let mut at = 31;
-    while let Some(byte) = bytes.get(at) {
+    let mut found = Vec::new();
+    // No digest lies between two places so far apart.
+    let mut at = LEAST - 1;
+    while let Some(byte) = bytes.get(at).filter(|_| found.len() < MOST) {
         if !is_digit(byte) {
-            at += 32;
+            at += LEAST;
             continue;
         }
-        let before = bytes.get(..at).unwrap_or_default().iter().rev().take(128).take_while(|b| is_digit(b)).count();
-        let behind = bytes.get(at..).unwrap_or_default().iter().take(128).take_while(|b| is_digit(b)).count();
+        let before =
+            bytes.get(..at).unwrap_or_default().iter().rev().take(LEAST - 1).take_while(|b| is_digit(b)).count();
+        let behind = bytes.get(at..).unwrap_or_default().iter().take(512).take_while(|b| is_digit(b)).count();
         let text = bytes.get(at - before..at + behind).unwrap_or_default();
-        let digits: std::collections::BTreeSet<u8> = text.iter().copied().collect();
-        // Tables of digits have them in order, and what is round has few.
-        let in_order = text.windows(2).filter(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1)).count();
-        if matches!(text.len(), 40 | 64 | 128) && digits.len() > 9 && in_order < text.len() / 2 && found.len() < MOST {
-            found.push(at - before);
-        }
-        at += behind.max(1) + 31;
+        let starts = text.windows(LEAST).enumerate().filter(|(_, text)| {
+            // Tables of digits have them in order, and what is round has few.
+            let digits: std::collections::BTreeSet<u8> = text.iter().copied().collect();
+            let in_order = text.windows(2).filter(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1)).count();
+            digits.len() > 9 && in_order < LEAST / 2
+        });
+        found.extend(starts.map(|(i, _)| at - before + i));
+        at += behind + LEAST - 1;
     }
     found
 }
@@ -395,7 +399,12 @@ pub(super) const UNASKED: &[Row] = &[
         rule: &ASKS_AGAIN,
         window: 2500,
         needs: &[
-            GO_FETCHES,
+            &[
+                Calls("net/http.(*Client).Get"),
+                Calls("net/http.(*Client).Do"),
+                Calls("net/http.(*Client).do"),
+                Calls("net/http.(*Client).Post"),
+            ],
             &[
                 Calls("encoding/base64.(*Encoding).DecodeString"),
                 Calls("encoding/hex.DecodeString"),
@@ -524,9 +533,11 @@ mod tests {
     fn digests_in_digits_are_found() {
         let digest = "9f1c5b8a07e3d246b1f09a7c6d5e3f2190ab47cd58e61f73c2a4b6d8e0f19375";
         let of = |text: &str| digests_in(&ByteView::from_vec(text.as_bytes().to_vec()));
-        assert_eq!(of(&format!("some words before the {digest} and others")), [22]);
+        assert_eq!(of(&format!("some words before the {digest} and others")).first(), Some(&22));
+        assert!(of(&format!("-fade{digest}-")).contains(&5), "behind another text");
+        assert!(of("a revision: 9f1c5b8a07e3d246b1").is_empty());
         assert!(of("0123456789abcdef0123456789abcdef01234567").is_empty(), "a table of digits");
-        assert!(of(&format!("{digest}00")).is_empty());
+        assert_eq!(of(&format!("-fade{digest}-")), [1, 5], "behind another text");
         assert!(of(&"0".repeat(64)).is_empty());
     }
 }
