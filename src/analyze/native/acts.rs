@@ -205,6 +205,7 @@ impl Heuristic for Acts {
                 &unasked::FETCHED_UNWATCHED,
                 &unasked::LIBRARY_OBEYS,
                 &unasked::LIBRARY_TELLS,
+                &unasked::LIBRARY_RECEIVES,
                 &unasked::PICTURE,
                 &unasked::RESOURCE_STARTED,
                 &unasked::RESOURCE_HIDDEN,
@@ -262,7 +263,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
     let caller = of_its_own.iter().find(|(_, of)| bare && *of == b"syscall").map(|(at, _)| *at);
-    let numbers = !image.imported(&["syscall"]).is_empty() || caller.is_some();
+    let numbers = !image.imported(&["syscall"]).is_empty() || caller.is_some() || gates::calls_itself(file, image);
     let by_number = |need: &[u16]| {
         let of = |name: &str| words.functions.get(name).is_some_and(|m| need.contains(m));
         numbers && NUMBERS.iter().any(|(name, _)| of(name))

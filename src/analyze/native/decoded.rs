@@ -32,7 +32,7 @@ rule! {
 }
 
 rule! {
-    /// A program decodes the names of files with the secrets of several programs or people, and the address of a host or
+    /// A program decodes the names of files with somebody's secrets, and the address of a host, or several such names and
     /// the functions that it sends with: what it takes and where it goes are both hidden. Known uses: stealers in tools and
     /// packages. Honest look-alikes: none is known; backups and managers of passwords write down what they read.
     pub(super) SECRETS = "native-decodes-secret-files-and-address" in "cred/files-dev";
@@ -257,7 +257,7 @@ impl Heuristic for Decoded {
         let sends = has(Kind::Address) || has(Kind::Sends);
         let acts = [Kind::Shell, Kind::Command, Kind::Memory].into_iter().any(has);
         let unseen = has(Kind::Disguise) || has(Kind::Login) || has(Kind::Kept);
-        let rule = if count(Kind::Secret) > 1 && sends {
+        let rule = if count(Kind::Secret) > 1 && sends || has(Kind::Secret) && has(Kind::Address) {
             &SECRETS
         } else if acts && unseen || count(Kind::Login) > 1 {
             &DEEDS
@@ -408,6 +408,8 @@ mod tests {
             seen(&[secrets[0], secrets[1], ".t.example-sync.invalid"]),
             ["native-decodes-secret-files-and-address"]
         );
+        assert_eq!(seen(&[secrets[0], "t.example-sync.invalid"]), ["native-decodes-secret-files-and-address"]);
+        assert_eq!(seen(&[secrets[0], "WinHttpSendRequest"]), ["native-decodes-hidden-text"]);
         assert_eq!(seen(&secrets), ["native-decodes-hidden-text"]);
         assert_eq!(seen(&["/proc/self/comm", "/bin/sh"]), ["native-decodes-hidden-deeds"]);
         assert_eq!(seen(&["memfd_create", "fexecve", "[kworker/u9:0]"]), ["native-decodes-hidden-deeds"]);

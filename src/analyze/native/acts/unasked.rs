@@ -41,6 +41,16 @@ rule! {
 }
 
 rule! {
+    /// One function of a library connects, receives, makes a file that exists in memory only and starts it. Known uses:
+    /// trojanised extension modules. Honest look-alikes: none is known; container runtimes that start themselves from
+    /// memory are programs, and receive nothing there.
+    pub(super) LIBRARY_RECEIVES = "native-library-runs-received-from-memory" in "exec/download-run";
+    severity: Critical, confidence: Certain,
+    title: "A library receives a program and starts it from memory",
+    reference: "https://attack.mitre.org/techniques/T1620/",
+}
+
+rule! {
     /// One function looks for the end of a picture, writes what stands behind it into a file that exists in memory only,
     /// and starts that. Known uses: programs that carry another in their icon. Honest look-alikes: none is known; readers of
     /// pictures start nothing.
@@ -323,6 +333,20 @@ pub(super) const UNASKED: &[Row] = &[
         ..ROW
     },
     Row {
+        rule: &LIBRARY_RECEIVES,
+        window: 1200,
+        needs: &[
+            &[Calls("connect")],
+            &[Calls("memfd_create")],
+            &[Calls("recv"), Calls("recvfrom"), Calls("read"), Calls("SSL_read")],
+            NAMES_MEMORY,
+            EXECUTES_ALL,
+        ],
+        elsewhere: true,
+        only: |image| image.library,
+        ..ROW
+    },
+    Row {
         rule: &PICTURE,
         window: 1500,
         needs: &[
@@ -480,6 +504,19 @@ mod tests {
     }
 
     #[test]
+    fn a_library_that_starts_what_it_receives_is_told() {
+        let imports = || vec!["connect", "memfd_create", "recv", "fexecve"];
+        let steps = [Step::Call(0), Step::Call(1), Step::Call(2), Step::Call(3)];
+        let rule = "native-library-runs-received-from-memory";
+        assert!(run(ElfBuilder::library(), imports(), b"", &steps).contains(&rule));
+        assert!(!run(ElfBuilder::program(), imports(), b"", &steps).contains(&rule));
+        // With its own calls: connect; mov eax, n; syscall, for each.
+        let own: [&[u8]; 2] = [b"\xb8\x3f\x01\0\0\x0f\x05", b"\xb8\x42\x01\0\0\x0f\x05"];
+        let steps = [Step::Call(0), Step::Bytes(own[0]), Step::Call(1), Step::Bytes(own[1])];
+        assert!(run(ElfBuilder::library(), vec!["connect", "recv"], b"", &steps).contains(&rule));
+    }
+
+    #[test]
     fn a_program_behind_a_picture_is_told() {
         let imports = || vec!["memfd_create", "write", "fexecve"];
         let steps = [Step::Text(0), Step::Call(0), Step::Call(1), Step::Call(2)];
@@ -505,8 +542,8 @@ mod tests {
     fn machine_code_that_is_decoded_and_started_is_told() {
         let imports = || vec!["VirtualAlloc", "CreateThread", "CreateFile", "ReadFile", "EnumWindows"];
         let told = |steps: &[Step]| run(ElfBuilder::program(), imports(), b"", steps);
-        // xor al, 0x5a; mov [rdi + rcx], al
-        let turns = || Step::Bytes(b"\x34\x5a\x88\x04\x0f\x90");
+        // xor al, 0x5a; mov [rdi + rcx], al; inc rcx; cmp rcx, 32; jb back
+        let turns = || Step::Bytes(b"\x34\x5a\x88\x04\x0f\x48\xff\xc1\x48\x83\xf9\x20\x72\xf2");
         let rwx = || Step::Bytes(b"\x41\xb9\x40\0\0\0");
         let all = ["native-memory-runner", "native-decoded-code-started"];
         assert_eq!(told(&[rwx(), Step::Call(0), turns(), Step::Call(1)]), all);
