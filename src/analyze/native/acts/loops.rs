@@ -53,7 +53,7 @@ pub(super) fn is_turned_near(file: &Parsed<'_>, image: &Image<'_>, places: &Plac
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
     let code = file.bytes();
     // The beginning keeps to whole instructions of four bytes.
-    let near = code.get(at.saturating_sub(WITHIN)..at.saturating_add(WITHIN).min(code.len())).unwrap_or_default();
+    let near = code.get(at.saturating_sub(WITHIN)..at.saturating_add(2 * WITHIN).min(code.len())).unwrap_or_default();
     match image.machine {
         Machine::Arm64 => arm64_decodes(near),
         Machine::X64 => x86_turns(near, 64),
