@@ -53,8 +53,18 @@ rule c2_config_framework_marker {
     $c4 = "rssh/internal/client"
     $c5 = "NHAS/reverse_ssh/internal/client"
     $c7 = "Client.Algorithm\x00Client.Helper"
+    // A scanner says what it found by the names of the products; an agent names neither itself nor its rivals.
+    $n1 = "Cobalt Strike"
+    $n2 = "Sliver" fullword
+    $n3 = "Mythic" fullword
+    $n4 = "Meterpreter"
+    $n5 = "Havoc" fullword
+    $n6 = "Brute Ratel"
+    $n7 = "Metasploit"
+    $n8 = "Empire" fullword
+    $n9 = "Covenant" fullword
   condition:
-    (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))) and any of them
+    (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or (uint32(0) == 0xfeedfacf or uint32(0) == 0xfeedface or (uint32be(0) == 0xcafebabe and uint32be(4) < 20))) and (any of ($a*) or any of ($b*) or any of ($c*)) and not 4 of ($n*)
 }
 
 // First entries of the settings table under the two usual one-byte keys, or in clear; the byte run is too regular to arise by chance.

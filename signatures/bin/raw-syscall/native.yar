@@ -12,6 +12,7 @@ rule raw_syscall_ssn_lookup {
     $c1 = { (81 38|81 39|81 3A|81 3B|81 3E|81 3F|3D) 4C 8B D1 B8 }
     $c2 = { 80 (38|39|3A|3B|78|79|7A) 4C 75 ?? 80 (78|79|7A|7B) 01 8B 75 ?? 80 (78|79|7A|7B) 02 D1 }
     $c3 = { 80 (38|39|3A|3B) 4C 0F 85 [4-12] 80 (78|79|7A|7B) 01 8B }
+    $c4 = { 80 (78|79|7A|7B|7E|7F) 01 8B [2-6] 80 (78|79|7A|7B|7E|7F) 02 D1 [2-6] 80 (78|79|7A|7B|7E|7F) 03 B8 }
     $n1 = "SW3_GetSyscallNumber"
     $n2 = "SW2_GetSyscallNumber"
     $n3 = "HellsGate" fullword

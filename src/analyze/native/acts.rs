@@ -15,6 +15,7 @@ mod loops;
 mod own;
 mod planted;
 mod rows;
+mod unasked;
 mod wrapped;
 
 use std::borrow::Cow;
@@ -31,6 +32,7 @@ use rows::{
     LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS, PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row,
     SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
 };
+use unasked::UNASKED;
 
 use super::code::{BY_NUMBER, Event, Wanted, events, in_order, together};
 use super::placed;
@@ -56,7 +58,7 @@ struct Vocabulary {
 
 /// All rows.
 fn table() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED)
+    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED)
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -200,6 +202,19 @@ impl Heuristic for Acts {
                 &planted::HEADERS_COPIED,
                 &planted::CHOSEN_FETCHED,
                 &planted::NAMED_FETCHED,
+                &unasked::FETCHED_UNWATCHED,
+                &unasked::LIBRARY_OBEYS,
+                &unasked::LIBRARY_TELLS,
+                &unasked::LIBRARY_RECEIVES,
+                &unasked::PICTURE,
+                &unasked::RESOURCE_STARTED,
+                &unasked::RESOURCE_HIDDEN,
+                &unasked::TURNED_STARTED,
+                &unasked::FILE_AS_CODE,
+                &unasked::BY_NAMES,
+                &unasked::ASKS_AGAIN,
+                &unasked::WRITTEN_PASSWORD,
+                &unasked::PASSWORD_RUNS,
             ]
         }
     }
@@ -248,7 +263,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let is_text = |mark: &u16| words.texts.iter().any(|(_, m)| m == mark);
     // `syscall` of the C library makes any call by its number.
     let caller = of_its_own.iter().find(|(_, of)| bare && *of == b"syscall").map(|(at, _)| *at);
-    let numbers = !image.imported(&["syscall"]).is_empty() || caller.is_some();
+    let numbers = !image.imported(&["syscall"]).is_empty() || caller.is_some() || gates::calls_itself(file, image);
     let by_number = |need: &[u16]| {
         let of = |name: &str| words.functions.get(name).is_some_and(|m| need.contains(m));
         numbers && NUMBERS.iter().any(|(name, _)| of(name))
@@ -349,10 +364,11 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
                 row.before.is_empty() || !first.contains(&e.mark) || code_near(file, &places, e.at, within, row.before);
             let first = first.contains(&e.mark);
             set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
+                && !(row.turned && first && !loops::is_turned_near(file, image, &places, e.at))
                 && !(row.called && first && !calls_register(file, image, &places, e.at))
                 && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
         };
-        let all = row.before.is_empty() && !row.variable && !row.decodes && !row.called;
+        let all = row.before.is_empty() && !row.variable && !row.decodes && !row.turned && !row.called;
         let kept: Cow<'_, [Event]> =
             if all { Cow::Borrowed(&found) } else { found.iter().copied().filter(stands).collect() };
         let in_library = row.in_library.filter(|_| image.library);
@@ -453,6 +469,14 @@ fn find_texts(
         for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
             let bytes = part.of(file.view());
             for at in planted::numbers_in(&bytes).take(TEXTS_MAX) {
+                mean(wanted, part.address.saturating_add(at as u64), mark);
+            }
+        }
+    }
+    let digests = words.texts.iter().find(|(text, _)| *text == unasked::OF_DIGEST).map(|(_, mark)| *mark);
+    if let Some(mark) = digests.filter(|m| asked.contains(m)) {
+        for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
+            for at in unasked::digests_in(&part.of(file.view())) {
                 mean(wanted, part.address.saturating_add(at as u64), mark);
             }
         }

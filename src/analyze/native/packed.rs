@@ -56,6 +56,26 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1027/002/",
 }
 
+rule! {
+    /// A program of Windows begins in memory that it writes itself, fills other executable memory that has no bytes in the
+    /// file, and asks for hardly more than the functions with which to find others: a packer, and none that is known by its
+    /// marks. Known uses: packers of loaders and stealers, UPX under other names. Honest look-alikes: rare packers for size.
+    pub(super) UNKNOWN = "native-unknown-packer" in "bin/packed";
+    severity: High, confidence: Likely,
+    title: "Packed with something that hides what it is",
+    reference: "https://attack.mitre.org/techniques/T1027/002/",
+}
+
+rule! {
+    /// A linked ELF program calls two of its sections by the names that UPX gives those of Windows programs, and is not
+    /// packed with UPX, which leaves no sections in an ELF file: it shall be taken for something harmless that was packed.
+    /// Known uses: droppers. Honest look-alikes: none is known.
+    pub(super) IMITATES = "native-imitates-packer" in "bin/packed";
+    severity: High, confidence: Likely,
+    title: "Sections are named to look like those of a packer",
+    reference: "https://attack.mitre.org/techniques/T1036/",
+}
+
 /// Section names of packers and protectors, by beginning.
 const PACKERS: &[(&[u8], &str)] = &[
     (b".vmp", "VMProtect"),
@@ -93,7 +113,7 @@ pub(super) struct Packed;
 
 impl Heuristic for Packed {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&UPX, &UPX_ALTERED, &PROTECTOR, &DENSE] }
+        const { &[&UPX, &UPX_ALTERED, &PROTECTOR, &DENSE, &UNKNOWN, &IMITATES] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -107,7 +127,11 @@ impl Heuristic for Packed {
             Some(Mark::Altered(at, why)) => out.findings.push(UPX_ALTERED.finding(placed(at, 12, why))),
             None => {
                 for image in file.images() {
+                    let before = out.findings.len();
                     check_names(image, out);
+                    if out.findings.len() == before {
+                        check_unknown(file, image, out);
+                    }
                     check_entropy(file, image, out);
                 }
             }
@@ -122,6 +146,26 @@ fn check_names(image: &Image<'_>, out: &mut Notes) {
             out.findings.push(PROTECTOR.finding(placed(region.offset, region.len, note)));
             return;
         }
+    }
+}
+
+fn check_unknown(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
+    let named = |start: &[u8]| image.regions.iter().any(|r| r.name.starts_with(start));
+    if file.elf().is_some() && named(b"UPX0") && named(b"UPX1") {
+        out.findings.push(IMITATES.finding(placed(
+            0,
+            64,
+            "sections UPX0 and UPX1 in an ELF file that UPX did not make",
+        )));
+    }
+    let Some(Ok(pe)) = file.pe() else { return };
+    let entry = pe.section_at(pe.entry).map(|(_, section)| section);
+    let begins = entry.is_some_and(|s| s.writes() && s.executes() && s.len > 0);
+    let fills = pe.sections.iter().find(|s| s.executes() && s.writes() && s.len == 0 && s.memory >= 0x1000);
+    let finds = image.imports.len() <= 3 || image.imported(&["LoadLibrary", "GetProcAddress"]).len() == 2;
+    if let Some(section) = fills.filter(|_| begins && finds && image.imports.len() <= 12) {
+        let note = format!("begins in written memory, fills {}, {} imports", shown(section.name), image.imports.len());
+        out.findings.push(UNKNOWN.finding(placed(u64::from(section.offset), 0, note)));
     }
 }
 
@@ -179,6 +223,23 @@ mod tests {
         let notes = check(&Packed, FileKind::Pe, "x", &pe.build());
         assert_eq!(ids(&notes), ["native-known-packer"]);
         assert!(notes.findings[0].evidence[0].note.contains("VMProtect"));
+    }
+
+    #[test]
+    fn packers_without_marks_are_told_by_what_they_do() {
+        let mut pe = PeBuilder::program();
+        pe.sections =
+            vec![(*b"QQ0\0\0\0\0\0", Vec::new(), 0xe000_0080), (*b"QQ1\0\0\0\0\0", vec![9; 0x200], 0xe000_0040)];
+        pe.entry = 0x2000;
+        pe.imports = vec![("kernel32.dll", vec!["LoadLibraryA", "GetProcAddress", "VirtualProtect", "ExitProcess"])];
+        let run = |pe: &PeBuilder| ids(&check(&Packed, FileKind::Pe, "x", &pe.build()));
+        assert_eq!(run(&pe), ["native-unknown-packer"]);
+        // One that says what it is, and a program whose code lies in the file.
+        pe.sections[1].0 = *b".MPRESS1";
+        assert_eq!(run(&pe), ["native-known-packer"]);
+        pe.sections[1].0 = *b".text\0\0\0";
+        pe.sections[1].2 = 0x6000_0020;
+        assert!(run(&pe).is_empty());
     }
 
     #[test]

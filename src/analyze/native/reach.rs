@@ -54,6 +54,8 @@ pub(super) struct Map<'a, 'i> {
     stubs: HashMap<u64, &'a [u8]>,
     /// Words that hold addresses of the image itself, with those addresses.
     inner: HashMap<u64, u64>,
+    /// Functions that the image offers, by name: it may call them by way of the loader, as it calls those of others.
+    own: HashMap<Vec<u8>, u64>,
     /// Whether some of the code was left out.
     cut: bool,
 }
@@ -72,6 +74,7 @@ impl<'a, 'i> Map<'a, 'i> {
             slots: image.slots.iter().copied().collect(),
             stubs: image.stubs.iter().copied().collect(),
             inner: HashMap::new(),
+            own: HashMap::new(),
             cut,
         }
     }
@@ -80,6 +83,13 @@ impl<'a, 'i> Map<'a, 'i> {
     /// own library.
     pub(super) fn leading(mut self, inner: impl Iterator<Item = (u64, u64)>) -> Self {
         self.inner.extend(inner.filter(|(_, to)| self.code.at(*to).is_some()).take(INNER_MAX));
+        self
+    }
+
+    /// Calls of functions that the image offers itself, by way of the loader, are followed into them.
+    pub(super) fn offering<'n>(mut self, own: impl Iterator<Item = (&'n [u8], u64)>) -> Self {
+        let own = own.filter(|(_, to)| self.code.at(*to).is_some()).take(INNER_MAX);
+        self.own.extend(own.map(|(name, to)| (name.to_vec(), to)));
         self
     }
 
@@ -131,9 +141,23 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
         if self.at(target).is_none() || self.functions.contains(&target) {
             return;
         }
-        if let Some(name) = self.map.stubs.get(&target).copied().or_else(|| self.linkage(target)) {
-            self.reach.imports.insert(name);
-        } else if self.functions.len() < self.most.0 {
+        match self.map.stubs.get(&target).copied().or_else(|| self.linkage(target)) {
+            Some(name) => self.named(name),
+            None => self.enter(target),
+        }
+    }
+
+    /// A function is called by its name: one of others, or one that the image offers itself.
+    fn named(&mut self, name: &'a [u8]) {
+        match self.map.own.get(name).copied() {
+            Some(target) if self.functions.contains(&target) => {}
+            Some(target) => self.enter(target),
+            None => drop(self.reach.imports.insert(name)),
+        }
+    }
+
+    fn enter(&mut self, target: u64) {
+        if self.functions.len() < self.most.0 {
             self.functions.insert(target);
             self.open.push_back(target);
         } else {
@@ -205,7 +229,7 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
 
     fn through(&mut self, slot: Option<u64>) {
         match slot.and_then(|s| self.map.slots.get(&s)) {
-            Some(name) => drop(self.reach.imports.insert(*name)),
+            Some(name) => self.named(name),
             None => {
                 self.reach.indirect += 1;
                 if let Some(target) = slot.and_then(|s| self.map.inner.get(&s)).copied() {
@@ -227,6 +251,8 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
     fn x86(&mut self, function: u64, bits: u32) {
         let mut seen: BTreeSet<u64> = BTreeSet::new();
         let mut open = vec![function];
+        // Words that registers were given, to be called more than once.
+        let mut held: HashMap<Register, u64> = HashMap::new();
         while let Some(start) = open.pop() {
             let Some(code) = self.at(start).map(|c| c.get(..FUNCTION_SPAN as usize).unwrap_or(c)) else { continue };
             for instruction in &mut Decoder::with_ip(bits, code, start, DecoderOptions::NONE) {
@@ -242,6 +268,17 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 if let Some(target) = word.filter(|_| instruction.mnemonic() == Mnemonic::Lea) {
                     self.point(target);
                 }
+                if instruction.op0_kind() == OpKind::Register {
+                    let register = instruction.op0_register();
+                    match word.filter(|w| instruction.mnemonic() == Mnemonic::Mov && self.map.slots.contains_key(w)) {
+                        Some(word) => drop(held.insert(register, word)),
+                        None if matches!(instruction.mnemonic(), Mnemonic::Mov | Mnemonic::Lea | Mnemonic::Pop) => {
+                            held.remove(&register);
+                        }
+                        None => {}
+                    }
+                }
+                let slot = slot.or_else(|| held.get(&instruction.op0_register()).copied());
                 // What 32-bit code hands on it names in full.
                 if bits == 32 && matches!(instruction.mnemonic(), Mnemonic::Push | Mnemonic::Mov) {
                     let last = instruction.op_count().saturating_sub(1);
@@ -267,7 +304,7 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                     // A jump that is not through an import is a table of cases.
                     FlowControl::IndirectBranch => {
                         if let Some(name) = slot.and_then(|s| self.map.slots.get(&s)) {
-                            self.reach.imports.insert(*name);
+                            self.named(name);
                         }
                         break;
                     }
@@ -381,6 +418,34 @@ mod tests {
         let reach = from(&image, &code, 0x1000);
         assert_eq!((reach.functions, reach.indirect, reach.system_calls), (3, 1, 1));
         assert_eq!(reach.imports.iter().copied().collect::<Vec<_>>(), [&b"getauxval"[..]]);
+    }
+
+    #[test]
+    fn functions_of_its_own_are_entered_by_way_of_the_loader_too() {
+        // 1000: call *[0x3000]; ret   1010: call *[0x3008]; ret
+        let mut code = vec![0xc3; 0x20];
+        code[..2].copy_from_slice(&[0xff, 0x15]);
+        code[2..6].copy_from_slice(&(0x3000u32 - 0x1006).to_le_bytes());
+        code[0x10..0x12].copy_from_slice(&[0xff, 0x15]);
+        code[0x12..0x16].copy_from_slice(&(0x3008u32 - 0x1016).to_le_bytes());
+        let image = image(Machine::X64, code.len(), vec![(0x3000, b"probe"), (0x3008, b"system")]);
+        assert_eq!(from(&image, &code, 0x1000).imports, BTreeSet::from([&b"probe"[..]]));
+        let reach = Map::new(&image, &code).offering([(&b"probe"[..], 0x1010)].into_iter()).from(0x1000);
+        assert_eq!(reach.imports, BTreeSet::from([&b"system"[..]]));
+    }
+
+    #[test]
+    fn functions_in_registers_are_called_through_them() {
+        // mov rbx, [0x3000]; call rbx; mov rbx, rax; call rbx; ret. The word alone is no call.
+        let mut code = vec![0x48, 0x8b, 0x1d];
+        code.extend((0x3000u32 - 0x1007).to_le_bytes());
+        let loaded = code.len();
+        code.extend([0xff, 0xd3, 0x48, 0x89, 0xc3, 0xff, 0xd3, 0xc3]);
+        let image = image(Machine::X64, code.len(), vec![(0x3000, b"system")]);
+        let reach = from(&image, &code, 0x1000);
+        assert_eq!((reach.imports, reach.indirect), (BTreeSet::from([&b"system"[..]]), 1));
+        code[loaded] = 0xc3;
+        assert!(from(&image, &code, 0x1000).imports.is_empty());
     }
 
     #[test]

@@ -115,6 +115,26 @@ rule! {
 }
 
 rule! {
+    /// A function that runs when the library is loaded, or a thread that it starts, looks a host up, connects, reads what
+    /// comes and starts a program. Nobody has called the library yet. Known uses: trojanised extension modules. Honest
+    /// look-alikes: none is known; what a library asks of a host and what it starts are asked for.
+    pub(super) LOAD_OBEYS = "native-load-connects-and-starts" in "bin/ctor-abuse";
+    severity: Critical, confidence: Certain,
+    title: "A library connects, reads and starts a program while it is loaded",
+    reference: "https://attack.mitre.org/techniques/T1105/",
+}
+
+rule! {
+    /// A function that bears the name of one of log-ins or cryptography, in a library that looks the real one up, changes
+    /// the user of the process and starts a command. Known uses: back doors of the kind of xz 5.6.1. Honest look-alikes:
+    /// none is known; wrappers do neither, and what changes the user for a command is asked for it by its name.
+    pub(super) COMMAND_AS = "native-replaced-function-runs-as-user" in "bin/auth-path-touch";
+    severity: Critical, confidence: Certain,
+    title: "A replaced function of log-ins changes the user and starts a command",
+    reference: "https://attack.mitre.org/techniques/T1556/",
+}
+
+rule! {
     /// A function that runs when the library is loaded makes a file that exists in memory only and starts it. Known uses:
     /// droppers in extension modules. Honest look-alikes: none is known; container runtimes that start themselves from
     /// memory are programs.
@@ -253,6 +273,19 @@ const QUIET: &[&str] = &[
     "ptrace",
     "uname",
 ];
+/// Functions that decide who may come in, besides those that are given passwords.
+const OF_LOG_INS: &[&str] = &[
+    "RSA_public_decrypt",
+    "RSA_private_decrypt",
+    "EVP_PKEY_verify",
+    "EVP_DigestVerify",
+    "EVP_VerifyFinal",
+    "pam_acct_mgmt",
+    "getspnam",
+    "strcmp",
+    "strncmp",
+    "memcmp",
+];
 /// Functions that are given what is secret, besides those of log-ins.
 const SECRET: &[&str] = &[
     "SSL_read",
@@ -281,6 +314,8 @@ const LISTS: &[&str] = &["readdir", "readdir_r", "getdents", "scandir", "fts_rea
 
 /// What fetches, and what a fetched program is written with.
 const FETCHES: &[&str] = &["connect", "curl_easy_perform", "recv", "recvfrom", "SSL_read"];
+/// What reads from a connection.
+const RECEIVES: &[&str] = &["read", "recv", "recvfrom", "fgets", "getline", "fread", "SSL_read", "recvmsg"];
 const WRITES_FILES: &[&str] = &["open", "openat", "creat", "fopen", "memfd_create", "mkstemp"];
 
 /// How far a function may reach to count as doing something itself.
@@ -310,10 +345,13 @@ impl Heuristic for Replaced {
                 &LOAD_FETCHES,
                 &HIDES_ALL,
                 &LOAD_DROPS,
+                &LOAD_OBEYS,
+                &COMMAND_AS,
                 &LOAD_MEMORY,
                 &LOG_IN_SENT,
                 &loaded::DROPS,
                 &loaded::STARTS,
+                &loaded::COMMAND,
                 &ACCOUNT,
                 &MASTER,
             ]
@@ -360,6 +398,19 @@ fn bare(name: &[u8]) -> &[u8] {
     stem(name)
 }
 
+/// Most symbols of a library of which what it offers is followed by name.
+const OWN_MAX: usize = 4000;
+/// `STT_FUNC`.
+const FUNCTION: u8 = 2;
+
+/// Functions that a library offers under names of its own.
+fn own_functions<'e, 'a>(elf: &'e Elf<'a>) -> impl Iterator<Item = (&'a [u8], u64)> + use<'e, 'a> {
+    let own = elf.symbols.iter().filter(|s| s.defined && s.value != 0 && s.kind == FUNCTION);
+    // One that stands in for the system's is what its name says to whoever calls it.
+    let stands_in = |name: &[u8]| [RUNS, CONNECTS, SENDS, USERS].iter().any(|l| l.iter().any(|n| n.as_bytes() == name));
+    own.filter(move |s| !stands_in(s.name)).map(|s| (s.name, s.value))
+}
+
 /// A function of an image after another, as far as they may be followed.
 struct Follow<'a, 'i> {
     map: Map<'a, 'i>,
@@ -370,7 +421,9 @@ impl<'a, 'i> Follow<'a, 'i> {
     fn new(file: &Parsed<'_>, image: &Image<'a>, bytes: &'i [u8]) -> Self {
         let elf = file.elf().and_then(|elf| elf.as_ref().ok());
         let inner = elf.into_iter().flat_map(Elf::relative);
-        Self { map: Map::new(image, bytes).leading(inner), left: FOLLOWED_MAX }
+        // A library of more names than this calls itself by way of the loader everywhere.
+        let own = elf.into_iter().filter(|elf| elf.symbols.len() <= OWN_MAX).flat_map(own_functions);
+        Self { map: Map::new(image, bytes).leading(inner).offering(own), left: FOLLOWED_MAX }
     }
 
     /// What a function reaches; nothing, and a gap, when too much was followed already.
@@ -416,6 +469,7 @@ const SECRETS: &[&[u8]] = &[
     b".kube/config",
     b"application_default_credentials.json",
     b"exodus.wallet",
+    b"/etc/shadow",
     b"AWS_SECRET_ACCESS_KEY",
     b"GITHUB_TOKEN",
     b"NPM_TOKEN",
@@ -488,6 +542,11 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             if !fetches.is_empty() && !opens.is_empty() {
                 let names = [fetches, opens, runs.clone()].concat();
                 out.findings.push(LOAD_DROPS.finding(placed(image.start, 0, note(&names))));
+            }
+            let [resolves, connects, reads] = [RESOLVES, &["connect"], RECEIVES].map(|names| reached(reach, names));
+            if !resolves.is_empty() && !connects.is_empty() && !reads.is_empty() {
+                let names = [resolves, connects, reads, runs.clone()].concat();
+                out.findings.push(LOAD_OBEYS.finding(placed(image.start, 0, note(&names))));
             }
             let memory = reached(reach, &["memfd_create", "syscall", "fexecve", "execveat"]);
             let starts_it = ["fexecve", "execveat"].iter().any(|n| memory.contains(n)) || *names_memory;
@@ -579,6 +638,9 @@ fn check_replaced<'a>(
         if is(QUIET) && !users.is_empty() {
             tell(&ROOT, name, &users, out);
         }
+        if (is(OF_LOG_INS) || is(LOG_INS)) && !users.is_empty() && !runs.is_empty() {
+            tell(&COMMAND_AS, name, &[users, runs].concat(), out);
+        }
         let (connects, opens, sends) = (reached(&reach, CONNECTS), reached(&reach, OPENS), reached(&reach, SENDS));
         if (is(SECRET) || is(LOG_INS)) && !sends.is_empty() && !(connects.is_empty() && opens.is_empty()) {
             if is(LOG_INS) && ["sendto", "connect"].iter().any(|n| connects.contains(n)) {
@@ -666,7 +728,10 @@ fn check_accounts(file: &Parsed<'_>, elf: &Elf<'_>, image: &Image<'_>, out: &mut
     // Modules of a system say in its log why they let nobody in.
     let logs = !image.imported(&["pam_syslog", "pam_vsyslog", "syslog", "pam_prompt", "pam_vprompt"]).is_empty();
     let secret = image.imported(&["pam_get_authtok"]);
-    let compares = image.imported(&["strcmp", "strncmp", "memcmp", "strcasecmp"]);
+    // What compares byte by byte itself still asks how long the password is; what hands it on keeps it.
+    let compares = image.imported(&["strcmp", "strncmp", "memcmp", "strcasecmp", "strlen"]);
+    let hands_on = !image.imported(&["pam_set_item", "pam_set_data", "pam_putenv", "fwrite", "write"]).is_empty();
+    let compares = if hands_on && compares == ["strlen"] { Vec::new() } else { compares };
     if own(b"pam_sm_authenticate") && !asks && !logs && !secret.is_empty() && !compares.is_empty() && own_only(image) {
         let names = [secret, compares].concat().join(", ");
         out.findings.push(MASTER.finding(placed(image.start, 0, format!("imports {names} and asks nobody"))));

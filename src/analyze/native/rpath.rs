@@ -14,7 +14,8 @@ use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
-use crate::parse::macho::MachO;
+use crate::parse::macho::{Load, MachO};
+use crate::parse::native::Image;
 use crate::rule;
 
 /// `DT_AUXILIARY` and `DT_FILTER` (<https://docs.oracle.com/cd/E53394_01/html/E54813/chapter6-42444.html>).
@@ -78,6 +79,27 @@ rule! {
 }
 
 rule! {
+    /// A program that changes its user needs a library that is no part of the system, and has it looked for in a folder
+    /// that anybody can write: whoever puts a library there is given the rights of the program. Known uses: back doors
+    /// that look like a mistake. Honest look-alikes: none; it is a hole where it is a mistake.
+    pub(super) AWAITED = "native-user-changer-library-writable" in "bin/rpath-hijack";
+    severity: Critical, confidence: Certain,
+    title: "A program that changes its user loads a library from where anybody can write",
+    reference: "https://attack.mitre.org/techniques/T1548/001/",
+}
+
+rule! {
+    /// The program may do without a library that lies in a folder where anybody can write, and has the check taken off that
+    /// libraries are signed by those who signed the program: whatever is put there runs in it, with its rights. Known uses:
+    /// back doors in signed applications. Honest look-alikes: none is known; plug-ins lie in folders of their own, and
+    /// what a build left behind the program cannot start without.
+    pub(super) UNGUARDED = "macho-optional-library-writable-unguarded" in "bin/macho-odd";
+    severity: Critical, confidence: Certain,
+    title: "Loads whatever library lies where anybody can write, unsigned ones too",
+    reference: "https://attack.mitre.org/techniques/T1574/004/",
+}
+
+rule! {
     /// The Mach-O file carries settings for the loader itself (`LC_DYLD_ENVIRONMENT`), by which libraries can be put in
     /// place of others. Honest look-alikes: test hosts of developer tools.
     pub(super) DYLD = "macho-loader-environment" in "bin/macho-odd";
@@ -137,7 +159,19 @@ pub(super) struct SearchPaths;
 
 impl Heuristic for SearchPaths {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&WRITABLE_PATH, &BUILD_PATH, &INTERPRETER, &WRITABLE_INTERPRETER, &FILTER, &NEEDED, &DYLD] }
+        const {
+            &[
+                &WRITABLE_PATH,
+                &BUILD_PATH,
+                &INTERPRETER,
+                &WRITABLE_INTERPRETER,
+                &FILTER,
+                &NEEDED,
+                &DYLD,
+                &AWAITED,
+                &UNGUARDED,
+            ]
+        }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -147,11 +181,15 @@ impl Heuristic for SearchPaths {
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
         if let Some(Ok(elf)) = file.elf() {
             check_elf(elf, out);
+            if let Some(image) = file.images().first() {
+                check_awaited(elf, image, out);
+            }
         } else if let Some(Ok(images)) = file.macho() {
             // The slices of a fat file are built alike; the first that says something stands for all.
             for image in images {
                 let before = out.findings.len();
                 check_macho(image, out);
+                check_unguarded(file, image, out);
                 if out.findings.len() > before {
                     break;
                 }
@@ -211,6 +249,51 @@ fn check_elf(elf: &Elf<'_>, out: &mut Notes) {
     }
 }
 
+/// Libraries of the system, which are found there whatever else is searched before: none of them is awaited.
+const OF_SYSTEM: &[&str] = &[
+    "libc.",
+    "libm.",
+    "libdl.",
+    "libpthread.",
+    "librt.",
+    "libresolv.",
+    "libutil.",
+    "libcrypt.",
+    "libgcc_s.",
+    "libstdc++.",
+    "libpam",
+    "libselinux.",
+    "libaudit.",
+    "libcap",
+    "libsystemd.",
+    "libz.",
+    "ld-linux",
+    "ld64.",
+    "linux-vdso",
+    "libgomp.",
+];
+
+fn check_awaited(elf: &Elf<'_>, image: &Image<'_>, out: &mut Notes) {
+    let changes = image.imported(&["setuid", "seteuid", "setreuid", "setresuid"]);
+    let is_own = |name: &&&[u8]| !name.contains(&b'/') && !OF_SYSTEM.iter().any(|s| name.starts_with(s.as_bytes()));
+    let Some(needed) = elf.needed.iter().find(is_own).filter(|_| !image.library && !changes.is_empty()) else { return };
+    let paths = [DT_RPATH, DT_RUNPATH].into_iter().flat_map(|tag| elf.tag_texts(tag));
+    let mut paths = paths.flat_map(|list| list.split(|b| *b == b':'));
+    if let Some(path) = paths.find(|path| place(path) == Place::Writable) {
+        let note = format!("needs {} from {}; imports {}", shown(needed), shown(path), changes.join(", "));
+        out.findings.push(AWAITED.finding(placed(0, 0, note)));
+    }
+}
+
+fn check_unguarded(file: &Parsed<'_>, image: &MachO<'_>, out: &mut Notes) {
+    let weak = image.libraries.iter().filter(|(load, _)| *load == Load::Weak).map(|(_, name)| *name);
+    let Some(library) = weak.into_iter().find(|name| place(name) == Place::Writable) else { return };
+    if file.view().holds(b"com.apple.security.cs.disable-library-validation") {
+        let note = format!("may do without {}, and has libraries not validated", shown(library));
+        out.findings.push(UNGUARDED.finding(placed(image.start, 0, note)));
+    }
+}
+
 /// Loaders of the systems that are met.
 fn usual_loader(path: &[u8]) -> bool {
     let folders = [
@@ -264,6 +347,21 @@ mod tests {
         assert_eq!(elf(vec![(29, "$ORIGIN:.")]), ["native-library-path-writable"]);
         assert_eq!(elf(vec![(29, "/usr/lib::")]), ["native-library-path-writable"; 2]);
         assert!(elf(vec![(29, "")]).is_empty());
+    }
+
+    #[test]
+    fn a_program_that_changes_its_user_loads_nothing_from_where_anybody_writes() {
+        let run = |path: &'static str, needed: &'static str, import: &'static str| {
+            let mut elf = ElfBuilder::program();
+            (elf.texts, elf.imports) = (vec![(15, path)], vec![import]);
+            elf.needed = vec![needed, "libc.so.6"];
+            ids(&check(&SearchPaths, FileKind::Elf, "x", &elf.build()))
+        };
+        let both = ["native-library-path-writable", "native-user-changer-library-writable"];
+        assert_eq!(run("/tmp/.q", "libfan.so.1", "setuid"), both);
+        assert_eq!(run("/tmp/.q", "libm.so.6", "setuid"), both[..1]);
+        assert_eq!(run("/tmp/.q", "libfan.so.1", "printf"), both[..1]);
+        assert!(run("/usr/lib/fan", "libfan.so.1", "setuid").is_empty());
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
+use crate::parse::fields::Fields;
+use crate::parse::native::{Image, Machine};
 use crate::rule;
 
 rule! {
@@ -35,12 +37,71 @@ rule! {
     reference: "https://man7.org/linux/man-pages/man5/elf.5.html",
 }
 
+rule! {
+    /// Ordinary code, which nobody can write, calls into a part of the file that is writable and executable, and points at
+    /// that part as at data: it writes there what it then runs. Known uses: loaders that keep their machine code encrypted
+    /// in a section of its own. Honest look-alikes: programs that change their own code for speed, of which hardly any are
+    /// left; packers have no ordinary code.
+    pub(super) ENTERED = "native-enters-written-code" in "bin/rwx";
+    severity: High, confidence: Likely,
+    title: "Calls code in a part that it writes",
+    reference: "https://attack.mitre.org/techniques/T1027/013/",
+}
+
 /// Reads the protection flags.
 pub(super) struct Rwx;
 
+/// More code than this is a large program, in which any four bytes may look like a distance.
+const CODE_MAX: u64 = 4 << 20;
+
+/// Calls from ordinary code into a part that is writable and executable, which the same code points at as data.
+fn check_entered(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
+    if !matches!(image.machine, Machine::X64 | Machine::X86) {
+        return;
+    }
+    let both: Vec<(u64, u64, u64)> = image
+        .regions
+        .iter()
+        .filter(|r| r.write && r.execute && r.len > 0)
+        .map(|r| (r.address, r.address.saturating_add(r.len), r.offset))
+        .collect();
+    let fields = Fields::new(file.bytes(), true);
+    let parts = image.parts(fields.len(), |r| r.execute && !r.write).0;
+    if both.is_empty() || parts.iter().fold(0_u64, |all, p| all.saturating_add(p.len)) > CODE_MAX {
+        return;
+    }
+    let of = |target: u64| both.iter().find(|(start, end, _)| (*start..*end).contains(&target)).copied();
+    let mut called: Option<(u64, u64, u64)> = None;
+    let mut pointed = false;
+    for part in parts {
+        let code = fields.available(part.offset, part.len);
+        for (at, byte) in code.iter().enumerate() {
+            // call rel32; lea reg, [rip + n]
+            let (from, is_call) = match byte {
+                0xe8 => (at + 1, true),
+                0x8d if code.get(at + 1).is_some_and(|m| m & 0xc7 == 5) => (at + 2, false),
+                _ => continue,
+            };
+            let value = code.get(from..).and_then(|c| c.first_chunk()).map(|c| i32::from_le_bytes(*c));
+            let Some(value) = value else { continue };
+            let end = part.address.saturating_add(from as u64 + 4);
+            let Some(part) = of(end.wrapping_add_signed(i64::from(value))) else { continue };
+            if is_call {
+                called = called.or(Some((end - 5, part.0, part.2)));
+            } else {
+                pointed = true;
+            }
+        }
+    }
+    if let Some((at, part, offset)) = called.filter(|_| pointed) {
+        let note = format!("code at {at:#x} calls into the writable part at {part:#x}, which other code points at");
+        out.findings.push(ENTERED.finding(placed(offset, 0, note)));
+    }
+}
+
 impl Heuristic for Rwx {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&RWX, &STACK] }
+        const { &[&RWX, &STACK, &ENTERED] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -48,6 +109,9 @@ impl Heuristic for Rwx {
     }
 
     fn check(&self, file: &Parsed<'_>, out: &mut Notes) {
+        for image in file.images() {
+            check_entered(file, image, out);
+        }
         let mut both = None;
         if let Some(Ok(elf)) = file.elf() {
             let is_both = |flags: u32| flags & PF_W != 0 && flags & PF_X != 0;
@@ -83,6 +147,26 @@ mod tests {
         assert!(check(&Rwx, FileKind::Elf, "x", &ElfBuilder::program().build()).findings.is_empty());
         assert!(check(&Rwx, FileKind::Pe, "x", &PeBuilder::program().build()).findings.is_empty());
         assert!(check(&Rwx, FileKind::MachO, "x", &MachBuilder::library().build()).findings.is_empty());
+    }
+
+    #[test]
+    fn calls_into_a_part_that_is_written_are_seen() {
+        // lea rdi, [rip + .data]; call .data; ret. With the rights apart the same is a mistake of somebody else.
+        let mut pe = PeBuilder::program();
+        let mut code = vec![0x48, 0x8d, 0x3d];
+        code.extend((0x2010u32 - 0x1007).to_le_bytes());
+        code.push(0xe8);
+        code.extend((0x2010u32 - 0x100c).to_le_bytes());
+        code.push(0xc3);
+        code.resize(0x200, 0x90);
+        pe.sections[0].1 = code;
+        let run = |pe: &PeBuilder| ids(&check(&Rwx, FileKind::Pe, "x", &pe.build()));
+        assert!(run(&pe).is_empty());
+        pe.sections[1].2 |= 0x2000_0000;
+        assert_eq!(run(&pe), ["native-enters-written-code", "native-rwx-segment"]);
+        // Code that only points there keeps its variables there.
+        pe.sections[0].1[7] = 0x90;
+        assert_eq!(run(&pe), ["native-rwx-segment"]);
     }
 
     #[test]

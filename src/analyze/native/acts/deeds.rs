@@ -177,7 +177,7 @@ const MAY_RUN: &[&[u8]] = &[
 /// `PTRACE_POKETEXT` and `PTRACE_POKEDATA`: mov edi, n; mov w0, n.
 const POKES: &[&[u8]] = &[b"\xbf\x04\0\0\0", b"\xbf\x05\0\0\0", b"\x80\0\x80\x52", b"\xa0\0\x80\x52"];
 /// What somebody would look at before starting what was fetched.
-const CHECKS: &[What] = &[
+pub(super) const CHECKS: &[What] = &[
     Calls("crypto/ed25519.Verify"),
     Calls("crypto/rsa.VerifyPKCS1v15"),
     Calls("crypto/rsa.VerifyPSS"),

@@ -106,6 +106,29 @@ pub(super) fn functions(file: &Parsed<'_>, image: &Image<'_>) -> Vec<(u64, &'sta
     found.into_iter().map(|(at, name)| (at, name.as_bytes())).collect()
 }
 
+/// Whether a small program that has the C library makes the calls itself by which programs are started from memory.
+pub(super) fn calls_itself(file: &Parsed<'_>, image: &Image<'_>) -> bool {
+    const SMALL: u64 = 1 << 18;
+    if image.machine != Machine::X64 || image.imports.is_empty() || file.elf().is_none() {
+        return false;
+    }
+    let fields = Fields::new(file.bytes(), true);
+    let parts = image.parts(fields.len(), |r| r.execute).0;
+    if parts.iter().fold(0_u64, |all, p| all.saturating_add(p.len)) > SMALL {
+        return false;
+    }
+    let of = |name: &str| NUMBERS.iter().find(|(known, _)| *known == name).and_then(|(_, of)| of.first().copied());
+    let wanted = ["memfd_create", "execveat"].map(of);
+    parts.iter().any(|part| {
+        let code = fields.available(part.offset, part.len);
+        memchr::memmem::find_iter(code, b"\x0f\x05").any(|at| {
+            let before = code.get(at.saturating_sub(NUMBER_WITHIN)..at).unwrap_or_default();
+            let number = number_in(before, 0xb8);
+            number.is_some() && wanted.contains(&number)
+        })
+    })
+}
+
 fn name_of(number: u32) -> Option<&'static str> {
     NUMBERS.iter().find(|(_, of)| of.first() == Some(&number)).map(|(name, _)| *name)
 }

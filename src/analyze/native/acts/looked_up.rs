@@ -139,13 +139,16 @@ fn walks_libraries(code: &[u8]) -> bool {
 /// Numbers that stand for functions of the vocabulary, where code puts them into a register, on the stack or compares
 /// with them.
 pub(super) fn digests(file: &Parsed<'_>, image: &Image<'_>, functions: &HashMap<&'static str, u16>) -> Vec<Event> {
-    if !matches!(image.machine, Machine::X64 | Machine::X86) || !matches!(file.pe(), Some(Ok(_))) {
+    // An ELF file is led to the list of what is loaded by the loader's own words.
+    let walks =
+        file.elf().is_some() && !image.imported(&["_r_debug", "dl_iterate_phdr", "_rtld_global", "dlinfo"]).is_empty();
+    if !matches!(image.machine, Machine::X64 | Machine::X86) || !(walks || matches!(file.pe(), Some(Ok(_)))) {
         return Vec::new();
     }
     let fields = Fields::new(file.bytes(), true);
     let parts = image.parts(fields.len(), |r| r.execute).0;
     let code: Vec<(u64, &[u8])> = parts.iter().map(|p| (p.address, fields.available(p.offset, p.len))).collect();
-    if !code.iter().any(|(_, code)| walks_libraries(code)) {
+    if !walks && !code.iter().any(|(_, code)| walks_libraries(code)) {
         return Vec::new();
     }
     static TABLE: OnceLock<HashMap<u32, (usize, u16)>> = OnceLock::new();

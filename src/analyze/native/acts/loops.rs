@@ -1,5 +1,7 @@
 //! Loops that turn bytes into others: what a call is given was made just before it.
 
+use iced_x86::{Decoder, DecoderOptions, FlowControl, Mnemonic, OpKind, Register};
+
 use crate::parse::Parsed;
 use crate::parse::native::{Image, Machine};
 use crate::parse::parts::Places;
@@ -44,6 +46,54 @@ pub(super) fn is_decoded(file: &Parsed<'_>, image: &Image<'_>, places: &Places, 
             value.is_some_and(|v| is_of_decoder(place.wrapping_add_signed(i64::from(v))))
         })
     }
+}
+
+/// Whether code before or behind an address turns bytes into others and stores them.
+pub(super) fn is_turned_near(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let code = file.bytes();
+    // The beginning keeps to whole instructions of four bytes.
+    let near = code.get(at.saturating_sub(WITHIN)..at.saturating_add(2 * WITHIN).min(code.len())).unwrap_or_default();
+    match image.machine {
+        Machine::Arm64 => arm64_decodes(near),
+        Machine::X64 => x86_turns(near, 64),
+        _ => x86_turns(near, 32),
+    }
+}
+
+/// Whether code goes back to where it turned a byte, and stores what it made: in place, or one byte after another.
+fn x86_turns(code: &[u8], bits: u32) -> bool {
+    let (mut turned, mut stored) = (None, false);
+    for instruction in &mut Decoder::with_ip(bits, code, 0x1000, DecoderOptions::NONE) {
+        let memory = instruction.op0_kind() == OpKind::Memory;
+        // What lies on the stack at a fixed place is a variable.
+        let moves = instruction.memory_index() != Register::None
+            || !matches!(instruction.memory_base(), Register::None | Register::RSP | Register::ESP | Register::RIP);
+        let byte = instruction.memory_size().size() == 1;
+        let same = instruction.op0_kind() == OpKind::Register
+            && instruction.op1_kind() == OpKind::Register
+            && instruction.op0_register() == instruction.op1_register();
+        match instruction.mnemonic() {
+            Mnemonic::Xor if memory && moves && byte => {
+                turned = turned.or(Some(instruction.ip()));
+                stored = true;
+            }
+            Mnemonic::Xor | Mnemonic::Pxor | Mnemonic::Xorps if !same && !memory => {
+                turned = turned.or(Some(instruction.ip()));
+            }
+            Mnemonic::Mov if memory && moves && byte => stored |= turned.is_some(),
+            Mnemonic::Movups | Mnemonic::Movaps | Mnemonic::Movdqu | Mnemonic::Movdqa if memory => {
+                stored |= turned.is_some();
+            }
+            _ => {}
+        }
+        let back = instruction.flow_control() == FlowControl::ConditionalBranch
+            && turned.is_some_and(|at| instruction.near_branch_target() <= at);
+        if back && stored {
+            return true;
+        }
+    }
+    false
 }
 
 /// lea rdi or rcx, [rsp or rbp + n]; mov rdi or rcx, a register that is kept. In 32 bits the address of a place on the
@@ -126,6 +176,18 @@ mod tests {
 
     fn arm(words: &[u32]) -> Vec<u8> {
         words.iter().flat_map(|w| w.to_le_bytes()).collect()
+    }
+
+    #[test]
+    fn loops_that_turn_bytes_are_told_from_code_that_does_not_go_back() {
+        // xor [rcx+rax], dl; inc rax; cmp rax, 32; jb back. The same with a variable on the stack, and without the way back.
+        let turns = b"\x30\x14\x01\x48\xff\xc0\x48\x83\xf8\x20\x72\xf4\xc3";
+        assert!(x86_turns(turns, 64));
+        assert!(!x86_turns(&turns[..10], 64));
+        assert!(!x86_turns(b"\x30\x54\x24\x08\x48\xff\xc0\x48\x83\xf8\x20\x72\xf3\xc3", 64));
+        // xor al, 0x5a; mov [rdi+rcx], al; inc rcx; cmp rcx, 32; jb back. Clearing a register turns nothing.
+        assert!(x86_turns(b"\x34\x5a\x88\x04\x0f\x48\xff\xc1\x48\x83\xf9\x20\x72\xf2", 64));
+        assert!(!x86_turns(b"\x31\xc0\x88\x04\x0f\x48\xff\xc1\x48\x83\xf9\x20\x72\xf2", 64));
     }
 
     #[test]

@@ -182,9 +182,9 @@ const GO_ASKS: &[What] = &[
     Calls("net.DialTimeout"),
     Names("HISTFILE"),
 ];
-const FETCHES_WINDOWS: &[What] =
+pub(super) const FETCHES_WINDOWS: &[What] =
     &[Calls("WinHttpReadData"), Calls("InternetReadFile"), Calls("URLDownloadToFile"), Calls("URLDownloadToCacheFile")];
-const STARTS_WINDOWS: &[What] =
+pub(super) const STARTS_WINDOWS: &[What] =
     &[Calls("CreateProcess"), Calls("ShellExecute"), Calls("ShellExecuteEx"), Calls("WinExec")];
 
 pub(super) const PLANTED: &[Row] = &[

@@ -233,6 +233,8 @@ pub(super) struct Row {
     pub(super) decodes: bool,
     /// Whether a function that is called before it may be what decodes.
     pub(super) decodes_by_call: bool,
+    /// Whether bytes must be turned into others near the call of the first need.
+    pub(super) turned: bool,
     /// Whether it is about another host: programs that open no sockets but those of this machine are not meant.
     pub(super) elsewhere: bool,
     /// Whether something that is not imported must be called behind the first need: what was put into memory.
@@ -254,6 +256,7 @@ pub(super) const ROW: Row = Row {
     variable: false,
     decodes: false,
     decodes_by_call: false,
+    turned: false,
     elsewhere: false,
     called: false,
     joins: None,
@@ -273,7 +276,7 @@ pub(super) const RWX: &[&[u8]] = &[
     b"\x02\x08\x80\x52",
     b"\x02\x04\x80\x52",
 ];
-const EXECUTES_ALL: &[What] = &[
+pub(super) const EXECUTES_ALL: &[What] = &[
     Calls("fexecve"),
     Calls("execveat"),
     Calls("execve"),
@@ -288,7 +291,7 @@ const EXECUTES_ALL: &[What] = &[
 ];
 
 /// The memory itself is started, not another program.
-const NAMES_MEMORY: &[What] =
+pub(super) const NAMES_MEMORY: &[What] =
     &[Calls("fexecve"), Calls("execveat"), Names("/proc/self/fd/"), Names("/proc/%d/fd/"), Names("/proc/%i/fd/")];
 pub(super) const CONNECTS: &[What] =
     &[Calls("connect"), Calls("accept"), Calls("accept4"), Calls("WSAConnect"), Calls("WSASocket")];
