@@ -83,6 +83,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &planted::INPUT_FORWARDED,
     &planted::WORKFLOW_PUSHED,
     &planted::AGENT_SETTINGS,
+    &planted::AGENT_SETTINGS_UNASKED,
+    &planted::GIT_REDIRECTED,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::CUT_OFF,
@@ -411,6 +413,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Run => {
             run(event, outcome, flows);
             flows.extend(planted::pushes(event, outcome));
+            flows.extend(planted::git_settings(event, outcome));
         }
         // A file that was written, or a program for .NET that only is in memory.
         Act::Load
