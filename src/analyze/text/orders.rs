@@ -19,7 +19,7 @@ use crate::parse::Parsed;
 use crate::parse::finder::few;
 use crate::rule;
 
-use super::passages::{joined, paragraphs, sentences, with_constants, words_of};
+use super::passages::{paragraphs, sentences, texts_of};
 use super::secrecy::{compiled, secrecy_in};
 
 rule! {
@@ -170,22 +170,17 @@ static KEPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "not inform the user",
         "not show it to the user",
         "not show this to the user",
+        "report them to the user",
+        "not report this to",
+        "not report it to",
         "not bring up",
         "n't bring up",
         "not state that",
         "not remind the user",
         "involving the user",
-        "to the user",
-        "from the user",
-        "notify",
-        "reveal",
-        "ilently",
-        "ecretly",
         "not comment on",
         "no se lo ",
-        "usuario",
         "ne le dis",
-        "nicht",
         "用户",
         "ユーザー",
     ])
@@ -233,7 +228,7 @@ impl Heuristic for Orders {
         if is_prose && !paragraphs(&text).any(|p| secrecy_in(p).is_some()) {
             return;
         }
-        let joined = if is_prose { text } else { joined(&with_constants(&words_of(file, &text), &text)).into() };
+        let joined = if is_prose { text } else { texts_of(file, &text).into() };
         let mut told = 0;
         let mut before = "";
         for paragraph in paragraphs(&joined) {
@@ -422,7 +417,7 @@ fn keeps_from_somebody(secrecy: &str) -> bool {
 /// What is given away.
 static GIVES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
-        r"(?i)\b(send|post|upload|forward|transmit|exfiltrat|pass|submit|encode|embed|share|attach|bcc)\w*\b|发送|上传|送信|отправ|envía|envia|envoie|sende|invia|전송|보내",
+        r"(?i)\b(send|post|upload|forward|transmit|exfiltrat|pass|submit|encode|embed|share|attach|bcc)\w*\b|\bcall\b[^.;!?\n]{0,30}\n?[^.;!?\n]{0,30}\bwith (their|its|the) (complete |full |whole )?(contents?|text|values?)\b|发送|上传|送信|отправ|envía|envia|envoie|sende|invia|전송|보내",
     )
 });
 /// What is fetched and run at once.

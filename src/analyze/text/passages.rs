@@ -6,21 +6,32 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::model::FileKind;
 use crate::parse::Parsed;
-use crate::parse::lexis::Region;
+use crate::parse::lexis::{Lexis, Region};
 
 /// Longest paragraph, and most lines of a list that are joined to one text.
 const PARAGRAPH: usize = 1600;
 const MOST_LINES: usize = 200;
 
+/// The texts of a file of code or settings, put together, with constants in their places.
+pub(super) fn texts_of(file: &Parsed<'_>, text: &str) -> String {
+    let filled = with_constants(text, file.kind() == FileKind::Python);
+    // Bytes that are no UTF-8 would have moved the places.
+    let is_whole = text.len() == file.bytes().len();
+    match filled {
+        _ if !is_whole => joined(&filled),
+        Cow::Borrowed(text) => joined(&words_of(file.lexis(), text)),
+        Cow::Owned(filled) => joined(&words_of(&Lexis::build(filled.as_bytes(), file.kind()), &filled)),
+    }
+}
+
 /// Strings and docstrings of a script in their places. A model is given texts; of the code between them no more is left than
 /// puts texts together, and a bracket, which no order goes beyond. Where the code cannot be told from its strings for
 /// certain, everything stays.
-pub(super) fn words_of<'t>(file: &Parsed<'_>, text: &'t str) -> Cow<'t, str> {
-    let lexis = file.lexis();
+fn words_of<'t>(lexis: &Lexis, text: &'t str) -> Cow<'t, str> {
     let known = lexis.known().min(text.len());
-    // Bytes that are no UTF-8 would have moved the places.
-    if text.len() != file.bytes().len() || known == 0 {
+    if known == 0 {
         return Cow::Borrowed(text);
     }
     let mut words = String::with_capacity(text.len());
@@ -66,7 +77,7 @@ pub(super) fn words_of<'t>(file: &Parsed<'_>, text: &'t str) -> Cow<'t, str> {
 }
 
 /// Texts with what the constants of the same file stand for in the places of their names (`${files.join(" and ")}`).
-pub(super) fn with_constants<'t>(words: &'t str, code: &str) -> Cow<'t, str> {
+fn with_constants(code: &str, is_python: bool) -> Cow<'_, str> {
     const MOST_CONSTANTS: usize = 64;
     static CONSTANT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
@@ -77,9 +88,11 @@ pub(super) fn with_constants<'t>(words: &'t str, code: &str) -> Cow<'t, str> {
     static PLACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"\$?\{ *([A-Za-z_$][A-Za-z0-9_$]{0,40})(?:\.join\([^)\n]{0,20}\)|\[\d{1,2}\])? *\}"#).ok()
     });
-    let (Some(constant), Some(place)) = (CONSTANT.as_ref(), PLACE.as_ref()) else { return Cow::Borrowed(words) };
-    if !place.is_match(words) {
-        return Cow::Borrowed(words);
+    let (Some(constant), Some(place)) = (CONSTANT.as_ref(), PLACE.as_ref()) else { return Cow::Borrowed(code) };
+    // Brackets without a sign are texts in Python alone.
+    let is_place = |found: &regex::Captures<'_>| found.get(0).is_some_and(|m| is_python != m.as_str().starts_with('$'));
+    if !place.captures_iter(code).any(|found| is_place(&found)) {
+        return Cow::Borrowed(code);
     }
     let known: std::collections::HashMap<&str, &str> = constant
         .captures_iter(code)
@@ -87,14 +100,14 @@ pub(super) fn with_constants<'t>(words: &'t str, code: &str) -> Cow<'t, str> {
         .filter_map(|c| Some((c.get(1)?.as_str(), c.get(2)?.as_str())))
         .collect();
     // What is put in is short, and so often only as there are places in the text: no more than it holds bytes.
-    let mut left = words.len().min(1 << 16);
-    place.replace_all(words, |found: &regex::Captures<'_>| {
+    let mut left = code.len().min(1 << 16);
+    place.replace_all(code, |found: &regex::Captures<'_>| {
         let whole = found.get(0).map_or("", |m| m.as_str());
-        let value = found.get(1).and_then(|name| known.get(name.as_str()));
+        let value = found.get(1).filter(|_| is_place(found)).and_then(|name| known.get(name.as_str()));
         match value.filter(|v| v.len() <= left) {
             Some(value) => {
                 left -= value.len();
-                value.replace(['"', '\'', '[', ']', '('], " ")
+                value.replace(['"', '\'', '[', ']', '(', '`', '\\', '#'], " ")
             }
             None => whole.to_owned(),
         }
@@ -102,7 +115,7 @@ pub(super) fn with_constants<'t>(words: &'t str, code: &str) -> Cow<'t, str> {
 }
 
 /// Code as a reader of its strings sees it: pieces that are put together are one, escapes are what they stand for.
-pub(super) fn joined(text: &str) -> String {
+fn joined(text: &str) -> String {
     static PIECES: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new("[\"'`]\\s*(\\+|\\.\\.|\\\\\n)?\\s*\n?\\s*[\"'`]").ok());
     let text = text.replace("\\n", "\n").replace("\\'", "’").replace("\\\"", "”").replace("\\`", "`");
@@ -176,10 +189,10 @@ mod tests {
     #[test]
     fn constants_stand_in_their_places() {
         let code = "const places = [\"~/.ssh/id_rsa\", \"~/.aws\"];\nexport const T = `Read ${places.join(' and ')} and ${other}`;\n";
-        let text = with_constants(code, code);
+        let text = with_constants(code, false);
         assert!(text.contains("Read   ~/.ssh/id_rsa ,  ~/.aws  and ${other}"), "{text}");
         // No more is put in than the text holds.
         let long = format!("a = \"{}\"\n{}", "x".repeat(300), "{a}".repeat(2000));
-        assert!(with_constants(&long, &long).len() <= 3 * long.len());
+        assert!(with_constants(&long, true).len() <= 3 * long.len());
     }
 }

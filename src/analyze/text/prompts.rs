@@ -22,7 +22,7 @@ use crate::parse::Parsed;
 use crate::rule;
 
 use super::orders::{is_code, protects, speaks_of_attacks};
-use super::passages::{joined, paragraphs, sentences, with_constants, words_of};
+use super::passages::{paragraphs, sentences, texts_of};
 use super::secrecy::compiled;
 
 rule! {
@@ -264,11 +264,7 @@ impl Heuristic for Prompts {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
-        let read = if is_code(file.kind()) {
-            joined(&with_constants(&words_of(file, &text), &text))
-        } else {
-            text.to_string()
-        };
+        let read = if is_code(file.kind()) { texts_of(file, &text) } else { text.to_string() };
         let mut told = 0;
         for paragraph in paragraphs(&read) {
             let Some((rule, note)) = weigh(paragraph, may_last) else { continue };

