@@ -129,6 +129,9 @@ fn unasked<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
         (text.contains("curl ") || text.contains("wget ")) && (text.contains("| sh") || text.contains("| bash"));
     if fetches || UNASKED.iter().any(|word| text.contains(word)) {
         found.severity = Some(Severity::High);
+    } else if event.when == When::Load && event.by.starts_with("fs.") {
+        // A command of Node.js that somebody starts runs when its file is loaded, too.
+        found.severity = Some(Severity::Low);
     }
     Some(found)
 }

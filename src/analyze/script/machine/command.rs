@@ -696,12 +696,8 @@ impl Machine {
             if code.labels.any(Labels::FOREIGN.with(Labels::CONCEALED)) {
                 self.event(Act::Eval, path, id, &code, &Value::UNKNOWN, hidden);
             }
-            let before = self.out.events.len();
             self.execute(&code, language, id);
-            // What another interpreter fetches is what it says.
-            let fetches = self.out.events.get(before..).is_some_and(|new| new.iter().any(|e| e.act == Act::Fetch));
-            let fetched = if fetches { Labels::DOWNLOADED } else { Labels::NONE };
-            return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)).with(fetched));
+            return Value::unknown(Labels::OUTPUT.with(code.labels.without(Labels::BUILT)));
         }
         // `perl -nle'…'`: the code stands in the option's own word.
         if matches!(language, Language::Perl | Language::Ruby)

