@@ -193,7 +193,7 @@ impl Work<'_, '_, '_> {
         }
         // Prose that tells somebody what to do may be meant for a model.
         let orders = self.script && readable.is_some_and(|t| is_wordy(t) && gives_orders(t));
-        if !peeled.worth.is_interesting() && !(orders && self.children < MAX_CHILDREN / 2) {
+        if !(peeled.worth.is_interesting() || orders && self.children < MAX_CHILDREN / 2) {
             return;
         }
         if self.children >= MAX_CHILDREN {

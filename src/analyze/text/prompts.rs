@@ -101,7 +101,7 @@ fn stores(text: &[u8]) -> u32 {
         // `.envelope`, `.awsome`: a name goes on.
         let next = text.get(m.end()).copied().unwrap_or(b' ');
         let begins = text.get(m.start()).copied().unwrap_or(b' ');
-        begins != b'.' && !text.get(m.start() + 1).is_some_and(|b| *b == b'.') || !next.is_ascii_alphanumeric()
+        begins != b'.' && text.get(m.start() + 1).is_none_or(|b| *b != b'.') || !next.is_ascii_alphanumeric()
     });
     let bits = found.fold(0_u32, |all, m| {
         all | kinds
