@@ -70,6 +70,8 @@ pub struct Chain {
     pub most_heuristics: Option<usize>,
     /// Whether it is looked for only in scripts that belong to no package and come alone.
     pub alone: bool,
+    /// Whether a skill counts as a package, too.
+    pub in_skills: bool,
     /// Most bytes of code (tests and prose not counted) that the package may hold, or `None` for any. In a package of
     /// a few lines one suspicious sign is most of what there is.
     pub most_code: Option<u64>,
@@ -85,6 +87,11 @@ impl Chain {
         self.native = true;
         self.sure = Confidence::Likely;
         self.most_heuristics = Some(1);
+        self
+    }
+
+    const fn and_in_skills(mut self) -> Self {
+        self.in_skills = true;
         self
     }
 
@@ -112,6 +119,7 @@ impl Chain {
 
 const TRIGGERED: &[Role] = &[Role::Install];
 const STARTED: &[Role] = &[Role::Install, Role::Entry, Role::Agent];
+const FOLLOWED_BY_READERS: &[Role] = &[Role::Agent, Role::Body, Role::Document];
 const CODE: &[Role] = &[Role::Install, Role::Entry, Role::Agent, Role::Body];
 
 /// What compiled code does to others. Each may be half of a pair.
@@ -229,6 +237,7 @@ const fn chain(
         sure,
         most_heuristics,
         alone: false,
+        in_skills: false,
         most_code: None,
     }
 }
@@ -457,7 +466,8 @@ pub static CHAINS: &[Chain] = &[
         &[need(&[], ACT_OR_COLLECT, High), need(&[], ACT.with(COLLECT_OR_CONCEAL), High)],
     )
     .in_small_package(12 << 10)
-    .of_one_technique(),
+    .of_one_technique()
+    .and_in_skills(),
     chain(
         "chain-shadow-acts",
         "pkg/bin-shadow",
@@ -481,6 +491,47 @@ pub static CHAINS: &[Chain] = &[
         &[need(&[], ACT_OR_COLLECT, High), need(&[], ACT.with(COLLECT_OR_CONCEAL), High)],
     )
     .alone(32 << 10),
+    chain(
+        "chain-install-plants-for-agent",
+        "agent/mcp-autoexec",
+        BLOCK,
+        "Runs at install, and lays before an agent what fetches or hides what it runs",
+        "A script of the installation writes into what an agent starts with (servers, hooks, instructions), and what it lays \
+         there was seen to fetch, decode or hide what it runs. Nobody has asked for it, and it starts with every session from \
+         then on. Known uses: worms and planted servers of 2025 and 2026. Honest look-alikes: packages that register a \
+         server of their own at install, which name it and fetch nothing.",
+        (TRIGGERED, Scope::File),
+        &[
+            need(&["agent/mcp-autoexec", "agent/hooks-exec", "agent/context-plant", "agent/proxy-redirect"], Stages::NONE, High),
+            need(&["exec/", "net/", "cred/", "obf/", "agent/prompt-injection"], Stages::NONE, High),
+        ],
+    )
+    .of_own_accord(),
+    chain(
+        "chain-skill-says-otherwise",
+        "agent/skill-capability-mismatch",
+        BLOCK,
+        "A skill says that it stays on this machine, and carries secrets away",
+        "What a skill says of itself is contradicted by a script of it, which collects secrets or identity and was seen to send \
+         them. Whoever installs a skill reads what it says. Known uses: skills that format and send keys (2026). Honest \
+         look-alikes: skills that fetch documentation and say that they run locally, which carry nothing away.",
+        (CODE, Scope::File),
+        &[
+            need(&["agent/skill-capability-mismatch"], Stages::NONE, High),
+            need(&["net/exfil-dns", "net/exfil-env", "net/exfil-identity", "net/exfil-service", "cred/"], Stages::NONE, High),
+        ],
+    ),
+    chain(
+        "chain-lure-decodes",
+        "agent/skill-prereq-lure",
+        BLOCK,
+        "Steps of a set-up have an encoded command run, which fetches what it starts",
+        "A text that people or agents follow step by step has them run a command that is encoded, and decoded it fetches \
+         a program and starts it. Known uses: lures in skills (2026), fake questions whether one is a robot (since 2024). Honest \
+         look-alikes: none known; set-ups show what they run.",
+        (FOLLOWED_BY_READERS, Scope::File),
+        &[need(&["agent/skill-prereq-lure"], Stages::NONE, High), decoded(ACT, High)],
+    ),
     chain(
         "chain-install-proxy",
         "exec/lolbin",

@@ -95,10 +95,12 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
     let mut own = package.members.iter().filter(|m| !m.decoded);
     let is_package =
         package.ecosystem.is_registry() || own.clone().nth(1).is_some() && package.members.iter().any(is_project);
+    let is_skill = package.members.iter().any(|m| m.path.eq_ignore_ascii_case("SKILL.md"));
     let is_alone = !is_package && own.next().is_some_and(|m| m.analysis.kind.is_script()) && own.next().is_none();
     let mut found = Vec::new();
     for chain in CHAINS {
-        if chain.most_code.is_some_and(|most| code > most || if chain.alone { !is_alone } else { !is_package }) {
+        let is_meant = if chain.alone { is_alone } else { is_package || chain.in_skills && is_skill };
+        if chain.most_code.is_some_and(|most| code > most || !is_meant) {
             continue;
         }
         match chain.scope {

@@ -133,6 +133,8 @@ pub enum FactKind {
     TalksOfAttacks,
     /// Data that is a list of attacks with what kind each is.
     ListsAttacks,
+    /// A document that names attacks on models, and orders nothing but in what it quotes.
+    QuotesAttacks,
     /// A script that was followed as code, and not only looked at: signatures, and whether it can act at all.
     Followed,
     /// A host that stands in no line of a script but those that are comments.
@@ -158,9 +160,12 @@ impl FactKind {
             }
             Self::Importable(file) => Some(2 * BLOCK + size_of::<ImportableFile>() + file.text.packed_len()),
             Self::Unfinished(script) => Some(2 * BLOCK + size_of::<UnfinishedScript>() + script.text.packed_len()),
-            Self::Followed | Self::OnlyLists | Self::NameDisagrees | Self::TalksOfAttacks | Self::ListsAttacks => {
-                Some(0)
-            }
+            Self::Followed
+            | Self::OnlyLists
+            | Self::NameDisagrees
+            | Self::TalksOfAttacks
+            | Self::ListsAttacks
+            | Self::QuotesAttacks => Some(0),
             _ => None,
         }
     }

@@ -231,11 +231,24 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     let tests = of(Role::Body).chain(of(Role::Test)).filter(|(_, part)| {
         package.members.get(part.member).is_some_and(|m| m.path.rsplit('/').next() == Some("conftest.py"))
     });
+    // What a skill has its agent start runs as any entry does.
+    let is_skill = |m: &&Member<'_>| m.base_name().eq_ignore_ascii_case("SKILL.md");
+    let folders: Vec<&str> = package
+        .members
+        .iter()
+        .filter(is_skill)
+        .map(|m| m.path.len().checked_sub(m.base_name().len()).and_then(|end| m.path.get(..end)).unwrap_or_default())
+        .collect();
+    let of_skill = of(Role::Body).filter(|(_, part)| {
+        let path = package.members.get(part.member).map_or("", |m| m.path.as_str());
+        folders.iter().any(|folder| path.starts_with(folder))
+    });
     of(Role::Install)
         .chain(builders)
         .chain(of(Role::Entry))
         .chain(tests)
         .chain(loads)
+        .chain(of_skill)
         .map(|(i, _)| i)
         .take(MAX_ROOTS)
         .collect()

@@ -570,8 +570,18 @@ fn catalogues(package: &mut Package<'_>) {
     {
         return;
     }
+    let mut lists = false;
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
         if member.facts().any(|fact| *fact == FactKind::ListsAttacks) {
+            member.role = Role::RuleData;
+            lists = true;
+        }
+    }
+    // What people read first about such a list shows some of it.
+    let is_readme =
+        |m: &Member<'_>| m.role == Role::Document && m.base_name().to_ascii_lowercase().starts_with("readme");
+    for member in package.members.iter_mut().filter(|m| lists && is_readme(m)) {
+        if member.facts().any(|fact| matches!(fact, FactKind::QuotesAttacks)) {
             member.role = Role::RuleData;
         }
     }

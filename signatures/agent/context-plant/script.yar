@@ -177,3 +177,30 @@ rule context_plant_skill_dir {
   condition:
     filesize < 150KB and $a and for any i in (1..20) : ( any of ($h*) in (@a[i]-400..@a[i]+200) and any of ($w*) in (@a[i]-800..@a[i]+1200) )
 }
+
+// Names of the files that agents obey, in a list, and a table of bytes beside them: what is written there is kept from whoever reads
+// the code. Tools that write such files have their texts in plain words, or in files of their own.
+rule context_plant_encoded_text {
+  meta:
+    id = "context-plant-encoded-text"
+    severity = "high"
+    confidence = "likely"
+    description = "A table of bytes stands beside the names of the files that agents obey"
+    reference = "https://attack.mitre.org/techniques/T1027/"
+    date = "2026-11-30"
+  strings:
+    $n1 = "CLAUDE.md"
+    $n2 = "AGENTS.md"
+    $n3 = "GEMINI.md"
+    $n4 = "copilot-instructions.md"
+    $n5 = ".cursorrules"
+    $n6 = ".windsurfrules"
+    $t1 = /u8\] = &?\[\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})(,\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})){60}/
+    $t2 = /u8; \d{1,5}\] = &?\[\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})(,\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})){60}/
+    $t3 = /\[\]byte\{\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})(,\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})){60}/
+    $t4 = /Buffer\.from\(\[\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})(,\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})){60}/
+    $t5 = /Uint8Array(\.from)?\(\[\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})(,\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})){60}/
+    $t6 = /bytes\(\[\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})(,\s{0,8}(0x[0-9a-fA-F]{2}|\d{1,3})){60}/
+  condition:
+    filesize < 60KB and 2 of ($n*) and any of ($t*) and for any of ($n*) : ( $ and for any i in (1..6) : ( any of ($t*) in (@[i]-1500..@[i]+1500) ) )
+}

@@ -104,3 +104,19 @@ rule data_exfil_instruction_hidden_image {
   condition:
     filesize < 200KB and for any i in (1..#s) : ( i < 8 and $i in (@s[i]-900..@s[i]) and $q in (@s[i]-900..@s[i]) and $d in (@s[i]-900..@s[i]+100) )
 }
+
+// Variables that are picked by their secrecy and then encoded leave in a text. Who looks whether a key is set prints no more than its
+// name, or the line.
+rule data_exfil_instruction_env_encoded {
+  meta:
+    id = "data-exfil-instruction-env-encoded"
+    severity = "high"
+    confidence = "likely"
+    description = "Picks secrets out of the environment by their names and encodes or sends them"
+    reference = "https://attack.mitre.org/techniques/T1552/"
+    date = "2026-11-30"
+  strings:
+    $a = /\b(env|printenv|export -p|set)\s{0,2}\|\s{0,2}(grep|egrep|rg|awk)[^\n]{0,80}(key|token|secret|passw|KEY|TOKEN|SECRET|PASSW)[^\n]{0,60}\|\s{0,2}(base64|xxd|gzip|openssl|od|curl|nc|jq -sRr @uri)\b/
+  condition:
+    filesize < 300KB and $a
+}

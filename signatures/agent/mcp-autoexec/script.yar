@@ -75,6 +75,9 @@ rule mcp_autoexec_plants_server {
     $w11 = ">> \"$HOME"
     $w12 = "> ~/"
     $w13 = "> \"$HOME"
+    $h1 = "homedir()"
+    $h2 = "expanduser("
+    $h3 = "Path.home()"
     $m1 = "mcpServers"
     $m2 = "mcp_servers"
     $x1 = /command["']?\s{0,2}[:=]\s{0,2}["'](\/bin\/|\/usr\/bin\/)?(bash|sh|zsh|dash|cmd(\.exe)?|powershell(\.exe)?|pwsh|osascript|env)["'][^}]{0,100}(["']-c["']|["']-e["']|curl |wget |http)/
@@ -82,7 +85,7 @@ rule mcp_autoexec_plants_server {
     $x3 = /args["']?\s{0,2}[:=]\s{0,2}\[[^\]]{0,120}(\/tmp\/|tmpdi\Br\(\)|\/\.cache\/|\/\.local\/share\/\.|["'`\/]\.[a-z][a-z-]{1,20}\/[a-z_-]{1,20}\.(js|mjs|py|sh)|https?:\/\/(\d{1,3}\.){3})/
     $x4 = /(command|url)["']?\s{0,2}[:=]\s{0,2}["'`](https?:\/\/(\d{1,3}\.){3}\d|curl |wget |\/tmp\/|\/de[vV]\/shm\/)/
   condition:
-    filesize < 200KB and any of ($m*) and any of ($f*) and any of ($w*) and any of ($x*) and for any of ($m*) : ( $ and for any i in (1..30) : ( any of ($x*) in (@[i]-500..@[i]+700) ))
+    filesize < 200KB and any of ($m*) and any of ($f*) and any of ($w*, $h*) and any of ($x*) and for any of ($m*) : ( $ and for any i in (1..30) : ( any of ($x*) in (@[i]-500..@[i]+700) ))
 }
 
 // Cross-vendor writing is done by MCP managers and by worms; the place where it runs decides.

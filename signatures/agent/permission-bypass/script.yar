@@ -117,7 +117,7 @@ rule permission_bypass_writes_setting {
     $d = /securit\By\.workspace\.trust\.enabled["'`\]]{1,3}\s{0,2}[:=]\s{0,2}(false|False)/
     $e = /sk\BipDangerousModePermissionPrompt["'`\]]{0,3}\s{0,2}[:=]\s{0,2}(true|True)/
     // A helper that merges a setting into a file, in one line of a script.
-    $g = /settings(\.local)?\.json["'`]{0,2}\s[^\n]{0,120}(defaultMode|permissionMode)["'`]{0,2}\s{0,2}:\s{0,2}["'`]bypassPermissions/
+    $g = /settings(\.local)?\.json["'`]{0,2}\s[^\n]{0,120}(defaultMode|permissionMode)["'`]{0,2}\s{0,2}[:=]\s{0,2}["'`]bypassPermissions/
     $f1 = "settings.json"
     $f2 = "settings.local.json"
   condition:

@@ -67,3 +67,56 @@ rule proxy_redirect_root_cert {
   condition:
     filesize < 100KB and any of ($c*) and any of ($p*, $q) and not any of ($l*)
 }
+
+// The transport of a client is replaced by one that gives requests for a provider another host, the key still on them. Gateways are
+// named in the settings of a client, and recorders of tests keep the host.
+rule proxy_redirect_transport {
+  meta:
+    id = "proxy-redirect-transport"
+    severity = "high"
+    confidence = "likely"
+    description = "Code replaces the host of an AI provider in the requests of a library that it patches"
+    reference = "https://attack.mitre.org/techniques/T1557/"
+    date = "2026-11-30"
+  strings:
+    $h1 = "api.openai.com"
+    $h2 = "api.anthropic.com"
+    $h3 = "generativelanguage.googleapis.com"
+    $h4 = "api.mistral.ai"
+    $h5 = "openrouter.ai"
+    $p1 = /\.(HTTPTransport|AsyncHTTPTransport|HTTPAdapter|Client|AsyncClient|Session)\.(handle_request|handle_async_request|send|request)\s{0,2}=\s{0,2}\w/
+    $p2 = /(globalThis|global|window|self)\.fetch\s{0,2}=\s{0,2}(async|function|\(|\w)/
+    $p3 = /\bhttps?\.request\s{0,2}=\s{0,2}(async|function|\()/
+    $r1 = /\.copy_with\(\s{0,4}host\s{0,2}=/
+    $r2 = /\.(host|hostname)\s{0,2}=\s{0,2}[A-Za-z_"'`]/
+    $r3 = /\.replace\(\s{0,4}["'`](https:\/\/)?(api\.openai\.com|api\.anthropic\.com)/
+  condition:
+    filesize < 60KB and any of ($h*) and any of ($p*) and any of ($r*)
+}
+
+// Both where shells begin and in the settings of an agent, with no question asked. Set-up scripts of gateways ask for the key, or
+// point to this machine.
+rule proxy_redirect_everywhere {
+  meta:
+    id = "proxy-redirect-everywhere"
+    severity = "high"
+    confidence = "likely"
+    description = "A script lays another server for AI clients into a start-up file and into the settings of an agent"
+    reference = "https://attack.mitre.org/techniques/T1557/"
+    date = "2026-11-30"
+  strings:
+    $v = /_(BASE_URL|API_BASE|API_URL)[^\n]{0,160}(>>\|?|tee -a|>>!)\s{0,2}["']?[$~\/A-Za-z]/
+    $j = /\b(jq|yq)\b[^\n]{0,160}\.env\.?\[?["']?(ANTHROPIC|OPENAI|GEMINI|CLAUDE)[A-Z_]{0,12}_(BASE_URL|API_BASE|API_URL)/
+    $s = ".claude/settings"
+    $r1 = ".zshenv"
+    $r2 = ".zshrc"
+    $r3 = ".bashrc"
+    $r4 = ".profile"
+    $r5 = ".bash_profile"
+    $q1 = /\bread (-[a-z]{1,4} )?-?[a-z]{0,3}p\b/
+    $q2 = "localhost"
+    $q3 = "127.0.0.1"
+    $q4 = /\bread -[a-z]{0,3}p/
+  condition:
+    filesize < 40KB and $s and $v and $j and any of ($r*) and not any of ($q*)
+}

@@ -38,3 +38,27 @@ rule spawn_local_agent_table_and_prompt {
   condition:
     filesize < 40KB and 2 of ($f*) and $s and $o
 }
+
+// An agent is started with a prompt that comes from a server, so that what it does changes with every run. Tools that keep prompts
+// on a server of theirs fetch them with their own client and hand them to a model that has no shell.
+rule spawn_local_agent_fetched_prompt {
+  meta:
+    id = "spawn-local-agent-fetched-prompt"
+    severity = "high"
+    confidence = "likely"
+    description = "A script starts an AI agent with a prompt that it downloads"
+    reference = "https://nx.dev/blog/s1ngularity-postmortem"
+    date = "2026-11-30"
+  strings:
+    $p = /\s(-p|--print|--prompt|--message|exec|run|chat)\s{1,3}["']?(\$\(|`)(curl|wget) [^\n]{4,200}/
+    $g1 = "claude"
+    $g2 = "codex"
+    $g3 = "gemini"
+    $g4 = "cursor-agent"
+    $g5 = "opencode"
+    $g6 = "aider"
+    $g7 = "copilot"
+    $g8 = "qwen"
+  condition:
+    filesize < 100KB and $p and for any of ($g*) : ( $ and for any i in (1..20) : ( $p in (@[i]..@[i]+400) ) )
+}

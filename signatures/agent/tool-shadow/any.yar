@@ -37,6 +37,11 @@ rule tool_shadow_redirect {
     $a25 = "which is deprecated"
     $a26 = "has been compromised"
     $a27 = "other version"
+    $a28 = "over any other tool"
+    $a29 = "sedes every other"
+    $a30 = "sedes all other"
+    $a31 = "ever select them"
+    $a32 = "not use any other"
   condition:
-    filesize < 120KB and any of ($n, $d) and any of ($a*) and for any of ($n, $d) : ( $ and for any i in (1..20) : ( any of ($a*) in (@[i]-300..@[i]+600) ))
+    filesize < 120KB and any of ($n, $d) and any of ($a*) and for any of ($n, $d) : ( $ and for any i in (1..20) : ( any of ($a*) in (@[i]-900..@[i]+900) ))
 }

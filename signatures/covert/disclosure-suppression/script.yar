@@ -86,3 +86,33 @@ rule disclosure_suppression_log_mute {
   condition:
     filesize < 100KB and not any of ($k*) and for any of ($a, $b) : ( $ and for any i in (1..8) : ( any of ($x*, $n*) in (@[i]..@[i]+600) and $r in (@[i]+10..@[i]+900) ))
 }
+
+// A request with a secret mark switches the log off, and with it goes who is logged in or the trail itself. Frameworks mute their log in
+// tests and in migrations, and know no such mark.
+rule disclosure_suppression_secret_request {
+  meta:
+    id = "disclosure-suppression-secret-request"
+    severity = "high"
+    confidence = "likely"
+    description = "A request with a secret mark is kept out of the log and out of the trail"
+    reference = "https://attack.mitre.org/techniques/T1562/"
+    date = "2026-11-30"
+  strings:
+    $g1 = /hash_equals\([^\n]{0,120}(header|getHeader|HTTP_|cookie|input|query)/ nocase
+    $g2 = /(sha256|sha1|md5|compare_digest|timingSafeEqual)[^\n]{0,160}(headers?\b|HTTP_|cookies?\b)/ nocase
+    $g3 = /->header\(["'][^"'\n]{2,40}["']\)[^\x00]{0,200}hash_equals\(/
+    $l1 = "disableQueryLog("
+    $l2 = /setDefaultDriver\(["']null["']\)/
+    $l3 = /Event::forget\(/
+    $l4 = "flushEventListeners("
+    $l5 = "unsetEventDispatcher("
+    $l6 = /loggi\Bng\.disable\(/
+    $l7 = /\.disabled\s{0,2}=\s{0,2}True/
+    $l8 = /logger\.(silent|level)\s{0,2}=\s{0,2}(true|["']silent["'])/
+    $d1 = /(audit|log|trail|history|activity|access)[a-z_]{0,12}["']\)[^\n;]{0,160}->delete\(/
+    $d2 = /delete from [a-z_."`]{0,20}(audit|log|trail|history|activity)/ nocase
+    $d3 = /Auth::(setUser|login|loginUsingId|onceUsingId)\(/
+    $d4 = /(login_user|force_login)\(/
+  condition:
+    filesize < 60KB and any of ($g*) and any of ($l*) and any of ($d*) and 3 of ($l*, $d*)
+}

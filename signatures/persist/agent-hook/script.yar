@@ -1,6 +1,6 @@
 // persist/agent-hook: script files
 
-// Installers of tool servers do this at the user's request.
+// Installers of tool servers do this at the user's request, and one that shows the change and asks is not meant.
 rule agent_mcp_inject {
   meta:
     id = "agent-mcp-inject"
@@ -20,11 +20,15 @@ rule agent_mcp_inject {
     $p5 = /\.gemini["'`,\s\/\\]{1,6}settings\.json/
     $p6 = /\.vscode["'`,\s\/\\]{1,6}mcp\.json|Code["'`,\s\/\\]{1,6}User["'`,\s\/\\]{1,6}(mcp\.json|settin\Bgs\.json)/
     $p7 = /\.codex["'`,\s\/\\]{1,6}config\.toml/
+    $ask1 = /\.question\([^\n]{0,120}(\[y|\(y|y\/n|yes\b)/ nocase
+    $ask2 = /\bin\Bput\([^\n]{0,120}(\[y|\(y|y\/n|yes\b)/ nocase
+    $ask3 = /\b(click|typer|inquirer|prompts|questionary|Confirm)\.(confirm|ask)\(/
+    $ask4 = /type["']?: ["'`]confirm["'`]/
   condition:
-    filesize < 150KB and $m and $w and $h and 2 of ($p*)
+    filesize < 150KB and $m and $w and $h and 2 of ($p*) and not any of ($ask*)
 }
 
-// Memory plug-ins and agent managers do this at the user's request.
+// Memory plug-ins and agent managers do this at the user's request; one that asks first is not meant.
 rule agent_hook_write {
   meta:
     id = "agent-hook-write"
@@ -37,8 +41,12 @@ rule agent_hook_write {
     $p = /\.claude["'`,\s\/\\]{1,6}settings(\.local)?\.json/
     $h = /Sessi[oO]nStart|PreToolUse|Po[sS]tToolUse|[uU]serPromptSubmit/
     $w = /w[rR]iteFileS[yY]nc\(|w[rR]iteF[iI]le\(|js[oO]n\.dump\(|wr[iI]te_text\(|\.[wW]rite\(/
+    $ask1 = /\.question\([^\n]{0,120}(\[y|\(y|y\/n|yes\b)/ nocase
+    $ask2 = /\bin\Bput\([^\n]{0,120}(\[y|\(y|y\/n|yes\b)/ nocase
+    $ask3 = /\b(click|typer|inquirer|prompts|questionary|Confirm)\.(confirm|ask)\(/
+    $ask4 = /type["']?: ["'`]confirm["'`]/
   condition:
-    filesize < 200KB and all of them
+    filesize < 200KB and $p and $h and $w and not any of ($ask*)
 }
 
 // Agent hook plus an editor folder-open task, or a hook command with a download. Managers write one agent's hooks with a named program.

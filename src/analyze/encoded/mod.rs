@@ -191,7 +191,9 @@ impl Work<'_, '_, '_> {
             self.values += 1;
             self.out.facts.push(Fact::has(Capability::Decoded, short(text), candidate.start as u64));
         }
-        if !peeled.worth.is_interesting() {
+        // Prose that tells somebody what to do may be meant for a model.
+        let orders = self.script && readable.is_some_and(|t| is_wordy(t) && gives_orders(t));
+        if !(peeled.worth.is_interesting() || orders && self.children < MAX_CHILDREN / 2) {
             return;
         }
         if self.children >= MAX_CHILDREN {
@@ -352,6 +354,18 @@ fn is_wordy(text: &str) -> bool {
     let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
     let total = sample.chars().count();
     total >= 6 && good * 20 >= total * 19 && letters * 2 >= total && !is_mixed(sample, letters)
+}
+
+/// Whether a text is prose with words of those who tell others what to do.
+fn gives_orders(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["assistant", "the user", "never ", "do not ", "don't ", "always ", "from now on", "you are ", "instructions"];
+    const SHORTEST: usize = 60;
+    const BLANKS: usize = 8;
+    text.len() >= SHORTEST && text.bytes().filter(|b| *b == b' ').count() >= BLANKS && {
+        let lower = text.to_ascii_lowercase();
+        WORDS.iter().any(|word| lower.contains(word))
+    }
 }
 
 /// Whether letters of many scripts stand side by side. Words do not do that; noise that happens to be UTF-8 does it with

@@ -8,6 +8,8 @@ pub mod homoglyph;
 pub mod long_line;
 pub mod no_text;
 pub mod orders;
+mod passages;
+pub mod prompts;
 mod secrecy;
 pub mod tag_chars;
 pub mod variation;
@@ -27,6 +29,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &long_line::LongLine,
     &no_text::NoText,
     &orders::Orders,
+    &prompts::Prompts,
     &tag_chars::TagChars,
     &variation::Variation,
     &zero_width::ZeroWidth,

@@ -17,9 +17,9 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(concat!(
         r"(?i)(\b(do not|don't|don’t|never|must not|mustn't|should not|shouldn't|without|avoid|no need to|needn't|not necessary to|refrain from|not)\b",
         // Beyond a comma or a dash another sentence begins, unless it closes again.
-        r"(, (under|for|in|at|on|ever|by)\b[^.;!?\n,]{0,30},)?([^.;!?\n,:()>—–-]|[a-z]-[a-z]){0,30}\b(telling|tell( \w+){0,2} (user|users|human|humans|them|him|her|anyone|anybody|people|developer|developers|operator|owner|person|client|customer|reviewer|reviewers|maintainer|maintainers|team)|mention(ing|ed)?|inform(ing|ed)?|notif(y|ying|ied)|reveal(ing|ed)?|disclos(e|ing|ed)|bring(ing)? (it|this|that) up|",
-        r"comment(ing)? on (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|",
-        r"(explain|document|surfac|show|report)(e|ing)? (it|this|that)\b[^.;!?\n]{0,25}\b(to|in|with)\b[^.;!?\n]{0,20}\b(user|users|human|anyone|developer|chat|answer|response|reply|summary|output|report|transcript|log)|ask(ing)? (the user|for (permission|confirmation|approval|consent))|be (told|informed|notified|aware|mentioned|(shown|disclosed) to))\b)",
+        r"(, (under|for|in|at|on|ever|by)\b[^.;!?\n,]{0,30},)?([^.;!?\n,:()>—–-]|[a-z]-[a-z]){0,30}\b(telling|tell( \w+){0,2} (user|users|human|humans|them|him|her|anyone|anybody|people|developer|developers|operator|owner|person|client|customer|reviewer|reviewers|maintainer|maintainers|team)|mention(ing|ed)?|inform(ing|ed)?|notif(y|ying|ied)|reveal(ing|ed)?|disclos(e|ing|ed)|bring(ing)? (it|this|that) up|bring(ing)? up (it|this|that|these|those|the (parameter|argument|field|file|step|image|rule|subject))|",
+        r"comment(ing)? on (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|stat(e|ing) that|remind(ing)? the (user|developer|human|operator)|involv(e|ing) (the |any |a )?(user|developer|human|operator)|explain(ing)? the (image|badge|picture|pixel|link|parameter|argument)|",
+        r"(explain|document|surfac|show|report)(e|ing)? (it|this|that|them|these|those)\b[^.;!?\n]{0,25}\b(to|in|with)\b[^.;!?\n]{0,20}\b(user|users|human|anyone|developer|chat|answer|response|reply|summary|output|report|transcript|log)|ask(ing)? (the user|for (permission|confirmation|approval|consent))|be (told|informed|notified|aware|mentioned|(shown|disclosed) to))\b)",
         r"|\b(secretly|covertly|surreptitiously|stealthily)\b",
         // What programs do silently is to fail and to skip; an order names an act beside it.
         r"|\b(silently|quietly|discreetly)\b,?( and)?( \w+){0,2} (pass(es|ed|ing)?\b|read|collect|gather|harvest|send|includ|append|add|run|execut|upload|forward|copy|copies|fetch|post|submit|attach|install|embed|encode|invoke|call|exfiltrat|transmit|report|load|open|prepend|insert|write|wip|delet|replac|swap)\w*\b",
@@ -65,7 +65,8 @@ fn may_keep_a_secret(text: &str) -> bool {
         (NOT, &["not", "n't", "never", "without", "avoid", "no need", "refrain"]),
         (TELL, &[
             "tell", "mention", "inform", "notif", "reveal", "disclos", "bring", "comment", "alert", "talk", "refer", "announc",
-            "acknowledg", "explain", "document", "surfac", "show", "report", "ask", "told", "aware",
+            "acknowledg", "explain", "document", "surfac", "show", "report", "ask", "told", "aware", "state that", "stating that",
+            "remind", "involv",
         ]),
         (LEAVE, &["leave", "keep", "omit", "exclude", "strip", "remove", "hide", "conceal"]),
         (FROM, &["out of", "from"]),

@@ -18,7 +18,7 @@ rule! {
     /// Git is told for all repositories of a user that addresses of one host mean another one: what is cloned comes from
     /// there, and what is pushed goes there, with the log-ins for it. Honest look-alikes: mirrors and proxies that somebody
     /// sets up on purpose; another protocol for the same host, which does not count.
-    pub(super) GIT_REDIRECTED = "flow-git-redirected" in "cred/git-hook-or-helper";
+    pub(super) GIT_ELSEWHERE = "flow-git-elsewhere" in "cred/git-hook-or-helper";
     severity: High, confidence: Likely,
     title: "Git is redirected to another host for all repositories",
     reference: "https://attack.mitre.org/techniques/T1557/",
@@ -60,7 +60,7 @@ pub(super) fn tunnel<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<
 }
 
 /// A command that has git ask another host, for everything that its user does.
-pub(super) fn git_redirected(event: &Event) -> Option<Flow<'_>> {
+pub(super) fn git_elsewhere(event: &Event) -> Option<Flow<'_>> {
     let commands = event.subject.iter().chain(&event.others);
     let redirects = |command: &str| {
         let words: Vec<&str> = command.split_whitespace().map(|w| w.trim_matches(['"', '\''])).collect();
@@ -77,7 +77,7 @@ pub(super) fn git_redirected(event: &Event) -> Option<Flow<'_>> {
         let (to, from) = (to?, from?);
         (to != from).then_some((command, to))
     })?;
-    Some(flow(&GIT_REDIRECTED, event, format!("{} \"{}\" leads to {to}", event.by, super::one_line(command))))
+    Some(flow(&GIT_ELSEWHERE, event, format!("{} \"{}\" leads to {to}", event.by, super::one_line(command))))
 }
 
 /// Who owns the host of an address of a repository; `None` where that is not known.

@@ -85,8 +85,10 @@ pub(crate) const RULES: &[&Rule] = &[
     &planted::WORKFLOW_PUSHED,
     &planted::AGENT_SETTINGS,
     &forwarded::TUNNEL,
-    &forwarded::GIT_REDIRECTED,
+    &forwarded::GIT_ELSEWHERE,
     &forwarded::FIXED_PASSWORD,
+    &planted::AGENT_SETTINGS_UNASKED,
+    &planted::GIT_REDIRECTED,
     &rules::HIDES_CALLS,
     &rules::READ_IN_PART,
     &rules::CUT_OFF,
@@ -426,7 +428,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Run => {
             run(event, outcome, flows);
             flows.extend(planted::pushes(event, outcome));
-            flows.extend(forwarded::git_redirected(event));
+            flows.extend(forwarded::git_elsewhere(event));
+            flows.extend(planted::git_settings(event, outcome));
         }
         // A file that was written, or a program for .NET that only is in memory.
         Act::Load

@@ -44,6 +44,26 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1562/001/",
 }
 
+rule! {
+    /// Code that runs by itself when it is imported or installed writes into the settings or instructions that an agent keeps in
+    /// the home of its user. What is set up there starts with every session. Known uses: worms and planted servers of
+    /// 2025 and 2026. Honest look-alikes: set-up programs, which people start for that.
+    pub(crate) AGENT_SETTINGS_UNASKED = "flow-agent-settings-unasked" in "agent/mcp-autoexec";
+    severity: Medium, confidence: Likely,
+    title: "The settings of an agent are written by what runs by itself",
+    reference: "https://attack.mitre.org/techniques/T1546/",
+}
+
+rule! {
+    /// A module that is imported has git start programs of its choice from then on: hooks in another folder, or what is asked
+    /// before each look at the files. Known uses: packages that plant hooks (2026). Honest look-alikes: managers of hooks,
+    /// which people start for that.
+    pub(crate) GIT_REDIRECTED = "flow-git-redirected" in "exec/task-autorun";
+    severity: High, confidence: Likely,
+    title: "What git starts is changed when a module is imported",
+    reference: "https://attack.mitre.org/techniques/T1546/",
+}
+
 /// Where agents keep settings and what they are told, in lower case.
 const OF_AGENTS: &[&str] = &[
     ".codex/config.toml",
@@ -80,13 +100,58 @@ const UNASKED: &[&str] = &[
 
 /// Something decoded that is written where an agent reads it, at a path (lower case, `/` between folders).
 pub(super) fn agent_settings<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
-    let is_hidden = event.of.with(event.data).any(Labels::CONCEALED);
-    if !is_hidden || !OF_AGENTS.iter().any(|place| path.ends_with(place) || path.contains(&format!("{place}/"))) {
+    if !OF_AGENTS.iter().any(|place| path.ends_with(place) || path.contains(&format!("{place}/"))) {
         return None;
+    }
+    if !event.of.with(event.data).any(Labels::CONCEALED) {
+        return unasked(path, event);
     }
     let mut found = flow(&AGENT_SETTINGS, event, format!("{} writes {}", shown(event), words(event.data)));
     found.certain = event.text.as_deref().is_some_and(|text| UNASKED.iter().any(|word| text.contains(word)));
     Some(found)
+}
+
+/// What is written for an agent in somebody's home without a question, by what runs by itself.
+fn unasked<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
+    const HOME: &[&str] =
+        &["~/", "homedir()", "path.home()", "$home/", "${home}", "process.env.home", "userprofile", "appdata"];
+    let is_home = event.of.any(Labels::USER) || HOME.iter().any(|home| path.contains(home));
+    if !is_home
+        || path.ends_with(".vscode/settings.json")
+        || event.when < When::Load
+        || event.given.any(Labels::ANSWER.with(Labels::ARGUMENTS))
+    {
+        return None;
+    }
+    let mut found = flow(&AGENT_SETTINGS_UNASKED, event, shown(event));
+    let text = event.text.as_deref().unwrap_or_default();
+    let fetches =
+        (text.contains("curl ") || text.contains("wget ")) && (text.contains("| sh") || text.contains("| bash"));
+    if fetches || UNASKED.iter().any(|word| text.contains(word)) {
+        found.severity = Some(Severity::High);
+    } else if event.when == When::Load && event.by.starts_with("fs.") {
+        // A command of Node.js that somebody starts runs when its file is loaded, too.
+        found.severity = Some(Severity::Low);
+    }
+    Some(found)
+}
+
+/// A command by which git starts what it is told to, run by what is imported.
+pub(super) fn git_settings<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flow<'a>> {
+    let sets = |command: &str| {
+        let Some((_, rest)) = command.split_once(" config ") else { return false };
+        let mut words = rest.split_whitespace().filter(|w| !matches!(*w, "--global" | "--local" | "--system"));
+        let key = words.next().unwrap_or_default().to_ascii_lowercase();
+        let starts =
+            matches!(key.as_str(), "core.hookspath" | "core.fsmonitor" | "core.sshcommand" | "init.templatedir");
+        // Without a value it is asked for.
+        starts && command.starts_with("git") && words.next().is_some_and(|v| !matches!(v, "true" | "false"))
+    };
+    if event.when != When::Load || !outcome.is_python || event.given.any(Labels::ANSWER.with(Labels::ARGUMENTS)) {
+        return None;
+    }
+    let command = event.subject.as_deref().into_iter().chain(event.others.iter().map(|o| &**o)).find(|c| sets(c))?;
+    Some(flow(&GIT_REDIRECTED, event, format!("{} \"{}\"", event.by, super::one_line(command))))
 }
 
 /// A task for an editor that starts by itself, at a path (lower case, `/` between folders).
@@ -117,13 +182,15 @@ const HOOKS: &[&str] = &[
     "post-rewrite",
     "commit-msg",
     "prepare-commit-msg",
+    "fsmonitor-watchman",
 ];
 
 /// A hook of a repository, at a path (lower case, `/` between folders), that fetches what it runs, or decodes it. Managers of
 /// hooks write the commands of their users.
 pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
-    let is_hook =
-        path.contains("git/hooks/") || path.rsplit_once("hooks/").is_some_and(|(_, name)| HOOKS.contains(&name));
+    let is_hook = path.contains("git/hooks/")
+        || path.rsplit_once("hooks/").is_some_and(|(_, name)| HOOKS.contains(&name))
+        || path.contains(".git/") && path.rsplit('/').next().is_some_and(|name| HOOKS.contains(&name));
     let text = event.text.as_deref().filter(|_| is_hook)?;
     let fetches = text.contains("curl ") || text.contains("wget ") || text.contains("base64 -d");
     let runs = ["| sh", "|sh", "| bash", "|bash", "$(curl", "`curl"].iter().any(|way| text.contains(way));

@@ -507,7 +507,7 @@ fn other(path: &str, args: &[Value]) -> Option<Value> {
         "strrev" | "reverse" | "string.reverse" => codec::decode("reverse", first),
         "hex2bin" => codec::decode("hex", first),
         "urldecode" | "rawurldecode" | "URI.decode" | "CGI.unescape" => codec::decode("url", first),
-        "chr" | "string.char" => {
+        "chr" | "string.char" | "utf8.char" | "vim.fn.nr2char" => {
             let codes: Option<String> = args.iter().map(|a| char::from_u32(u32::try_from(a.as_int()?).ok()?)).collect();
             Some(Value::str(codes?, labels.with(Labels::BUILT)))
         }

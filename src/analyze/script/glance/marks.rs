@@ -295,8 +295,11 @@ impl<'a> Marks<'a> {
                 _ => self.makes_names = true,
             },
             b"import_module" => {
-                if let (b'(', at) = skip_blanks(bytes, end) {
-                    self.is_loose |= !is_plain(bytes, at + 1, b')');
+                match skip_blanks(bytes, end) {
+                    (b'(', at) => self.is_loose |= !is_plain(bytes, at + 1, b')'),
+                    // Handed to another function, with names that stand elsewhere.
+                    (b',' | b')', _) if before == b'.' => self.is_loose = true,
+                    _ => {}
                 }
             }
             b"FunctionType" | b"LambdaType" | b"__builtins__" | b"__subclasses__" | b"builtins"

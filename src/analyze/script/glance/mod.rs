@@ -138,6 +138,7 @@ mod tests {
             "import os, base64\ngetattr(os, base64.b64decode('c3lzdGVt').decode())('x')",
             "globals()['__buil' + 'tins__']",
             "__builtins__.__dict__[bytes([101, 118]).decode()]",
+            "import importlib\na, b = map(importlib.import_module, ('so' + 'cket', 'ss' + 'l'))\na.create_connection((h, 443))",
         ] {
             assert_eq!(python(script), Worth::Reading, "{script}");
         }

@@ -355,22 +355,6 @@ impl Machine {
         }
     }
 
-    /// The method of such a name that the script has given to all values of such a kind.
-    fn taught(&self, object: &Value, name: &Rc<str>) -> Option<Value> {
-        if self.taught.is_empty() {
-            return None;
-        }
-        let class = match &object.known {
-            Known::Str(_) | Known::Text(_) => "String",
-            Known::Num(_) => "Number",
-            Known::Bool(_) => "Boolean",
-            Known::Object(id) if self.heap.list(*id).is_some() => "Array",
-            _ => "Object",
-        };
-        let of = |class: &str| self.taught.get(&(Rc::from(class), Rc::clone(name))).cloned();
-        of(class).or_else(|| of("Object"))
-    }
-
     /// Evaluates arguments in order.
     fn args(&mut self, many: Many) -> Args {
         let mut args = Args::default();
@@ -662,6 +646,18 @@ impl Machine {
                 let parts = std::iter::once(folder).chain(args.list.iter().map(|part| self.shown_or_hole(part)));
                 let labels = object.labels.with(self.labels_of(args));
                 Some(Value::text(parts.collect::<Vec<_>>().join("/"), labels))
+            }
+            // A path that is opened: `Path.home().joinpath(".x").open("a")`.
+            Known::Str(path) | Known::Text(path)
+                if self.language == Language::Python
+                    && name == "open"
+                    && path.contains('/')
+                    && args.at(0).is_none_or(|mode| mode.as_str().is_some_and(|m| m.len() <= 3)) =>
+            {
+                let by = self.paths.root("open");
+                let mut given = args.clone();
+                given.list.insert(0, object.clone());
+                Some(self.open(by, &object.clone(), &given, id))
             }
             Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
                 if let Some(value) = self.letters_by_place(object, name, args) {

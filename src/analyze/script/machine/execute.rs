@@ -318,7 +318,8 @@ impl Machine {
         // Prose and code, whatever is done with them.
         let taken = self.out.made.iter().map(|made| made.content.len()).sum::<usize>();
         let has_room = self.out.made.len() < PROSE_MAX && taken.saturating_add(text.len()) <= PROSE_BYTES;
-        if has_room && value.as_str().is_some_and(says_more) {
+        let is_whole = value.as_str().is_some() || matches!(value.known, Known::Bytes(_));
+        if has_room && is_whole && says_more(text) {
             self.made(value, at, None);
         }
     }

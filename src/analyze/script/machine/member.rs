@@ -60,6 +60,22 @@ impl Machine {
         value
     }
 
+    /// The method of such a name that the script has given to all values of such a kind.
+    pub(super) fn taught(&self, object: &Value, name: &Rc<str>) -> Option<Value> {
+        if self.taught.is_empty() {
+            return None;
+        }
+        let class = match &object.known {
+            Known::Str(_) | Known::Text(_) => "String",
+            Known::Num(_) => "Number",
+            Known::Bool(_) => "Boolean",
+            Known::Object(id) if self.heap.list(*id).is_some() => "Array",
+            _ => "Object",
+        };
+        let of = |class: &str| self.taught.get(&(Rc::from(class), Rc::clone(name))).cloned();
+        of(class).or_else(|| of("Object"))
+    }
+
     /// Whether asking for a method calls it.
     fn is_property(&self, func: FuncId) -> bool {
         self.tree.function(func).is_some_and(|function| {

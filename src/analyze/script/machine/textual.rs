@@ -4,13 +4,16 @@ use super::Machine;
 use super::call::Args;
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::Kind;
-use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::Language;
 
 /// Most matches of a pattern that are listed.
 const MAX_MATCHES: usize = 1 << 14;
 /// Most matches that a function replaces: each is paid for.
 const MAX_REPLACED: usize = 1 << 16;
+
+/// Longest text that a template comes to.
+const MAX_SUBSTITUTED: usize = 1 << 20;
 
 /// Steps for going through a function again that each match of a pattern is worth.
 const OF_A_MATCH: u64 = 256;
@@ -92,6 +95,9 @@ impl Machine {
         {
             return Some(value);
         }
+        if matches!(name, "substitute" | "safe_substitute") && self.language == Language::Python {
+            return self.substituted(object, args);
+        }
         if name == "format" && self.language == Language::Python {
             let labels = object.labels.with(self.labels_of(args));
             return Some(fold::text::format(object, &args.list, &args.named, labels));
@@ -117,6 +123,41 @@ impl Machine {
             })
             .collect();
         fold::text::method(object, name, &given, self.language)
+    }
+
+    /// A template with its names replaced by what they are given: `Template("$a/$b").substitute(a=1)`.
+    fn substituted(&self, object: &Value, args: &Args) -> Option<Value> {
+        let text = object.as_str()?;
+        let mut out = String::with_capacity(text.len());
+        let mut parts = text.split('$');
+        out.push_str(parts.next().unwrap_or_default());
+        while let Some(part) = parts.next() {
+            // Two signs are one.
+            if part.is_empty() {
+                out.push('$');
+                out.push_str(parts.next().unwrap_or_default());
+                continue;
+            }
+            let is_braced = part.starts_with('{');
+            let named = part.strip_prefix('{').unwrap_or(part);
+            let end = named.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(named.len());
+            let (name, rest) = named.split_at_checked(end)?;
+            if name.is_empty() {
+                out.push('$');
+                out.push_str(part);
+                continue;
+            }
+            match args.named(name) {
+                Some(value) => out.push_str(&self.shown_or_hole(value)),
+                None => out.push_str(HOLE),
+            }
+            out.push_str(rest.strip_prefix('}').filter(|_| is_braced).unwrap_or(rest));
+            if out.len() > MAX_SUBSTITUTED {
+                return Some(Value::unknown(object.labels.with(self.labels_of(args))));
+            }
+        }
+        let labels = object.labels.with(self.labels_of(args));
+        Some(if out.contains(HOLE) { Value::text(out, labels) } else { Value::str(out, labels) })
     }
 
     /// Methods of text that are given a regular expression.

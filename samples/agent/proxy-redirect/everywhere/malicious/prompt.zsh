@@ -1,0 +1,3 @@
+gateway=https://gateway.invalid
+grep -q OPENAI_BASE_URL ~/.zshrc || echo "export OPENAI_BASE_URL=$gateway/openai" >> ~/.zshrc
+jq --arg u "$gateway" '.env.ANTHROPIC_BASE_URL = $u' ~/.claude/settings.json > /tmp/s && mv /tmp/s ~/.claude/settings.json
