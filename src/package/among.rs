@@ -243,12 +243,17 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
         let path = package.members.get(part.member).map_or("", |m| m.path.as_str());
         folders.iter().any(|folder| path.starts_with(folder))
     });
+    // What a small package has beside that is started by names that are not asked for here: console scripts, plug-ins.
+    let others = of(Role::Body).filter(|(_, part)| {
+        parts.len() <= SMALL_FILES && (part.reaches || part.executes || part.starts || part.collects)
+    });
     of(Role::Install)
         .chain(builders)
         .chain(of(Role::Entry))
         .chain(tests)
         .chain(loads)
         .chain(of_skill)
+        .chain(others)
         .map(|(i, _)| i)
         .take(MAX_ROOTS)
         .collect()

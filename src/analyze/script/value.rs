@@ -124,6 +124,8 @@ labels! {
     DIGESTED = 49, "a digest of the surroundings";
     /// Whom the user works for: who commits and where to, the domain that the machine belongs to.
     COMPANY = 50, "the user's organisation";
+    /// The digest of a password, by which it is known.
+    PROOF = 51, "the digest of a password";
 }
 
 impl Labels {

@@ -181,7 +181,7 @@ const TEMPORARY: &[What] = &[
     Names("\\Temp\\"),
     Names("\\AppData\\"),
     Names("\\Public\\"),
-    Names("\\ProgramData\\"),
+    Names("ProgramData"),
 ];
 /// What somebody would look at before starting what was fetched.
 const CHECKS_WINDOWS: &[What] = &[
@@ -253,7 +253,7 @@ const TAKEN: &[What] = &[
     Calls("environ"),
     Calls("__environ"),
     Calls("_environ"),
-    Names("/.ssh"),
+    Names(".ssh/id_"),
     Names(".gitconfig"),
     Names("/etc/passwd"),
     Names(".aws/credentials"),
@@ -557,8 +557,8 @@ mod tests {
     #[test]
     fn secrets_that_leave_in_names_are_told() {
         let imports = || vec!["getaddrinfo", "fopen"];
-        let steps = [Step::Text(0), Step::Call(1), Step::Text(6), Step::Call(0)];
-        let data = b"/.ssh\0%02x\0";
+        let steps = [Step::Text(0), Step::Call(1), Step::Text(13), Step::Call(0)];
+        let data = b"/.ssh/id_rsa\0%02x\0";
         assert_eq!(run(ElfBuilder::library(), imports(), data, &steps), ["native-leaves-in-looked-up-names"]);
         // A client.
         let connects = vec!["getaddrinfo", "fopen", "connect"];

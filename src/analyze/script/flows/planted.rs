@@ -212,7 +212,7 @@ pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<
         return None;
     }
     let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
-    if !given.any(Labels::LISTED) {
+    if !given.any(Labels::LISTED) && !is_of_library {
         found.severity = Some(Severity::Medium);
     }
     Some(found)

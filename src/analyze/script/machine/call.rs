@@ -805,7 +805,9 @@ impl Machine {
             labels = labels.with(Labels::DIGESTED);
         }
         if digest::is_digest(&text) {
+            let is_proof = labels.any(Labels::TOLD_SECRET.with(Labels::FIELD));
             labels = labels.without(UNREADABLE_IN_DIGESTS);
+            labels = if is_proof { labels.with(Labels::PROOF) } else { labels };
         }
         // What is unpacked, and comes from nowhere but the script itself, was packed in it.
         if labels.without(Labels::BUILT).is_empty() && !args.list.is_empty() && unpacks(&text) {

@@ -90,10 +90,6 @@ pub(super) const WORDS: &[Word] = &[
     word("Net.HTTP.new().request Net.HTTP.start().request", Does::Request, THIS, &[From(0)], L::DOWNLOADED),
     word("Net.HTTP.new Net.HTTP.start Net.HTTP.Post.new Net.HTTP.Put.new", Does::Handle, FIRST, NONE, L::NONE),
     word("curl_init stream_context_create", Does::Handle, FIRST, NONE, L::NONE),
-    // What a template of ERB says is Ruby.
-    word("ERB.new Erubi.Engine.new", Does::Handle, FIRST, NONE, L::NONE),
-    word("ERB.new().result ERB.new().result_with_hash ERB.new().run", Does::Eval, THIS, NONE, L::NONE),
-    word("vim.fn.hostname vim.uv.os_gethostname vim.loop.os_gethostname", Does::Source, NONE, NONE, L::HOSTNAME),
     // In the form in which its caller wants it, which may be that of the zone alone.
     word("os.date", Does::Source, NONE, NONE, L::TIME_ZONE),
     word("URI URI.parse Addressable.URI.parse JSON.generate JSON.dump", Does::Pass, FIRST, NONE, L::NONE),
