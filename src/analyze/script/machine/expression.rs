@@ -480,12 +480,25 @@ impl Machine {
                         right.labelled(left.labels)
                     }
                     Op::Or | Op::Coalesce if is_of_a_system => self.of_any_system(vec![left, right]).labelled(labels),
+                    // Who is not handed one makes one (`client or Client()`).
+                    Op::Or | Op::Coalesce
+                        if left.known == Known::Unknown
+                            && left.labels == Labels::PARAMETER
+                            && self.is_instance_of_own(&right) =>
+                    {
+                        right.labelled(left.labels)
+                    }
                     // A default beside a value that is not known: both are kept as text when they can be.
                     Op::Or | Op::Coalesce => self.either(right, left),
                     _ => Value::unknown(labels.with(right.labels)),
                 }
             }
         }
+    }
+
+    fn is_instance_of_own(&self, value: &Value) -> bool {
+        let Known::Object(id) = value.known else { return false };
+        matches!(self.heap.get(id).map(|object| &object.kind), Some(Kind::Instance(..)))
     }
 
     pub(super) fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {

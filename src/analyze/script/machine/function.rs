@@ -393,8 +393,13 @@ impl Machine {
             };
             let value = match by_name.or_else(|| given.next().cloned()) {
                 Some(value) => value,
-                // A label keeps it from deciding anything.
-                None if param.default.is_some() => self.value(param.default).labelled(args.open),
+                // Where nobody is known to have left it out, a label keeps it from deciding anything, and a default of
+                // nothing stands for what callers give.
+                None if param.default.is_some() => match self.value(param.default) {
+                    value if self.unasked.frame != Some(self.frame) => value,
+                    nothing if nothing.known == Known::Nil => Value::unknown(args.open),
+                    value => value.labelled(args.open),
+                },
                 None if self.language == Language::JavaScript && args.open.is_empty() => Value::NIL,
                 None => Value::unknown(args.open),
             };
