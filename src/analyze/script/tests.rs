@@ -10,6 +10,7 @@ mod kept;
 mod light;
 mod made;
 mod reached;
+mod recreated;
 mod served;
 mod spelled;
 

@@ -797,17 +797,16 @@ impl Machine {
         let keys = Labels::USED_TO_SIGN;
         if labels.any(keys) {
             let lower = text.to_ascii_lowercase();
+            let is_hash = labels.any(Labels::TOLD_SECRET) && (lower.contains("createhash") || lower.contains("hashlib"));
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
-                labels = labels.without(keys);
+                labels = labels.without(keys).with(if is_hash { Labels::PROOF } else { Labels::NONE });
             }
         }
         if labels.any(SURROUNDINGS) && digest::digests(&text, args) {
             labels = labels.with(Labels::DIGESTED);
         }
         if digest::is_digest(&text) {
-            let is_proof = labels.any(Labels::TOLD_SECRET.with(Labels::FIELD));
             labels = labels.without(UNREADABLE_IN_DIGESTS);
-            labels = if is_proof { labels.with(Labels::PROOF) } else { labels };
         }
         // What is unpacked, and comes from nowhere but the script itself, was packed in it.
         if labels.without(Labels::BUILT).is_empty() && !args.list.is_empty() && unpacks(&text) {
