@@ -105,10 +105,10 @@ impl PackageHeuristic for AmongFiles {
                 Some(Language::Python | Language::JavaScript) | None => wanted(package, &siblings, &parts, root),
                 Some(language) => wanted_of_light(&siblings, &parts, language, root),
             };
-            let Some(Wanted { files, all, called, small }) = wanted else { continue };
+            let Some(Wanted { files, all, called, small, plain }) = wanted else { continue };
             siblings.only(files);
             let shared = Rc::new(siblings);
-            let among = follow_among(&shared, root, How { called, all: small, is_install });
+            let among = follow_among(&shared, root, How { called, all: small, is_install, is_plain: plain });
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
@@ -302,7 +302,7 @@ fn wanted_of_light(siblings: &Siblings, parts: &[Part], language: Language, root
     let all = files.len() <= MAX_WANTED;
     let mut wanted: BTreeSet<usize> = files.iter().copied().filter(|file| *file != root).take(MAX_WANTED).collect();
     wanted.insert(root);
-    Some(Wanted { files: wanted, all, called: false, small: false })
+    Some(Wanted { files: wanted, all, called: false, small: false, plain: false })
 }
 
 /// What has to be gone through to follow one file.
@@ -314,6 +314,8 @@ struct Wanted {
     called: bool,
     /// Whether what those do counts by itself.
     small: bool,
+    /// Whether it is looked at only because it is small.
+    plain: bool,
 }
 
 /// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
@@ -384,13 +386,19 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
     let is_small = reached.len() <= SMALL_FILES && reached.iter().map(size).sum::<usize>() <= SMALL;
     if is_small && reached.iter().any(|file| does(of(file))) {
-        return Some(Wanted { files: reached.into_iter().collect(), all: true, called: true, small: true });
+        return Some(Wanted {
+            files: reached.into_iter().collect(),
+            all: true,
+            called: true,
+            small: true,
+            plain: !is_one,
+        });
     }
     if !is_one {
         return None;
     }
     if reached.len() <= MAX_WANTED {
-        return Some(Wanted { files: reached.into_iter().collect(), all: true, called, small: false });
+        return Some(Wanted { files: reached.into_iter().collect(), all: true, called, small: false, plain: false });
     }
     let is_part = |file: &usize| {
         let part = of(file);
@@ -426,5 +434,5 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     // The nearest were reached first.
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
     let all = nearest.len() == wanted.len();
-    nearest.contains(&root).then_some(Wanted { files: nearest, all, called, small: false })
+    nearest.contains(&root).then_some(Wanted { files: nearest, all, called, small: false, plain: false })
 }

