@@ -58,9 +58,7 @@ fn python(path: &str, args: &[Value], named: &[(Rc<str>, Value)]) -> Option<Valu
             _ => decode("zlib"),
         },
         // How the stream begins was said when it was made.
-        "zlib.decompressobj().decompress" => {
-            decode("zlib").or_else(|| decode("gzip")).or_else(|| decode("deflate"))
-        }
+        "zlib.decompressobj().decompress" => decode("zlib").or_else(|| decode("gzip")).or_else(|| decode("deflate")),
         "gzip.decompress" => decode("gzip"),
         "bz2.decompress" | "bz2.BZ2Decompressor().decompress" => decode("bzip2"),
         "lzma.decompress" | "lzma.LZMADecompressor().decompress" => decode("lzma"),

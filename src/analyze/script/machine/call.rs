@@ -797,7 +797,8 @@ impl Machine {
         let keys = Labels::USED_TO_SIGN;
         if labels.any(keys) {
             let lower = text.to_ascii_lowercase();
-            let is_hash = labels.any(Labels::TOLD_SECRET) && (lower.contains("createhash") || lower.contains("hashlib"));
+            let is_hash =
+                labels.any(Labels::TOLD_SECRET) && (lower.contains("createhash") || lower.contains("hashlib"));
             if HARMLESS_OF_KEYS.iter().any(|h| lower.contains(h)) {
                 labels = labels.without(keys).with(if is_hash { Labels::PROOF } else { Labels::NONE });
             }
