@@ -229,7 +229,9 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
         flow.certain |= is_certain(flow, outcome);
         // Whoever could change the download could not change the package; what its maker puts there is still to be looked at.
         let is_checked = outcome.checks_download && flow.rule.id == rules::DOWNLOAD_RUN.id && !flow.certain;
-        if is_checked && !flow.event.of.with(flow.event.data).any(Labels::CONCEALED) {
+        // Who checks what they install says that they install it.
+        let is_seen = !flow.event.hidden && !flow.event.silent;
+        if is_checked && is_seen && !flow.event.of.with(flow.event.data).any(Labels::CONCEALED) {
             flow.brake = Some(CHECKED);
         }
     }
