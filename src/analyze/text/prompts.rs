@@ -19,6 +19,7 @@ use regex::Regex;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{Confidence, Evidence, FileKind, Rule, Severity};
 use crate::parse::Parsed;
+use crate::parse::finder::Finder;
 use crate::rule;
 
 use super::orders::{is_code, protects, speaks_of_attacks};
@@ -195,49 +196,59 @@ fn has(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 }
 
 /// Words without which no lasting order is one.
-static MAY_LAST: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
-    builder
-        .build([
-            "curl",
-            "wget",
-            "pip install",
-            "pip3 install",
-            "npx",
-            "api key",
-            ".env",
-            "_SECRET",
-            "_ACCESS",
-            "credentials",
-        ])
-        .ok()
-});
-static MAY_WANT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
-    builder
-        .build([
-            "the user",
-            "the owner",
-            "the developer",
-            "the team",
-            "the company",
-            "the customer",
-            "our ",
-            "policy",
-            "policies",
-            "standing ",
-            "preference",
-        ])
-        .ok()
+const LAST: &[&str] =
+    &["curl", "wget", "pip install", "pip3 install", "npx", "api key", ".env", "_SECRET", "_ACCESS", "credentials"];
+static MAY_LAST: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| without_case(LAST));
+const WANT: &[&str] = &[
+    "the user",
+    "the owner",
+    "the developer",
+    "the team",
+    "the company",
+    "the customer",
+    "our ",
+    "policy",
+    "policies",
+    "standing ",
+    "preference",
+];
+static MAY_WANT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| without_case(WANT));
+
+const POSE: &[&str] = &["generated-by", "authored-by", "assisted-by", "attribution", "trailer"];
+static MAY_POSE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| without_case(POSE));
+
+fn without_case(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words).ok()
+}
+
+/// All of these words as they are mostly written, with a bit for each kind of store and one for each other list: most files
+/// hold too few of them, which one pass tells.
+static ANY: LazyLock<(Finder, Vec<u32>)> = LazyLock::new(|| {
+    let lists = STORES.iter().copied().chain([LAST, WANT, POSE]);
+    let mut all: Vec<(String, u32)> = Vec::new();
+    for (bit, word) in lists.enumerate().flat_map(|(i, words)| words.iter().map(move |word| (1_u32 << i, *word))) {
+        let mut first = word.to_owned();
+        first.get_mut(..1).into_iter().for_each(str::make_ascii_uppercase);
+        for written in [word.to_owned(), first, word.to_ascii_uppercase(), word.to_ascii_lowercase()] {
+            if !all.iter().any(|(known, _)| *known == written) {
+                all.push((written, bit));
+            }
+        }
+    }
+    let bits = all.iter().map(|(_, bit)| *bit).collect();
+    (Finder::new(all.iter().map(|(word, _)| word.as_bytes())), bits)
 });
 
-static MAY_POSE: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
-    builder.build(["generated-by", "authored-by", "assisted-by", "attribution", "trailer"]).ok()
-});
+/// Whether a file may hold what is looked for here.
+fn may_hold(file: &Parsed<'_>) -> bool {
+    let (search, bits) = &*ANY;
+    let bit = |hit: usize| bits.get(hit).copied().unwrap_or(0);
+    let found = search.find_over(file.view(), 0..file.bytes().len()).fold(0, |all, hit| all | bit(hit.word));
+    let [last, want, pose] = [0, 1, 2].map(|i| found >> (STORES.len() + i) & 1 == 1);
+    let stores = (found & ((1 << STORES.len()) - 1)).count_ones();
+    // Of words that overlap one may hide another.
+    stores >= 2 || (last || stores > 0) && want || pose
+}
 
 impl Heuristic for Prompts {
     fn rules(&self) -> &'static [&'static Rule] {
@@ -256,6 +267,9 @@ impl Heuristic for Prompts {
         let is_prose = file.kind() == FileKind::Markdown;
         let is_of_memory = file.base_name().eq_ignore_ascii_case("MEMORY.md");
         if bytes.len() > LONGEST || is_prose && !is_of_memory && !super::is_agent_file(&file.artifact().name) {
+            return;
+        }
+        if !may_hold(file) {
             return;
         }
         let holds = |words: &Option<AhoCorasick>| words.as_ref().is_none_or(|words| words.is_match(bytes));
