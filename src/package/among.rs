@@ -247,6 +247,7 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     let others = of(Role::Body).filter(|(_, part)| {
         parts.len() <= SMALL_FILES && (part.reaches || part.executes || part.starts || part.collects)
     });
+    let mut seen = HashSet::new();
     of(Role::Install)
         .chain(builders)
         .chain(of(Role::Entry))
@@ -255,6 +256,8 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
         .chain(of_skill)
         .chain(others)
         .map(|(i, _)| i)
+        // One file may be there for more than one reason.
+        .filter(|i| seen.insert(*i))
         .take(MAX_ROOTS)
         .collect()
 }

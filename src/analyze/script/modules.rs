@@ -73,6 +73,12 @@ impl Modules {
         self.find(&joined(self.folder(from)?, name))
     }
 
+    /// How many files there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.files.len()
+    }
+
     /// The language of a file.
     #[must_use]
     pub fn language(&self, file: usize) -> Option<Language> {

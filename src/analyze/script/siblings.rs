@@ -47,8 +47,9 @@ impl Siblings {
     #[must_use]
     pub fn spliced(&self, file: usize, text: &str) -> String {
         const MAX_LINES: usize = 64;
+        const MAX_BYTES: usize = 256 << 10;
         let mut out = String::with_capacity(text.len());
-        let mut taken = 0;
+        let mut asked = 0;
         let insert = |name: &str| {
             let path = self.modules.beside(file, name)?;
             self.get(path).map(|file| file.text.read().to_string())
@@ -58,16 +59,18 @@ impl Siblings {
             let bare = bare.strip_prefix("pub ").unwrap_or(bare);
             let module = bare.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';'));
             let whole = bare.strip_prefix("include!(\"").and_then(|rest| rest.split('"').next());
-            let found = match (module, whole) {
+            // Every name that is asked for costs a look, whether there is a file or not.
+            let may_ask = asked < MAX_LINES && out.len() < MAX_BYTES;
+            let found = match (module.filter(|_| may_ask), whole.filter(|_| may_ask)) {
                 (Some(module), _) => insert(&format!("{}.rs", module.trim()))
                     .or_else(|| insert(&format!("{}/mod.rs", module.trim())))
                     .map(|text| format!("mod {} {{\n{text}\n}}\n", module.trim())),
                 (_, Some(path)) => insert(path),
                 _ => None,
             };
-            match found.filter(|_| taken < MAX_LINES) {
+            asked += usize::from(module.is_some() || whole.is_some());
+            match found {
                 Some(found) => {
-                    taken += 1;
                     out.push_str(&found);
                     out.push('\n');
                 }
@@ -86,5 +89,34 @@ impl Siblings {
     #[must_use]
     pub fn is_followed(&self, file: usize) -> bool {
         self.only.as_ref().is_none_or(|only| only.contains(&file))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::FileKind;
+
+    #[test]
+    fn modules_of_rust_stand_where_they_are_named_and_only_so_many() {
+        let importable = |text: &str| ImportableFile {
+            kind: FileKind::OtherSource,
+            text: text.into(),
+            executes: false,
+            reaches: false,
+            nameless: false,
+            keys: false,
+            hooks: false,
+            mails: false,
+            asks: false,
+            compares: false,
+            builds: false,
+        };
+        let files = [("build.rs", "mod a;\n"), ("a.rs", "fn f() {}")];
+        let files = files.map(|(path, text)| (Box::from(path), Arc::new(importable(text)))).into();
+        let siblings = Siblings::of(files, vec![String::new()]);
+        assert_eq!(siblings.spliced(0, "mod a;\nmod b;\n"), "mod a {\nfn f() {}\n}\n\nmod b;\n");
+        let many = siblings.spliced(0, &"mod a;\n".repeat(1000));
+        assert_eq!(many.matches("fn f").count(), 64);
     }
 }

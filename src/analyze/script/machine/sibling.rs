@@ -9,7 +9,7 @@ use crate::analyze::script::siblings::Siblings;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::model::FileKind;
 use crate::parse::script::tree::QuickMap;
-use crate::parse::script::{self, Language, Sym, Tree};
+use crate::parse::script::{self, Id, Language, Sym, Tree};
 
 /// Most modules that are noted by names which were worked out, and the longest of those names.
 const MAX_LOADED: usize = 1024;
@@ -21,6 +21,8 @@ const DEPTH_OF_A_FILE: u32 = 12;
 /// Deepest list or table of data, and most values in one.
 const MAX_DATA_DEPTH: u32 = 6;
 const MAX_DATA: usize = 4096;
+/// Bytes that one look at the path of a file costs as much as.
+const LOOK: usize = 32;
 /// Bytes between the places of two files: what stands in different files stands not near one another.
 const BETWEEN_FILES: u32 = 1 << 20;
 
@@ -274,6 +276,12 @@ impl Machine {
     /// Goes through a file of the package that the script loads by a name, as if it stood there: in the languages in which
     /// everything has one space of names. What a chunk of Lua returns is what its name stands for.
     pub(super) fn load_beside(&mut self, name: &str) -> Option<Value> {
+        // A name that no file beside it has is looked for among all of them.
+        let count = self.siblings.as_ref()?.siblings.modules().count();
+        if !self.pay(count.saturating_mul(LOOK)) {
+            self.out.cut_off = true;
+            return None;
+        }
         let file = self.siblings.as_ref()?.siblings.modules().of_light(self.file, name)?;
         let imports = self.siblings.as_ref()?;
         if let Some(value) = imports.done.get(&file) {
@@ -304,22 +312,11 @@ impl Machine {
         self.seen.resize(self.tree.functions().count(), 0);
         self.grafted.push(Grafted { first, node, language, layer: 0, place: None, concealed: false, file });
         let own = if language == Language::Lua { self.push_frame(u32::MAX) } else { 0 };
-        let frame = std::mem::replace(&mut self.frame, own);
-        self.keep_frames();
-        let before = (self.language, self.layer, self.anchor, self.concealed, self.file);
-        (self.language, self.layer, self.anchor, self.concealed, self.file) = (language, 0, None, false, file);
-        let around = (self.undecided, self.given, self.dropped.take(), self.label.take());
-        (self.undecided, self.given) = (0, Labels::NONE);
-        let returned = self.returned.take();
-        self.depth += DEPTH_OF_A_FILE;
-        self.oldest_frame = 0;
-        self.statement(root);
-        self.depth -= DEPTH_OF_A_FILE;
-        let value = self.returned.take().unwrap_or(Value::UNKNOWN);
-        self.returned = returned;
-        (self.undecided, self.given, self.dropped, self.label) = around;
-        (self.language, self.layer, self.anchor, self.concealed, self.file) = before;
-        self.frame = frame;
+        let value = self.within(own, language, file, |machine| {
+            machine.oldest_frame = 0;
+            machine.statement(root);
+            machine.returned.take().unwrap_or(Value::UNKNOWN)
+        });
         self.siblings.as_mut()?.done.insert(file, value.clone());
         Some(value)
     }
@@ -349,6 +346,11 @@ impl Machine {
         self.seen.resize(self.tree.functions().count(), 0);
         self.grafted.push(Grafted { first, node, language, layer: 0, place: None, concealed: false, file });
         let own = self.push_frame(u32::MAX);
+        self.within(own, language, file, |machine| machine.module(root, own, language, exports))
+    }
+
+    /// Does something within another file, at whose top a frame stands.
+    fn within<R>(&mut self, own: u32, language: Language, file: usize, inner: impl FnOnce(&mut Self) -> R) -> R {
         let frame = std::mem::replace(&mut self.frame, own);
         self.keep_frames();
         let before = (self.language, self.layer, self.anchor, self.concealed, self.file);
@@ -358,6 +360,17 @@ impl Machine {
         (self.undecided, self.given) = (0, Labels::NONE);
         let returned = self.returned.take();
         self.depth += DEPTH_OF_A_FILE;
+        let result = inner(self);
+        self.depth -= DEPTH_OF_A_FILE;
+        self.returned = returned;
+        (self.undecided, self.given, self.dropped, self.label) = around;
+        (self.language, self.layer, self.anchor, self.concealed, self.file) = before;
+        self.frame = frame;
+        result
+    }
+
+    /// Goes through a module, and gives what it exports.
+    fn module(&mut self, root: Id, own: u32, language: Language, exports: Value) -> Value {
         let (module_name, exports_name, exports_sym) = ("module", "exports", self.tree.sym("exports"));
         let module = if language == Language::JavaScript {
             let mut fields = Fields::default();
@@ -382,11 +395,6 @@ impl Machine {
         if exported == exports || by_getters {
             self.export_variables(own, &exported);
         }
-        self.depth -= DEPTH_OF_A_FILE;
-        self.returned = returned;
-        (self.undecided, self.given, self.dropped, self.label) = around;
-        (self.language, self.layer, self.anchor, self.concealed, self.file) = before;
-        self.frame = frame;
         exported
     }
 
