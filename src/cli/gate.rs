@@ -23,7 +23,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use super::exit;
 use super::fetching::Fetching;
 use super::judging::{Judging, judge};
-use super::scan::Bounds;
+use super::scan::{self, Bounds};
 use crate::analyze::signature;
 use crate::assess::policy::Policy;
 use crate::assess::{Assessment, Verdict};
@@ -273,8 +273,6 @@ impl Gate {
 
 /// What passed before under the circumstances of this run; nothing, with a word, where that is not to be had.
 fn passed(settings: &Settings, policy: Option<&Policy>) -> Option<Passed> {
-    // Another build has other heuristics under the same version.
-    let build = std::env::current_exe().and_then(std::fs::metadata).and_then(|b| Ok((b.len(), b.modified()?)));
     let unusable = |why: &str| {
         let _ = writeln!(io::stderr(), "peephole: what passed in earlier runs is not used: {why}");
     };
@@ -282,16 +280,13 @@ fn passed(settings: &Settings, policy: Option<&Policy>) -> Option<Passed> {
         unusable("no folder for it is known: neither XDG_STATE_HOME nor HOME is set");
         return None;
     };
-    let circumstances = [
-        env!("CARGO_PKG_VERSION").to_owned(),
-        build.as_ref().map(|b| format!("{b:?}")).unwrap_or_default(),
-        signature::ruleset_digest().to_owned(),
-        settings.feed.as_ref().map_or_else(String::new, |f| f.id()),
-        format!("{:?} {:?}", settings.limits, settings.passwords),
-        // Policies know of days: what they accept today they may refuse tomorrow.
-        policy.map_or_else(String::new, |p| format!("{} {}", p.digest, Date::today())),
-    ];
-    let opened = build.and_then(|_| Passed::open(&place, &circumstances.join("\n")));
+    // Policies know of days: what they accept today they may refuse tomorrow.
+    let judged = policy.map_or_else(String::new, |p| format!("{} {}", p.digest, Date::today()));
+    let circumstances = scan::circumstances(settings).map(|mut all| {
+        all.push(judged);
+        all.join("\n")
+    });
+    let opened = circumstances.and_then(|all| Passed::open(&place, &all));
     opened.inspect_err(|e| unusable(&e.to_string())).ok()
 }
 

@@ -8,7 +8,9 @@ mod explain;
 mod feed;
 mod fetch;
 mod fetching;
+mod fleet;
 mod gate;
+mod installed;
 mod judging;
 mod ledger;
 mod output;
@@ -79,6 +81,10 @@ enum Command {
     Bisect(bisect::Bisect),
     /// Fetch a package by name with everything that really runs into the store, for `vet --offline`
     Fetch(fetch::Fetch),
+    /// Look through what is installed on this machine, reading only what changed since the last time
+    Installed(installed::Installed),
+    /// Keep the snapshots of many machines, and say which of them has a package, a content or what names a host
+    Fleet(fleet::FleetCommand),
     /// Show what is inside: every content with its kind, size, digest, recipe and gaps
     Tree(tree::Tree),
     /// List, check or test the rules
@@ -123,6 +129,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Suppress(suppress) => suppress.run(),
         Command::Bisect(bisect) => bisect.run(),
         Command::Fetch(fetch) => fetch.run(),
+        Command::Installed(installed) => installed.run(&arguments),
+        Command::Fleet(fleet) => fleet.run(),
         Command::Tree(tree) => tree.run(&arguments),
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),

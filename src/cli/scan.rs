@@ -345,6 +345,22 @@ impl Scan {
     }
 }
 
+/// Whatever what is seen in a content depends on besides the content: program, rules, feed, limits.
+///
+/// # Errors
+/// When the program cannot be looked at.
+pub(super) fn circumstances(settings: &Settings) -> io::Result<Vec<String>> {
+    // Another build has other heuristics under the same version.
+    let build = std::env::current_exe().and_then(std::fs::metadata)?;
+    Ok(vec![
+        env!("CARGO_PKG_VERSION").to_owned(),
+        format!("{:?}", (build.len(), build.modified()?)),
+        signature::ruleset_digest().to_owned(),
+        settings.feed.as_ref().map_or_else(String::new, |f| f.id()),
+        format!("{:?} {:?}", settings.limits, settings.passwords),
+    ])
+}
+
 /// Whether a feed is older than so many days; none is older than any.
 pub(super) fn feed_is_old(feed: Option<&FeedUsed>, most: Option<i64>, today: Date) -> bool {
     let Some(most) = most else { return false };

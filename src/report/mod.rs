@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod cyclonedx;
 pub mod document;
+pub mod fleet;
 pub mod html;
 mod inventory;
 pub mod json;
@@ -15,7 +16,7 @@ pub mod sarif;
 pub mod spdx;
 pub mod terminal;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod text;
 pub mod transparency;
 pub mod tree;

@@ -74,7 +74,7 @@ fn note(reason: &str, owner: &str) -> crate::assess::policy::Note {
 }
 
 /// An assessment in which every field says something.
-pub(super) fn full(path: &str, verdict: Verdict) -> Assessment {
+pub(crate) fn full(path: &str, verdict: Verdict) -> Assessment {
     let mut worst = finding("js-eval-decoded", Severity::Critical, Confidence::Certain);
     worst.evidence.extend((0..5).map(|i| Evidence::at(b"GET /a?b HTTP/1.1", i, 3)));
     let mut braked = finding("sh-fetch-run", Severity::Medium, Confidence::Likely);
@@ -183,7 +183,7 @@ pub(super) fn hostile() -> Assessment {
 }
 
 /// A run.
-pub(super) fn run() -> Run {
+pub(crate) fn run() -> Run {
     Run {
         ruleset: "abc123".to_owned(),
         arguments: vec!["scan".to_owned(), "x".to_owned()],

@@ -47,7 +47,7 @@ pub(super) fn walk(top: &Path, options: WalkOptions, sink: &mut dyn FnMut(Root))
             stack.extend(nested.into_iter().rev().map(|f| (f, depth + 1)));
             continue;
         }
-        if SETTINGS.contains(&name_of(&folder))
+        if is_settings(name_of(&folder))
             && let Some(around) = folder.parent()
         {
             let nested = package(&folder, around, listing, options, sink);
@@ -128,6 +128,11 @@ const SETTINGS: &[&str] = &[
     ".githooks",
     ".husky",
 ];
+
+/// Whether a folder of this name holds settings of agents or editors.
+pub(super) fn is_settings(name: &str) -> bool {
+    SETTINGS.contains(&name)
+}
 
 /// Whether the folder is one package: it holds a manifest that names a package.
 fn is_package(folder: &Path, listing: &Listing) -> bool {

@@ -2,6 +2,7 @@
 //! archive, executable or loose file on disk, and every folder that is one installed or unpacked package.
 
 mod folder;
+pub mod installed;
 pub mod registry;
 mod stdin;
 pub mod user;

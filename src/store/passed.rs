@@ -15,6 +15,7 @@ use std::time::{Duration, SystemTime};
 use ring::hmac;
 use ring::rand::{SecureRandom as _, SystemRandom};
 
+use super::private::private;
 use crate::source::user::{self, Kept};
 
 /// Bytes of the key.
@@ -125,45 +126,6 @@ fn key(folder: &Path, beside: &Path, mut made: File) -> io::Result<[u8; KEY]> {
         Ok(()) => Ok(key),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => read(File::open(&path)?),
         Err(e) => Err(e),
-    }
-}
-
-/// What only this user may read and write.
-trait Private {
-    fn only_for_this_user(&mut self);
-}
-
-fn private<P: Private>(made: &mut P) -> &mut P {
-    made.only_for_this_user();
-    made
-}
-
-#[cfg(unix)]
-mod unix {
-    use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
-
-    impl super::Private for std::fs::DirBuilder {
-        fn only_for_this_user(&mut self) {
-            self.mode(0o700);
-        }
-    }
-
-    impl super::Private for std::fs::OpenOptions {
-        fn only_for_this_user(&mut self) {
-            self.mode(0o600);
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod other {
-    // A user's own folders are closed to others there.
-    impl super::Private for std::fs::DirBuilder {
-        fn only_for_this_user(&mut self) {}
-    }
-
-    impl super::Private for std::fs::OpenOptions {
-        fn only_for_this_user(&mut self) {}
     }
 }
 

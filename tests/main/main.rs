@@ -14,6 +14,7 @@ mod brakes;
 mod cli;
 mod decide;
 mod feed;
+mod fleet;
 mod hostile;
 mod mutations;
 mod native;

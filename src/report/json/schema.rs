@@ -112,16 +112,20 @@ fn made_up() -> Vec<Assessment> {
     all
 }
 
+/// Fails when a file of `schema/` is not what the structs come to.
+pub(super) fn same_as_kept(file: &str, made: &Value) {
+    let path = format!("{}/schema/{file}", env!("CARGO_MANIFEST_DIR"));
+    let kept = || serde_json::from_slice::<Value>(&std::fs::read(&path).unwrap_or_default()).unwrap_or_default();
+    // Compared as values: the order of keys depends on the features that other crates ask of serde_json.
+    if kept() != *made && std::env::var_os("UPDATE_SCHEMA").is_some_and(|v| v == "1") {
+        std::fs::write(&path, format!("{made:#}\n")).unwrap();
+    }
+    assert!(kept() == *made, "the contract changed: see schema/README.md, then run with UPDATE_SCHEMA=1");
+}
+
 #[test]
 fn the_schema_file_is_what_the_structs_say() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/peephole-v1.json");
-    let made = schema();
-    let kept = || serde_json::from_slice::<Value>(&std::fs::read(path).unwrap_or_default()).unwrap_or_default();
-    // Compared as values: the order of keys depends on the features that other crates ask of serde_json.
-    if kept() != made && std::env::var_os("UPDATE_SCHEMA").is_some_and(|v| v == "1") {
-        std::fs::write(path, format!("{made:#}\n")).unwrap();
-    }
-    assert!(kept() == made, "the contract changed: see schema/README.md, then run with UPDATE_SCHEMA=1");
+    same_as_kept("peephole-v1.json", &schema());
 }
 
 #[test]

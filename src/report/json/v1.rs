@@ -56,7 +56,7 @@ pub struct RunRecord {
 }
 
 /// A feed of what is known to be bad.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FeedRecord {
     /// The day it is of, as `2026-11-26`.
@@ -66,7 +66,7 @@ pub struct FeedRecord {
 }
 
 /// The tool that wrote the report.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ToolRecord {
     /// `peephole`.
@@ -193,7 +193,7 @@ pub struct SuppressedRecord {
 }
 
 /// The policy by which verdicts were reached.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PolicyRecord {
     /// Its name.

@@ -1,0 +1,283 @@
+//! What the machines of a fleet have installed, and had: one database in one file, filled with snapshots, asked without
+//! another scan. Who has a thing is a look-up; and no answer comes without those who cannot be answered for.
+//!
+//! An artifact (a content with its package URL) is kept once, however many machines have it, and so is what was seen in
+//! it. Of a machine there are only the spans of time in which it held an artifact at a path; a night in which nothing
+//! changed writes one row.
+//!
+//! A machine can report what it wants: a snapshot is evidence, not proof.
+
+mod ask;
+mod take;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, params};
+
+use super::sqlite::Form;
+use crate::model::Error;
+
+pub use ask::{Holding, Question, State};
+pub use take::Taken;
+
+const FORM: Form = Form {
+    name: "database of a fleet",
+    mark: 0x5045_4632,
+    forms: &["CREATE TABLE machine(
+            id INTEGER PRIMARY KEY,
+            key TEXT UNIQUE,
+            name TEXT NOT NULL,
+            system TEXT NOT NULL DEFAULT '',
+            version TEXT NOT NULL DEFAULT '',
+            ruleset TEXT NOT NULL DEFAULT '',
+            first INTEGER,
+            last INTEGER,
+            partial INTEGER,
+            unnamed INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE INDEX machine_name ON machine(name);
+        CREATE TABLE run(
+            id TEXT PRIMARY KEY,
+            machine INTEGER NOT NULL REFERENCES machine(id) ON DELETE CASCADE,
+            started INTEGER NOT NULL,
+            received INTEGER NOT NULL,
+            complete INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX run_machine ON run(machine);
+        CREATE TABLE place(
+            machine INTEGER NOT NULL REFERENCES machine(id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            path TEXT NOT NULL,
+            items INTEGER NOT NULL,
+            unreadable TEXT,
+            PRIMARY KEY(machine, kind, path)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE artifact(
+            id INTEGER PRIMARY KEY,
+            sha256 BLOB NOT NULL,
+            purl TEXT NOT NULL,
+            name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            bytes INTEGER NOT NULL,
+            first INTEGER NOT NULL,
+            UNIQUE(sha256, purl)
+        ) STRICT;
+        CREATE INDEX artifact_name ON artifact(name) WHERE name <> '';
+        CREATE TABLE verdict(
+            artifact INTEGER NOT NULL REFERENCES artifact(id) ON DELETE CASCADE,
+            ruleset TEXT NOT NULL,
+            verdict TEXT NOT NULL,
+            reasons TEXT NOT NULL,
+            judged INTEGER NOT NULL,
+            PRIMARY KEY(artifact, ruleset)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX verdict_word ON verdict(verdict) WHERE verdict <> 'pass';
+        CREATE TABLE sign(
+            word TEXT NOT NULL,
+            value TEXT NOT NULL,
+            artifact INTEGER NOT NULL REFERENCES artifact(id) ON DELETE CASCADE,
+            PRIMARY KEY(word, value, artifact)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sign_artifact ON sign(artifact);
+        CREATE TABLE path(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE holding(
+            artifact INTEGER NOT NULL REFERENCES artifact(id) ON DELETE CASCADE,
+            machine INTEGER NOT NULL REFERENCES machine(id) ON DELETE CASCADE,
+            path INTEGER NOT NULL REFERENCES path(id),
+            place TEXT NOT NULL,
+            first INTEGER NOT NULL,
+            gone INTEGER,
+            PRIMARY KEY(artifact, machine, path)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX holding_machine ON holding(machine) WHERE gone IS NULL;"],
+};
+
+/// The database, open.
+pub struct Fleet {
+    db: Connection,
+    path: PathBuf,
+}
+
+/// How many machines an answer speaks of, and of how many it cannot speak.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// All that are known or expected.
+    pub machines: u64,
+    /// Those whose last complete snapshot is young enough.
+    pub fresh: u64,
+    /// Those whose last complete snapshot is older.
+    pub stale: u64,
+    /// Those of which there is no complete snapshot.
+    pub silent: u64,
+    /// Fresh ones of which some place could not be looked at, or some item not be read.
+    pub partly: u64,
+}
+
+impl Standing {
+    /// Whether every machine can be answered for.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.machines > 0 && self.fresh == self.machines && self.partly == 0
+    }
+}
+
+/// One machine, as the database knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Machine {
+    /// The word under which it reports; nothing before it has.
+    pub key: Option<String>,
+    /// What people call it.
+    pub name: String,
+    /// `linux x86_64`.
+    pub system: String,
+    /// The tool's version in its last complete snapshot.
+    pub version: String,
+    /// Digest of its rules.
+    pub ruleset: String,
+    /// When its last complete snapshot was begun, in seconds since 1970.
+    pub last: Option<i64>,
+    /// When it last sent less than a whole one, if that was later.
+    pub partial: Option<i64>,
+    /// Places that could not be looked at, and items that could not be read.
+    pub unseen: u64,
+    /// What it holds, by verdict: pass, review, block, incomplete.
+    pub verdicts: [u64; 4],
+}
+
+impl Fleet {
+    /// Opens a database, or makes one.
+    ///
+    /// # Errors
+    /// When it cannot be had, is damaged, or is something else.
+    pub fn open(path: &Path, create: bool) -> Result<Self, Error> {
+        let db = FORM.open(path, create)?;
+        let said = |e: rusqlite::Error| FORM.say(path, &e);
+        // Who asks does not wait for who writes.
+        db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).map_err(said)?;
+        db.pragma_update(None, "synchronous", "NORMAL").map_err(said)?;
+        Ok(Self { db, path: path.to_owned() })
+    }
+
+    fn say(&self, error: &rusqlite::Error) -> Error {
+        FORM.say(&self.path, error)
+    }
+
+    /// Writes down that machines of these names are to report; of those that are known nothing changes. Returns how many
+    /// are new.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn expect<'n>(&mut self, names: impl IntoIterator<Item = &'n str>) -> Result<u64, Error> {
+        let path = self.path.clone();
+        let said = |e: rusqlite::Error| FORM.say(&path, &e);
+        let change = self.db.transaction().map_err(said)?;
+        let mut new = 0;
+        for name in names {
+            let added = change
+                .execute(
+                    "INSERT INTO machine(name) SELECT ?1 WHERE NOT EXISTS \
+                     (SELECT 1 FROM machine WHERE name = ?1 OR key = ?1)",
+                    [name],
+                )
+                .map_err(said)?;
+            new += added as u64;
+        }
+        change.commit().map_err(said)?;
+        Ok(new)
+    }
+
+    /// Removes a machine, by name or by the word under which it reports, with all that is known of it. Returns how many
+    /// there were.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget(&mut self, name: &str) -> Result<u64, Error> {
+        let gone = self.db.execute("DELETE FROM machine WHERE name = ?1 OR key = ?1", [name]);
+        gone.map(|n| n as u64).map_err(|e| self.say(&e))
+    }
+
+    /// How machines stand at a moment, when a snapshot is young for so many seconds.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn standing(&self, now: u64, young: u64) -> Result<Standing, Error> {
+        let since = i64::try_from(now.saturating_sub(young)).unwrap_or(i64::MAX);
+        let read = |row: &rusqlite::Row<'_>| {
+            let number = |at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+            Ok(Standing {
+                machines: number(0)?,
+                fresh: number(1)?,
+                stale: number(2)?,
+                silent: number(3)?,
+                partly: number(4)?,
+            })
+        };
+        self.db
+            .query_row(
+                "SELECT count(*), coalesce(sum(last >= ?1), 0), coalesce(sum(last < ?1), 0), coalesce(sum(last IS NULL), 0), \
+                 coalesce(sum(last >= ?1 AND (unnamed > 0 OR partial > last OR EXISTS \
+                 (SELECT 1 FROM place WHERE machine = machine.id AND unreadable IS NOT NULL))), 0) FROM machine",
+                [since],
+                read,
+            )
+            .map_err(|e| self.say(&e))
+    }
+
+    /// All machines, by name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn machines(&self) -> Result<Vec<Machine>, Error> {
+        let said = |e: rusqlite::Error| self.say(&e);
+        let mut all = self
+            .db
+            .prepare(
+                "SELECT key, name, system, version, ruleset, last, partial, unnamed + (SELECT count(*) FROM place \
+                 WHERE machine = machine.id AND unreadable IS NOT NULL), id FROM machine ORDER BY name, id",
+            )
+            .map_err(said)?;
+        let mut counts = self
+            .db
+            .prepare(
+                "SELECT v.verdict, count(DISTINCT h.artifact) FROM holding h JOIN verdict v ON v.artifact = h.artifact \
+                 WHERE h.machine = ?1 AND h.gone IS NULL AND v.judged = \
+                 (SELECT max(judged) FROM verdict WHERE artifact = h.artifact) GROUP BY v.verdict",
+            )
+            .map_err(said)?;
+        let rows = all
+            .query_map([], |row| {
+                let machine = Machine {
+                    key: row.get(0)?,
+                    name: row.get(1)?,
+                    system: row.get(2)?,
+                    version: row.get(3)?,
+                    ruleset: row.get(4)?,
+                    last: row.get(5)?,
+                    partial: row.get(6)?,
+                    unseen: row.get::<_, i64>(7).map(|n| u64::try_from(n).unwrap_or(0))?,
+                    verdicts: [0; 4],
+                };
+                Ok((machine, row.get::<_, i64>(8)?))
+            })
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(said)?;
+        let mut out = Vec::with_capacity(rows.len());
+        for (mut machine, id) in rows {
+            let found = counts
+                .query_map(params![id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
+                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+                .map_err(said)?;
+            for (word, count) in found {
+                let at = crate::assess::Verdict::ALL.iter().position(|v| v.word() == word);
+                if let Some(place) = at.and_then(|at| machine.verdicts.get_mut(at)) {
+                    *place += u64::try_from(count).unwrap_or(0);
+                }
+            }
+            out.push(machine);
+        }
+        Ok(out)
+    }
+}
+
+#[cfg(test)]
+mod tests;
