@@ -110,6 +110,11 @@ enum Format {
     Csv,
 }
 
+/// Seconds for which a snapshot is fresh where nobody says otherwise.
+const DAY: u64 = 86_400;
+/// Versions that one line names.
+const VERSIONS: usize = 8;
+
 impl FleetCommand {
     pub(super) fn run(self) -> Result<u8, Error> {
         let path = self
@@ -320,6 +325,46 @@ fn status(fleet: &Fleet, hours: u64, format: Format) -> Result<u8, Error> {
         _ if standing.is_whole() => exit::PASS,
         _ => exit::INCOMPLETE,
     })
+}
+
+/// What a fleet has of a package, in one line: how many machines have which version, and how many cannot be answered for.
+pub(super) fn told(fleet: &Fleet, purl: &str) -> Result<String, Error> {
+    let Ok(Question::Package { name, version: this }) = Question::read(purl) else {
+        return Ok(format!("fleet: {purl} is no name that it knows"));
+    };
+    let mut versions: BTreeMap<String, HashSet<String>> = BTreeMap::new();
+    let mut had = HashSet::new();
+    fleet.ask(&Question::Package { name, version: None }, &mut |holding| {
+        if holding.state == State::Had {
+            had.insert(holding.key);
+        } else {
+            let version =
+                holding.purl.rsplit_once('@').map_or("", |(_, v)| v).split(['?', '#']).next().unwrap_or_default();
+            versions.entry(version.to_owned()).or_default().insert(holding.key);
+        }
+        Ok(())
+    })?;
+    had.retain(|key| versions.values().all(|machines| !machines.contains(key)));
+    let standing = fleet.standing(date::now(), DAY)?;
+    let mut words: Vec<String> = Vec::new();
+    // The version that is asked about first, then those that most have.
+    let mut all: Vec<_> = versions.iter().collect();
+    all.sort_by_key(|(version, machines)| {
+        (Some(version.as_str()) != this.as_deref(), std::cmp::Reverse(machines.len()))
+    });
+    for (version, machines) in all.iter().take(VERSIONS) {
+        words.push(format!("{} on {}", version, machines.len()));
+    }
+    if let Some(more) = all.len().checked_sub(VERSIONS).filter(|n| *n > 0) {
+        words.push(format!("{more} more versions"));
+    }
+    let has = if words.is_empty() { "no machine is known to have it".to_owned() } else { words.join(", ") };
+    let unknown = standing.machines.saturating_sub(standing.fresh) + standing.partly;
+    Ok(format!(
+        "fleet: {has}; {} had it and have it no more; {unknown} of {} machines cannot be answered for",
+        had.len(),
+        standing.machines
+    ))
 }
 
 fn moment(seconds: i64) -> String {

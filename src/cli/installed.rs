@@ -169,7 +169,7 @@ impl Installed {
     /// What was asked to be looked through.
     fn scope(&self) -> Result<Scope, Error> {
         let own = || user::variable("HOME").or_else(|| user::variable("USERPROFILE"));
-        let top = self.sysroot.clone().unwrap_or_else(root_of_system);
+        let top = self.sysroot.clone().unwrap_or_else(scan::root_of_system);
         for path in self.paths.iter().chain(&self.home).chain(&self.sysroot) {
             std::fs::read_dir(path).map_err(|source| Error::Input { path: path.clone(), source })?;
         }
@@ -403,13 +403,6 @@ fn list(all: &[Place]) -> Result<u8, Error> {
         (_, true) => exit::INCOMPLETE,
         _ => exit::PASS,
     })
-}
-
-fn root_of_system() -> PathBuf {
-    match user::variable("SystemDrive") {
-        Some(drive) if cfg!(windows) => drive.join("\\"),
-        _ => PathBuf::from("/"),
-    }
 }
 
 /// What the machine is called, where its system writes that down.

@@ -3,6 +3,7 @@
 mod bisect;
 mod compare;
 mod decide;
+mod doctor;
 mod examine;
 mod explain;
 mod feed;
@@ -19,6 +20,7 @@ mod progress;
 mod reported;
 mod rules;
 mod scan;
+mod selftest;
 mod suppress;
 mod tree;
 mod vet;
@@ -103,6 +105,10 @@ enum Command {
     Explain(explain::Explain),
     /// Compile and show feeds of what is known to be bad
     Feed(feed::FeedCommand),
+    /// Examine harmless contents that are made on the spot, and say whether what must come out does
+    Selftest(selftest::Selftest),
+    /// Say by what a scan here would go, and what stands in its way
+    Doctor(doctor::Doctor),
     /// Scan what is asked for on standard input, one JSON job a line, one JSON report a line
     Worker(worker::Worker),
 }
@@ -135,6 +141,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Rules(rules) => rules.run(),
         Command::Explain(explain) => explain.run(),
         Command::Feed(feed) => feed.run(),
+        Command::Selftest(selftest) => selftest.run(),
+        Command::Doctor(doctor) => doctor.run(),
         Command::Worker(worker) => worker.run(),
     };
     result.unwrap_or_else(|error| {

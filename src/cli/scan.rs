@@ -20,7 +20,7 @@ use crate::known::Feed;
 use crate::limits::Limits;
 use crate::model::{Date, Error};
 use crate::report::{FeedUsed, PolicyName, Run, Summary};
-use crate::source::{self, Root, WalkOptions};
+use crate::source::{self, Root, WalkOptions, user};
 
 /// When a child process contains crashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -359,6 +359,14 @@ pub(super) fn circumstances(settings: &Settings) -> io::Result<Vec<String>> {
         settings.feed.as_ref().map_or_else(String::new, |f| f.id()),
         format!("{:?} {:?}", settings.limits, settings.passwords),
     ])
+}
+
+/// Below what everything of this system lies.
+pub(super) fn root_of_system() -> PathBuf {
+    match user::variable("SystemDrive") {
+        Some(drive) if cfg!(windows) => drive.join("\\"),
+        _ => PathBuf::from("/"),
+    }
 }
 
 /// Whether a feed is older than so many days; none is older than any.

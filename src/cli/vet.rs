@@ -23,6 +23,7 @@ use crate::engine::{Engine, Settings, Wanted, unexamined};
 use crate::model::{Confidence, Date, Error, Gap, GapReason, Severity};
 use crate::report::{PolicyName, Run, Summary};
 use crate::source::registry::{Closure, Lockfile, Name};
+use crate::store::fleet::Fleet;
 use crate::store::ledger::{Decision, Entry, Ledger, gap_key};
 
 /// What stands below the options in the help.
@@ -53,6 +54,9 @@ pub(super) struct Vet {
     /// Ledger of decisions [default: $PEEPHOLE_LEDGER, else ~/.local/share/peephole/ledger.jsonl]
     #[arg(long, value_name = "FILE")]
     ledger: Option<PathBuf>,
+    /// Say how many machines of a fleet have it (the database of `peephole fleet`)
+    #[arg(long, value_name = "FILE")]
+    fleet: Option<PathBuf>,
     /// How to write results
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -159,6 +163,13 @@ impl Vet {
         assessments.iter_mut().for_each(|a| stand(&ledger, policy.as_ref(), a, today));
         subjects.iter_mut().for_each(|s| s.judge(&assessments));
         subjects.iter_mut().for_each(|s| s.compare_distributions(&assessments));
+        if let Some(path) = &self.fleet {
+            let fleet = Fleet::open(path, false)?;
+            for subject in &mut subjects {
+                let told = subject.purl.as_deref().map(|purl| super::fleet::told(&fleet, purl)).transpose()?;
+                subject.notes.extend(told);
+            }
+        }
         if !wanted.tree {
             assessments.iter_mut().for_each(|a| a.tree = None);
         }

@@ -127,6 +127,24 @@ impl Seen {
             .map_err(|e| FORM.say(&self.path, &e))
     }
 
+    /// How many roots are known, and of how many what was said of them holds now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn counts(&self) -> Result<(u64, u64), Error> {
+        let read = |row: &rusqlite::Row<'_>| {
+            let number = |at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+            Ok((number(0)?, number(1)?))
+        };
+        self.db
+            .query_row(
+                "SELECT count(*), coalesce(sum(circumstances = ?1), 0) FROM seen",
+                [self.circumstances.as_slice()],
+                read,
+            )
+            .map_err(|e| FORM.say(&self.path, &e))
+    }
+
     /// Begins what is written at once or not at all.
     ///
     /// # Errors

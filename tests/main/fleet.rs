@@ -172,3 +172,54 @@ fn places_are_listed_without_a_look_into_them() {
     let run = call(["installed".into(), "--list".into(), "--sysroot".into(), OsString::from(empty.path())]);
     assert_eq!(run.code, 5);
 }
+
+#[test]
+fn a_new_machine_can_say_that_it_works() {
+    let run = call(["selftest"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("8 of 8 as they must be"), "{}", run.stdout);
+    // Where nothing may be opened, not everything is as it must be.
+    let run = call(["selftest", "--quiet", "--max-depth", "0"]);
+    assert_eq!(run.code, 7, "{}", run.stdout);
+    let home = Folder::new();
+    let doctor = |arguments: &[&str]| {
+        let mut command = crate::support::peephole();
+        for name in [
+            "XDG_STATE_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+            "PEEPHOLE_POLICY",
+            "PEEPHOLE_LEDGER",
+        ] {
+            command.env_remove(name);
+        }
+        crate::support::run(command.env("HOME", home.path()).arg("doctor").args(arguments))
+    };
+    let run = doctor(&["--no-policy"]);
+    assert!(run.stdout.contains("ok    rules") && run.stdout.contains("nothing was seen yet"), "{}", run.stdout);
+    home.put(".local/state/peephole/installed.db", "this is none");
+    let run = doctor(&["--no-policy"]);
+    assert_eq!(run.code, 4);
+    assert!(run.stdout.contains("WRONG memory"), "{}", run.stdout);
+}
+
+#[test]
+fn who_vets_a_name_is_told_who_has_it() {
+    let (system, at) = (system(), Folder::new());
+    installed(&system, &at, "1.ndjson", &[]);
+    assert_eq!(fleet(&at, &["take", at.path().join("1.ndjson").to_str().unwrap()]).code, 0);
+    let database = at.path().join("fleet.db");
+    let target = system.path().join("usr/lib/node_modules/tool");
+    let run = call([
+        "vet".as_ref(),
+        "--format".as_ref(),
+        "json".as_ref(),
+        "--fleet".as_ref(),
+        database.as_os_str(),
+        target.as_os_str(),
+    ]);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    let notes = report["subjects"][0]["notes"].to_string();
+    assert!(notes.contains("fleet: 1.0.0 on 1; 0 had it"), "{notes}");
+}

@@ -300,7 +300,14 @@ pub(super) fn origin(page: &mut Page, report: &Report<'_>) {
             page.element("p", "dim", &clip(note, 400));
         }
     }
-    page.raw("<p class=\"dim\">Timeline: not asked for. Fleet: not connected. Publisher and provenance attestations: not fetched.</p></section>\n");
+    let asked = report.subjects.iter().any(|s| s.notes.iter().any(|note| note.starts_with("fleet: ")));
+    let fleet = if asked { "" } else { " Fleet: not connected (--fleet)." };
+    page.element(
+        "p",
+        "dim",
+        &format!("Timeline: not asked for.{fleet} Publisher and provenance attestations: not fetched."),
+    );
+    page.raw("</section>\n");
 }
 
 /// What somebody has accepted.
