@@ -10,11 +10,13 @@
 mod ask;
 mod take;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 use super::sqlite::Form;
+use crate::assess::Verdict;
 use crate::model::Error;
 
 pub use ask::{Holding, Question, State};
@@ -33,7 +35,8 @@ const FORM: Form = Form {
             first INTEGER,
             last INTEGER,
             partial INTEGER,
-            unnamed INTEGER NOT NULL DEFAULT 0
+            items INTEGER NOT NULL DEFAULT 0,
+            unread INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE INDEX machine_name ON machine(name);
         CREATE TABLE run(
@@ -60,8 +63,11 @@ const FORM: Form = Form {
             kind TEXT NOT NULL,
             bytes INTEGER NOT NULL,
             first INTEGER NOT NULL,
+            verdict TEXT NOT NULL,
+            judged INTEGER NOT NULL,
             UNIQUE(sha256, purl)
         ) STRICT;
+        CREATE INDEX artifact_verdict ON artifact(verdict) WHERE verdict <> 'pass';
         CREATE INDEX artifact_name ON artifact(name) WHERE name <> '';
         CREATE TABLE verdict(
             artifact INTEGER NOT NULL REFERENCES artifact(id) ON DELETE CASCADE,
@@ -71,7 +77,6 @@ const FORM: Form = Form {
             judged INTEGER NOT NULL,
             PRIMARY KEY(artifact, ruleset)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX verdict_word ON verdict(verdict) WHERE verdict <> 'pass';
         CREATE TABLE sign(
             word TEXT NOT NULL,
             value TEXT NOT NULL,
@@ -215,7 +220,7 @@ impl Fleet {
         self.db
             .query_row(
                 "SELECT count(*), coalesce(sum(last >= ?1), 0), coalesce(sum(last < ?1), 0), coalesce(sum(last IS NULL), 0), \
-                 coalesce(sum(last >= ?1 AND (unnamed > 0 OR partial > last OR EXISTS \
+                 coalesce(sum(last >= ?1 AND (unread > 0 OR partial > last OR EXISTS \
                  (SELECT 1 FROM place WHERE machine = machine.id AND unreadable IS NOT NULL))), 0) FROM machine",
                 [since],
                 read,
@@ -232,19 +237,12 @@ impl Fleet {
         let mut all = self
             .db
             .prepare(
-                "SELECT key, name, system, version, ruleset, last, partial, unnamed + (SELECT count(*) FROM place \
-                 WHERE machine = machine.id AND unreadable IS NOT NULL), id FROM machine ORDER BY name, id",
+                "SELECT key, name, system, version, ruleset, last, partial, unread + (SELECT count(*) FROM place \
+                 WHERE machine = machine.id AND unreadable IS NOT NULL), items, id FROM machine ORDER BY name, id",
             )
             .map_err(said)?;
-        let mut counts = self
-            .db
-            .prepare(
-                "SELECT v.verdict, count(DISTINCT h.artifact) FROM holding h JOIN verdict v ON v.artifact = h.artifact \
-                 WHERE h.machine = ?1 AND h.gone IS NULL AND v.judged = \
-                 (SELECT max(judged) FROM verdict WHERE artifact = h.artifact) GROUP BY v.verdict",
-            )
-            .map_err(said)?;
-        let rows = all
+        let number = |row: &rusqlite::Row<'_>, at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+        let mut out = all
             .query_map([], |row| {
                 let machine = Machine {
                     key: row.get(0)?,
@@ -254,27 +252,41 @@ impl Fleet {
                     ruleset: row.get(4)?,
                     last: row.get(5)?,
                     partial: row.get(6)?,
-                    unseen: row.get::<_, i64>(7).map(|n| u64::try_from(n).unwrap_or(0))?,
-                    verdicts: [0; 4],
+                    unseen: number(row, 7)?,
+                    verdicts: [number(row, 8)?, 0, 0, 0],
                 };
-                Ok((machine, row.get::<_, i64>(8)?))
+                Ok((row.get::<_, i64>(9)?, machine))
             })
             .and_then(Iterator::collect::<Result<Vec<_>, _>>)
             .map_err(said)?;
-        let mut out = Vec::with_capacity(rows.len());
-        for (mut machine, id) in rows {
-            let found = counts
-                .query_map(params![id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))
-                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-                .map_err(said)?;
-            for (word, count) in found {
-                let at = crate::assess::Verdict::ALL.iter().position(|v| v.word() == word);
-                if let Some(place) = at.and_then(|at| machine.verdicts.get_mut(at)) {
-                    *place += u64::try_from(count).unwrap_or(0);
+        // What passes is most of it, and is what is left: going through it machine by machine would take minutes.
+        let mut counts = self
+            .db
+            .prepare(
+                "SELECT h.machine, a.verdict, count(*) FROM artifact a JOIN holding h ON h.artifact = a.id \
+                 WHERE a.verdict <> 'pass' AND h.gone IS NULL GROUP BY h.machine, a.verdict",
+            )
+            .map_err(said)?;
+        let found = counts
+            .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, number(row, 2)?)))
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(said)?;
+        let mut by_machine: HashMap<i64, Vec<(String, u64)>> = HashMap::new();
+        for (machine, word, count) in found {
+            by_machine.entry(machine).or_default().push((word, count));
+        }
+        let place = |word: &str| Verdict::ALL.iter().position(|v| v.word() == word);
+        for (id, machine) in &mut out {
+            for (word, count) in by_machine.remove(id).unwrap_or_default() {
+                if let Some(told) = place(&word).and_then(|at| machine.verdicts.get_mut(at)) {
+                    *told = count;
+                }
+                if let Some(passes) = machine.verdicts.first_mut() {
+                    *passes = passes.saturating_sub(count);
                 }
             }
-            out.push(machine);
         }
+        let out = out.into_iter().map(|(_, machine)| machine).collect();
         Ok(out)
     }
 }

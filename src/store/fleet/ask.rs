@@ -3,10 +3,10 @@
 use std::str::FromStr as _;
 
 use packageurl::PackageUrl;
-use rusqlite::{OptionalExtension as _, Params};
+use rusqlite::Params;
 
 use super::Fleet;
-use super::take::digest;
+use super::take::{digest, turned};
 use crate::assess::Verdict;
 use crate::known::Feed;
 use crate::model::Error;
@@ -157,16 +157,14 @@ impl Fleet {
             }
             Question::Content(digest) => self.ids("SELECT id FROM artifact WHERE sha256 = ?1", [digest.as_slice()])?,
             Question::Host(host) => self.ids(
-                "SELECT DISTINCT artifact FROM sign WHERE word = 'host' AND (value = ?1 OR \
-                 substr(value, -length(?1) - 1) = '.' || ?1)",
-                [host],
+                // `/` comes next behind `.`.
+                "SELECT DISTINCT artifact FROM sign WHERE word = 'host' AND (value = ?1 OR value > ?1 || '.' AND value < ?1 || '/')",
+                [turned(host)],
             )?,
             Question::Rule(rule) => self.ids("SELECT artifact FROM sign WHERE word = 'rule' AND value = ?1", [rule])?,
-            Question::Verdict(verdict) => self.ids(
-                "SELECT artifact FROM verdict v WHERE verdict = ?1 AND judged = \
-                 (SELECT max(judged) FROM verdict WHERE artifact = v.artifact)",
-                [verdict.word()],
-            )?,
+            Question::Verdict(verdict) => {
+                self.ids("SELECT id FROM artifact WHERE verdict = ?1", [verdict.word()])?
+            }
         };
         for id in ids {
             self.holdings(id, "", sink)?;
@@ -194,10 +192,10 @@ impl Fleet {
         let hosts: Vec<String> =
             self.rows("SELECT DISTINCT value FROM sign WHERE word = 'host'", [], |row| row.get(0))?;
         for host in hosts {
-            let Some(list) = feed.host(&host) else { continue };
+            let Some(list) = feed.host(&turned(&host)) else { continue };
             for id in self.ids("SELECT artifact FROM sign WHERE word = 'host' AND value = ?1", [&host])? {
                 if told.insert(id) {
-                    self.holdings(id, &format!("{host} ({list})"), sink)?;
+                    self.holdings(id, &format!("{} ({list})", turned(&host)), sink)?;
                 }
             }
         }
@@ -211,21 +209,12 @@ impl Fleet {
         sink: &mut dyn FnMut(Holding) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let said = |e: rusqlite::Error| self.say(&e);
-        let verdict: Option<String> = self
-            .db
-            .query_row(
-                "SELECT verdict FROM verdict WHERE artifact = ?1 ORDER BY judged DESC LIMIT 1",
-                [artifact],
-                |row| row.get(0),
-            )
-            .optional()
-            .map_err(said)?;
         let hooks: Vec<String> =
             self.rows("SELECT value FROM sign WHERE artifact = ?1 AND word = 'hook'", [artifact], |row| row.get(0))?;
         let mut query = self
             .db
             .prepare(
-                "SELECT m.name, coalesce(m.key, ''), h.gone, h.place, p.text, a.purl, lower(hex(a.sha256)), h.first, m.last \
+                "SELECT m.name, coalesce(m.key, ''), h.gone, h.place, p.text, a.purl, lower(hex(a.sha256)), h.first, m.last, a.verdict \
                  FROM holding h JOIN artifact a ON a.id = h.artifact JOIN machine m ON m.id = h.machine \
                  JOIN path p ON p.id = h.path WHERE h.artifact = ?1 ORDER BY h.gone IS NOT NULL, m.name, p.text",
             )
@@ -242,7 +231,7 @@ impl Fleet {
                     path: row.get(4)?,
                     purl: row.get(5)?,
                     sha256: row.get(6)?,
-                    verdict: verdict.clone().unwrap_or_default(),
+                    verdict: row.get(9)?,
                     hooks: hooks.clone(),
                     first,
                     last: gone.or(last).unwrap_or(first).max(first),

@@ -86,7 +86,7 @@ impl Fleet {
                 held.insert(row.map_err(&said)?, false);
             }
         }
-        let (mut items, mut new, mut unnamed, mut places) = (0_u64, 0_u64, 0_i64, Vec::new());
+        let (mut items, mut new, mut unread, mut places) = (0_u64, 0_u64, 0_i64, Vec::new());
         let mut whole = false;
         {
             let mut put = Put::new(&change, &head.ruleset, started).map_err(&said)?;
@@ -97,7 +97,7 @@ impl Fleet {
                     Record::Item(item) => {
                         items += 1;
                         let Some((artifact, path)) = put.item(&item).map_err(&said)? else {
-                            unnamed += 1;
+                            unread += 1;
                             continue;
                         };
                         if held.insert((artifact, path), true).is_none() {
@@ -130,7 +130,7 @@ impl Fleet {
             change
                 .execute(
                     "UPDATE machine SET name = ?2, system = ?3, version = ?4, ruleset = ?5, \
-                     first = coalesce(first, ?6), last = ?6, partial = NULL, unnamed = ?7 WHERE id = ?1",
+                     first = coalesce(first, ?6), last = ?6, partial = NULL, unread = ?7, items = ?8 WHERE id = ?1",
                     params![
                         machine,
                         short(&head.name),
@@ -138,7 +138,8 @@ impl Fleet {
                         short(&head.tool.version),
                         short(&head.ruleset),
                         started,
-                        unnamed
+                        unread,
+                        i64::try_from(items).unwrap_or(i64::MAX)
                     ],
                 )
                 .map_err(&said)?;
@@ -240,6 +241,7 @@ struct Put<'c> {
     add: rusqlite::Statement<'c>,
     judged: rusqlite::Statement<'c>,
     judge: rusqlite::Statement<'c>,
+    newest: rusqlite::Statement<'c>,
     sign: rusqlite::Statement<'c>,
     path: rusqlite::Statement<'c>,
     add_path: rusqlite::Statement<'c>,
@@ -253,13 +255,15 @@ impl<'c> Put<'c> {
         Ok(Self {
             artifact: change.prepare("SELECT id FROM artifact WHERE sha256 = ?1 AND purl = ?2")?,
             add: change.prepare(
-                "INSERT INTO artifact(sha256, purl, name, kind, bytes, first) VALUES(?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+                "INSERT INTO artifact(sha256, purl, name, kind, bytes, first, verdict, judged) \
+                 VALUES(?1, ?2, ?3, ?4, ?5, ?6, 'incomplete', 0) RETURNING id",
             )?,
             judged: change.prepare("SELECT verdict FROM verdict WHERE artifact = ?1 AND ruleset = ?2")?,
             judge: change.prepare(
                 "INSERT INTO verdict VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET verdict = excluded.verdict, \
                  reasons = excluded.reasons, judged = excluded.judged",
             )?,
+            newest: change.prepare("UPDATE artifact SET verdict = ?2, judged = ?3 WHERE id = ?1 AND judged <= ?3")?,
             sign: change.prepare("INSERT OR IGNORE INTO sign VALUES(?1, ?2, ?3)")?,
             path: change.prepare("SELECT id FROM path WHERE text = ?1")?,
             add_path: change.prepare("INSERT INTO path(text) VALUES(?1) RETURNING id")?,
@@ -305,8 +309,9 @@ impl<'c> Put<'c> {
         }
         let reasons = item.reasons.iter().map(|r| short(r)).collect::<Vec<_>>().join("\n");
         self.judge.execute(params![artifact, self.ruleset, verdict.word(), reasons, self.started])?;
-        let all = [("rule", &item.rules), ("host", &item.hosts), ("hook", &item.hooks)];
-        for (word, values) in all {
+        self.newest.execute(params![artifact, verdict.word(), self.started])?;
+        let hosts: Vec<String> = item.hosts.iter().map(|host| turned(&short(host).to_ascii_lowercase())).collect();
+        for (word, values) in [("rule", &item.rules), ("host", &hosts), ("hook", &item.hooks)] {
             for value in values {
                 self.sign.execute(params![word, short(value).to_ascii_lowercase(), artifact])?;
             }
@@ -317,6 +322,11 @@ impl<'c> Put<'c> {
     fn hold(&mut self, artifact: i64, machine: i64, path: i64, place: &str) -> rusqlite::Result<()> {
         self.hold.execute(params![artifact, machine, path, short(place), self.started]).map(|_| ())
     }
+}
+
+/// A host with its labels turned round (`invalid.example.api`), so that what lies below a domain stands together.
+pub(super) fn turned(host: &str) -> String {
+    host.split('.').rev().collect::<Vec<_>>().join(".")
 }
 
 /// The 32 bytes of a digest in hex.
