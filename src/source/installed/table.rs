@@ -112,7 +112,25 @@ pub(super) const LINES: &[Line] = &[
             ".cache/uv/archive-v*/*/lib/python*/site-packages",
         ],
     ),
-    (Program, System, &["usr/local/bin", "usr/local/sbin", "opt/*/bin"]),
+    (
+        Program,
+        System,
+        &[
+            "usr/local/bin",
+            "usr/local/sbin",
+            "opt/*/bin",
+            "opt/homebrew/Cellar/*/*/bin",
+            "usr/local/Cellar/*/*/bin",
+            "home/linuxbrew/.linuxbrew/Cellar/*/*/bin",
+            // What applications are in that are made with Electron: editors and agents for the desktop.
+            "Applications/*.app/Contents/Resources/app.asar",
+            "opt/*/resources/app.asar",
+            "opt/*/*/resources/app.asar",
+            "usr/share/*/resources/app.asar",
+            "usr/lib/*/resources/app.asar",
+            "Program Files/*/resources/app.asar",
+        ],
+    ),
     (
         Program,
         Home,
@@ -131,6 +149,9 @@ pub(super) const LINES: &[Line] = &[
             ".local/share/cursor-agent/versions",
             ".krew/store",
             ".local/share/gh/extensions",
+            "Applications/*.app/Contents/Resources/app.asar",
+            "AppData/Local/Programs/*/resources/app.asar",
+            "AppData/Local/*/app-*/resources/app.asar",
         ],
     ),
     (
