@@ -16,7 +16,7 @@ use crate::model::{Error, date};
 use crate::report::fleet as write;
 use crate::report::json::fleet::{AnswerRecord, HoldingRecord, MachineRecord, Record, SCHEMA};
 use crate::source::user::{self, Kept};
-use crate::store::fleet::{Fleet, Holding, Machine, Question, Standing, State, Taken};
+use crate::store::fleet::{Asked, Fleet, Holding, Machine, Question, Standing, State, Taken};
 
 /// What stands below the options in the help.
 const HELP: &str = "\
@@ -65,6 +65,8 @@ enum Action {
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
     },
+    /// Say what was asked, when, by whom, and what the answer was
+    Log,
     /// Remove machines that are no more
     Forget {
         /// Names, or the words under which they report
@@ -112,6 +114,8 @@ enum Format {
 
 /// Seconds for which a snapshot is fresh where nobody says otherwise.
 const DAY: u64 = 86_400;
+/// Questions that the log repeats in full.
+const TOLD: usize = 20;
 /// Versions that one line names.
 const VERSIONS: usize = 8;
 
@@ -146,6 +150,7 @@ impl FleetCommand {
                 Ok(if missing { exit::NO_INPUTS } else { exit::PASS })
             }
             Action::Status { young, format } => status(&Fleet::open(&path, false)?, young.fresh, format),
+            Action::Log => log(&Fleet::open(&path, false)?),
             Action::WhoHas(asked) => asked.run(&Fleet::open(&path, false)?),
         }
     }
@@ -276,6 +281,19 @@ impl WhoHas {
         had.retain(|key| !has.contains(key));
         let standing = fleet.standing(now, self.young.fresh.saturating_mul(3600))?;
         let answer = answer(&standing, (has.len() as u64, had.len() as u64), self.young.fresh);
+        let mut question: Vec<&str> = asked.iter().take(TOLD).map(|(text, _)| text.as_str()).collect();
+        let more = (asked.len() > TOLD).then(|| format!("and {} more", asked.len() - TOLD));
+        question.extend(more.as_deref());
+        let fed = feed.as_ref().map(|f| format!("feed {}", f.id()));
+        question.extend(fed.as_deref());
+        fleet.write_down(&Asked {
+            time: i64::try_from(now).unwrap_or(i64::MAX),
+            who: ["USER", "LOGNAME", "USERNAME"].iter().find_map(|n| std::env::var(n).ok()).unwrap_or_default(),
+            question: question.join(" "),
+            has: answer.has,
+            had: answer.had,
+            standing,
+        })?;
         match self.format {
             Format::Ndjson => write::ndjson(&mut out, &Record::Answer(answer.clone()))?,
             Format::Terminal => write::holdings(&mut out, &all, &answer)?,
@@ -293,6 +311,24 @@ impl WhoHas {
             _ => exit::PASS,
         })
     }
+}
+
+fn log(fleet: &Fleet) -> Result<u8, Error> {
+    let mut out = BufWriter::new(io::stdout());
+    for asked in fleet.asked()? {
+        let Standing { machines, fresh, partly, .. } = asked.standing;
+        writeln!(
+            out,
+            "{} {:<12} has {} had {} of {machines} ({fresh} fresh, {partly} of them in part): {}",
+            moment(asked.time),
+            printable(asked.who.as_bytes()),
+            asked.has,
+            asked.had,
+            printable(asked.question.as_bytes()),
+        )?;
+    }
+    out.flush()?;
+    Ok(exit::PASS)
 }
 
 fn status(fleet: &Fleet, hours: u64, format: Format) -> Result<u8, Error> {

@@ -94,7 +94,17 @@ const FORM: Form = Form {
             gone INTEGER,
             PRIMARY KEY(artifact, machine, path)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX holding_machine ON holding(machine) WHERE gone IS NULL;"],
+        CREATE INDEX holding_machine ON holding(machine) WHERE gone IS NULL;
+        CREATE TABLE asked(
+            time INTEGER NOT NULL,
+            who TEXT NOT NULL,
+            question TEXT NOT NULL,
+            has INTEGER NOT NULL,
+            had INTEGER NOT NULL,
+            machines INTEGER NOT NULL,
+            fresh INTEGER NOT NULL,
+            partly INTEGER NOT NULL
+        ) STRICT;"],
 };
 
 /// The database, open.
@@ -124,6 +134,23 @@ impl Standing {
     pub fn is_whole(&self) -> bool {
         self.machines > 0 && self.fresh == self.machines && self.partly == 0
     }
+}
+
+/// A question that was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// When, in seconds since 1970.
+    pub time: i64,
+    /// By whom: a name that the system gave.
+    pub who: String,
+    /// What.
+    pub question: String,
+    /// How many machines had it then.
+    pub has: u64,
+    /// How many had had it.
+    pub had: u64,
+    /// Of whom the answer spoke.
+    pub standing: Standing,
 }
 
 /// One machine, as the database knows it.
@@ -199,6 +226,58 @@ impl Fleet {
     pub fn forget(&mut self, name: &str) -> Result<u64, Error> {
         let gone = self.db.execute("DELETE FROM machine WHERE name = ?1 OR key = ?1", [name]);
         gone.map(|n| n as u64).map_err(|e| self.say(&e))
+    }
+
+    /// Writes down who asked what and what was answered: a record of an incident, and of who looks at other people's paths.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn write_down(&self, asked: &Asked) -> Result<(), Error> {
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let Standing { machines, fresh, partly, .. } = asked.standing;
+        self.db
+            .execute(
+                "INSERT INTO asked VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                rusqlite::params![
+                    asked.time,
+                    asked.who,
+                    asked.question,
+                    number(asked.has),
+                    number(asked.had),
+                    number(machines),
+                    number(fresh),
+                    number(partly)
+                ],
+            )
+            .map(|_| ())
+            .map_err(|e| self.say(&e))
+    }
+
+    /// What was asked, the newest last; of how machines stood, all but the sums of the old and the silent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn asked(&self) -> Result<Vec<Asked>, Error> {
+        let read = |row: &rusqlite::Row<'_>| {
+            let number = |at: usize| row.get::<_, i64>(at).map(|n| u64::try_from(n).unwrap_or(0));
+            Ok(Asked {
+                time: row.get(0)?,
+                who: row.get(1)?,
+                question: row.get(2)?,
+                has: number(3)?,
+                had: number(4)?,
+                standing: Standing {
+                    machines: number(5)?,
+                    fresh: number(6)?,
+                    partly: number(7)?,
+                    ..Standing::default()
+                },
+            })
+        };
+        self.db
+            .prepare("SELECT * FROM asked ORDER BY time, rowid")
+            .and_then(|mut q| q.query_map([], read)?.collect::<Result<Vec<_>, _>>())
+            .map_err(|e| self.say(&e))
     }
 
     /// How machines stand at a moment, when a snapshot is young for so many seconds.

@@ -145,6 +145,9 @@ fn a_fleet_says_who_has_it_and_who_cannot_be_answered_for() {
     let who = fleet(&at, &["who-has", "pypi:bad"]);
     assert_eq!(who.code, 3, "{}", who.stdout);
     assert!(who.stdout.contains("had laptop"), "{}", who.stdout);
+    let log = fleet(&at, &["log"]).stdout;
+    assert_eq!(log.lines().count(), 8, "{log}");
+    assert!(log.lines().last().unwrap().contains("has 0 had 1 of 1 (1 fresh, 0 of them in part): pypi:bad"), "{log}");
 }
 
 #[test]
