@@ -126,6 +126,8 @@ labels! {
     COMPANY = 50, "the user's organisation";
     /// The digest of a password, by which it is known.
     PROOF = 51, "the digest of a password";
+    /// Whether the surroundings are what stood decoded on the other side of a comparison.
+    MATCHED = 52, "a comparison with what was decoded";
 }
 
 impl Labels {

@@ -125,8 +125,11 @@ pub(super) fn is_odd(text: &str) -> bool {
     // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
     let lower = text.to_ascii_lowercase().replace(" --hidden", "");
     let of_logs = |line: &str| line.contains(".log") && line.contains("standard");
+    // Nor is the page about a service that its unit names.
+    let is_read = |line: &str| !line.trim_start().starts_with("documentation=");
     ODD.iter().any(|odd| match *odd {
         "/." => lower.lines().any(|line| line.contains(odd) && !of_logs(line)),
+        "http:" | "https:" => lower.lines().any(|line| line.contains(odd) && is_read(line)),
         odd => lower.contains(odd),
     })
 }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::{Machine, digest};
-use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::event::{Act, When};
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
@@ -271,7 +270,7 @@ impl Machine {
             if makes_text && value.as_str().is_some() {
                 self.note_decoded(&value, id);
             }
-            return value;
+            return value.labelled(self.matched_by(name, Some(object), &args));
         }
         if self.is_compiled() {
             if let Some((object, name)) = &this
@@ -764,7 +763,7 @@ impl Machine {
         // What is done with a digest is none, unless it is only written in another way.
         let stays = !given.any(Labels::DIGESTED) || digest::stays_digest(&text);
         let given = if stays { given } else { given.without(Labels::DIGESTED) };
-        let labels = given.with(of);
+        let labels = given.with(of).with(self.matched_by(&text, this, args));
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
         if self.language == Language::Python
@@ -803,7 +802,7 @@ impl Machine {
                 labels = labels.without(keys).with(if is_hash { Labels::PROOF } else { Labels::NONE });
             }
         }
-        if labels.any(SURROUNDINGS) && digest::digests(&text, args) {
+        if digest::of_surroundings(labels) && digest::digests(&text, args) {
             labels = labels.with(Labels::DIGESTED);
         }
         if digest::is_digest(&text) {
