@@ -395,6 +395,8 @@ impl Value {
                     Known::Unknown
                 }
             }
+            // What may be something is not nothing.
+            (Known::Unknown, Known::Nil) | (Known::Nil, Known::Unknown) => Known::Unknown,
             (Known::Unknown | Known::Nil, known) | (known, Known::Unknown | Known::Nil) => known,
             // Wrappers around modules give the module or an object that has it: it is the module that matters.
             (path @ Known::Path(_), Known::Object(_)) | (Known::Object(_), path @ Known::Path(_)) => path,

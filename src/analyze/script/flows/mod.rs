@@ -10,7 +10,7 @@ mod sources;
 mod started;
 mod startup;
 
-pub(super) use addresses::{host, is_registry};
+pub(super) use addresses::{host, is_metadata, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(super) use impact::SWAPS;
 pub(super) use rules::{
@@ -87,6 +87,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forwarded::TUNNEL,
     &forwarded::GIT_ELSEWHERE,
     &forwarded::FIXED_PASSWORD,
+    &forwarded::REQUEST_TOLD,
     &planted::AGENT_SETTINGS_UNASKED,
     &planted::GIT_REDIRECTED,
     &rules::HIDES_CALLS,

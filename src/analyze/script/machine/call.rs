@@ -499,8 +499,8 @@ impl Machine {
                     let path = self.paths.root("command");
                     self.event(Act::Run, path, id, &command, &Value::unknown(self.labels_of(args)), false);
                 }
-                self.see_unknown_client(args, id);
-                self.call_unknown(function.labels, args)
+                let told = self.see_unknown_client(args, id);
+                self.call_unknown(function.labels.with(told), args)
             }
         }
     }
@@ -791,7 +791,7 @@ impl Machine {
         self.gather(&text, this, args);
         self.calls(&text);
         self.open_given(args);
-        self.see_unknown_client(args, id);
+        let labels = labels.with(self.see_unknown_client(args, id));
         let mut labels = labels.with(self.path_labels(path, id));
         let keys = Labels::USED_TO_SIGN;
         if labels.any(keys) {
