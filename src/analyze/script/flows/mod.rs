@@ -548,7 +548,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             if sets_up && !only_looks {
                 let mut found = flow(&rules::PERSISTS, event, shown(event));
                 if is_asked_for(event) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
-                    found.severity = Some(Severity::Medium);
+                    // A library that does so for the program of its caller, and takes it away again, does what it is for.
+                    let is_callers = event.of.any(Labels::PARAMETER) && startup::is_taken_away(event, outcome);
+                    found.severity = Some(if is_callers { Severity::Low } else { Severity::Medium });
                 }
                 flows.push(found);
             }

@@ -18,6 +18,8 @@ use crate::parse::script::{Id, Language};
 const MAX_TAUGHT: usize = 256;
 /// Most members of what a script gives to others that are kept for itself.
 const MAX_EXPORTED: usize = 1024;
+/// The subject of a method that yields what it is called on.
+const THIS_ITSELF: &[Arg] = &[Arg::This];
 /// Most replaced functions that are noted.
 const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
@@ -470,6 +472,12 @@ impl Machine {
                     self.execute(&code, self.language, id);
                 }
                 return about.labelled(labels);
+            }
+            // What is put into a part of an archive is in the archive.
+            Does::Pass
+                if word.subject == THIS_ITSELF && matches!(this, Some(Value { known: Known::Object(_), .. })) =>
+            {
+                return this.cloned().unwrap_or_default().labelled(labels);
             }
             Does::Pass => return about.labelled(labels),
             Does::Redirect => {

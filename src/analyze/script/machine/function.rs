@@ -164,6 +164,14 @@ impl Machine {
         let value = match self.printed_by(function.body) {
             // What a function of a shell prints is what it yields to `$(…)`.
             Some(command) if is_shell => self.value(command),
+            _ if is_shell => {
+                let before = std::mem::take(&mut self.later.printed);
+                let value = self.run_body(function.body, function.is_expression);
+                let printed = std::mem::replace(&mut self.later.printed, before);
+                // It is what those print that call it for nothing else, too.
+                self.later.printed = before.with(printed);
+                value.labelled(printed)
+            }
             _ => self.run_body(function.body, function.is_expression),
         };
         let spent = self.idle.saturating_sub(since);

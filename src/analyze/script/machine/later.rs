@@ -45,6 +45,8 @@ pub(super) struct Later {
     pub(super) caught: Value,
     /// What the command that is gone through is given on its standard input.
     pub(super) fed: Option<Value>,
+    /// Origins of what the function of a shell that is gone through has printed so far.
+    pub(super) printed: Labels,
     /// The handler of a log that writes to another machine, and whom it writes to.
     pub(super) logs_to: Option<(PathId, Value)>,
 }
