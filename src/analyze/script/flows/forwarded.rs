@@ -61,7 +61,7 @@ pub(super) fn request_told(event: &Event) -> Option<Flow<'_>> {
 }
 
 /// Files in which programs keep what they are let in with, by a part of their path, and the domains of those who let them in;
-/// nobody else has a use for it. Of the last it is the service that hands a machine its keys.
+/// nobody else has a use for it.
 const OWNED: &[(&str, &str)] = &[
     (".claude/.credentials", "anthropic.com claude.ai claude.com"),
     (".codex/auth.json", "openai.com chatgpt.com"),
@@ -73,11 +73,16 @@ const OWNED: &[(&str, &str)] = &[
     (".config/gcloud/", "google.com googleapis.com"),
     (".azure/", "azure.com azure.net windows.net microsoft.com microsoftonline.com"),
     (".ssh/id_", ""),
-    (
-        "",
-        "amazonaws.com google.com googleapis.com azure.com azure.net windows.net microsoftonline.com aliyuncs.com oraclecloud.com",
-    ),
 ];
+
+/// Whether the services of more than one cloud are asked for the keys of the machine: who runs in one asks that.
+fn sweeps_clouds(outcome: &Outcome) -> bool {
+    let asked = outcome.events.iter().filter(|e| e.act == Act::Fetch).filter_map(|e| e.subject.as_deref());
+    let mut hosts: Vec<&str> = asked.filter(|a| addresses::is_metadata(a)).filter_map(addresses::host).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts.len() > 1
+}
 
 /// Whether what lets somebody in at one place is sent to another, which stands in the script: clients present what they have to
 /// whom it is for.
@@ -93,17 +98,10 @@ pub(super) fn shown_to_others(event: &Event, outcome: &Outcome) -> bool {
         let ends = |d: &str| host.strip_suffix(d).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         domains.split_whitespace().any(ends)
     };
-    outcome.events.iter().filter_map(|e| Some((e, e.subject.as_deref()?))).any(|(e, subject)| {
-        let path = subject.replace('\\', "/");
-        OWNED.iter().any(|(part, domains)| {
-            let is_it = match e.act {
-                Act::Read => !part.is_empty() && path.contains(part),
-                Act::Fetch => part.is_empty() && addresses::is_metadata(subject),
-                _ => false,
-            };
-            is_it && !is_owner(domains)
-        })
-    })
+    let reads = outcome.events.iter().filter(|e| e.act == Act::Read).filter_map(|e| e.subject.as_deref());
+    let mut paths = reads.map(|path| path.replace('\\', "/"));
+    paths.any(|path| OWNED.iter().any(|(part, domains)| path.contains(part) && !is_owner(domains)))
+        || sweeps_clouds(outcome)
 }
 
 /// The brake of it.

@@ -255,7 +255,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let mut found = flow(&rules::CALLS_HOME, event, to);
         // A package manager is asked for a part of the package itself, or a language's makers for theirs.
         // What is asked for a file, and compares it with what it has to be, asks for the file.
-        let is_checked = event.act == Act::Fetch && outcome.checks_download && !event.silent;
+        let is_asked = event.act == Act::Fetch || event.data.is_empty() && !given.any(WHO.with(Labels::SECRET));
+        let is_checked = is_asked && outcome.checks_download && !event.silent;
         if event.when == When::Main || addresses::is_vendor(subject) || is_checked {
             found.severity = Some(Severity::Low);
         }

@@ -113,11 +113,17 @@ impl Machine {
             return;
         }
         let before = self.when;
-        for (function, args, when) in std::mem::take(&mut self.later.threads) {
-            self.when = when;
-            self.call_value(&function, None, &args, Id::NONE, false);
+        let threads = std::mem::take(&mut self.later.threads);
+        for (function, args, when) in &threads {
+            // What only callers have put there comes out when they call.
+            self.when = (*when).min(before);
+            self.call_value(function, None, args, Id::NONE, false);
         }
         self.when = before;
+        // Functions that callers call may put something there that nothing has put there so far.
+        if self.later.waits {
+            self.later.threads.splice(..0, threads);
+        }
     }
 
     /// Goes through a command with what it is given on its standard input.

@@ -126,7 +126,8 @@ impl Machine {
     /// What a comparison is beyond what its sides are, when the surroundings stand on one of them and something that had to be
     /// decoded on the other.
     pub(super) fn sides_matched(&self, a: &Value, b: &Value) -> Labels {
-        let sides = [self.all_labels(a), self.all_labels(b)];
+        let all = |value: &Value| self.all_labels(value).with(self.all_labels(&self.about(value)));
+        let sides = [all(a), all(b)];
         let are = |labels: Labels| labels.any(SURROUNDINGS.with(Labels::DIGESTED));
         let is = |hidden: Labels, asked: Labels| hidden.any(Labels::CONCEALED) && !are(hidden) && are(asked);
         let [x, y] = sides;
