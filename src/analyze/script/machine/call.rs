@@ -312,7 +312,7 @@ impl Machine {
         let value = self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new);
         self.answering -= answers;
         self.when = before;
-        value
+        value.labelled(this.map_or(Labels::NONE, |(o, n)| self.matched_by(&n, Some(&o), &args)))
     }
 
     /// Whether what is called takes the function of one command of a program (`program.command("x").action(f)`): it runs
