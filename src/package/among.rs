@@ -77,6 +77,13 @@ impl PackageHeuristic for AmongFiles {
         for (i, member) in package.members.iter().enumerate() {
             // Whatever a file is called, and wherever it lies: it counts when it is imported.
             if member.decoded {
+                // But for the lines of a path file, which every interpreter runs before all else.
+                let lines =
+                    member.path.rsplit_once("!/").filter(|(file, _)| member.is_command && file.ends_with(".pth"));
+                if let (Some((path, _)), Some(file)) = (lines, member.facts().find_map(importable)) {
+                    parts.push(part(package, i, file));
+                    files.push((format!("{path}.py").into(), Arc::clone(file)));
+                }
                 continue;
             }
             if let Some(file) = member.facts().find_map(importable) {
@@ -287,7 +294,8 @@ fn firsts(package: &Package<'_>, siblings: &Siblings, parts: &[Part], known: &[u
             && !known.contains(file)
             && member(file).is_some_and(|m| {
                 let language = Language::of(m.analysis.kind);
-                m.role == Role::Body && matches!(language, Some(Language::Python | Language::JavaScript))
+                matches!(m.role, Role::Body | Role::Install | Role::Entry)
+                    && matches!(language, Some(Language::Python | Language::JavaScript))
             })
     };
     all.iter().enumerate().filter(is_first).map(|(file, _)| file).take(MAX_FIRST).collect()
