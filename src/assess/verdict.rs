@@ -211,12 +211,20 @@ pub(super) fn weight(finding: &Finding, member: &Member<'_>) -> Severity {
     }
 }
 
+/// Flows that are no part of any test.
+const LOADED_BY_TESTS: &[&str] =
+    &["flow-credentials-sent", "flow-environment-sent", "flow-stores-sent", "flow-remote-code", "flow-reverse-shell"];
+
 /// Why a finding weighs less at this member, if it does.
 fn brake(finding: &Finding, member: &Member<'_>) -> Option<&'static str> {
     // Instructions to agents and text that lies stand in prose on purpose; a trigger in a test is what a test runs.
     let aimed_at_readers = matches!(finding.rule.technique.family(), "agent" | "trojan-source")
         && finding.rule.technique.id != "agent/model-file-exec";
-    let aimed_at_tests = finding.rule.technique.id == "exec/test-or-ci-trigger";
+    // What every run of tests loads is no test: that it carries secrets away, or runs what it is sent, has no place in one.
+    let is_loaded = member.base_name() == "conftest.py"
+        && LOADED_BY_TESTS.contains(&finding.rule.id)
+        && finding.severity >= Severity::High;
+    let aimed_at_tests = finding.rule.technique.id == "exec/test-or-ci-trigger" || is_loaded;
     // The file that people and agents open first is none that merely quotes.
     let quotes = || {
         !member.base_name().to_ascii_lowercase().starts_with("readme")

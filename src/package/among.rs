@@ -77,6 +77,13 @@ impl PackageHeuristic for AmongFiles {
         for (i, member) in package.members.iter().enumerate() {
             // Whatever a file is called, and wherever it lies: it counts when it is imported.
             if member.decoded {
+                // But for the lines of a path file, which every interpreter runs before all else.
+                let lines =
+                    member.path.rsplit_once("!/").filter(|(file, _)| member.is_command && file.ends_with(".pth"));
+                if let (Some((path, _)), Some(file)) = (lines, member.facts().find_map(importable)) {
+                    parts.push(part(package, i, file));
+                    files.push((format!("{path}.py").into(), Arc::clone(file)));
+                }
                 continue;
             }
             if let Some(file) = member.facts().find_map(importable) {
@@ -90,12 +97,19 @@ impl PackageHeuristic for AmongFiles {
         if roots.is_empty()
             || !is_built
                 && !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
+                // What is started may be put together of what several say.
+                && !(parts.len() <= SMALL_FILES && parts.iter().any(|p| p.starts))
             || parts.len() < 2
         {
             return;
         }
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
+        let mut roots = roots;
+        if parts.len() <= SMALL_FILES {
+            roots = [firsts(package, &siblings, &parts, &roots), roots].concat();
+            roots.truncate(MAX_ROOTS);
+        }
         for root in roots {
             let is_install = parts
                 .get(root)
@@ -145,20 +159,23 @@ fn clipboard(package: &Package<'_>, parts: &[Part], files: &[(Box<str>, Arc<Impo
         (found.severity < found.rule.severity).then(|| Placed { member: part.member, finding: found.clone() })
     };
     for mut placed in parts.iter().filter_map(sets).take(MAX_ROOTS) {
-        let named: HashSet<&str> = package
-            .members
-            .get(placed.member)
-            .into_iter()
-            .flat_map(Member::facts)
-            .filter_map(|fact| match fact {
-                FactKind::Imports(name) => Some(name.split(['.', '/'])),
+        let named_by = |member: &Member<'_>| -> Vec<String> {
+            let names = member.facts().filter_map(|fact| match fact {
+                FactKind::Imports(name) => Some(name.split(['.', '/']).map(str::to_owned).collect::<Vec<_>>()),
                 _ => None,
-            })
-            .flatten()
-            .collect();
+            });
+            names.flatten().collect()
+        };
         let stem = |path: &str| path.rsplit('/').next().and_then(|name| name.split('.').next()).map(str::to_owned);
+        let mut named: HashSet<String> =
+            package.members.get(placed.member).map(named_by).into_iter().flatten().collect();
+        // A table of them may lie behind who looks into it.
+        let nexts = parts.iter().filter_map(|part| package.members.get(part.member));
+        let behind = nexts.filter(|m| stem(&m.path).is_some_and(|stem| named.contains(&stem))).flat_map(named_by);
+        let behind: Vec<String> = behind.take(MAX_REACHED).collect();
+        named.extend(behind);
         let knows = files.iter().take(MAX_REACHED).find(|(path, file)| {
-            stem(path).is_some_and(|stem| named.contains(stem.as_str())) && knows_addresses(&file.text.read())
+            stem(path).is_some_and(|stem| named.contains(&stem)) && knows_addresses(&file.text.read())
         });
         if let Some((path, _)) = knows {
             placed.finding.severity = placed.finding.rule.severity;
@@ -262,6 +279,38 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
         .collect()
 }
 
+/// Most files that are started by names that are not asked for here and are followed.
+const MAX_FIRST: usize = 3;
+
+/// The files of a small package that import others of it and are imported by none, beside those that are followed anyway: what
+/// console scripts and plug-ins name. They may do nothing themselves, and what they import does not do all of it alone.
+fn firsts(package: &Package<'_>, siblings: &Siblings, parts: &[Part], known: &[usize]) -> Vec<usize> {
+    let all: Vec<Vec<usize>> = (0..parts.len()).map(|file| imports(package, siblings, parts, file)).collect();
+    let imported: HashSet<usize> = all.iter().flatten().copied().collect();
+    let member = |file: &usize| parts.get(*file).and_then(|part| package.members.get(part.member));
+    let is_first = |(file, own): &(usize, &Vec<usize>)| {
+        !own.is_empty()
+            && !imported.contains(file)
+            && !known.contains(file)
+            && member(file).is_some_and(|m| {
+                let language = Language::of(m.analysis.kind);
+                matches!(m.role, Role::Body | Role::Install | Role::Entry)
+                    && matches!(language, Some(Language::Python | Language::JavaScript))
+            })
+    };
+    all.iter().enumerate().filter(is_first).map(|(file, _)| file).take(MAX_FIRST).collect()
+}
+
+/// The files that one imports.
+fn imports(package: &Package<'_>, siblings: &Siblings, parts: &[Part], file: usize) -> Vec<usize> {
+    let member = parts.get(file).and_then(|part| package.members.get(part.member));
+    let names = member.into_iter().flat_map(|m| m.facts()).filter_map(|fact| match fact {
+        FactKind::Imports(name) => Some(&**name),
+        _ => None,
+    });
+    names.flat_map(|name| siblings.modules().imported(file, name)).collect()
+}
+
 /// Whether a file is one that is loaded first, by where it lies: the library of a gem, what an editor sources when it starts,
 /// a page or the functions of a package of PHP, a plugin of a shell, the script that builds a distribution of Perl.
 fn is_loaded_first(path: &str) -> bool {
@@ -324,21 +373,15 @@ struct Wanted {
 /// The files that have to be gone through to follow one: those that lie on the way to parts of an attack, of too many the
 /// nearest. `None` when there is no attack that could be laid over them.
 fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usize) -> Option<Wanted> {
-    let imports = |file: usize| -> Vec<usize> {
-        let member = parts.get(file).and_then(|part| package.members.get(part.member));
-        let names = member.into_iter().flat_map(|m| m.facts()).filter_map(|fact| match fact {
-            FactKind::Imports(name) => Some(&**name),
-            _ => None,
-        });
-        names.flat_map(|name| siblings.modules().imported(file, name)).collect()
-    };
     let mut reached = vec![root];
     let mut importers: Vec<(usize, usize)> = Vec::new();
     let mut seen: HashSet<usize> = HashSet::from([root]);
     let mut next = 0;
     while let Some(file) = reached.get(next).copied() {
         next += 1;
-        for imported in imports(file).into_iter().take(MAX_IMPORTS.saturating_sub(importers.len())) {
+        for imported in
+            imports(package, siblings, parts, file).into_iter().take(MAX_IMPORTS.saturating_sub(importers.len()))
+        {
             importers.push((imported, file));
             if seen.insert(imported) && reached.len() < MAX_REACHED {
                 reached.push(imported);

@@ -118,7 +118,8 @@ rule decode_exec_py_codecs {
     any of them and filesize < 1MB
 }
 
-// exec("".join(map(chr, [...]))) hides every word of the payload; tests that build one character never do it over a number list.
+// exec("".join(map(chr, [...]))) hides every word of the payload, and so does arithmetic on each code; tests that build one
+// character never do it over a number list. Codes that somebody hands over (formats that keep text as bytes) say nothing of it.
 rule decode_exec_py_charcodes {
   meta:
     id = "decode-exec-py-charcodes"
@@ -128,7 +129,7 @@ rule decode_exec_py_charcodes {
     reference = "https://attack.mitre.org/techniques/T1027/"
     date = "2026-11-23"
   strings:
-    $a = /(exec\(|eval\() ?(compile ?\( ?)?['"]{2} ?\. ?join ?\( ?(map ?\( ?(chr|lambda \w{1,12} ?: ?chr)|\[? ?chr ?\()/
+    $a = /(exec\(|eval\() ?(compile ?\( ?)?['"]{2} ?\. ?join ?\( ?(map ?\( ?(chr ?, ?([\[(] ?\d|b['"])|lambda \w{1,12} ?: ?chr)|\[? ?chr ?\( ?\w{1,20} ?\) ?for ?\w{1,20} in ?([\[(] ?\d|b?['"])|\[? ?chr ?\( ?[^)\n]{1,20}[(+*\/%^-])/
     $b = /(exec\(|eval\() ?(bytes|bytearray) ?\( ?\[ ?\d{1,3} ?, ?\d{1,3} ?, ?\d{1,3} ?, ?\d{1,3}/
     $c = /(exec\(|eval\() ?(chr ?\( ?\d{1,3} ?\) ?\+ ?){4}/
   condition:

@@ -10,10 +10,12 @@ rule remote_code_js_eval_response {
   strings:
     $a = /\b(eval|runInThisContext|runInNewContext|_compile) ?\( ?(await )?\(?(res|resp|response|r|result|reply|axiosRes|body)\.(data|body|text|cookie)\b/
     $b = /\b(eval|new Function|Function\.constructor) ?\( ?(['"]require['"], ?)?\(? ?await ?\(? ?(await )?(fetch|axios|got|\w{1,12}\.(text|json)) ?[\w.]{0,12}\(/
-    $c = /(new Function|new \(?Function\.constructor\)?|Function\.constructor|Function) ?\( ?['"]require['"], ?(res|resp|response|r|err|error|e|body|data|s|code|payload)(\.[\w.]{2,40})? ?\)/
+    $c = /(new Function|new \(?Function\.constructor\)?|Function\.constructor|Function) ?\( ?['"]require['"], ?((res|resp|response|r|err|error|e|body|data|s|code|payload)\.[\w.]{2,40}|res|resp|response|err|error) ?\)/
+    $s = /(new Function|new \(?Function\.constructor\)?|Function\.constructor|Function) ?\( ?['"]require['"], ?(r|e|body|data|s|code|payload) ?\)/
+    $g = /\b(https?\.(get|request)|axios(\.(get|post|request))?|fetch|request(\.get)?|needle|superagent\.get|got\.get|got) ?\(|responseText|XMLHttpRequest/
     $d = /\.\bthen\( ?\(?(\w{1,12})\)? ?=> ?\{? ?(eval|new Function) ?\( ?\w{1,12}\.(data|body)/
   condition:
-    any of them and filesize < 3MB
+    ($a or $b or $c or $d or ($s and $g)) and filesize < 3MB
 }
 
 // http.get/axios/fetch, then eval, new Function or _compile at most 600 bytes later in a small file. Look-alikes: REPL tools and remote-module loaders.

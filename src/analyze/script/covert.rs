@@ -32,15 +32,17 @@ impl Choice {
     /// Whether what is asked about the surroundings is compared with something that had to be decoded.
     pub(crate) fn is_by_hidden_list(&self) -> bool {
         // What a caller handed over, and much else that went into it, is a mixture: nobody can say what of it is compared.
-        let kinds = self.given.words().count();
+        let kinds = self.given.without(Labels::MATCHED).words().count();
         let is_mixture = self.given.any(Labels::PARAMETER) && kinds > MIXTURE || kinds > LARGE_MIXTURE;
         self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS.with(Labels::DIGESTED)) && !is_mixture
     }
 
     /// The same over several files, where more meets by chance: what callers hand over, and the address of a service that is
-    /// compared with the one that a client has for a default, say nothing.
+    /// compared with the one that a client has for a default, say nothing. Nor does a value that may come from the surroundings
+    /// and may have been decoded (the fields of an archive, what parsers give): they have to stand on two sides.
     pub(crate) fn is_by_hidden_list_among(&self) -> bool {
-        let by_chance = self.given.any(Labels::PARAMETER.with(Labels::ENDPOINT).with(Labels::DOWNLOADED));
+        let by_chance = self.given.any(Labels::PARAMETER.with(Labels::ENDPOINT).with(Labels::DOWNLOADED))
+            || !self.given.any(Labels::MATCHED);
         self.is_by_hidden_list() && (self.given.any(Labels::DIGESTED) || !by_chance)
     }
 
@@ -89,8 +91,9 @@ mod tests {
         assert!(by(Labels::ENDPOINT.with(Labels::DECODED)) && by(Labels::TIME_ZONE.with(Labels::DECRYPTED)));
         assert!(!by(Labels::ENDPOINT) && !by(Labels::DECODED) && !by(Labels::ENV.with(Labels::DECODED)));
         let among = |given: Labels| Choice { given, at: (0, 0), among: Vec::new() }.is_by_hidden_list_among();
-        assert!(among(Labels::TIME_ZONE.with(Labels::DECODED)) && among(Labels::DIGESTED.with(Labels::DECODED)));
-        assert!(!among(Labels::TIME_ZONE.with(Labels::DECODED).with(Labels::PARAMETER)));
+        let matched = Labels::TIME_ZONE.with(Labels::DECODED).with(Labels::MATCHED);
+        assert!(among(matched) && among(Labels::DIGESTED.with(Labels::DECODED)));
+        assert!(!among(matched.without(Labels::MATCHED)) && !among(matched.with(Labels::PARAMETER)));
     }
 
     #[test]

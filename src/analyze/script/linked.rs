@@ -133,9 +133,13 @@ fn gives_code(event: &Event) -> bool {
         })
 }
 
-/// Whether a function executes what it is called with, or what it reads: its callers, or other files, know what that is.
+/// Whether a function executes what it is called with, or what it reads: its callers, or other files, know what that is; or
+/// starts what a function of another file gives.
 fn executes_what_others_name(event: &Event) -> bool {
     let named = Labels::PARAMETER.with(Labels::FILE).with(Labels::OWN_FILE);
+    if event.act == Act::Run && event.layer == 0 {
+        return event.subject.as_deref().is_some_and(|command| command.starts_with('.') && command.contains("()"));
+    }
     event.act == Act::Eval && event.when == When::Called && event.layer == 0 && event.of.any(named)
 }
 

@@ -12,6 +12,7 @@ mod made;
 mod reached;
 mod recreated;
 mod served;
+mod shown;
 mod spelled;
 
 use super::event::{Act, Event, When};

@@ -126,6 +126,8 @@ labels! {
     COMPANY = 50, "the user's organisation";
     /// The digest of a password, by which it is known.
     PROOF = 51, "the digest of a password";
+    /// Whether the surroundings are what stood decoded on the other side of a comparison.
+    MATCHED = 52, "a comparison with what was decoded";
 }
 
 impl Labels {
@@ -393,6 +395,8 @@ impl Value {
                     Known::Unknown
                 }
             }
+            // What may be something is not nothing.
+            (Known::Unknown, Known::Nil) | (Known::Nil, Known::Unknown) => Known::Unknown,
             (Known::Unknown | Known::Nil, known) | (known, Known::Unknown | Known::Nil) => known,
             // Wrappers around modules give the module or an object that has it: it is the module that matters.
             (path @ Known::Path(_), Known::Object(_)) | (Known::Object(_), path @ Known::Path(_)) => path,

@@ -160,6 +160,35 @@ pub(crate) fn is_inbox(address: &str) -> bool {
     keyed("/api/webhooks/") || keyed("api.telegram.org/bot") || is_collector(&lower)
 }
 
+/// Whether an address is that of the service that hands a cloud's machine its keys, by its host or by what is asked of it:
+/// who puts something before the service asks for the same paths.
+pub(crate) fn is_metadata(address: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "169.254.169.254",
+        "169.254.170.2",
+        "metadata.google.internal",
+        "100.100.100.200",
+        "[fd00:ec2::254]",
+        "/meta-data/iam/security-credentials",
+        "/meta-data/ram/security-credentials",
+        "/computeMetadata/v1/instance/service-accounts/",
+        "/metadata/identity/oauth2/token",
+    ];
+    PLACES.iter().any(|place| address.contains(place))
+}
+
+/// Whether an address is one by which a bot is spoken to, with its key in it: `/bot1234567:key/sendMessage`.
+#[must_use]
+pub(crate) fn is_bot(address: &str) -> bool {
+    let Some((_, rest)) = address.split_once("/bot") else { return false };
+    let Some((number, rest)) = rest.split_once(':') else { return false };
+    let key = rest.split('/').next().unwrap_or_default();
+    number.len() >= 6
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && key.len() >= 20
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+}
+
 /// Whether an address is that of a mailbox whose key somebody else says: a bot or a web hook of the user's own.
 #[must_use]
 pub(crate) fn is_inbox_of_others(address: &str) -> bool {

@@ -34,6 +34,79 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1078/001/",
 }
 
+rule! {
+    /// What visitors of a site send to its server (log-ins, orders, forms) goes on to a bot or web hook whose key stands in the
+    /// code: whoever wrote the package reads along. Known uses: middleware with a second reader, copies of form handlers.
+    /// Honest look-alikes: contact forms that notify their own author, published with their key by mistake.
+    pub(super) REQUEST_TOLD = "flow-request-told" in "net/exfil-service";
+    severity: High, confidence: Likely,
+    title: "What a request says goes to a bot or web hook whose key stands in the code",
+    reference: "https://attack.mitre.org/techniques/T1567/",
+}
+
+/// Why what only a caller starts is for people to look at, and no chain by itself.
+const CALLED: &str = "only when somebody calls it";
+
+/// What a request says, in a message to a mailbox of one person.
+pub(super) fn request_told(event: &Event) -> Option<Flow<'_>> {
+    let address = event.subject.as_deref()?;
+    // A bot is known by its path whatever host stands before its service.
+    let is_inbox = addresses::is_inbox(address) || addresses::is_bot(address);
+    let is_told = event.act == Act::Send && event.data.any(Labels::ASKED) && is_inbox;
+    is_told.then(|| {
+        let mut found = flow(&REQUEST_TOLD, event, format!("what a request says goes to {}", shown(event)));
+        found.brake = Some(CALLED);
+        found
+    })
+}
+
+/// Files in which programs keep what they are let in with, by a part of their path, and the domains of those who let them in;
+/// nobody else has a use for it.
+const OWNED: &[(&str, &str)] = &[
+    (".claude/.credentials", "anthropic.com claude.ai claude.com"),
+    (".codex/auth.json", "openai.com chatgpt.com"),
+    (".gemini/oauth_creds", "google.com googleapis.com"),
+    (".qwen/oauth_creds", "qwen.ai aliyuncs.com aliyun.com"),
+    (".config/github-copilot/", "github.com githubcopilot.com"),
+    (".config/gh/hosts", "github.com"),
+    (".aws/credentials", "amazonaws.com aws.amazon.com amazonaws.com.cn"),
+    (".config/gcloud/", "google.com googleapis.com"),
+    (".azure/", "azure.com azure.net windows.net microsoft.com microsoftonline.com"),
+    (".ssh/id_", ""),
+];
+
+/// Whether the services of more than one cloud are asked for the keys of the machine: who runs in one asks that.
+fn sweeps_clouds(outcome: &Outcome) -> bool {
+    let asked = outcome.events.iter().filter(|e| e.act == Act::Fetch).filter_map(|e| e.subject.as_deref());
+    let mut hosts: Vec<&str> = asked.filter(|a| addresses::is_metadata(a)).filter_map(addresses::host).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    hosts.len() > 1
+}
+
+/// Whether what lets somebody in at one place is sent to another, which stands in the script: clients present what they have to
+/// whom it is for.
+pub(super) fn shown_to_others(event: &Event, outcome: &Outcome) -> bool {
+    let Some(host) = event.subject.as_deref().and_then(addresses::host).filter(|h| h.contains('.')) else {
+        return false;
+    };
+    if event.act != Act::Send || !event.data.any(Labels::CREDENTIALS) || host.contains(HOLE) {
+        return false;
+    }
+    let host = host.to_ascii_lowercase();
+    let is_owner = |domains: &str| {
+        let ends = |d: &str| host.strip_suffix(d).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        domains.split_whitespace().any(ends)
+    };
+    let reads = outcome.events.iter().filter(|e| e.act == Act::Read).filter_map(|e| e.subject.as_deref());
+    let mut paths = reads.map(|path| path.replace('\\', "/"));
+    paths.any(|path| OWNED.iter().any(|(part, domains)| path.contains(part) && !is_owner(domains)))
+        || sweeps_clouds(outcome)
+}
+
+/// The brake of it.
+pub(super) const SHOWN_TO_OTHERS: &str = CALLED;
+
 /// A password that is compared with a digest that stands in the script.
 pub(super) fn fixed_password(event: &Event) -> Option<Flow<'_>> {
     (event.act == Act::Admit).then(|| {

@@ -10,7 +10,7 @@ mod sources;
 mod started;
 mod startup;
 
-pub(super) use addresses::{host, is_registry};
+pub(super) use addresses::{host, is_metadata, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(super) use impact::SWAPS;
 pub(super) use rules::{
@@ -87,6 +87,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forwarded::TUNNEL,
     &forwarded::GIT_ELSEWHERE,
     &forwarded::FIXED_PASSWORD,
+    &forwarded::REQUEST_TOLD,
     &planted::AGENT_SETTINGS_UNASKED,
     &planted::GIT_REDIRECTED,
     &rules::HIDES_CALLS,
@@ -547,7 +548,9 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             if sets_up && !only_looks {
                 let mut found = flow(&rules::PERSISTS, event, shown(event));
                 if is_asked_for(event) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
-                    found.severity = Some(Severity::Medium);
+                    // A library that does so for the program of its caller, and takes it away again, does what it is for.
+                    let is_callers = event.of.any(Labels::PARAMETER) && startup::is_taken_away(event, outcome);
+                    found.severity = Some(if is_callers { Severity::Low } else { Severity::Medium });
                 }
                 flows.push(found);
             }

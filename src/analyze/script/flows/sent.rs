@@ -1,8 +1,8 @@
 //! What a script gives to the network: who is told, what, and who has asked for it.
 
 use super::{
-    Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, flow, impact, planted, rules, shown,
-    words,
+    Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, flow, forwarded, impact, planted,
+    rules, shown, words,
 };
 
 /// Who and where the user is; the operating system alone tells neither.
@@ -150,7 +150,12 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
                 && (!outcome.is_of_shell || addresses::is_registry(subject))
                 && !given.any(Labels::HANDED);
         if (is_called && !is_told_aside(event) || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
-            found.severity = Some(Severity::Medium);
+            // Those of others, shown to somebody else, are for a person to look at.
+            if forwarded::shown_to_others(event, outcome) {
+                found.brake = Some(forwarded::SHOWN_TO_OTHERS);
+            } else {
+                found.severity = Some(Severity::Medium);
+            }
             // What goes with them does not weigh less for that.
             flows.extend(identity(event, outcome, given, &to));
         }
@@ -235,6 +240,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         }
         flows.push(found);
     }
+    flows.extend(forwarded::request_told(event));
     flows.extend(impact::secret_told(event));
     flows.extend(impact::cloud_key(event, given));
     flows.extend(impact::service_key(event, outcome));
@@ -248,7 +254,10 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     {
         let mut found = flow(&rules::CALLS_HOME, event, to);
         // A package manager is asked for a part of the package itself, or a language's makers for theirs.
-        if event.when == When::Main || addresses::is_vendor(subject) {
+        // What is asked for a file, and compares it with what it has to be, asks for the file.
+        let is_asked = event.act == Act::Fetch || event.data.is_empty() && !given.any(WHO.with(Labels::SECRET));
+        let is_checked = is_asked && outcome.checks_download && !event.silent;
+        if event.when == When::Main || addresses::is_vendor(subject) || is_checked {
             found.severity = Some(Severity::Low);
         }
         flows.push(found);

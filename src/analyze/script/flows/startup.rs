@@ -85,17 +85,30 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
 /// to stay unseen has no use for that.
 pub(super) fn is_taken_back(event: &Event, outcome: &Outcome) -> bool {
     let Some(place) = event.subject.as_deref() else { return false };
-    event.when == When::Called
+    // Or what says so on its command line.
+    let is_told = |e: &Event| e.when == When::Called || e.when < When::Install && e.given.any(Labels::ARGUMENTS);
+    is_told(event)
         && !event.hidden
         && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED))
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
         && outcome.events.iter().any(|e| {
             e.act == Act::Delete
-                && e.when == When::Called
+                && is_told(e)
                 // Or one that is told whether it is to be there.
                 && (e.within != event.within || e.within.is_none() || e.given.any(Labels::PARAMETER))
                 && (e.subject.as_deref() == Some(place) || e.others.iter().any(|other| &**other == place))
         })
+}
+
+/// Whether what is set up by a command is taken away by one like it, which another function starts.
+pub(super) fn is_taken_away(event: &Event, outcome: &Outcome) -> bool {
+    let Some(command) = event.subject.as_deref() else { return false };
+    let key = command.to_ascii_lowercase();
+    let Some(key) = key.split(' ').find(|word| word.contains('\\')) else { return false };
+    outcome.events.iter().filter(|e| matches!(e.act, Act::Persist | Act::Run) && e.at != event.at).any(|e| {
+        let other = e.subject.as_deref().unwrap_or_default().to_ascii_lowercase();
+        other.contains("delete") && other.contains(key)
+    })
 }
 
 /// Whether lines of a job fetch, decode or hide something.
@@ -125,8 +138,11 @@ pub(super) fn is_odd(text: &str) -> bool {
     // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
     let lower = text.to_ascii_lowercase().replace(" --hidden", "");
     let of_logs = |line: &str| line.contains(".log") && line.contains("standard");
+    // Nor is the page about a service that its unit names.
+    let is_read = |line: &str| !line.trim_start().starts_with("documentation=");
     ODD.iter().any(|odd| match *odd {
         "/." => lower.lines().any(|line| line.contains(odd) && !of_logs(line)),
+        "http:" | "https:" => lower.lines().any(|line| line.contains(odd) && is_read(line)),
         odd => lower.contains(odd),
     })
 }

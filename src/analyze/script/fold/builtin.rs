@@ -374,6 +374,11 @@ fn javascript(path: &str, args: &[Value]) -> Option<Value> {
         "Buffer.from" | "Buffer" | "buffer.Buffer.from" => match args.get(1).and_then(Value::as_str) {
             Some("base64" | "base64url") => codec::decode_bytes("base64", first),
             Some("hex") => codec::decode_bytes("hex", first),
+            // As it is written for PowerShell.
+            Some("utf16le" | "utf-16le" | "ucs2" | "ucs-2") => {
+                let units = first.as_str()?.encode_utf16().flat_map(u16::to_le_bytes);
+                Some(Value::bytes(units.collect::<Vec<u8>>(), labels))
+            }
             _ => Some(Value::bytes(first.as_bytes()?, labels)),
         },
         "unescape" | "decodeURIComponent" | "decodeURI" => codec::decode("url", first),

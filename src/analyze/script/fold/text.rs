@@ -572,3 +572,29 @@ pub(crate) fn with_words(text: &str, base: u32, words: &[&str]) -> Option<String
     }
     Some(out)
 }
+
+/// What `printf` of a shell makes of words: they stand where the format says, and it begins anew while any are left.
+pub(crate) fn printed(format: &str, words: &[Rc<str>]) -> String {
+    const MOST: usize = 1 << 20;
+    let mut rest = words.iter();
+    let mut text = String::new();
+    loop {
+        let left = rest.len();
+        let mut parts = format.split('%');
+        text.push_str(parts.next().unwrap_or_default());
+        while let Some(part) = parts.next() {
+            if part.is_empty() {
+                // A sign that is written twice stands for itself.
+                text.push('%');
+                text.push_str(parts.next().unwrap_or_default());
+                continue;
+            }
+            let kind = part.find(|c: char| c.is_ascii_alphabetic());
+            text.push_str(rest.next().map_or("", |word| word));
+            text.push_str(kind.and_then(|at| part.get(at + 1..)).unwrap_or_default());
+        }
+        if rest.len() == 0 || rest.len() == left || text.len() > MOST {
+            return text;
+        }
+    }
+}

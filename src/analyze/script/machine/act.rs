@@ -7,6 +7,7 @@ use super::call::Args;
 use super::execute::BODY_OF;
 use super::outside::beside;
 use crate::analyze::script::event::{Act, Event};
+use crate::analyze::script::flows::is_metadata;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
@@ -17,6 +18,8 @@ use crate::parse::script::{Id, Language};
 const MAX_TAUGHT: usize = 256;
 /// Most members of what a script gives to others that are kept for itself.
 const MAX_EXPORTED: usize = 1024;
+/// The subject of a method that yields what it is called on.
+const THIS_ITSELF: &[Arg] = &[Arg::This];
 /// Most replaced functions that are noted.
 const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
@@ -30,23 +33,6 @@ fn asks_for_text(words: &str) -> bool {
 /// Whether what is named takes the code in a file into the script.
 fn runs_a_file(name: &str) -> bool {
     matches!(name, "include" | "require" | "include_once" | "require_once" | "load" | "require_relative")
-}
-
-/// Whether an address is that of the service that hands a cloud's machine its keys, by its host or by what is asked of it:
-/// who puts something before the service asks for the same paths.
-fn is_metadata(address: &str) -> bool {
-    const PLACES: &[&str] = &[
-        "169.254.169.254",
-        "169.254.170.2",
-        "metadata.google.internal",
-        "100.100.100.200",
-        "[fd00:ec2::254]",
-        "/meta-data/iam/security-credentials",
-        "/meta-data/ram/security-credentials",
-        "/computeMetadata/v1/instance/service-accounts/",
-        "/metadata/identity/oauth2/token",
-    ];
-    PLACES.iter().any(|place| address.contains(place))
 }
 
 /// Whether nothing is known of a text but how many letters it was put together of: numbers that stand there, and a key that
@@ -486,6 +472,12 @@ impl Machine {
                     self.execute(&code, self.language, id);
                 }
                 return about.labelled(labels);
+            }
+            // What is put into a part of an archive is in the archive.
+            Does::Pass
+                if word.subject == THIS_ITSELF && matches!(this, Some(Value { known: Known::Object(_), .. })) =>
+            {
+                return this.cloned().unwrap_or_default().labelled(labels);
             }
             Does::Pass => return about.labelled(labels),
             Does::Redirect => {

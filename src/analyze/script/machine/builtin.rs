@@ -216,8 +216,9 @@ impl Machine {
             Kind::List(_) => self.method_of_list(target, object, name, args, id),
             Kind::Handle(path, _) => {
                 let path = *path;
-                // What is given to a handle is part of it from then on: archives, hashes, builders of requests.
-                if !labels.is_empty() {
+                // What is given to a handle is part of it from then on: archives, hashes, builders of requests. What is only
+                // looked for in it is none.
+                if !labels.is_empty() && !matches!(name, "has" | "includes" | "contains" | "indexOf") {
                     self.taint(target, labels);
                 }
                 if self.language == Language::Python && matches!(name, "write" | "add" | "writestr") {

@@ -35,11 +35,15 @@ impl Machine {
         }
     }
 
-    /// Notes the request that a call of a function stands for of which nothing is known.
-    pub(super) fn see_unknown_client(&mut self, args: &Args, at: Id) {
+    /// Notes the request that a call of a function stands for of which nothing is known, and what it yields beside.
+    pub(super) fn see_unknown_client(&mut self, args: &Args, at: Id) -> Labels {
         if self.language == Language::JavaScript && self.asks_an_address(args) {
             self.note_request(args, at);
+            if args.at(0).and_then(Value::as_text).is_some_and(flows::is_metadata) {
+                return Labels::CREDENTIALS;
+            }
         }
+        Labels::NONE
     }
 
     /// Whether an address and the options of a request are handed over.

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::{Machine, digest};
-use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::event::{Act, When};
 use crate::analyze::script::fold;
 use crate::analyze::script::heap::{Fields, Kind};
@@ -271,7 +270,7 @@ impl Machine {
             if makes_text && value.as_str().is_some() {
                 self.note_decoded(&value, id);
             }
-            return value;
+            return value.labelled(self.matched_by(name, Some(object), &args));
         }
         if self.is_compiled() {
             if let Some((object, name)) = &this
@@ -313,7 +312,7 @@ impl Machine {
         let value = self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new);
         self.answering -= answers;
         self.when = before;
-        value
+        value.labelled(this.map_or(Labels::NONE, |(o, n)| self.matched_by(&n, Some(&o), &args)))
     }
 
     /// Whether what is called takes the function of one command of a program (`program.command("x").action(f)`): it runs
@@ -500,8 +499,8 @@ impl Machine {
                     let path = self.paths.root("command");
                     self.event(Act::Run, path, id, &command, &Value::unknown(self.labels_of(args)), false);
                 }
-                self.see_unknown_client(args, id);
-                self.call_unknown(function.labels, args)
+                let told = self.see_unknown_client(args, id);
+                self.call_unknown(function.labels.with(told), args)
             }
         }
     }
@@ -764,7 +763,7 @@ impl Machine {
         // What is done with a digest is none, unless it is only written in another way.
         let stays = !given.any(Labels::DIGESTED) || digest::stays_digest(&text);
         let given = if stays { given } else { given.without(Labels::DIGESTED) };
-        let labels = given.with(of);
+        let labels = given.with(of).with(self.matched_by(&text, this, args));
         self.outside_met += 1;
         // `requests.Session.request(session, …)`: a method by its class.
         if self.language == Language::Python
@@ -792,7 +791,7 @@ impl Machine {
         self.gather(&text, this, args);
         self.calls(&text);
         self.open_given(args);
-        self.see_unknown_client(args, id);
+        let labels = labels.with(self.see_unknown_client(args, id));
         let mut labels = labels.with(self.path_labels(path, id));
         let keys = Labels::USED_TO_SIGN;
         if labels.any(keys) {
@@ -803,7 +802,7 @@ impl Machine {
                 labels = labels.without(keys).with(if is_hash { Labels::PROOF } else { Labels::NONE });
             }
         }
-        if labels.any(SURROUNDINGS) && digest::digests(&text, args) {
+        if digest::of_surroundings(labels) && digest::digests(&text, args) {
             labels = labels.with(Labels::DIGESTED);
         }
         if digest::is_digest(&text) {

@@ -217,13 +217,11 @@ impl Machine {
                     name == "printf" || args.list.iter().any(|w| matches!(w.as_str(), Some("-e" | "-ne" | "-en")));
                 let mut text = parts.join(" ");
                 if name == "printf" {
-                    text = match parts.split_first() {
-                        Some((format, [])) => format.to_string(),
-                        Some((_, rest)) => rest.join(""),
-                        None => String::new(),
-                    };
+                    text =
+                        parts.split_first().map(|(format, rest)| fold::text::printed(format, rest)).unwrap_or_default();
                 }
                 let labels = if escapes && text.contains("\\x") { labels.with(Labels::DECODED) } else { labels };
+                self.later.printed = self.later.printed.with(labels);
                 if escapes {
                     text = fold::codec::unescape(&text);
                 }

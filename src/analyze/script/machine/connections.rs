@@ -14,6 +14,9 @@ const TRANSPORT: &str = "asyncio.open_connection()[]";
 /// How levels of a log are called.
 const LEVELS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical", "exception", "fatal", "log"];
 
+/// Most values put into queues that are kept apart.
+const MAX_QUEUED: usize = 8;
+
 impl Machine {
     /// Calls of Python that open a connection and name the functions for what arrives there; `None` for all others.
     pub(super) fn connection_of_python(
@@ -85,6 +88,9 @@ impl Machine {
                 let Known::Object(queue) = this?.known else { return None };
                 let given = args.at(0)?.clone();
                 let labels = self.all_labels(&given);
+                if self.later.queued.len() < MAX_QUEUED && matches!(given.known, Known::Object(_)) {
+                    self.later.queued.push((queue, given.clone()));
+                }
                 if let Some(Kind::Handle(_, holds)) = self.heap.get_mut(queue).map(|o| &mut o.kind) {
                     let is_empty = holds.known == Known::Unknown && holds.labels.is_empty();
                     // Of several, any may come out next.
@@ -113,11 +119,30 @@ impl Machine {
             return;
         }
         let before = self.when;
-        for (function, args, when) in std::mem::take(&mut self.later.threads) {
-            self.when = when;
-            self.call_value(&function, None, &args, Id::NONE, false);
+        let threads = std::mem::take(&mut self.later.threads);
+        let go_through = |m: &mut Self| {
+            for (function, args, when) in &threads {
+                // What only callers have put there comes out when they call.
+                m.when = (*when).min(before);
+                m.call_value(function, None, args, Id::NONE, false);
+            }
+        };
+        let queued = std::mem::take(&mut self.later.queued);
+        if queued.is_empty() {
+            go_through(self);
+        }
+        // Of several, each comes out once: what is to be called, and with what, belong together.
+        for (queue, value) in queued {
+            if let Some(Kind::Handle(_, holds)) = self.heap.get_mut(queue).map(|o| &mut o.kind) {
+                **holds = value;
+            }
+            go_through(self);
         }
         self.when = before;
+        // Functions that callers call may put something there that nothing has put there so far.
+        if self.later.waits {
+            self.later.threads.splice(..0, threads);
+        }
     }
 
     /// Goes through a command with what it is given on its standard input.

@@ -4,7 +4,7 @@
 use super::Machine;
 use super::call::Args;
 use super::choice::MAX_CHOICES;
-use crate::analyze::script::covert::Choice;
+use crate::analyze::script::covert::{Choice, SURROUNDINGS};
 use crate::analyze::script::event::Act;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
@@ -22,10 +22,15 @@ const CODERS: &str = "btoa b64encode b32encode hexlify fromCharCode fromCodePoin
 /// Functions that give the same in another form.
 const CONVERSIONS: &str = "parseInt Number BigInt String int str format from from_bytes abs trunc";
 
+/// Functions that look for something in something else, or compare two.
+const LOOKS: &str = "includes include? indexOf lastIndexOf has test match matchAll search fullmatch findall startsWith startswith \
+    start_with? endsWith endswith end_with? find index rfind count __contains__ contains equals equal localeCompare get exec \
+    in_array str_contains strpos stripos preg_match fnmatch compare_digest timingSafeEqual compare isdisjoint intersection";
+
 /// Whether the last name of a path is one of these.
 fn is_one_of(path: &str, names: &str) -> bool {
     let last = path.rsplit(['.', ':']).next().unwrap_or_default().trim_end_matches("()");
-    names.split(' ').any(|name| name == last)
+    names.split_whitespace().any(|name| name == last)
 }
 
 /// Whether a function yields the digest of what a hash was given.
@@ -39,6 +44,13 @@ pub(super) fn is_digest(path: &str) -> bool {
 pub(super) fn digests(path: &str, args: &Args) -> bool {
     let is_in_letters = path.ends_with(".toString") && args.at(0).and_then(Value::as_str).is_some_and(|c| c != "utf8");
     is_in_letters || is_digest(path) || is_one_of(path, CHECKSUMS) || is_one_of(path, CODERS)
+}
+
+/// Whether it is the surroundings that are made a digest of, and not what a program printed or somebody sent that was asked by
+/// way of a proxy.
+pub(super) fn of_surroundings(labels: Labels) -> bool {
+    let by_way_of = Labels::OUTPUT.with(Labels::FOREIGN);
+    labels.any(SURROUNDINGS.without(Labels::ENDPOINT)) || labels.any(Labels::ENDPOINT) && !labels.any(by_way_of)
 }
 
 /// Whether what a function yields is still a digest when it is given one.
@@ -109,6 +121,28 @@ impl Machine {
         let compared = self.compared(constants, asked);
         (!compared.is_empty())
             .then(|| Value::unknown(compared.with(self.all_labels(constants)).with(self.all_labels(asked))))
+    }
+
+    /// What a comparison is beyond what its sides are, when the surroundings stand on one of them and something that had to be
+    /// decoded on the other.
+    pub(super) fn sides_matched(&self, a: &Value, b: &Value) -> Labels {
+        let all = |value: &Value| self.all_labels(value).with(self.all_labels(&self.about(value)));
+        let sides = [all(a), all(b)];
+        let are = |labels: Labels| labels.any(SURROUNDINGS.with(Labels::DIGESTED));
+        let is = |hidden: Labels, asked: Labels| hidden.any(Labels::CONCEALED) && !are(hidden) && are(asked);
+        let [x, y] = sides;
+        if is(x, y) || is(y, x) { Labels::MATCHED } else { Labels::NONE }
+    }
+
+    /// The same of a call that looks for something in something else, or compares two that it is handed.
+    pub(super) fn matched_by(&self, path: &str, this: Option<&Value>, args: &Args) -> Labels {
+        let mut sides = this.into_iter().chain(args.list.iter().take(2));
+        match (sides.next(), sides.next(), sides.next()) {
+            _ if !is_one_of(path, LOOKS) => Labels::NONE,
+            (Some(a), Some(b), None) => self.sides_matched(a, b),
+            (Some(a), Some(b), Some(c)) => self.sides_matched(a, b).with(self.sides_matched(b, c)),
+            _ => Labels::NONE,
+        }
     }
 
     /// Notes a comparison of what the surroundings come down to with constants, whatever is done with the outcome.

@@ -532,8 +532,10 @@ impl Machine {
                     labels = labels.without(Labels::DIGESTED);
                     return Value::unknown(labels);
                 }
-                Op::Eq | Op::Ne => labels = labels.with(self.compared(a, b)).with(self.compared(b, a)),
-                Op::In | Op::NotIn => labels = labels.with(self.compared(b, a)),
+                Op::Eq | Op::Ne => {
+                    labels = labels.with(self.compared(a, b)).with(self.compared(b, a)).with(self.sides_matched(a, b));
+                }
+                Op::In | Op::NotIn => labels = labels.with(self.compared(b, a)).with(self.sides_matched(a, b)),
                 _ => {}
             }
         }

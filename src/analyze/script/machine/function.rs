@@ -12,6 +12,9 @@ use crate::parse::script::{Func, FuncId, Id, Language, Node, Op, Param, Sym, Tre
 const MAX_CALLS: usize = 20;
 /// How often one function is gone through with arguments that are not all constants.
 const ROUNDS: u32 = 8;
+/// The same in a script of so few functions, whose helpers are each called for many things.
+const ROUNDS_OF_FEW: u32 = 32;
+const FEW: usize = 48;
 /// Length in bytes of a text from which making it was worth so many steps.
 const MADE: usize = 3;
 const WORTH_OF_A_TEXT: u64 = 20_000;
@@ -108,7 +111,8 @@ impl Machine {
         let seen = self.seen.get(index).copied().unwrap_or(0);
         let constant = args.all().all(|a| self.is_plain(a));
         let nested = self.active.iter().filter(|f| **f == func).count();
-        let limit = if constant { ROUNDS_OF_CONSTANTS } else { ROUNDS };
+        let rounds = if self.seen.len() <= FEW { ROUNDS_OF_FEW } else { ROUNDS };
+        let limit = if constant { ROUNDS_OF_CONSTANTS } else { rounds };
         let deep = if constant { 12 } else { 1 };
         let again = seen >= CALLS_THAT_SHOW;
         if seen >= limit || self.active.len() >= MAX_CALLS || nested > deep || self.is_spent() {
@@ -160,6 +164,14 @@ impl Machine {
         let value = match self.printed_by(function.body) {
             // What a function of a shell prints is what it yields to `$(…)`.
             Some(command) if is_shell => self.value(command),
+            _ if is_shell => {
+                let before = std::mem::take(&mut self.later.printed);
+                let value = self.run_body(function.body, function.is_expression);
+                let printed = std::mem::replace(&mut self.later.printed, before);
+                // It is what those print that call it for nothing else, too.
+                self.later.printed = before.with(printed);
+                value.labelled(printed)
+            }
             _ => self.run_body(function.body, function.is_expression),
         };
         let spent = self.idle.saturating_sub(since);

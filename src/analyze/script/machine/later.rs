@@ -34,6 +34,8 @@ pub(super) struct Later {
     /// Threads that were started, with what and when, and whether one of them waits for something that came later.
     pub(super) threads: Vec<(Value, Args, When)>,
     pub(super) waits: bool,
+    /// What was put into queues, a few of it, by the queue.
+    pub(super) queued: Vec<(ObjectId, Value)>,
     /// What runs again and again, and when it was set up.
     pub(super) timers: Vec<(Value, Args, When)>,
     /// Origins of what an extension has put into its storage.
@@ -45,6 +47,8 @@ pub(super) struct Later {
     pub(super) caught: Value,
     /// What the command that is gone through is given on its standard input.
     pub(super) fed: Option<Value>,
+    /// Origins of what the function of a shell that is gone through has printed so far.
+    pub(super) printed: Labels,
     /// The handler of a log that writes to another machine, and whom it writes to.
     pub(super) logs_to: Option<(PathId, Value)>,
 }

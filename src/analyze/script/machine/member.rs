@@ -43,6 +43,14 @@ impl Machine {
 
     /// The value of `object.name`.
     pub(super) fn member(&mut self, object: &Value, name: &str, at: Id) -> Value {
+        // The names of a module are the module.
+        if self.language == Language::Python
+            && name == "__dict__"
+            && let Known::Object(id) = object.known
+            && matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Dict(_)))
+        {
+            return object.clone();
+        }
         let value = self.member_as_it_is(object, name, at);
         if self.language == Language::Python
             && let Known::Func(func, frame) = value.known

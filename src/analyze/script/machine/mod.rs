@@ -252,7 +252,7 @@ pub(crate) struct Outcome {
 }
 
 /// Most commands that are kept of one call.
-const MAX_OTHERS: usize = 8;
+const MAX_OTHERS: usize = 32;
 
 /// One run over one script.
 pub(crate) struct Machine {

@@ -413,6 +413,9 @@ impl Machine {
                 // Without names that are wanted of it, it is the package that is given: `__import__("a.b").b`.
                 let wants = args.at(3).or_else(|| args.named("fromlist"));
                 let is_package = name != "importlib.import_module" && wants.is_none_or(|w| w.known == Known::Nil);
+                if let (true, Some(package)) = (is_package, self.package_of(&module)) {
+                    return Some(package);
+                }
                 let module = if is_package { module.split('.').next().unwrap_or_default().to_owned() } else { module };
                 if let Some(value) = self.sibling_of_python(&module) {
                     return Some(value);

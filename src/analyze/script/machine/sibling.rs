@@ -123,6 +123,23 @@ impl Machine {
         self.file_of_package(file)
     }
 
+    /// What `__import__("a.b")` gives when that is a file of the package: `a`, of which `b` is a member by then.
+    pub(super) fn package_of(&mut self, module: &str) -> Option<Value> {
+        let (top, name) = module.split_once('.').filter(|(top, name)| !top.is_empty() && !name.contains('.'))?;
+        let value = self.sibling_of_python(module)?;
+        let package = match self.sibling_of_python(top) {
+            Some(package) => package,
+            // A folder needs no file of its own to be one.
+            None => self.object(Kind::Dict(Fields::default()), Labels::NONE),
+        };
+        if let Known::Object(id) = package.known
+            && let Some(Kind::Dict(fields)) = self.heap.get_mut(id).map(|o| &mut o.kind)
+        {
+            fields.set(name, value);
+        }
+        Some(package)
+    }
+
     /// Imports from a file of the package; `false` when there is none of that name.
     pub(super) fn import_sibling(&mut self, module: &str, member: Sym, alias: Sym) -> bool {
         if self.siblings.is_none() {

@@ -311,6 +311,8 @@ pub(super) const WORDS: &[Word] = &[
     word("adm-zip().extractAllTo adm-zip().extractAllToAsync", Does::Write, FIRST, THIS, L::NONE),
     word("extract-zip decompress", Does::Copy, SECOND, FIRST, L::NONE),
     word("adm-zip archiver jszip form-data FormData", Does::Handle, FIRST, NONE, L::NONE),
+    // A folder of an archive is put into with it.
+    word("jszip().folder", Does::Pass, THIS, NONE, L::NONE),
     // Keys of wallets, as libraries hand them out.
     word(
         "@solana/web3.js.Keypair.fromSecretKey().secretKey @solana/web3.js.Keypair.fromSeed().secretKey @solana/web3.js.Keypair.generate().secretKey @solana/web3.js.Keypair().secretKey ethers.Wallet().privateKey ethers.Wallet().mnemonic ethers.Wallet.createRandom().privateKey ethers.Wallet.createRandom().mnemonic ethers.Wallet.fromMnemonic().privateKey ethers.Wallet.fromPhrase().privateKey ethers.Wallet.fromEncryptedJson().privateKey ethers.HDNodeWallet.fromPhrase().privateKey tweetnacl.sign.keyPair().secretKey tweetnacl.sign.keyPair.fromSeed().secretKey tweetnacl.sign.keyPair.fromSecretKey().secretKey",

@@ -43,12 +43,14 @@ pub(super) const WORDS: &[Word] = &[
         L::OUTPUT,
     ),
     word(
-        "subprocess.run subprocess.call subprocess.Popen subprocess.check_output subprocess.check_call subprocess32.Popen sh.Command plumbum.local delegator.run pexpect.spawn trio.run_process anyio.run_process anyio.open_process distutils.spawn.spawn setuptools._distutils.spawn.spawn win32process.CreateProcess _winapi.CreateProcess _posixsubprocess.fork_exec",
+        "subprocess.run subprocess.Popen subprocess.check_output subprocess32.Popen sh.Command plumbum.local delegator.run pexpect.spawn trio.run_process anyio.run_process anyio.open_process distutils.spawn.spawn setuptools._distutils.spawn.spawn win32process.CreateProcess _winapi.CreateProcess _posixsubprocess.fork_exec",
         Does::Run,
         COMMAND,
         &[Named("input")],
         L::OUTPUT,
     ),
+    // These yield how it ended, and nothing of what it printed.
+    word("subprocess.call subprocess.check_call", Does::Run, COMMAND, NONE, L::NONE),
     word(
         "os.startfile webbrowser.open_file ctypes.windll.shell32.ShellExecuteA ctypes.windll.shell32.ShellExecuteW win32api.ShellExecute",
         Does::Run,

@@ -11,3 +11,8 @@ def rotate(data, key):
 def spell(codes):
     text = ''.join(map(chr, codes))
     return text
+
+def named_type(data, kind):
+    if kind is str:
+        return ''.join([chr(i) for i in data])
+    return eval("".join([chr(i) for i in data]))

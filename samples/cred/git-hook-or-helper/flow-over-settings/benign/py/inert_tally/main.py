@@ -1,0 +1,6 @@
+from . import ready, vcs
+
+
+def main():
+    ready.make()
+    print(vcs.ask("shortlog", "-sn"))

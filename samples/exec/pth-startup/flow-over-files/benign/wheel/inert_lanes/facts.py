@@ -1,0 +1,5 @@
+import sys
+
+
+def gather():
+    return {"facts": list(sys.version_info[:2])}
