@@ -508,6 +508,26 @@ pub static CHAINS: &[Chain] = &[
     )
     .of_own_accord(),
     chain(
+        "chain-import-plants-lasting-order",
+        "agent/memory-poison",
+        BLOCK,
+        "What is imported writes lasting orders for models where agents read them",
+        "Code that runs when it is imported writes into what agents load at the start of every session, and the same file \
+         holds an order for models that has secrets written out or downloads run, for good and without a question. Known \
+         uses: packages that poison memories (2026). Honest look-alikes: none known; what sets up an agent is asked to.",
+        (CODE, Scope::File),
+        &[
+            need(&["agent/memory-poison"], Stages::NONE, High),
+            Need {
+                techniques: &["agent/mcp-autoexec"],
+                stages: Stages::NONE,
+                least: Severity::Medium,
+                decoded: false,
+                followed: Followed::ByItself,
+            },
+        ],
+    ),
+    chain(
         "chain-skill-says-otherwise",
         "agent/skill-capability-mismatch",
         BLOCK,

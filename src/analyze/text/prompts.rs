@@ -121,7 +121,7 @@ static HERE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Verbs that have something looked for.
 static GATHERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
-        r"(?i)\b(find|list|read|collect|gather|look|search|scan|locate|enumerate|inventory|open|dump|cat|copy|take|harvest|extract|grab|retrieve|check)\b",
+        r"(?i)\b(find|list|read|collect|gather|look|search|scan|locate|enumerate|inventory|open|dump|cat|copy|take|harvest|extract|grab|retrieve|check|print|show|display|output)\b",
     )
 });
 /// Words in which a model is told how to work and answer.
@@ -161,7 +161,7 @@ static FOR_GOOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// That nobody is to be asked, or may say otherwise.
 static UNASKED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(concat!(
-        r"(?i)\b(confirmed|agreed|approved|consented|authori[sz]ed)\b|\bdislikes?\b|\b(do not|don't|don’t|never|no need to|without)\b[^.;!?\n]{0,30}\b(remind|ask|asking|asked|comment|mention|mentioning|question|tell|confirm|warn|warning|explain)\b",
+        r"(?i)\b(confirmed|agreed|approved|consented|authori[sz]ed)\b|\bdislikes?\b|\b(does not|doesn't|doesn’t|never) (want|like|need|wish)s?\b[^.;!?\n]{0,10}\bto be (asked|told|reminded|bothered|warned|shown)\b|\b(do not|don't|don’t|never|no need to|without)\b[^.;!?\n]{0,30}\b(remind|ask|asking|asked|comment|mention|mentioning|question|tell|confirm|warn|warning|explain)\b",
         r"|\b(overrides?|supersedes?|takes? precedence|has priority|replaces?)\b",
     ))
 });
@@ -173,7 +173,7 @@ static RUNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static WRITES_OUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     compiled(
-        r"(?i)\b(include|append|attach|add|write|written|put|pass|send|paste|embed|post|share)\w*\b[^.;!?\n]{0,80}(\bapi keys?\b|[\s`'\x22(]\.env\b|[A-Z]{2,12}_(SECRET|ACCESS|API|TOKEN)[A-Z_]*|\bpasswords?\b|\bcredentials\b|\bprivate keys?\b|\baccess tokens?\b)|(\bapi keys?\b|[\s`'\x22(]\.env\b|\bpasswords?\b|\bcredentials\b)[^.;!?\n]{0,60}\b(written out|in full|verbatim|in plain)",
+        r"(?i)\b(include|append|attach|add|write|written|put|pass|send|paste|embed|post|share|upload|forward|copy|copies)\w*\b[^.;!?\n]{0,80}(\bapi keys?\b|[\s`'\x22(]\.env\b|[A-Z]{2,12}_(SECRET|ACCESS|API|TOKEN)[A-Z_]*|\bpasswords?\b|\bcredentials\b|\bprivate keys?\b|\baccess tokens?\b)|(\bapi keys?\b|[\s`'\x22(]\.env\b|\bpasswords?\b|\bcredentials\b)[^.;!?\n]{0,60}\b(written out|in full|verbatim|in plain)",
     )
 });
 

@@ -104,6 +104,7 @@ impl Machine {
                     let labels = index.labels;
                     return self.entry(&object, &text, id).labelled(labels);
                 }
+                self.asked_of_the_outside(&object, &index);
                 self.choice_by_index(&object, &index, id);
                 // Letters of an alphabet, and entries by their places, are picked and not looked for.
                 let is_table = matches!(object.known, Known::Object(id) if self.heap.get(id).is_some_and(|o| matches!(o.kind, Kind::Dict(_))));

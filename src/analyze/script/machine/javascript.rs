@@ -322,8 +322,11 @@ impl Machine {
                 }
                 self.new_list(unique, self.labels_of(args))
             }
-            "Array.from" | "Array.of" | "Array" | "Set" => {
-                if name == "Array.from" {
+            "Uint8Array.of" | "Uint16Array.of" | "Uint32Array.of" | "Int8Array.of" | "Int32Array.of" => {
+                self.new_list(args.list.clone(), Labels::NONE)
+            }
+            "Array.from" | "Array.of" | "Array" | "Set" | "Uint8Array.from" => {
+                if name.ends_with(".from") {
                     let over = first?.clone();
                     if let Some(function) = args.at(1) {
                         return Some(self.map(function, &over, id));
@@ -345,7 +348,7 @@ impl Machine {
                 let path = self.paths.root("RegExp");
                 self.object(Kind::Handle(path, Box::new(pattern)), Labels::NONE)
             }
-            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" | "Uint8Array.from" => {
+            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" => {
                 match &first?.known {
                     Known::Num(_) => {
                         let count = usize::try_from(first?.as_int()?).ok().filter(|c| *c < MAX_CALLS)?;
