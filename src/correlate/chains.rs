@@ -528,6 +528,25 @@ pub static CHAINS: &[Chain] = &[
         ],
     ),
     chain(
+        "chain-agent-gathers-and-tells",
+        "agent/spawn-local-agent",
+        BLOCK,
+        "An agent is sent for secrets, and what programs print is sent away",
+        "A prompt of the package has an agent of its user gather secrets of this machine, and its code was seen to send what \
+         a program prints to somebody. Known uses: s1ngularity (npm, 2025). Honest look-alikes: none known.",
+        (CODE, Scope::Package),
+        &[
+            need(&["agent/spawn-local-agent"], Stages::NONE, High),
+            Need {
+                techniques: &["net/exfil-identity"],
+                stages: Stages::NONE,
+                least: Severity::High,
+                decoded: false,
+                followed: Followed::Anywhere,
+            },
+        ],
+    ),
+    chain(
         "chain-skill-says-otherwise",
         "agent/skill-capability-mismatch",
         BLOCK,

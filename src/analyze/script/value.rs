@@ -126,6 +126,10 @@ labels! {
     COMPANY = 50, "the user's organisation";
     /// The digest of a password, by which it is known.
     PROOF = 51, "the digest of a password";
+    /// What is picked out because its name is one of secrets.
+    NAMED_SECRET = 52, "what has the name of a secret";
+    /// A file that is picked out by the name of one that holds secrets.
+    PICKED_FILE = 53, "a file picked by its name";
 }
 
 impl Labels {

@@ -134,7 +134,7 @@ impl Machine {
             Node::Yield(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 if self.language == Language::Python {
-                    self.hand_out(value.clone());
+                    self.hand_out(value.clone().labelled(self.given.only(Labels::PICKED_FILE)));
                     return Value::unknown(value.labels);
                 }
                 self.returned = Some(match self.returned.take() {
@@ -816,6 +816,9 @@ impl Machine {
     pub(super) fn run_body(&mut self, body: Id, is_expression: bool) -> Value {
         let before = self.returned.take();
         let value = if is_expression {
+            if std::mem::take(&mut self.told.apart) {
+                self.dropped = self.asked_for_nothing(body).map(|(call, _)| (call, true));
+            }
             self.value(body)
         } else {
             self.statement(body);
