@@ -528,6 +528,21 @@ pub static CHAINS: &[Chain] = &[
         ],
     ),
     chain(
+        "chain-twin-host-fetches",
+        "trojan-source/homoglyph",
+        BLOCK,
+        "The name of a host has a letter of another alphabet, and what comes from there is run",
+        "A small package writes one of its hosts with a letter that only looks like the one in another's name, and makes what \
+         it downloads runnable or starts it. Whoever reads it sees the host that is trusted. Honest look-alikes: \
+         none known; names of hosts in other alphabets have no twin beside them.",
+        (CODE, Scope::Package),
+        &[
+            need(&["trojan-source/homoglyph"], Stages::NONE, High),
+            need(&["exec/download-run"], Stages::NONE, Medium),
+        ],
+    )
+    .in_small_package(24 << 10),
+    chain(
         "chain-agent-gathers-and-tells",
         "agent/spawn-local-agent",
         BLOCK,

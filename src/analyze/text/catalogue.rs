@@ -145,8 +145,10 @@ fn is_pack_of_rules(text: &str) -> bool {
 }
 
 /// Keys of a record that is a name and a text, and nothing that anybody obeys or starts.
-const NAMES_OF_RECORDS: &[&str] =
-    &["id", "name", "title", "case", "tags", "tag", "type", "kind", "lang", "language", "note", "source", "expect", "expected", "expects"];
+const NAMES_OF_RECORDS: &[&str] = &[
+    "id", "name", "title", "case", "tags", "tag", "type", "kind", "lang", "language", "note", "source", "expect",
+    "expected", "expects",
+];
 
 /// Whether YAML is a list of records with a name and a text each, which are attacks of several kinds: what is fed to a model
 /// to see how it answers. Whoever wants a model to obey writes one order, and not a list of the ways to give one.

@@ -476,6 +476,8 @@ mod tests {
             "threat",
             "mitigates",
             "detection",
+            "steers a model",
+            "Tricks agents",
             "Angriff",
             "attaque",
             "ataque",

@@ -121,7 +121,7 @@ impl Machine {
             }
             // What a library calls puts one more in each time.
             let grows = self.called_back > 0 && args.list.iter().any(|value| !value.is_constant());
-            let named = self.given.only(Labels::PICKED_FILE);
+            let named = self.given.only(super::login::NAMED);
             let object = self.heap.get_mut(target)?;
             object.open |= grows;
             object.labels = object.labels.with(labels);

@@ -348,19 +348,17 @@ impl Machine {
                 let path = self.paths.root("RegExp");
                 self.object(Kind::Handle(path, Box::new(pattern)), Labels::NONE)
             }
-            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" => {
-                match &first?.known {
-                    Known::Num(_) => {
-                        let count = usize::try_from(first?.as_int()?).ok().filter(|c| *c < MAX_CALLS)?;
-                        self.new_list(vec![Value::num(0.0, Labels::NONE); count], Labels::NONE)
-                    }
-                    Known::Bytes(_) | Known::Object(_) => {
-                        let items = self.elements(&first?.clone())?;
-                        self.new_list(items, first?.labels)
-                    }
-                    _ => return None,
+            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" => match &first?.known {
+                Known::Num(_) => {
+                    let count = usize::try_from(first?.as_int()?).ok().filter(|c| *c < MAX_CALLS)?;
+                    self.new_list(vec![Value::num(0.0, Labels::NONE); count], Labels::NONE)
                 }
-            }
+                Known::Bytes(_) | Known::Object(_) => {
+                    let items = self.elements(&first?.clone())?;
+                    self.new_list(items, first?.labels)
+                }
+                _ => return None,
+            },
             "Buffer.from" | "Buffer" if matches!(first?.known, Known::Object(_)) => {
                 let bytes = self.bytes_of_list(first?)?;
                 Value::bytes(bytes, first?.labels.with(Labels::BUILT))

@@ -4,8 +4,8 @@
 //! Known uses: copies of clients of HTTP that give away the log-ins of all that use them (PyPI, 2023 to 2026).
 
 use super::Machine;
-use crate::analyze::script::paths::PathId;
 use crate::analyze::script::heap::Kind;
+use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Node, Op};
 
@@ -25,8 +25,21 @@ pub(super) struct Told {
 
 /// Words in the names of what lets somebody in or pays for something, in lower case.
 const SECRETS: &[&str] = &[
-    "passw", "passphrase", "token", "secret", "authorization", "cookie", "api_key", "api-key", "apikey", "session", "jwt",
-    "credential", "mnemonic", "cvv", "private_key",
+    "passw",
+    "passphrase",
+    "token",
+    "secret",
+    "authorization",
+    "cookie",
+    "api_key",
+    "api-key",
+    "apikey",
+    "session",
+    "jwt",
+    "credential",
+    "mnemonic",
+    "cvv",
+    "private_key",
 ];
 /// Names of files that hold some.
 const FILES: &[&str] =
