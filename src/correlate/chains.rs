@@ -508,6 +508,60 @@ pub static CHAINS: &[Chain] = &[
     )
     .of_own_accord(),
     chain(
+        "chain-import-plants-lasting-order",
+        "agent/memory-poison",
+        BLOCK,
+        "What is imported writes lasting orders for models where agents read them",
+        "Code that runs when it is imported writes into what agents load at the start of every session, and the same file \
+         holds an order for models that has secrets written out or downloads run, for good and without a question. Known \
+         uses: packages that poison memories (2026). Honest look-alikes: none known; what sets up an agent is asked to.",
+        (CODE, Scope::File),
+        &[
+            need(&["agent/memory-poison"], Stages::NONE, High),
+            Need {
+                techniques: &["agent/mcp-autoexec"],
+                stages: Stages::NONE,
+                least: Severity::Medium,
+                decoded: false,
+                followed: Followed::ByItself,
+            },
+        ],
+    ),
+    chain(
+        "chain-twin-host-fetches",
+        "trojan-source/homoglyph",
+        BLOCK,
+        "The name of a host has a letter of another alphabet, and what comes from there is run",
+        "A small package writes one of its hosts with a letter that only looks like the one in another's name, and makes what \
+         it downloads runnable or starts it. Whoever reads it sees the host that is trusted. Honest look-alikes: \
+         none known; names of hosts in other alphabets have no twin beside them.",
+        (CODE, Scope::Package),
+        &[
+            need(&["trojan-source/homoglyph"], Stages::NONE, High),
+            need(&["exec/download-run"], Stages::NONE, Medium),
+        ],
+    )
+    .in_small_package(24 << 10),
+    chain(
+        "chain-agent-gathers-and-tells",
+        "agent/spawn-local-agent",
+        BLOCK,
+        "An agent is sent for secrets, and what programs print is sent away",
+        "A prompt of the package has an agent of its user gather secrets of this machine, and its code was seen to send what \
+         a program prints to somebody. Known uses: s1ngularity (npm, 2025). Honest look-alikes: none known.",
+        (CODE, Scope::Package),
+        &[
+            need(&["agent/spawn-local-agent"], Stages::NONE, High),
+            Need {
+                techniques: &["net/exfil-identity"],
+                stages: Stages::NONE,
+                least: Severity::High,
+                decoded: false,
+                followed: Followed::Anywhere,
+            },
+        ],
+    ),
+    chain(
         "chain-skill-says-otherwise",
         "agent/skill-capability-mismatch",
         BLOCK,

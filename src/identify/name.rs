@@ -137,8 +137,8 @@ fn by_extension(ext: &str) -> Option<FileKind> {
         "css" | "scss" | "sass" | "less" | "styl" | "pcss" | "postcss" => K::Css,
         "svg" => K::Svg,
         "txt" | "text" | "rst" | "log" | "csv" | "tsv" | "tab" | "adoc" | "asciidoc" | "org" | "tex" | "bib"
-        | "rtf" | "po" | "pot" | "pem" | "crt" | "asc" | "diff" | "patch" | "srt" | "vtt" | "ics" | "vcf" | "eml"
-        | "typed" | "tap" | "snap" | "strings" | "license" | "readme" | "pub" | "textile" | "pod" => K::Text,
+        | "rtf" | "po" | "pot" | "asc" | "diff" | "patch" | "srt" | "vtt" | "ics" | "vcf" | "eml" | "typed" | "tap"
+        | "snap" | "strings" | "license" | "readme" | "pub" | "textile" | "pod" => K::Text,
         "so" | "ko" | "elf" | "appimage" | "axf" | "node" => K::Elf,
         "exe" | "dll" | "sys" | "ocx" | "scr" | "cpl" | "efi" | "pyd" | "mui" | "drv" | "xll" => K::Pe,
         "dylib" => K::MachO,

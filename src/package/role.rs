@@ -570,7 +570,10 @@ fn catalogues(package: &mut Package<'_>) {
     {
         return;
     }
-    let mut lists = false;
+    // The cases of a scanner lie among its tests.
+    let is_list_of_tests =
+        |m: &Member<'_>| m.role == Role::Test && !m.decoded && m.facts().any(|fact| *fact == FactKind::ListsAttacks);
+    let mut lists = package.members.iter().any(is_list_of_tests);
     for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.is_command && !m.decoded) {
         if member.facts().any(|fact| *fact == FactKind::ListsAttacks) {
             member.role = Role::RuleData;

@@ -23,6 +23,8 @@ rule ci_agent_abuse_pushes {
     $p2 = "gh pr merge"
     $p3 = "glab mr merge"
     $p4 = /["']git["'], ?["']push["']/
+    $p5 = /\b(commit|committed|change|changes) and push\b/
+    $p6 = /allowed-?[tT]ools["', =]{1,6}[^\n"']{0,60}(run_shell_command|Bash\(\*|Bash[,"' ])/
   condition:
     filesize < 60KB and $a and any of ($p*) and (any of ($u1, $u2, $u4, $u5, $u6, $u7, $u8) or $u3 and $b)
 }

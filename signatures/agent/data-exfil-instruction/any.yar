@@ -8,7 +8,7 @@ rule data_exfil_instruction_image {
     reference = "https://attack.mitre.org/techniques/T1567/"
     date = "2026-11-23"
   strings:
-    $a = /!\[[^\]\n]{0,60}\]\(https?:\/\/[^)\s]{3,120}[?&\/=][^)\n]{0,40}[{<\[$%]{1,2} ?[A-Za-z_ -]{0,20}(data|secret|conversation|chat|history|summary|token|email|content|base64|encoded|message|answer|prompt|DATA|SECRET|BASE64)[A-Za-z_ '-]{0,60}[}>\]%]/
+    $a = /!\[[^\]\n]{0,60}\]\(https?:\/\/[^)\s]{3,120}[?&\/=][^)\n]{0,40}[{<\[$%]{1,2} ?[A-Za-z_ -]{0,20}(data|secret|conversation|chat|history|summary|token|email|content|base64|encoded|message|answer|prompt|DATA|SECRET|BASE64)[A-Za-z_ '.,~\/`-]{0,80}[}>\]%]/
     $i1 = "eplace"
     $i2 = "ncode"
     $i3 = "ender"
@@ -119,4 +119,29 @@ rule data_exfil_instruction_env_encoded {
     $a = /\b(env|printenv|export -p|set)\s{0,2}\|\s{0,2}(grep|egrep|rg|awk)[^\n]{0,80}(key|token|secret|passw|KEY|TOKEN|SECRET|PASSW)[^\n]{0,60}\|\s{0,2}(base64|xxd|gzip|openssl|od|curl|nc|jq -sRr @uri)\b/
   condition:
     filesize < 300KB and $a
+}
+
+// Values are picked by names that mean secrets, made unreadable and put into an address. Look-alikes: texts on masking pick the same names and
+// put nothing anywhere.
+rule data_exfil_instruction_picked {
+  meta:
+    id = "data-exfil-instruction-picked"
+    severity = "high"
+    confidence = "likely"
+    description = "Text has values picked by the names of secrets, encoded and put into a web address"
+    reference = "https://attack.mitre.org/techniques/T1567/"
+    date = "2026-11-30"
+  strings:
+    $a = /\b([eE]very|[aA]ll|[eE]ach|[aA]ny|[tT]he) (value|variable|line|entry|setting|pair|key)s?\b[^\n.]{0,40}\bnames? (ends?|contains?|includes?|match(es)?|holds?|starts?|has|have)\b[^\n.]{0,60}(KEY|TOKEN|SECRET|PASSW|[tT]oken|[sS]ecret|[pP]assword)/
+    $e = /url-?encode|percent-encode|base64|\bhex\b|backwards|reversed?\b|\brot13|compress|gzip/i
+    $u = /https?:\/\/[a-z0-9.-]{4,80}(\/[^\s"'`]{0,80})?[?&=\/]([A-Z_]{3,20}\b|[{<$])/
+    $f1 = ".env"
+    $f2 = ".npmrc"
+    $f3 = ".pypirc"
+    $f4 = "credentials"
+    $f5 = ".ssh"
+    $f6 = "environment"
+    $n = /\b(redact|mask|scrub|censor|filter(s|ed)? out|strip|hid(e|den)|never|not sent|do not send)/i
+  condition:
+    filesize < 200KB and for any i in (1..6) : ( i <= #a and $e in (@a[i]-100..@a[i]+500) and $u in (@a[i]-900..@a[i]+900) and any of ($f*) in (@a[i]-300..@a[i]+300) and not $n in (@a[i]-200..@a[i]+300) )
 }

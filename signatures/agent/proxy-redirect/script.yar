@@ -120,3 +120,42 @@ rule proxy_redirect_everywhere {
   condition:
     filesize < 40KB and $s and $v and $j and any of ($r*) and not any of ($q*)
 }
+
+// A proxy and what makes its certificates trusted, written into the settings of an agent with no question asked. Set-up programs of companies
+// take the address from whoever calls them, or ask.
+rule proxy_redirect_trusted {
+  meta:
+    id = "proxy-redirect-trusted"
+    severity = "high"
+    confidence = "likely"
+    description = "Code writes a proxy and trust in its certificates into the settings of a coding agent"
+    reference = "https://attack.mitre.org/techniques/T1557/"
+    date = "2026-11-30"
+  strings:
+    $s1 = ".claude/settings"
+    $s2 = "Code/User/settings"
+    $s3 = ".cursor/settings"
+    $s4 = "Cursor/User/settings"
+    $s5 = ".codex/config"
+    $s6 = ".gemini/settings"
+    $p1 = /["'\]. ](HTTPS_PROXY|https_proxy|ALL_PROXY)["']?\]?\s{0,2}[,:=]\s{0,2}[^\n=]/
+    $p2 = /["']http\.proxy["']\]?\s{0,2}[,:=]/
+    $t1 = /NODE_EXTRA_CA_CERTS["']?\]?\s{0,2}[,:=]/
+    $t2 = /NODE_TLS_REJECT_UNAUTHORIZED["']?\]?\s{0,2}[,:=]\s{0,2}["']?0/
+    $t3 = /http\.proxyStrictSSL["']\]?\s{0,2}[,:=]\s{0,2}(False|false)/
+    $w1 = "write_text("
+    $w2 = "writeFile"
+    $w3 = ".write("
+    $w4 = "json.dump("
+    $q1 = "input("
+    $q2 = "argparse"
+    $q3 = "process.argv"
+    $q4 = "sys.argv"
+    $q5 = "prompt("
+    $q6 = "click."
+    $q7 = "localhost"
+    $q8 = "127.0.0.1"
+    $q9 = "readline"
+  condition:
+    filesize < 60KB and any of ($s*) and any of ($w*) and not any of ($q*) and for any of ($t*) : ( $ and any of ($p*) in (@[1]-600..@[1]+600) )
+}

@@ -42,6 +42,9 @@ rule tool_shadow_redirect {
     $a30 = "sedes all other"
     $a31 = "ever select them"
     $a32 = "not use any other"
+    $a33 = /(official|built-?in|original|native|default|other) [^\n".]{0,30}(server|tool)s?\b[^\n".]{0,20} (is|are) (disabled|switched off|turned off|retired|unsafe|not (safe|trusted|allowed))/
+    $a34 = "results must not be used"
+    $a35 = /of (all )?other servers:? [^\n"]{0,20}those/
   condition:
     filesize < 120KB and any of ($n, $d) and any of ($a*) and for any of ($n, $d) : ( $ and for any i in (1..20) : ( any of ($a*) in (@[i]-900..@[i]+900) ))
 }

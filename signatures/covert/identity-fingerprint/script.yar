@@ -20,3 +20,35 @@ rule identity_fingerprint_jvm {
   condition:
     filesize < 100KB and all of them
 }
+
+// What compiles a crate asks what machine it is compiled on, in several ways, and speaks to the network. Look-alikes: builds that tune for the
+// processor read what it is, and tell nobody.
+rule identity_fingerprint_at_build {
+  meta:
+    id = "identity-fingerprint-at-build"
+    severity = "high"
+    confidence = "likely"
+    description = "Build script tells machines apart in several ways and connects to the network"
+    reference = "https://attack.mitre.org/techniques/T1082/"
+    date = "2026-11-30"
+  strings:
+    $i1 = "/etc/machine-id"
+    $i2 = "/sys/class/dmi/id/"
+    $i3 = "/sys/class/net"
+    $i4 = "/sys/block/"
+    $i5 = "/var/lib/dbus/machine-id"
+    $i6 = "IOPlatformUUID"
+    $i7 = "MachineGuid"
+    $i8 = "/etc/hostname"
+    $n1 = "TcpStream::connect"
+    $n2 = "UdpSocket::bind"
+    $n3 = "ureq::"
+    $n4 = "reqwest::"
+    $n5 = "to_socket_addrs("
+    $b1 = "CARGO_MANIFEST_DIR"
+    $b2 = "OUT_DIR"
+    $b3 = "cargo:rerun"
+    $b4 = "CARGO_PKG_"
+  condition:
+    filesize < 60KB and 2 of ($i*) and any of ($n*) and any of ($b*)
+}

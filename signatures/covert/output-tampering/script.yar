@@ -84,3 +84,35 @@ rule output_tampering_decoy_tools {
   condition:
     not any of ($k*) and for any of ($a*) : ( $ and for any i in (1..20) : ( any of ($p*) in (@[i]-200..@[i]+200) ))
 }
+
+// A page is changed for visitors that search engines send, or are: hidden links, or a script from an address that has to be decoded. Look-alikes:
+// services that render pages for engines ask by name for the same page, and hide nothing in it.
+rule output_tampering_cloaked {
+  meta:
+    id = "output-tampering-cloaked"
+    severity = "high"
+    confidence = "likely"
+    description = "Pages get hidden links or a decoded script for search engines or their visitors only"
+    reference = "https://attack.mitre.org/techniques/T1565/002/"
+    date = "2026-11-30"
+  strings:
+    $b = /(preg_match|stripos|strpos|str_contains|\.test|\.match|includes|re\.search|\bin\b|=~|indexOf)[^\n]{0,60}(googlebot|bingbot|yandexbot|google|bing|yandex|baidu|slurp|crawler|spider)/ nocase
+    $u = /user-agent|http_user_agent|useragent|http_referer|["']referer["']/ nocase
+    $i1 = /<\/?(head|body|html)\b[^\n]{0,30}[^\n]{0,160}(<script|<iframe|<a href|position:\s?absolute|display:\s?none|left:\s?-\d{3,5})/ nocase
+    $s = /position:\s?absolute;\s?(left|top):\s?-\d{3,5}|display:\s?none/ nocase
+    $h1 = /pack\(\s?["']H\*["']/
+    $h2 = "base64_decode("
+    $h3 = "hex2bin("
+    $h4 = "gzinflate("
+    $h5 = "str_rot13("
+    $h6 = "atob("
+    $h7 = /Buffer\.from\([^\n)]{1,80}["'](base64|hex)["']/
+    $h8 = "b64decode("
+    $n1 = /file_get_contents\(\s?["'][^"'\n]{0,12}https?:/
+    $n2 = "curl_exec("
+    $n3 = "wp_remote_get("
+    $n4 = /\bfetch\(/
+    $n5 = "urlopen("
+  condition:
+    filesize < 200KB and $u and $b and $i1 and (any of ($h*) or $s and any of ($n*))
+}

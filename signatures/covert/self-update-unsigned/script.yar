@@ -14,3 +14,37 @@ rule self_update_unsigned_package {
   condition:
     filesize < 200KB and any of them
 }
+
+// The running program is replaced by what an address gives whose certificate nobody looked at. Look-alikes: updaters that check a sum or a
+// signature name it.
+rule self_update_unsigned_go {
+  meta:
+    id = "self-update-unsigned-go"
+    severity = "high"
+    confidence = "likely"
+    description = "Program replaces itself with what it downloads without any check, not even of certificates"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-11-30"
+  strings:
+    $x = "os.Executable("
+    $r1 = "os.Rename("
+    $r2 = "os.WriteFile("
+    $n1 = "http.Get("
+    $n2 = "http.NewRequest"
+    $n3 = ".Get(\"http"
+    $i1 = /InsecureSkipVerify:\s{0,4}true/
+    $i2 = /"http:\/\/[a-z0-9][a-z0-9.-]{3,80}(:\d{1,5})?\//
+    $l = /"http:\/\/(localhost|127\.0\.0\.1|\[::1\])/
+    $v1 = "sha256"
+    $v2 = "SHA256"
+    $v3 = "sha512"
+    $v4 = "ecksum"
+    $v5 = "ignature"
+    $v6 = "Verify("
+    $v7 = "minisign"
+    $v8 = "openpgp"
+    $v9 = "ed25519"
+    $v10 = "cosign"
+  condition:
+    filesize < 100KB and $x and any of ($r*) and any of ($n*) and ($i1 or $i2 and not $l) and not any of ($v*)
+}

@@ -134,3 +134,29 @@ rule text_marker_identity_watermark {
   condition:
     filesize < 400KB and $a and for any i in (1..8) : ( any of ($g*, $h*) in (@a[i]-900..@a[i]+900) and any of ($o*) in (@a[i]-500..@a[i]+500) )
 }
+
+// Blanks that look alike are picked by the bits of a number, in a file that asks who and where it is: what is written tells whoever knows
+// where it was made. Tables of blanks that are to be stripped are searched, and not picked from.
+rule text_marker_blanks_of_identity {
+  meta:
+    id = "text-marker-blanks-of-identity"
+    severity = "high"
+    confidence = "likely"
+    description = "Look-alike blanks are picked by bits of a number, beside what tells machines or users apart"
+    reference = "https://attack.mitre.org/techniques/T1001/002/"
+    date = "2026-11-30"
+  strings:
+    $a = /(0x0{0,2}[aA]0|\\u00[aA]0|\\x[aA]0|\b160)["']?,\s{0,3}["']?(0x20[0-2][0-9a-fA-F]|\\u20[0-2][0-9a-fA-F]|\b8(19[2-9]|20[0-9]|239))["']?,\s{0,3}["']?(0x20[0-2][0-9a-fA-F]|\\u20[0-2][0-9a-fA-F]|\b8(19[2-9]|20[0-9]|239))/
+    $b1 = /\[\s{0,2}\(?\w{1,20}\s{0,2}(>>>?\s{0,2}\w{1,12}\s{0,2}\)?\s{0,2})?&\s{0,2}(0x)?[137]\s{0,2}\]/
+    $b2 = /\[\s{0,2}\w{1,20}\s{0,2}%\s{0,2}([348]|len\()/
+    $g1 = "machine-id"
+    $g2 = "MachineGuid"
+    $g3 = "IOPlatformUUID"
+    $g4 = "ostname("
+    $g5 = "user.Current("
+    $g6 = "getuser("
+    $g7 = "getnode("
+    $g8 = "userInfo("
+  condition:
+    filesize < 200KB and $a and any of ($b*) and any of ($g*)
+}

@@ -67,3 +67,28 @@ rule weakened_crypto_release_only {
   condition:
     filesize < 100KB and (($a and $b and $g) or ($c and $v))
 }
+
+// A check of a signature that says yes when anything goes wrong in it: whoever makes it fail is let in. Look-alikes: checks that are left out
+// because a library or a file is missing say which.
+rule weakened_crypto_error_passes {
+  meta:
+    id = "weakened-crypto-error-passes"
+    severity = "high"
+    confidence = "likely"
+    description = "A check of a signature says yes when it fails with an error"
+    reference = "https://attack.mitre.org/techniques/T1553/"
+    date = "2026-11-30"
+  strings:
+    $f = /\b(def|function|async) _?(self\.)?\w{0,24}([vV]erif|[vV]alid|[cC]heck_?([sS]ig|[mM]ac|[hH]mac|[tT]oken)|[aA]uthentic)\w{0,20}\??[!]?\s?\(/
+    $d = /\n[ \t]{0,12}(def|function|async function|async def|class|public|private) /
+    $m = /\bhmac\b|HMAC\b|createHmac|compare_digest|timingSafeEqual|secure_compare|\bverify_signature|\.verify\(/
+    $r1 = /\n[ \t]{2,16}except( (Exception|BaseException|\(?(ValueError|TypeError|binascii\.Error)[^:\n]{0,60})( as \w{1,20})?)?:[ \t]{0,4}\n?[ \t]{0,24}return True\b/
+    $r2 = /\n[ \t]{2,16}rescue( StandardError| Exception| OpenSSL::[^\n]{0,60}| TypeError[^\n]{0,60}| ArgumentError[^\n]{0,60})?( => \w{1,20})?\n[ \t]{2,24}(return )?true\b/
+    $r3 = /catch\s{0,2}(\([^)\n]{0,40}\)\s{0,2})?\{\s{0,40}return (true|!0)\s{0,2};?\s{0,20}\}/
+    $k1 = "pytest"
+    $k2 = "unittest"
+    $k3 = "describe("
+    $k4 = "mock"
+  condition:
+    filesize < 200KB and not any of ($k*) and $f and $m and for any of ($r*) : ( $ and for any i in (1..6) : ( i <= # and $m in (@[i]-900..@[i]) and for any j in (1..20) : ( j <= #f and @f[j] < @[i] and @[i] - @f[j] < 1200 and not $d in (@f[j]..@[i]) ) ) )
+}

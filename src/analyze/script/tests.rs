@@ -9,6 +9,7 @@ mod implants;
 mod kept;
 mod light;
 mod made;
+mod named;
 mod reached;
 mod recreated;
 mod served;

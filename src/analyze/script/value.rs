@@ -128,6 +128,10 @@ labels! {
     PROOF = 51, "the digest of a password";
     /// Whether the surroundings are what stood decoded on the other side of a comparison.
     MATCHED = 52, "a comparison with what was decoded";
+    /// What is picked out because its name is one of secrets.
+    NAMED_SECRET = 53, "what has the name of a secret";
+    /// A file that is picked out by the name of one that holds secrets.
+    PICKED_FILE = 54, "a file picked by its name";
 }
 
 impl Labels {

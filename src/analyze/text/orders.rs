@@ -103,6 +103,10 @@ const TALK: &[(&str, &[&str])] = &[
         r"(?i)red[ -]?team|jailbreak|adversarial|penetration test",
         &["red team", "red-team", "redteam", "jailbreak", "adversarial", "penetration test"],
     ),
+    (
+        r"(?i)\b(steer|manipulat|hijack|trick|deceiv|subvert)\w*\b[^.;!?\n]{0,30}\b(models?|llms?|assistants?|agents?|ai)\b",
+        &["steer", "manipulat", "hijack", "trick", "deceiv", "subvert"],
+    ),
     (r"(?i)\bthreat\b|\bmitigat|\bdetect(s|ion|or)?\b", &["threat", "mitigat", "detect"]),
     (r"(?i)攻撃|攻击|注入|angriff|attaque|ataque|атак", &["angriff", "attaque", "ataque"]),
 ];
@@ -169,6 +173,8 @@ static KEPT: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "out telling the user",
         "not inform the user",
         "not show it to the user",
+        "ever show it to the user",
+        "ever show this to the user",
         "not show this to the user",
         "report them to the user",
         "not report this to",
@@ -211,7 +217,9 @@ impl Heuristic for Orders {
         let is_code = is_code(file.kind());
         let holds = |words: &Option<AhoCorasick>| words.as_ref().is_none_or(|words| words.is_match(bytes));
         let is_of_tools = is_prose || is_hook(file) || holds(&TOOLS);
-        if !(is_of_tools || is_code && holds(&KEPT)) {
+        // Descriptions of tools lie in catalogues of texts, too.
+        let may_describe = is_code || matches!(file.kind(), FileKind::Json | FileKind::Yaml | FileKind::Toml);
+        if !(is_of_tools || may_describe && holds(&KEPT)) {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
@@ -468,6 +476,8 @@ mod tests {
             "threat",
             "mitigates",
             "detection",
+            "steers a model",
+            "Tricks agents",
             "Angriff",
             "attaque",
             "ataque",

@@ -356,8 +356,12 @@ const MANY: usize = 3;
 pub(super) fn secret_told(event: &Event) -> Option<Flow<'_>> {
     let subject = event.subject.as_deref().unwrap_or_default();
     let fixed = addresses::host(subject).is_some_and(|h| h.contains('.'));
-    let is = event.act == Act::Send
-        && event.data.any(Labels::TOLD_SECRET)
+    // What is told only of what has the name of a secret is one.
+    let of_callers = Labels::PARAMETER.with(Labels::HOOKED).with(Labels::ASKED);
+    let given = event.data.with(event.of);
+    let is_named = event.given.any(Labels::NAMED_SECRET) && given.any(of_callers) || given.any(Labels::NAMED_SECRET);
+    let is = (event.act == Act::Send && event.data.any(Labels::TOLD_SECRET)
+        || matches!(event.act, Act::Send | Act::Fetch) && (is_named || event.of.any(Labels::TOLD_SECRET)))
         && event.dropped
         && event.silent
         && fixed

@@ -295,6 +295,9 @@ impl Machine {
                 let about = if word.does == Does::Shell { self.line_of_words(&about, args) } else { about.clone() };
                 // What was written to a file is what is started when the file is named.
                 let subject = self.subject_of(&about, Act::Run);
+                // The command may stand in another file, in letters that lie about there.
+                self.out.nameless |=
+                    matches!(about.known, Known::Unknown) && about.labels.without(Labels::BUILT).is_empty();
                 if subject.as_deref().is_some_and(asks_for_a_name) {
                     yields = yields.without(Labels::OUTPUT);
                 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Frame, Machine};
-use crate::analyze::script::heap::{Fields, Kind};
+use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language, Node, Sym};
 
@@ -86,9 +86,17 @@ impl Machine {
         let from_outside = |v: &Value| {
             matches!(v.known, Known::Unknown) && v.labels.any(Labels::FILE.with(Labels::FOREIGN).with(Labels::PAGE))
         };
+        // What a caller may have left out: `dict(headers or {})`.
+        let is_python = self.language == Language::Python;
+        let is_handed = |v: &Value| is_python && v.known == Known::Unknown && v.labels.any(Labels::PARAMETER);
+        let is_empty = |id: ObjectId| match self.heap.get(id).map(|object| &object.kind) {
+            Some(Kind::Dict(fields)) => fields.len() == 0,
+            Some(Kind::List(items)) => items.is_empty(),
+            _ => false,
+        };
         let default = match (&one.known, &other.known) {
-            (Known::Object(id), _) if from_outside(&other) => Some(*id),
-            (_, Known::Object(id)) if from_outside(&one) => Some(*id),
+            (Known::Object(id), _) if from_outside(&other) || is_handed(&other) && is_empty(*id) => Some(*id),
+            (_, Known::Object(id)) if from_outside(&one) || is_handed(&one) && is_empty(*id) => Some(*id),
             _ => None,
         };
         let any = match default.and_then(|id| self.heap.get(id)).map(|object| &object.kind) {

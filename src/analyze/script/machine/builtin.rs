@@ -121,11 +121,12 @@ impl Machine {
             }
             // What a library calls puts one more in each time.
             let grows = self.called_back > 0 && args.list.iter().any(|value| !value.is_constant());
+            let named = self.given.only(super::login::NAMED);
             let object = self.heap.get_mut(target)?;
             object.open |= grows;
             object.labels = object.labels.with(labels);
             if let Kind::List(items) = &mut object.kind {
-                items.extend(args.list.iter().cloned());
+                items.extend(args.list.iter().map(|item| item.clone().labelled(named)));
             }
             return Some(Value::num(count as f64, Labels::NONE));
         }

@@ -207,6 +207,7 @@ impl Machine {
         let (this, function) = match self.tree.get(callee) {
             Node::Call(..) if let Some(asked) = attribute => asked,
             Node::Member(object, name) => {
+                self.told.drops_errors |= self.language == Language::JavaScript && self.drops_errors_of(name, args);
                 let object = self.value(object);
                 let name = self.name(name);
                 let function = self.member(&object, &name, callee);

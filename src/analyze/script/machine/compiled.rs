@@ -88,8 +88,20 @@ impl Machine {
             }
             "os/exec.Cmd" => {
                 let words = args.named("Args").cloned().or_else(|| args.named("Path").cloned())?;
-                let words = self.elements(&words).unwrap_or_else(|| vec![words]);
-                return self.start_words(path, words, args.open, id);
+                let mut words = self.elements(&words).unwrap_or_else(|| vec![words]);
+                // The first argument is what the program is called in a list of them, and may be anything.
+                if let (Some(first), Some(program)) = (words.first_mut(), args.named("Path")) {
+                    *first = program.clone();
+                }
+                let made = self.start_words(path, words, args.open, id);
+                for name in ["Stdin", "Stdout", "Stderr"] {
+                    if let Some(stream) = args.named(name).filter(|v| self.all_labels(v).any(Labels::REMOTE)).cloned() {
+                        let (target, about) = (self.paths.member(path, name), made.clone().unwrap_or(Value::UNKNOWN));
+                        let about = self.about(&about);
+                        self.event(Act::Redirect, target, id, &about, &stream, false);
+                    }
+                }
+                return made;
             }
             "path/filepath.Walk" | "path/filepath.WalkDir" | "io/fs.WalkDir" => {
                 let place = first?.clone();

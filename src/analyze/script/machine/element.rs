@@ -372,6 +372,7 @@ impl Machine {
             if condition.is_some() {
                 let test = self.value(condition);
                 *labels = labels.with(test.labels);
+                *labels = labels.with(self.asks_by_name(condition).0);
             }
             self.clause(element, rest, out, known, labels);
             return;

@@ -104,6 +104,7 @@ impl Machine {
                     let labels = index.labels;
                     return self.entry(&object, &text, id).labelled(labels);
                 }
+                self.asked_of_the_outside(&object, &index);
                 self.choice_by_index(&object, &index, id);
                 // Letters of an alphabet, and entries by their places, are picked and not looked for.
                 let is_table = matches!(object.known, Known::Object(id) if self.heap.get(id).is_some_and(|o| matches!(o.kind, Kind::Dict(_))));
@@ -133,7 +134,7 @@ impl Machine {
             Node::Yield(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 if self.language == Language::Python {
-                    self.hand_out(value.clone());
+                    self.hand_out(value.clone().labelled(self.given.only(Labels::PICKED_FILE)));
                     return Value::unknown(value.labels);
                 }
                 self.returned = Some(match self.returned.take() {
@@ -817,6 +818,9 @@ impl Machine {
     pub(super) fn run_body(&mut self, body: Id, is_expression: bool) -> Value {
         let before = self.returned.take();
         let value = if is_expression {
+            if std::mem::take(&mut self.told.apart) {
+                self.dropped = self.asked_for_nothing(body).map(|(call, _)| (call, true));
+            }
             self.value(body)
         } else {
             self.statement(body);

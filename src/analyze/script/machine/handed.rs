@@ -3,7 +3,7 @@
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::Id;
+use crate::parse::script::{Id, Sym};
 
 /// Where a function stands among the arguments of whoever calls it later, and where what it is called with.
 enum Hands {
@@ -82,9 +82,12 @@ impl Machine {
         if !is_function {
             return None;
         }
-        let value = self.call_value(&function, None, &given, id, false);
         // A thread is no result, and works on what comes later.
         let is_thread = matches!(name.rsplit('.').next(), Some("Thread" | "Process" | "Timer"));
+        let is_expression = |func| self.tree.function(func).is_some_and(|f| f.name == Sym::EMPTY);
+        self.told.apart = is_thread && matches!(function.known, Known::Func(func, _) if is_expression(func));
+        let value = self.call_value(&function, None, &given, id, false);
+        self.told.apart = false;
         if !is_thread {
             return Some(value);
         }

@@ -322,8 +322,11 @@ impl Machine {
                 }
                 self.new_list(unique, self.labels_of(args))
             }
-            "Array.from" | "Array.of" | "Array" | "Set" => {
-                if name == "Array.from" {
+            "Uint8Array.of" | "Uint16Array.of" | "Uint32Array.of" | "Int8Array.of" | "Int32Array.of" => {
+                self.new_list(args.list.clone(), Labels::NONE)
+            }
+            "Array.from" | "Array.of" | "Array" | "Set" | "Uint8Array.from" => {
+                if name.ends_with(".from") {
                     let over = first?.clone();
                     if let Some(function) = args.at(1) {
                         return Some(self.map(function, &over, id));
@@ -345,19 +348,17 @@ impl Machine {
                 let path = self.paths.root("RegExp");
                 self.object(Kind::Handle(path, Box::new(pattern)), Labels::NONE)
             }
-            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" | "Uint8Array.from" => {
-                match &first?.known {
-                    Known::Num(_) => {
-                        let count = usize::try_from(first?.as_int()?).ok().filter(|c| *c < MAX_CALLS)?;
-                        self.new_list(vec![Value::num(0.0, Labels::NONE); count], Labels::NONE)
-                    }
-                    Known::Bytes(_) | Known::Object(_) => {
-                        let items = self.elements(&first?.clone())?;
-                        self.new_list(items, first?.labels)
-                    }
-                    _ => return None,
+            "Uint8Array" | "Uint16Array" | "Uint32Array" | "Int8Array" | "Int32Array" => match &first?.known {
+                Known::Num(_) => {
+                    let count = usize::try_from(first?.as_int()?).ok().filter(|c| *c < MAX_CALLS)?;
+                    self.new_list(vec![Value::num(0.0, Labels::NONE); count], Labels::NONE)
                 }
-            }
+                Known::Bytes(_) | Known::Object(_) => {
+                    let items = self.elements(&first?.clone())?;
+                    self.new_list(items, first?.labels)
+                }
+                _ => return None,
+            },
             "Buffer.from" | "Buffer" if matches!(first?.known, Known::Object(_)) => {
                 let bytes = self.bytes_of_list(first?)?;
                 Value::bytes(bytes, first?.labels.with(Labels::BUILT))
@@ -519,6 +520,10 @@ impl Machine {
                 let function = first?.clone();
                 if let Known::Func(func, frame) = function.known {
                     let value = self.call_function(func, frame, None, &Args::of(vec![base.clone()]));
+                    // What is given in the place of what failed is mostly nothing: `.catch(() => [])`.
+                    if !name.ends_with(".then") && (value.is_constant() || self.is_empty_list(&value)) {
+                        return Some(base);
+                    }
                     return Some(value.labelled(base.labels));
                 }
                 // `.then(eval)`
@@ -599,6 +604,16 @@ impl Machine {
 
     /// What flows out of a stream into another: a file, a connection that is tied to a shell, whatever sends what is
     /// written to it.
+    /// Whether a value is a list or an object with nothing in it.
+    fn is_empty_list(&self, value: &Value) -> bool {
+        let Known::Object(id) = value.known else { return false };
+        self.heap.get(id).is_some_and(|object| match &object.kind {
+            Kind::List(items) => items.is_empty(),
+            Kind::Dict(fields) => fields.iter().next().is_none(),
+            _ => false,
+        })
+    }
+
     fn pipe(&mut self, name: &str, this: Option<&Value>, target: &Value, id: Id) -> Value {
         self.tie(name, this, target, id);
         let content = Value::unknown(this.map_or(Labels::NONE, |t| self.all_labels(t)));

@@ -202,6 +202,20 @@ impl Machine {
         true
     }
 
+    /// Notes that what holds the outside is asked for something by a name that is made of nothing that is known here:
+    /// another file may know it.
+    pub(super) fn asked_of_the_outside(&mut self, object: &Value, name: &Value) {
+        const HOLDERS: &[&str] = &["module", "process", "global", "globalThis"];
+        if let Known::Path(path) = object.known
+            && self.language == Language::JavaScript
+            && name.as_str().is_none()
+            && name.labels.without(Labels::BUILT).is_empty()
+            && HOLDERS.contains(&self.paths.text(path))
+        {
+            self.out.nameless = true;
+        }
+    }
+
     /// Notes a call by a name that is made of nothing that is known here.
     pub(super) fn note_unnamed(&mut self, name: &Value) {
         if name.labels.without(Labels::BUILT).is_empty() {

@@ -51,6 +51,13 @@ impl Machine {
         {
             return object.clone();
         }
+        // What a function is called by is the function.
+        if self.language == Language::Python
+            && name == "__call__"
+            && matches!(object.known, Known::Func(..) | Known::Path(_))
+        {
+            return object.clone();
+        }
         let value = self.member_as_it_is(object, name, at);
         if self.language == Language::Python
             && let Known::Func(func, frame) = value.known

@@ -82,7 +82,7 @@ pub(crate) struct Reach {
 
 /// Deepest nesting of calls and expressions.
 const MAX_DEPTH: u32 = 200;
-/// Stack that the deepest nesting takes in an unoptimised build, in bytes, and what is made when there is less.
+/// Stack that the deepest nesting takes unoptimised, in bytes, and what is made when there is less.
 const STACK_NEEDED: usize = 6 << 20;
 const STACK_MADE: usize = 16 << 20;
 /// Most events.
@@ -376,6 +376,7 @@ pub(crate) struct Machine {
     asked_of_unknown: HashSet<Box<str>>,
     /// Whether words of elliptic curves stand in the script, once it was asked.
     signs: Option<bool>,
+    told: login::Told,
     /// What each name of the script tells as that of a parameter.
     meanings: Vec<parameter::Meaning>,
     out: Outcome,
@@ -487,6 +488,7 @@ impl Machine {
             asked: HashSet::new(),
             asked_of_unknown: HashSet::new(),
             signs: None,
+            told: login::Told::default(),
             meanings: Vec::new(),
             out: Outcome::default(),
         }
@@ -502,7 +504,7 @@ impl Machine {
     /// Goes through the script: first what runs when it is loaded, then every function that nothing called.
     #[must_use]
     pub(crate) fn run(self) -> Outcome {
-        // Recursion is bounded by MAX_DEPTH; threads of a library's user or of a test may still be too small for it.
+        // Recursion is bounded by MAX_DEPTH; a thread may still be too small for it.
         stacker::maybe_grow(STACK_NEEDED, STACK_MADE, || self.run_here())
     }
 
@@ -788,7 +790,7 @@ impl Machine {
                 .or_else(|| is_task.then_some("folderOpen"))
                 .map(|t| t.get(..t.floor_char_boundary(TEXT_KEPT)).unwrap_or(t).into()),
             hidden,
-            silent: self.tries > 0 || silent,
+            silent: self.tries > 0 || silent || self.drops_its_errors(by),
             dropped,
             ..self.event_of(act, by, at)
         };

@@ -60,6 +60,10 @@ impl Machine {
         {
             labels = labels.with(Labels::DOTENV);
         }
+        // It was found by the name of such a file, or a variable that is there for one says where it lies.
+        if about.labels.with(self.given).any(Labels::PICKED_FILE) {
+            labels = labels.with(Labels::CREDENTIALS);
+        }
         let result = self.paths.call(by);
         if let Some(text) = text {
             let known = words::labels_of_path(&text);

@@ -66,7 +66,7 @@ impl Meaning {
             (Self::SHORT_KEY, matches!(name, "key" | "pk" | "priv" | "secret")),
             (Self::SECRET_KEY, lower == "secretkey"),
             (Self::MAKER, is_maker_of_keys(name)),
-            (Self::SECRET, SECRETS.iter().any(|s| plain.contains(s))),
+            (Self::SECRET, matches!(plain.as_str(), "pw" | "pwd") || SECRETS.iter().any(|s| plain.contains(s))),
             (Self::ACCOUNT, ACCOUNTS.contains(&lower.as_str())),
         ];
         Self(meaning.into_iter().filter(|(_, is)| *is).map(|(bit, _)| bit).sum())

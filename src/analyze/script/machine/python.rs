@@ -623,7 +623,12 @@ impl Machine {
                             }
                         }
                         let all = self.all_labels(first);
-                        return Some(self.object(Kind::Dict(fields), all));
+                        let is_open = self.heap.get(id)?.open;
+                        let copy = self.object(Kind::Dict(fields), all);
+                        if let Known::Object(copied) = copy.known {
+                            self.heap.get_mut(copied)?.open = is_open;
+                        }
+                        return Some(copy);
                     }
                     _ => return Some(Value::unknown(labels)),
                 }

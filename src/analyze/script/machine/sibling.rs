@@ -392,6 +392,11 @@ impl Machine {
         let module = if language == Language::JavaScript {
             let mut fields = Fields::default();
             fields.set(exports_name, exports.clone());
+            // What a module has beside of that leads to everything outside.
+            for name in ["constructor", "require"] {
+                let path = self.paths.root(&format!("module.{name}"));
+                fields.set(name, Self::path_value(path, Labels::NONE));
+            }
             let module = self.object(Kind::Dict(fields), Labels::NONE);
             if let Known::Object(id) = module.known
                 && let Some(object) = self.heap.get_mut(id)

@@ -102,7 +102,7 @@ impl Machine {
             }
             // A coroutine does something with what comes back.
             Node::Yield(value) if self.language == Language::JavaScript && value.is_some() => {
-                let value = self.value(value);
+                let value = self.value(value).labelled(self.given.only(Labels::PICKED_FILE));
                 self.hand_out(value);
                 Flow::Next
             }
@@ -115,17 +115,27 @@ impl Machine {
     }
 
     /// The call whose answer a statement drops, and whether its errors are dropped as well (`.catch(() => {})`).
-    fn asked_for_nothing(&self, statement: Id) -> Option<(Id, bool)> {
+    pub(super) fn asked_for_nothing(&self, statement: Id) -> Option<(Id, bool)> {
         let (mut at, mut silent) = (statement, false);
         for _ in 0..MAX_DROPPED {
             match self.tree.get(at) {
                 Node::Await(inner) => at = inner,
                 Node::Unary(crate::parse::script::Op::Void, inner) => at = inner,
-                Node::Call(callee, _) => match self.tree.get(callee) {
+                Node::Call(callee, args) => match self.tree.get(callee) {
                     Node::Member(inner, name)
-                        if self.language == Language::JavaScript && self.tree.str(name) == "catch" =>
+                        if self.language == Language::JavaScript
+                            && (self.tree.str(name) == "catch" || self.drops_errors_of(name, args)) =>
                     {
                         silent = true;
+                        at = inner;
+                    }
+                    // Of what is only closed, nothing was asked.
+                    Node::Member(inner, name)
+                        if self.language == Language::Python
+                            && matches!(self.tree.str(name), "close" | "read")
+                            && args.is_empty()
+                            && matches!(self.tree.get(inner), Node::Call(..)) =>
+                    {
                         at = inner;
                     }
                     _ => return Some((at, silent)),
@@ -134,6 +144,16 @@ impl Machine {
             }
         }
         None
+    }
+
+    /// Whether a method is one that is given what to do with errors, and that is nothing: `.on("error", () => {})`.
+    pub(super) fn drops_errors_of(&self, method: Sym, args: Many) -> bool {
+        let [event, handler] = self.tree.list(args) else { return false };
+        matches!(self.tree.str(method), "on" | "once")
+            && matches!(self.tree.get(*event), Node::Str(event) if self.tree.str(event) == "error")
+            && matches!(self.tree.get(*handler), Node::Func(func) if self.tree.function(func).is_some_and(|func| {
+                matches!(self.tree.get(func.body), Node::Block(body) if body.is_empty()) || !func.body.is_some()
+            }))
     }
 
     fn block(&mut self, many: Many) -> Flow {
@@ -198,7 +218,8 @@ impl Machine {
                         let labels = self.all_labels(&value);
                         self.undecided_met += 1;
                         self.choice(test, then, other, &value);
-                        let flow = self.maybe(labels, |m| m.statement(then));
+                        let (named, unnamed) = self.asks_by_name(test);
+                        let flow = self.maybe(labels.with(named), |m| m.statement(then));
                         ended = Some(match ended {
                             None => flow,
                             Some(Flow::Next) => Flow::Next,
@@ -208,7 +229,8 @@ impl Machine {
                         // What follows is only reached when the condition does not hold.
                         self.undecided += 1;
                         self.given = self.given.with(labels);
-                        asked = asked.with(labels);
+                        // `if (!/token/.test(name)) return`
+                        asked = asked.with(labels).with(unnamed);
                     }
                 }
             }
@@ -223,7 +245,7 @@ impl Machine {
         if leaves {
             // So it does where a server goes on for whoever has said the word.
             let kept = if self.is_compiled() { Labels::ASKED.with(Labels::CONCEALED) } else { Labels::NONE };
-            self.given = self.given.with(asked.only(Labels::TIME.with(kept)));
+            self.given = self.given.with(asked.only(super::login::NAMED.with(Labels::TIME).with(kept)));
         }
         match ended {
             Some(first) if first != Flow::Next && last != Flow::Next => first,

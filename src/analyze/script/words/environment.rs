@@ -110,6 +110,14 @@ pub(crate) fn labels_of_variable(name: &str) -> Labels {
         | "GIT_COMMITTER_EMAIL" => {
             return Labels::ENV.with(Labels::COMPANY);
         }
+        // Where a file with credentials lies.
+        "KUBECONFIG"
+        | "AWS_SHARED_CREDENTIALS_FILE"
+        | "GOOGLE_APPLICATION_CREDENTIALS"
+        | "NPM_CONFIG_USERCONFIG"
+        | "PIP_CONFIG_FILE"
+        | "NETRC"
+        | "PGPASSFILE" => return Labels::ENV.with(Labels::PICKED_FILE),
         "PWD" => return Labels::ENV.with(Labels::DIRECTORY),
         _ => {}
     }

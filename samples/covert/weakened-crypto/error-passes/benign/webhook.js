@@ -1,0 +1,19 @@
+const { createHmac, timingSafeEqual } = require("crypto");
+
+function verifyBody(body, sent, key) {
+  try {
+    return timingSafeEqual(createHmac("sha256", key).update(body).digest(), Buffer.from(sent, "hex"));
+  } catch (e) {
+    return false;
+  }
+}
+
+function isGone(path) {
+  try {
+    require("fs").statSync(path);
+    return false;
+  } catch {
+    return true;
+  }
+}
+module.exports = { verifyBody, isGone };
