@@ -63,6 +63,29 @@ struct Part {
     is_data: bool,
     /// It has the functions of a builder of distributions, which is called when something is installed from its source.
     builds: bool,
+    /// It encrypts, goes through folders, changes files.
+    seals: bool,
+    lists: bool,
+    changes: bool,
+}
+
+impl Part {
+    /// Whether it has to do with the files of somebody.
+    fn is_of_files(&self) -> bool {
+        self.seals || self.lists || self.changes
+    }
+}
+
+/// Whether files may be lost between these: some are gone through and changed, and they are encrypted, or it matters where.
+fn may_lose_files<'a>(parts: impl Iterator<Item = &'a Part>) -> bool {
+    let [mut seals, mut asks, mut lists, mut changes] = [false; 4];
+    for part in parts {
+        seals |= part.seals;
+        asks |= part.asks;
+        lists |= part.lists;
+        changes |= part.changes;
+    }
+    lists && changes && (seals || asks)
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -90,6 +113,7 @@ impl PackageHeuristic for AmongFiles {
         if roots.is_empty()
             || !is_built
                 && !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
+                && !may_lose_files(parts.iter())
             || parts.len() < 2
         {
             return;
@@ -190,6 +214,9 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         asks: file.asks,
         compares: file.compares,
         builds: file.builds,
+        seals: file.seals,
+        lists: file.lists,
+        changes: file.changes,
         is_data: !file.kind.is_script(),
         ..Part::default()
     };
@@ -245,7 +272,13 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     });
     // What a small package has beside that is started by names that are not asked for here: console scripts, plug-ins.
     let others = of(Role::Body).filter(|(_, part)| {
-        parts.len() <= SMALL_FILES && (part.reaches || part.executes || part.starts || part.collects)
+        parts.len() <= SMALL_FILES
+            && (part.reaches
+                || part.executes
+                || part.starts
+                || part.collects
+                || part.seals
+                || part.lists && part.changes)
     });
     let mut seen = HashSet::new();
     of(Role::Install)
@@ -303,9 +336,14 @@ fn wanted_of_light(siblings: &Siblings, parts: &[Part], language: Language, root
         return None;
     }
     let all = files.len() <= MAX_WANTED;
+    // Of a small package it is seen what its functions do, whoever calls them.
+    let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
+    let small = matches!(language, Language::Php | Language::Ruby | Language::Lua)
+        && files.len() <= SMALL_FILES
+        && files.iter().map(size).sum::<usize>() <= SMALL;
     let mut wanted: BTreeSet<usize> = files.iter().copied().filter(|file| *file != root).take(MAX_WANTED).collect();
     wanted.insert(root);
-    Some(Wanted { files: wanted, all, called: false, small: false, plain: false })
+    Some(Wanted { files: wanted, all, called: small, small, plain: small })
 }
 
 /// What has to be gone through to follow one file.
@@ -384,11 +422,14 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let mails = reached.iter().any(|file| of(file).mails);
     // Of these it matters what functions do that somebody calls.
     let called = keys || chooses || mails;
-    let is_one = sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails;
+    // Files of somebody are gone through, and one of these encrypts them, or asks whose they are.
+    let met: Vec<Part> = reached.iter().map(of).collect();
+    let loses = may_lose_files(met.iter());
+    let is_one = sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails || loses;
     let does = |p: Part| p.reaches || p.executes || p.starts || p.collects || p.unnamed;
     let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
     let is_small = reached.len() <= SMALL_FILES && reached.iter().map(size).sum::<usize>() <= SMALL;
-    if is_small && reached.iter().any(|file| does(of(file))) {
+    if is_small && (loses || reached.iter().any(|file| does(of(file)))) {
         return Some(Wanted {
             files: reached.into_iter().collect(),
             all: true,
@@ -415,6 +456,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || builds && (part.reaches || part.starts || part.collects)
             || chooses && (part.asks || part.compares)
             || mails && part.mails
+            || loses && (part.is_of_files() || part.asks)
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();

@@ -110,6 +110,9 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         asks: said.is(Says::Asks),
         compares: said.is(Says::Hides),
         builds: kind == FileKind::Python && said.is(Says::Builds),
+        seals: said.is(Says::Seals),
+        lists: said.is(Says::Lists),
+        changes: said.is(Says::Changes),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -180,6 +183,10 @@ enum Says {
     Mails,
     /// A distribution is built: functions that `pip` calls (PEP 517), and a class of Hatchling's.
     Builds,
+    /// Something is encrypted; folders are gone through; files are written over, renamed or deleted.
+    Seals,
+    Lists,
+    Changes,
 }
 
 /// The words, and what each of them says.
@@ -292,6 +299,37 @@ const WORDS: &[(Says, &[&str])] = &[
         ],
     ),
     (Says::Mails, &["sendMail("]),
+    (
+        Says::Seals,
+        &[
+            "createCipheriv",
+            "publicEncrypt(",
+            "subtle.encrypt",
+            "secretbox(",
+            "Fernet(",
+            "AES.new(",
+            "AESGCM(",
+            "ChaCha20",
+            "SecretBox(",
+        ],
+    ),
+    (Says::Lists, &["readdir", "opendir(", "os.walk(", "rglob(", "iglob(", "glob.glob(", "scandir(", "listdir("]),
+    (
+        Says::Changes,
+        &[
+            "writeFile",
+            ".write_bytes(",
+            ".write_text(",
+            "open(",
+            "unlink",
+            "rmSync(",
+            ".rm(",
+            "os.remove(",
+            "rmtree(",
+            "rename",
+            "truncate",
+        ],
+    ),
     (Says::Builds, &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"]),
 ];
 

@@ -111,6 +111,9 @@ mod tests {
             asks: false,
             compares: false,
             builds: false,
+            seals: false,
+            lists: false,
+            changes: false,
         };
         let files = [("build.rs", "mod a;\n"), ("a.rs", "fn f() {}")];
         let files = files.map(|(path, text)| (Box::from(path), Arc::new(importable(text)))).into();

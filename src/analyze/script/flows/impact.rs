@@ -257,7 +257,14 @@ pub(super) fn overwrites<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             && !e.by.contains("append")
     });
     if let Some(written) = written {
-        flows.push(flow(&OVERWRITES, written, format!("{} writes the same over every file", shown(written))));
+        let mut found = flow(&OVERWRITES, written, format!("{} writes the same over every file", shown(written)));
+        // Nobody cleans up for the users of one country, and makes sure that nothing is left.
+        let deletes = outcome.events.iter().find(|e| e.act == Act::Delete && e.of.any(Labels::LISTED));
+        if let Some(deletes) = deletes.filter(|_| written.given.any(WHEREABOUTS)) {
+            found.certain = true;
+            found.with.push(deletes);
+        }
+        flows.push(found);
     }
 }
 

@@ -37,6 +37,14 @@ impl Machine {
             return Some(Value::unknown(Labels::ENV_ALL));
         }
         let first = args.at(0)?;
+        // What a container is asked for by the name of its class.
+        if let (Known::Object(class), Some((_, method))) = (&first.known, name.rsplit_once('.'))
+            && matches!(method, "make" | "makeWith" | "get" | "resolve" | "build")
+            && matches!(self.heap.get(*class).map(|o| &o.kind), Some(Kind::Class(..)))
+        {
+            let class = *class;
+            return Some(self.instance_of(class));
+        }
         if matches!(name, "include" | "include_once" | "require" | "require_once")
             && let Some(file) = first.as_text().map(behind_folder)
         {

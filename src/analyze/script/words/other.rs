@@ -161,6 +161,14 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::USER,
     ),
+    word(
+        "dns_get_record checkdnsrr dns_check_record gethostbyname gethostbynamel Resolv.getaddress Resolv.getaddresses Resolv.DNS.new().getresource Resolv.DNS.new().getresources Resolv.DNS.new().getaddress Addrinfo.getaddrinfo Addrinfo.ip IPSocket.getaddress TCPSocket.gethostbyname socket.dns.toip socket.dns.getaddrinfo vim.uv.getaddrinfo vim.loop.getaddrinfo",
+        Does::Lookup,
+        FIRST,
+        NONE,
+        L::ADDRESS,
+    ),
+    word("dofile loadfile", Does::Run, FIRST, NONE, L::NONE),
     word("Dir.pwd Dir.getwd getcwd Cwd.getcwd vim.fn.getcwd", Does::Source, NONE, NONE, L::DIRECTORY),
     word("Socket.ip_address_list Socket.getifaddrs", Does::Source, NONE, NONE, L::ADDRESS),
     word(
