@@ -338,7 +338,7 @@ fn wanted_of_light(siblings: &Siblings, parts: &[Part], language: Language, root
     let all = files.len() <= MAX_WANTED;
     // Of a small package it is seen what its functions do, whoever calls them.
     let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
-    let small = matches!(language, Language::Php | Language::Ruby | Language::Lua)
+    let small = matches!(language, Language::Php | Language::Ruby | Language::Lua | Language::Go)
         && files.len() <= SMALL_FILES
         && files.iter().map(size).sum::<usize>() <= SMALL;
     let mut wanted: BTreeSet<usize> = files.iter().copied().filter(|file| *file != root).take(MAX_WANTED).collect();

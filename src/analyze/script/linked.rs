@@ -121,7 +121,13 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
 pub(super) fn is_light(language: Language) -> bool {
     matches!(
         language,
-        Language::Ruby | Language::Php | Language::Lua | Language::Perl | Language::Shell | Language::Rust
+        Language::Ruby
+            | Language::Php
+            | Language::Lua
+            | Language::Perl
+            | Language::Shell
+            | Language::Rust
+            | Language::Go
     )
 }
 
@@ -431,6 +437,7 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, how: How) -> Among {
     let is_started = text.starts_with("#!") && !is_install;
     let text = match language {
         Language::Rust => siblings.spliced(file, &text),
+        Language::Go => siblings.with_package(file, &text),
         _ => text.to_string(),
     };
     let machine = Machine::new(read(language, &text), reach).among(Rc::clone(siblings), file);
