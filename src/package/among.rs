@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Member, Package, PackageHeuristic, Placed, Role};
 use crate::analyze::script::{How, Siblings, follow_among, holds_long, knows_addresses};
 use crate::model::fact::{FactKind, ImportableFile};
-use crate::model::{Capability, Evidence, Rule, Severity};
+use crate::model::{Capability, Evidence, Finding, Rule, Severity, Stage};
 use crate::parse::script::Language;
 
 /// Most files that run by themselves and are followed.
@@ -136,23 +136,25 @@ impl PackageHeuristic for AmongFiles {
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
-            // What is told of one of the files is not told again; what was weak there may be more over several.
-            let known: HashSet<&str> = among
-                .files
-                .iter()
-                .filter_map(|file| member_of(*file))
-                .flat_map(|member| member.analysis.findings.iter())
-                .filter(|f| f.severity >= Severity::High)
-                .map(|f| f.rule.id)
-                .collect();
+            // What is told of one of the files is not told again; what was weak there, or had to be called by somebody, may
+            // be more over several.
+            let mut known: HashMap<&str, (Severity, bool)> = HashMap::new();
+            let told = among.files.iter().filter_map(|file| member_of(*file)).flat_map(|m| m.analysis.findings.iter());
+            for finding in told.filter(|f| f.severity >= Severity::High) {
+                let is = known.entry(finding.rule.id).or_insert((Severity::High, false));
+                *is = (is.0.max(finding.severity), is.1 || finding.stages.has(Stage::Trigger));
+            }
+            let is_told = |finding: &Finding| {
+                known.get(finding.rule.id).is_some_and(|(severity, by_itself)| {
+                    *severity >= finding.severity && (*by_itself || !finding.stages.has(Stage::Trigger))
+                })
+            };
             let Some(at) = parts.get(root).map(|part| part.member) else { continue };
             for mut finding in among.findings {
                 if !all {
                     finding.brake = Some(OF_A_PROGRAM);
                 }
-                if !known.contains(finding.rule.id)
-                    && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
-                {
+                if !is_told(&finding) && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id) {
                     out.push(Placed { member: at, finding });
                 }
             }
@@ -315,9 +317,10 @@ fn is_loaded_first(path: &str) -> bool {
     }
 }
 
-/// Whether a file is a script that builds a distribution of Perl, or a crate: both run when it is installed.
+/// Whether a file is a script that builds a distribution of Perl, an extension of a gem, or a crate: they run when it is
+/// installed.
 fn is_run_by_builders(path: &str) -> bool {
-    path.ends_with(".PL") || path.ends_with(".rs")
+    path.ends_with(".PL") || path.ends_with(".rs") || path.rsplit('/').next() == Some("extconf.rb")
 }
 
 /// The same for languages in which everything that is loaded has one space of names: all files of the language may be, of too

@@ -373,7 +373,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
                 row.before.is_empty() || !first.contains(&e.mark) || code_near(file, &places, e.at, within, row.before);
             let first = first.contains(&e.mark);
             set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
-                && !(row.turned && first && !loops::is_turned_near(file, image, &places, e.at))
+                && !(row.turned && first && !loops::is_turned_near(file, image, &places, e.at, row.decodes_by_call))
                 && !(row.called && first && !calls_register(file, image, &places, e.at))
                 && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
         };

@@ -24,6 +24,7 @@ mod malformed;
 mod mute;
 mod names;
 mod object;
+mod object_start;
 mod overlay;
 mod packed;
 mod plugin;
@@ -69,6 +70,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &functions::Functions,
     &mute::Mute,
     &object::Objects,
+    &object_start::ObjectStarts,
     &acts::Acts,
     &replaced::Replaced,
 ];

@@ -155,6 +155,7 @@ impl Machine {
                 }
                 self.assign_name(name, value);
             }
+            Node::Member(object, name) if self.sets_query(object, name, &value) => {}
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);

@@ -23,6 +23,7 @@ mod compiled_text;
 mod connections;
 mod digest;
 mod element;
+mod endless;
 mod exchanged;
 mod execute;
 mod expanded;

@@ -49,7 +49,10 @@ impl Machine {
             Node::Block(many) => self.block(many),
             Node::If(test, then, other) => self.branch(test, then, other),
             Node::For(target, iterable, body) => self.for_each(target, iterable, body),
-            Node::While(test, body, update) => self.while_loop(test, body, update, false),
+            Node::While(test, body, update) => {
+                self.see_endless(test, body);
+                self.while_loop(test, body, update, false)
+            }
             Node::DoWhile(body, test) => self.while_loop(test, body, Id::NONE, true),
             Node::Try(body, handlers, finally) => self.try_block(body, handlers, finally),
             Node::Switch(value, cases) => self.switch(value, cases),
