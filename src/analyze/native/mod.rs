@@ -5,6 +5,7 @@
 
 mod acts;
 mod assembled;
+mod claimed;
 mod code;
 mod coded;
 mod components;
@@ -69,6 +70,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &names::Names,
     &functions::Functions,
     &mute::Mute,
+    &claimed::Claims,
     &object::Objects,
     &object_start::ObjectStarts,
     &acts::Acts,

@@ -222,7 +222,15 @@ mod tests {
     fn a_program_that_is_decoded_into_a_hidden_file_is_told() {
         let imports = || vec!["fopen", "fwrite", "chmod", "execl"];
         let told = |data: &[u8], turns: &'static [u8]| {
-            let steps = [Step::Bytes(turns), Step::Text(0), Step::Call(0), Step::Call(1), Step::Call(2), Step::Call(3)];
+            let steps = [
+                Step::Gap(16),
+                Step::Bytes(turns),
+                Step::Text(0),
+                Step::Call(0),
+                Step::Call(1),
+                Step::Call(2),
+                Step::Call(3),
+            ];
             run(ElfBuilder::program(), imports(), data, &steps)
         };
         assert_eq!(told(b"/tmp/.X11-unix/.u%d\0", TURNS), ["native-decoded-hidden-file-started"]);

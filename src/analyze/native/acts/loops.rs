@@ -50,8 +50,8 @@ pub(super) fn is_decoded(file: &Parsed<'_>, image: &Image<'_>, places: &Places, 
     }
 }
 
-/// Whether code before or behind an address turns bytes into others and stores them, or a function of the program does that
-/// is called right behind it.
+/// Whether code before or behind an address turns bytes into others and stores them; or, `by_call`, it does not, and a
+/// function of the program does that is called right behind it.
 pub(super) fn is_turned_near(
     file: &Parsed<'_>,
     image: &Image<'_>,
@@ -68,8 +68,10 @@ pub(super) fn is_turned_near(
         Machine::X64 => 64,
         _ => 32,
     };
-    if x86_turns(near, bits) || !by_call {
-        return x86_turns(near, bits);
+    let turns = x86_turns(near, bits);
+    // What turns them itself is another row's.
+    if turns || !by_call {
+        return turns && !by_call;
     }
     let behind = code.get(at..at.saturating_add(CALLED_WITHIN).min(code.len())).unwrap_or_default();
     memchr::memchr_iter(0xe8, behind).any(|i| {

@@ -285,6 +285,8 @@ pub(super) fn hangs(event: &Event) -> Flow<'_> {
     let mut found = flow(&HANGS, event, note.to_owned());
     // Nobody has a reason to wait for a day, and to ask for a country then.
     found.certain = somewhere && event.given.any(Labels::TIME);
+    // Scripts that are there to keep a machine busy are started for that.
+    found.brake = (!somewhere).then_some("it takes nothing and tells nobody");
     found
 }
 
