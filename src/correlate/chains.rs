@@ -396,6 +396,30 @@ pub static CHAINS: &[Chain] = &[
     )
     .of_own_accord(),
     chain(
+        "chain-harms-at-install",
+        "impact/wiper",
+        BLOCK,
+        "An installation destroys, encrypts or mines",
+        "A script that runs when the package is installed deletes what a user has, encrypts it, or starts a miner of coins. \
+         Whoever installs a package has asked for none of that. Known uses: wipers and miners behind `preinstall` and \
+         `postinstall` since 2018. Honest look-alikes: clean-ups of a package's own folders, which these signs do not meet.",
+        (TRIGGERED, Scope::File),
+        &[need(&["impact/wiper", "impact/ransom", "impact/miner"], Stages::NONE, High)],
+    )
+    .of_own_accord()
+    .in_what_executes(),
+    chain(
+        "chain-false-signature-fetches",
+        "bin/signature-state",
+        BLOCK,
+        "A program with a false signature starts what it fetches",
+        "The signature is that of another program, or one that somebody made in a known maker's name, and the program fetches \
+         another and starts it. Known uses: trojanised installers, loaders. Honest look-alikes: none is known; what \
+         installers put into their signature leaves the digest as it is.",
+        (CODE, Scope::File),
+        &[need(&["bin/signature-state"], Stages::NONE, High), need(&["exec/download-run"], Stages::NONE, High)],
+    ),
+    chain(
         "chain-two-flows",
         "exec/import-time",
         BLOCK,

@@ -221,6 +221,12 @@ pub struct ImportableFile {
     pub compares: bool,
     /// Whether it defines what a builder of distributions calls.
     pub builds: bool,
+    /// Whether it encrypts: who does that to the files of others lays it over several of their own.
+    pub seals: bool,
+    /// Whether it goes through folders.
+    pub lists: bool,
+    /// Whether it changes, renames or deletes files.
+    pub changes: bool,
 }
 
 /// A neutral observation about one artifact.

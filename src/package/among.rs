@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Member, Package, PackageHeuristic, Placed, Role};
 use crate::analyze::script::{How, Siblings, follow_among, holds_long, knows_addresses};
 use crate::model::fact::{FactKind, ImportableFile};
-use crate::model::{Capability, Evidence, Rule, Severity};
+use crate::model::{Capability, Evidence, Finding, Rule, Severity, Stage};
 use crate::parse::script::Language;
 
 /// Most files that run by themselves and are followed.
@@ -63,6 +63,29 @@ struct Part {
     is_data: bool,
     /// It has the functions of a builder of distributions, which is called when something is installed from its source.
     builds: bool,
+    /// It encrypts, goes through folders, changes files.
+    seals: bool,
+    lists: bool,
+    changes: bool,
+}
+
+impl Part {
+    /// Whether it has to do with the files of somebody.
+    fn is_of_files(&self) -> bool {
+        self.seals || self.lists || self.changes
+    }
+}
+
+/// Whether files may be lost between these: some are gone through and changed, and they are encrypted, or it matters where.
+fn may_lose_files<'a>(parts: impl Iterator<Item = &'a Part>) -> bool {
+    let [mut seals, mut asks, mut lists, mut changes] = [false; 4];
+    for part in parts {
+        seals |= part.seals;
+        asks |= part.asks;
+        lists |= part.lists;
+        changes |= part.changes;
+    }
+    lists && changes && (seals || asks)
 }
 
 impl PackageHeuristic for AmongFiles {
@@ -99,6 +122,7 @@ impl PackageHeuristic for AmongFiles {
                 && !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
                 // What is started may be put together of what several say.
                 && !(parts.len() <= SMALL_FILES && parts.iter().any(|p| p.starts))
+                && !may_lose_files(parts.iter())
             || parts.len() < 2
         {
             return;
@@ -126,23 +150,25 @@ impl PackageHeuristic for AmongFiles {
             let Some(back) = Rc::into_inner(shared) else { return };
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
-            // What is told of one of the files is not told again; what was weak there may be more over several.
-            let known: HashSet<&str> = among
-                .files
-                .iter()
-                .filter_map(|file| member_of(*file))
-                .flat_map(|member| member.analysis.findings.iter())
-                .filter(|f| f.severity >= Severity::High)
-                .map(|f| f.rule.id)
-                .collect();
+            // What is told of one of the files is not told again; what was weak there, or had to be called by somebody, may
+            // be more over several.
+            let mut known: HashMap<&str, (Severity, bool)> = HashMap::new();
+            let told = among.files.iter().filter_map(|file| member_of(*file)).flat_map(|m| m.analysis.findings.iter());
+            for finding in told.filter(|f| f.severity >= Severity::High) {
+                let is = known.entry(finding.rule.id).or_insert((Severity::High, false));
+                *is = (is.0.max(finding.severity), is.1 || finding.stages.has(Stage::Trigger));
+            }
+            let is_told = |finding: &Finding| {
+                known.get(finding.rule.id).is_some_and(|(severity, by_itself)| {
+                    *severity >= finding.severity && (*by_itself || !finding.stages.has(Stage::Trigger))
+                })
+            };
             let Some(at) = parts.get(root).map(|part| part.member) else { continue };
             for mut finding in among.findings {
                 if !all {
                     finding.brake = Some(OF_A_PROGRAM);
                 }
-                if !known.contains(finding.rule.id)
-                    && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
-                {
+                if !is_told(&finding) && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id) {
                     out.push(Placed { member: at, finding });
                 }
             }
@@ -207,6 +233,9 @@ fn part(package: &Package<'_>, i: usize, file: &ImportableFile) -> Part {
         asks: file.asks,
         compares: file.compares,
         builds: file.builds,
+        seals: file.seals,
+        lists: file.lists,
+        changes: file.changes,
         is_data: !file.kind.is_script(),
         ..Part::default()
     };
@@ -262,7 +291,13 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
     });
     // What a small package has beside that is started by names that are not asked for here: console scripts, plug-ins.
     let others = of(Role::Body).filter(|(_, part)| {
-        parts.len() <= SMALL_FILES && (part.reaches || part.executes || part.starts || part.collects)
+        parts.len() <= SMALL_FILES
+            && (part.reaches
+                || part.executes
+                || part.starts
+                || part.collects
+                || part.seals
+                || part.lists && part.changes)
     });
     let mut seen = HashSet::new();
     of(Role::Install)
@@ -331,9 +366,10 @@ fn is_loaded_first(path: &str) -> bool {
     }
 }
 
-/// Whether a file is a script that builds a distribution of Perl, or a crate: both run when it is installed.
+/// Whether a file is a script that builds a distribution of Perl, an extension of a gem, or a crate: they run when it is
+/// installed.
 fn is_run_by_builders(path: &str) -> bool {
-    path.ends_with(".PL") || path.ends_with(".rs")
+    path.ends_with(".PL") || path.ends_with(".rs") || path.rsplit('/').next() == Some("extconf.rb")
 }
 
 /// The same for languages in which everything that is loaded has one space of names: all files of the language may be, of too
@@ -352,9 +388,14 @@ fn wanted_of_light(siblings: &Siblings, parts: &[Part], language: Language, root
         return None;
     }
     let all = files.len() <= MAX_WANTED;
+    // Of a small package it is seen what its functions do, whoever calls them.
+    let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
+    let small = matches!(language, Language::Php | Language::Ruby | Language::Lua | Language::Go)
+        && files.len() <= SMALL_FILES
+        && files.iter().map(size).sum::<usize>() <= SMALL;
     let mut wanted: BTreeSet<usize> = files.iter().copied().filter(|file| *file != root).take(MAX_WANTED).collect();
     wanted.insert(root);
-    Some(Wanted { files: wanted, all, called: false, small: false, plain: false })
+    Some(Wanted { files: wanted, all, called: small, small, plain: small })
 }
 
 /// What has to be gone through to follow one file.
@@ -427,11 +468,14 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let mails = reached.iter().any(|file| of(file).mails);
     // Of these it matters what functions do that somebody calls.
     let called = keys || chooses || mails;
-    let is_one = sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails;
+    // Files of somebody are gone through, and one of these encrypts them, or asks whose they are.
+    let met: Vec<Part> = reached.iter().map(of).collect();
+    let loses = may_lose_files(met.iter());
+    let is_one = sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails || loses;
     let does = |p: Part| p.reaches || p.executes || p.starts || p.collects || p.unnamed;
     let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
     let is_small = reached.len() <= SMALL_FILES && reached.iter().map(size).sum::<usize>() <= SMALL;
-    if is_small && reached.iter().any(|file| does(of(file))) {
+    if is_small && (loses || reached.iter().any(|file| does(of(file)))) {
         return Some(Wanted {
             files: reached.into_iter().collect(),
             all: true,
@@ -458,6 +502,7 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
             || builds && (part.reaches || part.starts || part.collects)
             || chooses && (part.asks || part.compares)
             || mails && part.mails
+            || loses && (part.is_of_files() || part.asks)
     };
     let mut wanted: HashSet<usize> = reached.iter().filter(|file| is_part(file)).copied().collect();
     let mut by: HashMap<usize, Vec<usize>> = HashMap::new();

@@ -15,6 +15,7 @@ mod linked;
 mod lookalike;
 mod names;
 mod npm;
+mod privileged;
 mod pypi;
 pub(crate) mod repository;
 mod skill;
@@ -350,6 +351,7 @@ pub const HEURISTICS: &[&dyn PackageHeuristic] = &[
     &imposture::Imposture,
     &skill::SkillPromises,
     &built::WhenBuilt,
+    &privileged::Privileged,
 ];
 
 /// Runs every package heuristic. The engine contains a panic: the root then becomes a gap.

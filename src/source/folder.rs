@@ -152,8 +152,8 @@ fn is_package(folder: &Path, listing: &Listing) -> bool {
         || is_browser_extension(folder, listing)
 }
 
-/// Whether the folder is a package of Ruby, PHP, Rust, Perl, Lua or PowerShell, or a plug-in of an editor or of a shell: its
-/// files load one another.
+/// Whether the folder is a package of Ruby, PHP, Rust, Go, Perl, Lua or PowerShell, the tree of a package of Debian, or a
+/// plug-in of an editor or of a shell: its files load one another.
 fn is_of_another_manager(folder: &Path, listing: &Listing) -> bool {
     const ENDINGS: &[&str] = &[".gemspec", ".rockspec", ".plugin.zsh"];
     let says = |name: &str, word: &[u8]| {
@@ -164,6 +164,8 @@ fn is_of_another_manager(folder: &Path, listing: &Listing) -> bool {
     listing.files.iter().any(|(p, _)| ENDINGS.iter().any(|ending| name_of(p).ends_with(ending)))
         || has_file(listing, "composer.json") && names_a_package(&folder.join("composer.json"))
         || says("Cargo.toml", b"[package]")
+        || says("go.mod", b"module ")
+        || has_folder("DEBIAN") && folder.join("DEBIAN/control").is_file()
         || says("Makefile.PL", b"WriteMakefile")
         || listing.files.iter().any(|(p, _)| {
             name_of(p).ends_with(".psd1")

@@ -4,6 +4,7 @@
 //! A wrapper is one unit struct in one file and one line in [`WRAPPERS`]. It never writes to disk, never believes
 //! a length from a file before it is checked, and takes every output buffer from the [`Budget`].
 
+mod apple_double;
 mod ar;
 mod asar;
 mod brotli;
@@ -105,6 +106,7 @@ pub const WRAPPERS: &[&dyn Wrapper] = &[
     &makeself::Makeself,
     &pyc::Pyc,
     &npy::Npy,
+    &apple_double::AppleDouble,
     &installer::Installer,
     &source_map::SourceMap,
     &trailer::Trailer,

@@ -72,3 +72,20 @@ rule bind_backdoor_c_output {
   condition:
     filesize < 100KB and $r and for any i in (1..#p) : ( i < 8 and $w in (@p[i]..@p[i]+400) )
 }
+
+// What somebody sends is a command when a number made of its first letters is the right one; the letters themselves do not stand there. Look-alikes:
+// tables of commands by their hashes, which call functions of their own.
+rule bind_backdoor_c_digest {
+  meta:
+    id = "bind-backdoor-c-digest"
+    severity = "high"
+    confidence = "likely"
+    description = "C code starts a command line that it is handed when the number made of its first letters is a fixed one"
+    reference = "https://attack.mitre.org/techniques/T1205/"
+    date = "2026-11-30"
+  strings:
+    $m = /(hash|crc|fnv|djb|digest|sum|adler|murmur|jenkins)\w{0,20}\s?\(\s?[^;{}\n]{1,48}\)\s?[!=]=\s?0x[0-9a-fA-F]{7,16}/ nocase
+    $x = /\b(system|popen)\s?\(\s?[a-z]\w{0,20}(\s?\+\s?\w{1,12})?\s?[,)]/
+  condition:
+    filesize < 100KB and for any i in (1..#x) : ( i < 8 and $m in (@x[i]-500..@x[i]) )
+}

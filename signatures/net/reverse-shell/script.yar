@@ -56,3 +56,47 @@ rule reverse_shell_go {
   condition:
     filesize < 100KB and $p and $r and $w and for any i in (1..#x) : ( i < 20 and $d in (@x[i]-2500..@x[i]+200) )
 }
+
+// Java: the streams of a process that was started and those of a connection that was opened are read into each other. Look-alikes: servers that
+// start a program for each who connects (they accept, and open nothing), clients of language servers (the program is the other end).
+rule reverse_shell_java {
+  meta:
+    id = "reverse-shell-java"
+    severity = "high"
+    confidence = "likely"
+    description = "Java code opens a connection and ties it to the input and the output of a process that it starts"
+    reference = "https://attack.mitre.org/techniques/T1059/"
+    date = "2026-11-30"
+  strings:
+    $s = /\bnew Socket\s?\(|\bSocketChannel\.open\s?\(|\.createSocket\s?\(/
+    $p = /\bnew ProcessBuilder\s?\(|getRuntime\s?\(\)\s?\.exec\s?\(/
+    $t = /\.getInputStream\s?\(\)\s?,\s?\w{1,20}(\.\w{1,20}(\(\))?){0,2}\.getOutputStream\s?\(\)/
+    $i = ".getInputStream("
+    $o = ".getOutputStream("
+    $e = /\b\w{1,12}\.getErrorStream\s?\(\)/
+    $w = /\.write\s?\(\s?\w{1,12}\.read\s?\(\)\s?\)/
+  condition:
+    filesize < 100KB and $s and (#t > 1 or $e and #w > 1 and #i > 1 and #o > 1) and
+    for any k in (1..#p) : ( k < 8 and $s in (@p[k]-1500..@p[k]+1500) )
+}
+
+// C#: the input of a process that is started is what a connection brings. Look-alikes: consoles of one's own servers, which listen.
+rule reverse_shell_csharp {
+  meta:
+    id = "reverse-shell-csharp"
+    severity = "high"
+    confidence = "likely"
+    description = "C# code opens a connection and hands what it brings to a process that it starts"
+    reference = "https://attack.mitre.org/techniques/T1059/"
+    date = "2026-11-30"
+  strings:
+    $s = /\bnew (System\.Net\.Sockets\.)?TcpClient\s?\(\s?[^)\s]/
+    $c = /\.Connect(Async)?\s?\(\s?("|\w{1,24}\s?,)/
+    $n = "TcpClient"
+    $g = ".GetStream()"
+    $r = /RedirectStandardInput\s?=\s?true/
+    $w = /\.StandardInput(\.BaseStream)?\.(Write|WriteLine|WriteAsync|WriteLineAsync|Copy)|\.CopyToAsync\s?\(\s?\w{1,20}\.StandardInput/
+    $l = "TcpListener"
+  condition:
+    filesize < 100KB and $n and ($s or $c) and $g and $r and $w and not $l
+}

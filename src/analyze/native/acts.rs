@@ -6,6 +6,7 @@
 //!
 //! References: ATT&CK T1059, T1620, T1055.
 
+mod brought;
 mod deeds;
 mod gates;
 mod harm;
@@ -23,6 +24,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use brought::BROUGHT;
 use deeds::DEEDS;
 use harm::HARM;
 use planted::PLANTED;
@@ -58,7 +60,7 @@ struct Vocabulary {
 
 /// All rows.
 fn table() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED)
+    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED).chain(BROUGHT)
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -215,6 +217,13 @@ impl Heuristic for Acts {
                 &unasked::ASKS_AGAIN,
                 &unasked::WRITTEN_PASSWORD,
                 &unasked::PASSWORD_RUNS,
+                &brought::MODULE_KEPT,
+                &brought::MODULE_DECODED,
+                &brought::DECODED_HIDDEN,
+                &brought::DECRYPTED_FILELESS,
+                &brought::LIBRARY_FETCHES,
+                &brought::PASSWORD_KEPT,
+                &brought::HIDDEN_UNWATCHED,
             ]
         }
     }
@@ -364,7 +373,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
                 row.before.is_empty() || !first.contains(&e.mark) || code_near(file, &places, e.at, within, row.before);
             let first = first.contains(&e.mark);
             set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
-                && !(row.turned && first && !loops::is_turned_near(file, image, &places, e.at))
+                && !(row.turned && first && !loops::is_turned_near(file, image, &places, e.at, row.decodes_by_call))
                 && !(row.called && first && !calls_register(file, image, &places, e.at))
                 && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
         };

@@ -254,6 +254,8 @@ impl Heuristic for Decoded {
         let looks = ["ptrace", "IsDebuggerPresent", "CheckRemoteDebuggerPresent"].iter().any(|n| starts(n))
             || file.view().holds(b"TracerPid");
         let piped = told.iter().any(|(k, _, _, text)| *k == Kind::Command && has_piped(text));
+        let fetched =
+            told.iter().any(|(k, _, _, text)| *k == Kind::Command && memchr::memmem::find(text, b"://").is_some());
         let sends = has(Kind::Address) || has(Kind::Sends);
         let acts = [Kind::Shell, Kind::Command, Kind::Memory].into_iter().any(has);
         let unseen = has(Kind::Disguise) || has(Kind::Login) || has(Kind::Kept);
@@ -261,7 +263,7 @@ impl Heuristic for Decoded {
             &SECRETS
         } else if acts && unseen || count(Kind::Login) > 1 {
             &DEEDS
-        } else if has(Kind::Shell) && has(Kind::Address) {
+        } else if has(Kind::Shell) && (has(Kind::Address) || fetched) {
             &SHELL
         } else if loads {
             &LOADS
@@ -415,6 +417,8 @@ mod tests {
         assert_eq!(seen(&["memfd_create", "fexecve", "[kworker/u9:0]"]), ["native-decodes-hidden-deeds"]);
         assert_eq!(seen(&["/usr/sbin/sshd", "RSA_public_decrypt"]), ["native-decodes-hidden-deeds"]);
         assert_eq!(seen(&["/bin/sh", "192.0.2.44:8443"]), ["native-decodes-shell-and-address"]);
+        let command = "curl -s http://192.0.2.44/u";
+        assert_eq!(seen(&["/bin/sh", command]), ["native-decodes-shell-and-address"]);
         let aimed = ["Asia/Tokyo", "Asia/Osaka", "gateway.example.invalid"];
         assert_eq!(seen(&aimed), ["native-decodes-target-and-address"]);
         assert_eq!(seen(&["gw.example.invalid,api.example.invalid|Asia/Tokyo,Asia/Osaka"]), seen(&aimed));

@@ -5,6 +5,7 @@
 
 mod acts;
 mod assembled;
+mod claimed;
 mod code;
 mod coded;
 mod components;
@@ -24,6 +25,7 @@ mod malformed;
 mod mute;
 mod names;
 mod object;
+mod object_start;
 mod overlay;
 mod packed;
 mod plugin;
@@ -68,7 +70,9 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &names::Names,
     &functions::Functions,
     &mute::Mute,
+    &claimed::Claims,
     &object::Objects,
+    &object_start::ObjectStarts,
     &acts::Acts,
     &replaced::Replaced,
 ];

@@ -13,7 +13,7 @@ use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::dotnet::Metadata;
 use crate::parse::fields::Fields;
-use crate::parse::native::Image;
+use crate::parse::native::{Image, Region};
 use crate::rule;
 use crate::unwrap::upx::mark::{self, Mark};
 
@@ -139,6 +139,9 @@ impl Heuristic for Packed {
     }
 }
 
+/// Bits of each byte from which on code is compressed or encrypted.
+const DENSE_FROM: f64 = 7.2;
+
 fn check_names(image: &Image<'_>, out: &mut Notes) {
     for region in &image.regions {
         if let Some((_, packer)) = PACKERS.iter().find(|(start, _)| region.name.starts_with(start)) {
@@ -166,6 +169,16 @@ fn check_unknown(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     if let Some(section) = fills.filter(|_| begins && finds && image.imports.len() <= 12) {
         let note = format!("begins in written memory, fills {}, {} imports", shown(section.name), image.imports.len());
         out.findings.push(UNKNOWN.finding(placed(u64::from(section.offset), 0, note)));
+        return;
+    }
+    // Or it turns what lies there into code where it lies.
+    let fields = Fields::new(file.bytes(), true);
+    let holds = |r: &&Region<'_>| {
+        r.write && r.execute && r.len >= 4096 && sampled(fields.available(r.offset, r.len)) > DENSE_FROM
+    };
+    if let Some(region) = image.regions.iter().find(holds).filter(|_| begins && finds && image.imports.len() <= 12) {
+        let note = format!("begins in written memory, decodes {}, {} imports", shown(region.name), image.imports.len());
+        out.findings.push(UNKNOWN.finding(placed(region.offset, region.len, note)));
     }
 }
 
@@ -178,7 +191,7 @@ fn check_entropy(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     let fields = Fields::new(file.bytes(), true);
     for region in image.regions.iter().filter(|r| r.execute && r.len >= 4096) {
         let entropy = sampled(fields.available(region.offset, region.len));
-        if entropy > 7.2 {
+        if entropy > DENSE_FROM {
             let note =
                 format!("{} has {entropy:.1} bits per byte; {} imports", shown(region.name), image.imports.len());
             out.findings.push(DENSE.finding(placed(region.offset, region.len, note)));
@@ -234,12 +247,27 @@ mod tests {
         pe.imports = vec![("kernel32.dll", vec!["LoadLibraryA", "GetProcAddress", "VirtualProtect", "ExitProcess"])];
         let run = |pe: &PeBuilder| ids(&check(&Packed, FileKind::Pe, "x", &pe.build()));
         assert_eq!(run(&pe), ["native-unknown-packer"]);
+        // What is not there yet lies in the file, encrypted.
+        let mut other = pe_of_noise();
+        assert_eq!(run(&other), ["native-unknown-packer", "native-dense-code"]);
+        other.sections[1].2 = 0x6000_0020;
+        assert_eq!(run(&other), ["native-dense-code"]);
         // One that says what it is, and a program whose code lies in the file.
         pe.sections[1].0 = *b".MPRESS1";
         assert_eq!(run(&pe), ["native-known-packer"]);
         pe.sections[1].0 = *b".text\0\0\0";
         pe.sections[1].2 = 0x6000_0020;
         assert!(run(&pe).is_empty());
+    }
+
+    /// A program that begins in a part that it may write, with another such part that holds noise.
+    fn pe_of_noise() -> PeBuilder {
+        let mut pe = PeBuilder::program();
+        pe.sections =
+            vec![(*b"q0\0\0\0\0\0\0", noise(8192), 0xe000_0020), (*b"q1\0\0\0\0\0\0", vec![9; 0x200], 0xe000_0020)];
+        pe.entry = 0x3000;
+        pe.imports = vec![("kernel32.dll", vec!["VirtualProtect", "ExitProcess"])];
+        pe
     }
 
     #[test]

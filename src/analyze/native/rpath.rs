@@ -148,6 +148,10 @@ fn place(path: &[u8]) -> Place {
         let is_built = built.iter().any(|b| memchr::memmem::find(&text, b.as_bytes()).is_some());
         return if is_built { Place::Build } else { Place::Writable };
     }
+    // Everybody's, among the homes.
+    if starts(&["/Users/Shared/"]) {
+        return Place::Writable;
+    }
     if starts(&["/home/", "/Users/", "/root/", "/build/", "/builds/", "/mnt/", "/workspace", "/github/", "/__w/"]) {
         return Place::Build;
     }

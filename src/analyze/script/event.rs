@@ -48,6 +48,8 @@ pub(crate) enum Act {
     Sleep,
     /// Leaves the program.
     Exit,
+    /// Goes round for ever, and lets nothing else run.
+    Hang,
     /// Encrypts.
     Encrypt,
     /// Asks a language model or an agent.

@@ -110,6 +110,9 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
         asks: said.is(Says::Asks),
         compares: said.is(Says::Hides),
         builds: kind == FileKind::Python && said.is(Says::Builds),
+        seals: said.is(Says::Seals),
+        lists: said.is(Says::Lists),
+        changes: said.is(Says::Changes),
     };
     out.facts.push(Fact::whole(FactKind::Importable(Arc::new(importable))));
 }
@@ -118,7 +121,13 @@ pub(super) fn give_text(file: &Parsed<'_>, outcome: Option<&Outcome>, out: &mut 
 pub(super) fn is_light(language: Language) -> bool {
     matches!(
         language,
-        Language::Ruby | Language::Php | Language::Lua | Language::Perl | Language::Shell | Language::Rust
+        Language::Ruby
+            | Language::Php
+            | Language::Lua
+            | Language::Perl
+            | Language::Shell
+            | Language::Rust
+            | Language::Go
     )
 }
 
@@ -184,6 +193,10 @@ enum Says {
     Mails,
     /// A distribution is built: functions that `pip` calls (PEP 517), and a class of Hatchling's.
     Builds,
+    /// Something is encrypted; folders are gone through; files are written over, renamed or deleted.
+    Seals,
+    Lists,
+    Changes,
 }
 
 /// The words, and what each of them says.
@@ -296,6 +309,37 @@ const WORDS: &[(Says, &[&str])] = &[
         ],
     ),
     (Says::Mails, &["sendMail("]),
+    (
+        Says::Seals,
+        &[
+            "createCipheriv",
+            "publicEncrypt(",
+            "subtle.encrypt",
+            "secretbox(",
+            "Fernet(",
+            "AES.new(",
+            "AESGCM(",
+            "ChaCha20",
+            "SecretBox(",
+        ],
+    ),
+    (Says::Lists, &["readdir", "opendir(", "os.walk(", "rglob(", "iglob(", "glob.glob(", "scandir(", "listdir("]),
+    (
+        Says::Changes,
+        &[
+            "writeFile",
+            ".write_bytes(",
+            ".write_text(",
+            "open(",
+            "unlink",
+            "rmSync(",
+            ".rm(",
+            "os.remove(",
+            "rmtree(",
+            "rename",
+            "truncate",
+        ],
+    ),
     (Says::Builds, &["def build_wheel(", "def build_sdist(", "def build_editable(", "(BuildHookInterface)"]),
 ];
 
@@ -397,6 +441,7 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, how: How) -> Among {
     let is_started = text.starts_with("#!") && !is_install;
     let text = match language {
         Language::Rust => siblings.spliced(file, &text),
+        Language::Go => siblings.with_package(file, &text),
         _ => text.to_string(),
     };
     let machine = Machine::new(read(language, &text), reach).among(Rc::clone(siblings), file);

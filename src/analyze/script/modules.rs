@@ -73,6 +73,19 @@ impl Modules {
         self.find(&joined(self.folder(from)?, name))
     }
 
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self, file: usize) -> Option<&str> {
+        self.files.get(file).map(|(path, _)| &**path)
+    }
+
+    /// The files of the folder of one, which in Go make one package with it.
+    #[must_use]
+    pub fn of_folder(&self, file: usize) -> &[usize] {
+        let folder = self.folder(file).map(|folder| folder.trim_end_matches('/'));
+        folder.and_then(|folder| self.beside.get(folder)).map_or(&[], Vec::as_slice)
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -80,6 +80,25 @@ impl Siblings {
         out
     }
 
+    /// The text of a file of Go, and behind it those of its folder, which share its names, but for what only tests see.
+    #[must_use]
+    pub fn with_package(&self, file: usize, text: &str) -> String {
+        const MAX_BYTES: usize = 256 << 10;
+        let is_of_go = |other: &usize| {
+            *other != file
+                && self.modules.language(*other) == Some(Language::Go)
+                && self.is_followed(*other)
+                && self.modules.path(*other).is_some_and(|path| !path.ends_with("_test.go"))
+        };
+        let mut out = text.to_owned();
+        for other in self.modules.of_folder(file).iter().filter(|other| is_of_go(other)) {
+            let Some(more) = self.get(*other).filter(|more| out.len() + more.text.len() <= MAX_BYTES) else { continue };
+            out.push('\n');
+            out.push_str(&more.text.read());
+        }
+        out
+    }
+
     /// Has only these gone through from now on.
     pub fn only(&mut self, files: BTreeSet<usize>) {
         self.only = Some(files);
@@ -111,6 +130,9 @@ mod tests {
             asks: false,
             compares: false,
             builds: false,
+            seals: false,
+            lists: false,
+            changes: false,
         };
         let files = [("build.rs", "mod a;\n"), ("a.rs", "fn f() {}")];
         let files = files.map(|(path, text)| (Box::from(path), Arc::new(importable(text)))).into();

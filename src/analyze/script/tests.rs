@@ -7,6 +7,7 @@ mod hidden;
 mod honest;
 mod implants;
 mod kept;
+mod laid;
 mod light;
 mod made;
 mod named;

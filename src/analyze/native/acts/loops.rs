@@ -8,6 +8,8 @@ use crate::parse::parts::Places;
 
 /// Bytes of code before a call, and of a function that is called there, that are looked at.
 const WITHIN: usize = 400;
+/// Bytes of code behind a call in which a function is called that belongs to it.
+const CALLED_WITHIN: usize = 64;
 /// Bytes of code before a call in which its first argument is set.
 const ARGUMENT_WITHIN: usize = 32;
 
@@ -48,17 +50,38 @@ pub(super) fn is_decoded(file: &Parsed<'_>, image: &Image<'_>, places: &Places, 
     }
 }
 
-/// Whether code before or behind an address turns bytes into others and stores them.
-pub(super) fn is_turned_near(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+/// Whether code before or behind an address turns bytes into others and stores them; or, `by_call`, it does not, and a
+/// function of the program does that is called right behind it.
+pub(super) fn is_turned_near(
+    file: &Parsed<'_>,
+    image: &Image<'_>,
+    places: &Places,
+    address: u64,
+    by_call: bool,
+) -> bool {
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
     let code = file.bytes();
     // The beginning keeps to whole instructions of four bytes.
     let near = code.get(at.saturating_sub(WITHIN)..at.saturating_add(2 * WITHIN).min(code.len())).unwrap_or_default();
-    match image.machine {
-        Machine::Arm64 => arm64_decodes(near),
-        Machine::X64 => x86_turns(near, 64),
-        _ => x86_turns(near, 32),
+    let bits = match image.machine {
+        Machine::Arm64 => return arm64_decodes(near),
+        Machine::X64 => 64,
+        _ => 32,
+    };
+    let turns = x86_turns(near, bits);
+    // What turns them itself is another row's.
+    if turns || !by_call {
+        return turns && !by_call;
     }
+    let behind = code.get(at..at.saturating_add(CALLED_WITHIN).min(code.len())).unwrap_or_default();
+    memchr::memchr_iter(0xe8, behind).any(|i| {
+        let value = behind.get(i + 1..).and_then(|c| c.first_chunk()).map(|c| i32::from_le_bytes(*c));
+        let target = value.map(|v| address.wrapping_add(i as u64 + 5).wrapping_add_signed(i64::from(v)));
+        let offset = target.and_then(|t| places.at(t)).and_then(|(at, _)| usize::try_from(at).ok());
+        offset.is_some_and(|at| {
+            x86_turns(code.get(at..at.saturating_add(2 * WITHIN).min(code.len())).unwrap_or_default(), bits)
+        })
+    })
 }
 
 /// Whether code goes back to where it turned a byte, and stores what it made: in place, or one byte after another.

@@ -387,6 +387,15 @@ pub(super) const UNASKED: &[Row] = &[
         ..ROW
     },
     Row {
+        rule: &TURNED_STARTED,
+        window: 200,
+        needs: &[&[Calls("VirtualAlloc"), Calls("VirtualProtect")], &[Calls("CreateThread"), Calls("QueueUserAPC")]],
+        before: RWX,
+        turned: true,
+        decodes_by_call: true,
+        ..ROW
+    },
+    Row {
         rule: &FILE_AS_CODE,
         window: 700,
         needs: &[&[Calls("VirtualAlloc"), Calls("VirtualProtect")], READS_FILE, OPENS_FILE, CALLS_BACK],

@@ -123,6 +123,16 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1195/001/",
 }
 
+rule! {
+    /// A loop without an end runs when a module is loaded, or where the user is decides that it does: nothing leaves it, waits
+    /// in it or ends the program. Known uses: colors (npm, January 2022) and other protests. Honest look-alikes: servers wait,
+    /// generators yield, benchmarks stop.
+    pub(super) HANGS = "flow-hangs" in "impact/sabotage";
+    severity: High, confidence: Likely,
+    title: "Whoever loads it hangs in a loop without an end",
+    reference: "https://attack.mitre.org/techniques/T1499/",
+}
+
 /// Whose keys [`Labels::CLOUD_KEY`] stands for, as their addresses say it.
 const KEEPERS: &[&str] = &[
     "amazonaws",
@@ -257,8 +267,27 @@ pub(super) fn overwrites<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
             && !e.by.contains("append")
     });
     if let Some(written) = written {
-        flows.push(flow(&OVERWRITES, written, format!("{} writes the same over every file", shown(written))));
+        let mut found = flow(&OVERWRITES, written, format!("{} writes the same over every file", shown(written)));
+        // Nobody cleans up for the users of one country, and makes sure that nothing is left.
+        let deletes = outcome.events.iter().find(|e| e.act == Act::Delete && e.of.any(Labels::LISTED));
+        if let Some(deletes) = deletes.filter(|_| written.given.any(WHEREABOUTS)) {
+            found.certain = true;
+            found.with.push(deletes);
+        }
+        flows.push(found);
     }
+}
+
+/// A loop that nothing ends.
+pub(super) fn hangs(event: &Event) -> Flow<'_> {
+    let somewhere = event.given.any(WHEREABOUTS);
+    let note = if somewhere { "where the user is decides whether a loop ends" } else { "a loop that nothing ends" };
+    let mut found = flow(&HANGS, event, note.to_owned());
+    // Nobody has a reason to wait for a day, and to ask for a country then.
+    found.certain = somewhere && event.given.any(Labels::TIME);
+    // Scripts that are there to keep a machine busy are started for that.
+    found.brake = (!somewhere).then_some("it takes nothing and tells nobody");
+    found
 }
 
 fn is_note(text: &str) -> bool {

@@ -78,6 +78,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::OWN_BYTES,
     &impact::CLOUD_KEY_SENT,
     &impact::WIPES_PROJECT,
+    &impact::HANGS,
     &impact::SERVICE_KEY_SENT,
     &impact::REDIRECTS,
     &planted::TASK_PLANTED,
@@ -291,6 +292,16 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
         // What is collected is told on the side, to one host that stands there: nobody waits for an answer or hears of an error.
         "flow-credentials-sent" | "flow-environment-sent" if flow.severity.is_none() && is_told_aside(flow.event) => {
             true
+        }
+        // A command that had to be decoded and has a shell run what a bare address answers.
+        "flow-decoded-command" => {
+            let near = |e: &&Event| e.at == flow.event.at && e.layer > flow.event.layer;
+            let fetches = |e: &Event| {
+                e.act == Act::Fetch && e.subject.as_deref().is_some_and(|s| addresses::is_public_ip(s) || drop(s))
+            };
+            let runs = |e: &Event| e.act == Act::Run && matches!(&*e.by, "sh" | "bash" | "zsh" | "dash");
+            let mut layers = outcome.events.iter().filter(near);
+            layers.clone().any(fetches) && layers.any(runs)
         }
         "flow-secret-told" => ends(&drop),
         // The key has its own service, and somebody else is told of it on the side.
@@ -586,6 +597,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(flow(&impact::WIPES_PROJECT, event, shown(event)));
             }
         }
+        Act::Hang => flows.push(impact::hangs(event)),
         Act::Hide => {
             let fetches = outcome.events.iter().find(|e| matches!(e.act, Act::Fetch | Act::Eval) && e.at == event.at);
             if let Some(fetch) = fetches {

@@ -105,13 +105,13 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     // Who writes the host as it is hides nothing by what is decoded behind it; a drop is told apart by its path.
     let hidden = event.of.any(Labels::CONCEALED) && (!event.is_spelled || addresses::is_drop(subject));
     if event.act == Act::Lookup {
-        if given.any(WHO.with(Labels::SECRET).with(Labels::OUTPUT))
+        if given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV).with(Labels::OUTPUT))
             && subject.contains('.')
             && !addresses::stays(subject)
         {
             let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
             // Who listens has a domain, and it stands in the script. And who is called for looks up what others know.
-            let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET));
+            let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
             if (subject.ends_with(HOLE) || is_asked) && !hidden {
                 found.severity = Some(Severity::Medium);
             }

@@ -62,6 +62,8 @@ pub(super) struct Marks<'a> {
     asks_environment: bool,
     /// Text is made a number or a digest of.
     digests: bool,
+    /// A loop may have no end.
+    endless: bool,
     /// How many letters stand there as escapes.
     escaped: usize,
 }
@@ -86,6 +88,7 @@ impl<'a> Marks<'a> {
             reads: false,
             asks_environment: false,
             digests: false,
+            endless: false,
             escaped: 0,
         }
     }
@@ -264,6 +267,16 @@ impl<'a> Marks<'a> {
                 }
                 _ => {}
             },
+            // Of a loop that stands at the top of a script, as its lines are indented.
+            b"while" if before == b'\n' => {
+                self.reads |=
+                    follows(bytes, end, b" (true)") || follows(bytes, end, b"(true)") || follows(bytes, end, b" (1)");
+            }
+            b"for" if before == b'\n' => self.reads |= follows(bytes, end, b" (;;)") || follows(bytes, end, b"(;;)"),
+            b"Infinity" => {
+                let ahead = bytes.get(..end - name.len()).unwrap_or_default();
+                self.reads |= ahead.ends_with(b" < ") && skip_blanks(bytes, end).0 == b';';
+            }
             b"reverse" => self.reverses = true,
             // `["ev", "al"].join("")`
             b"join" => {
@@ -319,6 +332,7 @@ impl<'a> Marks<'a> {
             b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
             | b"unhexlify" | b"a2b_base64" | b"a2b_hex" | b"decompress" | b"marshal" | b"rot13" | b"rot_13"
             | b"Fernet" | b"maketrans" | b"inet_aton" => self.decodes = true,
+            b"while" => self.endless |= follows(bytes, end, b" True:") || follows(bytes, end, b" 1:"),
             b"hashlib" | b"crc32" | b"adler32" | b"ord" => self.digests = true,
             b"chr" | b"bytes" | b"bytearray" if before != b'.' && bytes.get(end) == Some(&b'(') => {
                 self.decodes |= name == b"chr" || matches!(bytes.get(end + 1), Some(b'['));
@@ -415,7 +429,7 @@ impl<'a> Marks<'a> {
             || (self.calls_made
                 || (self.calls_by_variable || self.asks_made) && (self.decodes || self.joins || self.reverses))
                 && self.holds_the_outside()
-            || self.asks_environment && self.can_matter(Act::Surroundings, bytes);
+            || self.asks_environment && (self.endless || self.can_matter(Act::Surroundings, bytes));
         if hides || self.acts().any(|act| self.can_matter(act, bytes)) {
             Worth::Reading
         } else if self.language == Language::JavaScript && is_of_signs(bytes) {

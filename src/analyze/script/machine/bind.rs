@@ -163,6 +163,7 @@ impl Machine {
                 }
                 self.assign_name(name, value);
             }
+            Node::Member(object, name) if self.sets_query(object, name, &value) => {}
             Node::Member(object, name) => {
                 let object = self.value(object);
                 let name = self.name(name);
@@ -350,7 +351,11 @@ impl Machine {
             Kind::List(items) => match index.as_int() {
                 Some(i) => {
                     let len = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                    let i = if i < 0 { i + len } else { i };
+                    let i = match self.language {
+                        Language::Lua => i.saturating_sub(1),
+                        _ if i < 0 => i + len,
+                        _ => i,
+                    };
                     let Ok(i) = usize::try_from(i) else { return };
                     if let Some(item) = items.get_mut(i) {
                         *item = value;

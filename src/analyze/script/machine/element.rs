@@ -142,7 +142,13 @@ impl Machine {
                     Kind::List(items) => match (index.as_int(), &index.known) {
                         (Some(i), Known::Num(_) | Known::Bool(_)) => {
                             let len = i64::try_from(items.len()).unwrap_or(i64::MAX);
-                            let i = if i < 0 && self.language != Language::JavaScript { i + len } else { i };
+                            let i = match self.language {
+                                // The first of Lua has the number one.
+                                Language::Lua => i.saturating_sub(1),
+                                Language::JavaScript => i,
+                                _ if i < 0 => i + len,
+                                _ => i,
+                            };
                             usize::try_from(i).ok().and_then(|i| items.get(i)).cloned()
                         }
                         _ if matches!(index.known, Known::Str(_)) => {

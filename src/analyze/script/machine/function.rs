@@ -144,7 +144,7 @@ impl Machine {
         let (language, layer, anchor) = (self.language, self.layer, self.anchor);
         let concealed = self.concealed;
         let file = self.file;
-        let given = self.given;
+        let (given, behind) = (self.given, self.behind);
         if let Some(text) = self.grafted.iter().rev().find(|g| g.first <= index).copied() {
             (self.language, self.layer, self.anchor) = (text.language, text.layer, text.place);
             self.concealed = text.concealed;
@@ -190,7 +190,7 @@ impl Machine {
         (self.language, self.layer, self.anchor) = (language, layer, anchor);
         self.file = file;
         self.concealed = concealed;
-        self.given = given;
+        (self.given, self.behind) = (given, behind);
         self.undecided = undecided;
         self.frame = around;
         self.unasked.frame = unasked_around;
@@ -519,6 +519,8 @@ impl Machine {
         let before = self.when;
         if class.is_some_and(|class| self.is_install_class(class)) {
             self.when = When::Install;
+        } else if class.is_some_and(|class| self.is_booted(class, func)) {
+            self.when = self.when.max(When::Load);
         }
         if this.is_some() && self.language == Language::Python {
             args.list.pop();
@@ -569,8 +571,26 @@ impl Machine {
         })
     }
 
+    /// Whether a function is what a framework calls of a class when the program that uses the package starts: a provider of
+    /// services of Laravel, what Yii and Symfony boot.
+    pub(super) fn is_booted(&self, class: ObjectId, func: FuncId) -> bool {
+        if self.tree.language != Language::Php {
+            return false;
+        }
+        let Some(Kind::Class(_, bases)) = self.heap.get(class).map(|o| &o.kind) else { return false };
+        let name = self.tree.function(func).map(|f| self.name(f.name));
+        let is_called = name.is_some_and(|name| matches!(&*name, "boot" | "register" | "bootstrap"));
+        is_called
+            && bases.iter().any(|base| {
+                let text = self.paths.text(*base);
+                ["ServiceProvider", "BootstrapInterface", "HttpKernel.Bundle.Bundle", "AbstractBundle"]
+                    .iter()
+                    .any(|end| text.ends_with(end))
+            })
+    }
+
     /// The instance that the script made first while it was loaded, or one whose constructor was given nothing that is known.
-    fn instance_of(&mut self, class: ObjectId) -> Value {
+    pub(super) fn instance_of(&mut self, class: ObjectId) -> Value {
         if let Some(instance) = self.instances.get(&class) {
             return instance.clone();
         }

@@ -520,11 +520,9 @@ impl Machine {
                 let function = first?.clone();
                 if let Known::Func(func, frame) = function.known {
                     let value = self.call_function(func, frame, None, &Args::of(vec![base.clone()]));
-                    // What is given in the place of what failed is mostly nothing: `.catch(() => [])`.
-                    if !name.ends_with(".then") && (value.is_constant() || self.is_empty_list(&value)) {
-                        return Some(base);
-                    }
-                    return Some(value.labelled(base.labels));
+                    // What stands in for an answer that did not come: the answer mostly comes.
+                    let answer = if name.ends_with(".then") { value } else { base.clone() };
+                    return Some(answer.labelled(base.labels));
                 }
                 // `.then(eval)`
                 if let (Known::Path(path), true) = (&function.known, name.ends_with(".then")) {

@@ -11,6 +11,8 @@ use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::parse::script::{Id, Language, Node};
 
+/// Most keys of a table that are counted one by one.
+const MAX_COUNTED: usize = 256;
 /// Most elements over which a block is called.
 const MAX_MAPPED: usize = 16 << 10;
 
@@ -37,6 +39,14 @@ impl Machine {
             return Some(Value::unknown(Labels::ENV_ALL));
         }
         let first = args.at(0)?;
+        // What a container is asked for by the name of its class.
+        if let (Known::Object(class), Some((_, method))) = (&first.known, name.rsplit_once('.'))
+            && matches!(method, "make" | "makeWith" | "get" | "resolve" | "build")
+            && matches!(self.heap.get(*class).map(|o| &o.kind), Some(Kind::Class(..)))
+        {
+            let class = *class;
+            return Some(self.instance_of(class));
+        }
         if matches!(name, "include" | "include_once" | "require" | "require_once")
             && let Some(file) = first.as_text().map(behind_folder)
         {
@@ -509,6 +519,25 @@ impl Machine {
                 let skipped = if name == "pcall" { 1 } else { 2 };
                 let rest = Args { list: args.list.get(skipped..).unwrap_or_default().to_vec(), ..args.clone() };
                 Some(self.call_value(&first.clone(), None, &rest, id, false))
+            }
+            // `#t`: of a table whose keys are numbers in order, how many there are.
+            "len" => {
+                let count = match &first.known {
+                    Known::Str(text) => text.len(),
+                    Known::Object(id) => match self.heap.get(*id)? {
+                        object if object.open => return None,
+                        object => match &object.kind {
+                            Kind::List(items) => items.len(),
+                            Kind::Dict(fields) if fields.get(&fields.len().to_string()).is_some() => fields.len(),
+                            Kind::Dict(fields) => (1..=fields.len().min(MAX_COUNTED))
+                                .take_while(|n| fields.get(&n.to_string()).is_some())
+                                .count(),
+                            _ => return None,
+                        },
+                    },
+                    _ => return None,
+                };
+                Some(Value::num(count as f64, first.labels))
             }
             // What is put into a list is in it from then on.
             "vim.list_extend" | "table.insert" | "table.move" => {

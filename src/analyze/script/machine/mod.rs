@@ -23,6 +23,7 @@ mod compiled_text;
 mod connections;
 mod digest;
 mod element;
+mod endless;
 mod exchanged;
 mod execute;
 mod expanded;
@@ -287,6 +288,8 @@ pub(crate) struct Machine {
     /// How many undecided conditions stand around the current place, and what they ask about.
     undecided: u32,
     given: Labels,
+    /// By what of a place in the world the function was left before, for those who are elsewhere.
+    behind: Labels,
     /// How many conditions were met so far that could not be decided, and that could.
     undecided_met: u64,
     decided_met: u64,
@@ -383,27 +386,6 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    /// The same run, of a script that something runs by itself.
-    #[must_use]
-    pub(crate) fn automatic(mut self) -> Self {
-        self.when = When::Install;
-        self
-    }
-
-    /// The same run of a file that others load.
-    #[must_use]
-    pub(crate) fn loaded(mut self) -> Self {
-        self.when = When::Load;
-        self
-    }
-
-    /// The same run of a file that somebody starts.
-    #[must_use]
-    pub(crate) fn started(mut self) -> Self {
-        self.when = When::Main;
-        self
-    }
-
     /// A run over `tree` that has not begun.
     #[must_use]
     pub(crate) fn new(mut tree: Tree, reach: Reach) -> Self {
@@ -437,6 +419,7 @@ impl Machine {
             anchor: None,
             undecided: 0,
             given: Labels::NONE,
+            behind: Labels::NONE,
             undecided_met: 0,
             decided_met: 0,
             label: None,
@@ -533,7 +516,7 @@ impl Machine {
         self.out.constants = self.own_constants();
         self.when = When::Called;
         self.undecided = 0;
-        self.given = Labels::NONE;
+        (self.given, self.behind) = (Labels::NONE, Labels::NONE);
         self.tries = 0;
         let mut next = 0;
         self.walk_pending(&mut next);
@@ -837,7 +820,7 @@ impl Machine {
             data: Labels::NONE,
             text: None,
             hidden: false,
-            given: self.given,
+            given: self.given.with(self.behind),
             layer: self.layer,
             quoted: self.quoted,
             silent: self.tries > 0,

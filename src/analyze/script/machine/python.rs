@@ -183,11 +183,35 @@ impl Machine {
     }
 
     #[allow(clippy::too_many_lines)]
+    /// The command line of a function that is given a program, and behind it the name under which that shall show.
+    fn started_as(&mut self, name: &str, args: &Args) -> Option<Args> {
+        let function = name.strip_prefix("os.").filter(|_| args.list.len() > 1)?;
+        let at = match function {
+            "execv" | "execve" | "execvp" | "execvpe" | "execl" | "execlp" | "execle" | "execlpe" | "posix_spawn"
+            | "posix_spawnp" => 0,
+            "spawnv" | "spawnve" | "spawnvp" | "spawnvpe" | "spawnl" | "spawnlp" | "spawnle" | "spawnlpe" => 1,
+            _ => return None,
+        };
+        let program = args.list.get(at)?.clone();
+        let behind = args.list.get(at + 1..)?;
+        let shown = match behind.first()?.known {
+            Known::Object(list) => self.heap.list(list)?.clone(),
+            _ => behind.to_vec(),
+        };
+        let words = std::iter::once(program).chain(shown.into_iter().skip(1)).collect();
+        let line = self.new_list(words, args.open);
+        Some(Args::of(vec![line]))
+    }
+
     pub(super) fn builtin_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
         if let Some(value) =
             self.hand_over(name, this, args, id).or_else(|| self.connection_of_python(name, this, args, id))
         {
             return Some(value);
+        }
+        if let Some(words) = self.started_as(name, args) {
+            let path = self.paths.root(name);
+            return Some(self.call_path(path, this, &words, id));
         }
         let first = args.at(0);
         Some(match name {

@@ -7,7 +7,7 @@ use super::call::Args;
 use crate::analyze::script::fold::codec;
 use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
-use crate::parse::script::{Id, Op};
+use crate::parse::script::{Id, Language, Node, Op, Sym};
 
 /// Most elements over which a block is called.
 const MAX_ELEMENTS: usize = 16 << 10;
@@ -461,6 +461,22 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// Puts a query behind an address that a variable holds: `uri.query = URI.encode_www_form(all)`.
+    pub(super) fn sets_query(&mut self, object: Id, name: Sym, query: &Value) -> bool {
+        let Node::Name(variable) = self.tree.get(object) else { return false };
+        if self.language != Language::Ruby || self.tree.str(name) != "query" {
+            return false;
+        }
+        let Some(address) = self.variable(variable) else { return false };
+        let Some(text) = address.as_text().filter(|text| text.contains("://") && !text.contains('?')) else {
+            return false;
+        };
+        let labels = address.labels.with(self.all_labels(query));
+        let whole = Value::text(format!("{text}?{}", self.shown_or_hole(query)), labels);
+        self.declare_name(variable, whole);
+        true
     }
 
     /// Functions of libraries of Ruby.

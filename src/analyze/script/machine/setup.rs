@@ -54,6 +54,27 @@ pub(crate) struct Declared {
 }
 
 impl Machine {
+    /// The same run, of a script that something runs by itself.
+    #[must_use]
+    pub(crate) fn automatic(mut self) -> Self {
+        self.when = When::Install;
+        self
+    }
+
+    /// The same run of a file that others load.
+    #[must_use]
+    pub(crate) fn loaded(mut self) -> Self {
+        self.when = When::Load;
+        self
+    }
+
+    /// The same run of a file that somebody starts.
+    #[must_use]
+    pub(crate) fn started(mut self) -> Self {
+        self.when = When::Main;
+        self
+    }
+
     /// Notes what the distribution is said to be, and runs what its installation would.
     pub(super) fn set_up(&mut self, args: &Args) {
         self.install_commands(args);

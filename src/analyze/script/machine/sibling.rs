@@ -79,7 +79,9 @@ impl Machine {
     /// Of the functions that nothing called, leaves those that an installation runs.
     pub(super) fn only_what_installs(&mut self) {
         let mut pending = std::mem::take(&mut self.pending);
-        pending.retain(|(_, _, class)| class.is_some_and(|class| self.is_install_class(class)));
+        pending.retain(|(func, _, class)| {
+            class.is_some_and(|class| self.is_install_class(class) || self.is_booted(class, *func))
+        });
         self.pending = pending;
     }
 
@@ -373,14 +375,14 @@ impl Machine {
         let before = (self.language, self.layer, self.anchor, self.concealed, self.file);
         (self.language, self.layer, self.anchor, self.concealed, self.file) = (language, 0, None, false, file);
         // Whether the import is reached is for the importer to say; within the file everything is reached.
-        let around = (self.undecided, self.given, self.dropped.take(), self.label.take());
-        (self.undecided, self.given) = (0, Labels::NONE);
+        let around = (self.undecided, self.given, self.behind, self.dropped.take(), self.label.take());
+        (self.undecided, self.given, self.behind) = (0, Labels::NONE, Labels::NONE);
         let returned = self.returned.take();
         self.depth += DEPTH_OF_A_FILE;
         let result = inner(self);
         self.depth -= DEPTH_OF_A_FILE;
         self.returned = returned;
-        (self.undecided, self.given, self.dropped, self.label) = around;
+        (self.undecided, self.given, self.behind, self.dropped, self.label) = around;
         (self.language, self.layer, self.anchor, self.concealed, self.file) = before;
         self.frame = frame;
         result

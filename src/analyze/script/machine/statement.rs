@@ -49,7 +49,10 @@ impl Machine {
             Node::Block(many) => self.block(many),
             Node::If(test, then, other) => self.branch(test, then, other),
             Node::For(target, iterable, body) => self.for_each(target, iterable, body),
-            Node::While(test, body, update) => self.while_loop(test, body, update, false),
+            Node::While(test, body, update) => {
+                self.see_endless(test, body);
+                self.while_loop(test, body, update, false)
+            }
             Node::DoWhile(body, test) => self.while_loop(test, body, Id::NONE, true),
             Node::Try(body, handlers, finally) => self.try_block(body, handlers, finally),
             Node::Switch(value, cases) => self.switch(value, cases),
@@ -185,11 +188,11 @@ impl Machine {
 
     /// Goes through something that may or may not run.
     pub(super) fn maybe<T>(&mut self, given: Labels, work: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.given;
+        let before = (self.given, self.behind);
         self.undecided += 1;
         self.given = self.given.with(given);
         let done = work(self);
-        self.given = before;
+        (self.given, self.behind) = before;
         self.undecided -= 1;
         done
     }
@@ -246,6 +249,8 @@ impl Machine {
             // So it does where a server goes on for whoever has said the word.
             let kept = if self.is_compiled() { Labels::ASKED.with(Labels::CONCEALED) } else { Labels::NONE };
             self.given = self.given.with(asked.only(super::login::NAMED.with(Labels::TIME).with(kept)));
+            // Other than the day, a place says nothing of the values that come behind, but of what is done.
+            self.behind = self.behind.with(asked.only(Labels::LOCALE.with(Labels::TIME_ZONE)));
         }
         match ended {
             Some(first) if first != Flow::Next && last != Flow::Next => first,

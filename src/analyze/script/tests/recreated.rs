@@ -35,6 +35,9 @@ fn among(files: &[(&str, FileKind, &str)], how: How) -> Vec<&'static str> {
         asks: false,
         compares: false,
         builds: false,
+        seals: false,
+        lists: false,
+        changes: false,
     };
     let files = files.iter().map(|(path, kind, text)| (Box::from(*path), Arc::new(importable(*kind, text)))).collect();
     let siblings = Rc::new(Siblings::of(files, vec![String::new()]));

@@ -52,7 +52,7 @@ pub(super) const WORDS: &[Word] = &[
         L::REMOTE,
     ),
     word(
-        "file_get_contents curl_exec readfile fopen URI.open open-uri.open socket.http.request ssl.https.request http.request Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get LWP.Simple.get LWP.Simple.getstore HTTP.Tiny.new().get HTTP.Tiny.new().mirror LWP.UserAgent.new().get LWP.UserAgent.new().mirror Faraday.new().get Typhoeus.get Excon.get HTTP.get URI().open URI().read URI.parse().open URI.parse().read wp_remote_get wp_safe_remote_get Http.get GuzzleHttp.Client().get Client().get simplexml_load_file Net.HTTP.new().request_get Net.HTTP.start().request_get Net.HTTP.start().get Net.HTTP.new().get plenary.curl.get",
+        "file_get_contents curl_exec readfile fopen URI.open open-uri.open socket.http.request ssl.https.request http.request Net.HTTP.get Net.HTTP.get_response HTTParty.get RestClient.get Faraday.get LWP.Simple.get LWP.Simple.getstore HTTP.Tiny.new().get HTTP.Tiny.new().mirror LWP.UserAgent.new().get LWP.UserAgent.new().mirror Faraday.new().get Typhoeus.get Excon.get HTTP.get URI().open URI().read URI.parse().open URI.parse().read wp_remote_get wp_safe_remote_get Http.get GuzzleHttp.Client().get Client().get simplexml_load_file plenary.curl.get",
         Does::Fetch,
         FIRST,
         NONE,
@@ -87,7 +87,13 @@ pub(super) const WORDS: &[Word] = &[
         &[From(0)],
         L::DOWNLOADED,
     ),
-    word("Net.HTTP.new().request Net.HTTP.start().request", Does::Request, THIS, &[From(0)], L::DOWNLOADED),
+    word(
+        "Net.HTTP.new().request Net.HTTP.start().request Net.HTTP.new().request_get Net.HTTP.start().request_get Net.HTTP.start().get Net.HTTP.new().get",
+        Does::Request,
+        THIS,
+        &[From(0)],
+        L::DOWNLOADED,
+    ),
     word("Net.HTTP.new Net.HTTP.start Net.HTTP.Post.new Net.HTTP.Put.new", Does::Handle, FIRST, NONE, L::NONE),
     word("curl_init stream_context_create", Does::Handle, FIRST, NONE, L::NONE),
     // In the form in which its caller wants it, which may be that of the zone alone.
@@ -161,6 +167,14 @@ pub(super) const WORDS: &[Word] = &[
         NONE,
         L::USER,
     ),
+    word(
+        "dns_get_record checkdnsrr dns_check_record gethostbyname gethostbynamel Resolv.getaddress Resolv.getaddresses Resolv.DNS.new().getresource Resolv.DNS.new().getresources Resolv.DNS.new().getaddress Addrinfo.getaddrinfo Addrinfo.ip IPSocket.getaddress TCPSocket.gethostbyname socket.dns.toip socket.dns.getaddrinfo vim.uv.getaddrinfo vim.loop.getaddrinfo",
+        Does::Lookup,
+        FIRST,
+        NONE,
+        L::ADDRESS,
+    ),
+    word("dofile loadfile", Does::Run, FIRST, NONE, L::NONE),
     word("Dir.pwd Dir.getwd getcwd Cwd.getcwd vim.fn.getcwd", Does::Source, NONE, NONE, L::DIRECTORY),
     word("Socket.ip_address_list Socket.getifaddrs", Does::Source, NONE, NONE, L::ADDRESS),
     word(

@@ -49,7 +49,8 @@ impl<'t> Reader<'t, '_> {
     /// Parameters and body of a function.
     pub(super) fn php_callable(&mut self, name: &str, start: usize) -> Id {
         self.in_function(Scope::Function, |r| {
-            let params = r.php_params();
+            let mut kept = Vec::new();
+            let params = r.php_params_and(&mut kept);
             r.skip_space();
             if r.eat_word("use") {
                 r.skip_space();
@@ -64,6 +65,12 @@ impl<'t> Reader<'t, '_> {
             } else {
                 r.c.eat(";");
                 r.b.block(&[], r.since(start))
+            };
+            let body = if kept.is_empty() {
+                body
+            } else {
+                kept.push(body);
+                r.b.block(&kept, r.since(start))
             };
             r.make_func(name, params, body, false, start)
         })
@@ -108,6 +115,11 @@ impl<'t> Reader<'t, '_> {
     }
 
     pub(super) fn php_params(&mut self) -> Vec<Param> {
+        self.php_params_and(&mut Vec::new())
+    }
+
+    /// The same, with what a constructor does with those that it makes members: `private string $x` sets `$this->x`.
+    fn php_params_and(&mut self, kept: &mut Vec<Id>) -> Vec<Param> {
         let mut params = Vec::new();
         self.skip_space();
         if !self.expect("(") {
@@ -116,7 +128,12 @@ impl<'t> Reader<'t, '_> {
         loop {
             self.skip_space();
             // Types and words like `private` in front of the name.
+            let ahead = self.c.at;
             self.c.take(|b| !matches!(b, b'$' | b')' | b'.' | b'{' | b';' | b'#'));
+            let ahead = self.c.slice(ahead..self.c.at);
+            let is_kept = ["private", "protected", "public", "readonly"]
+                .iter()
+                .any(|word| ahead.trim_start().to_ascii_lowercase().starts_with(word));
             if self.c.peek() == b'#' {
                 self.skip_space();
                 continue;
@@ -133,6 +150,13 @@ impl<'t> Reader<'t, '_> {
             if self.c.peek() == b'=' {
                 self.c.at += 1;
                 default = self.expression();
+            }
+            if is_kept {
+                let span = self.since(at);
+                let (this, value) = (self.b.name("this", span), self.b.name(name, span));
+                let sym = self.b.tree.sym(name);
+                let member = self.b.add(Node::Member(this, sym), span);
+                kept.push(self.b.add(Node::Assign(member, value), span));
             }
             params.push(Param { target, default, rest, keywords: false });
             self.skip_space();
