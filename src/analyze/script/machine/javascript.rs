@@ -602,16 +602,6 @@ impl Machine {
 
     /// What flows out of a stream into another: a file, a connection that is tied to a shell, whatever sends what is
     /// written to it.
-    /// Whether a value is a list or an object with nothing in it.
-    fn is_empty_list(&self, value: &Value) -> bool {
-        let Known::Object(id) = value.known else { return false };
-        self.heap.get(id).is_some_and(|object| match &object.kind {
-            Kind::List(items) => items.is_empty(),
-            Kind::Dict(fields) => fields.iter().next().is_none(),
-            _ => false,
-        })
-    }
-
     fn pipe(&mut self, name: &str, this: Option<&Value>, target: &Value, id: Id) -> Value {
         self.tie(name, this, target, id);
         let content = Value::unknown(this.map_or(Labels::NONE, |t| self.all_labels(t)));
