@@ -33,6 +33,9 @@ const MAX_ASKED: usize = 64;
 /// not be, in which things of many purposes come together, and of which only a part was gone through.
 const OF_A_PROGRAM: &str = "over more files than are gone through";
 
+/// Why what somebody starts by its name is no chain by itself.
+const STARTED: &str = "only when somebody starts it";
+
 /// The rule of flows that tells who sets the clipboard to what it makes of what it read there.
 const SETS_CLIPBOARD: &str = "flow-clipboard-swap";
 
@@ -106,8 +109,10 @@ impl PackageHeuristic for AmongFiles {
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         let mut roots = roots;
+        let mut started = Vec::new();
         if parts.len() <= SMALL_FILES {
-            roots = [firsts(package, &siblings, &parts, &roots), roots].concat();
+            started = firsts(package, &siblings, &parts, &roots);
+            roots = [started.clone(), roots].concat();
             roots.truncate(MAX_ROOTS);
         }
         for root in roots {
@@ -139,6 +144,9 @@ impl PackageHeuristic for AmongFiles {
             for mut finding in among.findings {
                 if !all {
                     finding.brake = Some(OF_A_PROGRAM);
+                } else if started.contains(&root) {
+                    finding.brake = Some(STARTED);
+                    finding.severity = finding.severity.min(Severity::High);
                 }
                 if !known.contains(finding.rule.id)
                     && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id)
@@ -282,23 +290,40 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
 /// Most files that are started by names that are not asked for here and are followed.
 const MAX_FIRST: usize = 3;
 
-/// The files of a small package that import others of it and are imported by none, beside those that are followed anyway: what
-/// console scripts and plug-ins name. They may do nothing themselves, and what they import does not do all of it alone.
+/// The modules of a small package of Python that import others of it and are imported by none, beside those that are followed
+/// anyway: what console scripts and plug-ins name. They may do nothing themselves, and what they import does not do all of it
+/// alone. Examples and tools of its makers import the package as well, and lie beside it.
 fn firsts(package: &Package<'_>, siblings: &Siblings, parts: &[Part], known: &[usize]) -> Vec<usize> {
     let all: Vec<Vec<usize>> = (0..parts.len()).map(|file| imports(package, siblings, parts, file)).collect();
     let imported: HashSet<usize> = all.iter().flatten().copied().collect();
-    let member = |file: &usize| parts.get(*file).and_then(|part| package.members.get(part.member));
     let is_first = |(file, own): &(usize, &Vec<usize>)| {
+        let member = parts.get(*file).and_then(|part| package.members.get(part.member));
         !own.is_empty()
             && !imported.contains(file)
             && !known.contains(file)
-            && member(file).is_some_and(|m| {
-                let language = Language::of(m.analysis.kind);
-                matches!(m.role, Role::Body | Role::Install | Role::Entry)
-                    && matches!(language, Some(Language::Python | Language::JavaScript))
+            && member.is_some_and(|m| {
+                Language::of(m.analysis.kind) == Some(Language::Python)
+                    && matches!(m.role, Role::Body | Role::Install | Role::Entry)
+                    && is_in_a_package(m.path.strip_prefix(&*package.base).unwrap_or(&m.path))
             })
     };
     all.iter().enumerate().filter(is_first).map(|(file, _)| file).take(MAX_FIRST).collect()
+}
+
+/// Whether a path leads into a folder that is a package, and not one of examples or tools.
+fn is_in_a_package(path: &str) -> bool {
+    const OTHERS: &[&str] = &["example", "demo", "sample", "doc", "script", "tool", "bench", "test", "ci", "tutorial"];
+    let mut parts = path.split('/').rev();
+    let name = parts.next().unwrap_or_default();
+    let mut folders = parts.filter(|folder| !folder.is_empty()).peekable();
+    folders.peek().is_some()
+        && std::iter::once(name).chain(folders).all(|part| {
+            let part = part.to_ascii_lowercase();
+            !OTHERS.iter().any(|other| {
+                part.strip_prefix(other)
+                    .is_some_and(|rest| matches!(rest.as_bytes().first(), None | Some(b's' | b'_' | b'.' | b'-')))
+            })
+        })
 }
 
 /// The files that one imports.
