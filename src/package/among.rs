@@ -507,3 +507,25 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let all = nearest.len() == wanted.len();
     nearest.contains(&root).then_some(Wanted { files: nearest, all, called, small: false, plain: false })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_in_a_package;
+
+    #[test]
+    fn examples_and_tools_beside_a_package_are_not_what_its_scripts_name() {
+        for path in ["inert/main.py", "src/inert/plugin.py", "inert/examiner.py", "inert/documents/show.py"] {
+            assert!(is_in_a_package(path), "{path}");
+        }
+        for path in [
+            "node-example.js",
+            "example.py",
+            "examples/run.py",
+            "inert/demo.py",
+            "scripts/release.py",
+            "docs/a/conf.py",
+        ] {
+            assert!(!is_in_a_package(path), "{path}");
+        }
+    }
+}
