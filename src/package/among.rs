@@ -97,13 +97,10 @@ impl PackageHeuristic for AmongFiles {
         let roots = roots(package, &parts);
         clipboard(package, &parts, &files, out);
         let is_built = package.members.iter().any(|m| is_run_by_builders(&m.path));
-        if roots.is_empty()
-            || !is_built
-                && !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
-                // What is started may be put together of what several say.
-                && !(parts.len() <= SMALL_FILES && parts.iter().any(|p| p.starts))
-            || parts.len() < 2
-        {
+        let is_attack = |p: &Part| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails;
+        // What is started may be put together of what several say.
+        let is_followed = is_built || parts.iter().any(|p| is_attack(p) || p.starts && parts.len() <= SMALL_FILES);
+        if roots.is_empty() || !is_followed || parts.len() < 2 {
             return;
         }
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
