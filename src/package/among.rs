@@ -134,7 +134,8 @@ impl PackageHeuristic for AmongFiles {
                 .iter()
                 .filter_map(|file| member_of(*file))
                 .flat_map(|member| member.analysis.findings.iter())
-                .filter(|f| f.severity >= Severity::High)
+                // What waits for somebody there may run by itself here.
+                .filter(|f| f.severity >= Severity::High && f.brake.is_none())
                 .map(|f| f.rule.id)
                 .collect();
             let Some(at) = parts.get(root).map(|part| part.member) else { continue };
