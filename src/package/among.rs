@@ -33,6 +33,9 @@ const MAX_ASKED: usize = 64;
 /// not be, in which things of many purposes come together, and of which only a part was gone through.
 const OF_A_PROGRAM: &str = "over more files than are gone through";
 
+/// Why what somebody starts by its name is no chain by itself.
+const STARTED: &str = "only when somebody starts it";
+
 /// The rule of flows that tells who sets the clipboard to what it makes of what it read there.
 const SETS_CLIPBOARD: &str = "flow-clipboard-swap";
 
@@ -117,21 +120,21 @@ impl PackageHeuristic for AmongFiles {
         let roots = roots(package, &parts);
         clipboard(package, &parts, &files, out);
         let is_built = package.members.iter().any(|m| is_run_by_builders(&m.path));
-        if roots.is_empty()
-            || !is_built
-                && !parts.iter().any(|p| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails)
-                // What is started may be put together of what several say.
-                && !(parts.len() <= SMALL_FILES && parts.iter().any(|p| p.starts))
-                && !may_lose_files(parts.iter())
-            || parts.len() < 2
-        {
+        let is_attack = |p: &Part| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails;
+        // What is started may be put together of what several say.
+        let is_followed = is_built
+            || parts.iter().any(|p| is_attack(p) || p.starts && parts.len() <= SMALL_FILES)
+            || may_lose_files(parts.iter());
+        if roots.is_empty() || !is_followed || parts.len() < 2 {
             return;
         }
         let tops = vec![package.base.clone(), format!("{}src/", package.base)];
         let mut siblings = Siblings::of(files, tops);
         let mut roots = roots;
+        let mut started = Vec::new();
         if parts.len() <= SMALL_FILES {
-            roots = [firsts(package, &siblings, &parts, &roots), roots].concat();
+            started = firsts(package, &siblings, &parts, &roots);
+            roots = [started.clone(), roots].concat();
             roots.truncate(MAX_ROOTS);
         }
         for root in roots {
@@ -152,9 +155,10 @@ impl PackageHeuristic for AmongFiles {
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
             // What is told of one of the files is not told again; what was weak there, or had to be called by somebody, may
             // be more over several.
+            // What waits for somebody there may run by itself here.
             let mut known: HashMap<&str, (Severity, bool)> = HashMap::new();
             let told = among.files.iter().filter_map(|file| member_of(*file)).flat_map(|m| m.analysis.findings.iter());
-            for finding in told.filter(|f| f.severity >= Severity::High) {
+            for finding in told.filter(|f| f.severity >= Severity::High && f.brake.is_none()) {
                 let is = known.entry(finding.rule.id).or_insert((Severity::High, false));
                 *is = (is.0.max(finding.severity), is.1 || finding.stages.has(Stage::Trigger));
             }
@@ -167,6 +171,9 @@ impl PackageHeuristic for AmongFiles {
             for mut finding in among.findings {
                 if !all {
                     finding.brake = Some(OF_A_PROGRAM);
+                } else if started.contains(&root) {
+                    finding.brake = Some(STARTED);
+                    finding.severity = finding.severity.min(Severity::High);
                 }
                 if !is_told(&finding) && !out.iter().any(|p| p.member == at && p.finding.rule.id == finding.rule.id) {
                     out.push(Placed { member: at, finding });
@@ -317,23 +324,40 @@ fn roots(package: &Package<'_>, parts: &[Part]) -> Vec<usize> {
 /// Most files that are started by names that are not asked for here and are followed.
 const MAX_FIRST: usize = 3;
 
-/// The files of a small package that import others of it and are imported by none, beside those that are followed anyway: what
-/// console scripts and plug-ins name. They may do nothing themselves, and what they import does not do all of it alone.
+/// The modules of a small package of Python that import others of it and are imported by none, beside those that are followed
+/// anyway: what console scripts and plug-ins name. They may do nothing themselves, and what they import does not do all of it
+/// alone. Examples and tools of its makers import the package as well, and lie beside it.
 fn firsts(package: &Package<'_>, siblings: &Siblings, parts: &[Part], known: &[usize]) -> Vec<usize> {
     let all: Vec<Vec<usize>> = (0..parts.len()).map(|file| imports(package, siblings, parts, file)).collect();
     let imported: HashSet<usize> = all.iter().flatten().copied().collect();
-    let member = |file: &usize| parts.get(*file).and_then(|part| package.members.get(part.member));
     let is_first = |(file, own): &(usize, &Vec<usize>)| {
+        let member = parts.get(*file).and_then(|part| package.members.get(part.member));
         !own.is_empty()
             && !imported.contains(file)
             && !known.contains(file)
-            && member(file).is_some_and(|m| {
-                let language = Language::of(m.analysis.kind);
-                matches!(m.role, Role::Body | Role::Install | Role::Entry)
-                    && matches!(language, Some(Language::Python | Language::JavaScript))
+            && member.is_some_and(|m| {
+                Language::of(m.analysis.kind) == Some(Language::Python)
+                    && matches!(m.role, Role::Body | Role::Install | Role::Entry)
+                    && is_in_a_package(m.path.strip_prefix(&*package.base).unwrap_or(&m.path))
             })
     };
     all.iter().enumerate().filter(is_first).map(|(file, _)| file).take(MAX_FIRST).collect()
+}
+
+/// Whether a path leads into a folder that is a package, and not one of examples or tools.
+fn is_in_a_package(path: &str) -> bool {
+    const OTHERS: &[&str] = &["example", "demo", "sample", "doc", "script", "tool", "bench", "test", "ci", "tutorial"];
+    let mut parts = path.split('/').rev();
+    let name = parts.next().unwrap_or_default();
+    let mut folders = parts.filter(|folder| !folder.is_empty()).peekable();
+    folders.peek().is_some()
+        && std::iter::once(name).chain(folders).all(|part| {
+            let part = part.to_ascii_lowercase();
+            !OTHERS.iter().any(|other| {
+                part.strip_prefix(other)
+                    .is_some_and(|rest| matches!(rest.as_bytes().first(), None | Some(b's' | b'_' | b'.' | b'-')))
+            })
+        })
 }
 
 /// The files that one imports.
@@ -526,4 +550,26 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let nearest: BTreeSet<usize> = reached.into_iter().filter(|file| wanted.contains(file)).take(MAX_WANTED).collect();
     let all = nearest.len() == wanted.len();
     nearest.contains(&root).then_some(Wanted { files: nearest, all, called, small: false, plain: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_in_a_package;
+
+    #[test]
+    fn examples_and_tools_beside_a_package_are_not_what_its_scripts_name() {
+        for path in ["inert/main.py", "src/inert/plugin.py", "inert/examiner.py", "inert/documents/show.py"] {
+            assert!(is_in_a_package(path), "{path}");
+        }
+        for path in [
+            "node-example.js",
+            "example.py",
+            "examples/run.py",
+            "inert/demo.py",
+            "scripts/release.py",
+            "docs/a/conf.py",
+        ] {
+            assert!(!is_in_a_package(path), "{path}");
+        }
+    }
 }
