@@ -506,40 +506,6 @@ impl Machine {
         }
     }
 
-    fn call_unknown(&mut self, of: Labels, args: &Args) -> Value {
-        let labels = of.with(self.labels_of(args));
-        self.call_backs(args, labels, None);
-        Value::unknown(labels)
-    }
-
-    pub(super) fn call_backs(&mut self, args: &Args, labels: Labels, by: Option<PathId>) {
-        let is_function = |v: &&Value| match v.known {
-            Known::Func(..) => true,
-            Known::Object(id) => self.unbound(id, &Args::default()).is_some(),
-            _ => false,
-        };
-        let functions: Vec<Value> = args.all().filter(is_function).cloned().collect();
-        for function in functions {
-            self.call_back(&function, labels, by);
-        }
-        // Options can hold functions too.
-        if matches!(self.language, Language::JavaScript | Language::Lua) {
-            let mut inner = Vec::new();
-            for value in args.all() {
-                if let Known::Object(id) = value.known
-                    && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
-                {
-                    inner.extend(
-                        fields.iter().filter(|(_, v)| matches!(v.known, Known::Func(..))).map(|(_, v)| v.clone()),
-                    );
-                }
-            }
-            for function in inner.into_iter().take(32) {
-                self.call_back(&function, labels, by);
-            }
-        }
-    }
-
     /// Methods of values that are known: text, bytes, lists, dictionaries, functions.
     pub(super) fn method_of_known(&mut self, object: &Value, name: &str, args: &Args, id: Id) -> Option<Value> {
         if let Some(found) = self.looked_for(object, name, args) {

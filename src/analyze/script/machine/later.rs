@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
+use crate::analyze::script::Language;
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::paths::PathId;
@@ -54,6 +55,42 @@ pub(super) struct Later {
 }
 
 impl Machine {
+    /// What a function yields that nobody knows here: whatever it is called with, and it may call what it is handed.
+    pub(super) fn call_unknown(&mut self, of: Labels, args: &Args) -> Value {
+        let labels = of.with(self.labels_of(args));
+        self.call_backs(args, labels, None);
+        Value::unknown(labels)
+    }
+
+    /// Calls the functions among what somebody is called with, also those in its options.
+    pub(super) fn call_backs(&mut self, args: &Args, labels: Labels, by: Option<PathId>) {
+        let is_function = |v: &&Value| match v.known {
+            Known::Func(..) => true,
+            Known::Object(id) => self.unbound(id, &Args::default()).is_some(),
+            _ => false,
+        };
+        let functions: Vec<Value> = args.all().filter(is_function).cloned().collect();
+        for function in functions {
+            self.call_back(&function, labels, by);
+        }
+        // Options can hold functions too.
+        if matches!(self.language, Language::JavaScript | Language::Lua) {
+            let mut inner = Vec::new();
+            for value in args.all() {
+                if let Known::Object(id) = value.known
+                    && let Some(Kind::Dict(fields)) = self.heap.get(id).map(|o| &o.kind)
+                {
+                    inner.extend(
+                        fields.iter().filter(|(_, v)| matches!(v.known, Known::Func(..))).map(|(_, v)| v.clone()),
+                    );
+                }
+            }
+            for function in inner.into_iter().take(32) {
+                self.call_back(&function, labels, by);
+            }
+        }
+    }
+
     /// Goes once more through what runs again and again: what others have gathered for it is there by now.
     pub(super) fn timers_again(&mut self) {
         let before = self.when;
