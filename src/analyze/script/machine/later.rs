@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use super::Machine;
 use super::call::Args;
-use crate::analyze::script::Language;
 use crate::analyze::script::event::When;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Tree};
+use crate::parse::script::{Id, Language, Tree};
 
 /// Most listeners, and most things emitted that somebody may still listen for.
 pub(super) const MOST: usize = 64;
