@@ -105,9 +105,9 @@ const STARTS_FILES: &[What] = &[
     Calls("os/exec.Command"),
 ];
 const BELOW_HOME: &[What] = &[
-    Names("/.cache/"),
-    Names("/.local/"),
-    Names("/.config/"),
+    Names(".cache/"),
+    Names(".local/"),
+    Names(".config/"),
     Names("/tmp/"),
     Names("/var/tmp/"),
     Names("/dev/shm/"),
