@@ -93,6 +93,9 @@ pub(super) struct Installed {
     bounds: Bounds,
 }
 
+/// The place of a root and its stamp, by its path.
+type OfPath = HashMap<String, (usize, Option<Stamp>)>;
+
 /// A root that is to be looked at, or was.
 struct Item {
     place: usize,
@@ -220,12 +223,7 @@ impl Installed {
     }
 
     /// Reports what did not change, and hands back what did, with what is known of it by its path.
-    fn unchanged(
-        &self,
-        all: &[Place],
-        seen: Option<&Seen>,
-        pass: &mut Pass<'_>,
-    ) -> Result<(Vec<Root>, HashMap<String, (usize, Option<Stamp>)>), Error> {
+    fn unchanged(&self, all: &[Place], seen: Option<&Seen>, pass: &mut Pass<'_>) -> Result<(Vec<Root>, OfPath), Error> {
         let mut items: Vec<Item> = Vec::new();
         let mut met = std::collections::HashSet::new();
         let now = SystemTime::now();
@@ -261,7 +259,7 @@ impl Installed {
         &self,
         engine: &Engine,
         pending: Vec<Root>,
-        of_path: &HashMap<String, (usize, Option<Stamp>)>,
+        of_path: &OfPath,
         seen: Option<&Seen>,
         pass: &mut Pass<'_>,
     ) -> Result<(), Error> {
@@ -348,7 +346,7 @@ fn write_snapshot(path: &Path, head: MachineRecord, mut pass: Pass<'_>, end: End
             escape::to_writer(&mut *out, record)?;
             out.write_all(b"\n")
         };
-        line(&Record::Machine(head))?;
+        line(&Record::Machine(Box::new(head)))?;
         for (place, met) in pass.places.iter().zip(&pass.met) {
             line(&Record::Place(PlaceRecord {
                 kind: place.kind.word().to_owned(),

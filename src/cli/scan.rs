@@ -364,7 +364,11 @@ pub(super) fn circumstances(settings: &Settings) -> io::Result<Vec<String>> {
 /// Below what everything of this system lies.
 pub(super) fn root_of_system() -> PathBuf {
     match user::variable("SystemDrive") {
-        Some(drive) if cfg!(windows) => drive.join("\\"),
+        // `C:` alone is the folder that this drive is in now.
+        Some(mut drive) if cfg!(windows) => {
+            drive.as_mut_os_string().push("\\");
+            drive
+        }
         _ => PathBuf::from("/"),
     }
 }

@@ -31,7 +31,7 @@ const HOOK: usize = 60;
 #[serde(tag = "record", rename_all = "lowercase")]
 pub enum Record {
     /// First: whose snapshot it is.
-    Machine(MachineRecord),
+    Machine(Box<MachineRecord>),
     /// One for each place that is there.
     Place(PlaceRecord),
     /// One for each package, program or file in them.
@@ -246,14 +246,14 @@ mod tests {
         let run = RunRecord::from(&run());
         let text = |t: &str| t.to_owned();
         vec![
-            Record::Machine(MachineRecord::new(
+            Record::Machine(Box::new(MachineRecord::new(
                 &run,
                 text("m"),
                 text("n"),
                 text("r"),
                 text("2026-11-30T02:13:00Z"),
                 vec![text("system /")],
-            )),
+            ))),
             Record::Place(PlaceRecord { kind: text("npm"), path: text("/lib"), items: 2, unreadable: None }),
             Record::Place(PlaceRecord {
                 kind: text("npm"),

@@ -30,7 +30,7 @@ fn snapshot(machine: &str, id: &str, day: u32, items: Vec<Record>, end: bool) ->
     );
     let place = PlaceRecord { kind: "npm".to_owned(), path: "/lib".to_owned(), items: 1, unreadable: None };
     let count = items.len() as u64;
-    let mut all = vec![Record::Machine(head), Record::Place(place)];
+    let mut all = vec![Record::Machine(Box::new(head)), Record::Place(place)];
     all.extend(items);
     if end {
         all.push(Record::End(EndRecord::complete(count, 0, 1.0)));
