@@ -68,7 +68,7 @@ const FORM: Form = Form {
             UNIQUE(sha256, purl)
         ) STRICT;
         CREATE INDEX artifact_verdict ON artifact(verdict) WHERE verdict <> 'pass';
-        CREATE INDEX artifact_name ON artifact(name) WHERE name <> '';
+        CREATE INDEX artifact_name ON artifact(name);
         CREATE TABLE verdict(
             artifact INTEGER NOT NULL REFERENCES artifact(id) ON DELETE CASCADE,
             ruleset TEXT NOT NULL,

@@ -519,6 +519,31 @@ pub(crate) fn stays(name: &str) -> bool {
     [".local", ".localdomain", ".localhost", ".lan", ".home.arpa", ".internal"].iter().any(|d| name.ends_with(d))
 }
 
+/// Lists that say by whether a name has an address, for everybody who asks, what is known of the address or domain in it
+/// (RFC 5782).
+const LISTS: &[&str] = &[
+    "spamhaus.org",
+    "blocklist.de",
+    "dronebl.org",
+    "barracudacentral.org",
+    "spamcop.net",
+    "sorbs.net",
+    "surbl.org",
+    "uribl.com",
+    "dnswl.org",
+    "abuseat.org",
+    "mailspike.net",
+    "uceprotect.net",
+    "cymru.com",
+    "spfbl.net",
+];
+
+/// Whether a name is asked of such a list.
+pub(crate) fn is_list(name: &str) -> bool {
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    LISTS.iter().any(|d| name.strip_suffix(d).is_some_and(|rest| rest.ends_with('.')))
+}
+
 /// Whether a host is one that is reserved for documentation (RFC 2606), or below one.
 #[must_use]
 pub(crate) fn is_example(host: &str) -> bool {

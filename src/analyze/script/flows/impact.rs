@@ -357,7 +357,8 @@ pub(super) fn data_file<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a E
     let any_within = reads().any(|e| is_within(&e));
     let mut may_be = reads().filter(|e| !any_within || is_within(e));
     let first = may_be.next()?;
-    let is = |e: &Event| e.subject.as_deref().is_some_and(is_data);
+    // A helper that reads for many reads code for somebody.
+    let is = |e: &Event| e.subject.as_deref().is_some_and(is_data) && e.others.iter().all(|other| is_data(other));
     (is(first) && may_be.all(is)).then_some(first)
 }
 

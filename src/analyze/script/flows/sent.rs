@@ -67,6 +67,7 @@ fn tells_by_asking(event: &Event, name: &str) -> bool {
         && event.of.any(Labels::PARAMETER.with(Labels::BUILT))
         && !event.of.any(Labels::RANDOM.with(Labels::TIME))
         && !addresses::stays(name)
+        && !addresses::is_list(name)
 }
 
 /// A fixed address that an installation contacts without using the answer.

@@ -1,6 +1,9 @@
 //! What the surroundings come down to: digests, checksums and text in other letters, in which nobody can read what they stand
 //! for; and what looks for them among constants. See [`crate::analyze::script::covert`].
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::Machine;
 use super::call::Args;
 use super::choice::MAX_CHOICES;
@@ -23,14 +26,20 @@ const CODERS: &str = "btoa b64encode b32encode hexlify fromCharCode fromCodePoin
 const CONVERSIONS: &str = "parseInt Number BigInt String int str format from from_bytes abs trunc";
 
 /// Functions that look for something in something else, or compare two.
-const LOOKS: &str = "includes include? indexOf lastIndexOf has test match matchAll search fullmatch findall startsWith startswith \
+static LOOKS: LazyLock<HashSet<&str>> = LazyLock::new(|| LOOKING.split_whitespace().collect());
+const LOOKING: &str = "includes include? indexOf lastIndexOf has test match matchAll search fullmatch findall startsWith startswith \
     start_with? endsWith endswith end_with? find index rfind count __contains__ contains equals equal localeCompare get exec \
     in_array str_contains strpos stripos preg_match fnmatch compare_digest timingSafeEqual compare isdisjoint intersection";
 
 /// Whether the last name of a path is one of these.
 fn is_one_of(path: &str, names: &str) -> bool {
-    let last = path.rsplit(['.', ':']).next().unwrap_or_default().trim_end_matches("()");
-    names.split_whitespace().any(|name| name == last)
+    let last = last_of(path);
+    names.split(' ').any(|name| name == last)
+}
+
+/// The last name of a path.
+fn last_of(path: &str) -> &str {
+    path.rsplit(['.', ':']).next().unwrap_or_default().trim_end_matches("()")
 }
 
 /// Whether a function yields the digest of what a hash was given.
@@ -138,7 +147,8 @@ impl Machine {
     pub(super) fn matched_by(&self, path: &str, this: Option<&Value>, args: &Args) -> Labels {
         let mut sides = this.into_iter().chain(args.list.iter().take(2));
         match (sides.next(), sides.next(), sides.next()) {
-            _ if !is_one_of(path, LOOKS) => Labels::NONE,
+            // Every call comes by here.
+            _ if !LOOKS.contains(last_of(path)) => Labels::NONE,
             (Some(a), Some(b), None) => self.sides_matched(a, b),
             (Some(a), Some(b), Some(c)) => self.sides_matched(a, b).with(self.sides_matched(b, c)),
             _ => Labels::NONE,

@@ -741,7 +741,7 @@ impl Machine {
                 (Some(new), Some(old)) => old.contains(super::value::HOLE) && !new.contains(super::value::HOLE),
                 _ => false,
             };
-            if matches!(act, Act::Run | Act::Delete | Act::Send)
+            if matches!(act, Act::Run | Act::Delete | Act::Send | Act::Read)
                 && let (Some(new), Some(old)) = (&text, &event.subject)
                 && new != old
                 && event.others.len() < MAX_OTHERS

