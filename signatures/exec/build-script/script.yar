@@ -148,3 +148,20 @@ rule build_script_filter_in_variable {
   condition:
     filesize < 200KB and $a
 }
+
+// Every byte of a file is exchanged for another one before it is unpacked: the archive in it is hidden from whoever looks at the file, as
+// in the tarball of xz 5.6. Look-alikes: letters outside ASCII that are taken out of a text before it is compressed.
+rule build_script_swapped_bytes {
+  meta:
+    id = "build-script-swapped-bytes"
+    severity = "high"
+    confidence = "certain"
+    description = "A build file exchanges all bytes of a file for others and unpacks what comes out"
+    reference = "https://www.openwall.com/lists/oss-security/2024/03/29/4"
+    date = "2026-11-30"
+  strings:
+    $t = /\| ?tr [^\n|]{2,120}\| ?((xz|gzip|bzip2|lzma|zstd) -\w{0,2}d|unxz|gunzip|bunzip2|zcat|xzcat)/
+    $o = /\\[0-7]{1,3}-\\377/
+  condition:
+    filesize < 200KB and $t and $o
+}
