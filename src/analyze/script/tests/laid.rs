@@ -1,38 +1,15 @@
 //! What is lost and what is told: files of somebody, loops without an end, settings in names, and programs that show under
 //! another name; over the files of small packages, too.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use super::reached::{has, has_not};
 use super::*;
-use crate::analyze::script::{How, Siblings, follow_among};
+use crate::analyze::script::How;
 use crate::model::FileKind;
-use crate::model::fact::ImportableFile;
 use crate::parse::script::Language::{Go, JavaScript, Lua, Php, Python};
 
 /// What a small package does, followed from its first file.
 fn among(files: &[(&str, FileKind, &str)]) -> Vec<&'static str> {
-    let importable = |kind, text: &str| ImportableFile {
-        kind,
-        text: text.into(),
-        executes: false,
-        reaches: false,
-        nameless: false,
-        keys: false,
-        hooks: false,
-        mails: false,
-        asks: false,
-        compares: false,
-        builds: false,
-        seals: false,
-        lists: false,
-        changes: false,
-    };
-    let files = files.iter().map(|(path, kind, text)| (Box::from(*path), Arc::new(importable(*kind, text)))).collect();
-    let siblings = Rc::new(Siblings::of(files, vec![String::new()]));
-    let how = How { called: true, all: true, is_install: false, is_plain: true };
-    follow_among(&siblings, 0, how).findings.iter().map(|f| f.rule.id).collect()
+    super::recreated::among(files, How { called: true, all: true, is_install: false, is_plain: true })
 }
 
 #[test]

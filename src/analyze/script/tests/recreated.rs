@@ -22,7 +22,7 @@ fn has_not(language: Language, code: &str, rule: &str) {
 }
 
 /// What a package does, followed from its first file.
-fn among(files: &[(&str, FileKind, &str)], how: How) -> Vec<&'static str> {
+pub(super) fn among(files: &[(&str, FileKind, &str)], how: How) -> Vec<&'static str> {
     let importable = |kind, text: &str| ImportableFile {
         kind,
         text: text.into(),
