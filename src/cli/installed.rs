@@ -141,15 +141,15 @@ impl Installed {
             met: vec![0; all.len()],
             unchanged: 0,
         };
-        if let Some(seen) = &seen {
-            seen.begin()?;
-        }
+        // Written at once; what is examined afterwards is remembered piece by piece, so that nobody else has to wait for it,
+        // and a run that is broken off has not worked for nothing.
+        let seen = seen.filter(|seen| seen.begin().inspect_err(|why| unused(&why.to_string())).is_ok());
         let (pending, of_path) = self.unchanged(&all, seen.as_ref(), &mut pass)?;
-        let engine = Engine::new(settings)?;
-        self.examine(&engine, pending, &of_path, seen.as_ref(), &mut pass)?;
         if let Some(seen) = &seen {
             seen.end()?;
         }
+        let engine = Engine::new(settings)?;
+        self.examine(&engine, pending, &of_path, seen.as_ref(), &mut pass)?;
         pass.summary.complete = true;
         pass.summary.seconds = started.0.elapsed().as_secs_f64();
         let code = self.lenience.code(&pass.summary);
@@ -197,11 +197,7 @@ impl Installed {
                 .and_then(|all| Seen::open(&path, &all.join("\n"), now).map_err(|e| e.to_string())),
             None => Err("no folder for it is known: neither XDG_STATE_HOME nor HOME is set".to_owned()),
         };
-        opened
-            .inspect_err(|why| {
-                let _ = writeln!(io::stderr(), "peephole: what was seen before is not used: {why}");
-            })
-            .ok()
+        opened.inspect_err(|why| unused(why)).ok()
     }
 
     /// The first record of the snapshot.
@@ -305,6 +301,11 @@ impl Installed {
             joined.map_err(|_| Error::Internal("the scan ended early".to_owned())).and(written)
         })
     }
+}
+
+/// Says that everything is read, and why.
+fn unused(why: &str) {
+    let _ = writeln!(io::stderr(), "peephole: what was seen before is not used: {why}");
 }
 
 /// One pass over a machine.

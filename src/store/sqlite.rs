@@ -53,9 +53,14 @@ impl Form {
 
     fn bring_up(&self, db: &mut Connection, path: &Path) -> Result<(), Error> {
         let said = |e: rusqlite::Error| self.say(path, &e);
+        let number = |db: &Connection, name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        let stands = |db: &Connection| Ok((number(db, "application_id")?, number(db, "user_version")?));
+        // Who only asks does not wait for who writes.
+        if stands(db).map_err(said)? == (i64::from(self.mark), self.forms.len() as i64) {
+            return Ok(());
+        }
         let change = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(said)?;
-        let number = |name: &str| change.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(said);
-        let (mark, version) = (number("application_id")?, number("user_version")?);
+        let (mark, version) = stands(&change).map_err(said)?;
         let tables: i64 = change.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(said)?;
         let is_new = mark == 0 && version == 0 && tables == 0;
         if !is_new && mark != i64::from(self.mark) {
@@ -65,13 +70,11 @@ impl Form {
         let Some(steps) = self.forms.get(at..) else {
             return Err(Error::Usage(format!("{}: a newer program has written this {}", path.display(), self.name)));
         };
-        if !steps.is_empty() {
-            for step in steps {
-                change.execute_batch(step).map_err(said)?;
-            }
-            change.pragma_update(None, "application_id", self.mark).map_err(said)?;
-            change.pragma_update(None, "user_version", self.forms.len() as i64).map_err(said)?;
+        for step in steps {
+            change.execute_batch(step).map_err(said)?;
         }
+        change.pragma_update(None, "application_id", self.mark).map_err(said)?;
+        change.pragma_update(None, "user_version", self.forms.len() as i64).map_err(said)?;
         change.commit().map_err(said)
     }
 
