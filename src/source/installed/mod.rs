@@ -185,11 +185,9 @@ fn expand(top: &Path, pattern: &str, sink: &mut dyn FnMut(PathBuf, Option<String
         names.sort();
         // Taken from the end.
         for name in names.iter().rev() {
-            let fits = name.to_str().is_some_and(|n| {
-                n.len() >= before.len() + after.len()
-                    && fits(n, before, after)
-                    && (before.starts_with('.') || !n.starts_with('.'))
-            });
+            let fits = name
+                .to_str()
+                .is_some_and(|n| fits(n, before, after) && (before.starts_with('.') || !n.starts_with('.')));
             if fits && (rest.is_empty() || at.join(name).is_dir()) {
                 next(at.join(name));
             }
@@ -345,6 +343,13 @@ mod tests {
                 "agent home/ann/.claude",
             ]
         );
+    }
+
+    #[test]
+    fn a_star_stands_for_any_part_of_one_name() {
+        assert!(fits("conda", "", "conda*") && fits("miniconda3", "", "conda*") && !fits("mini", "", "conda*"));
+        assert!(fits("python3.12", "python", "") && !fits("cpython", "python", ""));
+        assert!(fits("app-1.2", "app-", "") && fits("x.app", "", ".app") && !fits("a", "a", "a"));
     }
 
     #[test]
