@@ -5,7 +5,8 @@
 //! `model < limits < source < identify < parse < unwrap < analyze < package < known < correlate < assess < report < store < engine < cli`.
 //! Reading them in that order is following the bytes: a *source* yields roots, *identify* says what they are, *unwrap*
 //! opens them, *analyze* looks at each content once, *package* and *correlate* join what was seen, *assess* decides,
-//! *report* writes it down, *store* keeps what people decided. The *engine* drives all of it in parallel, and the *cli* is the only room that prints.
+//! *report* writes it down, *store* keeps what people decided, what was seen on a machine and what the machines of a fleet
+//! reported. The *engine* drives all of it in parallel, and the *cli* is the only room that prints.
 
 #![cfg_attr(
     test,
