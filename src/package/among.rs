@@ -154,8 +154,7 @@ impl PackageHeuristic for AmongFiles {
             siblings = back;
             let member_of = |file: usize| parts.get(file).and_then(|part| package.members.get(part.member));
             // What is told of one of the files is not told again; what was weak there, or had to be called by somebody, may
-            // be more over several.
-            // What waits for somebody there may run by itself here.
+            // be more over several, and run by itself.
             let mut known: HashMap<&str, (Severity, bool)> = HashMap::new();
             let told = among.files.iter().filter_map(|file| member_of(*file)).flat_map(|m| m.analysis.findings.iter());
             for finding in told.filter(|f| f.severity >= Severity::High && f.brake.is_none()) {

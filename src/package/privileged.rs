@@ -6,6 +6,8 @@
 //!
 //! References: ATT&CK T1548.001, T1574.006; `ld.so(8)`, "Secure-execution mode".
 
+use std::collections::HashMap;
+
 use super::{Package, PackageHeuristic, Placed};
 use crate::model::{Evidence, FactKind, FileKind, Rule};
 use crate::rule;
@@ -39,8 +41,10 @@ impl PackageHeuristic for Privileged {
                 && m.analysis.kind == FileKind::Elf
                 && m.analysis.findings.iter().any(|f| PATHS.contains(&f.rule.id))
         };
-        let programs: Vec<usize> =
-            package.members.iter().enumerate().filter(|(_, m)| open(m)).map(|(i, _)| i).collect();
+        let mut programs: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (at, member) in package.members.iter().enumerate().filter(|(_, m)| open(m)) {
+            programs.entry(member.base_name()).or_default().push(at);
+        }
         if programs.is_empty() {
             return;
         }
@@ -55,18 +59,14 @@ impl PackageHeuristic for Privileged {
                 if !gives_rights(line) {
                     continue;
                 }
-                for at in &programs {
-                    let Some(member) = package.members.get(*at) else { continue };
-                    let is_it = |word: &str| {
-                        let word = word.trim_matches(['"', '\'', ';']);
-                        word.rsplit('/').next() == Some(member.base_name())
-                    };
-                    if line.split_whitespace().any(is_it)
-                        && !out.iter().any(|p| p.member == *at && p.finding.rule.id == LIBRARY.id)
-                    {
-                        let note = format!("{}: {}", member.path, line.trim());
-                        out.push(Placed { member: *at, finding: LIBRARY.finding(Evidence::note(note)) });
-                    }
+                let found = |word: &str| {
+                    programs.remove(word.trim_matches(['"', '\'', ';']).rsplit('/').next().unwrap_or_default())
+                };
+                let named: Vec<usize> = line.split_whitespace().filter_map(found).flatten().collect();
+                for at in named {
+                    let Some(member) = package.members.get(at) else { continue };
+                    let note = format!("{}: {}", member.path, line.trim());
+                    out.push(Placed { member: at, finding: LIBRARY.finding(Evidence::note(note)) });
                 }
             }
         }

@@ -7,6 +7,7 @@
 //!
 //! References: System V ABI, "Relocation" and "Symbol Table"; ATT&CK T1195.002.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use goblin::elf::header::ET_REL;
@@ -14,7 +15,7 @@ use goblin::elf::section_header::SHT_RELA;
 
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Rule, Severity};
+use crate::model::{FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::elf::{Elf, Section};
 use crate::parse::fields::Fields;
@@ -32,8 +33,9 @@ rule! {
 /// Bytes of a row of relocations and of a symbol.
 const RELOCATION: u64 = 24;
 const SYMBOL: u64 = 24;
-/// Most rows that are looked at, and most functions that are called first.
-const MOST_ROWS: u64 = 1 << 16;
+/// Most rows that are looked at, of all tables together (tables may lie over one another), and most functions that are called
+/// first.
+const MOST_ROWS: u64 = 1 << 18;
 const MOST_FIRST: usize = 64;
 /// What starts a program, and what reaches a host.
 const EXECUTES: &[&[u8]] =
@@ -57,8 +59,12 @@ impl Heuristic for ObjectStarts {
         if elf.header.e_type != ET_REL || !elf.wide {
             return;
         }
-        let object = Object { elf, fields: Fields::new(file.bytes(), true) };
+        let object = Object { elf, fields: Fields::new(file.bytes(), true), left: Cell::new(MOST_ROWS) };
         let called: BTreeSet<&[u8]> = object.first().into_iter().flat_map(|f| object.calls_of(f)).collect();
+        if object.left.get() == 0 {
+            let why = format!("more than {MOST_ROWS} relocations: what runs before main is followed only so far");
+            out.gaps.push(Gap::new(GapReason::Limit, why));
+        }
         let of = |names: &[&[u8]]| names.iter().find(|name| called.contains(*name)).map(|name| shown(name));
         let (runs, reaches) = (of(EXECUTES), of(CONNECTS));
         if runs.is_none() && reaches.is_none() {
@@ -89,6 +95,8 @@ struct Symbol<'a> {
 struct Object<'e, 'a> {
     elf: &'e Elf<'a>,
     fields: Fields<'a>,
+    /// Rows that may still be looked at.
+    left: Cell<u64>,
 }
 
 impl<'a> Object<'_, 'a> {
@@ -109,7 +117,9 @@ impl<'a> Object<'_, 'a> {
             self.section(u64::from(header.sh_link)).map(|s| (s.header.sh_offset, u64::from(s.header.sh_link)));
         let names = symbols.and_then(|(_, names)| self.section(names)).map(|s| s.header.sh_offset);
         let (fields, start) = (self.fields, header.sh_offset);
+        let left = &self.left;
         (0..(header.sh_size / RELOCATION).min(MOST_ROWS)).map_while(move |i| {
+            left.set(left.get().checked_sub(1)?);
             let at = start.checked_add(i * RELOCATION)?;
             let (place, info, more) = (fields.u64(at)?, fields.u64(at + 8)?, fields.u64(at + 16)?);
             let row = symbols?.0.checked_add((info >> 32).checked_mul(SYMBOL)?)?;
@@ -119,7 +129,7 @@ impl<'a> Object<'_, 'a> {
     }
 
     /// The functions that run before `main`.
-    fn first(&self) -> Vec<Function> {
+    fn first(&self) -> BTreeSet<Function> {
         let is_list = |number: u64| {
             self.section(number).is_some_and(|s| {
                 [&b".init_array"[..], b".ctors", b".preinit_array"].iter().any(|list| s.name.starts_with(list))

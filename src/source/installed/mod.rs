@@ -88,7 +88,13 @@ pub struct Place {
 pub fn homes(system: &Path) -> Vec<PathBuf> {
     let mut all = vec![system.join("root"), system.join("var/root")];
     for around in ["home", "Users"] {
-        all.extend(fs::read_dir(system.join(around)).into_iter().flatten().flatten().map(|e| e.path()));
+        let around = system.join(around);
+        match entries(&around) {
+            Ok(homes) => all.extend(homes),
+            Err(e) if e.kind() == ErrorKind::NotFound => {}
+            // It stands for the homes in it, and says that it lets nobody in.
+            Err(_) => all.push(around),
+        }
     }
     // What only looks like a person's.
     const NOBODY: [&str; 6] = ["Public", "Default", "All Users", "Default User", "Shared", "lost+found"];
@@ -123,7 +129,7 @@ pub fn places(scope: &Scope) -> Vec<Place> {
         for (folder, only) in table::SETTINGS {
             expand(home, folder, &mut |path, error| {
                 // The folder of an editor has extensions, and need have no settings.
-                if error.is_some() || only.iter().any(|name| path.join(name).exists()) {
+                if error.is_some() || only.iter().any(|name| path.join(name).try_exists().unwrap_or(true)) {
                     found.add(Kind::Agent, path, Some(*only), error);
                 }
             });
@@ -173,7 +179,7 @@ fn expand(top: &Path, pattern: &str, sink: &mut dyn FnMut(PathBuf, Option<String
             }
             continue;
         };
-        let listed = match fs::read_dir(&at) {
+        let listed = match entries(&at) {
             Ok(listed) => listed,
             Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => continue,
             Err(e) => {
@@ -181,18 +187,25 @@ fn expand(top: &Path, pattern: &str, sink: &mut dyn FnMut(PathBuf, Option<String
                 continue;
             }
         };
-        let mut names: Vec<_> = listed.flatten().map(|e| e.file_name()).collect();
-        names.sort();
         // Taken from the end.
-        for name in names.iter().rev() {
-            let fits = name
-                .to_str()
+        for path in listed.into_iter().rev() {
+            let fits = path
+                .file_name()
+                .and_then(|name| name.to_str())
                 .is_some_and(|n| fits(n, before, after) && (before.starts_with('.') || !n.starts_with('.')));
-            if fits && (rest.is_empty() || at.join(name).is_dir()) {
-                next(at.join(name));
+            // What cannot be asked is gone into, and says so there.
+            if fits && (rest.is_empty() || fs::metadata(&path).map_or(true, |meta| meta.is_dir())) {
+                next(path);
             }
         }
     }
+}
+
+/// What lies in a folder, by name; nothing of it when not all of it can be told.
+fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut all = fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
+    all.sort();
+    Ok(all)
 }
 
 /// Whether a name has this beginning and what stands behind the `*`, which may be one more part (`*conda*`).
@@ -211,7 +224,7 @@ const DEEPEST: usize = 64;
 fn projects(top: &Path, found: &mut Found) {
     let mut stack = vec![(top.to_owned(), 0_usize)];
     while let Some((at, depth)) = stack.pop() {
-        let listed = match fs::read_dir(&at) {
+        let listed = match entries(&at) {
             Ok(listed) => listed,
             Err(error) => {
                 found.add(Kind::Project, at, None, Some(error.to_string()));
@@ -224,10 +237,9 @@ fn projects(top: &Path, found: &mut Found) {
             }
             continue;
         }
-        let mut below: Vec<PathBuf> =
-            listed.flatten().filter(|e| e.file_type().is_ok_and(|t| t.is_dir())).map(|e| e.path()).collect();
-        below.sort();
-        for folder in below.into_iter().rev() {
+        // Links are looked at where they lead to.
+        let is_folder = |path: &PathBuf| fs::symlink_metadata(path).map_or(true, |meta| meta.is_dir());
+        for folder in listed.into_iter().rev().filter(is_folder) {
             match folder.file_name().and_then(|n| n.to_str()) {
                 Some("node_modules") => found.add(Kind::Project, folder, None, None),
                 Some(".git" | ".hg" | ".svn") => {}
@@ -270,7 +282,7 @@ impl Place {
         let mut members = Vec::new();
         for name in only {
             let path = self.path.join(name);
-            if !path.exists() {
+            if matches!(path.try_exists(), Ok(false)) {
                 continue;
             }
             let below = roots(&path, WalkOptions::default(), &mut |root| match root {

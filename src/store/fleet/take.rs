@@ -14,6 +14,10 @@ use crate::report::json::snapshot::{ItemRecord, MachineRecord, PlaceRecord, Reco
 const LINE: u64 = 1 << 20;
 /// Lines of one snapshot.
 const LINES: u64 = 4_000_000;
+/// Bytes of one snapshot, unpacked.
+const SNAPSHOT: u64 = 4 << 30;
+/// Rules, hosts and hooks of one item that are kept, of each.
+const SIGNS: usize = 256;
 /// Bytes of a text that others chose and that is kept.
 const TEXT: usize = 4096;
 
@@ -53,7 +57,7 @@ impl Fleet {
     pub fn take(&mut self, snapshot: &mut dyn BufRead, received: u64) -> Result<Taken, Error> {
         let path = self.path.clone();
         let said = move |e: rusqlite::Error| FORM.say(&path, &e);
-        let mut lines = Lines { from: snapshot, line: Vec::new(), number: 0 };
+        let mut lines = Lines { from: snapshot, line: Vec::new(), number: 0, bytes: 0 };
         let Some(Record::Machine(head)) = lines.next()? else {
             return Err(Error::Integrity("it does not begin with the record of a machine".to_owned()));
         };
@@ -166,6 +170,7 @@ struct Lines<'r> {
     from: &'r mut dyn BufRead,
     line: Vec<u8>,
     number: u64,
+    bytes: u64,
 }
 
 impl Lines<'_> {
@@ -181,8 +186,9 @@ impl Lines<'_> {
             Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
             Err(e) => return Err(bad(self.number, &e)),
         }
-        if self.number > LINES {
-            return Err(bad(self.number, &"there are too many lines"));
+        self.bytes += self.line.len() as u64;
+        if self.number > LINES || self.bytes > SNAPSHOT {
+            return Err(bad(self.number, &"there is too much of it"));
         }
         if self.line.last() != Some(&b'\n') {
             // The last one, cut off: there is no end then. Or one that has none.
@@ -310,9 +316,10 @@ impl<'c> Put<'c> {
         let reasons = item.reasons.iter().map(|r| short(r)).collect::<Vec<_>>().join("\n");
         self.judge.execute(params![artifact, self.ruleset, verdict.word(), reasons, self.started])?;
         self.newest.execute(params![artifact, verdict.word(), self.started])?;
-        let hosts: Vec<String> = item.hosts.iter().map(|host| turned(&short(host).to_ascii_lowercase())).collect();
+        let hosts: Vec<String> =
+            item.hosts.iter().take(SIGNS).map(|host| turned(&short(host).to_ascii_lowercase())).collect();
         for (word, values) in [("rule", &item.rules), ("host", &hosts), ("hook", &item.hooks)] {
-            for value in values {
+            for value in values.iter().take(SIGNS) {
                 self.sign.execute(params![word, short(value).to_ascii_lowercase(), artifact])?;
             }
         }
