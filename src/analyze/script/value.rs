@@ -132,6 +132,8 @@ labels! {
     NAMED_SECRET = 53, "what has the name of a secret";
     /// A file that is picked out by the name of one that holds secrets.
     PICKED_FILE = 54, "a file picked by its name";
+    /// What was chosen under a condition on the surroundings.
+    CHOSEN = 55, "a choice by the surroundings";
 }
 
 impl Labels {

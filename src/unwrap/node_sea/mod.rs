@@ -2,7 +2,8 @@
 //!
 //! The blob lies where `postject` put it: in an ELF note `NODE_SEA_BLOB`, in a PE resource of that name, in the section
 //! `__NODE_SEA_BLOB` of the Mach-O segment `NODE_SEA`. The runtime looks for it when its fuse ends in `:1`; every `node`
-//! holds the fuse with `:0` and the blob's name, so only both together count.
+//! holds the fuse with `:0` and the blob's name, so only both together count. Before it is put there, or beside a program that
+//! is put together on the user's machine, the blob is a file of its own (`sea-prep.blob`).
 //!
 //! Layout: Node's `src/node_sea.cc`.
 
@@ -27,10 +28,14 @@ const NOTE: &[u8] = b"NODE_SEA_BLOB\0";
 
 impl Wrapper for NodeSea {
     fn kinds(&self) -> &'static [FileKind] {
-        &FileKind::EXECUTABLES
+        &[FileKind::Elf, FileKind::Pe, FileKind::MachO, FileKind::MachOFat, FileKind::Data]
     }
 
     fn unwrap(&self, input: &Input<'_, '_>, out: &mut Entries<'_>) -> Result<(), Gap> {
+        if input.kind == FileKind::Data {
+            let magic = carrier::fields(input.file).u32(0);
+            return if magic == Some(blob::MAGIC) { open(input, out, 0..input.view.len()) } else { Ok(()) };
+        }
         let Some(fuse) = input.file.markers().of(Marker::NodeSea).next() else { return Ok(()) };
         out.wrapped("Node SEA", fuse as u64);
         let places = carrier::few(find(input.file), out);

@@ -89,6 +89,16 @@ fn a_note_is_found_without_program_headers() {
 }
 
 #[test]
+fn the_blob_is_opened_by_itself() {
+    let seen = open(&NodeSea, FileKind::Data, &full(&[]));
+    assert_eq!((seen.result.clone(), seen.names().len()), (Ok(()), 4));
+    assert!(open(&NodeSea, FileKind::Data, b"any data").children.is_empty());
+    // As long as it is cut, there is less in it, and never nothing said.
+    let cut = open(&NodeSea, FileKind::Data, &full(&[])[..30]);
+    assert!(cut.result.is_err());
+}
+
+#[test]
 fn a_snapshot_is_a_gap() {
     let bytes = elf(&blob(2, &[], &[sized(b"snap.js"), sized(b"\xda\xda snapshot")]));
     let seen = open(&NodeSea, FileKind::Elf, &bytes);

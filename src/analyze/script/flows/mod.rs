@@ -373,8 +373,14 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     .find(|e| matches!(e.act, Act::Fetch | Act::Send | Act::Connect) && e.at <= event.at);
                 let mut found = flow(&rules::REMOTE_CODE, event, format!("{} executes {}", event.by, words(event.of)));
                 // Loaders of compiled code and templates put words of their own around what they got, from wherever their
-                // caller says.
-                let is_template = subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS;
+                // caller says. Where the address stands beside it, nobody else says so.
+                let is_own_source = event.of.any(Labels::DOWNLOADED)
+                    && source.is_some_and(|e| e.when >= When::Load)
+                    && event.when >= When::Load
+                    && has_fixed_source_near(outcome, event);
+                let is_template = subject.contains(HOLE)
+                    && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS
+                    && !is_own_source;
                 // Whoever sends a request is a source by itself.
                 // People read numbers and lists with it that a server sends, which is careless; code yields nothing.
                 let reads_a_value = outcome.is_python

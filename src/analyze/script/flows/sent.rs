@@ -150,6 +150,9 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
             || event.when == When::Main
                 && (!outcome.is_of_shell || addresses::is_registry(subject))
                 && !given.any(Labels::HANDED);
+        // Nobody presents all that the environment holds beside files of credentials, whoever is called.
+        let is_all = given.any(Labels::ENV_ALL) && !given.any(Labels::PARAMETER) && !addresses::is_vendor(subject);
+        let is_called = is_called && !(is_all && given.without(NEW_TO_MIX).words().count() <= MIXTURE);
         if (is_called && !is_told_aside(event) || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
             // Those of others, shown to somebody else, are for a person to look at.
             if forwarded::shown_to_others(event, outcome) {

@@ -159,7 +159,15 @@ impl Machine {
                             && matches!(words.known, Known::Object(id) if self.heap.list(id).is_some()) =>
                     {
                         let mut all = vec![first.clone()];
-                        all.extend(self.elements(words)?);
+                        // Words that nobody knows may stand among them: `[file, ...process.argv.slice(2)]`.
+                        let words = match words.known {
+                            Known::Object(id) => self.heap.list(id).cloned().unwrap_or_default(),
+                            _ => Vec::new(),
+                        };
+                        if !self.pay(words.len() * 16) {
+                            return None;
+                        }
+                        all.extend(words);
                         Some(self.new_list(all, labels))
                     }
                     many => {

@@ -62,7 +62,7 @@ impl Machine {
     /// Makes a variable of the current function.
     pub(super) fn declare_name(&mut self, name: Sym, value: Value) {
         let undecided = self.undecided > 0;
-        let given = self.given;
+        let chosen = self.chosen_by_surroundings();
         let Some(frame) = self.frames.get_mut(self.frame as usize) else { return };
         if !undecided {
             frame.vars.insert(name, value);
@@ -74,7 +74,7 @@ impl Machine {
             None => value,
         };
         if let Some(frame) = self.frames.get_mut(self.frame as usize) {
-            frame.vars.insert(name, value.labelled(given.only(Labels::IMPLICIT)));
+            frame.vars.insert(name, value.labelled(chosen));
         }
     }
 

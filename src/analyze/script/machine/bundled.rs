@@ -8,14 +8,68 @@ use crate::analyze::script::event::{Act, Event};
 use crate::analyze::script::flows;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Language};
+use crate::parse::script::{Id, Language, Node};
 
 /// What options of a request have, whatever the client.
 const OPTIONS: &[&str] = &["method", "headers", "body"];
 /// Those that give something away.
 const GIVING: &[&str] = &["headers", "body"];
 
+/// What the web's platform has and libraries bring along for systems without it (undici, node-fetch, formdata-node, ws), under
+/// the same names.
+const CLASSES: &[&str] = &["Blob", "File", "FormData", "Headers", "Request", "URLSearchParams", "WebSocket"];
+
+/// Whether a text is an address of the web.
+fn is_of_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
 impl Machine {
+    /// What bundlers call by `(0, module.function)(…)`, so that it is given no `this`.
+    pub(super) fn behind_comma(&self, callee: Id) -> Id {
+        let Node::Seq(parts) = self.tree.get(callee) else { return callee };
+        match self.tree.list(parts) {
+            [first, last] if matches!(self.tree.get(*first), Node::Num(_)) => *last,
+            _ => callee,
+        }
+    }
+
+    /// Calls what a module within a bundle brings along of the platform: `(0, undici.fetch)(address)`, `new lib.FormData`. Its
+    /// code was gone through like any other and led to sockets and queues; what it does with what it is given is known by its
+    /// name.
+    pub(super) fn as_of_platform(
+        &mut self,
+        (object, name): (&Value, &str),
+        function: &Value,
+        args: &Args,
+        is_new: bool,
+        id: Id,
+    ) -> Option<Value> {
+        if self.language != Language::JavaScript {
+            return None;
+        }
+        let is_known = match name {
+            "fetch" => !is_new && args.at(0).is_some_and(|address| address.as_text().is_some_and(is_of_web)),
+            _ => is_new && CLASSES.contains(&name),
+        };
+        // What a library is known for, its own words say.
+        let is_brought = |value: &Value| match value.known {
+            Known::Path(_) => false,
+            Known::Object(id) => !matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Handle(..))),
+            _ => true,
+        };
+        if !is_known || !is_brought(object) {
+            return None;
+        }
+        if let Known::Path(path) = function.known
+            && self.word(path).is_some()
+        {
+            return None;
+        }
+        let path = self.paths.root(name);
+        Some(self.call_path(path, None, args, id))
+    }
+
     /// Notes the request that a call of the script's own function stands for, unless the way through that function has led to
     /// the same host by itself. What is called often is not followed each time.
     pub(super) fn see_own_client(&mut self, args: &Args, was_followed: bool, at: Id) {
@@ -30,7 +84,9 @@ impl Machine {
         if !self.pay(self.out.events.len()) {
             return;
         }
-        if !(was_followed && self.out.events.iter().any(is_known)) {
+        let place = self.place(at);
+        let is_told = |event: &Event| is_known(event) && (was_followed || event.at == place);
+        if !self.out.events.iter().any(is_told) {
             self.note_request(args, at);
         }
     }
@@ -50,7 +106,7 @@ impl Machine {
     fn asks_an_address(&self, args: &Args) -> bool {
         let (Some(address), Some(options)) = (args.at(0), args.at(1)) else { return false };
         let Known::Object(id) = options.known else { return false };
-        address.as_text().is_some_and(|text| text.starts_with("https://") || text.starts_with("http://"))
+        address.as_text().is_some_and(is_of_web)
             && matches!(self.heap.get(id).map(|o| &o.kind),
                 Some(Kind::Dict(fields)) if OPTIONS.iter().any(|name| fields.get(name).is_some()))
     }

@@ -202,6 +202,7 @@ impl Machine {
     }
 
     fn call_here(&mut self, id: Id, callee: Id, args: Many, is_new: bool) -> Value {
+        let callee = self.behind_comma(callee);
         let attribute = self.asked_attribute(callee);
         let mut several: Vec<Value> = Vec::new();
         let (this, function) = match self.tree.get(callee) {
@@ -310,7 +311,15 @@ impl Machine {
         }
         let answers = u32::from(is_library && name.is_some_and(|name| answers(name, &args)));
         self.answering += answers;
+        let brought = match &this {
+            Some((object, name)) => self.as_of_platform((object, name), &function, &args, is_new, id),
+            None => None,
+        };
         let value = self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new);
+        let value = match brought {
+            Some(known) if value.as_text().is_none() => known.labelled(value.labels),
+            _ => value,
+        };
         self.answering -= answers;
         self.when = before;
         value.labelled(this.map_or(Labels::NONE, |(o, n)| self.matched_by(&n, Some(&o), &args)))

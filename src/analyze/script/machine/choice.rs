@@ -1,5 +1,7 @@
 //! Conditions on the surroundings, see [`crate::analyze::script::covert`].
 
+use std::rc::Rc;
+
 use super::Machine;
 use crate::analyze::script::covert::{Choice, SURROUNDINGS};
 use crate::analyze::script::heap::Kind;
@@ -8,8 +10,49 @@ use crate::parse::script::{Id, Node};
 
 /// Most choices that are kept.
 pub(super) const MAX_CHOICES: usize = 256;
+/// Most texts of one function that are held to one another, and their length.
+const MAX_RETURNED: usize = 8;
+const MAX_RETURNED_TEXT: usize = 256;
+
+/// Surroundings other than the language, by which texts are honestly chosen.
+const ELSEWHERE: Labels = SURROUNDINGS.without(Labels::LOCALE);
+
+/// A text that a function hands back, and what the conditions ask about under which it does.
+pub(super) type Returned = (Rc<str>, Labels);
 
 impl Machine {
+    /// What comes with a value for being chosen under the conditions around.
+    pub(super) fn chosen_by_surroundings(&self) -> Labels {
+        let chosen = if self.given.any(ELSEWHERE) { Labels::CHOSEN } else { Labels::NONE };
+        chosen.with(self.given.only(Labels::IMPLICIT))
+    }
+
+    /// Keeps a text that is handed back for [`Self::choice_by_returns`].
+    pub(super) fn note_returned(&mut self, value: &Value) {
+        if let Some(text) = value.as_str().filter(|text| text.len() <= MAX_RETURNED_TEXT)
+            && self.later.texts.len() < MAX_RETURNED
+        {
+            let text: Rc<str> = text.into();
+            self.later.texts.push((text, self.given));
+        }
+    }
+
+    /// Notes texts that look alike of which a function hands back one for these surroundings and another for others:
+    /// `if (!known) return "'"; return "\u{2019}"`.
+    pub(super) fn choice_by_returns(&mut self, texts: &[Returned], at: (u32, u32)) {
+        let Some((given, among)) = texts.iter().filter(|(_, given)| given.any(ELSEWHERE)).find_map(|(text, given)| {
+            let pairs = texts.iter().map(|(other, _)| vec![Box::from(&**other), Box::from(&**text)]);
+            let mut alike =
+                pairs.filter(|pair| Choice { given: *given, at, among: pair.clone() }.is_among_look_alikes());
+            Some((*given, alike.next()?))
+        }) else {
+            return;
+        };
+        if self.out.choices.len() < MAX_CHOICES && !self.out.choices.iter().any(|choice| choice.at == at) {
+            self.out.choices.push(Choice { given, at, among });
+        }
+    }
+
     /// Notes a condition on the surroundings with the texts that it chooses among.
     pub(super) fn choice(&mut self, test: Id, then: Id, other: Id, value: &Value) {
         let given = self.all_labels(value);
@@ -48,7 +91,7 @@ impl Machine {
         }
         let given = self.all_labels(index);
         let Known::Object(id) = list.known else { return };
-        if !given.any(SURROUNDINGS) {
+        if !given.any(SURROUNDINGS.with(Labels::CHOSEN)) {
             return;
         }
         let texts: Vec<&Value> = match self.heap.get(id).map(|o| &o.kind) {
@@ -57,7 +100,7 @@ impl Machine {
             _ => return,
         };
         // How numbers and quotations are written is a matter of language.
-        let most = if given.any(SURROUNDINGS.without(Labels::LOCALE)) { 16 } else { 4 };
+        let most = if given.any(ELSEWHERE.with(Labels::CHOSEN)) { 16 } else { 4 };
         if texts.len() > most {
             return;
         }

@@ -155,12 +155,13 @@ impl Machine {
             self.file = self.first_file;
         }
         self.active.push(func);
-        let since = self.idle;
+        let (since, events) = (self.idle, self.out.events.len());
         if nested == 0 {
             self.idle_of_functions.entry(func).or_default().since = since;
         }
         self.name_itself(func, frame, &function);
         self.bind_params(&function, this, args);
+        let texts = std::mem::take(&mut self.later.texts);
         let value = match self.printed_by(function.body) {
             // What a function of a shell prints is what it yields to `$(…)`.
             Some(command) if is_shell => self.value(command),
@@ -174,14 +175,23 @@ impl Machine {
             }
             _ => self.run_body(function.body, function.is_expression),
         };
+        let texts = std::mem::replace(&mut self.later.texts, texts);
+        if texts.len() > 1 {
+            let at = self.place(function.body);
+            self.choice_by_returns(&texts, at);
+        }
         let spent = self.idle.saturating_sub(since);
         if again && matches!(&value.known, Known::Str(text) if text.len() >= MADE) {
             self.see_progress(u64::try_from(spent).unwrap_or(0).min(WORTH_OF_A_TEXT));
         }
         if nested == 0 {
             let spent = self.idle.saturating_sub(since);
+            let yields =
+                if args.list.is_empty() && args.named.is_empty() { self.all_labels(&value) } else { Labels::NONE };
             let account = self.idle_of_functions.entry(func).or_default();
             account.spent = account.spent.saturating_add(spent).max(0);
+            account.yields = account.yields.with(yields);
+            account.acts |= self.out.events.len() > events;
             if again {
                 self.note_again(spent);
             }
@@ -207,11 +217,15 @@ impl Machine {
     }
 
     /// What a call gives that is not followed any more. A bundle calls its helper for every module that it loads, and gets
-    /// the module each time.
+    /// the module each time. What gathers without being told anything has gathered the same before.
     fn not_followed(&self, func: FuncId, args: &Args) -> Value {
         match args.at(0) {
             Some(Value { known: Known::Path(module), labels }) if self.unwraps.contains(&func) => {
                 Self::path_value(*module, *labels)
+            }
+            None => {
+                let before = self.idle_of_functions.get(&func).map_or(Labels::NONE, |account| account.yields);
+                Value::unknown(before.with(self.labels_of(args)))
             }
             _ => Value::unknown(self.labels_of(args)),
         }

@@ -45,6 +45,8 @@ pub(super) struct Later {
     /// What was thrown last, and what the handler that is gone through was handed.
     pub(super) thrown: Option<Value>,
     pub(super) caught: Value,
+    /// The texts that the function that is gone through hands back.
+    pub(super) texts: Vec<super::choice::Returned>,
     /// What the command that is gone through is given on its standard input.
     pub(super) fed: Option<Value>,
     /// Origins of what the function of a shell that is gone through has printed so far.

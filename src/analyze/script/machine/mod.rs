@@ -43,6 +43,7 @@ mod member;
 mod operator;
 mod outside;
 mod parameter;
+mod patience;
 mod patterns_of_python;
 mod powershell;
 mod python;
@@ -105,12 +106,6 @@ const CLIENTS_WITH_ADDRESS: &[(&str, &str)] = &[
     ("telegraf", "https://api.telegram.org/"),
     ("node-telegram-bot-api()", "https://api.telegram.org/"),
 ];
-/// How many times its patience a whole script may take for that, as bundles of many libraries do, before the steps of each
-/// are only so many; and how many times until they are fewer still, as where tables of letters are filled.
-const MOST_IDLE: i64 = 3;
-const LITTLE_PATIENCE: i64 = 10_000;
-const FAR_TOO_IDLE: i64 = 12;
-const LEAST_PATIENCE: i64 = 1_000;
 /// Bytes of strings that one step may make.
 const BYTES_OF_A_STEP: usize = 64;
 
@@ -160,14 +155,6 @@ struct Late {
     layer: u8,
     anchor: Option<(u32, u32)>,
     concealed: bool,
-}
-
-/// What calls of a function took without making anything.
-#[derive(Debug, Default, Clone, Copy)]
-struct Idle {
-    spent: i64,
-    /// When the outermost call of it that is going on began.
-    since: i64,
 }
 
 /// Where the functions of executed text begin, and how it was executed.
@@ -273,7 +260,7 @@ pub(crate) struct Machine {
     idle: i64,
     /// Those of them that went into the same text again, and what each function that was called took of them.
     idle_again: i64,
-    idle_of_functions: QuickMap<FuncId, Idle>,
+    idle_of_functions: QuickMap<FuncId, patience::Idle>,
     /// Functions that were made of text.
     made_functions: Vec<(FuncId, u32)>,
     when: When,
@@ -566,61 +553,6 @@ impl Machine {
         self.fuel = self.fuel.saturating_sub(1);
         self.idle = self.idle.saturating_add(1);
         self.fuel > 0
-    }
-
-    /// How many steps a loop or a function may take without making anything. Tables and trees that honest code computes are
-    /// of no use to anybody here; what decodes makes text. Each has an account of its own, so that none takes all from a
-    /// decoder further down.
-    fn patience(&self) -> i64 {
-        if !self.is_idle() {
-            self.patience
-        } else if self.idle_again <= self.patience * FAR_TOO_IDLE {
-            LITTLE_PATIENCE
-        } else {
-            LEAST_PATIENCE
-        }
-    }
-
-    /// Whether much was gone through again without anything being made.
-    fn is_idle(&self) -> bool {
-        self.idle_again > self.patience * MOST_IDLE
-    }
-
-    /// Whether a loop that began at `begun` and was asked last at `since` may go through its body once more.
-    fn may_repeat(&mut self, begun: i64, since: &mut i64) -> bool {
-        self.note_again(self.idle.saturating_sub(*since));
-        *since = self.idle;
-        self.idle.saturating_sub(begun) <= self.patience()
-    }
-
-    /// The same for calling a function; `nested` when it is called by itself. Decoders are given constants, and what calls
-    /// with unknown values show was mostly shown by the first ones: when much was gone through again, no more of them are.
-    fn may_call_again(&self, func: FuncId, nested: bool, constant: bool) -> bool {
-        if !constant && self.is_idle() {
-            return false;
-        }
-        let Some(account) = self.idle_of_functions.get(&func) else { return true };
-        let now = if nested { self.idle.saturating_sub(account.since) } else { 0 };
-        account.spent.saturating_add(now) <= self.patience()
-    }
-
-    fn note_again(&mut self, steps: i64) {
-        self.idle_again = self.idle_again.saturating_add(steps.max(0));
-    }
-
-    /// Allows more of the same, since something was made by it.
-    fn see_progress(&mut self, steps: u64) {
-        self.idle = self.idle.saturating_sub_unsigned(steps);
-    }
-
-    /// The same for what a function was called for by a list or a pattern.
-    fn see_progress_of(&mut self, function: &Value, steps: u64) {
-        self.see_progress(steps);
-        if let Known::Func(func, _) = function.known
-            && let Some(account) = self.idle_of_functions.get_mut(&func)
-        {
-            account.spent = account.spent.saturating_sub_unsigned(steps).max(0);
-        }
     }
 
     /// Gives back steps, since something was made.

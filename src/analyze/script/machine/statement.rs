@@ -63,7 +63,8 @@ impl Machine {
                     self.dropped = self.asked_for_nothing(value).map(|(call, silent)| (call, silent || self.tries > 0));
                 }
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
-                let value = value.labelled(self.given.only(Labels::IMPLICIT));
+                let value = value.labelled(self.chosen_by_surroundings());
+                self.note_returned(&value);
                 self.returned = Some(match self.returned.take() {
                     Some(before) => self.either(before, value),
                     None => value,
