@@ -1,5 +1,6 @@
 //! What is followed and folded, over snippets.
 
+mod bundled;
 mod compiled;
 mod drawn;
 mod handed;

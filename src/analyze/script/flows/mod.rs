@@ -378,9 +378,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && source.is_some_and(|e| e.when >= When::Load)
                     && event.when >= When::Load
                     && has_fixed_source_near(outcome, event);
-                let is_template = subject.contains(HOLE)
-                    && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS
-                    && !is_own_source;
+                let is_template =
+                    subject.contains(HOLE) && subject.replace(HOLE, "").trim().len() >= MIN_OWN_WORDS && !is_own_source;
                 // Whoever sends a request is a source by itself.
                 // People read numbers and lists with it that a server sends, which is careless; code yields nothing.
                 let reads_a_value = outcome.is_python
