@@ -72,6 +72,10 @@ pub(super) fn pyc(bytes: &[u8]) -> Option<FileKind> {
     if !at(bytes, 2, b"\r\n") || bytes.len() < 12 {
         return None;
     }
+    // A capture of packets begins with what might be a magic word; behind its length stands the order of its bytes.
+    if at(bytes, 0, b"\n\r\r\n") && (at(bytes, 8, b"\x1a\x2b\x3c\x4d") || at(bytes, 8, b"\x4d\x3c\x2b\x1a")) {
+        return None;
+    }
     let word = le16(bytes, 0)?;
     let flags_or_date = le32(bytes, 4)?;
     let known = match word {

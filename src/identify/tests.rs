@@ -73,6 +73,7 @@ fn binaries() -> Vec<(&'static str, Vec<u8>, K)> {
         ("x.wasm", b"\0asm\x01\0\0\0".to_vec(), K::Wasm),
         ("x.pyc", laid_out(32, &[(0, &[0xcb, 0x0d, 13, 10]), (16, &[0xe3])]), K::Pyc),
         ("x.pyc", laid_out(32, &[(0, &[0x03, 0xf3, 13, 10, 0x55, 0x66, 0x77, 0x58, b'c'])]), K::Pyc),
+        ("x.pcapng", laid_out(32, &[(0, b"\n\r\r\n"), (4, &[0, 0, 0, 28]), (8, &[0x1a, 0x2b, 0x3c, 0x4d])]), K::Data),
         ("x.bin", b"\x80\x04\x95\x05\0\0\0\0\0\0\0]\x94K\x01a.".to_vec(), K::Pickle),
         ("x.bin", b"\x80\x02cos\nsystem\nX\x02\0\0\0id\x85R.".to_vec(), K::Pickle),
         ("x.bin", b"cos\nsystem\n(S'id'\ntR.".to_vec(), K::Pickle),

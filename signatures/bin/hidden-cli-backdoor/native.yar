@@ -53,7 +53,7 @@ rule hidden_cli_backdoor_words {
     reference = "https://attack.mitre.org/techniques/T1205/"
     date = "2026-11-23"
   strings:
-    $a = /(magic|master|backdoor|secret|bd|rootkit)[ _-]?(password|passwd|pass|packet|knock|login|shell|port|user)\x00/ nocase
+    $a = /[^a-z]((magic|backdoor|secret|bd|rootkit)[ _-]?(password|passwd|pass|packet|knock|login|shell|port|user)|master[ _-]?(password|passwd|pass|knock|login|shell))\x00/ nocase
     $b = /\x00(backdoor|rootkit|bd_|rk_)_?(init|start|main|shell|accept|auth|connect|thread|loop|login|pass|user)[a-z_]{0,12}\x00/ nocase
     $s1 = /\x00\/bin\/(ba)?sh\x00/
     $s2 = "/etc/shadow"

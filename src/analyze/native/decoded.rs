@@ -292,7 +292,13 @@ impl Heuristic for Decoded {
 fn meanings(bytes: &[u8]) -> Vec<(Kind, &str)> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Vec::new() };
     let text = text.trim();
-    let mut found: Vec<(Kind, &str)> = WORDS.iter().copied().filter(|(_, word)| text.contains(word)).collect();
+    // Four letters come out of noise; a repository has a host behind them.
+    let has_host = |word: &str| {
+        let behind = text.split_once(word).map_or("", |(_, behind)| behind);
+        !word.ends_with('@') || behind.contains(['.', ':'])
+    };
+    let mut found: Vec<(Kind, &str)> =
+        WORDS.iter().copied().filter(|(_, word)| text.contains(word) && has_host(word)).collect();
     let fetches = ["curl ", "wget ", "certutil "].iter().any(|w| text.contains(w)) && text.contains("://");
     let listens = ["nc ", "ncat "].iter().any(|w| text.starts_with(w)) && text.contains("-e ");
     if text.contains("/dev/tcp/") || listens || fetches {
@@ -439,6 +445,7 @@ mod tests {
     fn names_of_functions_machines_and_hosts_alone_are_nothing() {
         assert!(seen(&["IsDebuggerPresent", "VMware", "licence.example.invalid"]).is_empty());
         assert!(seen(&["a text like any other"]).is_empty());
+        assert!(seen(&["igit@"]).is_empty() && !seen(&["git@forge.example.invalid:acme/"]).is_empty());
         // The same words, written down.
         let mut elf = ElfBuilder::program();
         elf.data = b"/.aws/credentials\0/.kube/config\0t.example-sync.invalid\0".to_vec();

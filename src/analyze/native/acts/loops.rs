@@ -137,7 +137,12 @@ fn x86_given(near: &[u8], machine: Machine) -> bool {
         [0x89, modrm, 0x24, _] => modrm & 0xc7 == 0x04,
         _ => false,
     };
-    near.windows(4).any(|w| if machine == Machine::X86 { narrow(w) } else { wide(w) })
+    if machine == Machine::X86 {
+        return near.windows(4).any(narrow);
+    }
+    // mov, lea rdi, [rip + n]: what lies in the program is what is given after all.
+    let lies_there = near.windows(3).rposition(|w| matches!(w, [0x48, 0x8b | 0x8d, 0x3d]));
+    near.windows(4).rposition(wide).is_some_and(|at| lies_there.is_none_or(|other| other < at))
 }
 
 /// Whether code turns bytes into others and stores them one by one.
@@ -225,6 +230,10 @@ mod tests {
         assert!(arm64_given(&arm(&[0x9100_43e0])) && arm64_given(&arm(&[0xaa13_03e0])));
         assert!(!arm64_given(&arm(&[0xaa01_03e0])));
         // lea eax, [ebp-40]; push eax.
+        // What is loaded out of the program behind it is given in its place.
+        assert!(x86_given(b"\x48\x8d\x7c\x24\x10", Machine::X64));
+        assert!(!x86_given(b"\x48\x89\xe9\x31\xc0\x48\x8b\x3d\xfe\x26\x02\0", Machine::X64));
+        assert!(x86_given(b"\x48\x8b\x3d\xfe\x26\x02\0\x48\x89\xe7\xe8", Machine::X64));
         assert!(x86_given(b"\x8d\x45\xd8\x50", Machine::X86) && !x86_given(b"\x8d\x45\xd8\x50", Machine::X64));
     }
 }
