@@ -60,6 +60,8 @@ static PROTECTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)\b(do not|don't|don’t|never|must not|should not|avoid|not|no)\b[^.;!?\n]{0,60}\b(read|print|log|commit|show|includ\w*|send|expos\w*|shar\w*|leak|output|access|open|touch|",
         r"modif\w*|delet\w*|edit|use|run|execut\w*|hard-?cod\w*|echo|write|reveal|disclos\w*|upload|store|paste|mention|quote|ask)\w*\b[^.;!?\n]{0,60}",
         r"(secret|token|key|credential|password|sensitive|private|\.env|\.ssh|\.aws|environment variable|pii|personal|without|unless|until|curl|wget|rm )",
+        // A password is everybody's own.
+        r"|\b(never|do not|don't|don’t) (tell|give) (anyone|anybody|others|strangers|people|any ?one else) (your|their|the|his|her)( [\w-]+)? (password|passphrase|pin|key)\b",
     ))
 });
 

@@ -23,7 +23,7 @@ use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_inst
 use started::{is_own_program, run, starts_a_shell};
 use startup::{
     adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
-    is_taken_back, is_welcome, only_extends_path,
+    is_taken_back, is_welcome,
 };
 
 use super::event::{Act, Event, When};
@@ -547,7 +547,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     || is_staged(&lower)
                     || is_place_of_services(&lower) && is_asked_for(event)
                     || (is_place_of_services(&lower) || lower.contains("/autostart/")) && is_taken_back(event, outcome)
-                    || event.text.as_deref().is_some_and(only_extends_path)
+                    || event.text.as_deref().is_some_and(|text| startup::is_plain(text, &lower))
                 {
                     found.severity = Some(Severity::Medium);
                 }

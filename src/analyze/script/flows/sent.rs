@@ -113,7 +113,9 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
             let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
             // Who listens has a domain, and it stands in the script. And who is called for looks up what others know.
             let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
-            if (subject.ends_with(HOLE) || is_asked) && !hidden {
+            // A list is asked about an address that some program told.
+            let is_listed = addresses::is_list(subject) && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
+            if (subject.ends_with(HOLE) || is_asked || is_listed) && !hidden {
                 found.severity = Some(Severity::Medium);
             }
             flows.push(found);

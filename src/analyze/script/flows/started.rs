@@ -50,6 +50,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_told_by_its_machine(event, outcome)
         {
             found.severity = Some(Severity::Medium);
+        } else if is_named_and_given(event, subject) {
+            found.brake = Some(GIVEN_TO_A_PROGRAM);
         }
         found.with.extend(fetches);
         flows.push(found);
@@ -373,6 +375,24 @@ const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd 
     regsvr32 msiexec mshta wscript cscript certutil bitsadmin installutil msbuild forfiles conhost open start explorer xdg-open \
     sudo su doas env nohup setsid nice timeout xargs find watch script screen tmux docker podman kubectl ssh osascript \
     launchctl systemctl systemd-run schtasks at crontab curl wget chmod apt apt-get brew dpkg rpm snap flatpak adb gdb";
+
+/// Why what is started is for people to look at.
+const GIVEN_TO_A_PROGRAM: &str =
+    "a program of the machine, which is not known to start anything, is given what was downloaded";
+
+/// Whether a line begins with the plain name of a program that is not known to start what it is given: what has a name and no
+/// place is looked for among the programs of the machine, and not where something was written.
+fn is_named_and_given(event: &Event, subject: &str) -> bool {
+    let (program, given) = subject.split_once(' ').unwrap_or((subject, ""));
+    let is_name = !program.is_empty() && program.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    is_name
+        && given.contains(HOLE)
+        && !given.contains([';', '|', '&', '`', '$', '<', '>', '\n'])
+        && !event.program.any(Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED))
+        && !STARTERS.contains(&program)
+        && !program.starts_with("python")
+        && STARTS_OTHERS.split_whitespace().all(|other| other != program)
+}
 
 /// Whether a program that lies somewhere on the machine is given words with something of others in them, and neither comes
 /// from there itself nor starts what it is given.

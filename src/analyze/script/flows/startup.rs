@@ -309,8 +309,37 @@ fn has_no_path(line: &str) -> bool {
     line.split([' ', '=', '"', '\'']).all(|w| !w.contains('/') || w.starts_with('@') && !w.contains(".."))
 }
 
+/// Whether text for a place where programs start says all that it does, and it is little.
+pub(super) fn is_plain(text: &str, place: &str) -> bool {
+    only_extends_path(text) || is_place_of_services(place) && only_starts_installed(text)
+}
+
+/// Whether lines for a job only start programs where packages of a system put theirs, by nothing but their names and options:
+/// what they do is in those programs, which are looked at too.
+fn only_starts_installed(text: &str) -> bool {
+    const HARMLESS: &[&str] = &["if ", "then", "fi", "else", "exit", "set -e", "test -x", "[ -x"];
+    let harmless =
+        |line: &str| line.is_empty() || line.starts_with('#') || HARMLESS.iter().any(|h| line.starts_with(h));
+    let starts = |line: &str| {
+        let line =
+            line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '/' | ',' | '-' | ' ' | '\t'));
+        // The first slash was taken with what says when.
+        let place = ["usr/bin/", "usr/sbin/", "usr/lib/", "usr/libexec/", "usr/share/"];
+        let quiet = line.replace("> /dev/null", "").replace(">/dev/null", "").replace("2>&1", "").replace("root", "");
+        let quiet = quiet.trim_start_matches([' ', '\t', '/']);
+        place.iter().any(|p| quiet.starts_with(p))
+            && !quiet.contains(['|', ';', '&', '`', '$', '<', '>', '(', '\u{2026}'])
+            && !quiet.contains("://")
+            && !["/bash", "/sh", "/env", "/python", "/perl", "/node", "/curl", "/wget"]
+                .iter()
+                .any(|p| quiet.contains(p))
+    };
+    let lines = || text.lines().map(str::trim);
+    lines().any(starts) && lines().all(|line| harmless(line) || starts(line))
+}
+
 /// Whether lines for a start-up file only make the programs of one folder findable, as installers do for their own.
-pub(super) fn only_extends_path(text: &str) -> bool {
+fn only_extends_path(text: &str) -> bool {
     let extends = |line: &str| {
         // Unless it is there already.
         let unless = line.strip_prefix("case \":$PATH:\" in ").and_then(|rest| rest.strip_suffix("esac"));

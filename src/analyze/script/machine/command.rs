@@ -397,7 +397,13 @@ impl Machine {
                     if from.len() > 1 {
                         content = Value::unknown(self.all_labels(&content));
                     }
-                    self.write_file(path, to, &content, id);
+                    // What gets another name in its folder was there before.
+                    let folder =
+                        |v: &Value| v.as_str().and_then(|t| t.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
+                    let is_renamed = matches!(from, [one] if folder(one).is_some() && folder(one) == folder(to));
+                    if !(is_renamed && matches!(name, "mv" | "move")) {
+                        self.write_file(path, to, &content, id);
+                    }
                 }
                 Value::UNKNOWN
             }

