@@ -199,6 +199,13 @@ fn weigh(finding: &Finding, member: &Member<'_>) -> Finding {
     let mut weighed = finding.clone();
     if let Some(why) = brake(finding, member) {
         weighed.demote(why);
+        // No package manager looks at a manifest of another name.
+        if member.role == Role::Test
+            && finding.rule.technique.id == "exec/install-hook-npm"
+            && member.base_name() != "package.json"
+        {
+            weighed.severity = weighed.severity.min(Severity::Medium);
+        }
     }
     weighed
 }

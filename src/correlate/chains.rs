@@ -432,6 +432,18 @@ pub static CHAINS: &[Chain] = &[
         &[need(&["bin/section-odd"], Stages::NONE, High), need(&["bin/c2-config"], Stages::NONE, High)],
     ),
     chain(
+        "chain-invisible-code-runs",
+        "trojan-source/zero-width",
+        BLOCK,
+        "Text in letters without width is decoded, and executed",
+        "A file holds text in letters that nobody can see, and code that makes bits of them and executes what comes out. Known \
+         uses: loaders in packages of PyPI and in extensions (2025). Honest look-alikes: marks in documents and tests of \
+         editors, which execute nothing.",
+        (CODE, Scope::File),
+        &[need(&["trojan-source/zero-width"], ACT, High), need(&["trojan-source/zero-width"], CONCEAL, High)],
+    )
+    .of_one_technique(),
+    chain(
         "chain-library-starts-carried",
         "bin/ctor-abuse",
         BLOCK,

@@ -6,6 +6,7 @@ mod own;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::analyze::script::ODD_LINES;
 use crate::model::{Confidence, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
 use crate::package::{Ecosystem, Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
@@ -32,6 +33,8 @@ struct Link<'a> {
     own: bool,
     /// Whether it runs by itself: when its file is loaded or the package installed, or because code that does calls it.
     by_itself: bool,
+    /// Whether it is what people start the program for that it stands in, and no harm as long as nothing else is.
+    wanted: bool,
 }
 
 /// Programs from this size on are what a package is about, however little script is beside them.
@@ -178,6 +181,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
                 decoded: at.is_some(),
                 own: own.is_meant(finding, member, by_itself),
                 by_itself,
+                wanted: programs.contains(&host) && is_wanted(finding),
             });
         }
     }
@@ -192,6 +196,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
             decoded: false,
             own: package.members.get(*member).is_some_and(|m| own.is_meant(finding, m, by_itself)),
             by_itself,
+            wanted: programs.contains(member) && is_wanted(finding),
         });
     }
     // What a signature guesses of a download, the flow knows; but only when all of them are the makers'.
@@ -217,7 +222,17 @@ const ASKED_FOR: &[&str] = &[
     "flow-output-sent",
     "flow-persists",
     "flow-starts-unseen",
+    "flow-task-planted",
 ];
+
+/// Those of them that set something up for whoever starts the program: alone they are for a person to look at, however small
+/// the package is. What fetches, sends or decodes beside them is a link of its own.
+const WANTED: &[&str] = &["flow-persists", "flow-task-planted"];
+
+/// Whether a finding of a program that people start is one of those, and what is set up looks like it.
+fn is_wanted(finding: &Finding) -> bool {
+    WANTED.contains(&finding.rule.id) && !finding.evidence.iter().any(|e| e.note.contains(ODD_LINES))
+}
 
 /// The files, by their place among the members, that only run as commands which the package installs: whoever starts one
 /// has asked for it. What is also imported, or belongs to the installation, is none.
@@ -336,7 +351,7 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
                 .iter()
                 .copied()
                 .filter(|l| l.finding.confidence >= chain.sure && meets(need, l))
-                .filter(|l| chain.needs.len() > 1 || !l.own)
+                .filter(|l| chain.needs.len() > 1 || !l.own && !l.wanted)
                 .take(CANDIDATES)
                 .collect()
         })
@@ -345,8 +360,12 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
     search(chain, &candidates, &mut picked).then_some(picked)
 }
 
-/// Signs of one act, however many see it: a package manager is told to install something.
-const SAME_ACT: &[&str] = &["flow-installs-other", "install-hook-py-pip-other", "process-py-quiet-pip"];
+/// Signs of one act, however many see it: a package manager is told to install something; what watches over the machine is
+/// told to look away.
+const SAME_ACT: &[&[&str]] = &[
+    &["flow-installs-other", "install-hook-py-pip-other", "process-py-quiet-pip"],
+    &["powershell-defender-off", "security-tool-defender-code"],
+];
 
 /// Depth-first over at most four needs.
 fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut Vec<&'l Link<'a>>) -> bool {
@@ -354,7 +373,7 @@ fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut 
     let Some(options) = candidates.get(picked.len()) else { return picked.iter().any(|l| !l.own) };
     for option in options {
         let (rule, technique) = (option.finding.rule.id, option.finding.rule.technique.id);
-        let is_same = |p: &Link<'a>| SAME_ACT.contains(&p.finding.rule.id) && SAME_ACT.contains(&rule);
+        let is_same = |p: &Link<'a>| SAME_ACT.iter().any(|act| act.contains(&p.finding.rule.id) && act.contains(&rule));
         if picked.iter().any(|p| is_same(p)) {
             continue;
         }
@@ -476,6 +495,7 @@ mod tests {
                     decoded: false,
                     own: false,
                     by_itself: true,
+                    wanted: false,
                 })
                 .collect();
             pick(chain, &links, 0).is_some()
@@ -500,7 +520,15 @@ mod tests {
             .collect();
         let links: Vec<Link<'_>> = findings
             .iter()
-            .map(|finding| Link { member: 0, finding, offsets: vec![0], decoded: false, own: false, by_itself: true })
+            .map(|finding| Link {
+                member: 0,
+                finding,
+                offsets: vec![0],
+                decoded: false,
+                own: false,
+                by_itself: true,
+                wanted: false,
+            })
             .collect();
         pick_from(chain, &links.iter().collect::<Vec<_>>()).is_some()
     }
@@ -529,8 +557,15 @@ mod tests {
         };
         let same = |a: &[u64], b: &[u64]| {
             let (a, b) = (finding(a), finding(b));
-            let link =
-                |finding| Link { member: 0, finding, offsets: Vec::new(), decoded: false, own: false, by_itself: true };
+            let link = |finding| Link {
+                member: 0,
+                finding,
+                offsets: Vec::new(),
+                decoded: false,
+                own: false,
+                by_itself: true,
+                wanted: false,
+            };
             is_same_place(&link(&a), &link(&b))
         };
         assert!(same(&[0], &[4]) && same(&[0, 32], &[33, 2]));

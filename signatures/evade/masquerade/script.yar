@@ -37,3 +37,21 @@ rule masquerade_hidden_run {
   condition:
     filesize < 80KB and (any of ($a,$b) or ($c and $d and $e))
 }
+
+// A script that does nothing but send a page to a fixed address, with the mail address of somebody behind it: who follows the link
+// in a mail is to find the log-in filled in. Look-alikes: pages that have moved go to their new place, and name nobody.
+rule page_redirects_with_mail {
+  meta:
+    id = "page-redirects-with-mail"
+    severity = "high"
+    confidence = "likely"
+    description = "A script only sends a page to a fixed address, with somebody's mail address in it"
+    reference = "https://socket.dev/blog/175-malicious-npm-packages-host-phishing-infrastructure"
+    date = "2026-12-01"
+  strings:
+    $e = /mail\s{0,2}[=:]\s{0,2}["'`][\w.+-]{1,64}@[\w.-]{3,80}["'`]/
+    $u = /["'`]https?:\/\/[^"'`\s]{6,200}[#?&=]["'`]/
+    $l = /location(\.href)?\s{0,2}=\s{0,2}[\w"'`]|location\.(replace|assign)\(/
+  condition:
+    filesize < 3KB and all of them
+}

@@ -538,3 +538,23 @@ rule install_hook_py_build_backend {
   condition:
     $h and filesize < 40KB and (any of ($x1,$x2) or ($n and ($x3 or $i)))
 }
+
+// A setup script writes where pip looks for packages into the user's own settings. Look-alikes: documentation of a private index;
+// tools that set up a machine, which are no setup scripts.
+rule install_hook_py_pip_settings {
+  meta:
+    id = "install-hook-py-pip-settings"
+    severity = "high"
+    confidence = "certain"
+    description = "A setup script points the user's pip at another index"
+    reference = "https://attack.mitre.org/techniques/T1195/001/"
+    date = "2026-12-01"
+  strings:
+    $s = /\bset\Bup\s?\(/
+    $p = /\bpip\.(conf|ini)["']|\/pip\/pip\.conf/
+    $i = /["'](extra-index-url|index-url|trusted-host)["']|(extra-)?index-url\s?=/
+    $u = /["'\s]https?:\/\//
+    $w = /\.write\(|write_text\(|config set global\./
+  condition:
+    filesize < 100KB and all of them
+}

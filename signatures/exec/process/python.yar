@@ -108,8 +108,10 @@ rule process_py_quiet_pip {
   strings:
     $a = /(system|popen|Popen|run|call|check_call|check_output) ?\( ?\[? ?f?["'](py -m |python3? -m |\{?(sys\.)?executable\}? -m )?pip3? ins\Btall /
     $b = /(sys\.executable|['"]python3?['"]|executable) ?, ?['"]-m['"] ?, ?['"]pip['"] ?, ?['"]install['"]/
+    // Who asks before is asked for it.
+    $q = /\b(input|confirm|prompt)\([^\n]{0,100}\[y\/n\]|click\.confirm\(|typer\.confirm\(/i
   condition:
-    ($a or $b) and filesize < 100KB
+    filesize < 100KB and ($a or $b) and not (#q > 0 and for any i in (1..#q) : ($a in (@q[i]..@q[i]+400) or $b in (@q[i]..@q[i]+400)))
 }
 
 // copy(__file__, ...) followed by a start of the copy. Honest installers copy data files, not the running module.

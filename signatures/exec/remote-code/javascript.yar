@@ -31,8 +31,9 @@ rule remote_code_js_fetch_then_eval {
     $g = /\b(https?\.(get|request)|axios(\.(get|post|request))?|fetch|request(\.get)?|needle|superagent\.get|got\.get|got) ?\( ?[\w'"`${(]/
     $e = /\beval ?\( ?[\w$]|new Function ?\( ?['"\w$]|\._compile ?\(|runIn(This|New)Context ?\(|Functi\Bon\.constructor/
     $u = /['"`]https?:\/\/|atob ?\(|['"]bas\Be64['"]|h\Bostname ?:/
+    $p = /fetch ?\([^\n]{1,200}\.then ?\([^\n]{1,80}\.text ?\(\)[^\n]{0,30}\.then ?\( ?(window\.|globalThis\.|global\.)?(eval|Function) ?\)/
   condition:
-    $u and #g < 40 and filesize < 40KB and for any i in (1..#g) : ($e in (@g[i]..@g[i]+600))
+    ($u and #g < 40 and filesize < 40KB and for any i in (1..#g) : ($e in (@g[i]..@g[i]+600))) or ($u and $p and filesize < 400KB)
 }
 
 // Response text handed to exec, to node -e or to a shell in one short file. `pattern.exec(r.text)` only looks for a pattern.

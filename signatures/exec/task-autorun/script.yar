@@ -11,6 +11,10 @@ rule task_autorun_written {
     $a = "folderOpen"
     $b = /\.vscode[\/\\'", ]{1,8}tasks\.json/
     $w = /writeFile|write_text|\.write\(|open\(|createOrUpdate|content:|content"|content'|Out-File|Set-Content/
+    // What the project itself has under a name.
+    $n = /type["']?\s{0,4}:\s{0,4}["']npm["']/
+    $c = /["']?\b(comm\Band|args|windows|linux|osx)["']?\s{0,4}:/
+    $t = /type["']?\s{0,4}:\s{0,4}["'](shell|process|typescript|gulp|grunt)["']/
   condition:
-    all of them and filesize < 16MB and (filesize < 100KB or for any i in (1..#b) : ($a in (@b[i]-3000..@b[i]+3000)))
+    $a and $b and $w and not ($n and not $c and not $t and filesize < 100KB) and filesize < 16MB and (filesize < 100KB or for any i in (1..#b) : ($a in (@b[i]-3000..@b[i]+3000)))
 }

@@ -28,8 +28,8 @@ rule miner_run {
   strings:
     $a = /stratum\+(tcp|ssl):\/\/[^\s"'`]{4,80}/
     $b = /(xmrig|mi\Bnerd|cpuminer|ccminer|t\b-rex|lolMiner|nbminer|ethminer|phoenixminer|xmr-stak)(\.exe)?["'`,\s]{1,6}[^\n]{0,120}(-o|--url|--pool|-a\s?rx|--donate-level|-u)["'`,\s=]/
-    $c = /--donate-level|--randomx|--cpu-max-threads-hint|-\B-coin[=\s]{1,2}(monero|xmr)|--rig-id/
-    $p = /(nanopool|mi\Bnexmr|supp\Bortxmr|hashvault|2miners|nicehash|moneroocean|c3pool|xmrpool)\.[a-z]{2,6}(\.invalid)?:\d{2,5}\b/
+    $c = /--donate-level|--randomx|\bmax-threads-hint\b|-\B-coin[=\s]{1,2}(monero|xmr)|--rig-id/
+    $p = /(nanopool|mi\Bnexmr|supp\Bortxmr|hashvault|2miners|nicehash|moneroocean|c3pool|xmrpool)\.[a-z]{2,7}(\.invalid)?:\d{2,5}\b/
     $r = /spawn\(|exec\(|execS[yY]nc\(|execF[iI]le\(|Pope[nN]\(|run\(|call\(|system\(|pope[nN]\(|nohup |Start-Process|chm[oO]d \+x|sta[rR]t \/b|sc[rR]een -dm/
     $f = /\b(curl|wget|urlretrieve|requests\.get|https\.get|http\.get|Do\Bwnl\BoadFile|Invoke-WebRequest)\b/
     $n = /xmrig[^\n]{0,20}\/releases|xmrig\/xmrig/

@@ -47,7 +47,8 @@ rule exfil_service_collector_host {
     $a = /\.oast\.(pro|live|site|online|fun|me)\b/
     $b = /\.(oastify\.com|burpcollaborator\.net|interact\.sh|interactsh\.com|dnslog\.(cn|link|pw|store)|ceye\.io|eyes\.sh|bxss\.(me|in)|r87\.me|requestrepo\.com|canarytokens\.(com|org)|xss\.ht|callback\.red)\b/
     $c = "canarytokens.com/"
-    $ra = /webhook\.site(\.invalid)?\/[0-9a-f]{8}/
+    // Lists of signs of known attacks have the beginning of one's name, and nobody is asked for that.
+    $ra = /(\/\/webhook\.site(\.invalid)?\/[0-9a-f]{8}|webhook\.site(\.invalid)?\/[0-9a-f]{8}-)/
     $rb = /\.m\.pipedream\.net/
     $rc = /\.(beeceptor\.com|requestcatcher\.com|x\.pipedream\.net|webhook\b\.cool|free\.beeceptor\.com|requestbin\.(net|com)|hookdeck\.com\/e)\b/
     $rd = /requestbin\.(net|com|io)\/r\/\w/

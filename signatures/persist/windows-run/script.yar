@@ -1,5 +1,6 @@
 // persist/windows-run: script files
 
+// Options to start with the session name the interpreter in the Run key too, and take it away again by the same module.
 // Run key with a script host or temp path in one statement, or with two of copy, hidden window, download, decode, temp folder in one small file.
 rule windows_run_key_hidden {
   meta:
@@ -19,10 +20,11 @@ rule windows_run_key_hidden {
     $c5 = /(%TEMP%|%APPDATA%|%temp%|%appdata%|\$env:TEMP|\$env:APPDATA|\$env:temp|\$env:appdata|getenv\(["'](TEMP|APPDATA|temp|appdata)|environ\b\[["'](TEMP|APPDATA)|process\.e[nN]v\.(TEMP|APPDATA)|t\Bempfile)/
     $g = /pystray|QApp\Blication|\btkinter\b|require\b\(["']electron["']|PyQt|PySide|a\Buto-?launch/
     $l1 = /\breg(\.exe)?["',\s]{1,6}add\b[^\n]{0,120}CurrentVersion\\{1,4}Run(Once)?\b[^\n]{0,200}(powershell|mshta|wscript|\.vbs|pythonw|%temp%|%appdata%|\\appdata\\|\\temp\\|-enc\b|__dirname|__file__|sys\.executable|sys\.argv|process\.execPath)/i
+    $d = "DeleteValue"
     $v = /SetValueEx\([^\n]{0,160}(__file__|sys\.executable|sys\.argv\[0\])/
     $l2 = /(New|Set)-ItemProperty\b[^\n]{0,120}CurrentVersion\\Run(Once)?\b[^\n]{0,200}(powershell|mshta|wscript|\.vbs|\$env:temp|\$env:appdata|-enc\b)/i
   condition:
-    any of ($l*) or (filesize < 80KB and $k and $w and not $g and ($v or 2 of ($c*)))
+    any of ($l*) or (filesize < 80KB and $k and $w and not $g and ($v and not $d or 2 of ($c*)))
 }
 
 // Tray applications with an autostart option.

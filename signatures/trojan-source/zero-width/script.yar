@@ -2,6 +2,7 @@
 rule zero_width_decoder_exec {
   meta:
     id = "zero-width-decoder-exec"
+    stages = "conceal act"
     severity = "high"
     confidence = "certain"
     description = "Zero-width characters are mapped to bits and the result is executed"

@@ -133,6 +133,16 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1499/",
 }
 
+rule! {
+    /// A module that is loaded ends the program that uses it, by chance: whoever looks for the fault does not see it again.
+    /// Known uses: protests and sabotage in libraries of JavaScript (2022 to 2024). Honest look-alikes: tools that try how
+    /// others bear failures, which people start for that.
+    pub(super) LEAVES = "flow-leaves-by-chance" in "impact/sabotage";
+    severity: High, confidence: Likely,
+    title: "Whoever loads it is ended by chance",
+    reference: "https://attack.mitre.org/techniques/T1489/",
+}
+
 /// Whose keys [`Labels::CLOUD_KEY`] stands for, as their addresses say it.
 const KEEPERS: &[&str] = &[
     "amazonaws",
@@ -290,6 +300,17 @@ pub(super) fn hangs(event: &Event) -> Flow<'_> {
     found
 }
 
+/// A program that is ended by chance, by what it loads.
+pub(super) fn leaves_by_chance(event: &Event) -> Option<Flow<'_>> {
+    let asked = Labels::ARGUMENTS.with(Labels::ANSWER).with(Labels::PARAMETER).with(Labels::FOREIGN);
+    let is = event.when == When::Load && event.given.any(Labels::RANDOM) && !event.given.any(asked);
+    is.then(|| {
+        let mut found = flow(&LEAVES, event, format!("{} under a condition on a random number", shown(event)));
+        found.brake = Some("it takes nothing and tells nobody");
+        found
+    })
+}
+
 fn is_note(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     NOTE.iter().filter(|word| lower.contains(**word)).count() >= 2
@@ -423,6 +444,15 @@ pub(super) fn wipes_project(event: &Event) -> bool {
         && event.subject.iter().chain(&event.others).any(|subject| is_of_project(subject))
 }
 
+/// Whether something goes to a bot or a web hook of the user's own: its key stands in the address, and is one that the user
+/// has set. Who steals leaves nothing in the environment of others.
+pub(super) fn is_inbox_of_the_user(event: &Event) -> bool {
+    let others = Labels::CONCEALED.with(Labels::FOREIGN).with(Labels::OUTPUT);
+    event.subject.as_deref().is_some_and(addresses::is_inbox_of_others)
+        && event.of.any(Labels::ENV)
+        && !event.of.any(others)
+}
+
 /// The key of a service that goes to somebody else on the side.
 pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flow<'a>> {
     let carries = |e: &Event| e.data.with(e.of).any(Labels::SERVICE_KEY);
@@ -436,6 +466,7 @@ pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flo
     let runs_itself = matches!(event.when, When::Load | When::Install);
     let is = matches!(event.act, Act::Send | Act::Fetch)
         && carries(event)
+        && !is_inbox_of_the_user(event)
         && event.dropped
         && (runs_itself || event.silent)
         && addresses::host(subject).is_some_and(|host| host.contains('.'))

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod forwarded;
+mod harmless;
 mod impact;
 mod planted;
 mod rules;
@@ -18,15 +19,16 @@ pub(super) use rules::{
 };
 pub(crate) use rules::{CUT_OFF, READ_IN_PART};
 
+use harmless::{is_inert, is_plain_library};
 use sent::{STORES, beacon, is_told_aside, send};
 use sources::{has_fixed_source, has_fixed_source_near, is_fixed_fetch, only_installers, only_obeys_its_machine};
-use started::{is_own_program, run, starts_a_shell};
+use started::{is_own_program, mines, run, starts_a_shell};
 use startup::{
     adds_comfort, is_asked_for, is_comfort, is_odd, is_part_of_itself, is_place_of_services, is_staged, is_start_place,
     is_taken_back, is_welcome,
 };
 
-use super::event::{Act, Event, When};
+use super::event::{Act, Event, TEXT_KEPT, When};
 use super::machine::Outcome;
 use super::value::{HOLE, Labels};
 use crate::model::{Confidence, Evidence, Finding, Rule, Severity, Stage, Stages};
@@ -59,6 +61,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &rules::HIDDEN_SHELL,
     &rules::BEACON,
     &rules::MAKES_RUNNABLE,
+    &rules::LIBRARY_RUN,
     &rules::OUTPUT_SENT,
     &rules::CARRIER,
     &rules::CARRIED_PROGRAM,
@@ -79,6 +82,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &impact::CLOUD_KEY_SENT,
     &impact::WIPES_PROJECT,
     &impact::HANGS,
+    &impact::LEAVES,
     &impact::SERVICE_KEY_SENT,
     &impact::REDIRECTS,
     &planted::TASK_PLANTED,
@@ -206,6 +210,9 @@ const COLLECTED: Labels = Labels::SECRET
     .with(Labels::TOLD_SECRET)
     .with(Labels::KEY_MATERIAL);
 
+/// What is said of lines that fetch, decode or hide something, where they are started from then on.
+pub(crate) const ODD_LINES: &str = ", with odd lines in it";
+
 /// Letters from which words around executed text are a template.
 const MIN_OWN_WORDS: usize = 8;
 /// Kinds of origins of one value beyond which it is a mixture.
@@ -259,6 +266,8 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
             ends(&addresses::is_public_ip)
                 // Who has a download started by the host of scripts, unseen, has nothing to show.
                 || flow.event.hidden && flow.event.by.starts_with("wscript.shell()") && flow.severity.is_none()
+                // Nor has anybody a wallet in a program that others are to run.
+                || flow.severity.is_none() && flow.event.subject.as_deref().is_some_and(mines)
                 || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s)) && !only_installers(outcome, flow.event)
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
@@ -319,22 +328,6 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
 fn is_noise(text: &str) -> bool {
     let odd = text.chars().filter(|c| *c == '\u{fffd}' || c.is_control() && !c.is_whitespace()).count();
     odd * 4 > text.chars().count()
-}
-
-/// Whether code is one text or number and nothing else: who hides the texts of a program has each of them read so.
-fn is_plain_literal(code: &str) -> bool {
-    let code = code.trim();
-    if !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-')) {
-        return true;
-    }
-    // Formatted text has expressions in it.
-    let code = code.strip_prefix(['b', 'B', 'u', 'U', 'r', 'R']).unwrap_or(code);
-    ["\"\"\"", "'''", "\"", "'"].iter().any(|quote| {
-        let inner = code.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-        inner.is_some_and(|inner| {
-            !inner.contains(quote) && !inner.ends_with('\\') && (quote.len() == 3 || !inner.contains('\n'))
-        })
-    })
 }
 
 /// Whether what was decoded is compiled code of Python, as `marshal` writes it: a mark, and how many arguments it takes.
@@ -463,6 +456,25 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             found.with.extend(fetch);
             flows.push(found);
         }
+        // Whoever reads a page's script cannot see what it loads into it.
+        Act::Load if event.by.ends_with("createElement(script).src") => {
+            let mut found = flow(&rules::HIDDEN_ADDRESS, event, format!("{} had to be decoded", shown(event)));
+            let is_known = addresses::host(subject).is_some_and(|h| h.contains('.'));
+            if !is_known || addresses::is_local(subject) || outcome.methods.are_hidden() {
+                found.severity = Some(Severity::Medium);
+            }
+            flows.push(found);
+        }
+        // Modules out of an archive that was packed in some way of its own: one that is as it is would be imported where it lies.
+        Act::Load
+            if &*event.by == "zipimport.zipimporter"
+                && event.of.any(Labels::WRITTEN)
+                && event.of.any(Labels::OWN_FILE)
+                && event.when >= When::Load =>
+        {
+            let note = format!("{} imports from an archive that it makes of a file beside it", shown(event));
+            flows.push(flow(&rules::DROPS, event, note));
+        }
         Act::Load if event.of.any(Labels::WRITTEN) && carrier(event, outcome).is_some() => {
             let note = format!("{} loads what it takes out of a picture, sound or document", event.by);
             flows.push(flow(&rules::CARRIED_PROGRAM, event, note));
@@ -533,10 +545,14 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
-                && !is_welcome(event)
+                && !is_welcome(event, outcome)
                 && !adds_comfort(event, outcome)
             {
-                let mut found = flow(&rules::PERSISTS, event, format!("{} writes {}", shown(event), words(event.data)));
+                let mut note = format!("{} writes {}", shown(event), words(event.data));
+                if event.text.as_deref().is_some_and(is_odd) {
+                    note.push_str(ODD_LINES);
+                }
+                let mut found = flow(&rules::PERSISTS, event, note);
                 // A function that somebody has to call, which puts something of the package's own before or behind what the
                 // file holds, and nobody has seen what; or what takes lines out of the same file, as it was read.
                 let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE);
@@ -550,6 +566,15 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     || event.text.as_deref().is_some_and(|text| startup::is_plain(text, &lower))
                 {
                     found.severity = Some(Severity::Medium);
+                }
+                // Programs that set up a service of their own have a command for it, and it stands there in full.
+                if event.when == When::Called
+                    && is_place_of_services(&lower)
+                    && is_asked_for(event)
+                    && event.given.any(Labels::ARGUMENTS)
+                    && event.text.as_deref().is_some_and(|t| !t.contains(HOLE) && t.len() < TEXT_KEPT - 4)
+                {
+                    found.severity = Some(Severity::Low);
                 }
                 flows.push(found);
             }
@@ -596,13 +621,16 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 || event.by.contains("rmSync");
             let home = matches!(target, "/" | "~" | "$HOME" | "%USERPROFILE%" | "%HOME%" | "C:\\" | "/home" | "~/");
             let all_of_home = matches!(target.strip_suffix(HOLE), Some("os.homedir()" | "pathlib.Path.home()"));
-            if recursive && (home || all_of_home) {
+            // Who is asked over the network deletes what it runs in, all of it.
+            let on_request = event.answers && matches!(target, "*" | "." | "./" | "./*" | "*.*");
+            if recursive && (home || all_of_home || on_request) {
                 flows.push(flow(&rules::WIPES, event, shown(event)));
             } else if impact::wipes_project(event) {
                 flows.push(flow(&impact::WIPES_PROJECT, event, shown(event)));
             }
         }
         Act::Hang => flows.push(impact::hangs(event)),
+        Act::Exit => flows.extend(impact::leaves_by_chance(event)),
         Act::Hide => {
             let fetches = outcome.events.iter().find(|e| matches!(e.act, Act::Fetch | Act::Eval) && e.at == event.at);
             if let Some(fetch) = fetches {
@@ -641,95 +669,6 @@ fn is_extension(text: &str) -> bool {
 fn carrier<'a>(event: &Event, outcome: &'a Outcome) -> Option<&'a Event> {
     let is = |e: &&Event| e.act == Act::Read && e.subject.as_deref().is_some_and(super::words::is_carrier);
     if event.of.any(Labels::CARRIER) { outcome.events.iter().find(is) } else { None }
-}
-
-/// Whether decoded code is short, known to its end, and calls nothing: generators of code write functions that only make
-/// objects and give them back.
-fn is_inert(code: &str, outcome: &Outcome) -> bool {
-    const SHORT: std::ops::Range<usize> = 16..150;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
-    // `return(`, `(function name(`: no call.
-    let calls = |at: usize| {
-        let before = code.get(..at).unwrap_or_default().trim_end();
-        let outer = before.trim_end_matches(is_name);
-        let word = before.strip_prefix(outer).unwrap_or_default();
-        let is_plain = word.is_empty() && (outer.is_empty() || outer.ends_with('('));
-        !(is_plain || matches!(word, "return" | "function") || outer.trim_end().ends_with("function"))
-    };
-    // What protection against debuggers runs to hold them up.
-    let bare: String = code.chars().filter(|c| !c.is_whitespace() && *c != ';').collect();
-    only_counts(code)
-        || outcome.is_python && (is_plain_lambda(code) || is_plain_literal(code))
-        || matches!(
-            bare.as_str(),
-            "debugger" | "while(true){}" | "for(){}" | "return(function(){}.constructor(\"returnthis\")())"
-        )
-        || SHORT.contains(&code.len())
-            && !outcome.is_python
-            && !code.contains(HOLE)
-            && !code.contains(['`', '\\', '[', '='])
-            && !code.match_indices('(').any(|(at, _)| calls(at))
-            && ["import", "new ", "eval", "get ", "set "].iter().all(|word| !code.contains(word))
-}
-
-/// Whether Python is one short function that only asks what it is given: with no text, no attribute and no name that does
-/// anything, nothing is hidden in it.
-fn is_plain_lambda(code: &str) -> bool {
-    const SHORT: usize = 400;
-    const WORDS: &[&str] = &["lambda", "not", "or", "and", "if", "else", "in", "is", "None", "True", "False"];
-    code.starts_with("lambda ")
-        && code.len() < SHORT
-        && !code.contains(HOLE)
-        && !code.contains(['"', '\'', '.', '\\', '@', '{', '\n'])
-        && code
-            .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .filter(|word| !word.is_empty())
-            // Names of one letter, perhaps with a number: parameters.
-            .all(|word| WORDS.contains(&word) || word.trim_end_matches(|c: char| c.is_ascii_digit()).len() <= 1)
-}
-
-/// Whether code only counts: it has no text, no member but a length and the functions of `Math`, and calls nothing else. So
-/// libraries of numbers write their loops.
-fn only_counts(code: &str) -> bool {
-    const LONGEST: usize = 4096;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
-    let word_before = |at: usize| {
-        let before = code.get(..at).unwrap_or_default().trim_end();
-        before.strip_prefix(before.trim_end_matches(is_name)).unwrap_or_default()
-    };
-    let calls = |at: usize| {
-        let word = word_before(at);
-        let of_math = code.get(..at).unwrap_or_default().trim_end().trim_end_matches(is_name).ends_with("Math.");
-        let before = code.get(..at).unwrap_or_default().trim_end();
-        let is_group = before.is_empty()
-            || before.ends_with(['(', '=', '+', '-', '*', '/', '%', '<', '>', '&', '|', '?', ':', ',', ';', '{', '}']);
-        !(is_group || of_math || matches!(word, "Array" | "for" | "if" | "while" | "return"))
-    };
-    let names = |at: usize| {
-        let after = code.get(at + 1..).unwrap_or_default();
-        let word = after.get(..after.find(|c| !is_name(c)).unwrap_or(after.len())).unwrap_or_default();
-        !(word == "length" || word_before(at) == "Math" || word.bytes().all(|b| b.is_ascii_digit()))
-    };
-    code.len() <= LONGEST
-        && code.is_ascii()
-        && code.contains("for")
-        && !code.contains(['"', '\'', '`', '\\', '@', '#'])
-        && !code.match_indices('(').any(|(at, _)| calls(at))
-        && !code.match_indices('.').any(|(at, _)| names(at))
-        && ["import", "new", "eval", "Function", "await", "yield", "=>"].iter().all(|word| !code.contains(word))
-}
-
-/// Letters from which on decoded code is a library that a tool carries with it to put it elsewhere (versioneer).
-const LIBRARY: usize = 32 << 10;
-
-/// Whether decoded code is long and written for readers: no long lines, every tenth a comment or empty.
-fn is_plain_library(code: &str) -> bool {
-    if code.len() < LIBRARY {
-        return false;
-    }
-    let airy = |line: &str| line.is_empty() || line.starts_with(['#', '*']) || line.starts_with("//");
-    let lines = code.lines().count();
-    code.lines().all(|line| line.len() <= 200) && code.lines().filter(|l| airy(l.trim())).count() * 10 > lines
 }
 
 /// Whether code that was decoded does more than work on files and start programs of the machine.

@@ -1,7 +1,8 @@
 //! What is laid where others will start it, and what is carried away by ways that programs are trusted with: tasks of
 //! editors, files of settings, repositories.
 
-use super::{Act, Event, Flow, Labels, Outcome, When, addresses, flow, rules, shown, words};
+use super::super::event::TEXT_KEPT;
+use super::{Act, Event, Flow, HOLE, Labels, Outcome, When, addresses, flow, rules, shown, words};
 use crate::model::Severity;
 use crate::rule;
 
@@ -161,10 +162,28 @@ pub(super) fn task<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
         return None;
     }
     let mut found = flow(&TASK_PLANTED, event, format!("{} starts when the folder is opened", shown(event)));
-    if matches!(event.when, When::Called | When::Main) {
+    if event.text.as_deref().is_some_and(only_starts_scripts) && !event.of.any(Labels::USER) {
+        found.severity = Some(Severity::Low);
+    } else if matches!(event.when, When::Called | When::Main) {
         found.severity = Some(Severity::Medium);
     }
     Some(found)
+}
+
+/// Whether tasks only start what the project itself has under a name (`"type": "npm", "script": "watch"`): who can write
+/// that could have written the task.
+fn only_starts_scripts(tasks: &str) -> bool {
+    let bare: String = tasks.chars().filter(|c| !c.is_whitespace()).collect();
+    let (labels, of_npm) = (bare.matches("\"label\":").count(), bare.matches("\"type\":\"npm\"").count());
+    // Of a text that was cut nobody knows the end.
+    tasks.len() + char::MAX.len_utf8() <= TEXT_KEPT
+        && of_npm > 0
+        && labels <= of_npm
+        && bare.matches("\"script\":").count() == of_npm
+        && !tasks.contains(HOLE)
+        && ["\"command\"", "\"args\"", "\"options\"", "\"windows\"", "\"linux\"", "\"osx\""]
+            .iter()
+            .all(|other| !bare.contains(other))
 }
 
 /// Whether a client of a service that many use is asked, whose address the script does not choose.

@@ -300,6 +300,16 @@ rule! {
 }
 
 rule! {
+    /// Code that runs by itself has a program of Windows call a function of a library that lies beside the code, or that it
+    /// wrote. Whoever ships a library loads it; the detour is there to be overlooked. Known uses: eslint-config-prettier (npm,
+    /// 2025), Comebacker (PyPI, 2024). Honest look-alikes: pages and settings are opened by libraries of the system.
+    pub(crate) LIBRARY_RUN = "flow-library-run" in "exec/lolbin";
+    severity: High, confidence: Likely,
+    title: "A library of its own is started by a program of the system",
+    reference: "https://attack.mitre.org/techniques/T1218/011/",
+}
+
+rule! {
     /// A file in a temporary or hidden place is made executable by code that runs by itself.
     /// Honest look-alikes: builds that unpack their tools into a temporary folder.
     pub(crate) MAKES_RUNNABLE = "flow-makes-runnable" in "exec/process";

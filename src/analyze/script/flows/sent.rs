@@ -42,6 +42,34 @@ fn is_told_where(event: &Event) -> bool {
         && addresses::host(subject).is_none_or(|host| !host.contains('.'))
 }
 
+/// Whether somebody who calls has a variable of the environment say where to, and nothing else does.
+fn is_variable_of_the_user(event: &Event) -> bool {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    let name = subject.strip_prefix('%').and_then(|rest| rest.split_once('%')).map_or("", |(name, _)| name);
+    event.when == When::Called
+        && event.of.any(Labels::ENV)
+        && !event.of.any(Labels::CONCEALED.with(Labels::FOREIGN).with(Labels::OUTPUT).with(Labels::OWN_FILE))
+        && !name.is_empty()
+        && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && !subject.contains("://")
+}
+
+/// Whether the user's settings say where to: all that is known of the address is that it stands in a file or a variable of
+/// the environment, which the script neither brought nor had from anybody.
+fn is_set_where(event: &Event) -> bool {
+    let origins = Labels::CONCEALED
+        .with(Labels::FOREIGN)
+        .with(Labels::OUTPUT)
+        .with(Labels::OWN_FILE)
+        .with(Labels::WRITTEN)
+        .with(Labels::LISTED);
+    let subject = event.subject.as_deref().unwrap_or_default();
+    event.of.any(Labels::FILE.with(Labels::ENV))
+        && !event.of.any(origins)
+        && addresses::host(subject).is_none()
+        && !subject.contains(|c: char| c.is_ascii_alphabetic())
+}
+
 /// Whether something is told on the side to a host that stands in the script: who presents what they have wants an answer,
 /// and hears of it when there is none.
 pub(super) fn is_told_aside(event: &Event) -> bool {
@@ -177,6 +205,9 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         // A page tells its own server what is typed into it.
         if outcome.in_page && addresses::host(subject).is_none_or(|h| !h.contains('.')) && !hidden {
             found.severity = Some(Severity::Low);
+        } else if is_variable_of_the_user(event) {
+            // Reports of faults have a picture of the screen with them, for whom the user names.
+            found.severity = Some(Severity::Medium);
         }
         flows.push(found);
     } else if let Some(found) = planted::settings(event, given, &to) {
@@ -189,7 +220,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
         let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
         // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.
-        let is_nowhere = addresses::host(subject).is_none_or(|h| !h.contains('.'));
+        let is_mailbox = event.by.ends_with("sendMail") && subject.contains('@') && !subject.contains(HOLE);
+        let is_nowhere = !is_mailbox && addresses::host(subject).is_none_or(|h| !h.contains('.'));
         if is_nowhere && event.when == When::Called && given.any(Labels::PARAMETER) && !hidden {
             found.severity = Some(Severity::Medium);
         }
@@ -221,7 +253,11 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         flows.push(found);
     } else if event.when >= When::Load && event.when != When::Main && is_throw_away(event) {
         flows.push(flow(&rules::BEACON, event, to.clone()));
-    } else if given.any(Labels::HOSTNAME.with(Labels::USER)) && !is_told_where(event) {
+    } else if given.any(Labels::HOSTNAME.with(Labels::USER))
+        && !is_told_where(event)
+        && !impact::is_inbox_of_the_user(event)
+        && !is_set_where(event)
+    {
         flows.push(flow(&rules::IDENTITY_HINT, event, format!("{} go to {to}", words(given))));
     }
     if hidden {
@@ -263,7 +299,11 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         // What is asked for a file, and compares it with what it has to be, asks for the file.
         let is_asked = event.act == Act::Fetch || event.data.is_empty() && !given.any(WHO.with(Labels::SECRET));
         let is_checked = is_asked && outcome.checks_download && !event.silent;
-        if event.when == When::Main || addresses::is_vendor(subject) || is_checked {
+        if event.when == When::Main
+            || addresses::is_vendor(subject)
+            || is_checked
+            || impact::is_inbox_of_the_user(event)
+        {
             found.severity = Some(Severity::Low);
         }
         flows.push(found);

@@ -77,8 +77,18 @@ const FEW: usize = 4;
 
 /// Whether anything near an act asks a place that stands in the script, or has to be decoded.
 pub(super) fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
-    let is_source =
-        |e: &&Event| is_fixed_fetch(e) || matches!(e.act, Act::Listen | Act::Lookup) || e.of.any(Labels::CONCEALED);
+    // What stands in a file of the package stands in the package.
+    let stands_beside = |e: &Event| {
+        matches!(e.act, Act::Fetch | Act::Send)
+            && e.of.any(Labels::OWN_FILE)
+            && e.of.without(Labels::OWN_FILE.with(Labels::FILE).with(Labels::BUILT)).is_empty()
+    };
+    let is_source = |e: &&Event| {
+        is_fixed_fetch(e)
+            || matches!(e.act, Act::Listen | Act::Lookup)
+            || e.of.any(Labels::CONCEALED)
+            || stands_beside(e)
+    };
     let mut sources = outcome.events.iter().filter(is_source);
     let is_within = |e: &Event, bytes: u32| e.at.0.abs_diff(act.at.0) <= bytes;
     // Of a few, any may be the one, wherever it stands; in a bundle, where it stands in what one program has.

@@ -53,6 +53,10 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         } else if is_named_and_given(event, subject) {
             found.brake = Some(GIVEN_TO_A_PROGRAM);
         }
+        // Who has to be called to get the newest of a name from those who keep packages gets what anybody would.
+        if event.when == When::Called && installs_by_name(event, subject) && only_asks_keepers(outcome) {
+            found.severity = Some(Severity::Low);
+        }
         found.with.extend(fetches);
         flows.push(found);
     } else if event.of.any(Labels::REMOTE) && !starts_its_own {
@@ -84,7 +88,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         flows.push(flow(&rules::REMOTE_COMMAND, event, note));
     } else if event.program.any(Labels::ASKED)
         && event.given.any(Labels::ASKED)
-        && event.given.any(Labels::CONCEALED)
+        && (event.given.any(Labels::CONCEALED) || outcome.events.iter().any(|e| e.act == Act::Admit))
         && is_unknown(subject)
         && !starts_its_own
     {
@@ -113,6 +117,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
+    } else if event.when >= When::Load && event.when != When::Main && runs_library(event) {
+        flows.push(flow(&rules::LIBRARY_RUN, event, shown(event)));
     } else if let Some(found) = impact::imports_unseen(event).or_else(|| impact::redirects(event)) {
         flows.push(found);
     } else if event.when >= When::Load && event.layer == 0 && starts_unseen(event) {
@@ -131,6 +137,9 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);
+    } else if installs_from_number(subject) && !event.given.any(Labels::ANSWER) {
+        // Whoever calls it: nobody keeps packages for others under a bare number.
+        flows.push(Flow { severity: Some(Severity::High), ..flow(&rules::INSTALLS_OTHER, event, shown(event)) });
     } else if installs_a_name(subject) && event.when >= When::Load {
         let mut found = flow(&rules::INSTALLS_OTHER, event, shown(event));
         // Not from those who keep packages, where anybody can look at it later.
@@ -146,6 +155,12 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     }
 }
 
+/// Whether a command has a package manager install something from a place that has no name, which anybody may be at.
+fn installs_from_number(command: &str) -> bool {
+    installs_a_name(command)
+        && command.split([' ', '=', '"', '\'']).any(|word| word.contains("://") && addresses::is_public_ip(word))
+}
+
 /// Where makers keep those of their own packages that are too large for a registry.
 const OF_MAKERS: &[&str] =
     &["pypi.nvidia.com", "pypi.ngc.nvidia.com", "download.pytorch.org", "data.pyg.org", "wheels.vllm.ai"];
@@ -157,6 +172,19 @@ fn is_call_of_a_model(event: &Event, subject: &str) -> bool {
     event.given.any(Labels::ANSWER)
         && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED))
         && CALLS.iter().any(|call| subject.contains(call))
+}
+
+/// Whether a program of Windows that calls functions of libraries is given one of the script's own, or one that it wrote.
+/// Pages and settings are opened in that way by the libraries of the system, by their names.
+fn runs_library(event: &Event) -> bool {
+    let subject = event.subject.as_deref().unwrap_or_default().trim_start_matches("cmd /c ");
+    let mut words = subject.split_whitespace();
+    let program = words.next().unwrap_or_default().to_ascii_lowercase();
+    let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    let library = words.find(|w| !w.starts_with('/') || w.len() > 3).unwrap_or_default().trim_matches('"');
+    event.layer == 0
+        && matches!(program.strip_suffix(".exe").unwrap_or(program), "rundll32" | "regsvr32")
+        && (library.starts_with("{own") || event.of.any(Labels::WRITTEN))
 }
 
 /// Whether a command has a package manager install something that it names, and not what the project asks for anyway.
@@ -308,7 +336,8 @@ fn opens_a_page(event: &Event) -> bool {
 fn installs_by_name(event: &Event, subject: &str) -> bool {
     const MANAGERS: &[&str] =
         &["npm", "npm.cmd", "pnpm", "yarn", "bun", "pip", "pip3", "brew", "apt", "apt-get", "dnf", "winget"];
-    let mut words = subject.split_whitespace();
+    let line = subject.strip_prefix("sys.executable\u{2026} -m ").unwrap_or(subject);
+    let mut words = line.split_whitespace();
     let first = words.next().unwrap_or_default();
     let does = words.next().unwrap_or_default();
     MANAGERS.contains(&first)
@@ -322,6 +351,27 @@ fn installs_by_name(event: &Event, subject: &str) -> bool {
                 || w.starts_with("--registry")
                 || w == "-i"
         })
+}
+
+/// Whether all that a script asks are those who keep packages.
+fn only_asks_keepers(outcome: &Outcome) -> bool {
+    let mut asked = outcome.events.iter().filter(|e| matches!(e.act, Act::Fetch | Act::Send | Act::Connect)).peekable();
+    asked.peek().is_some() && asked.all(|e| e.subject.as_deref().is_some_and(addresses::is_vendor))
+}
+
+/// Whether the words of a command have a program mine for a wallet at a pool: `-o pool:port -u wallet`.
+pub(super) fn mines(command: &str) -> bool {
+    const WALLET: usize = 40;
+    let words: Vec<&str> = command.split_whitespace().collect();
+    let behind = |options: &[&str], is: &dyn Fn(&str) -> bool| {
+        words.windows(2).any(|pair| matches!(pair, [option, word] if options.contains(option) && is(word)))
+    };
+    let is_pool = |word: &str| {
+        let (host, port) = word.rsplit_once(':').unwrap_or_default();
+        host.contains('.') && !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit())
+    };
+    let is_wallet = |word: &str| word.len() >= WALLET && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
+    behind(&["-o", "--url", "--pool"], &is_pool) && behind(&["-u", "--user", "--wallet"], &is_wallet)
 }
 
 /// Whether anything that is started is a shell.
@@ -389,9 +439,15 @@ fn is_named_and_given(event: &Event, subject: &str) -> bool {
         && given.contains(HOLE)
         && !given.contains([';', '|', '&', '`', '$', '<', '>', '\n'])
         && !event.program.any(Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED))
-        && !STARTERS.contains(&program)
-        && !program.starts_with("python")
-        && STARTS_OTHERS.split_whitespace().all(|other| other != program)
+        && !is_starter(program)
+}
+
+/// Whether a program starts, or may start, what it is given.
+pub(super) fn is_starter(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    STARTERS.contains(&lower.as_str())
+        || lower.starts_with("python")
+        || STARTS_OTHERS.split_whitespace().any(|other| other == lower)
 }
 
 /// Whether a program that lies somewhere on the machine is given words with something of others in them, and neither comes

@@ -1,6 +1,7 @@
 //! Files that start what is written to them: where they lie, and what may be written there without starting anything.
 
 use super::super::event::TEXT_KEPT;
+use super::started::is_starter;
 use super::{Act, Event, HOLE, Labels, Outcome, When};
 
 /// Places that start what is written to them.
@@ -60,9 +61,51 @@ pub(super) fn is_place_of_services(path: &str) -> bool {
 
 /// Whether what is written where a shell starts is what people put there themselves: comforts, and completions that somebody
 /// has asked for.
-pub(super) fn is_welcome(event: &Event) -> bool {
+pub(super) fn is_welcome(event: &Event, outcome: &Outcome) -> bool {
     let text = event.text.as_deref();
-    text.is_some_and(is_comfort) || is_asked_for(event) && text.is_some_and(|t| only_completes(t) || only_imports(t))
+    text.is_some_and(is_comfort)
+        || is_asked_for(event) && text.is_some_and(|t| only_completes(t) || only_imports(t))
+        || is_told_to(event, outcome) && text.is_some_and(|t| only_readies(&t.replace(HOLE, "\n")))
+}
+
+/// Whether a program does it for whoever told it to, on its command line or in an answer, with nothing of others in it. A file
+/// of Node.js that is a command runs when it is loaded.
+fn is_told_to(event: &Event, outcome: &Outcome) -> bool {
+    let told = Labels::ARGUMENTS.with(Labels::ANSWER);
+    let is_called = event.when <= When::Main || event.when == When::Load && event.by.starts_with("fs.");
+    is_called
+        && event.layer == 0
+        && !event.hidden
+        && !event.silent
+        && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE))
+        && (event.given.with(event.data).any(told)
+            // What leaves when it is told something else is told that it may go on.
+            || outcome.events.iter().any(|e| e.act == Act::Exit && e.when == event.when && e.given.any(told)))
+}
+
+/// Whether lines for a start-up file only have the shell ask one program how to go on, as tools have it for completions and
+/// hooks: `eval "$(tool hook bash)"`, `source <(tool completion zsh)`. What such a program prints is its own, and it is the
+/// one that puts itself there; no path leads to it, and it is nothing that starts others.
+fn only_readies(text: &str) -> bool {
+    const SHELLS: &[&str] = &["bash", "zsh", "fish", "sh", "posix"];
+    let is_name = |w: &str| {
+        w.starts_with(|c: char| c.is_ascii_alphabetic())
+            && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            && !is_starter(w)
+    };
+    let readies = |line: &str| {
+        let line = line.strip_suffix(" 2>/dev/null").unwrap_or(line);
+        let inner = line.strip_prefix("eval \"$(").and_then(|rest| rest.strip_suffix(")\"")).or_else(|| {
+            let rest = line.strip_prefix("source <(").or_else(|| line.strip_prefix(". <("))?;
+            rest.strip_suffix(')')
+        });
+        let mut words = inner.unwrap_or_default().split(' ');
+        words.next().is_some_and(is_name)
+            && words.next().is_some_and(|how| HOW.contains(&how))
+            && words.all(|w| SHELLS.contains(&w))
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    text.len() + char::MAX.len_utf8() <= TEXT_KEPT && lines.peek().is_some() && lines.all(readies)
 }
 
 /// Whether somebody has to ask for what is set up, and can see what it is: nothing of it is from elsewhere, encoded, hidden,
@@ -206,7 +249,17 @@ pub(super) fn is_comfort(text: &str) -> bool {
 /// them also start what they are told.
 const READIES: &str = "just starship zoxide direnv mise fnm brew pyenv rbenv nodenv gh kubectl helm uv poetry atuin fzf pixi \
     rustup docker npm deno bun";
-const HOW: &[&str] = &["init", "hook", "activate", "shellenv", "completion", "completions", "--completions"];
+const HOW: &[&str] = &[
+    "init",
+    "hook",
+    "activate",
+    "shellenv",
+    "shell-init",
+    "completion",
+    "completions",
+    "--completions",
+    "--completion",
+];
 
 /// Whether a line has the shell take what a known tool prints for it: `eval "$(starship init bash)"`.
 fn readies_a_shell(line: &str) -> bool {

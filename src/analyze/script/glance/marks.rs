@@ -434,6 +434,10 @@ impl<'a> Marks<'a> {
             Worth::Reading
         } else if self.language == Language::JavaScript && is_of_signs(bytes) {
             Worth::Unfolding
+        } else if self.language == Language::Python && has_styled_letters(bytes)
+            || self.language == Language::JavaScript && may_end_its_program(bytes)
+        {
+            Worth::Reading
         } else {
             Worth::Nothing
         }
@@ -473,6 +477,20 @@ impl<'a> Marks<'a> {
             }
         }
     }
+}
+
+/// Whether a short script ends a program, and throws dice.
+fn may_end_its_program(bytes: &[u8]) -> bool {
+    const SHORT: usize = 64 << 10;
+    let holds = |word: &[u8]| memchr::memmem::find(bytes, word).is_some();
+    bytes.len() <= SHORT && holds(b"process.exit") && holds(b"Math.random")
+}
+
+/// Whether letters stand there that Python takes for plain ones in names (`𝐞𝐱𝐞𝐜`): names are spelled as nobody looks for them.
+fn has_styled_letters(bytes: &[u8]) -> bool {
+    const FEW: usize = 16;
+    let is_letter = |at: usize| bytes.get(at + 2).is_some_and(|b| matches!(b, 0x90..=0x9f));
+    memchr::memmem::find_iter(bytes, b"\xf0\x9d").take(FEW).any(is_letter)
 }
 
 /// What a byte is to a glance.

@@ -200,6 +200,8 @@ fn act_of(word: &Word) -> Option<Act> {
         | Does::Encrypt
         | Does::Prompt => Act::Strong,
         Does::Open | Does::Write | Does::Copy | Does::MakeRunnable => Act::File,
+        // That something is deleted by a method of any name is no act of its own.
+        Does::Delete if word.names.contains("*.") => return None,
         Does::Delete => Act::Delete,
         Does::Source | Does::Environment
             if word.yields.any(

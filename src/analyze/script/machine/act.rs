@@ -388,6 +388,14 @@ impl Machine {
                 self.event(act, path, id, &about, &data, hidden);
             }
             Does::Send => {
+                // A mailbox that stands in the script is where a message goes, whoever carries it.
+                let to = self.option(args, "to").filter(|to| to.as_str().is_some_and(|to| to.contains('@'))).cloned();
+                let about = match to {
+                    Some(to) if about.as_text().is_none() && self.paths.text(path).ends_with("sendMail") => {
+                        to.labelled(about.labels)
+                    }
+                    _ => about.clone(),
+                };
                 self.event(Act::Send, path, id, &about, &data, hidden);
                 self.copied_mail(path, args, id);
             }
@@ -678,6 +686,14 @@ impl Machine {
             && ["storage", "scripting", "runtime"].iter().any(|api| self.tree.holds(api))
         {
             self.event(Act::Eval, target, at, value, &Value::UNKNOWN, false);
+        }
+        // Where a script is loaded from into a page had to be decoded.
+        if name == "src"
+            && self.paths.text(path) == super::javascript::SCRIPT_ELEMENT
+            && value.labels.any(Labels::CONCEALED)
+            && value.as_text().is_some_and(|address| address.contains("//") && !address.starts_with("data:"))
+        {
+            self.event(Act::Load, target, at, value, &Value::UNKNOWN, false);
         }
         if self.language == Language::JavaScript
             && matches!(value.known, Known::Func(..) | Known::Path(_))

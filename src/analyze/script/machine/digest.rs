@@ -81,7 +81,12 @@ impl Machine {
 
     /// Notes a comparison of the digest of what somebody says in secret with one that stands in the script.
     pub(super) fn see_fixed(&mut self, a: &Value, b: &Value, id: Id) {
-        let is_told = |value: &Value| value.labels.any(Labels::PROOF);
+        let is_told = |value: &Value| {
+            let is_digest_of = |path| is_digest(self.paths.text(path).trim_end_matches("()"));
+            value.labels.any(Labels::PROOF)
+                // Or of what a request says.
+                || value.labels.any(Labels::ASKED) && matches!(value.known, Known::Path(path) if is_digest_of(path))
+        };
         let is_fixed = |value: &Value| {
             let is_own = value.labels.without(Labels::OWN).is_empty();
             is_own

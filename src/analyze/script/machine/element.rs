@@ -126,7 +126,12 @@ impl Machine {
 
     /// `object[index]`.
     pub(super) fn element(&mut self, object: &Value, index: &Value) -> Value {
-        let labels = object.labels.with(index.labels);
+        // A table that stands in a file holds what it holds: who only says which entry is meant puts nothing into it.
+        let is_from_file = object.labels.any(Labels::FILE)
+            && !object.labels.any(Labels::FOREIGN.with(Labels::ASKED))
+            && matches!(object.known, Known::Unknown | Known::Path(_));
+        let foreign = if is_from_file { Labels::FOREIGN.with(Labels::ASKED) } else { Labels::NONE };
+        let labels = object.labels.with(index.labels.without(foreign));
         if self.language == Language::PowerShell
             && let Known::Object(places) = index.known
             && let Some(places) = self.heap.list(places).cloned()

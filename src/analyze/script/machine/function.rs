@@ -510,7 +510,7 @@ impl Machine {
     }
 
     /// An object whose method a function of Python is.
-    fn object_of_method(&mut self, func: FuncId) -> Option<Value> {
+    pub(super) fn object_of_method(&mut self, func: FuncId) -> Option<Value> {
         if self.language != Language::Python
             || !self.tree.function(func)?.is_method
             || !self.pay(self.pending.len().saturating_mul(4))

@@ -71,6 +71,13 @@ impl Machine {
                 (function, given)
             }
         };
+        // A method keeps the object that it belongs to: `Thread(target=self.run)`.
+        if let Known::Func(func, _) = function.known
+            && self.tree.function(func).is_some_and(|f| f.is_method && given.list.len() < f.params.len())
+            && let Some(this) = self.object_of_method(func)
+        {
+            given.list.insert(0, this);
+        }
         // What it is called with besides comes from whom it was handed to: the rows of a table, the answers of a client.
         given.open = given.open.with(this.map_or(Labels::NONE, |this| self.all_labels(this)));
         let is_function = match &function.known {

@@ -59,6 +59,15 @@ impl Machine {
             return object.clone();
         }
         let value = self.member_as_it_is(object, name, at);
+        // What a library of wallets is handed to make a pair of keys of.
+        if matches!(name, "secretKey" | "_secretKey")
+            && !value.is_constant()
+            && !matches!(value.known, Known::Func(..))
+            && self.language == Language::JavaScript
+            && self.tree.holds("Keypair")
+        {
+            return value.labelled(Labels::KEY_MATERIAL);
+        }
         if self.language == Language::Python
             && let Known::Func(func, frame) = value.known
             && let Known::Object(id) = object.known

@@ -480,6 +480,27 @@ impl Machine {
                 return self.sequence(name, args, id);
             }
             "max" | "min" => return self.extreme(name == "max", args, id),
+            // Lists that are put behind one another.
+            "sum" if args.list.len() == 2 => {
+                let mut all = self.elements(args.at(1)?)?;
+                for part in self.elements(first?)? {
+                    let Known::Object(list) = part.known else { return None };
+                    all.extend(self.heap.list(list)?.iter().cloned());
+                    if !self.pay(all.len().saturating_mul(16)) {
+                        return None;
+                    }
+                }
+                self.new_list(all, Labels::NONE)
+            }
+            // Any of them: nobody knows which.
+            "random.choice" | "secrets.choice" => {
+                const MOST: usize = 32;
+                let all = self.elements(first?).filter(|all| all.len() <= MOST)?;
+                if !all.iter().all(|one| one.as_str().is_some_and(|text| text.contains("://"))) {
+                    return None;
+                }
+                all.into_iter().last()?.labelled(Labels::RANDOM)
+            }
             "len" => {
                 let value = first?;
                 match &value.known {

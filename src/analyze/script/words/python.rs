@@ -350,6 +350,7 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("flask.request.args.get flask.request.form.get flask.request.get_json", Does::Source, NONE, NONE, L::REMOTE),
+    word("flask.request.headers flask.request.cookies", Does::Source, NONE, NONE, L::ASKED),
     // Connections.
     // Whom it is for stands last, behind flags if there are any.
     word("socket.socket().sendto", Does::Send, &[At(2), At(1)], FIRST, L::NONE),
@@ -479,6 +480,7 @@ pub(super) const WORDS: &[Word] = &[
         L::NONE,
     ),
     word("os.remove os.unlink shutil.rmtree os.rmdir os.removedirs", Does::Delete, FIRST, NONE, L::NONE),
+    word("pathlib.Path().unlink *.unlink", Does::Delete, THIS, NONE, L::NONE),
     word("os.chmod", Does::MakeRunnable, FIRST, NONE, L::NONE),
     word(
         "os.listdir os.walk os.scandir glob.glob glob.iglob pathlib.Path().glob pathlib.Path().rglob pathlib.Path().iterdir pathlib.Path.home().rglob pathlib.Path.home().glob pathlib.Path.cwd().rglob",
