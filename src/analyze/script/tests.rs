@@ -1,6 +1,7 @@
 //! What is followed and folded, over snippets.
 
 mod compiled;
+mod curly;
 mod drawn;
 mod handed;
 mod hidden;

@@ -36,6 +36,10 @@ pub enum Language {
     Go,
     /// Rust.
     Rust,
+    /// Java.
+    Java,
+    /// C#.
+    CSharp,
 }
 
 impl Language {
@@ -63,6 +67,8 @@ impl Language {
         Self::of(kind).or_else(|| match (kind, name.rsplit_once('.')?.1) {
             (FileKind::OtherSource, "go") => Some(Self::Go),
             (FileKind::OtherSource, "rs") => Some(Self::Rust),
+            (FileKind::OtherSource, "java") => Some(Self::Java),
+            (FileKind::OtherSource, "cs" | "csx") => Some(Self::CSharp),
             _ => None,
         })
     }

@@ -40,6 +40,7 @@ impl Machine {
                 self.builtin_of_light(&text, this, args, id)
             }
             Language::Go | Language::Rust => self.builtin_of_compiled(&text, this, args, id),
+            Language::Java | Language::CSharp => self.builtin_of_curly(&text, this, args, id),
         }
     }
 

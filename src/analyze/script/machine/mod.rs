@@ -21,6 +21,7 @@ mod compiled;
 mod compiled_rust;
 mod compiled_text;
 mod connections;
+mod curly;
 mod digest;
 mod element;
 mod endless;
@@ -323,6 +324,8 @@ pub(crate) struct Machine {
     proxies: QuickMap<ObjectId, (Value, Option<Value>)>,
     /// Whether any object has members that are made when they are asked for.
     has_getters: bool,
+    /// The command that C# has got ready to be started.
+    prepared: Option<Value>,
     later: later::Later,
     /// Lists of what generators hand out.
     generators: HashSet<ObjectId>,
@@ -410,7 +413,13 @@ impl Machine {
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
-                Language::Python | Language::JavaScript | Language::Php | Language::Go | Language::Rust => When::Load,
+                Language::Python
+                | Language::JavaScript
+                | Language::Php
+                | Language::Go
+                | Language::Rust
+                | Language::Java
+                | Language::CSharp => When::Load,
                 _ => When::Main,
             },
             language,
@@ -438,6 +447,7 @@ impl Machine {
             letters: letters::Letters::default(),
             proxies: QuickMap::default(),
             has_getters: false,
+            prepared: None,
             later: later::Later::default(),
             generators: HashSet::new(),
             called_back: 0,

@@ -2,6 +2,7 @@
 
 mod command;
 mod compiled;
+mod curly;
 mod environment;
 mod javascript;
 mod other;
@@ -133,6 +134,7 @@ static PYTHON: LazyLock<Index> = LazyLock::new(|| index(python::WORDS));
 static JAVASCRIPT: LazyLock<Index> = LazyLock::new(|| index(javascript::WORDS));
 static OTHER: LazyLock<Index> = LazyLock::new(|| index(other::WORDS));
 static COMPILED: LazyLock<Index> = LazyLock::new(|| index(compiled::WORDS));
+static CURLY: LazyLock<Index> = LazyLock::new(|| index(curly::WORDS));
 static COMMANDS: LazyLock<Index> = LazyLock::new(|| index(command::WORDS));
 
 /// The whole table of a language.
@@ -143,6 +145,7 @@ pub(crate) fn all(language: Language) -> &'static [Word] {
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => other::WORDS,
         Language::Shell | Language::Batch | Language::PowerShell => command::WORDS,
         Language::Go | Language::Rust => compiled::WORDS,
+        Language::Java | Language::CSharp => curly::WORDS,
     }
 }
 
@@ -155,6 +158,7 @@ pub(crate) fn find(language: Language, path: &str) -> Option<&'static Word> {
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => &OTHER,
         Language::Shell | Language::Batch | Language::PowerShell => &COMMANDS,
         Language::Go | Language::Rust => &COMPILED,
+        Language::Java | Language::CSharp => &CURLY,
     };
     if let Some(word) = index.get(path) {
         return Some(word);
@@ -172,7 +176,7 @@ mod tests {
 
     #[test]
     fn every_name_stands_once() {
-        for table in [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS] {
+        for table in [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS, curly::WORDS] {
             let mut seen = std::collections::HashSet::new();
             for word in table {
                 for name in word.names.split(' ') {

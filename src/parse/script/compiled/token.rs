@@ -1,4 +1,4 @@
-//! Words and signs of Go and Rust: both are cut into them the same way, but for what a line feed and a quote mean.
+//! Words and signs of Go, Rust, Java and C#: all are cut into them the same way, but for what a line feed and a quote mean.
 
 use crate::parse::script::Language;
 
@@ -69,8 +69,14 @@ pub(super) fn tokens(text: &str, language: Language) -> (Vec<Token>, Vec<u32>, b
             at += len;
             continue;
         }
+        // Lines to the compiler of C#.
+        if byte == b'#' && language == Language::CSharp {
+            at = memchr::memchr(b'\n', rest).map_or(bytes.len(), |p| at + p);
+            continue;
+        }
         let (kind, len) = match language {
             Language::Go => token_of_go(rest),
+            Language::Java | Language::CSharp => token_of_curly(rest),
             _ => token_of_rust(rest),
         };
         let end = (at + len.max(1)).min(bytes.len());
@@ -201,6 +207,72 @@ fn token_of_go(rest: &[u8]) -> (Kind, usize) {
         b'\'' => (Kind::Char, quoted(rest, b'\'', true)),
         b if b.is_ascii_digit() => (Kind::Number, number(rest)),
         b if is_word(b) => (Kind::Word, word(rest)),
+        b => (Kind::Sign(b), 1),
+    }
+}
+
+/// Length of a text into which values are put, which may be texts themselves.
+fn filled(rest: &[u8]) -> usize {
+    let (mut at, mut deep) = (1, 0_usize);
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'\n' => return at,
+            b'\\' if deep == 0 => at += 1,
+            b'{' if deep == 0 && rest.get(at + 1) == Some(&b'{') => at += 1,
+            b'{' => deep += 1,
+            b'}' => deep = deep.saturating_sub(1),
+            b'"' if deep == 0 => return at + 1,
+            b'"' => at += quoted(rest.get(at..).unwrap_or_default(), b'"', true).saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    rest.len()
+}
+
+fn token_of_curly(rest: &[u8]) -> (Kind, usize) {
+    let first = rest.first().copied().unwrap_or(0);
+    // What may stand before quotes in C#: `@` takes all as it is, `$` puts values in.
+    let before = rest.iter().take(4).position(|b| !matches!(b, b'@' | b'$')).unwrap_or(0);
+    let tail = rest.get(before..).unwrap_or_default();
+    if tail.first() == Some(&b'"') {
+        let quotes = tail.iter().take(MAX_HASHES).take_while(|b| **b == b'"').count();
+        if quotes >= 3 {
+            let mut at = quotes;
+            while let Some(found) = memchr::memchr(b'"', tail.get(at..).unwrap_or_default()) {
+                at += found;
+                let run = tail.get(at..).unwrap_or_default().iter().take(quotes).take_while(|b| **b == b'"').count();
+                if run >= quotes {
+                    return (Kind::Text, before + at + run);
+                }
+                at += run;
+            }
+            return (Kind::Text, rest.len());
+        }
+        let is_plain = rest.get(..before).unwrap_or_default().contains(&b'@');
+        if is_plain {
+            let mut at = 1;
+            while let Some(found) = memchr::memchr(b'"', tail.get(at..).unwrap_or_default()) {
+                at += found + 1;
+                if tail.get(at) != Some(&b'"') {
+                    return (Kind::Text, before + at);
+                }
+                at += 1;
+            }
+            return (Kind::Text, rest.len());
+        }
+        if before > 0 {
+            return (Kind::Text, before + filled(tail));
+        }
+        return (Kind::Text, quoted(tail, b'"', true));
+    }
+    match first {
+        b'\'' => (Kind::Char, quoted(rest, b'\'', true)),
+        b if b.is_ascii_digit() => (Kind::Number, number(rest)),
+        b if is_word(b) || b == b'$' => {
+            let len = rest.iter().position(|b| !is_word(*b) && *b != b'$').unwrap_or(rest.len());
+            (Kind::Word, len.max(1))
+        }
         b => (Kind::Sign(b), 1),
     }
 }
