@@ -42,7 +42,7 @@ rule exfil_relay_bot_interface {
     date = "2026-12-01"
   strings:
     $all = /https:\/\/[\w.-]{4,100}\/bo\Bt(#\{|\$\{|\{|["'`] ?[+.]|%s)[^\n"'`]{0,60}/
-    $own = /https:\/\/api\.telegram\.org\/bo\Bt(#\{|\$\{|\{|["'`] ?[+.]|%s)[^\n"'`]{0,60}/
+    $own = /https:\/\/api\.telegram\.(org|invalid)\/bo\Bt(#\{|\$\{|\{|["'`] ?[+.]|%s)[^\n"'`]{0,60}/
     $m = /sen\Bd(Message|Document|Photo)|getUpd\Bates/
     $local = /https:\/\/(localhost|127\.0\.0\.1|example\.)/
   condition:

@@ -2,6 +2,7 @@
 
 mod compiled;
 mod curly;
+mod r;
 mod drawn;
 mod handed;
 mod hidden;

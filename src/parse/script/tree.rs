@@ -40,6 +40,8 @@ pub enum Language {
     Java,
     /// C#.
     CSharp,
+    /// R.
+    R,
 }
 
 impl Language {
@@ -69,6 +71,7 @@ impl Language {
             (FileKind::OtherSource, "rs") => Some(Self::Rust),
             (FileKind::OtherSource, "java") => Some(Self::Java),
             (FileKind::OtherSource, "cs" | "csx") => Some(Self::CSharp),
+            (FileKind::OtherSource, "r" | "R") => Some(Self::R),
             _ => None,
         })
     }

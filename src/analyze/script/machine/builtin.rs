@@ -41,6 +41,7 @@ impl Machine {
             }
             Language::Go | Language::Rust => self.builtin_of_compiled(&text, this, args, id),
             Language::Java | Language::CSharp => self.builtin_of_curly(&text, this, args, id),
+            Language::R => self.builtin_of_r(&text, args, id),
         }
     }
 

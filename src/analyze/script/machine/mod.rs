@@ -47,6 +47,7 @@ mod parameter;
 mod patterns_of_python;
 mod powershell;
 mod python;
+mod r;
 mod ruby;
 mod scripting_host;
 mod setup;
@@ -324,7 +325,7 @@ pub(crate) struct Machine {
     proxies: QuickMap<ObjectId, (Value, Option<Value>)>,
     /// Whether any object has members that are made when they are asked for.
     has_getters: bool,
-    /// The command that C# has got ready to be started.
+    /// A command that is got ready.
     prepared: Option<Value>,
     later: later::Later,
     /// Lists of what generators hand out.
@@ -419,7 +420,8 @@ impl Machine {
                 | Language::Go
                 | Language::Rust
                 | Language::Java
-                | Language::CSharp => When::Load,
+                | Language::CSharp
+                | Language::R => When::Load,
                 _ => When::Main,
             },
             language,

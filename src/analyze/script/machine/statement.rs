@@ -208,7 +208,7 @@ impl Machine {
             let (test, then, other) = link;
             if matches!(
                 self.language,
-                Language::Python | Language::Go | Language::Rust | Language::Java | Language::CSharp
+                Language::Python | Language::Go | Language::Rust | Language::Java | Language::CSharp | Language::R
             ) && self.is_main_guard(test)
             {
                 self.main_part(then);

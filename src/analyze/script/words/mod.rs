@@ -8,6 +8,7 @@ mod javascript;
 mod other;
 mod places;
 mod python;
+mod r;
 
 pub(crate) use environment::{labels_of_variable, takes_keys};
 pub(crate) use places::{CARRIERS, is_carrier, labels_of_path};
@@ -135,6 +136,7 @@ static JAVASCRIPT: LazyLock<Index> = LazyLock::new(|| index(javascript::WORDS));
 static OTHER: LazyLock<Index> = LazyLock::new(|| index(other::WORDS));
 static COMPILED: LazyLock<Index> = LazyLock::new(|| index(compiled::WORDS));
 static CURLY: LazyLock<Index> = LazyLock::new(|| index(curly::WORDS));
+static R: LazyLock<Index> = LazyLock::new(|| index(r::WORDS));
 static COMMANDS: LazyLock<Index> = LazyLock::new(|| index(command::WORDS));
 
 /// The whole table of a language.
@@ -146,6 +148,7 @@ pub(crate) fn all(language: Language) -> &'static [Word] {
         Language::Shell | Language::Batch | Language::PowerShell => command::WORDS,
         Language::Go | Language::Rust => compiled::WORDS,
         Language::Java | Language::CSharp => curly::WORDS,
+        Language::R => r::WORDS,
     }
 }
 
@@ -159,6 +162,7 @@ pub(crate) fn find(language: Language, path: &str) -> Option<&'static Word> {
         Language::Shell | Language::Batch | Language::PowerShell => &COMMANDS,
         Language::Go | Language::Rust => &COMPILED,
         Language::Java | Language::CSharp => &CURLY,
+        Language::R => &R,
     };
     if let Some(word) = index.get(path) {
         return Some(word);
@@ -176,7 +180,9 @@ mod tests {
 
     #[test]
     fn every_name_stands_once() {
-        for table in [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS, curly::WORDS] {
+        for table in
+            [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS, curly::WORDS, r::WORDS]
+        {
             let mut seen = std::collections::HashSet::new();
             for word in table {
                 for name in word.names.split(' ') {

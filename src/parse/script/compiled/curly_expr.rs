@@ -140,33 +140,13 @@ impl Reader<'_> {
         }
         let is_same = word == "as";
         self.at += 1;
-        self.eat_word("final");
-        while self.eat_word("not") {}
         let span = self.span_of(*left);
-        let named = match self.kind() {
-            Kind::Word => {
-                self.skip_type();
-                if self.looking("{") || self.looking("(") {
-                    self.skip_brackets();
-                }
-                let name = self.word().to_owned();
-                let is_name =
-                    !name.is_empty() && !matches!(name.as_str(), "and" | "or" | "when" | "is" | "as" | "switch");
-                self.at += usize::from(is_name);
-                is_name.then_some(name)
+        let mut named = None;
+        loop {
+            named = self.curly_pattern().or(named);
+            if !self.eat_word("and") && !self.eat_word("or") {
+                break;
             }
-            Kind::Sign(b'{' | b'(' | b'[') => {
-                self.skip_brackets();
-                None
-            }
-            _ => {
-                self.at += 1;
-                None
-            }
-        };
-        while matches!(self.word(), "and" | "or") {
-            self.at += 1;
-            self.curly_level(7);
         }
         if let Some(name) = named {
             self.local(&name);
@@ -178,6 +158,36 @@ impl Reader<'_> {
             *left = self.b.opaque(&[*left], span);
         }
         true
+    }
+
+    /// A pattern, and the name that what fits it gets.
+    fn curly_pattern(&mut self) -> Option<String> {
+        while self.eat_word("not") || self.eat_word("final") {}
+        match self.kind() {
+            Kind::Word => {
+                self.skip_type();
+                if matches!(self.word(), "null" | "true" | "false") {
+                    self.at += 1;
+                }
+            }
+            Kind::Sign(b'{' | b'(' | b'[') => {}
+            _ => {
+                while matches!(self.kind(), Kind::Sign(b'<' | b'>' | b'=')) {
+                    self.at += 1;
+                }
+                self.curly_level(7);
+                return None;
+            }
+        }
+        while matches!(self.kind(), Kind::Sign(b'{' | b'(' | b'[')) {
+            self.skip_brackets();
+        }
+        let name = self.word().to_owned();
+        if name.is_empty() || self.curly_joins(&name) {
+            return None;
+        }
+        self.at += 1;
+        Some(name)
     }
 
     fn curly_unary(&mut self) -> Id {

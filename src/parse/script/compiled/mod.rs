@@ -1,4 +1,4 @@
-//! Readers of Go, Rust, Java and C#, made by hand over one list of tokens. They are after what is called with what: types are
+//! Readers of Go, Rust, Java, C# and R, made by hand over one list of tokens. They are after what is called with what: types are
 //! stepped over where they say nothing about a value, and so are lifetimes, attributes, `?` and `unwrap`.
 //!
 //! What runs by itself stands at the end of the tree: package variables and `init` of Go, functions of Rust that run when
@@ -16,6 +16,7 @@ mod go;
 mod go_decl;
 mod go_expr;
 mod go_type;
+mod r;
 mod rust;
 mod rust_expr;
 mod rust_pattern;
@@ -68,6 +69,7 @@ pub(super) fn read(language: Language, text: &str) -> Tree {
     match language {
         Language::Rust => reader.rust_file(&mut out),
         Language::Java | Language::CSharp => reader.curly_file(&mut out),
+        Language::R => reader.r_file(&mut out),
         _ => reader.go_file(&mut out),
     }
     reader.b.finish(&out, text.len())
@@ -326,10 +328,12 @@ fn value_of_number(text: &str, language: Language) -> f64 {
         Some("0o") => (lower.get(2..).unwrap_or_default(), 8),
         _ => (lower.as_str(), 10),
     };
-    let digits = if matches!(language, Language::Java | Language::CSharp) && base == 10 {
+    let digits = if matches!(language, Language::Java | Language::CSharp | Language::R) && base == 10 {
         digits.trim_end_matches(['l', 'd', 'f', 'm', 'u'])
     } else {
-        digits.trim_end_matches(|c| matches!(language, Language::Java | Language::CSharp) && matches!(c, 'l' | 'u'))
+        digits.trim_end_matches(|c| {
+            matches!(language, Language::Java | Language::CSharp | Language::R) && matches!(c, 'l' | 'u')
+        })
     };
     let digits = ["u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64", "u128", "i128", "usize", "isize", "f32", "f64"]
         .iter()

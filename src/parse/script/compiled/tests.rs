@@ -148,3 +148,42 @@ fn java_and_c_sharp_are_read_and_hostile_ones_end() {
     let tree = read(Language::CSharp, SHARP);
     assert!(tree.problems.is_empty(), "{:?}", tree.problems.iter().map(|p| (p, SHARP.get(p.0 as usize..))).next());
 }
+
+const OF_R: &str = "# a\nx <- c(a = 1L, 'b'); y = list(1, .5e3)\nf <- function(a, b = 2, ...) {\n  if (a > 1 && !b)\n    return(a) else if (is.na(b)) NULL\n  else {\n    z <<- a[[1]]$b@c[2, ] ^ 2\n  }\n\
+  for (i in 1:10) { next }\n  while (TRUE) break\n  repeat { break }\n  a %in% b |> g(k = 1)\n}\ng <- \\(x) x + 1 -> h\npkg:::k(`odd name`, r\"(raw \\ \")\", function() NULL)\nm ~ n + o\n";
+
+#[test]
+fn r_is_read_and_hostile_ones_end() {
+    survives(Language::R, OF_R);
+    let tree = read(Language::R, OF_R);
+    assert!(tree.problems.is_empty(), "{:?}", tree.problems.iter().map(|p| (p, OF_R.get(p.0 as usize..))).next());
+    for bad in ["f(", "{", "function(", "if (a) ", "a$", "%", "- ", "r\"(", "x <- "] {
+        read(Language::R, &bad.repeat(400));
+    }
+}
+
+/// Reads what lies in a folder, to see what is not understood.
+#[test]
+#[ignore = "for a look at files from elsewhere"]
+fn files_of_a_folder_are_read() {
+    let Ok(folder) = std::env::var("PEEPHOLE_READ") else { return };
+    let (mut all, mut bad) = (0, 0);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let language = match name.rsplit('.').next() {
+            Some("java") => Language::Java,
+            Some("cs") => Language::CSharp,
+            Some("R" | "r") => Language::R,
+            _ => continue,
+        };
+        let text = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap_or_default()).into_owned();
+        let tree = read(language, &text);
+        all += 1;
+        if let Some((at, what)) = tree.problems.first() {
+            bad += 1;
+            let shown: String = text.get(*at as usize..).unwrap_or_default().chars().take(90).collect();
+            println!("{name}: {what}: {shown:?}");
+        }
+    }
+    println!("{bad} of {all} with problems");
+}
