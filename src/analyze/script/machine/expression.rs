@@ -214,6 +214,8 @@ impl Machine {
                 if self.counts_calls(target, from) {
                     value = Value::unknown(value.labels);
                 }
+                let kept = self.secret_kept_in(target, &value);
+                let value = value.labelled(kept);
                 self.bind(target, value.clone(), false);
                 value
             }

