@@ -286,6 +286,7 @@ impl<'t> Reader<'t> {
             let before = self.at;
             match self.word() {
                 "package" | "import" => self.skip_statement(),
+                "delegate" if self.b.tree.language == Language::CSharp => self.skip_statement(),
                 "using" if self.word_at(1) != "var" && !self.looking_at(1, "(") => self.skip_statement(),
                 "namespace" => {
                     self.at += 1;
@@ -294,6 +295,10 @@ impl<'t> Reader<'t> {
                 }
                 _ => {
                     let marks = self.marks();
+                    // Marks of the whole program stand before its namespaces.
+                    if self.at != before && matches!(self.word(), "namespace" | "using" | "delegate") {
+                        continue;
+                    }
                     if !self.find_type(found, &marks) && self.at < end && self.more() {
                         self.at = before;
                         if self.b.tree.language == Language::CSharp && !self.closes() && !self.looking(";") {

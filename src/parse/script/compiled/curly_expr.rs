@@ -91,11 +91,12 @@ impl Reader<'_> {
 
     pub(super) fn curly_ternary(&mut self) -> Id {
         let mut test = self.curly_level(0);
-        while self.eat("??") {
+        while self.looking("??") && !self.looking("??=") {
+            self.at += 2;
             let other = self.curly_level(0);
             test = self.b.binary(Op::Coalesce, test, other);
         }
-        if !self.looking("?") || self.looking("?.") {
+        if !self.looking("?") || self.looking("?.") || self.looking("??") {
             return test;
         }
         self.at += 1;
@@ -372,6 +373,10 @@ impl Reader<'_> {
     /// What stands in the brackets behind something: an element or a part.
     fn curly_index(&mut self, of: Id, start: usize) -> Id {
         self.at += 1;
+        // `T[].class`.
+        if self.eat("]") {
+            return of;
+        }
         let from_end = self.eat("^");
         let low = if self.looking("..") { Id::NONE } else { self.curly_ternary() };
         let is_part = self.eat("..");
@@ -656,7 +661,7 @@ impl Reader<'_> {
                 self.b.add(Node::Nil, span)
             }
             "new" => self.curly_new(start),
-            "typeof" | "sizeof" | "stackalloc" => {
+            "typeof" | "sizeof" | "stackalloc" if self.b.tree.language == Language::CSharp => {
                 self.skip_type();
                 if self.looking("(") || self.looking("[") {
                     self.skip_brackets();
@@ -665,7 +670,7 @@ impl Reader<'_> {
                 self.b.opaque(&[], span)
             }
             "checked" | "unchecked" if self.looking("(") => self.curly_brackets(),
-            "delegate" => {
+            "delegate" if self.b.tree.language == Language::CSharp => {
                 let mark = self.names.mark();
                 let (mut params, mut typed) = (Vec::new(), Vec::new());
                 if self.looking("(") {

@@ -96,6 +96,15 @@ impl Reader<'_> {
                 self.at += 1;
                 self.curly_simple()
             }
+            "assert" if self.b.tree.language == Language::Java => {
+                self.at += 1;
+                let asked = self.curly_expression();
+                if self.eat(":") {
+                    self.curly_expression();
+                }
+                self.eat(";");
+                Some(asked)
+            }
             word if (word == UNSAFE || matches!(word, "checked" | "unchecked")) && self.looking_at(1, "{") => {
                 self.at += 1;
                 Some(self.curly_block())

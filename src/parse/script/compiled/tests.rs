@@ -129,6 +129,16 @@ const SHARP: &str = "#nullable enable\nusing X = Y.Z;\nusing static System.Math;
 
 #[test]
 fn java_and_c_sharp_are_read_and_hostile_ones_end() {
+    for (language, text) in [
+        (
+            Language::Java,
+            "class A { A(B delegate) { assert delegate != null : 1; delegate.go(String[].class, .5f); } }",
+        ),
+        (Language::CSharp, "\u{feff}using A;\ndelegate void D(int x);\nclass B { }\n"),
+    ] {
+        let tree = read(language, text);
+        assert!(tree.problems.is_empty(), "{:?}", tree.problems);
+    }
     for (language, text) in [(Language::Java, JAVA), (Language::CSharp, SHARP)] {
         survives(language, text);
         for bad in [

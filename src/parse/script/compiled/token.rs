@@ -37,7 +37,8 @@ const MAX_HASHES: usize = 255;
 pub(super) fn tokens(text: &str, language: Language) -> (Vec<Token>, Vec<u32>, bool) {
     let mut out: Vec<Token> = Vec::new();
     let bytes = text.as_bytes();
-    let mut at = 0;
+    // A mark of the order of bytes is no word.
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut whole = true;
     // Brackets of R in which a line goes on.
     let mut open: Vec<u8> = Vec::new();
@@ -334,6 +335,7 @@ fn token_of_curly(rest: &[u8]) -> (Kind, usize) {
     match first {
         b'\'' => (Kind::Char, quoted(rest, b'\'', true)),
         b if b.is_ascii_digit() => (Kind::Number, number(rest)),
+        b'.' if rest.get(1).is_some_and(u8::is_ascii_digit) => (Kind::Number, number(rest).max(1)),
         b if is_word(b) || b == b'$' => {
             let len = rest.iter().position(|b| !is_word(*b) && *b != b'$').unwrap_or(rest.len());
             (Kind::Word, len.max(1))
