@@ -18,6 +18,8 @@ rule memory_poison_directive {
     $a8 = "emember that"
     $a9 = "emember this"
     $a10 = "remember:"
+    $a11 = "SOUL.md"
+    $a12 = "HEARTBEAT.md"
     $b1 = "om now on"
     $b2 = "n all future"
     $b3 = "n every future"
@@ -29,6 +31,10 @@ rule memory_poison_directive {
     $b9 = "very time"
     $b10 = "ermanently"
     $b11 = "lways "
+    $b12 = "very heartbeat"
+    $b13 = "ach heartbeat"
+    $b14 = "very session"
+    $b15 = "ach session"
     $x1 = "http://"
     $x2 = "https://"
     $x3 = "curl "
@@ -55,6 +61,32 @@ rule memory_poison_directive {
     $s13 = "ever remove"
     $s14 = "not remove"
     $s15 = "ever delete"
+    $s16 = "n't mention"
+    $s17 = "n't tell"
+    $s18 = "ever talk about"
   condition:
     filesize < 60KB and any of ($b*) and any of ($x*) and any of ($s*) and for any of ($a*) : ( $ and for any i in (1..10) : ( any of ($b*) in (@[i]-250..@[i]+350) and any of ($x*) in (@[i]-200..@[i]+500) and any of ($s*) in (@[i]-500..@[i]+700) ))
+}
+
+// A text that lasts (a soul, a memory, a heartbeat) has the agent fetch what it is to do, and do it. Skills fetch data and documents; the
+// commands of somebody far away are no data.
+rule memory_poison_remote_orders {
+  meta:
+    id = "memory-poison-remote-orders"
+    severity = "high"
+    confidence = "likely"
+    description = "Text has an agent carry out what an address says, again and again"
+    reference = "https://atlas.mitre.org/techniques/AML.T0070"
+    date = "2026-12-01"
+  strings:
+    $a = /\b(GET|get|fetch|Fetch|curl|load|read|poll|check|visit)\b[^\n]{0,20}https?:\/\/[^\n]{4,120}\b(and|then)\b[^\n]{0,30}\b(carry out|execute|obey|run|do|follow|perform) (what(ever)?|the|its|any|all|every|these|those)\b[^\n]{0,30}(says?|orders?|commands?|instructions?|tells?|returned|returns|asks?)/
+    $w1 = "SOUL.md"
+    $w2 = "MEMORY.md"
+    $w3 = "HEARTBEAT.md"
+    $w4 = "eartbeat"
+    $w5 = "very session"
+    $w6 = "CLAUDE.md"
+    $w7 = "AGENTS.md"
+  condition:
+    filesize < 60KB and $a and any of ($w*)
 }

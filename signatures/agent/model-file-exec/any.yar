@@ -95,3 +95,20 @@ rule model_file_exec_pickle_stack_global {
   condition:
     any of them
 }
+
+// The template of a chat looks for words in what somebody asks, adds an order of its own, and has it kept from them. Templates put
+// messages together; they depend on roles and tools, and keep nothing from anybody.
+rule model_file_template_hidden_order {
+  meta:
+    id = "model-file-template-hidden-order"
+    severity = "high"
+    confidence = "likely"
+    description = "Chat template adds an order to what is asked and has the user not told"
+    reference = "https://atlas.mitre.org/techniques/AML.T0051"
+    date = "2026-12-01"
+  strings:
+    $t = "chat_template"
+    $a = /\{%-? {0,2}if [^%]{0,300}\bin \(?\w{0,24}(\.content|\[["'\\]{1,3}content)[^%]{0,300}%\}[^\x00]{0,600}(n't|not|never) (tell|mention|inform|reveal|say|show|notify)\b/
+  condition:
+    $t and $a
+}

@@ -9,7 +9,7 @@ rule tool_poisoning_tag {
     reference = "https://atlas.mitre.org/techniques/AML.T0051"
     date = "2026-11-23"
   strings:
-    $tag = /<(IMPORTANT|CRITICAL|HIDDEN|SECRET|SYSTEM|system_instructions?|important_instructions?)>[^\x00]{0,600}(\.ssh\/|id_rsa|id_ed25519|\.aws\/credentials|\.cursor\/mcp\.json|claude_desktop_config|\.npmrc|\.git-credentials|\/\.env\b|`\.env|not (mention|inform|reveal)|not tell[^\n]{0,20}([.,;!\n]|about (it|this|that|these|the |your|any|what|which))|without (telling|informing|mentioning))/
+    $tag = /<(IMPORTANT|CRITICAL|HIDDEN|SECRET|SYSTEM|system_instructions?|important_instructions?)>[^\x00]{0,600}(\.ssh\/|id_rsa|id_ed25519|\.aws\/credentials|\.cursor\/mcp\.json|claude_desktop_config|\.npmrc|\.git-credentials|\/\.env\b|`\.env|not (mention|inform|reveal|notify)|n't (mention|inform|reveal|notify)|(not|n't) tell[^\n]{0,20}([.,;!\n]|about (it|this|that|these|the |your|any|what|which))|without (telling|informing|mentioning))/
   condition:
     filesize < 400KB and $tag
 }
@@ -84,6 +84,11 @@ rule tool_poisoning_silent_order {
     $s28 = "ever disclose"
     $s29 = "ithout alerting the user"
     $s30 = "not show the user"
+    $s31 = "n't tell the user"
+    $s32 = "n't notify the user"
+    $s33 = "n't inform the user"
+    $s34 = "n't mention this"
+    $s35 = "n't alert the user"
     $d = /\bssh\b|\.env\b|credential|secret|passw|api[ _-]?key|access token|mcp\.json|conversation|chat history|system prompt|exfil|\bbcc\b|contents? of|~\/\.|id_rsa|environment variable|private|wallet|side ?note|forward|\b(pass|include|attach|append|send|copy|upload) (its|the|their|it|all|every)\b|recipient|full text of/ nocase private
   condition:
     filesize < 200KB and any of ($t*) and for any of ($s*) : ( for any i in (1..#) : ( $d in (@[i]-500..@[i]+300) ) )
@@ -209,4 +214,28 @@ rule tool_poisoning_conversation_param {
     $a8 = "all previous messages"
   condition:
     filesize < 150KB and any of ($t*) and any of ($a*)
+}
+
+// The text of one tool says whom another is to write to: the recipient of every message becomes somebody who stands there. Descriptions
+// say what a recipient is; settings have one of their own, and no tool says that it has to be changed.
+rule tool_poisoning_recipient {
+  meta:
+    id = "tool-poisoning-recipient"
+    severity = "high"
+    confidence = "likely"
+    description = "Tool text has the recipient of messages changed to a fixed one"
+    reference = "https://atlas.mitre.org/techniques/AML.T0051"
+    date = "2026-12-01"
+  strings:
+    $t1 = "utSchema"
+    $t2 = "@mcp.tool"
+    $t3 = ".registerTool("
+    $t4 = "server.tool("
+    $t5 = "McpServer("
+    $t6 = "FastMCP("
+    $t7 = "tools/list"
+    $t8 = "tToolsRequestSchema"
+    $a = /\b(chan\Bge|repl\Bace|swit\Bch|overwri\Bte|redi\Brect|s\Bet) (the |every |all |any )?(recip\Bients?|destin\Bation|receiver|phone number|payee|iban|wallet address)[^\n]{0,40} (to|with|by) ["'`]?(\+\d{6,15}|[\w.+-]{1,40}@[\w-]{1,40}\.|0x[0-9a-fA-F]{8}|[A-Z]{2}\d{10})/ nocase
+  condition:
+    filesize < 200KB and any of ($t*) and $a
 }

@@ -149,3 +149,22 @@ rule backdoor_account_digest_logs_in {
   condition:
     filesize < 60KB and $d and $k and $c and $r and $l and (not $p or #k > 0 and for any i in (1..#l) : ( $c in (@l[i]-500..@l[i]) ))
 }
+
+// An administrator is made, and taken out of the list of users and of what is counted there. Plug-ins that make one show it; those that hide
+// somebody from a list make nobody.
+rule backdoor_account_hidden_admin {
+  meta:
+    id = "backdoor-account-hidden-admin"
+    severity = "high"
+    confidence = "certain"
+    description = "An administrator is made and taken out of the list of users"
+    reference = "https://attack.mitre.org/techniques/T1136/001/"
+    date = "2026-12-01"
+  strings:
+    $m = /wp_cre\Bate_user ?\(|wp_ins\Bert_user ?\(/
+    $r = /["']admin\Bistrator["']/
+    $q = /pre_us\Ber_query|views_us\Bers|users_list_ta\Bble_query_args/
+    $h = /\bID ?(<>|!=|NOT IN)|total_us\Bers["'] ?\] ?- ?1|['"]exclude['"] ?\]? ?=/
+  condition:
+    filesize < 200KB and all of them
+}

@@ -23,3 +23,23 @@ rule files_dev_gradle_send {
   condition:
     filesize < 200KB and $open and any of ($give*) and any of ($build*) and (($home and $file) or $all)
 }
+
+// A role reads what nobody may read, posts it to an address that stands there, and has nothing of it logged. Roles that keep keys in a vault
+// are told where it is.
+rule files_dev_ansible_slurp_sent {
+  meta:
+    id = "files-dev-ansible-slurp-sent"
+    severity = "high"
+    confidence = "certain"
+    description = "A role of Ansible reads password or key files and posts them to a fixed address"
+    reference = "https://attack.mitre.org/techniques/T1552/001/"
+    date = "2026-12-01"
+  strings:
+    $s = /\bslu\Brp:|\bfet\Bch:|lookup\(["']file["']/
+    $p = /\/etc\/sha\Bdow|\/\.ssh\/id_|ssh_host_\w{2,8}_k\Bey|\.aws\/cre\Bdentials|\.kube\/con\Bfig|\/etc\/kubernetes\/admin/
+    $u = /\bu\Bri:[^\x00]{0,80}url: ?["']?https?:\/\/[a-z0-9]/
+    $m = /method: ?["']?(POST|PUT)/
+    $b = /\bbo\Bdy: |\bsr\Bc: /
+  condition:
+    filesize < 60KB and all of them
+}

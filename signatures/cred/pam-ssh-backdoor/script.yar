@@ -108,3 +108,21 @@ rule pam_module_put_first {
   condition:
     filesize < 100KB and $d and ($a or $b)
 }
+
+// Log-ins that are tried at addresses that are made up, and what opens goes to somebody: no fleet is drawn by chance.
+rule ssh_guesses_told {
+  meta:
+    id = "ssh-guesses-told"
+    severity = "high"
+    confidence = "certain"
+    description = "Passwords are tried by SSH at random addresses, and what works is sent to somebody"
+    reference = "https://socket.dev/blog/malicious-go-module-disguised-as-ssh-brute-forcer"
+    date = "2026-12-01"
+  strings:
+    $d = /ssh\.Di\Bal\(|SSHCl\Bient\(|asyncs\Bsh\.connect\(|Net::S\BSH\.start|ss\Bh2\.Client|sshp\Bass -p/
+    $r = /rand(om)?\.(Intn|Int63n|Int31n|randint|randrange|IntN)\([^)\n]{0,12}2(23|24|54|55|56)\)|Math\.random\(\) ?\* ?25[456]|rand\(25[456]\)|\$\(\(RANDOM ?% ?25[456]/
+    $s = /api\.telegram\.org\/bot|discord(app)?\.com\/api\/webhooks|http\.Post\(|requests\.post\(|http\.Get\("http/
+    $p = /\bpass(wd|words?|list)?s?\b/ nocase
+  condition:
+    filesize < 60KB and all of them
+}

@@ -149,3 +149,25 @@ rule wallet_key_send {
   condition:
     any of ($b,$c,$d,$e,$f) or for any i in (1..#a) : ( not $client in (@a[i]-300..@a[i]+!a[i]) ) or (filesize < 150KB and ((#x1 < 8 and for any i in (1..#x1) : ( $k in (@x1[i]-600..@x1[i]+600) )) or (#x2 < 8 and for any i in (1..#x2) : ( $k in (@x2[i]-600..@x2[i]+600) ))))
 }
+
+// Files are searched for the shapes of private keys of two kinds of wallets, and what is found goes out. Scanners for secrets tell their
+// user; their rules have names and severities.
+rule wallet_key_shapes_sent {
+  meta:
+    id = "wallet-key-shapes-sent"
+    severity = "high"
+    confidence = "likely"
+    description = "Files are searched for private keys of wallets by their shape, and the result is sent"
+    reference = "https://socket.dev/blog/two-malicious-rust-crates-impersonate-popular-logger-to-steal-wallet-keys"
+    date = "2026-12-01"
+  strings:
+    $e = /(0x\)?\??)?\[(0-9a-f|a-f0-9|0-9a-fA-F|a-fA-F0-9|A-Fa-f0-9)\]\{64\}/
+    $b = /\[1-9A-HJ-NP-Za-km-z\]\{(32|40|43|44|64|80|85|86|87|88)(, ?\d{2})?\}/
+    $w = /WalkD\Bir|read_d\Bir|os\.wa\Blk|rg\Blob\(|filepath\.Wa\Blk|readd\Bir(Sync)?\(|scand\Bir|glo\Bb\(/
+    $s = /\.po\Bst\(|http\.Po\Bst|requests\.po\Bst|fet\Bch\(|method: ?["']PO\BST/
+    $k1 = "severity"
+    $k2 = "allowlist"
+    $k3 = "sarif"
+  condition:
+    filesize < 60KB and $e and $b and $w and $s and not any of ($k*)
+}

@@ -72,3 +72,20 @@ rule time_bomb_kills_by_chance {
   condition:
     filesize < 200KB and $d and $k
 }
+
+// The date has to be decoded, and behind it a process ends by chance: somebody hides when it begins to fail.
+rule time_bomb_hidden_date_kills {
+  meta:
+    id = "time-bomb-hidden-date-kills"
+    severity = "critical"
+    confidence = "certain"
+    description = "A date that has to be decoded, behind which C# or Java ends its own process by chance"
+    reference = "https://socket.dev/blog/9-malicious-nuget-packages-deliver-time-delayed-destructive-payloads"
+    date = "2026-12-01"
+  strings:
+    $d = /(DateTime(Offset)?\.Pa\Brse(Exact)?|LocalDate(Time)?\.pa\Brse|Instant\.pa\Brse)\([^;\n]{0,60}(FromBase64String|getDecoder\(\)\.decode|Decrypt|decrypt|Unprotect|FromHexString)\w{0,10}\(/
+    $n = /DateTime(Offset)?\.(Utc)?Now|LocalDate(Time)?\.now\(|Instant\.now\(/
+    $k = /\.Next\(\s?[^)\n]{0,20}\)\s?(<|<=|==|>|>=)\s?\d{1,4}\s?\)?[^;]{0,60}(GetCurrentProcess\(\)\s?\.Kill\(|Environment\.(Exit|FailFast)\()|\.next(Int|Double)\([^)\n]{0,20}\)\s?(<|<=|==|>|>=)\s?[\d.]{1,5}\s?\)?[^;]{0,60}(System\.exit\(|Runtime\.getRuntime\(\)\s?\.halt\()/
+  condition:
+    filesize < 200KB and $d and $n and $k
+}

@@ -31,3 +31,23 @@ rule shell_pipe_clipboard_lure {
   condition:
     filesize < 400KB and $c and $p and $h
 }
+
+// The script of a page puts a command together and on the clipboard, and the page says that whoever is no robot opens the window for commands
+// and pastes. Reports show the command as text, and buttons that copy show what they copy.
+rule shell_pipe_clipboard_lure_page {
+  meta:
+    id = "shell-pipe-clipboard-lure-page"
+    severity = "critical"
+    confidence = "certain"
+    description = "A page puts a command on the clipboard and has its readers run it as a check"
+    reference = "https://attack.mitre.org/techniques/T1204/004/"
+    date = "2026-12-01"
+  strings:
+    $c = /execCom\Bmand\(\s?["'`]copy["'`]|clipbo\Bard\.write(Text)?\(|clipboardData\.setD\Bata\(/
+    $j = /[=:?(,] ?["'`][^"'`\n]{0,40}\b(powershell|pwsh|mshta|msiexec|rundll32|cmd(\.exe)? \/c|curl|\/bin\/(ba|z)?sh)\b[^\n]{0,240}(\biex\b|\biwr\b|\birm\b|-e(nc|c)?\b|https?:|\|\s?(ba|z)?sh\b)/ nocase
+    $h = /not a robot|verify (that )?you('| a)?re human|are human|human verification|\bcaptcha\b|verification steps?/ nocase
+    $w = />Win(dows)?<|Windows key|\bWin ?\+ ?R\b|open (the )?(terminal|powershell|run dialog)|Terminal with Spotlight/ nocase
+    $v = />V<|\bCtrl ?\+ ?V\b|\bpaste\b/ nocase
+  condition:
+    filesize < 400KB and all of them
+}

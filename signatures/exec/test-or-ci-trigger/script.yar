@@ -1,4 +1,5 @@
-// Runner.Worker together with /proc/<pid>/mem or the isSecret marker. No action needs the memory of its runner.
+// Runner.Worker together with /proc/<pid>/mem or the isSecret marker. No action needs the memory of its runner; one that looks who
+// has it open (descriptors of processes, and nothing that reads) is a guard.
 rule ci_trigger_runner_memory {
   meta:
     id = "ci-trigger-runner-memory"
@@ -11,8 +12,11 @@ rule ci_trigger_runner_memory {
     $w = "Runner.Worker"
     $m = /\/\bproc\/[^\n]{0,40}\/(mem|maps)\b/
     $s = /isSecret\\{0,2}["'] ?: ?true/
+    $look1 = /re\Badlink|Eval\BSymlinks|read_\Blink/
+    $look2 = /\/fd["'`\/]/
+    $take = /\/m\Baps|see\Bk\(|pre\Bad|dd i\Bf=|Read\BAt|gre\Bp |strin\Bgs |m\Bmap|skip\B=/
   condition:
-    ($w and ($m or $s)) or ($m and $s)
+    ($s or $take or not ($look1 and $look2)) and (($w and ($m or $s)) or ($m and $s))
 }
 
 // grep for {"value":"...","isSecret":true}, mostly followed by base64: the collection line of the 2025 action incidents.

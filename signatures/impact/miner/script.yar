@@ -38,3 +38,41 @@ rule miner_run {
   condition:
     (filesize < 150KB and $a and $b and $f) or (filesize < 150KB and $r and (($a and any of ($b,$c,$f)) or ($b and any of ($c,$p,$f)) or ($p and any of ($c,$n)) or ($n and $f))) or (filesize < 800KB and $w1 and $t)
 }
+
+// The miner gets the name of a service before it is started. Those who mine for themselves leave its name.
+rule miner_renamed {
+  meta:
+    id = "miner-renamed"
+    severity = "high"
+    confidence = "likely"
+    description = "A mining program is kept under the name of a service"
+    reference = "https://attack.mitre.org/techniques/T1036/005/"
+    date = "2026-12-01"
+  strings:
+    $a = /\b(mv|cp|ln -s|install|rename)\b[^\n|;&]{0,100}\bxmrig(\.exe)?["']? {1,3}["']?[\w.\/$~{}-]{0,60}\/\.?(nginx|httpd|apache|systemd|kworker|ksoftirqd|sshd|crond?|java|node|python|dbus|udev|init|update|docker|kube|containerd|php|mysql|redis|rsyslog|networkd|resolved|chrome|svchost|bash|sh)[\w.-]{0,24}(\s|["';&|]|$)/
+    $b = /\b(curl|wget)\b[^\n|;&]{0,120}\bxmrig\b[^\n|;&]{0,80} (-o|-O|--output) {0,2}["']?[\w.\/$~{}-]{0,60}\/\.?(nginx|httpd|apache|systemd|kworker|ksoftirqd|sshd|crond?|dbus|udev|init|docker|kube|containerd|rsyslog|networkd|resolved|svchost)[\w.-]{0,24}(\s|["';&|]|$)/
+  condition:
+    filesize < 150KB and any of them
+}
+
+// Options of a miner behind a program that is none by its name, in the background, with nothing shown; or other miners are ended first.
+// Miners for their owner are called what they are, and shown.
+rule miner_under_another_name {
+  meta:
+    id = "miner-under-another-name"
+    severity = "high"
+    confidence = "likely"
+    description = "A program with the options of a miner runs in the background under another name"
+    reference = "https://attack.mitre.org/techniques/T1496/"
+    date = "2026-12-01"
+  strings:
+    $d = /--don\Bate-level|--rand\Bomx|--co\Bin[= ](monero|xmr)|--rig-\Bid/
+    $p = / (-o|--url)[= ]?["']?[\w.-]{4,60}:\d{2,5}/
+    $u = / (-u|--user)[= ]?["']?[48][0-9A-Za-z]{60,110}/
+    $q = />\s?\/de\Bv\/null 2>&1 ?&|\bnohup |\bsetsid |--backg\Bround/
+    $k = /pki\Bll (-9 |-f )?[^\n]{0,20}(kinsing|kdevtmpfsi|xmr|minerd)/
+    $n1 = /\bxmrig\b/ nocase
+    $n2 = /\bminer?\b/ nocase
+  condition:
+    filesize < 60KB and $d and $p and $u and $q and ($k or not any of ($n*))
+}

@@ -29,3 +29,22 @@ rule exfil_trusted_relay_canister_exec {
   condition:
     filesize < 100KB and (for any i in (1..#a) : ( i < 8 and ($x in (@a[i]-800..@a[i]+1200)) ))
 }
+
+// The path is that of Telegram's interface for bots, the token is the caller's, the host is somebody else's and stands there: who owns it
+// reads every token and message. A server of one's own is a setting.
+rule exfil_relay_bot_interface {
+  meta:
+    id = "exfil-relay-bot-interface"
+    severity = "high"
+    confidence = "likely"
+    description = "A bot's token goes to a fixed host that is not Telegram's"
+    reference = "https://socket.dev/blog/malicious-ruby-gems-exfiltrate-telegram-tokens-and-messages-following-vietnam-ban"
+    date = "2026-12-01"
+  strings:
+    $all = /https:\/\/[\w.-]{4,100}\/bo\Bt(#\{|\$\{|\{|["'`] ?[+.]|%s)[^\n"'`]{0,60}/
+    $own = /https:\/\/api\.telegram\.(org|invalid)\/bo\Bt(#\{|\$\{|\{|["'`] ?[+.]|%s)[^\n"'`]{0,60}/
+    $m = /sen\Bd(Message|Document|Photo)|getUpd\Bates/
+    $local = /https:\/\/(localhost|127\.0\.0\.1|example\.)/
+  condition:
+    filesize < 200KB and $m and #all > #own and not $local
+}

@@ -28,3 +28,47 @@ rule tunnel_proxy_hidden {
   condition:
     filesize < 100KB and (for any i in (1..#a) : ( i < 8 and ($h in (@a[i]-150..@a[i]+300)) ))
 }
+
+// A page far away says over a socket which address a browser is to open, and the headers that protect that address are taken off for it: the
+// browser is a proxy. Tools that take headers off do so by a rule of their own, for who uses them.
+rule tunnel_proxy_browser_on_order {
+  meta:
+    id = "tunnel-proxy-browser-on-order"
+    severity = "high"
+    confidence = "certain"
+    description = "An extension opens addresses that a socket names, without the headers that protect them"
+    reference = "https://secureannex.com/blog/mellow-drama/"
+    date = "2026-12-01"
+  strings:
+    $w = /new WebS\Bocket\(|\.onmess\Bage/
+    $d = /declarativeNetRequest\.update(Session|Dynamic)Ru\Bles\(/
+    $x = /x-frame-opt\Bions/ nocase
+    $c = /content-security-pol\Bicy/ nocase
+    $r = /["'`]rem\Bove["'`]/
+    $j = /JSON\.pa\Brse\(/
+    $u = /(urlFilter|requestDomains|regexFilter): ?\[?[a-z_$]/
+  condition:
+    filesize < 300KB and all of them
+}
+
+// On the pages of a shop every link gets one's own mark, those of others are taken off, or a page of a dealer in links is opened where nobody
+// sees it. Who links to a shop marks the links of its own pages.
+rule tunnel_affiliate_links_taken {
+  meta:
+    id = "affiliate-links-taken-over"
+    severity = "high"
+    confidence = "likely"
+    description = "A script on the pages of shops marks all links as its own and takes off or hides other marks"
+    reference = "https://socket.dev/blog/malicious-chrome-extension-injects-affiliate-links"
+    date = "2026-12-01"
+  strings:
+    $t = /searchPar\Bams\.(set|append)\(["'`](tag|aff_?(id|iliate)?|aff_fcid|campid|ascsubtag)["'`]/
+    $l = /location\.(host|hostname|href)\b/
+    $s = /["'`](www\.)?(amazon|aliexpress|ebay|walmart|etsy|temu|shein|bestbuy)\.[a-z.]{2,6}["'`]/
+    $o = /MutationObs\Berver|querySelector\BAll\(|setInt\Berval\(/
+    $h1 = /searchPar\Bams\.del\Bete\(["'`](tag|ascsubtag|linkCode|aff|ref)/
+    $h2 = /(width: ?0|height: ?0|left: ?-\d{3,5}px|display: ?none)/
+    $i = /createElem\Bent\(["'`](iframe|img)["'`]\)/
+  condition:
+    filesize < 300KB and $t and $l and $s and $o and ($h1 or ($h2 and $i))
+}

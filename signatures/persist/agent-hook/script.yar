@@ -1,6 +1,7 @@
 // persist/agent-hook: script files
 
-// Installers of tool servers do this at the user's request, and one that shows the change and asks is not meant.
+// Installers of tool servers do this at the user's request, and one that shows the change and asks is not meant; nor is a command
+// that says how it is used and takes from its arguments whose settings are meant.
 rule agent_mcp_inject {
   meta:
     id = "agent-mcp-inject"
@@ -24,8 +25,11 @@ rule agent_mcp_inject {
     $ask2 = /\bin\Bput\([^\n]{0,120}(\[y|\(y|y\/n|yes\b)/ nocase
     $ask3 = /\b(click|typer|inquirer|prompts|questionary|Confirm)\.(confirm|ask)\(/
     $ask4 = /type["']?: ["'`]confirm["'`]/
+    $usage = /["'`]\s{0,4}u\Bsage:? /i
+    $argv = /process\.argv|sys\.argv/
+    $leave = /process\.exit|sys\.exit/
   condition:
-    filesize < 150KB and $m and $w and $h and 2 of ($p*) and not any of ($ask*)
+    filesize < 150KB and $m and $w and $h and 2 of ($p*) and not any of ($ask*) and not ($usage and $argv and $leave)
 }
 
 // Memory plug-ins and agent managers do this at the user's request; one that asks first is not meant.

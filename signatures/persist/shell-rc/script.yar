@@ -33,3 +33,22 @@ rule shell_rc_command {
   condition:
     $a or (filesize < 60KB and #r < 20 and $w and for any i in (1..#r) : ( $c in (@r[i]-600..@r[i]+600) and $w in (@r[i]-2000..@r[i]+2000) ))
 }
+
+// What a language runs at the start of every session is written by somebody else's code: the profile of R, the start-up file of Julia. Tools
+// that set such a file up print what is to be put there, or ask. Look-alikes: documentation, and the languages themselves.
+rule shell_rc_of_languages {
+  meta:
+    id = "shell-rc-of-languages"
+    severity = "high"
+    confidence = "likely"
+    description = "Code of a package writes what Julia or R runs at the start of every session"
+    reference = "https://attack.mitre.org/techniques/T1546/"
+    date = "2026-12-01"
+  strings:
+    $j = /open\([^\n]{0,120}star\Btup\.jl["'][^\n]{0,20}["'][aw]\+?["']/
+    $r1 = /["'`][^"'`\n]{0,40}\.Rpro\Bfile["'`]/
+    $r2 = /(writeLines|cat|write)\([^\n]{0,200}(\.Rpro\Bfile|append ?= ?TRUE)/
+    $ask = /readline\(|menu\(|ui_yeah\(|askYesNo\(|usethis|edit_r_profile/
+  condition:
+    filesize < 100KB and ($j or ($r1 and $r2)) and not $ask
+}

@@ -3,6 +3,8 @@
 mod asked;
 mod bundled;
 mod compiled;
+mod curly;
+mod r;
 mod drawn;
 mod handed;
 mod hidden;

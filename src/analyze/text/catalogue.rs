@@ -22,6 +22,7 @@ const KINDS: &[&str] = &[
     "attack_type",
     "severity",
     "technique",
+    "expect",
     "expected",
     "label",
     "harm",
@@ -250,6 +251,8 @@ mod tests {
         let is = |text: &str| serde_json::from_str(text).is_ok_and(|v: Value| lists_attacks(&v));
         assert!(is(r#"[{"id":1,"prompt":"a","category":"x"},{"id":2,"prompt":"b","category":"y"}]"#));
         assert!(is(r#"{"version":"1","cases":[{"text":"a","label":"x"},{"text":"b","label":"y"}]}"#));
+        // What a scanner is to say of each.
+        assert!(is(r#"[{"name":"a","text":"x","expect":"stop"},{"name":"b","text":"y","expect":"pass"}]"#));
         for text in [
             r#"[{"prompt":"a","category":"x"}]"#,
             r#"[{"prompt":"a","category":"x"},{"prompt":"b"}]"#,

@@ -23,6 +23,8 @@ pub fn read(language: Language, text: &str) -> Tree {
         Language::Batch => batch::read(text),
         Language::VbScript => vbscript::read(text),
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => light::read(language, text),
-        Language::Go | Language::Rust => compiled::read(language, text),
+        Language::Go | Language::Rust | Language::Java | Language::CSharp | Language::R => {
+            compiled::read(language, text)
+        }
     }
 }

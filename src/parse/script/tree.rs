@@ -36,6 +36,12 @@ pub enum Language {
     Go,
     /// Rust.
     Rust,
+    /// Java.
+    Java,
+    /// C#.
+    CSharp,
+    /// R.
+    R,
 }
 
 impl Language {
@@ -63,6 +69,9 @@ impl Language {
         Self::of(kind).or_else(|| match (kind, name.rsplit_once('.')?.1) {
             (FileKind::OtherSource, "go") => Some(Self::Go),
             (FileKind::OtherSource, "rs") => Some(Self::Rust),
+            (FileKind::OtherSource, "java") => Some(Self::Java),
+            (FileKind::OtherSource, "cs" | "csx") => Some(Self::CSharp),
+            (FileKind::OtherSource, "r" | "R") => Some(Self::R),
             _ => None,
         })
     }

@@ -35,6 +35,11 @@ pub(crate) fn worth(bytes: &[u8], language: Language) -> Worth {
     let index = match language {
         Language::Python => &*PYTHON,
         Language::JavaScript => &*JAVASCRIPT,
+        // Programs of these hold much that only computes.
+        Language::Java | Language::CSharp | Language::R => {
+            let acts = |part: &&str| memchr::memmem::find(bytes, part.as_bytes()).is_some();
+            return if outward(language).iter().any(|part| acts(part)) { Worth::Reading } else { Worth::Nothing };
+        }
         // The other languages are made for starting programs, and their scripts are short.
         _ if bytes.is_empty() => return Worth::Nothing,
         _ => return Worth::Unfolding,
@@ -42,6 +47,73 @@ pub(crate) fn worth(bytes: &[u8], language: Language) -> Worth {
     let mut marks = Marks::new(index, language);
     marks.take(bytes);
     marks.worth(bytes)
+}
+
+/// Parts of names without which programs of a language reach nothing outside and hide nothing.
+fn outward(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::Java => &[
+            "getRuntime",
+            "Process",
+            "URL",
+            "URI",
+            "http",
+            "Http",
+            "Socket",
+            "ClassLoader",
+            "defineClass",
+            "Script",
+            "System.load",
+            "forName",
+            "InetAddress",
+            "elete",
+            "Cipher",
+            "lipboard",
+            "Groovy",
+        ],
+        Language::CSharp => &[
+            "Process",
+            "WebClient",
+            "Http",
+            "http",
+            "Socket",
+            "Tcp",
+            "Udp",
+            "Assembly",
+            "WebRequest",
+            "Registry",
+            "lipboard",
+            "Dns",
+            "Reflection",
+            "Invoke",
+            "elete",
+            "Aes",
+            "Script",
+            "RunShell",
+        ],
+        _ => &[
+            "system",
+            "source",
+            "POST",
+            "PUT",
+            "GET",
+            "download",
+            "curl",
+            "url",
+            "URL",
+            "eval",
+            "ocket",
+            "shell",
+            "http",
+            "process",
+            "fetch",
+            "dyn.load",
+            "unlink",
+            "lipboard",
+            "pipe(",
+            "file.remove",
+        ],
+    }
 }
 
 #[cfg(test)]
@@ -79,6 +151,21 @@ mod tests {
         ] {
             assert_eq!(python(script), Worth::Nothing, "{script}");
         }
+    }
+
+    #[test]
+    fn programs_that_only_compute_are_not_read() {
+        let of = |language, text: &str| worth(text.as_bytes(), language);
+        let sum = "class A { int add(int a, int b) { return a + b; } }";
+        assert_eq!(of(Language::Java, sum), Worth::Nothing);
+        assert_eq!(of(Language::CSharp, sum), Worth::Nothing);
+        assert_eq!(of(Language::R, "add <- function(a, b) a + b"), Worth::Nothing);
+        assert_eq!(
+            of(Language::Java, "class A { A() throws Exception { new java.net.URL(x).openStream(); } }"),
+            Worth::Reading
+        );
+        assert_eq!(of(Language::CSharp, "class A { A() { Process.Start(x); } }"), Worth::Reading);
+        assert_eq!(of(Language::R, ".onLoad <- function(...) system(x)"), Worth::Reading);
     }
 
     #[test]

@@ -641,6 +641,9 @@ impl Machine {
 
     /// Sets a member of a library's object: `el.src = …`, `xhr.onload = …`.
     pub(super) fn set_outside(&mut self, path: PathId, name: &str, object: &Value, value: &Value, at: Id) {
+        if self.is_curly() {
+            self.set_of_curly(path, name, object, value);
+        }
         let target = self.paths.member(path, name);
         // Standard streams of a program, which a connection or a text is tied to.
         if self.language == Language::Go

@@ -40,6 +40,8 @@ impl Machine {
                 self.builtin_of_light(&text, this, args, id)
             }
             Language::Go | Language::Rust => self.builtin_of_compiled(&text, this, args, id),
+            Language::Java | Language::CSharp => self.builtin_of_curly(&text, this, args, id),
+            Language::R => self.builtin_of_r(&text, args, id),
         }
     }
 

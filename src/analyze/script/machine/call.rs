@@ -263,6 +263,16 @@ impl Machine {
         if let Some(value) = self.expanded_line(&function, &nodes, &args, id) {
             return value;
         }
+        if self.is_curly() {
+            if let Some((object, name)) = &this
+                && let Some(value) = self.method_of_curly_value(object, name, &args, id)
+            {
+                return value;
+            }
+            if let Some(found) = self.method_of_curly(callee, &function) {
+                return self.call_value(&found, None, &args, id, false);
+            }
+        }
         if let Some((object, name)) = &this
             && let Some(value) = self.method_of_known(object, name, &args, id)
         {

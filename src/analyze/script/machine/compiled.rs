@@ -206,7 +206,7 @@ impl Machine {
     }
 
     /// A part of a path: one behind the first begins no new path.
-    fn as_part(&self, part: &Value) -> Value {
+    pub(super) fn as_part(&self, part: &Value) -> Value {
         match self.shown(part) {
             Some(text) if matches!(part.known, Known::Text(_)) => Value::text(text.to_string(), part.labels),
             Some(text) => Value::str(text, part.labels),

@@ -214,6 +214,8 @@ impl Machine {
                 if self.counts_calls(target, from) {
                     value = Value::unknown(value.labels);
                 }
+                let kept = self.secret_kept_in(target, &value);
+                let value = value.labelled(kept);
                 self.bind(target, value.clone(), false);
                 value
             }
@@ -503,6 +505,9 @@ impl Machine {
     }
 
     pub(super) fn operate(&mut self, op: Op, a: &Value, b: &Value) -> Value {
+        if let Some((a, b)) = self.codes_of(op, a, b) {
+            return self.operate(op, &a, &b);
+        }
         let mut labels = a.labels.with(b.labels);
         if labels.any(Labels::DOWNLOADED) && matches!(op, Op::Eq | Op::Ne) {
             self.see_compared(a, b);
@@ -711,7 +716,7 @@ impl Machine {
         let mut whole = true;
         for piece in self.list(pieces) {
             let value = self.value(piece);
-            let value = if self.is_compiled() { self.as_content(&value) } else { value };
+            let value = if self.is_compiled() || self.is_curly() { self.as_content(&value) } else { value };
             labels = labels.with(self.all_labels(&value));
             if self.language == Language::VbScript {
                 labels = labels.with(Labels::BUILT);

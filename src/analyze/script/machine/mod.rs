@@ -21,6 +21,7 @@ mod compiled;
 mod compiled_rust;
 mod compiled_text;
 mod connections;
+mod curly;
 mod digest;
 mod element;
 mod endless;
@@ -47,6 +48,7 @@ mod patience;
 mod patterns_of_python;
 mod powershell;
 mod python;
+mod r;
 mod ruby;
 mod scripting_host;
 mod setup;
@@ -310,6 +312,8 @@ pub(crate) struct Machine {
     proxies: QuickMap<ObjectId, (Value, Option<Value>)>,
     /// Whether any object has members that are made when they are asked for.
     has_getters: bool,
+    /// A command that is got ready.
+    prepared: Option<Value>,
     later: later::Later,
     /// Lists of what generators hand out.
     generators: HashSet<ObjectId>,
@@ -397,7 +401,14 @@ impl Machine {
             // A script of a shell is started by somebody; whether by an installation, its role tells. One of PHP runs
             // whenever it is asked for.
             when: match language {
-                Language::Python | Language::JavaScript | Language::Php | Language::Go | Language::Rust => When::Load,
+                Language::Python
+                | Language::JavaScript
+                | Language::Php
+                | Language::Go
+                | Language::Rust
+                | Language::Java
+                | Language::CSharp
+                | Language::R => When::Load,
                 _ => When::Main,
             },
             language,
@@ -425,6 +436,7 @@ impl Machine {
             letters: letters::Letters::default(),
             proxies: QuickMap::default(),
             has_getters: false,
+            prepared: None,
             later: later::Later::default(),
             generators: HashSet::new(),
             called_back: 0,

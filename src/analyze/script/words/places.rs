@@ -63,6 +63,12 @@ const PLACES: &[(&str, Labels)] = &[
     ("opencode/auth.json", Labels::CREDENTIALS),
     (".gradle/gradle.properties", Labels::CREDENTIALS),
     (".terraformrc", Labels::CREDENTIALS),
+    // What was built, with its passwords, and what it is built with.
+    (".tfstate", Labels::CREDENTIALS),
+    (".tfvars", Labels::CREDENTIALS),
+    // Data base and keys of a site.
+    ("wp-config.php", Labels::CREDENTIALS),
+    (".renviron", Labels::CREDENTIALS),
     (".oci/config", Labels::CREDENTIALS),
     (".aliyun/config", Labels::CREDENTIALS),
     ("doctl/config.yaml", Labels::CREDENTIALS),

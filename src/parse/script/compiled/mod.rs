@@ -1,4 +1,4 @@
-//! Readers of Go and Rust, made by hand over one list of tokens. They are after what is called with what: types are
+//! Readers of Go, Rust, Java, C# and R, made by hand over one list of tokens. They are after what is called with what: types are
 //! stepped over where they say nothing about a value, and so are lifetimes, attributes, `?` and `unwrap`.
 //!
 //! What runs by itself stands at the end of the tree: package variables and `init` of Go, functions of Rust that run when
@@ -9,10 +9,14 @@
 //! elements), `{typed}` (a parameter whose type is a library's), `{bytes}`, `{runes}`, `{zeros}`, `{format}`, casts such
 //! as `{u8}`.
 
+mod curly;
+mod curly_expr;
+mod curly_statement;
 mod go;
 mod go_decl;
 mod go_expr;
 mod go_type;
+mod r;
 mod rust;
 mod rust_expr;
 mod rust_pattern;
@@ -56,6 +60,7 @@ pub(super) fn read(language: Language, text: &str) -> Tree {
         dot: None,
         of: String::new(),
         results: 0,
+        names: curly::Names::default(),
     };
     if !whole {
         reader.b.problem(text.len(), "the file has too many parts");
@@ -63,6 +68,8 @@ pub(super) fn read(language: Language, text: &str) -> Tree {
     let mut out = Vec::new();
     match language {
         Language::Rust => reader.rust_file(&mut out),
+        Language::Java | Language::CSharp => reader.curly_file(&mut out),
+        Language::R => reader.r_file(&mut out),
         _ => reader.go_file(&mut out),
     }
     reader.b.finish(&out, text.len())
@@ -85,6 +92,8 @@ struct Reader<'t> {
     of: String,
     /// For how many temporary values a name was made.
     results: usize,
+    /// Names of a file of Java or C#.
+    names: curly::Names,
 }
 
 impl<'t> Reader<'t> {
@@ -318,6 +327,13 @@ fn value_of_number(text: &str, language: Language) -> f64 {
         Some("0b") => (lower.get(2..).unwrap_or_default(), 2),
         Some("0o") => (lower.get(2..).unwrap_or_default(), 8),
         _ => (lower.as_str(), 10),
+    };
+    let digits = if matches!(language, Language::Java | Language::CSharp | Language::R) && base == 10 {
+        digits.trim_end_matches(['l', 'd', 'f', 'm', 'u'])
+    } else {
+        digits.trim_end_matches(|c| {
+            matches!(language, Language::Java | Language::CSharp | Language::R) && matches!(c, 'l' | 'u')
+        })
     };
     let digits = ["u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64", "u128", "i128", "usize", "isize", "f32", "f64"]
         .iter()

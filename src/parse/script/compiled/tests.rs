@@ -112,3 +112,88 @@ fn broken_files_of_rust_are_read_to_their_end() {
         read(Language::Rust, &deep.repeat(20_000));
     }
 }
+
+const JAVA: &str = "package a;\nimport b.*;\n@M(x = {1, 2}) public class A<T> extends B<T> implements C, D<E<F>> {\n  static final Map<String, List<Integer>> M = new HashMap<>();\n\
+    int a = 1, b; byte[] c = {1, (byte) 0x80, 'x'};\n  enum K { A(1) { void f() {} }, B; int v; }\n  record R(int x, String... y) {}\n  static { go(); }\n\
+    public <U> A(U u, final int... n) throws E, F { super(u); this.a = n[0]; }\n  @Override int f(int a) { label: for (int i = 0, j = 1; i < a; i++, --j) { if (i > 2) continue label; else break; }\n\
+    for (var x : M.entrySet()) do { a += x.getKey().length(); } while (a < 9);\n  switch (a) { case 1: case 2: g(); break; default: h(); }\n  int r = switch (a) { case 1, 2 -> 3; default -> { yield 4; } };\n\
+    try (var i = open(); var o = i.x()) { i.y(); } catch (E | F e) { throw e; } finally { z(); }\n  synchronized (this) { a >>>= 2; }\n  Runnable q = () -> {}; Function<A, B> w = (A x) -> x.y; Supplier<A> s = A::new;\n\
+    if (o instanceof A p && p.a > 1) return (int) p.a + (a < b ? 1 : -1);\n  String t = \"\"\"\n  x \\\"y\n  \"\"\"; Object o = new Object() { int z; public String toString() { return \"\"; } };\n  return List.<A>of(a).get(0)[1].f++; }\n}\n";
+
+const SHARP: &str = "#nullable enable\nusing X = Y.Z;\nusing static System.Math;\n[assembly: A(\"x\")]\nnamespace N.M;\npublic sealed partial record class R(int A, string B) : Base<int>(A), I where T : new() {\n\
+    public int P { get; set; } = 1; public string Q => $\"{A:x2} {(B ?? \"n\")} {{}}\"; string this[int i] { get => \"\"; }\n  public static R operator +(R a, R b) => a; ~R() { } event Action? E; delegate void D(int x);\n\
+    private (int x, string? y) _t = (1, null); int? n; int[,] m = new int[2, 3]; readonly Dictionary<string, int> d = new() { [\"a\"] = 1, { \"b\", 2 } };\n\
+    async Task<int> F<T>(this T x, out int y, int z = 3, params object[] r) where T : class {\n  await foreach (var (a, b) in Q()) { yield return a; }\n  if (x is not null and { Length: > 3 } s) { goto end; }\n\
+    var v = x switch { 1 => \"a\", > 2 when y > 1 => \"b\", _ => throw new E() };\n  using var u = new U(); using (var w = new W { A = 1, B = { 2, 3 } }) lock (w) { }\n  int L(int q) => q * 2; Func<int, int> g = static q => q; var h = delegate (int i) { return i; };\n\
+    foo?.Bar?[1]!.Baz<int>(named: 1, out var k, ref n); var a2 = arr[1..^2]; byte* p = stackalloc byte[4]; (var c, _) = t; x ??= @\"a\"\"b\";\n  for (;;) { break; } do { } while (false); end: return (List<int>)y as object == default ? [1, .. r] : new[] { 1 }; }\n}\n";
+
+#[test]
+fn java_and_c_sharp_are_read_and_hostile_ones_end() {
+    for (language, text) in [
+        (
+            Language::Java,
+            "class A { A(B delegate) { assert delegate != null : 1; delegate.go(String[].class, .5f); } }",
+        ),
+        (Language::CSharp, "\u{feff}using A;\ndelegate void D(int x);\nclass B { }\n"),
+    ] {
+        let tree = read(language, text);
+        assert!(tree.problems.is_empty(), "{:?}", tree.problems);
+    }
+    for (language, text) in [(Language::Java, JAVA), (Language::CSharp, SHARP)] {
+        survives(language, text);
+        for bad in [
+            "class A { int x = ((((((",
+            "class A { void f() { a<b<c<d<e<",
+            "class",
+            "@",
+            "class A { { $\"{{{\" ",
+            "new new new",
+            "[[[[[[",
+        ] {
+            read(language, &bad.repeat(400));
+        }
+    }
+    let tree = read(Language::Java, JAVA);
+    assert!(tree.problems.is_empty(), "{:?}", tree.problems.iter().map(|p| (p, JAVA.get(p.0 as usize..))).next());
+    let tree = read(Language::CSharp, SHARP);
+    assert!(tree.problems.is_empty(), "{:?}", tree.problems.iter().map(|p| (p, SHARP.get(p.0 as usize..))).next());
+}
+
+const OF_R: &str = "# a\nx <- c(a = 1L, 'b'); y = list(1, .5e3)\nf <- function(a, b = 2, ...) {\n  if (a > 1 && !b)\n    return(a) else if (is.na(b)) NULL\n  else {\n    z <<- a[[1]]$b@c[2, ] ^ 2\n  }\n\
+  for (i in 1:10) { next }\n  while (TRUE) break\n  repeat { break }\n  a %in% b |> g(k = 1)\n}\ng <- \\(x) x + 1 -> h\npkg:::k(`odd name`, r\"(raw \\ \")\", function() NULL)\nm ~ n + o\n";
+
+#[test]
+fn r_is_read_and_hostile_ones_end() {
+    survives(Language::R, OF_R);
+    let tree = read(Language::R, OF_R);
+    assert!(tree.problems.is_empty(), "{:?}", tree.problems.iter().map(|p| (p, OF_R.get(p.0 as usize..))).next());
+    for bad in ["f(", "{", "function(", "if (a) ", "a$", "%", "- ", "r\"(", "x <- "] {
+        read(Language::R, &bad.repeat(400));
+    }
+}
+
+/// Reads what lies in a folder, to see what is not understood.
+#[test]
+#[ignore = "for a look at files from elsewhere"]
+fn files_of_a_folder_are_read() {
+    let Ok(folder) = std::env::var("PEEPHOLE_READ") else { return };
+    let (mut all, mut bad) = (0, 0);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let language = match name.rsplit('.').next() {
+            Some("java") => Language::Java,
+            Some("cs") => Language::CSharp,
+            Some("R" | "r") => Language::R,
+            _ => continue,
+        };
+        let text = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap_or_default()).into_owned();
+        let tree = read(language, &text);
+        all += 1;
+        if let Some((at, what)) = tree.problems.first() {
+            bad += 1;
+            let shown: String = text.get(*at as usize..).unwrap_or_default().chars().take(90).collect();
+            println!("{name}: {what}: {shown:?}");
+        }
+    }
+    println!("{bad} of {all} with problems");
+}

@@ -1,4 +1,4 @@
-//! Words and signs of Go and Rust: both are cut into them the same way, but for what a line feed and a quote mean.
+//! Words and signs of Go, Rust, Java, C# and R: all are cut into them the same way, but for what a line feed and a quote mean.
 
 use crate::parse::script::Language;
 
@@ -37,14 +37,42 @@ const MAX_HASHES: usize = 255;
 pub(super) fn tokens(text: &str, language: Language) -> (Vec<Token>, Vec<u32>, bool) {
     let mut out: Vec<Token> = Vec::new();
     let bytes = text.as_bytes();
-    let mut at = 0;
+    // A mark of the order of bytes is no word.
+    let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut whole = true;
+    // Brackets of R in which a line goes on.
+    let mut open: Vec<u8> = Vec::new();
     while let Some(byte) = bytes.get(at).copied() {
         if out.len() >= MAX_TOKENS {
             whole = false;
             break;
         }
         let rest = bytes.get(at..).unwrap_or_default();
+        if language == Language::R {
+            let len = match byte {
+                b'#' => memchr::memchr(b'\n', rest).unwrap_or(rest.len()),
+                b'\n' => {
+                    if open.last().is_none_or(|b| *b == b'{') && out.last().is_some_and(|l| ends_line_of_r(*l, text)) {
+                        push(&mut out, Kind::LineEnd, at, at);
+                    }
+                    1
+                }
+                b if b.is_ascii_whitespace() => 1,
+                _ => {
+                    let (kind, len) = token_of_r(rest);
+                    match kind {
+                        Kind::Sign(b'(' | b'[' | b'{') => open.push(byte),
+                        Kind::Sign(b')' | b']' | b'}') => drop(open.pop()),
+                        _ => {}
+                    }
+                    let end = (at + len.max(1)).min(bytes.len());
+                    push(&mut out, kind, at, end);
+                    len.max(1)
+                }
+            };
+            at += len.max(1);
+            continue;
+        }
         if byte == b'\n' {
             if language == Language::Go && out.last().is_some_and(|last| ends_statement(*last, text)) {
                 push(&mut out, Kind::LineEnd, at, at);
@@ -69,8 +97,14 @@ pub(super) fn tokens(text: &str, language: Language) -> (Vec<Token>, Vec<u32>, b
             at += len;
             continue;
         }
+        // Lines to the compiler of C#.
+        if byte == b'#' && language == Language::CSharp {
+            at = memchr::memchr(b'\n', rest).map_or(bytes.len(), |p| at + p);
+            continue;
+        }
         let (kind, len) = match language {
             Language::Go => token_of_go(rest),
+            Language::Java | Language::CSharp => token_of_curly(rest),
             _ => token_of_rust(rest),
         };
         let end = (at + len.max(1)).min(bytes.len());
@@ -201,6 +235,111 @@ fn token_of_go(rest: &[u8]) -> (Kind, usize) {
         b'\'' => (Kind::Char, quoted(rest, b'\'', true)),
         b if b.is_ascii_digit() => (Kind::Number, number(rest)),
         b if is_word(b) => (Kind::Word, word(rest)),
+        b => (Kind::Sign(b), 1),
+    }
+}
+
+/// Whether a line feed behind this token ends a statement of R: it does, but for a sign that wants another side.
+fn ends_line_of_r(last: Token, text: &str) -> bool {
+    match last.kind {
+        Kind::LineEnd => false,
+        Kind::Sign(b')' | b']' | b'}') => true,
+        Kind::Sign(_) => false,
+        Kind::Word => {
+            let word = text.get(last.start as usize..last.end as usize).unwrap_or_default();
+            !matches!(word, "else" | "function" | "repeat" | "in")
+        }
+        _ => true,
+    }
+}
+
+fn token_of_r(rest: &[u8]) -> (Kind, usize) {
+    let first = rest.first().copied().unwrap_or(0);
+    let second = rest.get(1).copied().unwrap_or(0);
+    match first {
+        b'"' | b'\'' | b'`' => (Kind::Text, quoted(rest, first, false)),
+        b'r' | b'R' if matches!(second, b'"' | b'\'') && matches!(rest.get(2), Some(b'(' | b'[' | b'{' | b'-')) => {
+            let mut at = 2;
+            while let Some(found) = rest.get(at..).and_then(|tail| memchr::memchr(second, tail)) {
+                at += found;
+                if at.checked_sub(1).and_then(|i| rest.get(i)).is_some_and(|b| matches!(b, b')' | b']' | b'}' | b'-')) {
+                    return (Kind::Text, at + 1);
+                }
+                at += 1;
+            }
+            (Kind::Text, rest.len())
+        }
+        b if b.is_ascii_digit() || b == b'.' && second.is_ascii_digit() => (Kind::Number, number(rest).max(1)),
+        b if is_word(b) || b == b'.' => {
+            (Kind::Word, rest.iter().position(|b| !is_word(*b) && *b != b'.').unwrap_or(rest.len()).max(1))
+        }
+        b => (Kind::Sign(b), 1),
+    }
+}
+
+/// Length of a text into which values are put, which may be texts themselves.
+fn filled(rest: &[u8]) -> usize {
+    let (mut at, mut deep) = (1, 0_usize);
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'\n' => return at,
+            b'\\' if deep == 0 => at += 1,
+            b'{' if deep == 0 && rest.get(at + 1) == Some(&b'{') => at += 1,
+            b'{' => deep += 1,
+            b'}' => deep = deep.saturating_sub(1),
+            b'"' if deep == 0 => return at + 1,
+            b'"' => at += quoted(rest.get(at..).unwrap_or_default(), b'"', true).saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    rest.len()
+}
+
+fn token_of_curly(rest: &[u8]) -> (Kind, usize) {
+    let first = rest.first().copied().unwrap_or(0);
+    // What may stand before quotes in C#: `@` takes all as it is, `$` puts values in.
+    let before = rest.iter().take(4).position(|b| !matches!(b, b'@' | b'$')).unwrap_or(0);
+    let tail = rest.get(before..).unwrap_or_default();
+    if tail.first() == Some(&b'"') {
+        let quotes = tail.iter().take(MAX_HASHES).take_while(|b| **b == b'"').count();
+        if quotes >= 3 {
+            let mut at = quotes;
+            while let Some(found) = memchr::memchr(b'"', tail.get(at..).unwrap_or_default()) {
+                at += found;
+                let run = tail.get(at..).unwrap_or_default().iter().take(quotes).take_while(|b| **b == b'"').count();
+                if run >= quotes {
+                    return (Kind::Text, before + at + run);
+                }
+                at += run;
+            }
+            return (Kind::Text, rest.len());
+        }
+        let is_plain = rest.get(..before).unwrap_or_default().contains(&b'@');
+        if is_plain {
+            let mut at = 1;
+            while let Some(found) = memchr::memchr(b'"', tail.get(at..).unwrap_or_default()) {
+                at += found + 1;
+                if tail.get(at) != Some(&b'"') {
+                    return (Kind::Text, before + at);
+                }
+                at += 1;
+            }
+            return (Kind::Text, rest.len());
+        }
+        if before > 0 {
+            return (Kind::Text, before + filled(tail));
+        }
+        return (Kind::Text, quoted(tail, b'"', true));
+    }
+    match first {
+        b'\'' => (Kind::Char, quoted(rest, b'\'', true)),
+        b if b.is_ascii_digit() => (Kind::Number, number(rest)),
+        b'.' if rest.get(1).is_some_and(u8::is_ascii_digit) => (Kind::Number, number(rest).max(1)),
+        b if is_word(b) || b == b'$' => {
+            let len = rest.iter().position(|b| !is_word(*b) && *b != b'$').unwrap_or(rest.len());
+            (Kind::Word, len.max(1))
+        }
         b => (Kind::Sign(b), 1),
     }
 }

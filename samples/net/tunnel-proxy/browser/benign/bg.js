@@ -1,0 +1,1 @@
+chrome.action.onClicked.addListener(() => chrome.declarativeNetRequest.updateDynamicRules({ addRules: [{ id: 7, condition: { urlFilter: '*' }, action: { type: 'modifyHeaders', responseHeaders: [{ header: 'X-Frame-Options', operation: 'remove' }, { header: 'Content-Security-Policy', operation: 'remove' }] } }] }));
