@@ -11,6 +11,7 @@ mod laid;
 mod light;
 mod made;
 mod named;
+mod prompted;
 mod reached;
 mod recreated;
 mod served;

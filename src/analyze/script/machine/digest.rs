@@ -45,8 +45,10 @@ fn last_of(path: &str) -> &str {
 /// Whether a function yields the digest of what a hash was given.
 pub(super) fn is_digest(path: &str) -> bool {
     let (of, method) = path.rsplit_once('.').unwrap_or_default();
-    matches!(method, "digest" | "hexdigest" | "b64digest")
-        && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
+    method == "hash" && of == "get-filehash()"
+        || method == "status" && of == "get-authenticodesignature()"
+        || matches!(method, "digest" | "hexdigest" | "b64digest")
+            && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
 }
 
 /// Whether a function makes something of what it is given in which that cannot be read.

@@ -45,6 +45,7 @@ mod outside;
 mod parameter;
 mod patterns_of_python;
 mod powershell;
+mod prompt;
 mod python;
 mod ruby;
 mod scripting_host;
