@@ -343,7 +343,9 @@ mod tests {
         let found = |calls: &[(&str, &str)], literals: &[&[u8]]| {
             let mut class = ClassBuilder::new();
             calls.iter().for_each(|(c, m)| class.call(c, m));
-            literals.iter().for_each(|l| class.literal(l));
+            for literal in literals {
+                class.literal(literal);
+            }
             let notes = check(&JavaClass, FileKind::JavaClass, "x", &class.build());
             notes.findings.iter().map(|f| f.rule.id).collect::<Vec<_>>()
         };

