@@ -298,7 +298,7 @@ mod tests {
         let found = run(ElfBuilder::program(), imports(), b"/bin/sh\x00203.0.113.9\0", &steps);
         assert!(found.contains(&"native-shell-for-written-address"), "{found:?}");
         // A host that its user says, and one of this machine.
-        for data in [&b"/bin/sh\0%d.%d.%d.%d\0"[..], b"/bin/sh\0127.0.0.1\0"] {
+        for data in [&b"/bin/sh\0%d.%d.%d.%d\0"[..], b"/bin/sh\x00127.0.0.1\0"] {
             assert!(!run(ElfBuilder::program(), imports(), data, &steps).contains(&"native-shell-for-written-address"));
         }
     }
@@ -306,22 +306,62 @@ mod tests {
     #[test]
     fn what_lies_behind_a_program_and_is_decoded_for_a_shell_is_told() {
         let imports = || vec!["fseek", "fread", "execl"];
-        // xor [rdi + rax], dl; inc rax; cmp rax, rcx; jb back
-        const TURNS: Step = Step::Bytes(&[0x30, 0x14, 0x07, 0x48, 0xff, 0xc0, 0x48, 0x39, 0xc8, 0x72, 0xf5]);
         let data = b"/proc/self/exe\0/bin/sh\0";
         let with = |turns: Step| {
             let steps = [Step::Text(0), Step::Call(0), Step::Call(1), turns, Step::Text(15), Step::Call(2)];
             run(ElfBuilder::program(), imports(), data, &steps)
         };
-        assert!(with(TURNS).contains(&"native-own-tail-decoded-run"));
+        assert!(with(TURN).contains(&"native-own-tail-decoded-run"));
         assert!(!with(Step::Gap(11)).contains(&"native-own-tail-decoded-run"), "it is carried as it is");
+    }
+
+    /// xor [rdi + rax], dl; inc rax; cmp rax, rcx; jb back
+    const TURN: Step = Step::Bytes(&[0x30, 0x14, 0x07, 0x48, 0xff, 0xc0, 0x48, 0x39, 0xc8, 0x72, 0xf5]);
+
+    fn calls(imports: &[&'static str], data: &[u8], turns: bool, text: bool) -> Vec<&'static str> {
+        let mut steps: Vec<Step> = if text { vec![Step::Text(0)] } else { Vec::new() };
+        if turns {
+            steps.push(TURN);
+        }
+        steps.extend((0..imports.len() as u64).map(Step::Call));
+        run(ElfBuilder::program(), imports.to_vec(), data, &steps)
+    }
+
+    #[test]
+    fn hidden_datagrams_to_a_written_host_are_told() {
+        let found = |data: &[u8], turns: bool| calls(&["socket", "sendto"], data, turns, true);
+        let rule = "native-hidden-datagram-to-written-address";
+        assert!(found(b"203.0.113.53\0", true).contains(&rule));
+        assert!(!found(b"203.0.113.53\0", false).contains(&rule), "as it is");
+        assert!(!found(b"time.h.invalid\0", true).contains(&rule), "a name");
+    }
+
+    #[test]
+    fn the_environment_and_encoded_names_for_others_are_told() {
+        let sends = ["syscall.Environ", "encoding/json.Marshal", "net/http.(*Client).Post"];
+        assert!(calls(&sends, b"", false, false).contains(&"native-environment-sent"));
+        let starts = ["syscall.Environ", "encoding/json.Marshal", "net/http.(*Client).Post", "os/exec.Command"];
+        assert!(!calls(&starts, b"", false, false).contains(&"native-environment-sent"), "for a program of its own");
+        let names = ["encoding/base32.(*Encoding).EncodeToString", "fmt.Sprintf", "net.LookupHost"];
+        assert!(calls(&names, b"", false, false).contains(&"native-encoded-names-looked-up"));
+        let digest = ["crypto/sha256.Sum256", "encoding/hex.EncodeToString", "fmt.Sprintf", "net.LookupHost"];
+        assert!(!calls(&digest, b"", false, false).contains(&"native-encoded-names-looked-up"), "a digest");
+    }
+
+    #[test]
+    fn a_decoded_fetch_beside_the_keyboards_is_told() {
+        let all = ["GetKeyboardLayoutList", "GetTempPathW", "WinHttpReadData", "CreateProcessW"];
+        let rule = "native-keyboard-gated-decoded-fetch";
+        assert!(calls(&all, b"", true, false).contains(&rule));
+        assert!(!calls(&all, b"", false, false).contains(&rule), "a download as it is");
+        assert!(!calls(&all[1..], b"", true, false).contains(&rule), "wherever it is");
     }
 
     #[test]
     fn hosts_and_sockets_are_known() {
         let view = |bytes: &[u8]| ByteView::from_vec(bytes.to_vec());
         assert_eq!(
-            hosts_in(&view(b"\x00198.51.100.7\0v10.20.30.40\x008.8.8.8\0203.0.113.5 \0")).collect::<Vec<_>>(),
+            hosts_in(&view(b"\x00198.51.100.7\0v10.20.30.40\x008.8.8.8\x00203.0.113.5 \0")).collect::<Vec<_>>(),
             [1]
         );
         let mut socket = b"xx\x02\0\x1f\x90\xc6\x33\x64\x07".to_vec();
