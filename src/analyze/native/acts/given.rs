@@ -352,9 +352,9 @@ mod tests {
     fn a_decoded_fetch_beside_the_keyboards_is_told() {
         let all = ["GetKeyboardLayoutList", "GetTempPathW", "WinHttpReadData", "CreateProcessW"];
         let rule = "native-keyboard-gated-decoded-fetch";
-        assert!(calls(&all, b"", true, false).contains(&rule));
-        assert!(!calls(&all, b"", false, false).contains(&rule), "a download as it is");
-        assert!(!calls(&all[1..], b"", true, false).contains(&rule), "wherever it is");
+        assert!(calls(&all, b"clip\0", true, true).contains(&rule));
+        assert!(!calls(&all, b"clip\0", false, true).contains(&rule), "a download as it is");
+        assert!(!calls(&all[1..], b"clip\0", true, true).contains(&rule), "wherever it is");
     }
 
     #[test]
