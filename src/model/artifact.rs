@@ -92,6 +92,8 @@ pub const COMMAND: &str = "command";
 pub const AUTOMATIC: &str = "automatic ";
 /// And when somebody builds or tests with it.
 pub const ON_BUILD: &str = "on build ";
+/// And when a system has it run for whoever set it up: at start, at a log-in, behind an update.
+pub const STARTED: &str = "at start ";
 
 impl Step {
     /// Whether the child had to be decoded out of its parent.

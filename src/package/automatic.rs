@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::role::{only_handles, reached, resolve};
 use super::{Member, Package, Role};
-use crate::model::artifact::{AUTOMATIC, ON_BUILD, base_name};
+use crate::model::artifact::{AUTOMATIC, ON_BUILD, STARTED, base_name};
 use crate::model::{FactKind, FileKind};
 
 /// Programs that build by a file of instructions.
@@ -43,6 +43,8 @@ pub(super) fn assign(package: &mut Package<'_>) {
             let role = match hosts.get(host) {
                 Some(aside @ (Role::Test | Role::RuleData)) => *aside,
                 _ if name.starts_with(AUTOMATIC) => Role::Install,
+                Some(Role::Document) if name.starts_with(STARTED) => Role::Document,
+                _ if name.starts_with(STARTED) => Role::Body,
                 _ if builds && !is_elsewhere(trigger) => Role::Install,
                 // Nobody builds a package's image or runs its pipeline by installing it, and no `make` is run for what was
                 // published when nothing in it asks for that.

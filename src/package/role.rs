@@ -71,6 +71,8 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
     }
     if in_folder(&lower, &["doc", "docs", "documentation"])
         || matches!(kind, FileKind::Markdown | FileKind::Html | FileKind::SourceMap)
+            // These run as programs.
+            && ![".hta", ".wsf", ".sct", ".wsc"].iter().any(|e| base.ends_with(e))
         || [
             ".rst",
             ".md",
@@ -305,6 +307,14 @@ pub(super) fn assign(package: &mut Package<'_>) {
         && let role @ (Role::Agent | Role::Install) = by_name(&package.name, root.analysis.kind)
     {
         root.role = role;
+    }
+    // A page is read, unless it is a program by its name.
+    if let Some(root) = package.members.first_mut()
+        && root.analysis.kind == FileKind::Html
+        && root.role == Role::Document
+        && by_name(&package.name, FileKind::Html) == Role::Body
+    {
+        root.role = Role::Body;
     }
     pipelines(package);
     used(package);

@@ -89,3 +89,25 @@ rule bind_backdoor_c_digest {
   condition:
     filesize < 100KB and for any i in (1..#x) : ( i < 8 and $m in (@x[i]-500..@x[i]) )
 }
+
+// Pages that a server runs hand a parameter to a program or to the language itself. Look-alikes: pages that start a program of their own by its name,
+// and read parameters for something else.
+rule bind_backdoor_server_page {
+  meta:
+    id = "bind-backdoor-server-page"
+    severity = "high"
+    confidence = "likely"
+    description = "A page of a web server executes what a request says"
+    reference = "https://attack.mitre.org/techniques/T1505/003/"
+    date = "2026-12-01"
+  strings:
+    $tag = "<%"
+    $p = /\brequest\.get(Parameter|Header|QueryString)\(/
+    $x = /getRuntime\(\)\.exec\(\s?(new String\[\]\s?\{[^}\n]{0,120},\s?)?(request\.get\w{6,12}\([^()\n]{1,40}\)|[a-z]\w{0,20})\s?[)}]/
+    $x2 = /new ProcessBuilder\(\s?("[^"\n]{1,40}",\s?){0,3}(request\.get\w{6,12}\([^()\n]{1,40}\)|[a-z]\w{0,20})\s?\)/
+    $eval = /\beval\s?\(\s?Request(\.(Item|Form|QueryString|Params|Headers|Cookies))?[\[(][^\n]{1,60},\s?["']unsafe["']/
+    $asp = /\b(eval|execute|executeglobal)\s?\(?\s?request(\.(form|querystring|cookies|servervariables))?\s?\(\s?["']/ nocase
+    $net = /(Process\.Start\(\s?|FileName\s?=\s?|Arguments\s?=\s?("\/c\s?"\s?\+\s?)?)Request(\.(Item|Form|QueryString|Params|Headers|Cookies))?\[/
+  condition:
+    filesize < 100KB and $tag and ($eval or $asp or $net or $p and ($x or $x2))
+}

@@ -17,3 +17,20 @@ rule string_build_sh_games {
   condition:
     any of them
 }
+
+// PowerShell: pieces of text are put into another order by a format, and what comes out is called or is most of what a script says. Look-alikes:
+// formats fill in words from the first on, and programs are called by a path with a part that is filled in.
+rule string_build_ps_format {
+  meta:
+    id = "string-build-ps-format"
+    severity = "high"
+    confidence = "likely"
+    description = "A command of PowerShell is put together from pieces in another order by a format"
+    reference = "https://attack.mitre.org/techniques/T1027/010/"
+    date = "2026-12-01"
+  strings:
+    $call = /[.&] ?\( ?["'](\{\d{1,2}\}){0,12}\{\d{1,2}\}\{0\}(\{\d{1,2}\}){0,12}["'] ?-f ?["']/
+    $piece = /\( ?["'](\{\d{1,2}\}){0,12}\{\d{1,2}\}\{0\}(\{\d{1,2}\}){0,12}["'] ?-f ?["'][^"'\n]{1,40}["'] ?, ?["']/
+  condition:
+    filesize < 1MB and ($call or #piece > 3)
+}

@@ -3,7 +3,8 @@
 //! at it: what a command fetches, decodes, sends and starts is seen whatever file it is written in.
 //!
 //! A command is `automatic` when it runs without being asked for by anybody who reads it (at install, when a folder is
-//! opened, when an agent begins), or `build` when somebody builds or tests the project with it. Known uses: hooks in
+//! opened, when an agent begins), `started` when a system has it run that was set up so, or `build` when somebody builds or
+//! tests the project with it. Known uses: hooks in
 //! `.claude/settings.json` and tasks at folder opening ("Mini Shai-Hulud", 2026), `binding.gyp` expansions ("Phantom
 //! Gyp", 2026), entries of MCP servers. Honest look-alikes are most of these files: formatters, installs of dependencies.
 
@@ -12,12 +13,14 @@ mod build;
 mod endpoint;
 mod git;
 mod gyp;
+mod hta;
 mod lnk;
 mod loose;
 mod notebook;
 mod npm;
 mod path_file;
 mod prose;
+mod service;
 mod source;
 mod toml;
 mod xml;
@@ -29,7 +32,7 @@ pub(crate) use source::rule_when_built;
 pub(crate) use toml::read as read_toml;
 
 use super::{Heuristic, Notes};
-use crate::model::artifact::{AUTOMATIC, COMMAND, ON_BUILD};
+use crate::model::artifact::{AUTOMATIC, COMMAND, ON_BUILD, STARTED};
 use crate::model::{ByteView, Capability, Fact, FactKind, FileKind, Gap, GapReason, Rule, Step};
 use crate::parse::Parsed;
 use crate::unwrap::{Child, Content};
@@ -53,6 +56,8 @@ const SHOWN: usize = 300;
 pub(super) enum When {
     /// An installer, an editor, an agent, by itself.
     Automatic,
+    /// A system, for whoever has set it up so.
+    Started,
     /// Somebody who builds, tests or deploys.
     Build,
 }
@@ -184,8 +189,22 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         _ if lower.ends_with(".targets") || lower.ends_with(".props") || lower.ends_with("proj") => xml::msbuild,
         _ if lower == "build.rs" || SOURCES.iter().any(|e| lower.ends_with(e)) && has(SOURCE_WORDS) => source::read,
         _ if lower.ends_with(".rb") && has(&["< Formula", "cask \"", "cask '"]) => source::formula,
+        _ if hta::ENDINGS.iter().any(|e| lower.ends_with(e)) => hta::scripts,
+        _ if UNITS.iter().any(|e| lower.ends_with(e)) && has(&["Exec"]) => service::systemd,
+        _ if lower.ends_with(".plist") && has(&["ProgramArguments"]) => service::launchd,
+        _ if lower.ends_with(".desktop") && has(&["[Desktop Entry]"]) => service::desktop,
+        _ if lower.ends_with(".rules") && has(&["RUN"]) => service::devices,
+        // Files of apt have no ending but this one.
+        _ if (lower.ends_with(".conf") || !lower.contains('.'))
+            && bytes_of_settings(file)
+            && has(service::OF_APT)
+            && has(&["APT::", "DPkg::", "Dpkg::", "dpkg::", "apt::"]) =>
+        {
+            service::apt
+        }
         "pom.xml" => xml::maven,
         "workspace.xml" => xml::run_configurations,
+        _ if lower.ends_with(".xml") && has(&["<Exec>"]) && has(&["<Actions"]) => service::task,
         _ if file.kind() == FileKind::PythonPath || lower.ends_with(".pth") => path_file::read,
         _ if lower.ends_with(".lnk") => lnk::arguments,
         _ if file.kind() == FileKind::Notebook => notebook::read,
@@ -199,6 +218,14 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         _ => return None,
     };
     Some(reader)
+}
+
+/// Units of systemd that start programs.
+const UNITS: &[&str] = &[".service", ".socket", ".mount", ".swap"];
+
+/// Whether a file is as short as settings are that people write.
+fn bytes_of_settings(file: &Parsed<'_>) -> bool {
+    file.bytes().len() <= 64 << 10
 }
 
 /// Whether a word stands in JSON as a key or, when it is no whole string, anywhere.
@@ -298,6 +325,7 @@ fn tell(file: &Parsed<'_>, commands: Vec<Command>, out: &mut Notes) {
                 out.facts.push(Fact::whole(FactKind::Starts(text.into())));
                 AUTOMATIC
             }
+            When::Started => STARTED,
             When::Build => ON_BUILD,
         };
         // A file that is nothing but its command is another content than the command.

@@ -8,7 +8,7 @@ use crate::analyze::Notes;
 use crate::parse::Parsed;
 
 /// What stands between two marks, for every place of the first.
-fn between<'t>(text: &'t str, open: &'t str, close: &'t str) -> impl Iterator<Item = &'t str> {
+pub(super) fn between<'t>(text: &'t str, open: &'t str, close: &'t str) -> impl Iterator<Item = &'t str> {
     text.split(open).skip(1).filter_map(move |rest| rest.split_once(close).map(|(inner, _)| inner))
 }
 
@@ -31,7 +31,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// Text with the entities of XML as what they stand for.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once('&') {

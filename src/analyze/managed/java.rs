@@ -29,6 +29,94 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1105/",
 }
 
+rule! {
+    /// A class loads code from an address that does not stand there: it is put together letter by letter, or decoded, and only
+    /// where the machine is in some countries, or in none of them, as the class asks. Known uses: loaders in libraries.
+    /// Honest look-alikes: none is known; plug-ins are loaded from addresses that a user has set, wherever the user is.
+    pub(crate) HIDDEN_LOAD = "java-loads-from-hidden-address-by-place" in "exec/remote-code";
+    severity: Critical, confidence: Certain,
+    title: "Loads code from an address that it hides, where the machine is in some places",
+    reference: "https://attack.mitre.org/techniques/T1480/",
+}
+
+rule! {
+    /// A class names files in which programs keep somebody's secrets, reads files, and sends to an address that is encoded in it.
+    /// Known uses: plug-ins of editors that take keys with them. Honest look-alikes: none is known; who backs up such files
+    /// says where to.
+    pub(crate) SECRETS_SENT = "java-secret-files-to-hidden-address" in "cred/files-dev";
+    severity: Critical, confidence: Certain,
+    title: "Reads files of secrets and sends to an address that is encoded",
+    reference: "https://attack.mitre.org/techniques/T1552/001/",
+}
+
+rule! {
+    /// A class reads files and sends something to an address that is encoded in it. Known uses: plug-ins that take sources and
+    /// settings with them. Honest look-alikes: rare; an address is encoded so that nobody reads it.
+    pub(crate) FILES_SENT = "java-files-to-hidden-address" in "net/exfil-env";
+    severity: High, confidence: Likely,
+    title: "Reads files and sends to an address that is encoded",
+    reference: "https://attack.mitre.org/techniques/T1041/",
+}
+
+/// What sends, and what reads files.
+const SENDS: &[(&str, &str)] = &[
+    ("java/net/http/HttpClient", "send"),
+    ("java/net/http/HttpClient", "sendAsync"),
+    ("java/net/HttpURLConnection", "getOutputStream"),
+    ("java/net/URLConnection", "getOutputStream"),
+    ("javax/net/ssl/HttpsURLConnection", "getOutputStream"),
+    ("java/net/Socket", "getOutputStream"),
+];
+const READS: &[(&str, &str)] = &[
+    ("java/nio/file/Files", "readAllBytes"),
+    ("java/nio/file/Files", "readString"),
+    ("java/nio/file/Files", "readAllLines"),
+    ("java/nio/file/Files", "newInputStream"),
+    ("java/nio/file/Files", "copy"),
+    ("java/io/FileInputStream", "<init>"),
+    ("java/io/FileReader", "<init>"),
+];
+/// What loads code from somewhere else, and what asks where the machine is.
+const LOADS: &[(&str, &str)] = &[("java/net/URLClassLoader", "<init>"), ("java/net/URLClassLoader", "newInstance")];
+const PLACES: &[(&str, &str)] = &[
+    ("java/util/Locale", "getCountry"),
+    ("java/util/Locale", "getDefault"),
+    ("java/time/ZoneId", "systemDefault"),
+    ("java/util/TimeZone", "getDefault"),
+];
+/// Files, or ends of their names, in which programs keep secrets of their users.
+const SECRETS: &[&str] = &[
+    "c.kdbx",
+    "options/security.xml",
+    ".jks",
+    ".keystore",
+    "id_rsa",
+    "id_ed25519",
+    ".git-credentials",
+    ".aws/credentials",
+    ".npmrc",
+    ".netrc",
+    ".pypirc",
+    ".kube/config",
+    ".docker/config.json",
+    "Login Data",
+    "logins.json",
+    "key4.db",
+    "wallet.dat",
+    "launcher_accounts.json",
+    "launcher_profiles.json",
+];
+/// `https://` and `http://` in base64, and the same turned round.
+const ENCODED: &[&[u8]] = &[b"aHR0cHM6Ly", b"aHR0cDovL"];
+const TURNED: &[&[u8]] = &[b"yL6MHc0RHa", b"LvoDc0RHa"];
+
+/// Whether a literal is an address that is encoded.
+fn is_encoded_address(literal: &[u8]) -> bool {
+    literal.len() >= 20
+        && (ENCODED.iter().any(|e| literal.starts_with(e))
+            || TURNED.iter().any(|e| literal.trim_ascii_end().ends_with(e)))
+}
+
 /// What fetches, starts and loads: class and method.
 const FETCH: &[(&str, &str)] = &[
     ("java/net/URL", "openStream"),
@@ -87,7 +175,7 @@ pub(super) struct JavaClass;
 
 impl Heuristic for JavaClass {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&FETCHES] }
+        const { &[&FETCHES, &HIDDEN_LOAD, &SECRETS_SENT, &FILES_SENT] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -106,6 +194,7 @@ impl Heuristic for JavaClass {
         }
         told.finish(out);
         fetches(file, &pool, out);
+        hides(file, &pool, out);
         if pool.literals().any(is_telling) {
             out.children.push(literals::child("java-literals", 0, file.view().clone(), write));
         }
@@ -132,6 +221,44 @@ fn fetches(file: &Parsed<'_>, pool: &Constants<'_>, out: &mut Notes) {
         finding.severity = crate::model::Severity::Medium;
     }
     out.findings.push(finding);
+}
+
+/// Classes that hide where they load from, or send to.
+fn hides(file: &Parsed<'_>, pool: &Constants<'_>, out: &mut Notes) {
+    let calls = |list: &[(&str, &'static str)]| {
+        pool.calls().find_map(|call| {
+            list.iter()
+                .find(|(c, m)| call.class == c.as_bytes() && call.name == m.as_bytes())
+                .map(|(_, m)| (*m, call.offset))
+        })
+    };
+    let place = |at: u64| usize::try_from(at).unwrap_or(0).min(file.bytes().len());
+    let encoded = || pool.literals().find(|l| is_encoded_address(l));
+    if let Some((load, at)) = calls(LOADS)
+        && let Some((gate, _)) = calls(PLACES)
+    {
+        let stands = |l: &[u8]| ["http", "file:", "jar:"].iter().any(|scheme| l.starts_with(scheme.as_bytes()));
+        let has = |class: &str, name: &str| {
+            pool.calls().any(|call| call.class == class.as_bytes() && call.name == name.as_bytes())
+        };
+        // Letters are appended one by one after each was turned into another: `ixor; i2c`.
+        let is_spelled = memchr::memmem::find(file.bytes(), &[0x82, 0x92]).is_some()
+            && (has("java/lang/StringBuilder", "append") || has("java/lang/String", "valueOf"));
+        let made = has("java/net/URL", "<init>") || has("java/net/URI", "create");
+        let runs = has("java/lang/reflect/Method", "invoke") || has("java/net/URLClassLoader", "loadClass");
+        if made && runs && (is_spelled || encoded().is_some()) && !pool.literals().any(stands) {
+            let note = format!("{load} with an address that is made there, and {gate}");
+            out.findings.push(HIDDEN_LOAD.finding(Evidence::at(file.bytes(), place(at), 1).with_note(note)));
+        }
+    }
+    let (Some((send, at)), Some((read, _))) = (calls(SENDS), calls(READS)) else { return };
+    let Some(address) = encoded() else { return };
+    let is_secret = |l: &[u8]| SECRETS.iter().any(|s| memchr::memmem::find(l, s.as_bytes()).is_some());
+    let named = pool.literals().find(|l| is_secret(l));
+    let rule = if named.is_some() { &SECRETS_SENT } else { &FILES_SENT };
+    let shown = String::from_utf8_lossy(named.unwrap_or(address)).chars().take(80).collect::<String>();
+    let note = format!("{read} and {send}, {shown}");
+    out.findings.push(rule.finding(Evidence::at(file.bytes(), place(at), 1).with_note(note)));
 }
 
 fn write(class: &ByteView, out: &mut Writer<'_, '_>) -> std::io::Result<()> {
@@ -209,6 +336,34 @@ mod tests {
         assert_eq!(found(b"https://c2.invalid/p.jar", exec, false), Some(Medium));
         assert_eq!(found(b"https://repo1.maven.org/maven2/p.jar", exec, true), None);
         assert_eq!(found(b"https://c2.invalid/p.jar", ("java/lang/Runtime", "gc"), true), None);
+    }
+
+    #[test]
+    fn a_class_that_hides_where_it_sends_or_loads_from_is_told() {
+        let found = |calls: &[(&str, &str)], literals: &[&[u8]]| {
+            let mut class = ClassBuilder::new();
+            calls.iter().for_each(|(c, m)| class.call(c, m));
+            for literal in literals {
+                class.literal(literal);
+            }
+            let notes = check(&JavaClass, FileKind::JavaClass, "x", &class.build());
+            notes.findings.iter().map(|f| f.rule.id).collect::<Vec<_>>()
+        };
+        let sends = [("java/nio/file/Files", "readAllBytes"), ("java/net/http/HttpClient", "send")];
+        let hidden: &[u8] = b"aHR0cHM6Ly9rZXlzLmludmFsaWQvYQ==";
+        assert_eq!(found(&sends, &[hidden, b"/.aws/credentials"]), ["java-secret-files-to-hidden-address"]);
+        assert_eq!(found(&sends, &[hidden]), ["java-files-to-hidden-address"]);
+        assert!(found(&sends, &[b"https://keys.invalid/a", b"/.aws/credentials"]).is_empty(), "it can be read");
+        assert!(found(&sends[..1], &[hidden]).is_empty(), "nothing is sent");
+        let loads = [
+            ("java/net/URLClassLoader", "<init>"),
+            ("java/net/URL", "<init>"),
+            ("java/lang/reflect/Method", "invoke"),
+            ("java/util/Locale", "getCountry"),
+        ];
+        assert_eq!(found(&loads, &[hidden]), ["java-loads-from-hidden-address-by-place"]);
+        assert!(found(&loads[..3], &[hidden]).is_empty(), "wherever it is");
+        assert!(found(&loads, &[b"plug-ins"]).is_empty(), "told by its user");
     }
 
     #[test]

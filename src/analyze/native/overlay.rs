@@ -9,6 +9,7 @@
 use super::entropy::sampled;
 use super::{emit, placed};
 use crate::analyze::{Heuristic, Notes};
+use crate::identify::appended_zip;
 use crate::model::{FileKind, Rule};
 use crate::parse::Parsed;
 use crate::parse::fields::Fields;
@@ -94,6 +95,10 @@ fn check_range(file: &Parsed<'_>, start: u64, end: u64, out: &mut Notes) {
         let note = format!("{len} bytes with {:.1} bits per byte", sampled(data));
         out.findings.push(UNKNOWN.finding(placed(start, len, note)));
     }
+    // The engine opens an archive at the end of any file as a whole, with offsets that count from the program's first byte.
+    if data.starts_with(b"PK\x03\x04") && appended_zip(file.bytes()) {
+        return;
+    }
     emit(file, out, start, len, "overlay");
 }
 
@@ -165,6 +170,36 @@ mod tests {
         assert_eq!(notes.children[0].step, Step::Bytes { offset: end + 4, len: 104 });
         let Content::Ready(view) = &notes.children[0].content else { panic!("not ready") };
         assert!(view.starts_with(b"PK\x03\x04"));
+    }
+
+    #[test]
+    fn a_zip_with_a_program_before_it_is_opened_as_that() {
+        // One stored file of one byte; offsets count from the first byte of the program.
+        let zip = |base: u32| {
+            let mut zip = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0".to_vec();
+            zip.extend_from_slice(&[0x83, 0x16, 0xdc, 0xe8, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0]);
+            zip.extend_from_slice(b"axPK\x01\x02\x14\0\x14\0\0\0\0\0\0\0\0\0");
+            zip.extend_from_slice(&[
+                0x83, 0x16, 0xdc, 0xe8, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            ]);
+            zip.extend_from_slice(&base.to_le_bytes());
+            zip.extend_from_slice(b"aPK\x05\x06\0\0\0\0\x01\0\x01\0");
+            zip.extend_from_slice(&47u32.to_le_bytes());
+            zip.extend_from_slice(&(base + 32).to_le_bytes());
+            zip.extend_from_slice(b"\0\0");
+            zip
+        };
+        let mut elf = ElfBuilder::program();
+        let end = elf.build().len() as u32;
+        for base in [end, 0] {
+            elf.overlay = zip(base);
+            let notes = check(&Overlay, FileKind::Elf, "x", &elf.build());
+            assert_eq!(ids(&notes), ["native-overlay-recognised"], "{base}");
+            assert!(notes.children.is_empty(), "{base}");
+        }
+        // Behind the archive something else ends the file: whoever looks at the end finds nothing.
+        elf.overlay.extend_from_slice(&noise(70_000));
+        assert_eq!(check(&Overlay, FileKind::Elf, "x", &elf.build()).children.len(), 1);
     }
 
     #[test]

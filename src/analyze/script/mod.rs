@@ -14,6 +14,7 @@ mod lists;
 mod machine;
 mod modules;
 mod paths;
+mod pure;
 mod shape;
 mod siblings;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use siblings::Siblings;
 pub use wallets::knows_addresses;
 
 use crate::analyze::{Heuristic, Notes};
+use crate::model::artifact::{AUTOMATIC, STARTED};
 use crate::model::{Fact, FactKind, FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::script::{Language, read};
@@ -109,7 +111,7 @@ impl Heuristic for Scripts {
         let is_list = unread.is_none() && lists::only_lists(language, &tree);
         let machine = Machine::new(tree, reach(bytes.len(), worth));
         // Cargo compiles and runs `build.rs` when the crate is built.
-        let is_automatic = file.base_name().starts_with(crate::model::artifact::AUTOMATIC)
+        let is_automatic = [AUTOMATIC, STARTED].iter().any(|begins| file.base_name().starts_with(begins))
             || language == Language::Rust && file.base_name() == "build.rs";
         let outcome = if is_automatic { machine.automatic().run() } else { machine.run() };
         out.facts.push(Fact::whole(FactKind::Followed));

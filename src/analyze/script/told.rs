@@ -38,7 +38,11 @@ pub(super) fn in_part(file: &Parsed<'_>, unread: Option<(u32, String)>, cut_off:
 /// Tells what was seen.
 pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
-    for flow in flows::judge(outcome, super::is_setup(file)) {
+    let harmless = harmless(file, outcome, out);
+    for mut flow in flows::judge(outcome, super::is_setup(file)) {
+        if harmless.contains(&flow.event.at) && matches!(flow.rule.id, "flow-decoded-code" | "flow-decoded-command") {
+            flow.severity = Some(Severity::Medium);
+        }
         match counts.iter_mut().find(|(id, _)| *id == flow.rule.id) {
             Some((_, count)) if *count >= MAX_OF_A_RULE => continue,
             Some((_, count)) => *count += 1,
@@ -121,6 +125,41 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         }
     }
 }
+
+/// Places where code is executed that was decoded in full and only computes. What signatures found there is lowered.
+fn harmless(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) -> Vec<(u32, u32)> {
+    let Some(language) = Language::of(file.kind()).filter(|l| matches!(l, Language::Php | Language::PowerShell)) else {
+        return Vec::new();
+    };
+    let is_hidden = |e: &&Event| {
+        matches!(e.act, Act::Eval | Act::Run)
+            && e.layer == 0
+            && e.of.any(Labels::CONCEALED)
+            && !e.of.any(Labels::FOREIGN)
+    };
+    let computes = |e: &&Event| e.subject.as_deref().is_some_and(|code| super::pure::only_computes(language, code));
+    let places: Vec<(u32, u32)> =
+        outcome.events.iter().filter(is_hidden).take(MAX_HIDDEN).filter(computes).map(|e| e.at).collect();
+    // Something else that was executed there may do more.
+    let acts = |at: &(u32, u32)| outcome.events.iter().any(|e| e.at == *at && e.layer > 0);
+    let places: Vec<(u32, u32)> = places.into_iter().filter(|at| !acts(at)).collect();
+    for finding in out.findings.iter_mut().filter(|f| f.rule.technique.id == "exec/decode-exec") {
+        let is_there = |e: &Evidence| {
+            e.span.is_some_and(|s| {
+                places.iter().any(|(from, to)| (u64::from(*from)..=u64::from(*to)).contains(&s.offset))
+            })
+        };
+        if !finding.evidence.is_empty() && finding.evidence.iter().all(is_there) && finding.severity > Severity::Medium
+        {
+            finding.demote("what is decoded was read to its end, and only computes");
+            finding.severity = Severity::Medium;
+        }
+    }
+    places
+}
+
+/// Most pieces of decoded code that are read again.
+const MAX_HIDDEN: usize = 16;
 
 /// Whether a text is code, or markup, that loads a script from an address.
 fn loads_a_script(text: &str) -> bool {

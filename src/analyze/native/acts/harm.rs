@@ -756,11 +756,31 @@ pub(super) const HARM: &[Row] = &[
             &[
                 Calls("bufio.(*Reader).ReadString"),
                 Calls("bufio.(*Reader).ReadBytes"),
-                Calls("bufio.(*Scanner).Scan"),
                 Calls("bufio.(*Reader).ReadLine"),
             ],
             &[Calls("os/exec.Command")],
             GO_STARTS,
+        ],
+        without: &[Calls("bufio.(*Scanner).Scan")],
+        ..ROW
+    },
+    // Who reads lines in another way before, asks somebody who sits there whether that is wanted.
+    Row {
+        rule: &TASKED,
+        window: 1500,
+        needs: &[
+            &[Calls("net.Dial"), Calls("net.DialTimeout"), Calls("crypto/tls.Dial")],
+            &[Calls("bufio.(*Scanner).Scan")],
+            &[Calls("os/exec.Command")],
+            GO_STARTS,
+        ],
+        without: &[
+            Calls("bufio.(*Reader).ReadString"),
+            Calls("fmt.Scanln"),
+            Calls("fmt.Scan"),
+            Calls("fmt.Scanf"),
+            Calls("fmt.Fscanln"),
+            Calls("fmt.Fscan"),
         ],
         ..ROW
     },

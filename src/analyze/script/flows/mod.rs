@@ -239,7 +239,7 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
         // Whoever could change the download could not change the package; what its maker puts there is still to be looked at.
         let is_checked = outcome.checks_download && flow.rule.id == rules::DOWNLOAD_RUN.id && !flow.certain;
         // Who checks what they install says that they install it.
-        let is_seen = !flow.event.hidden && !flow.event.silent;
+        let is_seen = !flow.event.hidden && !flow.event.silent || started::by_installer_of_windows(flow.event);
         if is_checked && is_seen && !flow.event.of.with(flow.event.data).any(Labels::CONCEALED) {
             flow.brake = Some(CHECKED);
         }
@@ -288,7 +288,10 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
         // Tools that open shells for their users are told where to.
         "flow-reverse-shell" => {
             let fixed = |s: &str| addresses::host(s).is_some_and(|h| h.contains('.')) && !addresses::is_local(s);
-            flow.severity.is_none() && flow.with.iter().any(|e| e.subject.as_deref().is_some_and(fixed))
+            let tied = |s: &str| &*flow.event.by == "a shell" && s.strip_prefix("/dev/tcp/").is_some_and(fixed);
+            let is_tied = flow.event.subject.as_deref().is_some_and(tied);
+            flow.severity.is_none() && is_tied
+                || flow.severity.is_none() && flow.with.iter().any(|e| e.subject.as_deref().is_some_and(fixed))
         }
         // Who collects and hides where to hides from everybody. Where the whole program is hidden, so is all that it does.
         "flow-hidden-address" => {

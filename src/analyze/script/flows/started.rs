@@ -215,6 +215,13 @@ fn is_unread(command: &str) -> bool {
     looked_at.contains(|c: char| c.is_control() && !c.is_whitespace() || c == '\u{fffd}')
 }
 
+/// Whether Windows installs it, which keeps a record of it for people, whether a window shows or not.
+pub(super) fn by_installer_of_windows(event: &Event) -> bool {
+    let line = event.subject.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let mut words = line.split_whitespace().skip_while(|w| matches!(*w, "start-process" | "-filepath"));
+    words.next().is_some_and(|w| matches!(w, "msiexec" | "msiexec.exe")) && words.any(|w| w.contains("/i"))
+}
+
 /// Tools that build and publish, or work on files.
 const BUILD_TOOLS: &str = "firebase expo eas react-native ionic cordova capacitor flutter dart gradle gradlew gradlew.bat mvn \
     xcodebuild xcrun pod adb ng vite webpack rollup esbuild tsc eslint prettier jest vercel netlify heroku \

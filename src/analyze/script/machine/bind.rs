@@ -147,6 +147,7 @@ impl Machine {
         self.depth += 1;
         match self.tree.get(target) {
             Node::Name(name) => {
+                self.obeyed(name, &value, target);
                 let own = new && !self.frames.get(self.frame as usize).is_some_and(|f| f.outer.contains(&name));
                 if own {
                     self.declare_name(name, value);

@@ -147,6 +147,9 @@ impl Machine {
             // Asks where a program is, and starts none.
             return Some(Value::UNKNOWN);
         }
+        if let Some(value) = self.of_prompt(name, args, id) {
+            return Some(value);
+        }
         if let Some(secret) = self.printed_secret(name, args, id) {
             return Some(secret);
         }
@@ -205,8 +208,7 @@ impl Machine {
                 let path = self.paths.call(path);
                 self.handle(path, place, Labels::REMOTE)
             }
-            // They say nothing: a file that their output goes to is emptied.
-            "true" | ":" => Value::str("", Labels::NONE),
+            "true" | ":" => Value::new(Known::Bool(true), Labels::NONE),
             "echo" | "write-output" | "write-host" | "printf" | "print" => {
                 let labels = self.labels_of(args);
                 let words: Vec<&Value> =
@@ -316,10 +318,14 @@ impl Machine {
                 self.execute(&code, self.language, id).unwrap_or(Value::unknown(code.labels))
             }
             "redirect" => {
-                let (content, file) = (args.at(0)?.clone(), args.at(1)?.clone());
+                let (mut content, file) = (args.at(0)?.clone(), args.at(1)?.clone());
+                // `:` and `true` say nothing: a file that their output goes to is emptied.
+                if matches!(content.known, Known::Bool(_)) {
+                    content = Value::str("", Labels::NONE);
+                }
                 let target = file.as_text().unwrap_or_default().to_owned();
                 if target.starts_with("/dev/tcp/") || target.starts_with("/dev/udp/") {
-                    self.event(Act::Redirect, path, id, &file, &content, true);
+                    self.tied_to_a_host(path, &file, &content, id);
                 } else if target != "/dev/null" && target != "nul" && !target.is_empty() {
                     self.write_file(path, &file, &content, id);
                 }

@@ -16,6 +16,16 @@ use crate::parse::script::Id;
 /// Smallest number, and shortest text in letters, that a digest is taken for: shares of users and small tables have less.
 pub(super) const LEAST_DIGEST: f64 = 65536.0;
 const SHORTEST_DIGEST: usize = 6;
+/// Smallest number that is a set of bits and no mask of a word.
+pub(super) const LEAST_SET: f64 = 18_446_744_073_709_551_616.0;
+/// Smallest set, in bits, that is no number of parts into which users are divided.
+const SMALLEST_SET: u32 = 256;
+
+/// Whether a digest is divided by this number for a share of all users: a place in a set of bits is none.
+pub(super) fn is_share(number: f64) -> bool {
+    let is_set = number >= f64::from(SMALLEST_SET) && number.log2().fract() == 0.0;
+    number < LEAST_DIGEST && !is_set
+}
 /// Most entries of a list that are looked at.
 const MOST_LISTED: usize = 64;
 /// Functions that yield a number that text comes down to, or a part of one.
@@ -23,7 +33,8 @@ const CHECKSUMS: &str = "crc32 adler32 imul murmur3 md5 sha1 sha256 hexdigest xx
 /// Functions that spell what they are given in other letters.
 const CODERS: &str = "btoa b64encode b32encode hexlify fromCharCode fromCodePoint chr hex";
 /// Functions that give the same in another form.
-const CONVERSIONS: &str = "parseInt Number BigInt String int str format from from_bytes abs trunc";
+const CONVERSIONS: &str = "parseInt Number BigInt String int str format from from_bytes abs trunc any all sum \
+    bool";
 
 /// Functions that look for something in something else, or compare two.
 static LOOKS: LazyLock<HashSet<&str>> = LazyLock::new(|| LOOKING.split_whitespace().collect());
@@ -45,8 +56,10 @@ fn last_of(path: &str) -> &str {
 /// Whether a function yields the digest of what a hash was given.
 pub(super) fn is_digest(path: &str) -> bool {
     let (of, method) = path.rsplit_once('.').unwrap_or_default();
-    matches!(method, "digest" | "hexdigest" | "b64digest")
-        && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
+    method == "hash" && of == "get-filehash()"
+        || method == "status" && of == "get-authenticodesignature()"
+        || matches!(method, "digest" | "hexdigest" | "b64digest")
+            && ["createHash()", "createHmac()", "hashlib.", "subtle", "hmac.new()"].iter().any(|hash| of.contains(hash))
 }
 
 /// Whether a function makes something of what it is given in which that cannot be read.

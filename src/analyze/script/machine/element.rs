@@ -126,6 +126,15 @@ impl Machine {
 
     /// `object[index]`.
     pub(super) fn element(&mut self, object: &Value, index: &Value) -> Value {
+        // Members of PowerShell are named in letters of either case.
+        if self.language == Language::PowerShell
+            && matches!(object.known, Known::Path(_) | Known::Object(_))
+            && let Known::Str(name) = &index.known
+            && name.bytes().any(|b| b.is_ascii_uppercase())
+        {
+            let folded = Value::str(name.to_ascii_lowercase(), index.labels);
+            return self.element(object, &folded);
+        }
         // A table that stands in a file holds what it holds: who only says which entry is meant puts nothing into it.
         let is_from_file = object.labels.any(Labels::FILE)
             && !object.labels.any(Labels::FOREIGN.with(Labels::ASKED))

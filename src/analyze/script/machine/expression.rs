@@ -529,12 +529,16 @@ impl Machine {
         }
         if labels.any(SURROUNDINGS.with(Labels::DIGESTED)) && !(a.is_constant() && b.is_constant()) {
             match op {
+                // A set of which each member is a few bits, at places that its digest says.
+                Op::Shr | Op::UShr if a.as_num().is_some_and(|n| n >= super::digest::LEAST_SET) => {
+                    labels = labels.with(self.compared(a, b));
+                }
                 // Networks are worked out of addresses.
                 Op::BitXor | Op::Shl | Op::UShr if labels.any(SURROUNDINGS.without(Labels::ADDRESS)) => {
                     labels = labels.with(Labels::DIGESTED);
                 }
                 // A share of all users, and not one of them.
-                Op::Mod if b.as_num().is_some_and(|n| n < super::digest::LEAST_DIGEST) => {
+                Op::Mod if b.as_num().is_some_and(super::digest::is_share) => {
                     labels = labels.without(Labels::DIGESTED);
                     return Value::unknown(labels);
                 }

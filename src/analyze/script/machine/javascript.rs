@@ -73,6 +73,9 @@ const OCTOKIT: &str = "octokit.Octokit()";
 /// Most members of a set that are compared with one another; of larger ones all are kept.
 const FEW: usize = 256;
 
+/// What yields a request that is still to be sent.
+const REQUESTS: &[&str] = &["http.request()", "https.request()", "follow-redirects.https.request()"];
+
 impl Machine {
     /// The code of a module whose address holds it: `import("data:text/javascript;base64,…")`.
     fn module_in_address(&self, address: &Value) -> Option<Value> {
@@ -540,7 +543,17 @@ impl Machine {
                 Value::NIL
             }
             _ if [".on", ".once", ".addListener", ".prependListener"].iter().any(|way| name.ends_with(way)) => {
-                return self.listen(args);
+                let heard = self.listen(args);
+                // A request that listens is the request.
+                if heard.is_none()
+                    && let Some(request) = this
+                    && name.rsplit_once('.').is_some_and(|(of, _)| REQUESTS.contains(&of))
+                {
+                    let path = self.paths.root(name);
+                    self.call_backs(args, request.labels, Some(path));
+                    return Some(request.clone());
+                }
+                return heard;
             }
             _ if name.ends_with(".emit") => return self.emit(args),
             "stream.pipeline" | "stream/promises.pipeline" | "stream.promises.pipeline" => {

@@ -47,6 +47,7 @@ mod parameter;
 mod patience;
 mod patterns_of_python;
 mod powershell;
+mod prompt;
 mod python;
 mod r;
 mod ruby;

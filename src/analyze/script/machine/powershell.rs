@@ -39,6 +39,13 @@ impl Machine {
                 };
                 return self.method_of_text(&separator, "join", &Args::of(vec![list]));
             }
+            // What lies in a file is compared by its digest, or asked for who has signed it.
+            "get-filehash" | "get-authenticodesignature" => {
+                let file = args.list.iter().find_map(|w| w.as_text().filter(|t| !t.starts_with('-')))?.to_owned();
+                let labels = self.written(&file);
+                let path = self.paths.root(name);
+                Self::path_value(self.paths.call(path), labels)
+            }
             "-f" => {
                 let format = first?;
                 let labels = self.labels_of(args).with(Labels::BUILT);
@@ -92,6 +99,31 @@ impl Machine {
                 Value::NIL
             }
             "[char[]]" | "[char].toarray" => return self.letters_of(&first?.clone()),
+            // What is written back out of a stream is what was put into it.
+            _ if name.ends_with(".readtoend") && this.is_some_and(Value::is_constant) => {
+                let this = this?;
+                match &this.known {
+                    Known::Bytes(bytes) if self.pay(bytes.len()) => {
+                        Value::str(String::from_utf8_lossy(bytes).into_owned(), this.labels)
+                    }
+                    _ => this.clone(),
+                }
+            }
+            _ if stream_of(name).is_some() => self.streamed(stream_of(name)?, args, id)?,
+            "new-object"
+                if args.list.first().and_then(Value::as_str).is_some_and(|class| stream_of(class).is_some()) =>
+            {
+                let class = args.list.first()?.as_str()?.to_owned();
+                let mut rest = Vec::new();
+                for value in args.list.iter().skip(1) {
+                    match self.elements(value).filter(|_| matches!(value.known, Known::Object(_))) {
+                        Some(items) => rest.extend(items),
+                        None => rest.push(value.clone()),
+                    }
+                }
+                let rest = Args::of(rest.into_iter().filter(|v| v.as_str() != Some("-argumentlist")).collect());
+                self.streamed(stream_of(&class)?, &rest, id)?
+            }
             // A block of text is as good as executed.
             _ if name.ends_with("scriptblock.create")
                 || name.ends_with("invokecommand.newscriptblock")
@@ -118,6 +150,25 @@ impl Machine {
             }
             _ => return None,
         })
+    }
+
+    /// What a stream over something yields: the same, or what it unpacks to.
+    fn streamed(&mut self, coding: &str, args: &Args, id: Id) -> Option<Value> {
+        let given = args.at(0)?.clone();
+        if coding.is_empty() || !given.is_constant() {
+            return Some(given);
+        }
+        let packs = args.list.iter().skip(1).any(|mode| {
+            mode.as_text().is_some_and(|t| {
+                t.to_ascii_lowercase().ends_with("compress") && !t.to_ascii_lowercase().ends_with("decompress")
+            })
+        });
+        if packs || !self.pay_for(&given) {
+            return None;
+        }
+        let value = fold::codec::decode(coding, &given)?;
+        self.note_decoded(&value, id);
+        Some(value)
     }
 
     /// The letters of a text, as a list of texts.
@@ -166,6 +217,22 @@ impl Machine {
             .collect();
         Some(self.new_list(items, Labels::BUILT))
     }
+}
+
+/// How a class of streams undoes what it is given (in no way: empty), by its name, a cast to it or what makes one of it.
+fn stream_of(class: &str) -> Option<&'static str> {
+    if class.len() > 64 || !class.is_ascii() {
+        return None;
+    }
+    let class = class.to_ascii_lowercase().replace(['[', ']'], "");
+    let class = class.strip_suffix(".new").unwrap_or(&class);
+    Some(match class.strip_prefix("system.").unwrap_or(class) {
+        "io.memorystream" | "io.streamreader" => "",
+        "io.compression.gzipstream" => "gzip",
+        "io.compression.deflatestream" => "deflate",
+        "io.compression.zlibstream" => "zlib",
+        _ => return None,
+    })
 }
 
 /// A pattern that means itself.

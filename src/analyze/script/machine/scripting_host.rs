@@ -15,6 +15,14 @@ use crate::parse::script::{Id, Language};
 /// Functions that make an object by its name.
 const MAKERS: &[&str] =
     &["ActiveXObject", "WScript.CreateObject", "WSH.CreateObject", "WScript.GetObject", "GetObject"];
+/// Numbers of classes, for those who do not want to say a name.
+const NUMBERED: &[(&str, &str)] = &[
+    ("72c24dd5-d70a-438b-8a42-98424b88afb8", "wscript.shell"),
+    ("f935dc22-1cf0-11d0-adb9-00c04fd58a0b", "wscript.shell"),
+    ("13709620-c279-11ce-a49e-444553540000", "shell.application"),
+    ("0d43fe01-f093-11cf-8940-00a0c9054228", "scripting.filesystemobject"),
+    ("00000566-0000-0010-8000-00aa006d2ea4", "adodb.stream"),
+];
 const SHELL: &str = "wscript.shell()";
 const EXPLORER: &str = "shell.application()";
 const STREAM: &str = "adodb.stream()";
@@ -149,6 +157,9 @@ impl Machine {
             let request = self.paths.root("XMLHttpRequest");
             return Some(self.call_path(request, None, &Args::default(), id));
         }
+        // `GetObject("new:{…}")`: the same by its number.
+        let number = made.strip_prefix("new:").unwrap_or(made).trim_matches(['{', '}']);
+        let made = NUMBERED.iter().find(|(known, _)| *known == number).map_or(made, |(_, name)| *name);
         let path = match made {
             "wscript.shell" => SHELL,
             "shell.application" => EXPLORER,

