@@ -16,7 +16,9 @@ const DESCRIBE: &str = "typing typing_extensions dataclasses enum abc collection
 /// anywhere quotes what is to be found, however little that is.
 const TRIES: &str = "re regex re2 yara yara_x hyperscan ahocorasick pytest unittest";
 /// Their functions, and what is asked of what they find.
-const TRIED: &str = "match search fullmatch findall finditer compile scan group groups span parametrize fixture raises main subTest     assertTrue assertFalse assertEqual assertNotEqual assertIsNone assertIsNotNone assertIn assertNotIn assertRegex     assertNotRegex assertRaises";
+const TRIED: &str = "match search fullmatch findall finditer compile scan group groups span parametrize fixture raises main \
+    subTest assertTrue assertFalse assertEqual assertNotEqual assertIsNone assertIsNotNone assertIn assertNotIn assertRegex \
+    assertNotRegex assertRaises";
 /// Those that hold a text against a pattern.
 const HOLDS: &str = "match search fullmatch findall finditer scan assertRegex assertNotRegex";
 /// Functions that put texts and lists together.

@@ -41,12 +41,24 @@ pub(super) fn only_computes(language: Language, code: &str) -> bool {
     } else {
         code
     };
+    if language == Language::PowerShell && names_a_method(text) {
+        return false;
+    }
     // What is executed by a mark that is no call.
     if language == Language::Php && text.contains('`') {
         return false;
     }
     let tree = read(language, text);
     tree.problems.is_empty() && declares(&tree) && calls_only(&tree, &pure.split_whitespace().collect())
+}
+
+/// Whether `ForEach-Object` is given a word in place of a block: the name of a method that it calls on each object.
+fn names_a_method(text: &str) -> bool {
+    const EACH: &str = "foreach-object";
+    let lower = text.to_ascii_lowercase();
+    lower
+        .match_indices(EACH)
+        .any(|(at, _)| !lower.get(at + EACH.len()..).unwrap_or_default().trim_start().starts_with('{'))
 }
 
 /// Whether the code declares a function or a class: what does neither was not worth encoding.
@@ -121,6 +133,7 @@ mod tests {
         let code =
             "function Get-Totals { param([string]$Path)\nImport-Csv $Path | Group-Object Team | Sort-Object Count }\n";
         assert!(only_computes(Language::PowerShell, code));
+        assert!(only_computes(Language::PowerShell, &format!("{code}@(1, 2) | ForEach-Object {{ $_ }}\n")));
         for harm in [
             "Invoke-Expression $Path",
             "& $Path",
@@ -132,6 +145,8 @@ mod tests {
             "New-Object Net.WebClient",
             "curl.exe http://h.invalid",
             "Add-Type $Path",
+            "$ExecutionContext.InvokeCommand | ForEach-Object InvokeScript $Path",
+            "$ExecutionContext.InvokeCommand | ForEach-Object -MemberName InvokeScript -ArgumentList $Path",
         ] {
             assert!(!only_computes(Language::PowerShell, &format!("{code}{harm}\n")), "{harm}");
         }
