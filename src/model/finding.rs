@@ -263,9 +263,10 @@ impl Finding {
         Fingerprint(short)
     }
 
-    /// Lowers severity by one level and says why; a second brake changes nothing.
+    /// Lowers severity by one level and says why; a second brake changes nothing, unless the first only says that somebody
+    /// should look and has lowered nothing.
     pub fn demote(&mut self, why: &'static str) {
-        if self.brake.is_none() {
+        if self.brake.is_none() || self.severity >= self.rule.severity {
             self.severity = self.severity.lowered();
             self.brake = Some(why);
         }

@@ -28,12 +28,16 @@ pub(crate) struct Choice {
 const MIXTURE: usize = 3;
 const LARGE_MIXTURE: usize = 5;
 
+/// Whether so much is asked, and perhaps what a caller handed over, that nobody can say what of it decides.
+pub(crate) fn is_mixture(given: Labels) -> bool {
+    let kinds = given.without(Labels::MATCHED).words().count();
+    given.any(Labels::PARAMETER) && kinds > MIXTURE || kinds > LARGE_MIXTURE
+}
+
 impl Choice {
     /// Whether what is asked about the surroundings is compared with something that had to be decoded.
     pub(crate) fn is_by_hidden_list(&self) -> bool {
-        // What a caller handed over, and much else that went into it, is a mixture: nobody can say what of it is compared.
-        let kinds = self.given.without(Labels::MATCHED).words().count();
-        let is_mixture = self.given.any(Labels::PARAMETER) && kinds > MIXTURE || kinds > LARGE_MIXTURE;
+        let is_mixture = is_mixture(self.given);
         self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS.with(Labels::DIGESTED)) && !is_mixture
     }
 

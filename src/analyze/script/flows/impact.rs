@@ -302,8 +302,9 @@ pub(super) fn hangs(event: &Event) -> Flow<'_> {
 
 /// A program that is ended by chance, by what it loads.
 pub(super) fn leaves_by_chance(event: &Event) -> Option<Flow<'_>> {
-    let asked = Labels::ARGUMENTS.with(Labels::ANSWER).with(Labels::PARAMETER).with(Labels::FOREIGN);
-    let is = event.when == When::Load && event.given.any(Labels::RANDOM) && !event.given.any(asked);
+    // Where much else is asked, nobody can say that chance decides.
+    let chance = Labels::RANDOM.with(Labels::TIME).with(Labels::BUILT).with(Labels::MATCHED);
+    let is = event.when == When::Load && event.given.any(Labels::RANDOM) && event.given.without(chance).is_empty();
     is.then(|| {
         let mut found = flow(&LEAVES, event, format!("{} under a condition on a random number", shown(event)));
         found.brake = Some("it takes nothing and tells nobody");

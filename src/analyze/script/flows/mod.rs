@@ -217,6 +217,7 @@ pub(crate) const ODD_LINES: &str = ", with odd lines in it";
 const MIN_OWN_WORDS: usize = 8;
 /// Kinds of origins of one value beyond which it is a mixture.
 const MIXTURE: usize = 7;
+const LINES: usize = 4;
 
 /// Judges what a script does.
 #[must_use]
@@ -386,6 +387,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     || only_obeys_its_machine(event, outcome)
                     || sources::only_asks_its_own_server(event, outcome)
                     || reads_a_value && !event.of.any(Labels::CONCEALED)
+                    // A function of a shell that is handed lines by all others, of which nobody can say which was sent.
+                    || outcome.is_of_shell && event.of.any(Labels::PARAMETER) && event.of.words().count() > LINES
                     || !(event.of.any(Labels::REMOTE.with(Labels::ASKED)) || has_fixed_source_near(outcome, event))
                     || only_installers(outcome, event)
                 {

