@@ -38,7 +38,7 @@ pub(crate) fn worth(bytes: &[u8], language: Language) -> Worth {
         // Programs of these hold much that only computes.
         Language::Java | Language::CSharp | Language::R => {
             let acts = |part: &&str| memchr::memmem::find(bytes, part.as_bytes()).is_some();
-            return if outward(language).iter().any(|part| acts(part)) { Worth::Reading } else { Worth::Nothing };
+            return if outward(language).iter().any(acts) { Worth::Reading } else { Worth::Nothing };
         }
         // The other languages are made for starting programs, and their scripts are short.
         _ if bytes.is_empty() => return Worth::Nothing,

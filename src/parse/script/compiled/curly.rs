@@ -303,7 +303,7 @@ impl<'t> Reader<'t> {
                         self.at = before;
                         if self.b.tree.language == Language::CSharp && !self.closes() && !self.looking(";") {
                             found.top.push(self.at);
-                            self.to_next_type(end);
+                            self.skip_to_type(end);
                         } else if self.is_open() {
                             self.skip_brackets();
                         }
@@ -317,7 +317,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Goes over statements that stand in no type.
-    fn to_next_type(&mut self, end: usize) {
+    fn skip_to_type(&mut self, end: usize) {
         while self.at < end && self.more() && !self.begins_type() {
             if self.is_open() {
                 self.skip_brackets();

@@ -171,29 +171,3 @@ fn r_is_read_and_hostile_ones_end() {
         read(Language::R, &bad.repeat(400));
     }
 }
-
-/// Reads what lies in a folder, to see what is not understood.
-#[test]
-#[ignore = "for a look at files from elsewhere"]
-fn files_of_a_folder_are_read() {
-    let Ok(folder) = std::env::var("PEEPHOLE_READ") else { return };
-    let (mut all, mut bad) = (0, 0);
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let language = match name.rsplit('.').next() {
-            Some("java") => Language::Java,
-            Some("cs") => Language::CSharp,
-            Some("R" | "r") => Language::R,
-            _ => continue,
-        };
-        let text = String::from_utf8_lossy(&std::fs::read(entry.path()).unwrap_or_default()).into_owned();
-        let tree = read(language, &text);
-        all += 1;
-        if let Some((at, what)) = tree.problems.first() {
-            bad += 1;
-            let shown: String = text.get(*at as usize..).unwrap_or_default().chars().take(90).collect();
-            println!("{name}: {what}: {shown:?}");
-        }
-    }
-    println!("{bad} of {all} with problems");
-}
