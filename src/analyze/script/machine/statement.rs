@@ -457,11 +457,13 @@ impl Machine {
     }
 
     fn try_block(&mut self, body: Id, handlers: Id, finally: Id) -> Flow {
-        self.tries += 1;
+        // `try: … finally: …` of Python swallows nothing.
+        let swallows = u32::from(handlers.is_some() || self.language != Language::Python);
+        self.tries += swallows;
         let before = (self.out.events.len(), self.undecided_met, self.outside_met);
         let outer = (std::mem::take(&mut self.later.thrown), std::mem::take(&mut self.later.caught));
         let flow = self.statement(body);
-        self.tries -= 1;
+        self.tries -= swallows;
         // What the other side answered stands in the error with which a request fails.
         let asks = |e: &Event| matches!(e.act, Act::Fetch | Act::Send);
         self.later.caught = match self.later.thrown.take() {

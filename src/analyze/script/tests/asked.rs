@@ -141,6 +141,34 @@ fn methods_that_threads_are_handed_keep_their_object() {
 }
 
 #[test]
+fn what_only_cleans_up_swallows_no_errors() {
+    let is_silent = |behind: &str| {
+        let outcome = python(&format!(
+            "import urllib.request\ntry:\n    urllib.request.urlopen('https://x.invalid/a')\n{behind}\n"
+        ));
+        event(&outcome, Act::Fetch).silent
+    };
+    assert!(!is_silent("finally:\n    print('done')"));
+    assert!(is_silent("except OSError:\n    pass") && is_silent("except OSError:\n    pass\nfinally:\n    pass"));
+}
+
+#[test]
+fn a_checked_download_of_a_timer_is_for_people_to_look_at() {
+    let is_braked = |check: &str| {
+        let code = format!(
+            "import subprocess, sys, tempfile, threading, urllib.request\nfrom keys import PUB\nclass Up:\n    def start(self):\n        threading.Timer(9, self._tick).start()\n    \
+             def _tick(self):\n        try:\n            self.get()\n        finally:\n            self.start()\n    def get(self):\n        \
+             blob = urllib.request.urlopen('https://up.invalid/x.whl').read()\n        {check}\n        with tempfile.NamedTemporaryFile(suffix='.whl') as f:\n            \
+             f.write(blob)\n        subprocess.run([sys.executable, '-m', 'pip', 'install', f.name], check=True)\n"
+        );
+        let outcome = python(&code);
+        let flows = flows::judge(&outcome, false);
+        flows.iter().find(|f| f.rule.id == "flow-download-run").is_some_and(|f| f.brake.is_some())
+    };
+    assert!(is_braked("PUB.verify(b'sig', blob)") && !is_braked("pass"));
+}
+
+#[test]
 fn one_of_several_addresses_is_an_address() {
     let fetched = |list: &str| {
         let code = format!("import random, urllib.request\nurllib.request.urlopen(random.choice({list}) + '/c')\n");

@@ -217,6 +217,8 @@ impl<'a> Lower<'a> {
             self.handler(handler);
         }
         let handlers = self.block_from(base, Self::span_of(&tried.handlers, (at.1, at.1)));
+        // What has no handler at all passes every error on.
+        let handlers = if tried.handlers.is_empty() { Id::NONE } else { handlers };
         let finally = if tried.finalbody.is_empty() { Id::NONE } else { self.block(&tried.finalbody, (at.1, at.1)) };
         let id = self.put(Node::Try(body, handlers, finally), at);
         self.ids.push(id);
