@@ -30,7 +30,7 @@ const LARGE_MIXTURE: usize = 5;
 
 /// Whether so much is asked, and perhaps what a caller handed over, that nobody can say what of it decides.
 pub(crate) fn is_mixture(given: Labels) -> bool {
-    let kinds = given.without(Labels::MATCHED).words().count();
+    let kinds = given.without(Labels::MATCHED.with(Labels::CHOSEN)).words().count();
     given.any(Labels::PARAMETER) && kinds > MIXTURE || kinds > LARGE_MIXTURE
 }
 

@@ -9,7 +9,7 @@ use super::{
 const WHO: Labels =
     Labels::HOSTNAME.with(Labels::USER).with(Labels::DIRECTORY).with(Labels::ADDRESS).with(Labels::PROCESSES);
 /// What tells nothing of where a value is from.
-const NEW_TO_MIX: Labels = Labels::LISTED.with(Labels::ENCRYPTED).with(Labels::TOLD_SECRET);
+const NEW_TO_MIX: Labels = Labels::LISTED.with(Labels::ENCRYPTED).with(Labels::TOLD_SECRET).with(Labels::CHOSEN);
 /// Stores that only their own program reads.
 pub(super) const STORES: Labels = Labels::BROWSER.with(Labels::WALLET).with(Labels::MESSENGER);
 /// What a page has not put away for itself.
