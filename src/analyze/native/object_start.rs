@@ -191,6 +191,11 @@ mod tests {
 
     /// An object with one function in its `.init_array`, which calls these; behind it stands another that calls the rest.
     fn object(first: &[&str], then: &[&str]) -> Vec<u8> {
+        object_with_tables(first, then, 1)
+    }
+
+    /// The same, whose table of calls is listed so many times.
+    fn object_with_tables(first: &[&str], then: &[&str], tables: u16) -> Vec<u8> {
         let names: Vec<&str> = ["", "begin", "later"].into_iter().chain(first.iter().chain(then).copied()).collect();
         let mut text = Vec::new();
         let places: Vec<u32> = names
@@ -242,11 +247,13 @@ mod tests {
         let table_at = 64 + parts.iter().map(|p| p.4.len() as u64).sum::<u64>();
         bytes.extend(table_at.to_le_bytes());
         bytes.extend(0u32.to_le_bytes());
-        for number in [64u16, 0, 0, 64, 8, 7] {
+        for number in [64u16, 0, 0, 64, 7 + tables, 7] {
             bytes.extend(number.to_le_bytes());
         }
         let mut headers = vec![0u8; 64];
-        for (name, kind, link, info, content) in &parts {
+        let mut again = Vec::new();
+        for (i, (name, kind, link, info, content)) in parts.iter().enumerate() {
+            let before = headers.len();
             headers.extend(name.to_le_bytes());
             headers.extend(kind.to_le_bytes());
             headers.extend([0; 16]);
@@ -255,9 +262,15 @@ mod tests {
             headers.extend(link.to_le_bytes());
             headers.extend(info.to_le_bytes());
             headers.extend([0; 16]);
+            if i == 3 {
+                again = headers[before..].to_vec();
+            }
             bytes.extend(content);
         }
         bytes.extend(headers);
+        for _ in 1..tables {
+            bytes.extend(&again);
+        }
         bytes
     }
 
@@ -270,5 +283,15 @@ mod tests {
         let one = check(&ObjectStarts, FileKind::Elf, "x.o", &object(&["popen"], &[]));
         assert_eq!(ids(&one), ["elf-object-constructor-acts"]);
         assert!(told(&["malloc", "pthread_mutex_init"], &["connect", "system"]).is_empty());
+    }
+
+    #[test]
+    fn tables_that_lie_over_one_another_are_a_gap_once_their_rows_are_too_many() {
+        let names: Vec<String> = (0..300).map(|i| format!("call{i}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let few = check(&ObjectStarts, FileKind::Elf, "x.o", &object_with_tables(&names, &[], 100));
+        assert!(few.gaps.is_empty(), "{:?}", few.gaps);
+        let many = check(&ObjectStarts, FileKind::Elf, "x.o", &object_with_tables(&names, &[], 1000));
+        assert_eq!(many.gaps.first().map(|gap| gap.reason), Some(GapReason::Limit));
     }
 }
