@@ -63,6 +63,8 @@ pub struct Chain {
     /// Whether files are left out that do not run by themselves: those that only the importer's choice has run, and those
     /// that nothing uses.
     pub own_accord: bool,
+    /// Whether files that nothing uses are left out.
+    pub used: bool,
     /// The least confidence of a link.
     pub sure: Confidence,
     /// Most links that may come from heuristics, or `None` for any number. Heuristics that read one structure can be
@@ -102,6 +104,11 @@ impl Chain {
 
     const fn of_own_accord(mut self) -> Self {
         self.own_accord = true;
+        self
+    }
+
+    const fn in_what_is_used(mut self) -> Self {
+        self.used = true;
         self
     }
 
@@ -234,6 +241,7 @@ const fn chain(
         native: false,
         executed: false,
         own_accord: false,
+        used: false,
         sure,
         most_heuristics,
         alone: false,
@@ -489,6 +497,7 @@ pub static CHAINS: &[Chain] = &[
         (CODE, Scope::File),
         &[followed(High, Followed::Anywhere)],
     )
+    .in_what_is_used()
     .in_small_package(16 << 10),
     chain(
         "chain-collect-hidden-address",

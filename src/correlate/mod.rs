@@ -54,12 +54,15 @@ impl<'a> Makers<'a> {
         Self(Own::of(package))
     }
 
-    /// Lowers what honest packages tell their makers of the pages that they are part of, and services of their clients.
+    /// Lowers what honest packages tell their makers of the pages that they are part of, and services of their clients, and
+    /// what scripts do for somebody who looks for them and starts them.
     pub fn weigh(&self, finding: &mut Finding, member: &Member<'_>) {
         if finding.severity <= Severity::Medium {
             return;
         }
-        let why = if self.0.is_measured(finding) {
+        let why = if member.idle && ASKED_FOR.contains(&finding.rule.id) {
+            "nothing in the package starts it"
+        } else if self.0.is_measured(finding) {
             "what a page tells the makers of the package"
         } else if Own::is_key_of_service(finding, member) {
             "a key of the service that it is sent to"
@@ -114,6 +117,7 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
                         && (!chain.native || host.analysis.kind.is_executable())
                         && (!chain.executed || executes(host))
                         && !(chain.own_accord && (host.imported || host.idle))
+                        && !(chain.used && host.idle)
                         && !(chain.most_code.is_some() && is_large_program(host))
                         && let Some(picked) = pick(chain, links, host.analysis.bytes)
                     {
@@ -234,10 +238,12 @@ fn is_wanted(finding: &Finding) -> bool {
     WANTED.contains(&finding.rule.id) && !finding.evidence.iter().any(|e| e.note.contains(ODD_LINES))
 }
 
-/// The files, by their place among the members, that only run as commands which the package installs: whoever starts one
-/// has asked for it. What is also imported, or belongs to the installation, is none.
+/// The files, by their place among the members, that only run as commands which the package installs, or as a step that
+/// somebody put into a pipeline: whoever starts one has asked for it. What is also imported, or belongs to the installation,
+/// is none.
 fn programs(package: &Package<'_>) -> HashSet<usize> {
-    let Some(npm) = package.npm else { return HashSet::new() };
+    let steps = steps(package);
+    let Some(npm) = package.npm else { return steps };
     let name = |path: &str| {
         let path = path.trim_start_matches("./");
         let end = [".js", ".cjs", ".mjs"].iter().find_map(|e| path.strip_suffix(e)).unwrap_or(path);
@@ -253,7 +259,27 @@ fn programs(package: &Package<'_>) -> HashSet<usize> {
             None => m.role == Role::Entry && bins.contains(&name(path)),
         }
     };
-    package.members.iter().enumerate().filter(|(_, m)| is_program(m)).map(|(i, _)| i).collect()
+    package.members.iter().enumerate().filter(|(i, m)| is_program(m) || steps.contains(i)).map(|(i, _)| i).collect()
+}
+
+/// The files that an action of a pipeline (`action.yml`) starts, and no script of the installation.
+fn steps(package: &Package<'_>) -> HashSet<usize> {
+    let mut started: HashSet<String> = HashSet::new();
+    for member in package.members.iter().filter(|m| matches!(m.base_name(), "action.yml" | "action.yaml")) {
+        let folder = member.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for fact in member.facts() {
+            let FactKind::Starts(command) = fact else { continue };
+            let words = command.split_whitespace().map(|word| word.trim_start_matches("./"));
+            started.extend(words.map(|word| format!("{folder}/{word}").trim_start_matches('/').to_owned()));
+        }
+    }
+    if started.is_empty() {
+        return HashSet::new();
+    }
+    let index: HashMap<String, usize> = package.members.iter().enumerate().map(|(i, m)| (m.path.clone(), i)).collect();
+    let hooks = package.npm.map(|npm| crate::package::role::hook_files(npm, &package.base, &index)).unwrap_or_default();
+    let is_step = |(i, m): &(usize, &Member<'_>)| started.contains(&m.path) && !hooks.contains(i);
+    package.members.iter().enumerate().filter(is_step).map(|(i, _)| i).collect()
 }
 
 /// The functions that the package's own code calls when it is loaded or installed, by name: with the names of the

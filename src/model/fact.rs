@@ -303,6 +303,8 @@ pub struct PythonMetadata {
     pub homes: Vec<String>,
     /// `Requires-Dist`, as written.
     pub requires: Vec<String>,
+    /// Whether a setup script installs folders and no single file.
+    pub folders_only: bool,
 }
 
 /// One line of a wheel's `RECORD`.

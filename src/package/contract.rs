@@ -350,7 +350,8 @@ impl Its<'_, '_> {
             }
             if let Some(hook) = hook {
                 odd.insert(format!("nothing imports {name}, which runs at install: {hook}"));
-            } else if let Some((original, how)) = imitates {
+            } else if let Some((original, how)) = imitates.filter(|(_, how)| *how != lookalike::SEPARATORS) {
+                // The registry refuses new names that differ from known ones in separators alone.
                 by_name.insert(format!("nothing imports {name}, which looks like {original}: {how}"));
             } else if let Some(original) = around {
                 by_name.insert(format!("nothing imports {name}, which is {original} with a word before or behind it"));

@@ -8,16 +8,17 @@
 
 use std::collections::BTreeSet;
 
-use super::lookalike::joined;
+use super::lookalike::{is_known, joined};
 use super::{Ecosystem, Package, PackageHeuristic, Placed, noted};
-use crate::model::{FactKind, PythonMetadata, Rule};
+use crate::model::{FactKind, PythonMetadata, Rule, Severity};
 use crate::rule;
 
 rule! {
     /// `pyproject.toml` or `setup.py` of a source distribution names another project, or other dependencies, than its
     /// metadata: who looks at the index sees the one, who builds gets the other.
     ///
-    /// Honest look-alikes: metadata that a build works out (`dynamic`), which is not compared.
+    /// Honest look-alikes: metadata that a build works out (`dynamic`), which is not compared; projects that were renamed,
+    /// widely used dependencies that are asked for under a condition.
     pub(crate) MANIFESTS = "sdist-manifests-differ" in "pkg/manifest-mismatch";
     severity: High, confidence: Likely,
     title: "The project's own file and PKG-INFO say different things",
@@ -195,7 +196,13 @@ fn manifests(package: &Package<'_>, metadata: &PythonMetadata, out: &mut Vec<Pla
     // Where the project file has a table of the project, its names and dependencies are the ones that count.
     let Some((file, at, project)) = declared("pyproject.toml").or_else(|| declared("setup.py")) else { return };
     if !project.name.is_empty() && joined(&project.name) != joined(&metadata.name) {
-        out.push(noted(at, &MANIFESTS, format!("{file} is of {}, PKG-INFO of {}", project.name, metadata.name)));
+        let mut found = noted(at, &MANIFESTS, format!("{file} is of {}, PKG-INFO of {}", project.name, metadata.name));
+        // An installer refuses what builds to another name than was asked for; but what it has seen of a widely used one
+        // may be taken for that.
+        if !is_known(package.ecosystem, &project.name) {
+            found.finding.severity = Severity::Medium;
+        }
+        out.push(found);
         return;
     }
     // Old metadata has no dependencies at all.
@@ -205,8 +212,15 @@ fn manifests(package: &Package<'_>, metadata: &PythonMetadata, out: &mut Vec<Pla
     let is_of_older = |name: &&String| file == "setup.py" && BACKPORTS.iter().any(|b| joined(b) == **name);
     let more: Vec<&String> = built.difference(&said).filter(|name| !is_of_older(name)).collect();
     if !more.is_empty() && !said.is_empty() {
+        // What everybody uses hides nobody's code.
+        let mut asked = project.requires.iter().map(|r| name_of(r)).filter(|name| more.contains(&&joined(name)));
+        let are_known = asked.all(|name| is_known(package.ecosystem, name));
         let names = more.into_iter().take(8).cloned().collect::<Vec<_>>().join(", ");
-        out.push(noted(at, &MANIFESTS, format!("{file} asks for {names}, PKG-INFO does not")));
+        let mut found = noted(at, &MANIFESTS, format!("{file} asks for {names}, PKG-INFO does not"));
+        if are_known {
+            found.finding.severity = Severity::Medium;
+        }
+        out.push(found);
     }
 }
 

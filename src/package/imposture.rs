@@ -9,14 +9,15 @@ use std::collections::BTreeSet;
 use super::lookalike::{self, joined};
 use super::repository::Repository;
 use super::{Ecosystem, Package, PackageHeuristic, Placed, noted};
-use crate::model::Rule;
+use crate::model::{Rule, Severity};
 use crate::rule;
 
 rule! {
     /// The name is a misspelling of the name that the package's own code or repository has. Somebody
     /// published a copy for those who mistype, whatever it does today.
     ///
-    /// Honest look-alikes: forks that say so have a name that is further away; misspelled modules are rare.
+    /// Honest look-alikes: forks that say so have a name that is further away; authors mistype their own names, of projects
+    /// that nobody looks for.
     pub(crate) NAME = "name-misspells-its-own-contents" in "pkg/typosquat";
     severity: High, confidence: Likely,
     title: "The package's name is a misspelling of what it holds",
@@ -102,9 +103,25 @@ impl PackageHeuristic for Imposture {
             .chain(repositories.iter().map(|r| ("its repository", *r)))
             .find_map(|(what, other)| lookalike::misspells(name, other).map(|how| (what, other, how)));
         if let Some((what, other, how)) = found {
-            out.push(noted(0, &NAME, format!("the package is {name}, {what} {other}: {how}")));
+            let mut found = noted(0, &NAME, format!("the package is {name}, {what} {other}: {how}"));
+            // Who mistypes the name of something that nobody looks for misleads nobody.
+            let is_library = modules.contains(other) && code(package) >= LIBRARY;
+            if !lookalike::is_known(package.ecosystem, other) && !is_library {
+                found.finding.severity = Severity::Medium;
+            }
+            out.push(found);
         }
     }
+}
+
+/// Bytes of scripts from which on what a package holds is a library that somebody may look for, whether it is widely known or
+/// not.
+const LIBRARY: u64 = 64 << 10;
+
+/// Bytes of a package's scripts.
+fn code(package: &Package<'_>) -> u64 {
+    let scripts = package.members.iter().filter(|m| m.analysis.kind.is_script() && !m.decoded);
+    scripts.fold(0, |sum, m| sum.saturating_add(m.analysis.bytes))
 }
 
 /// The project whose later version a name promises, when module and repository are that project's.

@@ -118,7 +118,7 @@ impl Known {
             return None;
         }
         if let Some(original) = self.joined.get(&joined(name)) {
-            return Some((original, "only separators differ"));
+            return Some((original, SEPARATORS));
         }
         if let Some(original) = self.skeletons.get(&skeleton(name)) {
             return Some((original, "letters look alike"));
@@ -168,6 +168,9 @@ pub(super) fn known_within(name: &str) -> Option<&'static str> {
     let rests = [name.split_once('-').map(|(_, rest)| rest), name.rsplit_once('-').map(|(rest, _)| rest)];
     rests.into_iter().flatten().filter(|r| r.contains('-')).find_map(|rest| NPM.names.get(rest).copied())
 }
+
+/// How names are alike that differ in nothing else.
+pub(super) const SEPARATORS: &str = "only separators differ";
 
 /// Whether a name stands on the list of the well-known ones.
 pub(super) fn is_known(ecosystem: Ecosystem, name: &str) -> bool {

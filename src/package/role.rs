@@ -497,21 +497,31 @@ fn pipelines(package: &mut Package<'_>) {
     }
 }
 
-/// Python runs no JavaScript, PHP or Ruby: what a distribution has of it waits for a page, or for somebody who starts it.
-/// Extensions of notebooks are loaded by those. And no module is imported out of a folder whose name is no identifier,
-/// unless a script that puts the folder on its path names it.
+/// Python runs no JavaScript, PHP, Ruby or shell script: what a distribution has of it waits for a page, or for somebody who
+/// starts it. Extensions of notebooks are loaded by those. And no module is imported out of a folder whose name is no
+/// identifier, or from beside a setup script that installs folders alone, unless a script that puts the folder on its path
+/// names it.
 fn of_another_language(package: &mut Package<'_>) {
-    use FileKind::{JavaScript, Lua, Perl, Php, Python, Ruby, TypeScript};
+    use FileKind::{Batch, JavaScript, Lua, Perl, Php, PowerShell, Python, Ruby, Shell, TypeScript};
     if package.ecosystem != Ecosystem::PyPi {
         return;
     }
     // What was decoded out of a script is that script's.
     let is_own = |m: &Member<'_>| m.role == Role::Body && !m.is_command && !m.decoded;
     let is_loaded = |m: &Member<'_>| ["labextension", "nbextension"].iter().any(|folder| m.path.contains(folder));
+    let setup = format!("{}setup.py", package.base);
+    let folders_only = package
+        .members
+        .iter()
+        .filter(|m| m.path == setup)
+        .any(|m| m.facts().any(|fact| matches!(fact, FactKind::PythonProject(project) if project.folders_only)));
+    let is_beside = |path: &str| {
+        folders_only && path.strip_prefix(package.base.as_str()).is_some_and(|rest| !rest.contains(['/', '!']))
+    };
     let may_wait = |m: &Member<'_>| match m.analysis.kind {
         JavaScript | TypeScript => !is_loaded(m),
-        Php | Ruby | Perl | Lua => true,
-        Python => is_out_of_reach(&m.path),
+        Php | Ruby | Perl | Lua | Shell | Batch | PowerShell => true,
+        Python => is_out_of_reach(&m.path) || is_beside(&m.path),
         _ => false,
     };
     let mut waiting: Vec<usize> =
@@ -519,7 +529,7 @@ fn of_another_language(package: &mut Package<'_>) {
     let is_of_page = |m: &Member<'_>| matches!(m.analysis.kind, JavaScript | TypeScript);
     if waiting.iter().filter_map(|i| package.members.get(*i)).any(|m| !is_of_page(m)) {
         let named = named_by_python(&package.members);
-        let is_named = |m: &Member<'_>| named.contains(m.base_name()) || named.contains(stem(m.base_name()));
+        let is_named = |m: &Member<'_>| named.contains(m.base_name());
         waiting.retain(|i| package.members.get(*i).is_some_and(|m| is_of_page(m) || !is_named(m)));
     }
     for i in waiting {
@@ -532,15 +542,16 @@ fn of_another_language(package: &mut Package<'_>) {
 /// The files that scripts of Python speak of, and the last names of the modules that they import.
 fn named_by_python(members: &[Member<'_>]) -> HashSet<String> {
     let mut named = HashSet::new();
+    let mut note = |text: &str| {
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+        let words = text.split(|c| !is_part(c)).filter(|word| stem(word).len() < word.len());
+        named.extend(words.map(str::to_owned));
+    };
     for fact in members.iter().filter(|m| m.analysis.kind == FileKind::Python).flat_map(|m| m.facts()) {
         match fact {
-            FactKind::Imports(name) => named.extend(name.rsplit('.').next().map(str::to_owned)),
-            FactKind::Importable(script) => {
-                let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-                let text = script.text.read();
-                let words = text.split(|c| !is_part(c)).filter(|word| stem(word).len() < word.len());
-                named.extend(words.map(str::to_owned));
-            }
+            FactKind::Imports(name) => note(&format!("{}.py", name.rsplit('.').next().unwrap_or_default())),
+            FactKind::Importable(script) => note(&script.text.read()),
+            FactKind::Starts(command) => note(command),
             _ => {}
         }
     }

@@ -159,3 +159,24 @@ rule proxy_redirect_trusted {
   condition:
     filesize < 60KB and any of ($s*) and any of ($w*) and not any of ($q*) and for any of ($t*) : ( $ and any of ($p*) in (@[1]-600..@[1]+600) )
 }
+
+// A replaced constructor of a provider's own client that sets another server, or a method that hands one on. Gateways say so.
+rule proxy_redirect_client {
+  meta:
+    id = "proxy-redirect-client"
+    severity = "high"
+    confidence = "likely"
+    description = "Code replaces the constructor of an AI provider's client and gives it another server"
+    reference = "https://attack.mitre.org/techniques/T1557/"
+    date = "2026-12-01"
+  strings:
+    $p1 = /\b(openai|anthropic|groq|mistralai|cohere|genai|together)\.([A-Za-z_]{1,30}\.){0,3}[A-Z][A-Za-z]{1,30}\.(__in\Bit__|__new\B__|_prepare\B_url|_build\B_request)\s{0,2}=[^=]/
+    $p2 = /\b(OpenAI|Anthropic|Groq|Mistral|CohereClient|GoogleGenAI)\.proto\Btype\.\w{1,40}\s{0,2}=[^=]/
+    $p3 = /setattr\(\s{0,3}(openai|anthropic|groq|mistralai)\.[\w.]{1,60},\s{0,3}["']__in\Bit__["']/
+    $b1 = /\.(_?base_\Burl|api_\Bbase|base\BURL)\s{0,2}=\s{0,2}[^\n]{0,40}["'`]https?:\/\/[a-z0-9][a-z0-9.-]{3,80}/
+    $b2 = /\[["'](base_\Burl|api_\Bbase|base\BURL)["']\]\s{0,2}=\s{0,2}[^\n]{0,40}["'`]https?:\/\/[a-z0-9][a-z0-9.-]{3,80}/
+    $b3 = /setdefault\(\s{0,3}["'](base_\Burl|api_\Bbase)["']\s{0,2},\s{0,3}[^\n]{0,20}["']https?:\/\/[a-z0-9][a-z0-9.-]{3,80}/
+    $own = /["'`]https?:\/\/(localhost|127\.0\.0\.1|api\.openai\.com|api\.anthropic\.com|[a-z0-9-]{1,40}\.openai\.azure\.com)/
+  condition:
+    any of ($p*) and any of ($b*) and not $own
+}

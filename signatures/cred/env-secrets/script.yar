@@ -79,8 +79,8 @@ rule env_secrets_sweep {
     date = "2026-11-23"
   strings:
     $a = /Obje\B(ct\.entries\(process\.env\)|c\Bt\.k[eE]ys\(process\.env\))[^\n]{0,40}\n?[^\n]{0,120}(TOKEN|SECRET|PASSW|token|secret|passw)/
-    $b = /\bin process\.\benv\)[^\n]{0,60}\n?[^\n]{0,120}(TOKEN|SECRET|PASSW|token|secret|passw)/
-    $c = /\bin\s{1,3}(dict\()?os\.environ(\.copy\(\)|\))?(\.items\(\)|\.keys\(\)|:)[^\n]{0,120}\n?[^\n]{0,160}(TOKEN|SECRET|PASSW|token|secret|passw)/
+    $b = /\bfor\b[^\n]{1,60}\bin process\.\benv\)[^\n]{0,60}\n?[^\n]{0,120}(TOKEN|SECRET|PASSW|token|secret|passw)/
+    $c = /\bfor\s[^\n]{1,60}\sin\s{1,3}(dict\()?os\.environ(\.copy\(\)|\))?(\.items\(\)|\.keys\(\)|:)[^\n]{0,120}\n?[^\n]{0,160}(TOKEN|SECRET|PASSW|token|secret|passw)/
   condition:
     any of them
 }

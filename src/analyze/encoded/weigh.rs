@@ -304,7 +304,9 @@ fn weigh_text(text: &str, parent: FileKind) -> Worth {
     let markup = matches!(bytes, [b'<', b'?' | b'!' | b'a'..=b'z' | b'A'..=b'Z' | b'/', ..] | [b'-', b'-', b'-', ..]);
     let settings = matches!(bytes, [b'{' | b'[', b'"' | b'{' | b'}' | b' ' | b'\n' | b']' | b'0'..=b'9', ..])
         && !start.contains("=>");
-    if markup || (settings && score(start, PYTHON) + score(start, JAVASCRIPT) < 4) {
+    // What a source map holds of sources nobody runs, however much code that is.
+    let is_map = start.starts_with("{\"version\":3,") && start.contains("\"sources\"");
+    if markup || is_map || (settings && score(start, PYTHON) + score(start, JAVASCRIPT) < 4) {
         let runs = start.contains("<script") && is_sensitive(start);
         return if runs { Worth::Code("html") } else { Worth::Text };
     }
@@ -386,6 +388,7 @@ mod tests {
             "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0\"/></svg>",
             "{\"alg\":\"HS256\",\"typ\":\"JWT\"}",
             "{\"version\":3,\"sources\":[\"a.ts\"],\"mappings\":\"AAAA\"}",
+            "{\"version\":3,\"sources\":[\"a.ts\"],\"sourcesContent\":[\"const f = () => require('x'); module.exports = f;\"]}",
             "-----BEGIN CERTIFICATE-----\nMIIB",
             "body { color: red }",
             "user:password",

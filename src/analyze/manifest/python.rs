@@ -94,6 +94,7 @@ impl Heuristic for ProjectReader {
             summary: text("description"),
             homes: Vec::new(),
             requires: requires.filter_map(Value::as_str).map(str::to_owned).collect(),
+            folders_only: false,
         };
         out.facts.push(Fact::whole(FactKind::PythonProject(Box::new(project))));
     }

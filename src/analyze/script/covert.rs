@@ -37,7 +37,8 @@ pub(crate) fn is_mixture(given: Labels) -> bool {
 impl Choice {
     /// Whether what is asked about the surroundings is compared with something that had to be decoded.
     pub(crate) fn is_by_hidden_list(&self) -> bool {
-        let is_mixture = is_mixture(self.given);
+        // What a person's password opens is that person's.
+        let is_mixture = is_mixture(self.given) || self.given.any(Labels::ANSWER);
         self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS.with(Labels::DIGESTED)) && !is_mixture
     }
 
@@ -45,8 +46,8 @@ impl Choice {
     /// compared with the one that a client has for a default, say nothing. Nor does a value that may come from the surroundings
     /// and may have been decoded (the fields of an archive, what parsers give): they have to stand on two sides.
     pub(crate) fn is_by_hidden_list_among(&self) -> bool {
-        let by_chance = self.given.any(Labels::PARAMETER.with(Labels::ENDPOINT).with(Labels::DOWNLOADED))
-            || !self.given.any(Labels::MATCHED);
+        let others = Labels::PARAMETER.with(Labels::ENDPOINT).with(Labels::DOWNLOADED);
+        let by_chance = self.given.any(others) || !self.given.any(Labels::MATCHED);
         self.is_by_hidden_list() && (self.given.any(Labels::DIGESTED) || !by_chance)
     }
 

@@ -106,6 +106,7 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
             name: declared.name.to_string(),
             version: declared.version.to_string(),
             requires: declared.requires.iter().map(ToString::to_string).collect(),
+            folders_only: declared.folders_only,
             ..PythonMetadata::default()
         };
         out.facts.push(Fact::whole(FactKind::PythonProject(Box::new(project))));

@@ -72,6 +72,7 @@ const OWNED: &[(&str, &str)] = &[
     (".aws/credentials", "amazonaws.com aws.amazon.com amazonaws.com.cn"),
     (".config/gcloud/", "google.com googleapis.com"),
     (".azure/", "azure.com azure.net windows.net microsoft.com microsoftonline.com"),
+    ("kubernetes.io/serviceaccount", "kubernetes.default svc cluster.local"),
     (".ssh/id_", ""),
 ];
 

@@ -251,8 +251,12 @@ pub(super) fn input<'a>(event: &'a Event, given: Labels, to: &str) -> Option<Flo
     let is_sent = given.any(Labels::HANDED) && event.act == Act::Send && event.when > When::Called && fixed;
     is_sent.then(|| {
         let mut found = flow(&INPUT_FORWARDED, event, format!("{} go to {to}", words(given)));
+        // Who asks a service under the user's own key asks for the user.
+        let is_asked = given.any(Labels::SERVICE_KEY) && event.subject.as_deref().is_some_and(addresses::is_service);
+        if is_asked {
+            found.severity = Some(Severity::Medium);
         // A file that the input names is the whole of what was said so far.
-        if given.any(Labels::FILE) && !given.any(Labels::OWN_FILE) {
+        } else if given.any(Labels::FILE) && !given.any(Labels::OWN_FILE) {
             found.severity = Some(Severity::High);
         }
         found

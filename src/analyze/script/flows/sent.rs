@@ -54,8 +54,8 @@ fn is_variable_of_the_user(event: &Event) -> bool {
         && !subject.contains("://")
 }
 
-/// Whether the user's settings say where to: all that is known of the address is that it stands in a file or a variable of
-/// the environment, which the script neither brought nor had from anybody.
+/// Whether the user's settings say where to: all that is known of the address is that it stands in a file, a variable of
+/// the environment or on the command line, which the script neither brought nor had from anybody.
 fn is_set_where(event: &Event) -> bool {
     let origins = Labels::CONCEALED
         .with(Labels::FOREIGN)
@@ -64,7 +64,7 @@ fn is_set_where(event: &Event) -> bool {
         .with(Labels::WRITTEN)
         .with(Labels::LISTED);
     let subject = event.subject.as_deref().unwrap_or_default();
-    event.of.any(Labels::FILE.with(Labels::ENV))
+    event.of.any(Labels::FILE.with(Labels::ENV).with(Labels::ARGUMENTS))
         && !event.of.any(origins)
         && addresses::host(subject).is_none()
         && !subject.contains(|c: char| c.is_ascii_alphabetic())
@@ -348,7 +348,9 @@ fn identity<'a>(event: &'a Event, outcome: &Outcome, given: Labels, to: &str) ->
     let is_set = event.of == Labels::FILE
         && !matches!(&*event.by, "curl" | "wget")
         && outcome.events.iter().filter(|e| e.act == Act::Read).all(is_elsewhere);
-    let is_told = is_nowhere && (!event.of.any(origins) && !in_its_name || is_set);
+    // Who starts a program says where to.
+    let is_said = event.of.any(Labels::ARGUMENTS) && !event.of.any(unset.without(Labels::FILE));
+    let is_told = is_nowhere && (!event.of.any(origins) && !in_its_name || is_set || is_said);
     if is_mixture || is_users || event.answers && !is_drop || is_told || is_nowhere && event.when == When::Called {
         found.severity = Some(Severity::Medium);
     }

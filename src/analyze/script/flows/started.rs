@@ -43,6 +43,10 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
+            || is_named_and_given(subject)
+                && (event.when == When::Called || !event.of.any(Labels::WRITTEN))
+                && !event.of.any(Labels::CONCEALED)
+                && !event.program.any(Labels::FOREIGN.with(Labels::WRITTEN))
             || only_handles(subject)
             || is_bare_shell(event)
             || only_installers(outcome, event)
@@ -52,6 +56,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             found.severity = Some(Severity::Medium);
         } else if is_named_and_given(subject) {
             found.brake = Some(GIVEN_TO_A_PROGRAM);
+        } else if event.when == When::Called && !event.silent && !event.hidden && installs_for_the_system(subject) {
+            found.brake = Some(FOR_THE_SYSTEM);
         }
         // Who has to be called to get the newest of a name from those who keep packages gets what anybody would.
         if event.when == When::Called && installs_by_name(event, subject) && only_asks_keepers(outcome) {
@@ -433,6 +439,24 @@ const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd 
     sudo su doas env nohup setsid nice timeout xargs find watch script screen tmux docker podman kubectl ssh osascript \
     launchctl systemctl systemd-run schtasks at crontab curl wget chmod apt apt-get brew dpkg rpm snap flatpak adb gdb";
 
+/// Why what the system's manager of packages installs is for people to look at.
+const FOR_THE_SYSTEM: &str = "somebody has to call for it, and the system's own manager of packages installs it";
+
+/// Whether a line has the system's manager of packages install one, as an administrator: nobody does that unasked.
+fn installs_for_the_system(subject: &str) -> bool {
+    let rest = subject.strip_prefix("sudo ").unwrap_or_default();
+    let mut words = rest.split_whitespace();
+    let (manager, does) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    !rest.contains([';', '|', '&', '`', '$', '<', '>', '\n'])
+        && match manager {
+            "dpkg" => matches!(does, "-i" | "--install"),
+            "rpm" => does.starts_with("-i") || does.starts_with("-U"),
+            "apt" | "apt-get" | "dnf" | "yum" | "zypper" => does == "install",
+            "installer" => does == "-pkg",
+            _ => false,
+        }
+}
+
 /// Why what is started is for people to look at.
 const GIVEN_TO_A_PROGRAM: &str =
     "a program of the machine, which is not known to start anything, is given what was downloaded";
@@ -626,6 +650,7 @@ const ONLY_WORK: &[&str] = &[
     "flatc",
     "convert",
     "magick",
+    "img2pdf",
     "identify",
     "sox",
     "pandoc",

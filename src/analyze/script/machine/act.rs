@@ -266,6 +266,7 @@ impl Machine {
             data = data.labelled(file);
         }
         let about = self.below_base(about, this);
+        let about = self.said_on_the_command_line(about);
         // What an address holds itself comes from nowhere.
         if matches!(word.does, Does::Send | Does::Fetch) && about.as_text().is_some_and(|t| t.starts_with("data:")) {
             return Self::path_value(self.paths.call(path), about.labels.with(labels));
@@ -341,6 +342,7 @@ impl Machine {
                 {
                     yields = yields.with(Labels::DOWNLOADED);
                 }
+                yields = yields.with(self.printed_since(events));
             }
             Does::Eval => {
                 let mut about = self.unless_spelled_out(about);
@@ -423,6 +425,12 @@ impl Machine {
             Does::Listen => self.event(Act::Listen, path, id, &about, &data, hidden),
             Does::Lookup => {
                 self.event(Act::Lookup, path, id, &about, &about, hidden);
+                // The addresses of a host that somebody names are not those of this one.
+                let is_named = about.as_str().is_some_and(|name| name.contains('.'))
+                    || about.labels.any(Labels::PARAMETER.with(Labels::ANSWER).with(Labels::ARGUMENTS));
+                if is_named && !about.labels.any(Labels::HOSTNAME) {
+                    yields = yields.without(Labels::ADDRESS);
+                }
                 // What stands in a record of text is what somebody put there.
                 if about.as_text().is_some_and(asks_for_text) {
                     yields = yields.with(Labels::DOWNLOADED);
@@ -507,7 +515,7 @@ impl Machine {
             }
             Does::Load => {
                 let written = self.subject_of(&about, Act::Write).map_or(Labels::NONE, |text| self.written(&text));
-                let about = about.clone().labelled(written);
+                let about = about.clone().labelled(written).labelled(self.later.foreign_modules);
                 self.event(Act::Load, path, id, &about, &data, hidden);
             }
             // Memory that is not made executable holds data: a file that is read by its place.

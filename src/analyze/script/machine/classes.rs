@@ -4,6 +4,7 @@
 //!
 //! Reference: "Customizing class creation" in the data model of Python.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Machine;
@@ -11,7 +12,7 @@ use super::call::Args;
 use crate::analyze::script::heap::{Fields, Kind, ObjectId};
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::Sym;
+use crate::parse::script::{Id, Node, Sym};
 
 /// Most members of a class that are told their names, and most that are handed to the class that makes it.
 const MAX_MEMBERS: usize = 256;
@@ -49,7 +50,48 @@ impl Above {
     }
 }
 
+/// What classes outside of the script end with that make a constructor out of the fields.
+const RECORDS: &[&str] = &["NamedTuple", "BaseModel", "BaseSettings", "Struct", "Generic", "Protocol", "ABC", "object"];
+
 impl Machine {
+    /// Constructs an instance of a class that has no constructor of its own: a decorator (`@dataclass`, `@define`), or a class
+    /// of a library, makes one of its fields, in their order and by their names, and calls `__post_init__` at its end.
+    pub(super) fn fill_record(&mut self, class: ObjectId, instance: &Value, args: &Args) {
+        let Some(Kind::Class(fields, outside)) = self.heap.get(class).map(|o| &o.kind) else { return };
+        let is_record = outside.iter().all(|path| {
+            let last = self.paths.text(*path).trim_end_matches("[]").rsplit('.').next().unwrap_or_default();
+            RECORDS.contains(&last)
+        });
+        let is_field = |name: &str, value: &Value| {
+            !name.starts_with("__") && name != MAKER && !matches!(value.known, Known::Func(..))
+        };
+        let in_order = fields.iter().filter(|(name, value)| is_record && is_field(name, value));
+        let placed: Vec<(Rc<str>, Value)> =
+            in_order.zip(&args.list).map(|((name, _), value)| (Rc::clone(name), value.clone())).collect();
+        let after = fields.get("__post_init__").cloned();
+        for (name, value) in placed.iter().chain(&args.named) {
+            self.set_member(instance, name, value.clone(), Id::NONE);
+        }
+        if let Some(Value { known: Known::Func(func, frame), .. }) = after {
+            self.call_function(func, frame, Some(instance.clone()), &Args::default());
+        }
+    }
+
+    /// Puts the variables of a class in the order in which its body names them: a constructor that is made of them takes them
+    /// so.
+    pub(super) fn put_in_order(&self, body: Id, vars: &mut [(Sym, Value)]) {
+        let Node::Block(parts) = self.tree.get(body) else { return };
+        let mut places: HashMap<Sym, usize> = HashMap::new();
+        for (place, part) in self.list(parts).into_iter().enumerate() {
+            if let Node::Assign(target, _) = self.tree.get(part)
+                && let Node::Name(name) = self.tree.get(target)
+            {
+                places.entry(name).or_insert(place);
+            }
+        }
+        vars.sort_by_key(|(name, _)| places.get(name).copied().unwrap_or(usize::MAX));
+    }
+
     /// Takes over what a base has: members, and what it extends outside of the script, each of that once, however often
     /// classes extend one another.
     pub(super) fn inherit(&mut self, base: &Value, fields: &mut Fields, outside: &mut Vec<PathId>, above: &mut Above) {

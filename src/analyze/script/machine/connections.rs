@@ -18,6 +18,11 @@ const LEVELS: &[&str] = &["debug", "info", "warning", "warn", "error", "critical
 const MAX_QUEUED: usize = 8;
 
 impl Machine {
+    /// Whether a value says that a socket is one of datagrams.
+    fn is_of_datagrams(&self, kind: &Value) -> bool {
+        matches!(kind.known, Known::Path(path) if self.paths.text(path).ends_with("SOCK_DGRAM"))
+    }
+
     /// Calls of Python that open a connection and name the functions for what arrives there; `None` for all others.
     pub(super) fn connection_of_python(
         &mut self,
@@ -28,6 +33,36 @@ impl Machine {
     ) -> Option<Value> {
         let last = name.rsplit('.').next().unwrap_or(name);
         match last {
+            // What was put into a database comes out of it again, whichever row is asked for.
+            "execute" | "executemany" if name.starts_with("sqlite3.connect()") => {
+                if let Some(rows) = args.at(1) {
+                    self.later.kept =
+                        self.later.kept.with(self.all_labels(rows).only(Labels::SECRET.with(Labels::SPIED)));
+                }
+                let path = self.paths.root(name);
+                let rows = self.paths.call(path);
+                (!self.later.kept.is_empty()).then(|| Self::path_value(rows, self.later.kept))
+            }
+            "socket" if name == "socket.socket" => {
+                let kind = args.at(1).or_else(|| args.named("type")).filter(|kind| self.is_of_datagrams(kind))?.clone();
+                let path = self.paths.root("socket.socket");
+                let path = self.paths.call(path);
+                Some(self.handle(path, kind, Labels::NONE))
+            }
+            // Datagrams have no connection: nothing is sent, only whom later ones go to is kept. Whose own address is looked
+            // for asks so which network would be taken.
+            "connect" | "connect_ex" if name.starts_with("socket.socket().") => {
+                let Known::Object(socket) = this?.known else { return None };
+                let Some(Kind::Handle(_, about)) = self.heap.get(socket).map(|o| &o.kind) else { return None };
+                if !self.is_of_datagrams(about) {
+                    return None;
+                }
+                let to = args.at(0)?.clone();
+                if let Some(Kind::Handle(_, about)) = self.heap.get_mut(socket).map(|o| &mut o.kind) {
+                    **about = to;
+                }
+                Some(Value::NIL)
+            }
             "WebSocketApp" => {
                 let mut rest = args.clone();
                 let (handlers, named) =

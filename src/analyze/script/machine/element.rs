@@ -21,7 +21,20 @@ impl Machine {
     pub(super) fn functions_of(&self, table: &Value) -> Vec<Value> {
         let Known::Object(id) = table.known else { return Vec::new() };
         let Some(Kind::Dict(fields)) = self.heap.get(id).map(|object| &object.kind) else { return Vec::new() };
-        let is_function = |value: &&Value| matches!(value.known, Known::Func(..));
+        let is_function = |value: &&Value| match value.known {
+            Known::Func(..) => true,
+            // An instance that is called like one.
+            Known::Object(id) if self.language == Language::Python => {
+                match self.heap.get(id).map(|object| &object.kind) {
+                    Some(Kind::Instance(_, class)) => match self.heap.get(*class).map(|object| &object.kind) {
+                        Some(Kind::Class(members, _)) => members.get("__call__").is_some(),
+                        _ => false,
+                    },
+                    _ => false,
+                }
+            }
+            _ => false,
+        };
         if fields.len() > TABLE_MAX {
             Vec::new()
         } else {

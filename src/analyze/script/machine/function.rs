@@ -632,10 +632,7 @@ impl Machine {
         if let Some(Value { known: Known::Func(func, frame), .. }) = constructor {
             self.call_function(func, frame, Some(instance.clone()), args);
         } else if self.language == Language::Python {
-            // What a decorator makes of the fields takes them by their names.
-            for (name, value) in &args.named {
-                self.set_member(instance, name, value.clone(), Id::NONE);
-            }
+            self.fill_record(class, instance, args);
         }
     }
 }

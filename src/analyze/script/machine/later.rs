@@ -38,6 +38,12 @@ pub(super) struct Later {
     pub(super) queued: Vec<(ObjectId, Value)>,
     /// What runs again and again, and when it was set up.
     pub(super) timers: Vec<(Value, Args, When)>,
+    /// Origins of what was put into a database of the program's own.
+    pub(super) kept: Labels,
+    /// Whether an option of the command line has an address that stands in the script, if nobody gives it.
+    pub(super) has_address_by_default: bool,
+    /// Origins of what lies where Python was told to look for modules, once what was fetched lies there.
+    pub(super) foreign_modules: Labels,
     /// Origins of what an extension has put into its storage.
     pub(super) stored: Labels,
     /// Whether the script has a pattern for files of settings, once it was asked.

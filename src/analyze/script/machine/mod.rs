@@ -52,6 +52,7 @@ mod python;
 mod r;
 mod ruby;
 mod scripting_host;
+mod search_path;
 mod setup;
 mod sibling;
 mod statement;

@@ -88,6 +88,27 @@ impl Machine {
         Self::path_value(result, labels)
     }
 
+    /// What an option of the command line says (`parse_args().url`), where no option has an address of the script's own.
+    pub(super) fn said_on_the_command_line(&self, about: Value) -> Value {
+        let is_said = match &about.known {
+            Known::Path(path) => {
+                self.paths.text(*path).contains(".parse_args().") && !self.later.has_address_by_default
+            }
+            _ => false,
+        };
+        if is_said { about.labelled(Labels::ARGUMENTS) } else { about }
+    }
+
+    /// Where what a command line printed comes from, of which these events were noted: what `cat` reads, it prints.
+    pub(super) fn printed_since(&self, events: usize) -> Labels {
+        const PRINTERS: &[&str] =
+            &["cat", "type", "get-content", "gc", "head", "tail", "base64", "xxd", "strings", "more"];
+        let new = self.out.events.get(events..).unwrap_or_default();
+        new.iter()
+            .filter(|event| event.act == Act::Read && PRINTERS.contains(&&*event.by))
+            .fold(Labels::NONE, |all, event| all.with(event.data.only(Labels::SECRET)))
+    }
+
     /// What a file of the package holds that is not code, by its path as a function `by` is given it.
     pub(super) fn own_data(&mut self, by: &str, path: &str) -> Option<Known> {
         let siblings = self.siblings()?;

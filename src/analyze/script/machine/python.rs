@@ -213,6 +213,15 @@ impl Machine {
             let path = self.paths.root(name);
             return Some(self.call_path(path, this, &words, id));
         }
+        if name.starts_with("sys.path.") || name == "site.addsitedir" {
+            self.looks_for_modules(name, args);
+            return None;
+        }
+        if name.ends_with(".add_argument") {
+            let default = args.named("default").and_then(Value::as_text).unwrap_or_default();
+            self.later.has_address_by_default |= default.contains('.');
+            return None;
+        }
         let first = args.at(0);
         Some(match name {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),

@@ -51,6 +51,8 @@ pub(crate) struct Declared {
     pub(crate) version: Box<str>,
     /// `install_requires`, without what is worked out.
     pub(crate) requires: Vec<Box<str>>,
+    /// Whether `packages` are all that is installed, and no single file.
+    pub(crate) folders_only: bool,
 }
 
 impl Machine {
@@ -91,7 +93,9 @@ impl Machine {
             };
             let named = items.iter().filter(stands_there).filter_map(Value::as_str);
             let requires = named.take(MOST_REQUIRED).map(|item| item.trim().into()).collect();
-            self.out.declared = Some(Declared { name: text("name"), version: text("version"), requires });
+            let folders_only =
+                args.named("packages").is_some() && args.named("py_modules").is_none() && args.open.is_empty();
+            self.out.declared = Some(Declared { name: text("name"), version: text("version"), requires, folders_only });
         }
     }
 

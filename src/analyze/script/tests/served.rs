@@ -117,7 +117,7 @@ fn tools_tell_their_services_what_a_project_is() {
         "['whoami']",
         "['git', 'log', '-p']",
         "['git', 'config', '--list']",
-        "'pip list; cat ~/.netrc', shell=True",
+        "'pip list; cat /etc/x', shell=True",
         "['ps', 'aux']",
     ] {
         assert!(told(command), "{command}");

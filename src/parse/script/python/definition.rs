@@ -119,7 +119,7 @@ impl<'a> Lower<'a> {
         }
         let bases = self.list_from(base);
         let name = self.tree.sym(class.name.as_str());
-        self.scopes.push(Scope { is_class: true, ..Scope::default() });
+        self.scopes.push(Scope { is_class: true, is_record: is_record(class), ..Scope::default() });
         let body = self.block(&class.body, (at.1, at.1));
         self.scopes.pop();
         let id = self.put(Node::Class(name, bases, body), at);
@@ -177,6 +177,36 @@ impl<'a> Lower<'a> {
             self.ids.push(id);
         }
     }
+}
+
+/// Whether a decorator, or what a class extends, makes a constructor out of the names that are annotated in its body.
+fn is_record(class: &StmtClassDef) -> bool {
+    let last = |e: &Expr| -> bool {
+        let of = match e {
+            Expr::Call(call) => &*call.func,
+            other => other,
+        };
+        let name = match of {
+            Expr::Attribute(member) => member.attr.as_str(),
+            Expr::Name(name) => name.id.as_str(),
+            _ => return false,
+        };
+        matches!(
+            name,
+            "dataclass"
+                | "define"
+                | "mutable"
+                | "frozen"
+                | "attrs"
+                | "s"
+                | "NamedTuple"
+                | "BaseModel"
+                | "BaseSettings"
+                | "Struct"
+        )
+    };
+    class.decorator_list.iter().any(|decorator| last(&decorator.expression))
+        || class.arguments.iter().flat_map(|arguments| &arguments.args).any(last)
 }
 
 /// Whether working out an expression calls nothing that the script could have named.

@@ -19,6 +19,8 @@ pub(super) const MAX_DEPTH: u32 = 250;
 pub(super) struct Scope {
     /// Whether it is a class.
     pub(super) is_class: bool,
+    /// Whether it is a class whose annotated names become fields in their order.
+    pub(super) is_record: bool,
     /// Names of `global` and `nonlocal`.
     pub(super) outer: HashSet<Sym, BuildHasherDefault<Quick>>,
     /// The same in the order they were said.

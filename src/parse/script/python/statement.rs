@@ -75,6 +75,10 @@ impl<'a> Lower<'a> {
                     let value = self.expression(value);
                     let id = self.bind(&assign.target, value, at);
                     self.ids.push(id);
+                } else if assign.target.is_name_expr() && self.scopes.last().is_some_and(|scope| scope.is_record) {
+                    let value = self.opaque(&[], at);
+                    let id = self.bind(&assign.target, value, at);
+                    self.ids.push(id);
                 } else if !is_quiet(&assign.target, 24) {
                     let target = self.expression(&assign.target);
                     let id = self.opaque(&[target], at);
