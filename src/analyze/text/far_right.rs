@@ -47,6 +47,8 @@ const MIN_BLANKS: usize = 80;
 const REACH: usize = 4000;
 /// Most findings of one file.
 const MAX_FINDINGS: usize = 3;
+/// Bytes of a line that nobody reads to its end.
+const LONG_LINE: usize = 300;
 
 const EXECUTE: &[&str] = &[
     "exec(",
@@ -124,6 +126,15 @@ impl Heuristic for FarRight {
             {
                 continue;
             }
+            // Among lines that are all too long to be read, the indentation of one hides nothing.
+            let before = bytes.get(start.saturating_sub(REACH)..start).unwrap_or_default();
+            let begins = before.last().is_none_or(|b| matches!(b, b'\n' | b'\r'));
+            if begins
+                && before.len() >= REACH / 2
+                && memchr::memchr_iter(b'\n', before).count() * LONG_LINE <= before.len()
+            {
+                continue;
+            }
             let has = |words: &[&str]| words.iter().any(|w| memchr::memmem::find(rest, w.as_bytes()).is_some());
             let executes = has(EXECUTE);
             let shown =
@@ -186,6 +197,16 @@ mod tests {
         assert_eq!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", call)), ["whitespace-push-call"]);
         let tabs = format!("x = 1{};import requests", "\t".repeat(200));
         assert_eq!(ids(&look(&FarRight, FileKind::Python, "a.py", tabs)), ["whitespace-push-call"]);
+    }
+
+    #[test]
+    fn the_indentation_of_a_minified_line_is_layout() {
+        let lines = |length: usize| format!("{};\n", "a=b+c;".repeat(length / 6)).repeat(6000 / length);
+        let pushed = format!("{}c=a.length;compile(d)\n", " ".repeat(400));
+        assert!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", lines(500) + &pushed)).is_empty());
+        assert_eq!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", lines(60) + &pushed)), ["whitespace-push-call"]);
+        let behind = lines(500) + "a=b;" + &pushed;
+        assert_eq!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", behind)), ["whitespace-push-call"]);
     }
 
     #[test]

@@ -343,6 +343,7 @@ impl Machine {
                     yields = yields.with(Labels::DOWNLOADED);
                 }
                 yields = yields.with(self.printed_since(events));
+                self.carry_into(events, &about);
             }
             Does::Eval => {
                 let mut about = self.unless_spelled_out(about);

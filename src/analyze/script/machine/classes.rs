@@ -83,7 +83,7 @@ impl Machine {
         let Node::Block(parts) = self.tree.get(body) else { return };
         let mut places: HashMap<Sym, usize> = HashMap::new();
         for (place, part) in self.list(parts).into_iter().enumerate() {
-            if let Node::Assign(target, _) = self.tree.get(part)
+            if let Node::Declare(target, _) | Node::Assign(target, _) = self.tree.get(part)
                 && let Node::Name(name) = self.tree.get(target)
             {
                 places.entry(name).or_insert(place);

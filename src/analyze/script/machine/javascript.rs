@@ -289,6 +289,10 @@ impl Machine {
                 }
                 target
             }
+            // All of the environment and of `.env`, where no prefix says which part is for pages.
+            "vite.loadEnv" if args.at(2).and_then(Value::as_str) == Some("") => {
+                Value::unknown(Labels::ENV_ALL.with(Labels::DOTENV))
+            }
             "Object.freeze" | "Object.seal" | "Object.preventExtensions" | "Object.setPrototypeOf" => first?.clone(),
             "Object.assign" => {
                 let target = first?.clone();

@@ -99,6 +99,19 @@ impl Machine {
         if is_said { about.labelled(Labels::ARGUMENTS) } else { about }
     }
 
+    /// Secrets that were put into a command line leave with what it asks for, even where their text is known.
+    pub(super) fn carry_into(&mut self, events: usize, line: &Value) {
+        let secrets = self.all_labels(line).only(Labels::SECRET);
+        if secrets.is_empty() {
+            return;
+        }
+        for event in self.out.events.iter_mut().skip(events) {
+            if matches!(event.act, Act::Lookup | Act::Send | Act::Fetch) {
+                event.of = event.of.with(secrets);
+            }
+        }
+    }
+
     /// Where what a command line printed comes from, of which these events were noted: what `cat` reads, it prints.
     pub(super) fn printed_since(&self, events: usize) -> Labels {
         const PRINTERS: &[&str] =

