@@ -482,9 +482,12 @@ fn named(version: &str) -> Option<Python> {
     }
 }
 
-fn read() -> Vec<(Python, Table)> {
-    // A name may mean something else in the next version, so that names are what it takes over.
-    let mut versions: Vec<(Python, HashMap<u8, (&str, u8)>)> = Vec::new();
+/// The names of a version's instructions and their caches, by number.
+type Names = HashMap<u8, (&'static str, u8)>;
+
+/// What `opcodes.txt` says. A name may mean something else in the next version, so that names are what it takes over.
+fn names() -> Vec<(Python, Names)> {
+    let mut versions: Vec<(Python, Names)> = Vec::new();
     for line in include_str!("opcodes.txt").lines() {
         if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             let (own, other) = head.split_once(" from ").unwrap_or((head, ""));
@@ -504,7 +507,19 @@ fn read() -> Vec<(Python, Table)> {
             rows.insert(number, (name, caches));
         }
     }
-    let table = |python, rows: HashMap<u8, (&str, u8)>| {
+    versions
+}
+
+/// The number of an instruction.
+#[cfg(test)]
+pub(super) fn number(python: Python, name: &str) -> Option<u8> {
+    let versions = names();
+    let rows = versions.iter().find(|(own, _)| *own == python).map(|(_, rows)| rows)?;
+    rows.iter().find(|(_, (own, _))| *own == name).map(|(number, _)| *number)
+}
+
+fn read() -> Vec<(Python, Table)> {
+    let table = |python, rows: Names| {
         let mut table = Table { rows: [(Op::Invalid, 0); 256] };
         for (number, (name, caches)) in rows {
             if let Some(row) = table.rows.get_mut(usize::from(number)) {
@@ -513,7 +528,7 @@ fn read() -> Vec<(Python, Table)> {
         }
         table
     };
-    versions.into_iter().map(|(python, rows)| (python, table(python, rows))).collect()
+    names().into_iter().map(|(python, rows)| (python, table(python, rows))).collect()
 }
 
 #[cfg(test)]

@@ -338,6 +338,10 @@ impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
             }
             separator = ", ";
             self.name(*name);
+            if self.marshal.text(*name).is_some_and(|n| matches!(n, b"None" | b"True" | b"False")) {
+                // They were names in Python 2.
+                self.text.push("_");
+            }
             if let Some(at) = (i + with_default).checked_sub(positional).filter(|_| i < positional) {
                 if let Node::Object(id) = self.tree.node(defaults) {
                     self.text.push("=");

@@ -7,14 +7,18 @@ use crate::parse::marshal::Id;
 
 /// Most clauses of a comprehension.
 const CLAUSES: usize = 16;
+/// Most loops inside one another that may be comprehensions.
+const LOOPS: usize = 16;
 
 impl Simulator<'_, '_> {
     /// Puts a value into a display. When a loop does it that goes on while the display waits on the stack, the display
     /// is a comprehension, and the loop is no statement.
     pub(super) fn gives(&mut self, display: Ex, value: Ex, second: Ex) -> bool {
         let Node::Display(brackets, first, _) = self.tree.node(display) else { return false };
-        let found = self.loops.iter().rposition(|(own, ..)| *own == display).filter(|_| first == 0);
-        if let Some((_, start, around)) = found.map(|at| self.loops.remove(at))
+        let before = self.loops.len().saturating_sub(LOOPS);
+        let loops = self.loops.get(before..).filter(|_| first == 0).unwrap_or_default();
+        let found = loops.iter().rposition(|(own, ..)| *own == display);
+        if let Some((_, start, around)) = found.map(|at| self.loops.remove(before + at))
             && let Some(clauses) = self.clauses(start, around)
         {
             self.tree.statements.truncate(start);

@@ -112,6 +112,8 @@ pub(super) struct Simulator<'a, 'm> {
     kept: HashMap<Id, Ex>,
     /// Where a `with` of before 2.7 and 3.2 is left.
     cleanups: HashSet<u32>,
+    /// Where clauses begin that catch what the one before did not.
+    bare: HashSet<u32>,
     /// Blocks around each handler that has not come to its `END_FINALLY`.
     depths: Vec<usize>,
     /// The `print` that goes on: its statement, and its last argument.
@@ -160,6 +162,7 @@ pub(super) fn simulate<'a>(
         loops: Vec::new(),
         kept: HashMap::new(),
         cleanups: HashSet::new(),
+        bare: HashSet::new(),
         depths: Vec::new(),
         printing: None,
         fuel: (bytecode.len() as u64).saturating_mul(16).saturating_add(1 << 12),
@@ -303,6 +306,9 @@ impl<'a> Simulator<'a, '_> {
             self.depths.push(self.blocks.len());
             self.handler(offset);
         }
+        if self.bare.remove(&offset) {
+            self.except(Ex::UNKNOWN);
+        }
         if self.cleanups.remove(&offset) {
             self.depths.push(self.blocks.len());
         }
@@ -358,8 +364,9 @@ impl<'a> Simulator<'a, '_> {
             self.blocks.pop();
         }
         self.emit(Kind::Except(what, Ex::NULL));
-        let end = if self.two { self.end_of_clause() } else { None };
-        self.open(end.map_or(Block::Handler, Block::Body));
+        let end = if self.old { self.end_of_clause() } else { None };
+        end.into_iter().for_each(|end| self.note_bare(end));
+        self.open(end.filter(|_| self.two).map_or(Block::Handler, Block::Body));
     }
 
     fn open(&mut self, block: Block) {

@@ -66,7 +66,7 @@ impl Simulator<'_, '_> {
         if stream == Ex::NULL
             && link != 0
             && self.goes_on()
-            && let Some((_, last)) = &mut self.printing
+            && let Some((_, last)) = self.printing.as_mut().filter(|(_, last)| *last != 0)
         {
             let before = std::mem::replace(last, link);
             self.tree.join(before, link);
@@ -84,7 +84,8 @@ impl Simulator<'_, '_> {
         let callee = self.tree.add(Node::Word("print"));
         let call = self.tree.add(Node::Call { callee, arguments: first, names: Id::MISSING });
         self.emit(Kind::Expression(call));
-        self.printing = (value != Ex::NULL).then_some((at, link));
+        // What goes to a stream has that behind it, and gets no more.
+        self.printing = (value != Ex::NULL).then_some((at, if stream == Ex::NULL { link } else { 0 }));
     }
 
     fn is_nothing(&self, value: Ex) -> bool {
@@ -105,7 +106,7 @@ impl Simulator<'_, '_> {
         if self.is_nothing(globals) {
             // `exec(code, globals)` is a tuple to Python 2, which takes it apart.
             if let Node::Display(Brackets::Tuple, first, _) = self.tree.node(code) {
-                let parts = self.linked(first);
+                let parts = self.linked(first, 4);
                 if (2..=3).contains(&parts.len()) {
                     arguments = parts;
                 }
@@ -122,10 +123,10 @@ impl Simulator<'_, '_> {
         self.emit(Kind::Expression(call));
     }
 
-    /// The values of a display, as far as steps are left for them.
-    fn linked(&mut self, first: Link) -> Vec<Ex> {
+    /// The values of a display, as far as steps are left for them, and not more than `most`.
+    fn linked(&mut self, first: Link, most: usize) -> Vec<Ex> {
         let (mut values, mut link) = (Vec::new(), first);
-        while let Some(item) = self.tree.link(link).filter(|_| self.fuel > 0 && values.len() < UNPACKED as usize) {
+        while let Some(item) = self.tree.link(link).filter(|_| self.fuel > 0 && values.len() < most) {
             self.fuel -= 1;
             values.push(item.value);
             link = item.next;
@@ -147,7 +148,7 @@ impl Simulator<'_, '_> {
         let (body, bases, name) = (self.pop(), self.pop(), self.pop());
         let mut arguments = vec![name];
         match self.tree.node(bases) {
-            Node::Display(Brackets::Tuple, first, _) => arguments.extend(self.linked(first)),
+            Node::Display(Brackets::Tuple, first, _) => arguments.extend(self.linked(first, UNPACKED as usize)),
             Node::Object(id) if self.marshal.items(id).is_empty() => {}
             _ => arguments.push(self.tree.add(Node::Star(bases))),
         }
@@ -243,12 +244,13 @@ impl Simulator<'_, '_> {
         let mut values = self.pop_many(count.saturating_add(named));
         // Those with names stand first in some versions and last in others: they begin with a name.
         if named > 0 {
+            self.fuel = self.fuel.saturating_sub(u64::from(named));
             let is_name = |value: &Ex| match (self.tree.node(*value), inner) {
                 (Node::Object(id), Some(code)) => {
                     let name = self.marshal.text(id);
                     let (skip, take) = (code.arguments as usize, code.keyword_only as usize);
                     let names = self.marshal.items(code.locals).iter().skip(skip).take(take);
-                    name.is_some() && names.take(UNPACKED as usize).any(|n| self.marshal.text(*n) == name)
+                    name.is_some() && names.take(named as usize).any(|n| self.marshal.text(*n) == name)
                 }
                 _ => false,
             };
@@ -336,6 +338,17 @@ impl Simulator<'_, '_> {
         }
         self.reaches(target, after, state);
         after.checked_add(1)
+    }
+
+    /// The instruction that a comparison of exceptions jumps to may begin a clause that catches everything.
+    pub(super) fn note_bare(&mut self, end: u32) {
+        let Some(op) = self.instruction(self.after as usize).map(|(number, ..)| self.table.get(number).0) else {
+            return;
+        };
+        let start = if matches!(op, Op::JumpIfKeep(_)) { end.saturating_add(1) } else { end };
+        if self.op_at(start) == Op::Pop {
+            self.bare.insert(start);
+        }
     }
 
     /// Where the clause of a handler ends that has just compared the exception.
