@@ -442,17 +442,22 @@ fn old_instructions_that_are_none_leave_a_gap() {
 #[test]
 fn hostile_code_of_old_versions_ends() {
     let everything = "SETUP_FINALLY @end; LOAD_NAME 0; BUILD_LIST 0; LOAD_NAME 0; FOR_ITER @end; STORE_NAME 1
-         LOAD_NAME 1; BUILD_CLASS; DUP_TOPX 60000; CALL_FUNCTION_VAR_KW 65535; MAKE_CLOSURE 65535; EXEC_STMT; PRINT_ITEM
+         LOAD_NAME 1; BUILD_CLASS; DUP_TOPX 60000; CALL_FUNCTION_VAR_KW 771; MAKE_CLOSURE 9; EXEC_STMT; PRINT_ITEM
          PRINT_ITEM_TO; PRINT_NEWLINE_TO; STORE_SLICE_3; DELETE_SLICE_3; RAISE_VARARGS 9; WITH_CLEANUP; end: ; END_FINALLY
          END_FINALLY; BUILD_MAP 60000; STORE_NAME 1";
-    for python in [Python::Two(5), Python::Two(7)] {
-        survive(&Pyc, FileKind::Pyc, &module(python, everything, &[NONE.to_vec()], "a b"));
-    }
-    let everything = "SETUP_EXCEPT @end; BUILD_LIST 0; LOAD_NAME 0; FOR_ITER @end; DUP_TOP; UNPACK_EX 65535
-         CALL_FUNCTION_VAR 65535; EXTENDED_ARG 65535; MAKE_FUNCTION 65535; MAKE_CLOSURE 65535; POP_EXCEPT; end: ; END_FINALLY
+    survive(&Pyc, FileKind::Pyc, &module(Python::Two(7), everything, &[NONE.to_vec()], "a b"));
+    let everything = "SETUP_EXCEPT @end; BUILD_LIST 0; LOAD_NAME 0; FOR_ITER @end; DUP_TOP; UNPACK_EX 515
+         CALL_FUNCTION_VAR 771; EXTENDED_ARG 2; MAKE_FUNCTION 771; MAKE_CLOSURE 771; POP_EXCEPT; end: ; END_FINALLY
          EXTENDED_ARG 65535; EXTENDED_ARG 65535; JUMP_FORWARD 65535; RAISE_VARARGS 3";
-    for minor in [0, 4, 5] {
+    for minor in [0, 5] {
         survive(&Pyc, FileKind::Pyc, &module(Python::Three(minor), everything, &[NONE.to_vec()], "a b"));
+    }
+    // Numbers as large as they get.
+    let much = "LOAD_NAME 0; DUP_TOPX 60000; UNPACK_SEQUENCE 65535; CALL_FUNCTION_VAR_KW 65535; EXTENDED_ARG 65535
+         MAKE_FUNCTION 65535; UNPACK_SEQUENCE 65535; MAKE_CLOSURE 65535; EXTENDED_ARG 65535; JUMP_ABSOLUTE 65535";
+    for python in TWO.into_iter().chain((0..=1).map(Python::Three)) {
+        let seen = look(&module(python, much, &[], "a"));
+        assert!(seen.content("m.py").len() < 1 << 16, "{python}");
     }
     // A dict that holds itself.
     let own = module(Python::Two(7), "BUILD_MAP 0; DUP_TOP; DUP_TOP; DUP_TOP; STORE_SUBSCR; STORE_NAME 0", &[], "a");
