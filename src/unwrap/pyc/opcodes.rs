@@ -513,8 +513,8 @@ fn names() -> Vec<(Python, Names)> {
 /// The number of an instruction.
 #[cfg(test)]
 pub(super) fn number(python: Python, name: &str) -> Option<u8> {
-    let versions = names();
-    let rows = versions.iter().find(|(own, _)| *own == python).map(|(_, rows)| rows)?;
+    static NAMES: LazyLock<Vec<(Python, Names)>> = LazyLock::new(names);
+    let rows = NAMES.iter().find(|(own, _)| *own == python).map(|(_, rows)| rows)?;
     rows.iter().find(|(_, (own, _))| *own == name).map(|(number, _)| *number)
 }
 
