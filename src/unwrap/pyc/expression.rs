@@ -55,6 +55,9 @@ pub(super) enum Node {
     Slice(Ex, Ex, Ex),
     /// First and last link; values of a dict are the links' `second`.
     Display(Brackets, Link, Link),
+    /// A comprehension that runs where it stands: the link of what it gives, and the first of its clauses, which are
+    /// targets with what they go over (`second`), or conditions with `NULL`.
+    Comprehension(Brackets, Link, Link),
     /// Value, conversion (`s`, `r`, `a` or 0), format.
     Format(Ex, u8, Ex),
     /// Pieces of an f-string.
@@ -205,6 +208,15 @@ impl Tree {
             }
         }
         (first, last)
+    }
+
+    /// Puts another node in the place of one that was added.
+    pub(super) fn replace(&mut self, at: Ex, node: Node) {
+        if at.0 > Ex::BUILD_CLASS.0
+            && let Some(place) = self.nodes.get_mut(at.0 as usize)
+        {
+            *place = node;
+        }
     }
 
     /// Puts a value at the end of a display; `false` when the expression is none.

@@ -6,8 +6,8 @@
 //! source apply; what could not be told stands as `...`. It is a listing and no decompilation: conditions and loops are
 //! indented where their jumps say so and nothing promises that it would run.
 //!
-//! What has instructions of its own (Python 2, `PyPy`, versions that are not known) or was changed is listed with its names
-//! and constants, and that is a gap.
+//! What has instructions of its own (`PyPy`, versions that are not known) or was changed is listed with its names and
+//! constants, and that is a gap.
 
 mod expression;
 mod literal;
@@ -101,16 +101,13 @@ fn unmarshal(bytes: &[u8], python: Option<Python>) -> (usize, Marshal<'_>) {
 
 /// Writes what a code object does, and says what of it could not be read.
 fn listing(marshal: &Marshal<'_>, len: usize, python: Option<Python>, budget: &Budget) -> (ByteView, Option<Gap>) {
-    let table = match python {
-        Some(Python::Three(minor)) => opcodes::table(minor).map(|table| (minor, table)),
-        _ => None,
-    };
+    let table = python.and_then(|python| opcodes::table(python).map(|table| (python, table)));
     let mut tree = Tree::new();
     let mut bodies = Vec::with_capacity(marshal.codes.len());
     let mut stopped = Vec::new();
     for (index, code) in marshal.codes.iter().enumerate() {
         let start = tree.statements.len();
-        let state = table.map(|(minor, table)| simulate::simulate(marshal, &mut tree, table, minor, *code));
+        let state = table.map(|(python, table)| simulate::simulate(marshal, &mut tree, table, python, *code));
         let unread = !matches!(state, Some(Ok(())));
         if let Some(Err(why)) = state {
             stopped.push((index, why));
@@ -124,7 +121,8 @@ fn listing(marshal: &Marshal<'_>, len: usize, python: Option<Python>, budget: &B
     let mut text = Text::new(&mut meter, most);
     let of = python.map_or_else(|| "an unknown Python".to_owned(), |p| p.to_string());
     text.raw(format!("# Listing of compiled code of {of}, in the order of its instructions\n").as_bytes());
-    let mut printer = Printer::new(marshal, &tree, &bodies, text);
+    let two = matches!(python, Some(Python::Two(_)));
+    let mut printer = Printer::new(marshal, &tree, &bodies, text, two);
     let module = |id| match marshal.object(id) {
         Object::Code(code) => Some(code as usize),
         _ => None,

@@ -1,9 +1,13 @@
-//! The instructions of CPython 3.6 to 3.14: what a number means in which version, and how many cache entries follow.
+//! The instructions of CPython 2.3 to 2.7 and 3.0 to 3.14: what a number means in which version, and how many cache
+//! entries follow.
 //!
 //! `opcodes.txt` has the numbers; [`meaning`] says for each name what it does to the values on the stack, as far as it
 //! matters for reading. Instructions that only differ in speed have one meaning.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::version::Python;
 
 /// Brackets of a display.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +172,45 @@ pub(super) enum Op {
     /// Pushes so many unknown values.
     PushUnknowns(u8),
     MatchClass,
+    // From here on: only before 3.6.
+    DuplicateMany,
+    /// Puts a value into a display that is popped, too.
+    AppendTo,
+    /// A dict whose argument only says how large it will be.
+    BuildEmpty,
+    StoreMap,
+    /// Builds from several mappings; what is called stands elsewhere in the argument.
+    BuildUnpackCall,
+    Repr,
+    /// `print`: one value, one value to a stream, the end of a line, that of a stream.
+    Print,
+    PrintTo,
+    PrintLine,
+    PrintLineTo,
+    Exec,
+    /// `x[a:b]` with instructions of its own: bit 0 is for a start, bit 1 for an end.
+    SliceOf(u8),
+    StoreSliceOf(u8),
+    DeleteSliceOf(u8),
+    /// Makes a class of its name, its bases and what its body gave.
+    MakeClass,
+    /// Calls with names beside their values: bit 0 is for `*args`, bit 1 for `**kwargs`.
+    CallNamed(u8),
+    MakeFunctionOld,
+    MakeClosureOld,
+    /// `MAKE_CLOSURE` whose cells stand one by one.
+    MakeClosureLoose,
+    /// `IMPORT_NAME` without a level.
+    ImportNameOnly,
+    /// Jumps from the next instruction on, and keeps the value either way.
+    JumpIfKeep(Test),
+    RaiseOld,
+    EndFinally,
+    WithCleanup,
+    /// `YIELD_FROM` of what was only made an iterator before.
+    YieldFromOld,
+    /// `yield` when it was a statement.
+    YieldStatement,
 }
 
 /// The operators, by the number that `BINARY_OP` has for them, then the others.
@@ -175,6 +218,8 @@ pub(super) const OPERATORS: [&str; 36] = [
     "+", "&", "//", "<<", "@", "*", "%", "|", "**", ">>", "-", "/", "^", "+=", "&=", "//=", "<<=", "@=", "*=", "%=",
     "|=", "**=", ">>=", "-=", "/=", "^=", "<", "<=", "==", "!=", ">", ">=", "in", "not in", "is", "is not",
 ];
+/// `/` among them.
+const DIVIDE: u8 = 11;
 /// First of the operators that assign.
 pub(super) const INPLACE: u8 = 13;
 /// First of the comparisons.
@@ -182,8 +227,14 @@ pub(super) const COMPARE: u8 = 26;
 /// The prefix operators.
 pub(super) const PREFIXES: [&str; 4] = ["+", "-", "not ", "~"];
 
-/// What a name means; `version` is the minor version.
-fn meaning(name: &str, version: u8) -> Op {
+/// What a name means.
+fn meaning(name: &str, python: Python) -> Op {
+    if python.has_bytes()
+        && let Some(op) = old(name, python)
+    {
+        return op;
+    }
+    let version = python.minor_of_three();
     let operator = |name: &str| {
         let names = [
             "ADD",
@@ -351,6 +402,59 @@ fn meaning(name: &str, version: u8) -> Op {
     }
 }
 
+/// What a name means only before 3.6.
+fn old(name: &str, python: Python) -> Option<Op> {
+    let before = |minor| match python {
+        Python::Two(own) => own < minor,
+        _ => false,
+    };
+    let two = matches!(python, Python::Two(_));
+    let version = python.minor_of_three();
+    Some(match name {
+        "DUP_TOPX" => Op::DuplicateMany,
+        "LIST_APPEND" if before(7) => Op::AppendTo,
+        "LIST_APPEND" | "SET_ADD" if !two && version == 0 => Op::AppendTo,
+        "BUILD_MAP" if version < 5 => Op::BuildEmpty,
+        "STORE_MAP" => Op::StoreMap,
+        "BUILD_MAP_UNPACK_WITH_CALL" => Op::BuildUnpackCall,
+        "UNARY_CONVERT" => Op::Repr,
+        "BINARY_DIVIDE" => Op::Binary(DIVIDE),
+        "INPLACE_DIVIDE" => Op::Binary(DIVIDE + INPLACE),
+        "PRINT_ITEM" => Op::Print,
+        "PRINT_ITEM_TO" => Op::PrintTo,
+        "PRINT_NEWLINE" => Op::PrintLine,
+        "PRINT_NEWLINE_TO" => Op::PrintLineTo,
+        "EXEC_STMT" => Op::Exec,
+        "BUILD_CLASS" => Op::MakeClass,
+        "CALL_FUNCTION" => Op::CallNamed(0),
+        "CALL_FUNCTION_VAR" => Op::CallNamed(1),
+        "CALL_FUNCTION_KW" => Op::CallNamed(2),
+        "CALL_FUNCTION_VAR_KW" => Op::CallNamed(3),
+        "MAKE_FUNCTION" => Op::MakeFunctionOld,
+        "MAKE_CLOSURE" if before(5) => Op::MakeClosureLoose,
+        "MAKE_CLOSURE" => Op::MakeClosureOld,
+        "IMPORT_NAME" if before(5) => Op::ImportNameOnly,
+        "JUMP_IF_FALSE" => Op::JumpIfKeep(Test::False),
+        "JUMP_IF_TRUE" => Op::JumpIfKeep(Test::True),
+        "RAISE_VARARGS" if two => Op::RaiseOld,
+        "END_FINALLY" => Op::EndFinally,
+        "WITH_CLEANUP" => Op::WithCleanup,
+        "YIELD_FROM" if version < 5 => Op::YieldFromOld,
+        "YIELD_VALUE" if before(5) => Op::YieldStatement,
+        "STORE_LOCALS" => Op::Drop,
+        _ => {
+            let (name, which) = name.rsplit_once('_')?;
+            let which = which.parse().ok()?;
+            match name {
+                "SLICE" => Op::SliceOf(which),
+                "STORE_SLICE" => Op::StoreSliceOf(which),
+                "DELETE_SLICE" => Op::DeleteSliceOf(which),
+                _ => return None,
+            }
+        }
+    })
+}
+
 /// The instructions of one version, by number.
 pub(super) struct Table {
     rows: [(Op, u8); 256],
@@ -363,34 +467,68 @@ impl Table {
     }
 }
 
-/// Oldest and newest minor version that is read.
-#[cfg(test)]
-const VERSIONS: std::ops::RangeInclusive<u8> = 6..=14;
-
-/// The instructions of a minor version of CPython 3.
-pub(super) fn table(version: u8) -> Option<&'static Table> {
-    static TABLES: LazyLock<Vec<(u8, Table)>> = LazyLock::new(read);
-    TABLES.iter().find(|(minor, _)| *minor == version).map(|(_, table)| table)
+/// The instructions of a version of CPython.
+pub(super) fn table(python: Python) -> Option<&'static Table> {
+    static TABLES: LazyLock<Vec<(Python, Table)>> = LazyLock::new(read);
+    TABLES.iter().find(|(own, _)| *own == python).map(|(_, table)| table)
 }
 
-fn read() -> Vec<(u8, Table)> {
-    let mut tables: Vec<(u8, Table)> = Vec::new();
+/// `2.7`, `3.12`.
+fn named(version: &str) -> Option<Python> {
+    match version.split_once('.')? {
+        ("2", minor) => Some(Python::Two(minor.parse().ok()?)),
+        ("3", minor) => Some(Python::Three(minor.parse().ok()?)),
+        _ => None,
+    }
+}
+
+/// The names of a version's instructions and their caches, by number.
+type Names = HashMap<u8, (&'static str, u8)>;
+
+/// What `opcodes.txt` says. A name may mean something else in the next version, so that names are what it takes over.
+fn names() -> Vec<(Python, Names)> {
+    let mut versions: Vec<(Python, Names)> = Vec::new();
     for line in include_str!("opcodes.txt").lines() {
-        if let Some(version) = line.strip_prefix("[3.").and_then(|l| l.strip_suffix(']')?.parse().ok()) {
-            tables.push((version, Table { rows: [(Op::Invalid, 0); 256] }));
+        if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            let (own, other) = head.split_once(" from ").unwrap_or((head, ""));
+            let other = named(other).and_then(|other| versions.iter().find(|(python, _)| *python == other));
+            let rows = other.map(|(_, rows)| rows.clone()).unwrap_or_default();
+            versions.extend(named(own).map(|python| (python, rows)));
             continue;
         }
-        let Some((version, table)) = tables.last_mut() else { continue };
+        let Some((_, rows)) = versions.last_mut() else { continue };
         for word in line.split_whitespace() {
+            if let Some(number) = word.strip_prefix('-').and_then(|number| number.parse().ok()) {
+                rows.remove(&number);
+            }
             let Some((name, number)) = word.split_once('=') else { continue };
             let (number, caches) = number.split_once('/').unwrap_or((number, "0"));
-            let (Ok(number), Ok(caches)) = (number.parse::<u8>(), caches.parse()) else { continue };
-            if let Some(row) = table.rows.get_mut(usize::from(number)) {
-                *row = (meaning(name, *version), caches);
-            }
+            let (Ok(number), Ok(caches)) = (number.parse(), caches.parse()) else { continue };
+            rows.insert(number, (name, caches));
         }
     }
-    tables
+    versions
+}
+
+/// The number of an instruction.
+#[cfg(test)]
+pub(super) fn number(python: Python, name: &str) -> Option<u8> {
+    static NAMES: LazyLock<Vec<(Python, Names)>> = LazyLock::new(names);
+    let rows = NAMES.iter().find(|(own, _)| *own == python).map(|(_, rows)| rows)?;
+    rows.iter().find(|(_, (own, _))| *own == name).map(|(number, _)| *number)
+}
+
+fn read() -> Vec<(Python, Table)> {
+    let table = |python, rows: Names| {
+        let mut table = Table { rows: [(Op::Invalid, 0); 256] };
+        for (number, (name, caches)) in rows {
+            if let Some(row) = table.rows.get_mut(usize::from(number)) {
+                *row = (meaning(name, python), caches);
+            }
+        }
+        table
+    };
+    names().into_iter().map(|(python, rows)| (python, table(python, rows))).collect()
 }
 
 #[cfg(test)]
@@ -399,23 +537,53 @@ mod tests {
 
     #[test]
     fn each_version_has_its_table() {
-        for version in VERSIONS {
-            let table = table(version).unwrap();
+        for python in (3..=7).map(Python::Two).chain((0..=14).map(Python::Three)) {
+            let table = table(python).unwrap();
             let known = (0..=255).filter(|n| table.get(*n).0 != Op::Invalid).count();
-            assert!((100..160).contains(&known), "3.{version}: {known}");
+            assert!((97..160).contains(&known), "{python}: {known}");
         }
-        assert!(table(5).is_none());
-        assert_eq!(table(6).unwrap().get(100), (Op::Const, 0));
-        assert_eq!(table(11).unwrap().get(171), (Op::Call, 4));
-        assert_eq!(table(13).unwrap().get(82), (Op::Attr, 9));
-        assert_eq!(table(14).unwrap().get(44), (Op::BinaryNumbered, 5));
+        let of = |python, number| table(python).unwrap().get(number);
+        assert!(table(Python::Three(15)).is_none() && table(Python::PyPy(9)).is_none());
+        assert_eq!(of(Python::Three(6), 100), (Op::Const, 0));
+        assert_eq!(of(Python::Three(11), 171), (Op::Call, 4));
+        assert_eq!(of(Python::Three(13), 82), (Op::Attr, 9));
+        assert_eq!(of(Python::Three(14), 44), (Op::BinaryNumbered, 5));
+    }
+
+    #[test]
+    fn old_versions_have_their_own_meanings() {
+        let of = |python, number| table(python).unwrap().get(number).0;
+        let (two, three) = (Python::Two, Python::Three);
+        assert_eq!((of(two(3), 18), of(two(4), 18), of(two(7), 18)), (Op::Invalid, Op::AppendTo, Op::Invalid));
+        assert_eq!((of(two(7), 94), of(three(0), 94), of(three(0), 18)), (Op::Append, Op::UnpackEx, Op::AppendTo));
+        assert_eq!((of(two(6), 106), of(two(7), 106), of(three(5), 107)), (Op::Compare, Op::Attr, Op::Compare));
+        assert_eq!(
+            (of(two(6), 143), of(two(7), 143), of(two(7), 145)),
+            (Op::ExtendedArg, Op::SetupWith, Op::ExtendedArg)
+        );
+        assert_eq!((of(three(1), 143), of(three(2), 143)), (Op::ExtendedArg, Op::SetupWith));
+        assert_eq!((of(two(6), 111), of(two(7), 111)), (Op::JumpIfKeep(Test::False), Op::JumpOrPop));
+        assert_eq!((of(three(0), 112), of(three(1), 112)), (Op::JumpIfKeep(Test::True), Op::JumpOrPop));
+        assert_eq!((of(two(4), 86), of(two(5), 86)), (Op::YieldStatement, Op::Yield));
+        assert_eq!((of(two(4), 107), of(two(5), 107)), (Op::ImportNameOnly, Op::ImportName));
+        assert_eq!((of(two(4), 134), of(two(5), 134)), (Op::MakeClosureLoose, Op::MakeClosureOld));
+        assert_eq!((of(three(4), 105), of(three(5), 105)), (Op::BuildEmpty, Op::Build(Brackets::Dict)));
+        assert_eq!((of(three(4), 72), of(three(5), 72)), (Op::YieldFromOld, Op::YieldFrom));
+        assert_eq!((of(two(7), 85), of(three(5), 85)), (Op::Exec, Op::Invalid));
+        assert_eq!((of(two(7), 21), of(two(7), 58)), (Op::Binary(DIVIDE), Op::Binary(DIVIDE + INPLACE)));
+        assert_eq!(
+            (of(two(7), 33), of(two(7), 41), of(two(7), 52)),
+            (Op::SliceOf(3), Op::StoreSliceOf(1), Op::DeleteSliceOf(2))
+        );
+        assert_eq!((of(three(5), 142), of(three(6), 142)), (Op::CallNamed(3), Op::CallEx));
     }
 
     #[test]
     fn operators_have_their_numbers() {
-        assert_eq!(meaning("BINARY_XOR", 6), Op::Binary(12));
-        assert_eq!(meaning("INPLACE_ADD", 6), Op::Binary(INPLACE));
+        assert_eq!(meaning("BINARY_XOR", Python::Three(6)), Op::Binary(12));
+        assert_eq!(meaning("INPLACE_ADD", Python::Three(6)), Op::Binary(INPLACE));
         assert_eq!(OPERATORS[usize::from(INPLACE)], "+=");
         assert_eq!(OPERATORS[usize::from(COMPARE)], "<");
+        assert_eq!(OPERATORS[usize::from(DIVIDE)], "/");
     }
 }

@@ -64,6 +64,10 @@ impl Python {
     pub(in crate::unwrap) fn header(self) -> Option<Vec<u8>> {
         let magic = match self {
             Self::Three(minor) => THREE.iter().find(|(_, _, m)| *m == minor).map(|(_, last, _)| *last),
+            Self::Two(3) => Some(62011),
+            Self::Two(4) => Some(62061),
+            Self::Two(5) => Some(62131),
+            Self::Two(6) => Some(62161),
             Self::Two(7) => Some(62211),
             Self::Two(_) | Self::PyPy(_) => None,
         }?;
@@ -71,6 +75,19 @@ impl Python {
         header.extend(b"\r\n");
         header.resize(self.header_len(), 0);
         Some(header)
+    }
+
+    /// Whether its instructions are one byte long, or three with an argument, and not words.
+    pub(super) fn has_bytes(self) -> bool {
+        matches!(self, Self::Two(_) | Self::Three(0..=5))
+    }
+
+    /// The minor version of CPython 3; Python 2 is older than all of them, and goes the way of the first.
+    pub(super) fn minor_of_three(self) -> u8 {
+        match self {
+            Self::Two(_) => 0,
+            Self::Three(minor) | Self::PyPy(minor) => minor,
+        }
     }
 
     /// Bytes before the code object.
@@ -120,7 +137,11 @@ mod tests {
             let again = u16::from_le_bytes([header[0], header[1]]);
             assert_eq!(Python::of_magic(again), Some(Python::Three(minor)));
         }
-        assert_eq!(Python::of_magic(62211), Some(Python::Two(7)));
+        for minor in 3..=7 {
+            let header = Python::Two(minor).header().unwrap();
+            assert_eq!(header.len(), 8);
+            assert_eq!(Python::of_magic(u16::from_le_bytes([header[0], header[1]])), Some(Python::Two(minor)));
+        }
         assert_eq!(Python::of_magic(384), Some(Python::PyPy(10)));
         assert_eq!(Python::of_magic(4242), None);
     }

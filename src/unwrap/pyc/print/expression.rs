@@ -76,6 +76,7 @@ impl<'a> Printer<'a, '_, '_, '_> {
                     match self.tree.node(item.value) {
                         // `**more` among them.
                         _ if item.second == Ex::NULL => stack.push(Task::Ex(item.value, 0)),
+                        Node::Word(word) => stack.extend([Task::Ex(item.second, 0), Task::Str("="), Task::Str(word)]),
                         Node::Object(id) if self.marshal.text(id).is_some_and(is_identifier) => {
                             stack.extend([Task::Ex(item.second, 0), Task::Str("="), Task::Name(id)]);
                         }
@@ -117,6 +118,14 @@ impl<'a> Printer<'a, '_, '_, '_> {
                     }
                     let kind = self.tree.statements.get(at).map(|s| s.kind);
                     stack.push(Task::Ex(kind.map_or(Ex::UNKNOWN, shown), 0));
+                }
+                Task::Comprehended(link) => {
+                    let Some(item) = self.tree.link(link) else { continue };
+                    stack.push(Task::Comprehended(item.next));
+                    stack.extend(match item.second {
+                        Ex::NULL => [Task::Ex(item.value, 2), Task::Str(" if "), Task::Str(""), Task::Str("")],
+                        over => [Task::Ex(over, 2), Task::Str(" in "), Task::Ex(item.value, 0), Task::Str(" for ")],
+                    });
                 }
                 Task::Clauses(at, end, iterator) => self.clauses(at, end, iterator, &mut stack),
             }
@@ -192,11 +201,11 @@ impl<'a> Printer<'a, '_, '_, '_> {
                 if step != Ex::NULL && !self.is_none(step) {
                     stack.extend([Task::Ex(step, 1), Task::Str(":")]);
                 }
-                if !self.is_none(end) {
+                if end != Ex::NULL && !self.is_none(end) {
                     stack.push(Task::Ex(end, 1));
                 }
                 stack.push(Task::Str(":"));
-                if !self.is_none(start) {
+                if start != Ex::NULL && !self.is_none(start) {
                     stack.push(Task::Ex(start, 1));
                 }
             }
@@ -209,6 +218,11 @@ impl<'a> Printer<'a, '_, '_, '_> {
                 };
                 self.text.push(open);
                 stack.extend([Task::Str(close), Task::Links(first, brackets)]);
+            }
+            Node::Comprehension(brackets, given, clauses) => {
+                let (open, close) = if brackets == Brackets::List { ("[", "]") } else { ("{", "}") };
+                self.text.push(open);
+                stack.extend([Task::Str(close), Task::Comprehended(clauses), Task::Links(given, brackets)]);
             }
             Node::Format(..) => {
                 self.text.push("f\"");
@@ -383,8 +397,13 @@ impl<'a> Printer<'a, '_, '_, '_> {
             Object::Long { negative, digits } => self.text.long(negative, digits),
             Object::Float(value) => self.text.float(value),
             Object::Complex(real, imaginary) => self.text.push(&format!("complex({real:?}, {imaginary:?})")),
-            Object::Bytes(bytes) => self.text.bytes(bytes),
+            // What a program of Python 2 decodes is bytes, whatever it is written as there.
+            Object::Text(text) if self.two && std::str::from_utf8(text).is_err() => self.text.bytes(text),
             Object::Text(text) => self.text.text(text),
+            Object::Bytes(bytes) => match self.constant_text(id) {
+                Some(text) => self.text.text(text),
+                None => self.text.bytes(bytes),
+            },
             Object::Group(group, _, len) => {
                 let (open, close) = match group {
                     Group::Tuple if len == 1 => ("(", ",)"),

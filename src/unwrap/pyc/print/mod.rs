@@ -50,6 +50,8 @@ enum Task {
     Piece(Ex),
     /// Expressions of a lambda's statements.
     Lambda(usize, usize),
+    /// Clauses of a comprehension that runs where it stands.
+    Comprehended(Link),
     /// Clauses of a comprehension, and what it iterates over first.
     Clauses(usize, usize, Ex),
     Comma,
@@ -87,6 +89,8 @@ pub(super) struct Printer<'a, 'p, 'm, 'b> {
     pub(super) bodies: &'p [Body],
     pub(super) printed: Vec<bool>,
     pub(super) text: Text<'m, 'b>,
+    /// Whether byte strings are what texts are elsewhere.
+    two: bool,
     /// Which expressions were written.
     seen: Vec<bool>,
     /// Indentation of the body that a line promised.
@@ -94,9 +98,15 @@ pub(super) struct Printer<'a, 'p, 'm, 'b> {
 }
 
 impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
-    pub(super) fn new(marshal: &'p Marshal<'a>, tree: &'p Tree, bodies: &'p [Body], text: Text<'m, 'b>) -> Self {
+    pub(super) fn new(
+        marshal: &'p Marshal<'a>,
+        tree: &'p Tree,
+        bodies: &'p [Body],
+        text: Text<'m, 'b>,
+        two: bool,
+    ) -> Self {
         let (printed, seen) = (vec![false; bodies.len()], vec![false; tree.len()]);
-        Self { marshal, tree, bodies, printed, text, seen, owed: None }
+        Self { marshal, tree, bodies, printed, text, two, seen, owed: None }
     }
 
     fn code(&self, index: usize) -> Option<Code> {
@@ -226,9 +236,18 @@ impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
         if base > 0
             && !is_class
             && !self.is_inline(code)
-            && let Object::Text(text) = self.marshal.object(self.marshal.item(constants, 0))
+            && let Some(text) = self.constant_text(self.marshal.item(constants, 0))
         {
             self.docstring(text, base);
+        }
+    }
+
+    /// A text; in Python 2 a byte string is one unless it holds what no text does.
+    pub(super) fn constant_text(&self, id: Id) -> Option<&'a [u8]> {
+        match self.marshal.object(id) {
+            Object::Text(text) => Some(text),
+            Object::Bytes(bytes) if self.two && is_text(bytes) => Some(bytes),
+            _ => None,
         }
     }
 
@@ -279,6 +298,16 @@ impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
         self.opens(indent);
     }
 
+    /// How many links there are, up to as many as a function can have defaults.
+    fn count(&self, first: Link) -> usize {
+        let (mut count, mut link) = (0, first);
+        while let Some(item) = self.tree.link(link).filter(|_| count < 1 << 16) {
+            count += 1;
+            link = item.next;
+        }
+        count
+    }
+
     fn arguments(&mut self, index: usize, defaults: Ex) {
         let Some(code) = self.code(index) else { return };
         let names = self.marshal.items(code.locals);
@@ -287,6 +316,11 @@ impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
         let rest = usize::from(code.flags & VARARGS != 0);
         let with_default = match self.tree.node(defaults) {
             Node::Object(id) => self.marshal.items(id).len(),
+            Node::Display(_, first, _) => self.count(first),
+            _ => 0,
+        };
+        let mut link = match self.tree.node(defaults) {
+            Node::Display(_, first, _) => first,
             _ => 0,
         };
         let mut separator = "";
@@ -304,11 +338,19 @@ impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
             }
             separator = ", ";
             self.name(*name);
-            if let Some(at) = (i + with_default).checked_sub(positional).filter(|_| i < positional)
-                && let Node::Object(id) = self.tree.node(defaults)
-            {
-                self.text.push("=");
-                self.tasks(Task::Object(self.marshal.item(id, at)));
+            if self.marshal.text(*name).is_some_and(|n| matches!(n, b"None" | b"True" | b"False")) {
+                // They were names in Python 2.
+                self.text.push("_");
+            }
+            if let Some(at) = (i + with_default).checked_sub(positional).filter(|_| i < positional) {
+                if let Node::Object(id) = self.tree.node(defaults) {
+                    self.text.push("=");
+                    self.tasks(Task::Object(self.marshal.item(id, at)));
+                } else if let Some(item) = self.tree.link(link) {
+                    self.text.push("=");
+                    self.expression(item.value, 1);
+                    link = item.next;
+                }
             }
             if self.text.is_full() {
                 return;
@@ -329,6 +371,12 @@ impl<'a, 'p, 'm, 'b> Printer<'a, 'p, 'm, 'b> {
         }
         extra(VARKEYWORDS, named + rest, "**");
     }
+}
+
+/// Whether a byte string reads as text.
+fn is_text(bytes: &[u8]) -> bool {
+    let control = |b: &u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
+    !bytes.iter().any(control) && std::str::from_utf8(bytes).is_ok()
 }
 
 /// The expression that a statement is about.

@@ -81,7 +81,7 @@ impl<'a> Printer<'a, '_, '_, '_> {
                 if statement.indent == 0
                     && self.is_name(target, &[b"__doc__"])
                     && let Node::Object(id) = self.tree.node(value)
-                    && let Object::Text(text) = self.marshal.object(id)
+                    && let Some(text) = self.constant_text(id)
                 {
                     self.docstring(text, indent);
                     return None;
@@ -125,6 +125,10 @@ impl<'a> Printer<'a, '_, '_, '_> {
             Kind::Return(value) => {
                 let outer = base == 0 || is_class || self.is_inline(code);
                 if self.is_none(value) && (outer || last && statement.indent == 0) {
+                    return None;
+                }
+                // Up to 3.5 a class gives the cell that `super()` looks into.
+                if is_class && self.is_name(value, &[b"__class__"]) {
                     return None;
                 }
                 self.line(indent);

@@ -5,7 +5,48 @@ use super::super::opcodes::{Brackets, Op};
 use super::Simulator;
 use crate::parse::marshal::Id;
 
+/// Most clauses of a comprehension.
+const CLAUSES: usize = 16;
+/// Most loops inside one another that may be comprehensions.
+const LOOPS: usize = 16;
+
 impl Simulator<'_, '_> {
+    /// Puts a value into a display. When a loop does it that goes on while the display waits on the stack, the display
+    /// is a comprehension, and the loop is no statement.
+    pub(super) fn gives(&mut self, display: Ex, value: Ex, second: Ex) -> bool {
+        let Node::Display(brackets, first, _) = self.tree.node(display) else { return false };
+        let before = self.loops.len().saturating_sub(LOOPS);
+        let loops = self.loops.get(before..).filter(|_| first == 0).unwrap_or_default();
+        let found = loops.iter().rposition(|(own, ..)| *own == display);
+        if let Some((_, start, around)) = found.map(|at| self.loops.remove(before + at))
+            && let Some(clauses) = self.clauses(start, around)
+        {
+            self.tree.statements.truncate(start);
+            let given = self.tree.chain(value, second);
+            let (clauses, _) = self.tree.list(clauses);
+            self.tree.replace(display, Node::Comprehension(brackets, given, clauses));
+            return true;
+        }
+        self.tree.append(display, value, second)
+    }
+
+    /// The statements from `start` on as clauses: all are loops or conditions, and the blocks that they opened inside
+    /// of those `around` are open still, except for what chose between two values.
+    fn clauses(&self, start: usize, around: usize) -> Option<Vec<(Ex, Ex)>> {
+        let statements = self.tree.statements.get(start..).filter(|s| s.len() <= CLAUSES)?;
+        let open = self.blocks.len().checked_sub(around).filter(|open| *open > 0)?;
+        let mut clauses = Vec::new();
+        for (at, statement) in statements.iter().enumerate() {
+            clauses.push(match statement.kind {
+                Kind::For(target, iterator) => (target, iterator),
+                Kind::If(condition, false) if at > 0 => (condition, Ex::NULL),
+                _ => return None,
+            });
+        }
+        clauses.truncate(open);
+        if clauses.is_empty() { None } else { Some(clauses) }
+    }
+
     pub(super) fn build(&mut self, op: Op, argument: u32) {
         match op {
             Op::Build(Brackets::Dict) => {
@@ -19,6 +60,8 @@ impl Simulator<'_, '_> {
                 let (first, last) = self.tree.list(values.into_iter().map(|v| (v, Ex::UNKNOWN)));
                 self.add(Node::Display(brackets, first, last));
             }
+            Op::BuildEmpty => self.add(Node::Display(Brackets::Dict, 0, 0)),
+            Op::BuildUnpackCall => self.build(Op::BuildUnpack(Brackets::Dict), argument & 255),
             Op::BuildUnpack(brackets) => {
                 let values = self.pop_many(argument);
                 let mut stars = Vec::with_capacity(values.len());
@@ -80,7 +123,21 @@ impl Simulator<'_, '_> {
             Op::Append => {
                 let value = self.pop();
                 let display = self.peek(argument);
-                if !self.tree.append(display, value, Ex::UNKNOWN) {
+                if !self.gives(display, value, Ex::UNKNOWN) {
+                    self.emit(Kind::Expression(value));
+                }
+            }
+            Op::AppendTo => {
+                let (value, display) = (self.pop(), self.pop());
+                if !self.gives(display, value, Ex::UNKNOWN) {
+                    self.emit(Kind::Expression(value));
+                }
+            }
+            Op::StoreMap => {
+                let (key, value) = (self.pop(), self.pop());
+                let display = self.peek(1);
+                if !self.tree.append(display, key, value) {
+                    self.emit(Kind::Expression(key));
                     self.emit(Kind::Expression(value));
                 }
             }
@@ -88,7 +145,7 @@ impl Simulator<'_, '_> {
                 let (upper, lower) = (self.pop(), self.pop());
                 let (key, value) = if self.version >= 8 { (lower, upper) } else { (upper, lower) };
                 let display = self.peek(argument);
-                if !self.tree.append(display, key, value) {
+                if !self.gives(display, key, value) {
                     self.emit(Kind::Expression(key));
                     self.emit(Kind::Expression(value));
                 }

@@ -164,8 +164,9 @@ impl Simulator<'_, '_> {
 
     pub(super) fn imports(&mut self, op: Op, argument: u32) {
         match op {
-            Op::ImportName => {
-                let (from, level) = (self.pop(), self.pop());
+            Op::ImportName | Op::ImportNameOnly => {
+                let from = self.pop();
+                let level = if op == Op::ImportName { self.pop() } else { Ex::NULL };
                 let level = match self.tree.node(level) {
                     Node::Int(level) => level,
                     Node::Object(id) => self.marshal.int(id).and_then(|n| u32::try_from(n).ok()).unwrap_or(0),

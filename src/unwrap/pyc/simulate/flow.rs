@@ -27,6 +27,11 @@ impl Simulator<'_, '_> {
             self.push(Ex::SILENT);
             return;
         }
+        self.branch(condition, test, target, after);
+    }
+
+    /// States a condition whose value is on the stack no more.
+    pub(super) fn branch(&mut self, condition: Ex, test: Test, target: u32, after: u32) {
         // A jump back goes on with the loop: what follows up to the loop's end is the body. From 3.12 on conditional
         // jumps only go forward, over such a jump.
         let over = self.jumps_over_back(after, target);
@@ -74,12 +79,16 @@ impl Simulator<'_, '_> {
     }
 
     pub(super) fn jump(&mut self, target: u32, after: u32) {
-        if let Some(Block::If(end)) = self.blocks.last()
-            && *end == after
-            && target > after
-            && self.states.get(&after) == Some(&self.top)
+        if let Some(Block::If(end)) = self.blocks.last().copied()
+            && target > end
+            && let Some(state) = self.states.get(&after).copied()
         {
-            self.pending_else = Some((after, target));
+            // Before 2.7 and 3.1 the condition is popped on both ways.
+            let popped = end == after.saturating_add(1) && self.old && self.op_at(after) == Op::Pop;
+            let state = if popped { self.get(state).map_or(0, |(_, under)| under) } else { state };
+            if (popped || end == after) && state == self.top {
+                self.pending_else = Some((end, target));
+            }
         }
         self.reaches(target, after, self.top);
         self.leave();
@@ -95,6 +104,10 @@ impl Simulator<'_, '_> {
             Op::JumpIf(test, from) => {
                 let target = self.target(from, argument, after);
                 self.jump_if(test, target, after);
+            }
+            Op::JumpIfKeep(test) => {
+                let target = self.target(From::Next, argument, after);
+                return self.jump_keep(test, target, after);
             }
             Op::JumpOrPop => {
                 let target = self.target(From::Version, argument, after);
@@ -118,6 +131,7 @@ impl Simulator<'_, '_> {
                 // From 3.13 on the iterator is still there behind the loop, and is popped.
                 let state = if self.version >= 13 { self.cell(Ex::SILENT, under) } else { under };
                 self.reaches(target, after, state);
+                self.begin_loop();
                 self.add(Node::Next(iterator));
                 self.open(Block::Body(target));
             }
@@ -144,14 +158,32 @@ impl Simulator<'_, '_> {
             Op::YieldFrom => {
                 self.pop();
             }
+            Op::YieldFromOld => {
+                self.pop();
+                let value = self.pop();
+                self.add(Node::YieldFrom(value));
+            }
             Op::Yield => {
                 let value = self.pop();
                 self.add(Node::Yield(value));
             }
+            Op::YieldStatement => {
+                let value = self.pop();
+                let value = self.tree.add(Node::Yield(value));
+                self.emit(Kind::Expression(value));
+            }
             Op::Return => {
                 let value = self.pop();
-                self.emit(Kind::Return(value));
+                // Classes of Python 2 give their names.
+                if !(self.two && value == Ex::SILENT) {
+                    self.emit(Kind::Return(value));
+                }
                 self.leave();
+            }
+            Op::RaiseOld => self.raise_old(argument),
+            Op::EndFinally => self.end_finally(after),
+            Op::WithCleanup => {
+                self.pop();
             }
             Op::ReturnConst => {
                 let value = self.tree.add(Node::Object(self.constant(argument)));
@@ -172,10 +204,14 @@ impl Simulator<'_, '_> {
             }
             Op::SetupTry => {
                 let target = self.target(From::Next, argument, after);
+                if self.old && self.is_cleanup(target) {
+                    self.begin_with(target);
+                    return None;
+                }
                 self.begin_try(target);
                 self.open(Block::Body(target));
                 let mut state = self.top;
-                for _ in 0..6 {
+                for _ in 0..if self.two { 3 } else { 6 } {
                     state = self.cell(Ex::UNKNOWN, state);
                 }
                 self.reaches(target, after, state);
@@ -188,6 +224,9 @@ impl Simulator<'_, '_> {
                 self.reaches(target, after, self.top);
                 self.add(Node::Entered(manager));
                 self.with_end = target;
+                if self.old {
+                    self.cleanups.insert(target);
+                }
             }
             Op::BeforeWith => {
                 let manager = self.pop();

@@ -9,6 +9,7 @@
 mod build;
 mod call;
 mod flow;
+mod old;
 mod settle;
 mod stack;
 mod statement;
@@ -18,6 +19,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::expression::{Ex, Kind, Link, Statement, Tree};
 use super::opcodes::{Op, Table};
+use super::version::Python;
 use crate::parse::marshal::{Code, Id, Marshal};
 
 /// Deepest place of the stack that an instruction may name.
@@ -26,6 +28,8 @@ const REACH: u32 = 64;
 const BLOCKS: usize = 40;
 /// Most guarded ranges that are compared with one another.
 const GUARDS: usize = 256;
+/// First of the instructions that have an argument, before 3.6.
+const HAVE_ARGUMENT: u8 = 90;
 /// Most values that one unpacking gives.
 const UNPACKED: u32 = 1024;
 
@@ -68,7 +72,11 @@ pub(super) struct Simulator<'a, 'm> {
     marshal: &'m Marshal<'a>,
     tree: &'m mut Tree,
     table: &'m Table,
+    /// The minor version of Python 3.
     version: u8,
+    /// Whether it is Python 2, and whether it is older than 3.6.
+    two: bool,
+    old: bool,
     code: Code,
     bytecode: &'a [u8],
     /// Values and what lies under each.
@@ -98,6 +106,18 @@ pub(super) struct Simulator<'a, 'm> {
     popped_except: bool,
     /// Whether the next jump back belongs to the condition before it.
     skip_back: bool,
+    /// Loops over an iterator with an empty display below it: that, the first statement, and the blocks around.
+    loops: Vec<(Ex, usize, usize)>,
+    /// What compilers before 3.1 keep in variables that no source can name.
+    kept: HashMap<Id, Ex>,
+    /// Where a `with` of before 2.7 and 3.2 is left.
+    cleanups: HashSet<u32>,
+    /// Where clauses begin that catch what the one before did not.
+    bare: HashSet<u32>,
+    /// Blocks around each handler that has not come to its `END_FINALLY`.
+    depths: Vec<usize>,
+    /// The `print` that goes on: its statement, and its last argument.
+    printing: Option<(usize, Link)>,
     /// Steps that may still be made.
     fuel: u64,
 }
@@ -107,16 +127,19 @@ pub(super) fn simulate<'a>(
     marshal: &Marshal<'a>,
     tree: &mut Tree,
     table: &Table,
-    version: u8,
+    python: Python,
     code: Code,
 ) -> Result<(), Stopped> {
     let bytecode = marshal.bytes(code.bytecode);
     let first = tree.statements.len();
+    let version = python.minor_of_three();
     let mut simulator = Simulator {
         marshal,
         tree,
         table,
         version,
+        two: matches!(python, Python::Two(_)),
+        old: python.has_bytes(),
         code,
         bytecode,
         cells: Vec::new(),
@@ -136,6 +159,12 @@ pub(super) fn simulate<'a>(
         pending_else: None,
         popped_except: false,
         skip_back: false,
+        loops: Vec::new(),
+        kept: HashMap::new(),
+        cleanups: HashSet::new(),
+        bare: HashSet::new(),
+        depths: Vec::new(),
+        printing: None,
         fuel: (bytecode.len() as u64).saturating_mul(16).saturating_add(1 << 12),
     };
     if version >= 11 {
@@ -154,14 +183,14 @@ impl<'a> Simulator<'a, '_> {
         let mut at = 0usize;
         let mut argument = 0u32;
         let mut skip_to = 0u32;
-        while let Some([number, low]) = self.bytecode.get(at..).and_then(<[u8]>::first_chunk) {
+        while let Some((number, low, mut next)) = self.instruction(at) {
             let offset = u32::try_from(at).unwrap_or(u32::MAX);
-            let (op, caches) = self.table.get(*number);
+            let (op, caches) = self.table.get(number);
             if op == Op::Invalid {
-                return Err(Stopped { offset: at, number: Some(*number) });
+                return Err(Stopped { offset: at, number: Some(number) });
             }
-            let next = at + 2 + 2 * usize::from(caches);
-            argument = argument << 8 | u32::from(*low);
+            next += 2 * usize::from(caches);
+            argument = argument << if self.old { 16 } else { 8 } | low;
             if op == Op::ExtendedArg {
                 // Targets count from the first of them.
                 self.arrive(offset);
@@ -186,6 +215,21 @@ impl<'a> Simulator<'a, '_> {
         self.flush();
         self.close(u32::MAX);
         Ok(())
+    }
+
+    /// The instruction at a place: its number, its part of the argument, and what lies behind it.
+    fn instruction(&self, at: usize) -> Option<(u8, u32, usize)> {
+        let bytes = self.bytecode.get(at..)?;
+        if !self.old {
+            let [number, low] = *bytes.first_chunk()?;
+            return Some((number, u32::from(low), at + 2));
+        }
+        let number = *bytes.first()?;
+        if number < HAVE_ARGUMENT {
+            return Some((number, 0, at + 1));
+        }
+        let [_, low, high] = *bytes.first_chunk()?;
+        Some((number, u32::from(u16::from_le_bytes([low, high])), at + 3))
     }
 
     /// Guarded ranges with a handler that source shows, by their start; and the bodies of `with`.
@@ -259,7 +303,14 @@ impl<'a> Simulator<'a, '_> {
         }
         if self.handlers.remove(&offset) {
             self.guarded.current = offset;
+            self.depths.push(self.blocks.len());
             self.handler(offset);
+        }
+        if self.bare.remove(&offset) {
+            self.except(Ex::UNKNOWN);
+        }
+        if self.cleanups.remove(&offset) {
+            self.depths.push(self.blocks.len());
         }
         while let Some(guard) = self.guards.get(self.next_guard).copied().filter(|g| g.start <= offset) {
             self.next_guard += 1;
@@ -313,7 +364,9 @@ impl<'a> Simulator<'a, '_> {
             self.blocks.pop();
         }
         self.emit(Kind::Except(what, Ex::NULL));
-        self.open(Block::Handler);
+        let end = if self.old { self.end_of_clause() } else { None };
+        end.into_iter().for_each(|end| self.note_bare(end));
+        self.open(end.filter(|_| self.two).map_or(Block::Handler, Block::Body));
     }
 
     fn open(&mut self, block: Block) {

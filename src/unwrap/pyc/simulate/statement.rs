@@ -46,6 +46,9 @@ impl Simulator<'_, '_> {
             }
             return;
         }
+        if self.old && self.keeps(target, value) {
+            return;
+        }
         match (self.tree.node(value), target) {
             (Node::Import { from, .. }, Node::Name(name)) if self.is_none(from) => {
                 self.emit(Kind::Import(value, name));
@@ -247,6 +250,14 @@ impl Simulator<'_, '_> {
     }
 
     pub(super) fn deletes(&mut self, op: Op, argument: u32) {
+        let own = match op {
+            Op::DeleteName => self.name(argument),
+            Op::DeleteFast => self.local(argument),
+            _ => Id::MISSING,
+        };
+        if self.kept.remove(&own).is_some() {
+            return;
+        }
         let target = match op {
             Op::DeleteName => Node::Name(self.name(argument)),
             Op::DeleteFast => Node::Name(self.local(argument)),

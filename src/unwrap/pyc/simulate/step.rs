@@ -41,6 +41,11 @@ impl Simulator<'_, '_> {
             Op::Rotate(count) => self.rotate(u32::from(count)),
             Op::RotateMany => self.rotate(argument),
             Op::Duplicate => self.push(self.peek(1)),
+            Op::DuplicateMany => {
+                for _ in 0..argument.min(5) {
+                    self.push(self.peek(argument));
+                }
+            }
             Op::DuplicateTwo => {
                 let (a, b) = (self.peek(2), self.peek(1));
                 self.push(a);
@@ -48,6 +53,8 @@ impl Simulator<'_, '_> {
             }
             Op::Copy => self.push(self.peek(argument)),
             Op::Swap => self.swap(argument),
+            Op::Name if self.old && self.kept(self.name(argument)) => {}
+            Op::Fast if self.old && self.kept(self.local(argument)) => {}
             Op::Const => self.add(Node::Object(self.constant(argument))),
             Op::SmallInt => self.add(Node::Int(argument)),
             Op::CommonConst => {
@@ -100,7 +107,11 @@ impl Simulator<'_, '_> {
             | Op::Append
             | Op::MapAdd
             | Op::Extend
-            | Op::Merge => self.build(op, argument),
+            | Op::Merge
+            | Op::AppendTo
+            | Op::BuildEmpty
+            | Op::StoreMap
+            | Op::BuildUnpackCall => self.build(op, argument),
             Op::CallFunction
             | Op::CallFunctionKw
             | Op::CallMethod
@@ -113,7 +124,21 @@ impl Simulator<'_, '_> {
             | Op::MakeFunction
             | Op::FunctionAttribute
             | Op::Len => self.calls(op, argument),
-            Op::ImportName | Op::ImportFrom | Op::ImportStar => self.imports(op, argument),
+            Op::Repr
+            | Op::Print
+            | Op::PrintTo
+            | Op::PrintLine
+            | Op::PrintLineTo
+            | Op::Exec
+            | Op::SliceOf(_)
+            | Op::StoreSliceOf(_)
+            | Op::DeleteSliceOf(_)
+            | Op::MakeClass
+            | Op::CallNamed(_)
+            | Op::MakeFunctionOld
+            | Op::MakeClosureOld
+            | Op::MakeClosureLoose => self.olds(op, argument),
+            Op::ImportName | Op::ImportNameOnly | Op::ImportFrom | Op::ImportStar => self.imports(op, argument),
             Op::StoreName
             | Op::StoreFast
             | Op::StoreFastTwo
