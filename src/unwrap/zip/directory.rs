@@ -19,8 +19,9 @@ pub(super) struct Directory {
     pub(super) start: usize,
     /// No central header begins at or after this.
     pub(super) limit: usize,
-    /// Added to every offset in the archive: the length of what stands before it.
-    pub(super) base: u64,
+    /// Added to every offset in the archive: the length of what stands before it, or less than nothing where the offsets count
+    /// what stood before it and is not here (a script in front of an egg, which is looked at by itself).
+    pub(super) base: i64,
     /// How many entries the end record promises.
     pub(super) promised: u64,
     /// Whether the promise is a 16-bit number, which wraps in archives of old writers.
@@ -53,7 +54,7 @@ impl Directory {
 
     /// Where the local header of an entry should stand in the file.
     pub(super) fn place(&self, header: &Central<'_>) -> Option<usize> {
-        usize::try_from(header.offset.checked_add(self.base)?).ok()
+        usize::try_from(header.offset.checked_add_signed(self.base)?).ok()
     }
 
     fn is_empty(&self) -> bool {
@@ -146,7 +147,8 @@ impl Claim {
     ) {
         let counted = usize::try_from(self.size).ok().and_then(|size| tail.checked_sub(size));
         let written = usize::try_from(self.offset).ok().filter(|o| *o <= tail);
-        let base = counted.and_then(|c| (c as u64).checked_sub(self.offset));
+        let signed = |n: u64| i64::try_from(n).ok();
+        let base = counted.and_then(|c| signed(c as u64)?.checked_sub(signed(self.offset)?));
         let both = [counted.zip(base), written.zip(Some(0))];
         for (start, base) in both.into_iter().flatten() {
             let is_header = start == tail || bytes.get(start..).is_some_and(|b| b.starts_with(CENTRAL));

@@ -250,6 +250,21 @@ fn a_stub_before_the_archive_is_emitted() {
 }
 
 #[test]
+fn offsets_may_count_a_script_that_is_looked_at_by_itself() {
+    let mut built = build(b"", &[deflated(b"a.py", b"print(1)"), stored(b"b.py", b"print(2)")]);
+    let mut shift = |at: usize| {
+        let field = built.bytes.get_mut(at..at + 4).unwrap();
+        let moved = u32::from_le_bytes(field.try_into().unwrap()) + 378;
+        field.copy_from_slice(&moved.to_le_bytes());
+    };
+    let second = built.directory + 46 + 4;
+    [built.directory + 42, second + 42, built.end + 16].into_iter().for_each(&mut shift);
+    let outcome = open(built.bytes);
+    outcome.assert_clean();
+    assert_eq!((outcome.content("a.py"), outcome.content("b.py")), (&b"print(1)"[..], &b"print(2)"[..]));
+}
+
+#[test]
 fn chrome_extensions_open() {
     let mut head = b"Cr24".to_vec();
     put32(&mut head, &[3, 5]);

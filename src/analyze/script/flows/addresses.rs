@@ -286,6 +286,8 @@ const INSTALLERS: &[(&str, &str)] = &[
     ("get.helm.sh", ""),
     ("get.k3s.io", ""),
     ("get.rke2.io", ""),
+    ("get.openziti.io", ""),
+    ("github.com", "/mamba-org/micromamba-releases/"),
     ("kind.sigs.k8s.io", "/dl/"),
     ("dl.k8s.io", ""),
     ("elan.lean-lang.org", ""),

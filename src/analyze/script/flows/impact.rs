@@ -404,6 +404,9 @@ pub(super) fn swaps<'a>(outcome: &'a Outcome, hooks: &'a [Event], flows: &mut Ve
 /// Addresses from which on they are nobody's example.
 const MANY: usize = 3;
 
+/// Why a secret that is told is for people to look at.
+const TYPED: &str = "a person types it where the program asks for it";
+
 /// A secret that is told on the side.
 pub(super) fn secret_told(event: &Event) -> Option<Flow<'_>> {
     let subject = event.subject.as_deref().unwrap_or_default();
@@ -419,7 +422,13 @@ pub(super) fn secret_told(event: &Event) -> Option<Flow<'_>> {
         && fixed
         && !addresses::is_local(subject)
         && !addresses::is_registry(subject);
-    is.then(|| flow(&SECRET_TOLD, event, format!("{} go to {}", words(event.data), shown(event))))
+    is.then(|| {
+        let mut found = flow(&SECRET_TOLD, event, format!("{} go to {}", words(event.data), shown(event)));
+        if given.any(Labels::ANSWER) {
+            found.brake = Some(TYPED);
+        }
+        found
+    })
 }
 
 /// A key that goes to somebody whose it is not.

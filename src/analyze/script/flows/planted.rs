@@ -231,7 +231,8 @@ pub(super) fn settings<'a>(event: &'a Event, given: Labels, to: &str) -> Option<
         return None;
     }
     let mut found = flow(&rules::CREDENTIALS_SENT, event, format!("{} go to {to}", words(given)));
-    if !given.any(Labels::LISTED) && !is_of_library {
+    let is_service = event.subject.as_deref().is_some_and(addresses::is_service) && !event.silent;
+    if !given.any(Labels::LISTED) && !is_of_library || is_service {
         found.severity = Some(Severity::Medium);
     }
     Some(found)

@@ -247,7 +247,9 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let may_be_told = Labels::ARGUMENTS.with(Labels::ENV).with(Labels::PARAMETER);
         if addresses::is_registry(subject) {
             found.severity = Some(Severity::Low);
-        } else if !event.data.any(Labels::OUTPUT) && given.any(may_be_told) {
+        } else if !event.data.any(Labels::OUTPUT) && given.any(may_be_told)
+            || addresses::is_service(subject) && !event.silent
+        {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);

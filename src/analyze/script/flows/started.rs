@@ -43,6 +43,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
+            || !fetches.is_empty() && fetches.iter().all(|e| e.subject.as_deref().is_some_and(addresses::is_local))
             || is_named_and_given(subject)
                 && (event.when == When::Called || !event.of.any(Labels::WRITTEN))
                 && !event.of.any(Labels::CONCEALED)
@@ -650,6 +651,8 @@ const ONLY_WORK: &[&str] = &[
     "flatc",
     "convert",
     "magick",
+    "composite",
+    "montage",
     "img2pdf",
     "identify",
     "sox",
@@ -740,9 +743,9 @@ const OF_HOSTING: &[&str] = &["api", "browse", "gist", "issue", "label", "pr", "
 
 /// Whether a command line that a library is handed begins with a program that starts nothing of what it is given.
 fn is_plain_program(subject: &str) -> bool {
-    // One `&` in the query of an address belongs to it; any other starts what stands behind it, which is looked at by itself
+    // One `&` in the query of an address belongs to it, and the weight of a language to its header; any other starts what stands behind it, which is looked at by itself
     // where it can be told from the words around it.
-    let apart = subject.replace("&&", ";").replace(" & ", " ; ");
+    let apart = subject.replace("&&", ";").replace(" & ", " ; ").replace(";q=", ",q=");
     let starts =
         |word: &str| word.split_once('&').is_some_and(|(before, _)| !before.contains("://") || !before.contains('?'));
     let joined = apart.contains(['`', '\n', '$'])

@@ -225,6 +225,8 @@ impl Machine {
         let first = args.at(0);
         Some(match name {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
+            // A program that is looked for by its name is that program.
+            "shutil.which" => Value::str(first?.as_str()?, first?.labels),
             "bytes" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),
             // What is put into an archive on the disk is found in it later.
             "zipfile.ZipFile().write" | "tarfile.open().add" | "zipfile.ZipFile().writestr"

