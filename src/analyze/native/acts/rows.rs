@@ -235,6 +235,12 @@ pub(super) struct Row {
     pub(super) decodes_by_call: bool,
     /// Whether bytes must be turned into others near the call of the first need.
     pub(super) turned: bool,
+    /// Whether letters must be made of numbers near the call of the first need.
+    pub(super) letters: bool,
+    /// Whether all of it must stand in one function, as far as the program tells its functions.
+    pub(super) alone: bool,
+    /// The rule for what Go runs before the program begins, where it differs.
+    pub(super) early: Option<&'static Rule>,
     /// Whether it is about another host: programs that open no sockets but those of this machine are not meant.
     pub(super) elsewhere: bool,
     /// Whether something that is not imported must be called behind the first need: what was put into memory.
@@ -257,6 +263,9 @@ pub(super) const ROW: Row = Row {
     decodes: false,
     decodes_by_call: false,
     turned: false,
+    letters: false,
+    alone: false,
+    early: None,
     elsewhere: false,
     called: false,
     joins: None,
