@@ -157,6 +157,7 @@ pub fn run(file: &Parsed<'_>, budget: &Budget, out: &mut Notes, crash: &mut dyn 
     guarded("the lexical map", out, crash, &|out| {
         brake_comments(file, &mut out.findings, read);
         only_mentioned(file, out);
+        native::brake_rules(file, &mut out.findings);
     });
 }
 

@@ -247,14 +247,7 @@ pub(super) const TAKEN: &[Row] = &[
     Row {
         rule: &SHELL_FED_UNWATCHED,
         window: 1500,
-        needs: &[
-            &[Calls("popen")],
-            SHELLS,
-            CONNECTS,
-            READS_BACK,
-            FEEDS,
-            &[Calls("ptrace"), Names("TracerPid")],
-        ],
+        needs: &[&[Calls("popen")], SHELLS, CONNECTS, READS_BACK, FEEDS, &[Calls("ptrace"), Names("TracerPid")]],
         without: &[Calls("waitpid"), Calls("wait4")],
         elsewhere: true,
         ..ROW
