@@ -492,7 +492,7 @@ mod tests {
     fn hidden_beacons_are_told() {
         let imports = ["uname", "sleep", "getaddrinfo", "connect", "read", "popen"];
         let rule = "native-hidden-beacon-runs-commands";
-        assert!(found(ElfBuilder::program(), &imports, b"", vec![TURN]).contains(&rule));
+        assert!(found(ElfBuilder::program(), &imports, b"", vec![Step::Gap(32), TURN]).contains(&rule));
         assert!(!found(ElfBuilder::program(), &imports, b"", vec![Step::Gap(11)]).contains(&rule), "in the open");
     }
 
