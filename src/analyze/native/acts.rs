@@ -35,7 +35,7 @@ use rows::What::{Calls, Names};
 use rows::{
     CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
     LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS, PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row,
-    SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
+    SCREEN_SENT, SHELL, SHELL_EARLY, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
 };
 use taken::TAKEN;
 use unasked::UNASKED;
@@ -149,6 +149,7 @@ impl Heuristic for Acts {
             &[
                 &SHELL,
                 &LIBRARY_SHELL,
+                &SHELL_EARLY,
                 &FILELESS,
                 &LIBRARY_FILELESS,
                 &STAGER,
@@ -428,8 +429,8 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             tree.meet(&groups, without, in_one)
         };
         let Some(met) = met.or_else(joined) else { continue };
-        let early = row.early.filter(|_| met.first().is_some_and(|e| runs_before_main(file, e.at)));
-        let rule = early.or(in_library).unwrap_or(row.rule);
+        let early = row.early.filter(|_| met.first().is_some_and(|e| runs_before_main(file, image, e.at)));
+        let rule = in_library.or(early).unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
         let note = format!("code at {at:#x}: {}", said.join(", "));
@@ -444,14 +445,25 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
     }
 }
 
-/// Whether code stands in what Go runs before the program begins: `init` of any of its files.
-fn runs_before_main(file: &Parsed<'_>, at: u64) -> bool {
+/// Whether code stands in what runs before the program begins: a constructor, or in Go `init` of any of its files.
+fn runs_before_main(file: &Parsed<'_>, image: &Image<'_>, at: u64) -> bool {
     let functions = outline::go_functions(file);
+    if functions.is_empty() {
+        return around(&outline::told_starts(file), at).is_some_and(|start| image.initial.contains(&start));
+    }
     let index = functions.partition_point(|(start, _)| *start <= at).checked_sub(1);
-    let name = index.and_then(|i| functions.get(i)).map(|(_, name)| *name).unwrap_or_default();
-    let number = name.rsplit(|b| *b == b'.').next().unwrap_or_default();
-    let before = name.get(..name.len().saturating_sub(number.len())).unwrap_or_default();
-    before.ends_with(b".init.") && number.iter().all(u8::is_ascii_digit)
+    index.and_then(|i| functions.get(i)).is_some_and(|(_, name)| is_init(name))
+}
+
+/// Where the function begins that a place is in, by the beginnings in order.
+fn around(starts: &[u64], at: u64) -> Option<u64> {
+    starts.get(starts.partition_point(|start| *start <= at).checked_sub(1)?).copied()
+}
+
+/// Whether a function of Go runs before the program: `main.init.0`, and what it holds.
+fn is_init(name: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::rfind(name, b".init.") else { return false };
+    name.get(at + 6..).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
 }
 
 /// Whether a function begins between places that were met, by the beginnings in order.

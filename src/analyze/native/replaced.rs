@@ -477,6 +477,7 @@ const SECRETS: &[&[u8]] = &[
     b"application_default_credentials.json",
     b"exodus.wallet",
     b"/etc/shadow",
+    b"/proc/self/environ",
     b"AWS_SECRET_ACCESS_KEY",
     b"GITHUB_TOKEN",
     b"NPM_TOKEN",

@@ -440,7 +440,6 @@ const FEEDS: &[What] = &[Calls("fputs"), Calls("fwrite"), Calls("write"), Calls(
 #[cfg(test)]
 mod tests {
     use super::super::tests::{Step, run};
-    use super::*;
     use crate::analyze::native::testing::ElfBuilder;
 
     /// xor [rdi + rax], dl; inc rax; cmp rax, rcx; jb back
