@@ -84,12 +84,14 @@ pub(super) fn is_turned_near(
     })
 }
 
-/// Whether code before a call makes letters of numbers: what is added to `a` is stored as one byte after another.
+/// Whether code before or behind a call makes letters of numbers: what is added to `a` is stored as one byte after another. A call
+/// through a register is known by where that was loaded, which may lie before.
 pub(super) fn makes_letters(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
     /// Instructions from a letter to where it is stored.
     const NEAR: usize = 4;
     let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
-    let code = file.bytes().get(at.saturating_sub(WITHIN)..at).unwrap_or_default();
+    let end = at.saturating_add(WITHIN).min(file.bytes().len());
+    let code = file.bytes().get(at.saturating_sub(WITHIN)..end).unwrap_or_default();
     let bits = match image.machine {
         Machine::X64 => 64,
         Machine::X86 => 32,
