@@ -387,10 +387,11 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
 }
 
 /// Signs of one act, however many see it: a package manager is told to install something; what watches over the machine is
-/// told to look away.
+/// told to look away; something is made to start by itself, which the flow knows and the signature reads.
 const SAME_ACT: &[&[&str]] = &[
     &["flow-installs-other", "install-hook-py-pip-other", "process-py-quiet-pip"],
     &["powershell-defender-off", "security-tool-defender-code"],
+    &["flow-persists", "windows-schtask-hidden", "windows-run-key-hidden", "windows-startup-drop"],
 ];
 
 /// Depth-first over at most four needs.
@@ -528,6 +529,8 @@ mod tests {
         };
         assert!(met(["a", "process-py-quiet-pip", "b"]));
         assert!(!met(["a", "process-py-quiet-pip", "install-hook-py-pip-other"]));
+        // A task that is registered is one act, whoever reads it.
+        assert!(!met(["a", "flow-persists", "windows-schtask-hidden"]));
     }
 
     use crate::model::technique::known;

@@ -62,7 +62,11 @@ impl PackageHeuristic for NameDisagrees {
         for (i, member) in package.members.iter().enumerate() {
             let Some(claimed) = member.claimed else { continue };
             let kind = member.analysis.kind;
-            let rule: &'static Rule = if kind.is_executable() && !claimed.is_container() && claimed != FileKind::Data {
+            // Whoever starts a program for another system finds that it does not start, and nothing is hidden from anybody.
+            let is_other_program = kind.is_executable() && claimed.is_executable();
+            let rule: &'static Rule = if is_other_program {
+                &OTHER_KIND
+            } else if kind.is_executable() && !claimed.is_container() && claimed != FileKind::Data {
                 &HIDDEN_EXECUTABLE
             } else if kind.is_script() && !claimed.is_text() {
                 &HIDDEN_SCRIPT

@@ -213,7 +213,7 @@ struct Hook {
 }
 
 /// The script of a distribution's package that a path is: `postinst` of a deb, `%post` of an rpm, `.post-install` of an
-/// Alpine and `.INSTALL` of an Arch package, the formula in a Homebrew bottle.
+/// Alpine and `.INSTALL` of an Arch package, the formula in a Homebrew bottle, `preinstall` of a package for macOS.
 fn maintainer_script(path: &str) -> Option<Hook> {
     let (outer, inner) = path.rsplit_once("!/").unwrap_or(("", path));
     let hook = |words: String| Some(Hook { words, runs: true });
@@ -224,6 +224,13 @@ fn maintainer_script(path: &str) -> Option<Hook> {
             "triggers" => Some(Hook { words: "deb triggers".to_owned(), runs: false }),
             _ => None,
         };
+    }
+    if base_name(outer) == "Scripts" {
+        // The installer of macOS starts these two, as root; its older ones four more.
+        let inner = inner.trim_start_matches("./");
+        let runs =
+            matches!(inner, "preinstall" | "postinstall" | "preflight" | "postflight" | "preupgrade" | "postupgrade");
+        return if runs { hook(format!("pkg {inner}")) } else { None };
     }
     match inner {
         ".INSTALL" => hook("pacman .INSTALL".to_owned()),
@@ -779,11 +786,19 @@ mod tests {
             (".post-install", "apk post-install"),
             (".INSTALL", "pacman .INSTALL"),
             ("jq/1.7/.brew/jq.rb", "brew formula jq"),
+            ("Scripts!/./preinstall", "pkg preinstall"),
+            ("part.pkg/Scripts!/postinstall", "pkg postinstall"),
         ] {
             assert_eq!(by_name(path, FileKind::Shell), Role::Install, "{path}");
             assert_eq!(maintainer_script(path).map(|h| h.words).as_deref(), Some(words));
         }
-        for path in ["data.tar.xz!/usr/share/x/postinst", "control.tar.xz!/md5sums", "a/%post", "jq/1.7/.brew/x.rb"] {
+        for path in [
+            "data.tar.xz!/usr/share/x/postinst",
+            "control.tar.xz!/md5sums",
+            "Scripts/postinstall",
+            "a/%post",
+            "jq/1.7/.brew/x.rb",
+        ] {
             assert_eq!(by_name(path, FileKind::Shell), Role::Body, "{path}");
         }
         assert_eq!(by_name("control.tar.xz!/triggers", FileKind::Text), Role::Body);

@@ -1,5 +1,5 @@
 // Jinja text in a tokenizer or GGUF file that walks __class__, __globals__ or imports, or puts such a name together from pieces. Templates
-// format messages and never need it.
+// format messages and never need it. Programs that look for such templates hold them too, and are no models.
 rule model_file_exec_template_escape {
   meta:
     id = "model-file-exec-template-escape"
@@ -17,7 +17,7 @@ rule model_file_exec_template_escape {
     $x4 = /__\w{0,10}\\?["']\s{0,2}[~+]\s{0,2}\\?["'][a-z]{2,10}__/
     $p = /(pope[nN]|os\.system|subprocess|__import__|eval\(|exec\(|\.read\(\)|globals__|[sS]ubclasses)/
   condition:
-    ( for any of ($x1, $x3) : ( $ and for any i in (1..30) : ( $t in (@[i]-4000..@[i]+600) and $p in (@[i]-300..@[i]+400) ) ) ) or ( $x4 and for any i in (1..30) : ( i <= #x4 and $t in (@x4[i]-9000..@x4[i]+600) and $j in (@x4[i]-300..@x4[i]+300) ) ) or ( for any of ($x2) : ( $ and for any i in (1..30) : ( $p in (@[i]..@[i]+300) ) ) )
+    not (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or uint32(0) == 0xfeedfacf or uint32be(0) == 0xcafebabe) and ( ( for any of ($x1, $x3) : ( $ and for any i in (1..30) : ( $t in (@[i]-4000..@[i]+600) and $p in (@[i]-300..@[i]+400) ) ) ) or ( $x4 and for any i in (1..30) : ( i <= #x4 and $t in (@x4[i]-9000..@x4[i]+600) and $j in (@x4[i]-300..@x4[i]+300) ) ) or ( for any of ($x2) : ( $ and for any i in (1..30) : ( $p in (@[i]..@[i]+300) ) ) ) )
 }
 
 // The same, and a command that fetches or starts something: whoever formats a message with the model runs it.
@@ -37,7 +37,7 @@ rule model_file_exec_template_command {
     $c = /["'](curl|wget|powershell|bash -c|sh -c|nc|python3? -c)\s[^"'\n]{0,120}(https?:|\d{1,3}(\.\d{1,3}){3}|\|\s?(ba)?sh|\/dev\/tcp)/
     $s = /popen|pen['"]|system|tem['"]|subprocess|exec/
   condition:
-    for any i in (1..6) : ( i <= #c and ($x1 in (@c[i]-500..@c[i]+300) or $x2 in (@c[i]-500..@c[i]+300)) and $s in (@c[i]-120..@c[i]) and $j in (@c[i]-500..@c[i]) and $t in (@c[i]-20000..@c[i]) )
+    not (uint32(0) == 0x464c457f or uint16(0) == 0x5a4d or uint32(0) == 0xfeedfacf or uint32be(0) == 0xcafebabe) and ( for any i in (1..6) : ( i <= #c and ($x1 in (@c[i]-500..@c[i]+300) or $x2 in (@c[i]-500..@c[i]+300)) and $s in (@c[i]-120..@c[i]) and $j in (@c[i]-500..@c[i]) and $t in (@c[i]-20000..@c[i]) ) )
 }
 
 // The layer runs on load; many honest older models use it for a scaling line.

@@ -40,7 +40,8 @@ rule! {
 }
 
 rule! {
-    /// A class names files in which programs keep somebody's secrets, reads files, and sends to an address that is encoded in it.
+    /// A class names files in which programs keep somebody's secrets, reads files, and sends to an address that is encoded in it,
+    /// or that it spells letter by letter out of numbers.
     /// Known uses: plug-ins of editors that take keys with them. Honest look-alikes: none is known; who backs up such files
     /// says where to.
     pub(crate) SECRETS_SENT = "java-secret-files-to-hidden-address" in "cred/files-dev";
@@ -105,6 +106,9 @@ const SECRETS: &[&str] = &[
     "wallet.dat",
     "launcher_accounts.json",
     "launcher_profiles.json",
+    "TlauncherProfiles.json",
+    "settings/game/accounts.json",
+    "Local Storage/leveldb",
 ];
 /// `https://` and `http://` in base64, and the same turned round.
 const ENCODED: &[&[u8]] = &[b"aHR0cHM6Ly", b"aHR0cDovL"];
@@ -234,27 +238,31 @@ fn hides(file: &Parsed<'_>, pool: &Constants<'_>, out: &mut Notes) {
     };
     let place = |at: u64| usize::try_from(at).unwrap_or(0).min(file.bytes().len());
     let encoded = || pool.literals().find(|l| is_encoded_address(l));
+    let stands = |l: &[u8]| ["http", "file:", "jar:"].iter().any(|scheme| l.starts_with(scheme.as_bytes()));
+    let has = |class: &str, name: &str| {
+        pool.calls().any(|call| call.class == class.as_bytes() && call.name == name.as_bytes())
+    };
+    // Letters are appended one by one after each was turned into another: `ixor; i2c`.
+    let is_spelled = || {
+        memchr::memmem::find(file.bytes(), &[0x82, 0x92]).is_some()
+            && (has("java/lang/StringBuilder", "append") || has("java/lang/String", "valueOf"))
+    };
+    let made = || has("java/net/URL", "<init>") || has("java/net/URI", "create");
     if let Some((load, at)) = calls(LOADS)
         && let Some((gate, _)) = calls(PLACES)
     {
-        let stands = |l: &[u8]| ["http", "file:", "jar:"].iter().any(|scheme| l.starts_with(scheme.as_bytes()));
-        let has = |class: &str, name: &str| {
-            pool.calls().any(|call| call.class == class.as_bytes() && call.name == name.as_bytes())
-        };
-        // Letters are appended one by one after each was turned into another: `ixor; i2c`.
-        let is_spelled = memchr::memmem::find(file.bytes(), &[0x82, 0x92]).is_some()
-            && (has("java/lang/StringBuilder", "append") || has("java/lang/String", "valueOf"));
-        let made = has("java/net/URL", "<init>") || has("java/net/URI", "create");
         let runs = has("java/lang/reflect/Method", "invoke") || has("java/net/URLClassLoader", "loadClass");
-        if made && runs && (is_spelled || encoded().is_some()) && !pool.literals().any(stands) {
+        if made() && runs && (is_spelled() || encoded().is_some()) && !pool.literals().any(stands) {
             let note = format!("{load} with an address that is made there, and {gate}");
             out.findings.push(HIDDEN_LOAD.finding(Evidence::at(file.bytes(), place(at), 1).with_note(note)));
         }
     }
     let (Some((send, at)), Some((read, _))) = (calls(SENDS), calls(READS)) else { return };
-    let Some(address) = encoded() else { return };
     let is_secret = |l: &[u8]| SECRETS.iter().any(|s| memchr::memmem::find(l, s.as_bytes()).is_some());
     let named = pool.literals().find(|l| is_secret(l));
+    // Whoever encrypts all texts of a program, to keep others from copying it, encrypts names of files as well.
+    let spelled = || named.filter(|_| made() && is_spelled() && !pool.literals().any(stands));
+    let Some(address) = encoded().or_else(spelled) else { return };
     let rule = if named.is_some() { &SECRETS_SENT } else { &FILES_SENT };
     let shown = String::from_utf8_lossy(named.unwrap_or(address)).chars().take(80).collect::<String>();
     let note = format!("{read} and {send}, {shown}");
@@ -355,6 +363,11 @@ mod tests {
         assert_eq!(found(&sends, &[hidden]), ["java-files-to-hidden-address"]);
         assert!(found(&sends, &[b"https://keys.invalid/a", b"/.aws/credentials"]).is_empty(), "it can be read");
         assert!(found(&sends[..1], &[hidden]).is_empty(), "nothing is sent");
+        let spells = [&sends[..], &[("java/net/URL", "<init>"), ("java/lang/StringBuilder", "append")]].concat();
+        let turns: &[u8] = b"\x82\x92";
+        assert_eq!(found(&spells, &[turns, b"/.npmrc"]), ["java-secret-files-to-hidden-address"]);
+        assert!(found(&spells, &[turns]).is_empty(), "every text is encrypted, as some who sell programs do");
+        assert!(found(&spells, &[turns, b"/.npmrc", b"https://registry.invalid/"]).is_empty(), "its own registry");
         let loads = [
             ("java/net/URLClassLoader", "<init>"),
             ("java/net/URL", "<init>"),

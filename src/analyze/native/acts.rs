@@ -17,6 +17,7 @@ mod loops;
 mod own;
 mod planted;
 mod rows;
+mod taken;
 mod unasked;
 mod wrapped;
 
@@ -34,8 +35,9 @@ use rows::What::{Calls, Names};
 use rows::{
     CARRIED_FILELESS, DEVICE_KEYS, DROPPED_KEPT, FETCHED_SERVICE, FILELESS, HIDDEN_FETCH, HOOKED, KEYS_SENT,
     LIBRARY_FILELESS, LIBRARY_SHELL, MODULE_CARRIED, NUMBERS, PRELOAD_WRITTEN, ROOT_SHELL, ROWS, RUNNER, Row,
-    SCREEN_SENT, SHELL, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
+    SCREEN_SENT, SHELL, SHELL_EARLY, STAGER, TOLD, TOLD_BY_DNS, TRACES, VICTIM_NAMED,
 };
+use taken::TAKEN;
 use unasked::UNASKED;
 
 use super::code::{BY_NUMBER, Event, Wanted, events, in_order, together};
@@ -62,7 +64,7 @@ struct Vocabulary {
 
 /// All rows.
 fn table() -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED).chain(BROUGHT).chain(GIVEN)
+    ROWS.iter().chain(HARM).chain(DEEDS).chain(PLANTED).chain(UNASKED).chain(BROUGHT).chain(GIVEN).chain(TAKEN)
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -147,6 +149,7 @@ impl Heuristic for Acts {
             &[
                 &SHELL,
                 &LIBRARY_SHELL,
+                &SHELL_EARLY,
                 &FILELESS,
                 &LIBRARY_FILELESS,
                 &STAGER,
@@ -238,6 +241,19 @@ impl Heuristic for Acts {
                 &given::DATAGRAM,
                 &given::KEYBOARD_FETCH,
                 &given::OBEYS,
+                &taken::LOGIN_SENT,
+                &taken::LOGIN_KEPT,
+                &taken::SHELL_FED,
+                &taken::SHELL_FED_UNWATCHED,
+                &taken::FETCHED_KEPT,
+                &taken::FETCHED_KEPT_EARLY,
+                &taken::DEAD_DROP,
+                &taken::DATED,
+                &taken::BEACON,
+                &taken::WAITING_PUT,
+                &taken::WAITING_PUT_SYSTEM,
+                &taken::DEVICE_SENT,
+                &taken::PROFILED,
             ]
         }
     }
@@ -365,7 +381,7 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         let mut opened = found.iter().filter(|e| e.mark == mark).peekable();
         opened.peek().is_some() && opened.all(|e| is_local(file, image, &places, e.at))
     });
-    let tree = OnceCell::new();
+    let (tree, starts) = (OnceCell::new(), OnceCell::new());
     let present: HashSet<u16> = found.iter().map(|e| e.mark).collect();
     for (row, needs) in possible {
         if local && row.elsewhere {
@@ -388,22 +404,33 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             let first = first.contains(&e.mark);
             set && !(row.decodes && first && !loops::is_decoded(file, image, &places, e.at, row.decodes_by_call))
                 && !(row.turned && first && !loops::is_turned_near(file, image, &places, e.at, row.decodes_by_call))
+                && !(row.letters && first && !loops::makes_letters(file, image, &places, e.at))
                 && !(row.called && first && !calls_register(file, image, &places, e.at))
                 && !(row.variable && second.contains(&e.mark) && is_given_text(file, image, &places, e.at))
         };
-        let all = row.before.is_empty() && !row.variable && !row.decodes && !row.turned && !row.called;
+        let all = row.before.is_empty() && !row.variable && !row.decodes && !row.turned && !row.called && !row.letters;
         let kept: Cow<'_, [Event]> =
             if all { Cow::Borrowed(&found) } else { found.iter().copied().filter(stands).collect() };
         let in_library = row.in_library.filter(|_| image.library);
         let meet = if in_library.is_some() { in_order } else { together };
-        let met = meet(&kept, row.window, &groups, without);
+        let met = if row.alone {
+            let starts = starts.get_or_init(|| match outline::go_functions(file) {
+                go if go.is_empty() => outline::told_starts(file),
+                go => go.into_iter().map(|(start, _)| start).collect(),
+            });
+            let of = |e: &Event| starts.partition_point(|start| *start <= e.at);
+            kept.chunk_by(|a, b| of(a) == of(b)).find_map(|one| meet(one, row.window, &groups, without))
+        } else {
+            meet(&kept, row.window, &groups, without)
+        };
         let joined = || {
             let in_one = row.joins.filter(|_| groups.iter().all(|g| g.iter().any(|mark| present.contains(mark))))?;
             let tree = tree.get_or_init(|| joined::tree(file, image, &found)).as_ref()?;
             tree.meet(&groups, without, in_one)
         };
         let Some(met) = met.or_else(joined) else { continue };
-        let rule = in_library.unwrap_or(row.rule);
+        let early = row.early.filter(|_| met.first().is_some_and(|e| runs_before_main(file, image, e.at)));
+        let rule = in_library.or(early).unwrap_or(row.rule);
         let said: Vec<&str> = met.iter().map(|e| word(words, e.mark)).collect();
         let at = met.first().map_or(0, |e| e.at);
         let note = format!("code at {at:#x}: {}", said.join(", "));
@@ -416,6 +443,27 @@ fn check_image(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
         }
         out.findings.push(finding);
     }
+}
+
+/// Whether code stands in what runs before the program begins: a constructor, or in Go `init` of any of its files.
+fn runs_before_main(file: &Parsed<'_>, image: &Image<'_>, at: u64) -> bool {
+    let functions = outline::go_functions(file);
+    if functions.is_empty() {
+        return around(&outline::told_starts(file), at).is_some_and(|start| image.initial.contains(&start));
+    }
+    let index = functions.partition_point(|(start, _)| *start <= at).checked_sub(1);
+    index.and_then(|i| functions.get(i)).is_some_and(|(_, name)| is_init(name))
+}
+
+/// Where the function begins that a place is in, by the beginnings in order.
+fn around(starts: &[u64], at: u64) -> Option<u64> {
+    starts.get(starts.partition_point(|start| *start <= at).checked_sub(1)?).copied()
+}
+
+/// Whether a function of Go runs before the program: `main.init.0`, and what it holds.
+fn is_init(name: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::rfind(name, b".init.") else { return false };
+    name.get(at + 6..).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit))
 }
 
 /// Whether a function begins between places that were met, by the beginnings in order.

@@ -5,6 +5,7 @@
 
 mod acts;
 mod assembled;
+mod carried;
 mod claimed;
 mod code;
 mod coded;
@@ -29,6 +30,7 @@ mod object_start;
 mod overlay;
 mod packed;
 mod plugin;
+mod quoted;
 mod reach;
 mod replaced;
 mod resources;
@@ -37,6 +39,8 @@ mod rwx;
 mod sections;
 mod sideload;
 mod signature;
+
+pub(super) use quoted::brake_rules;
 
 use super::{Heuristic, Notes};
 use crate::model::{Evidence, Span, Step};
@@ -61,6 +65,7 @@ pub const HEURISTICS: &[&dyn Heuristic] = &[
     &resources::Resources,
     &overlay::Overlay,
     &embedded::Embedded,
+    &carried::Carried,
     &digest::Digests,
     &hidden::Hidden,
     &coded::Coded,

@@ -100,17 +100,38 @@ impl<'a, 'i> Map<'a, 'i> {
 
     /// Follows code from an address no farther than so many functions and instructions, those nearest first.
     pub(super) fn near(&self, start: u64, functions: usize, instructions: usize) -> Reach<'a> {
+        self.walk(start, functions, instructions, false)
+    }
+
+    /// The same without what functions reach that never return and end in `abort`: what is done when something went wrong
+    /// is not what the code is there for.
+    pub(super) fn unless_failing(&self, start: u64, functions: usize, instructions: usize) -> Reach<'a> {
+        self.walk(start, functions, instructions, true)
+    }
+
+    fn walk(&self, start: u64, functions: usize, instructions: usize, spares: bool) -> Reach<'a> {
         let reach = Reach { cut: self.cut, ..Reach::default() };
         let open = std::collections::VecDeque::from([start]);
         let most = (functions.min(FUNCTIONS_MAX), instructions.min(INSTRUCTIONS_MAX));
-        let mut walk = Walk { map: self, reach, functions: BTreeSet::from([start]), open, most };
+        let functions = BTreeSet::from([start]);
+        let mut walk = Walk { map: self, reach, functions, open, most, spares, returns: false, aborts: false };
         while let Some(function) = walk.open.pop_front() {
             walk.reach.functions += 1;
+            let before = spares.then(|| (walk.reach.clone(), walk.functions.clone(), walk.open.clone()));
+            (walk.returns, walk.aborts) = (false, false);
             match self.machine {
                 Machine::X64 => walk.x86(function, 64),
                 Machine::X86 => walk.x86(function, 32),
                 Machine::Arm64 => walk.arm64(function),
                 Machine::Other => {}
+            }
+            if let Some((reach, functions, open)) = before
+                && walk.aborts
+                && !walk.returns
+            {
+                let instructions = walk.reach.instructions;
+                walk.reach = Reach { instructions, ..reach };
+                (walk.functions, walk.open) = (functions, open);
             }
             if walk.reach.instructions >= walk.most.1 {
                 walk.reach.cut = true;
@@ -128,6 +149,10 @@ struct Walk<'a, 'i, 'm> {
     open: std::collections::VecDeque<u64>,
     /// Most functions and instructions.
     most: (usize, usize),
+    /// Whether functions are left out that only fail, and of the one that is looked at whether it returns or aborts.
+    spares: bool,
+    returns: bool,
+    aborts: bool,
 }
 
 impl<'a, 'i> Walk<'a, 'i, '_> {
@@ -149,11 +174,22 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
 
     /// A function is called by its name: one of others, or one that the image offers itself.
     fn named(&mut self, name: &'a [u8]) {
+        self.aborts |= name == b"abort";
         match self.map.own.get(name).copied() {
             Some(target) if self.functions.contains(&target) => {}
             Some(target) => self.enter(target),
             None => drop(self.reach.imports.insert(name)),
         }
+    }
+
+    /// Does a call, and says whether the code behind it is none of this function's any more: what comes behind `abort` is
+    /// another one.
+    fn leaves(&mut self, call: impl FnOnce(&mut Self)) -> bool {
+        let before = std::mem::take(&mut self.aborts);
+        call(self);
+        let left = self.spares && self.aborts;
+        self.aborts |= before;
+        left
     }
 
     fn enter(&mut self, target: u64) {
@@ -288,21 +324,34 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                 }
                 let target = instruction.near_branch_target();
                 match instruction.flow_control() {
-                    FlowControl::Return | FlowControl::Interrupt | FlowControl::Exception => break,
+                    FlowControl::Return | FlowControl::Interrupt | FlowControl::Exception => {
+                        self.returns |= instruction.flow_control() == FlowControl::Return;
+                        break;
+                    }
                     FlowControl::UnconditionalBranch => {
                         if target.abs_diff(function) < FUNCTION_SPAN {
                             open.push(target)
                         } else {
+                            self.returns = true;
                             self.call(target)
                         }
                         break;
                     }
                     FlowControl::ConditionalBranch => open.push(target),
                     FlowControl::Call if matches!(instruction.code(), Code::Syscall) => self.reach.system_calls += 1,
-                    FlowControl::Call => self.call(target),
-                    FlowControl::IndirectCall => self.through(slot),
+                    FlowControl::Call => {
+                        if self.leaves(|walk| walk.call(target)) {
+                            break;
+                        }
+                    }
+                    FlowControl::IndirectCall => {
+                        if self.leaves(|walk| walk.through(slot)) {
+                            break;
+                        }
+                    }
                     // A jump that is not through an import is a table of cases.
                     FlowControl::IndirectBranch => {
+                        self.returns = true;
                         if let Some(name) = slot.and_then(|s| self.map.slots.get(&s)) {
                             self.named(name);
                         }
@@ -338,12 +387,15 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                     place.wrapping_add_signed(i64::from((bits << shift).cast_signed() >> shift) * 4)
                 };
                 if word & 0xfc00_0000 == 0x9400_0000 {
-                    self.call(near(word & 0x03ff_ffff, 26));
+                    if self.leaves(|walk| walk.call(near(word & 0x03ff_ffff, 26))) {
+                        break;
+                    }
                 } else if word & 0xfc00_0000 == 0x1400_0000 {
                     let target = near(word & 0x03ff_ffff, 26);
                     if target.abs_diff(function) < FUNCTION_SPAN {
                         open.push(target)
                     } else {
+                        self.returns = true;
                         self.call(target)
                     }
                     break;
@@ -374,9 +426,11 @@ impl<'a, 'i> Walk<'a, 'i, '_> {
                         self.through(through);
                     }
                     if jump {
+                        self.returns = true;
                         break;
                     }
                 } else if word & 0xffff_fc1f == 0xd65f_0000 {
+                    self.returns = true;
                     break;
                 } else if word == 0xd400_0001 {
                     self.reach.system_calls += 1;
@@ -418,6 +472,31 @@ mod tests {
         let reach = from(&image, &code, 0x1000);
         assert_eq!((reach.functions, reach.indirect, reach.system_calls), (3, 1, 1));
         assert_eq!(reach.imports.iter().copied().collect::<Vec<_>>(), [&b"getauxval"[..]]);
+    }
+
+    #[test]
+    fn what_only_fails_is_left_out_when_that_is_asked_for() {
+        // 1000: je 1007; call 1010; ret   1010: call *[0x3000] (system); call *[0x3008] (abort)   101c: ret
+        let code = |end: &[u8; 1]| {
+            let mut code = vec![0x90; 0x30];
+            code[..8].copy_from_slice(&[0x74, 0x05, 0xe8, 0x09, 0, 0, 0, 0xc3]);
+            code[0x10..0x12].copy_from_slice(&[0xff, 0x15]);
+            code[0x12..0x16].copy_from_slice(&(0x3000u32 - 0x1016).to_le_bytes());
+            code[0x16..0x17].copy_from_slice(end);
+            code[0x18..0x1a].copy_from_slice(&[0xff, 0x15]);
+            code[0x1a..0x1e].copy_from_slice(&(0x3008u32 - 0x101e).to_le_bytes());
+            code[0x1e..0x1f].copy_from_slice(&[0xc3]);
+            code
+        };
+        let names = |code: &[u8]| {
+            let image = image(Machine::X64, code.len(), vec![(0x3000, b"system"), (0x3008, b"abort")]);
+            let map = Map::new(&image, code);
+            let [all, spared] = [map.near(0x1000, 9, 900), map.unless_failing(0x1000, 9, 900)].map(|r| r.imports);
+            (all.contains(&b"system"[..]), spared.contains(&b"system"[..]))
+        };
+        assert_eq!(names(&code(&[0x90])), (true, false));
+        // One that returns has done what it is there for.
+        assert_eq!(names(&code(&[0xc3])), (true, true));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use super::reach::{Map, Reach};
 use super::{placed, shown};
 use crate::analyze::{Heuristic, Notes};
-use crate::model::{FileKind, Gap, GapReason, Rule};
+use crate::model::{FileKind, Gap, GapReason, Rule, Severity};
 use crate::parse::Parsed;
 use crate::parse::elf::Elf;
 use crate::parse::macho::MachO;
@@ -431,6 +431,13 @@ impl<'a, 'i> Follow<'a, 'i> {
         self.within(start, (NEAR_FUNCTIONS, NEAR_INSTRUCTIONS), out)
     }
 
+    /// The same without what is only done where the program gives up.
+    fn unless_failing(&mut self, start: u64) -> Reach<'a> {
+        let reach = self.map.unless_failing(start, NEAR_FUNCTIONS, NEAR_INSTRUCTIONS);
+        self.left = self.left.saturating_sub(reach.instructions.max(16));
+        reach
+    }
+
     /// The same, as far as is said.
     fn within(&mut self, start: u64, most: (usize, usize), out: &mut Notes) -> Option<Reach<'a>> {
         if self.left == 0 {
@@ -470,6 +477,7 @@ const SECRETS: &[&[u8]] = &[
     b"application_default_credentials.json",
     b"exodus.wallet",
     b"/etc/shadow",
+    b"/proc/self/environ",
     b"AWS_SECRET_ACCESS_KEY",
     b"GITHUB_TOKEN",
     b"NPM_TOKEN",
@@ -559,7 +567,17 @@ fn check_load(file: &Parsed<'_>, image: &Image<'_>, out: &mut Notes) {
             if holds_fetch(file.bytes()) {
                 out.findings.push(LOAD_FETCHES.finding(placed(image.start, 0, note.clone())));
             }
-            out.findings.push(LOAD_STARTS.finding(placed(image.start, 0, note)));
+            let mut found = LOAD_STARTS.finding(placed(image.start, 0, note));
+            // A debugger that is started to say where the program broke.
+            let fails = reached(&follow.unless_failing(*start), RUNS).is_empty();
+            if fails {
+                found.severity = Severity::Medium;
+                found.message.push_str(", where it gives up");
+            }
+            out.findings.push(found);
+            if fails {
+                continue;
+            }
             return;
         }
         // Where few functions run at load, they can be followed through a library of another language.

@@ -3,6 +3,7 @@
 //!
 //! Specification: System V ABI (gABI) chapter 5, and the processors' supplements for the relocation types.
 
+use goblin::elf::section_header::{SHT_INIT_ARRAY, SHT_PREINIT_ARRAY};
 use goblin::elf::{dynamic, header};
 
 use super::{Elf, NAME_MAX};
@@ -70,7 +71,12 @@ impl<'a> Elf<'a> {
                 ranges.push(at..at.saturating_add(len));
             }
         }
-        if !ranges.is_empty() {
+        if ranges.is_empty() {
+            // What is linked into one has no loader to tell; its own start finds the arrays by their sections' bounds.
+            let arrays =
+                self.sections.iter().filter(|s| matches!(s.header.sh_type, SHT_INIT_ARRAY | SHT_PREINIT_ARRAY));
+            found.extend(arrays.flat_map(|s| self.pointers(s.header.sh_addr, s.header.sh_size)));
+        } else {
             // As many rows as there are may name one word, and the last one counts: none is left out.
             let rows = self.relocation_rows().filter(|r| ranges.iter().any(|range| range.contains(&r.place)));
             found.extend(rows.map(|r| r.addend));

@@ -146,7 +146,7 @@ const EXECUTABLE: &[&[u8]] = &[
     b"\x6a\x07",
 ];
 /// Rights to execute, as `VirtualAllocEx` and `VirtualProtectEx` are given them.
-const MADE_CODE: &[&[u8]] = &[
+pub(super) const MADE_CODE: &[&[u8]] = &[
     b"\x41\xb9\x40\0\0\0",
     b"\x41\xb9\x20\0\0\0",
     b"\xc7\x44\x24\x20\x40\0\0\0",

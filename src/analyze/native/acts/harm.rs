@@ -460,7 +460,13 @@ pub(super) const HARM: &[Row] = &[
             &[Calls("GetAsyncKeyState"), Calls("GetKeyboardState"), Calls("CallNextHook"), Calls("XQueryKeymap")],
             &[Calls("GetWindowText"), Calls("XFetchName")],
             &[Calls("GetForegroundWindow"), Calls("XGetInputFocus")],
-            &[Calls("send"), Calls("HttpSendRequest"), Calls("WinHttpSendRequest"), Calls("curl_easy_perform")],
+            &[
+                Calls("send"),
+                Calls("sendto"),
+                Calls("HttpSendRequest"),
+                Calls("WinHttpSendRequest"),
+                Calls("curl_easy_perform"),
+            ],
         ],
         ..ROW
     },
@@ -713,11 +719,21 @@ pub(super) const HARM: &[Row] = &[
         rule: &ZONE,
         window: 2500,
         needs: &[
-            &[Names("Asia/Sha"), Names("Europe/M"), Names("Asia/Teh"), Names("Asia/Pyo")],
-            &[Names("Asia/Uru"), Names("Asia/Har"), Names("Asia/Cho"), Names("Europe/S"), Names("Asia/Yek")],
+            &[Names("Asia/Sha"), Names("Europe/M"), Names("Asia/Teh"), Names("Asia/Pyo"), Names("Shanghai")],
+            &[
+                Names("Asia/Uru"),
+                Names("Asia/Har"),
+                Names("Asia/Cho"),
+                Names("Europe/S"),
+                Names("Asia/Yek"),
+                Names("Urumqi"),
+                Names("Chongqing"),
+                Names("Harbin"),
+            ],
             &[
                 Calls("os.Getenv"),
                 Calls("time.(*Location).String"),
+                Calls("time.(*Location).get"),
                 Calls("time.Now"),
                 Calls("getenv"),
                 Calls("localtime"),
@@ -781,6 +797,8 @@ pub(super) const HARM: &[Row] = &[
             Calls("fmt.Scanf"),
             Calls("fmt.Fscanln"),
             Calls("fmt.Fscan"),
+            // Whoever runs it has given it a certificate of its own: both sides are known to each other.
+            Calls("crypto/tls.LoadX509KeyPair"),
         ],
         ..ROW
     },

@@ -84,6 +84,43 @@ pub(super) fn is_turned_near(
     })
 }
 
+/// Whether code before or behind a call makes letters of numbers: what is added to `a` is stored as one byte after another. A call
+/// through a register is known by where that was loaded, which may lie before.
+pub(super) fn makes_letters(file: &Parsed<'_>, image: &Image<'_>, places: &Places, address: u64) -> bool {
+    /// Instructions from a letter to where it is stored.
+    const NEAR: usize = 4;
+    let Some(at) = places.at(address).and_then(|(at, _)| usize::try_from(at).ok()) else { return false };
+    let end = at.saturating_add(WITHIN).min(file.bytes().len());
+    let code = file.bytes().get(at.saturating_sub(WITHIN)..end).unwrap_or_default();
+    let bits = match image.machine {
+        Machine::X64 => 64,
+        Machine::X86 => 32,
+        Machine::Arm64 | Machine::Other => return false,
+    };
+    // Where the first instruction begins is not known; a decoder finds the right beginnings after a few.
+    let (mut letter, mut last) = (None, None);
+    let mut stored = false;
+    for (i, instruction) in Decoder::with_ip(bits, code, 0x1000, DecoderOptions::NONE).into_iter().enumerate() {
+        let by_number = instruction.mnemonic() == Mnemonic::Add
+            && instruction.op0_kind() == OpKind::Register
+            && instruction.try_immediate(1).is_ok_and(|n| n == u64::from(b'a'));
+        let by_place =
+            instruction.mnemonic() == Mnemonic::Lea && instruction.memory_displacement64() == u64::from(b'a');
+        if by_number || by_place {
+            letter = letter.or(Some(instruction.ip()));
+            last = Some(i);
+        }
+        let one = instruction.memory_size().size() == 1 && instruction.op0_kind() == OpKind::Memory;
+        stored |= instruction.mnemonic() == Mnemonic::Mov && one && last.is_some_and(|last| i - last <= NEAR);
+        let back = instruction.flow_control() == FlowControl::ConditionalBranch
+            && letter.is_some_and(|at| instruction.near_branch_target() <= at);
+        if back && stored {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether code goes back to where it turned a byte, and stores what it made: in place, or one byte after another.
 fn x86_turns(code: &[u8], bits: u32) -> bool {
     let (mut turned, mut stored) = (None, false);

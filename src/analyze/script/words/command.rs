@@ -17,6 +17,7 @@ pub(super) const WORDS: &[Word] = &[
     word("ps tasklist top", Does::Source, NONE, NONE, L::PROCESSES),
     word("printenv set", Does::Source, NONE, NONE, L::ENV_ALL),
     word("date", Does::Source, NONE, NONE, L::TIME),
+    word("read-host", Does::Source, NONE, NONE, L::ANSWER),
     word("pbpaste xclip get-clipboard xsel wl-paste", Does::Spy, NONE, NONE, L::CLIPBOARD),
     word("pbcopy clip wl-copy set-clipboard", Does::SetClipboard, NONE, &[Named("stdin"), From(0)], L::NONE),
     word("screencapture scrot", Does::Spy, NONE, NONE, L::SCREEN),

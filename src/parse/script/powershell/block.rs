@@ -152,6 +152,12 @@ impl Reader<'_, '_> {
 
     /// `[Attribute( … )]` and types in front of something that is declared.
     pub(super) fn attributes(&mut self) {
+        self.demands();
+    }
+
+    /// The same, and whether one of them demands a value: `[Parameter(Mandatory)]`.
+    fn demands(&mut self) -> bool {
+        let start = self.c.at;
         while self.c.peek() == b'[' {
             let mut open = 0_u32;
             while self.c.more() {
@@ -172,17 +178,24 @@ impl Reader<'_, '_> {
             }
             self.skip_separators();
         }
+        let said = self.c.slice(start..self.c.at).to_ascii_lowercase().replace([' ', '\t'], "");
+        said.contains("mandatory") && !said.contains("mandatory=$false")
     }
 
     /// `( $a, [type] $b = 1 )`.
     pub(super) fn params(&mut self) -> Vec<Param> {
+        self.demanded().into_iter().map(|(param, _)| param).collect()
+    }
+
+    /// The same, each with whether a value is demanded.
+    fn demanded(&mut self) -> Vec<(Param, bool)> {
         let mut params = Vec::new();
         if !self.expect("(") {
             return params;
         }
         loop {
             self.skip_lines();
-            self.attributes();
+            let demands = self.demands();
             if self.c.peek() != b'$' {
                 break;
             }
@@ -194,7 +207,7 @@ impl Reader<'_, '_> {
                 self.skip_lines();
                 default = self.expression(false);
             }
-            params.push(Param { target, default, rest: false, keywords: false });
+            params.push((Param { target, default, rest: false, keywords: false }, demands));
             self.skip_lines();
             if !self.c.eat(",") {
                 break;
@@ -204,13 +217,18 @@ impl Reader<'_, '_> {
         params
     }
 
-    /// `param( … )` of a script: what has a default is set to it.
+    /// `param( … )` of a script: what has a default is set to it, and what a script demands a person is asked for.
     pub(super) fn script_params(&mut self, word: usize) -> Id {
         let start = self.c.at;
         self.c.at += word;
         self.skip_lines();
         let mut ids = Vec::new();
-        for param in self.params() {
+        for (mut param, demands) in self.demanded() {
+            if demands && !param.default.is_some() {
+                let span = self.span_of(param.target);
+                let callee = self.b.name("read-host", span);
+                param.default = self.b.call(callee, &[], span);
+            }
             if param.default.is_some() {
                 let span = self.b.over(param.target, param.default);
                 ids.push(self.b.add(Node::Declare(param.target, param.default), span));

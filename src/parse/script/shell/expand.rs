@@ -1,6 +1,6 @@
 //! What begins with `$`, and backquotes.
 
-use super::build::Span;
+use super::build::{Build, Span};
 use super::cursor::is_name;
 use super::word::{Pieces, Until};
 use super::{Id, Node, Op, Reader};
@@ -72,8 +72,19 @@ impl<'t> Reader<'t, '_> {
             [one] => return *one,
             [before @ .., last] => (*last, before),
         };
-        let prints = |id: &Id| matches!(self.b.tree.get(*id), Node::Call(..));
-        if prints(&last) && before.iter().all(prints) { self.b.template(ids, span) } else { self.b.seq(ids, span) }
+        // What hangs on another command prints as well as one that does not.
+        let prints = |b: &Build, id: Id| matches!(b.tree.get(id), Node::Call(..) | Node::Binary(Op::And | Op::Or, ..));
+        if !before.iter().any(|id| prints(&self.b, *id)) {
+            return self.b.seq(ids, span);
+        }
+        // What prints nothing is done between the others all the same.
+        let silent = self.b.str("", span);
+        let parts: Vec<Id> = before
+            .iter()
+            .map(|id| if prints(&self.b, *id) { *id } else { self.b.seq(&[*id, silent], span) })
+            .chain([last])
+            .collect();
+        self.b.template(&parts, span)
     }
 
     /// `<( … )` and `>( … )`: a file that a command fills or reads.
