@@ -251,6 +251,10 @@ pub(crate) fn is_vendor(address: &str) -> bool {
 const INSTALLERS: &[(&str, &str)] = &[
     ("astral.sh", ""),
     ("github.com", "/astral-sh/uv/releases/"),
+    ("github.com", "/probe-rs/probe-rs/releases/"),
+    ("github.com", "/axodotdev/cargo-dist/releases/"),
+    ("github.com", "/cargo-bins/cargo-binstall/releases/"),
+    ("raw.githubusercontent.com", "/cargo-bins/cargo-binstall/"),
     ("bun.sh", ""),
     ("bun.com", ""),
     ("chromium.googlesource.com", "/chromium/src.git/"),
