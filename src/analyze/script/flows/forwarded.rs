@@ -167,7 +167,9 @@ fn owner(address: &str) -> Option<String> {
 pub(super) fn shell_over_connection<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
     const SHELLS: &[&str] = &["sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe"];
     let address = event.subject.as_deref()?;
-    let is_fixed = addresses::is_public_ip(address) || addresses::host(address).is_some_and(|h| h.contains('.'));
+    // Sockets are told a host without a scheme.
+    let is_bare = !address.contains(HOLE) && !address.contains([' ', '/']) && address.contains('.');
+    let is_fixed = is_bare || addresses::host(address).is_some_and(|h| h.contains('.'));
     if event.act != Act::Send
         || !event.data.any(Labels::OUTPUT)
         || !event.data.any(Labels::REMOTE)

@@ -272,7 +272,12 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s)) && !only_installers(outcome, flow.event)
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
-        "flow-remote-code" => ends(&addresses::is_public_ip) || ends(&drop) && flow.event.silent,
+        // Nobody keeps the code of a library in a paste, from where it takes it whenever it is loaded.
+        "flow-remote-code" => {
+            ends(&addresses::is_public_ip)
+                || ends(&drop) && flow.event.silent
+                || flow.severity.is_none() && flow.event.when == When::Load && ends(&addresses::is_paste)
+        }
         "flow-calls-home" | "flow-output-sent" => {
             flow.event.subject.as_deref().is_some_and(addresses::is_own_collector)
         }
@@ -302,7 +307,11 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 && flow.event.data.any(COLLECTED)
                 && !outcome.methods.are_hidden()
         }
-        "flow-credentials-sent" if flow.severity.is_none() && sent::takes_everything(flow.event) => true,
+        "flow-credentials-sent" | "flow-environment-sent"
+            if flow.severity.is_none() && sent::takes_everything(flow.event) =>
+        {
+            true
+        }
         // Nor is there a use for secrets in the name of somebody's domain.
         "flow-dns-exfiltration" => {
             let subject = flow.event.subject.as_deref().unwrap_or_default();

@@ -76,8 +76,7 @@ impl Machine {
             "secret-tool" => begins(&["lookup"]),
             "kubectl" => {
                 begins(&["config", "view"]) && words.contains(&"--raw")
-                    || begins(&["get", "secret"])
-                    || begins(&["get", "secrets"])
+                    || begins(&["get"]) && words.get(1).is_some_and(|of| of.split(',').any(|w| w.starts_with("secret")))
             }
             _ => false,
         };

