@@ -109,10 +109,10 @@ pub(super) fn pipeline(value: &Value, out: &mut Vec<Command>) {
                     if is_step {
                         steps(key, inner, shell, out);
                     } else if let Some(task) = ANSIBLE.iter().find(|t| *t == key) {
-                        let free = inner.get("cmd").unwrap_or(inner);
-                        // The shell of a step is a name.
-                        if free.as_str().is_some_and(|l| l.trim().contains(char::is_whitespace) && !l.contains("{0}")) {
-                            steps(task, free, "", out);
+                        // The shell of a step is a name; what stands under `cmd` is met there.
+                        if inner.as_str().is_some_and(|l| l.trim().contains(char::is_whitespace) && !l.contains("{0}"))
+                        {
+                            steps(task, inner, "", out);
                         }
                     }
                 }
@@ -384,13 +384,9 @@ mod tests {
         assert_eq!(
             of(
                 "tasks/main.yml",
-                "- name: x\n  ansible.builtin.shell: |\n    a b\n    c d\n- shell: bash\n- command:\n    cmd: e\n- ansible.builtin.command: { cmd: f g }\n"
+                "- name: x\n  ansible.builtin.shell: |\n    a b\n    c d\n- shell: bash\n- command:\n    cmd: e\n- ansible.builtin.command: { cmd: \"f g\" }\n"
             ),
-            [
-                "Build step ansible_builtin_shell: a b\nc d",
-                "Build step ansible_builtin_command: f g",
-                "Build step cmd: e"
-            ]
+            ["Build step ansible.builtin.shell: a b\nc d", "Build step cmd: e", "Build step cmd: f g"]
         );
         assert_eq!(
             of(

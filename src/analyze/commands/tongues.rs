@@ -206,7 +206,7 @@ pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes:
             }
             let is_now = is_automatic || tongue.at_once.contains(name);
             let when = if is_now { When::Automatic } else { When::Build };
-            let trigger = format!("{} of a program", name.trim().trim_matches(['(', '.', ' ', '=', '`']));
+            let trigger = format!("{} of a program", name.trim().trim_matches(['(', ')', '.', ' ', '=', '`']));
             // Names of what is made, and of buffers, stand before the program.
             if matches!(*name, "(start-process ") && words.len() > 1 {
                 words.remove(0);

@@ -161,32 +161,3 @@ fn owner(address: &str) -> Option<String> {
     let is_known = host.contains('.') && !host.contains(HOLE) && !host.contains(['$', '%', '{']);
     is_known.then(|| addresses::registered(&host).map_or(host.clone(), |(_, domain)| domain.to_owned()))
 }
-
-/// A shell that waits for commands, whose output goes into a connection, and what comes from there into it: two pumps in the
-/// place of streams that are tied.
-pub(super) fn shell_over_connection<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
-    const SHELLS: &[&str] = &["sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe"];
-    let address = event.subject.as_deref()?;
-    // Sockets are told a host without a scheme.
-    let is_bare = !address.contains(HOLE) && !address.contains([' ', '/']) && address.contains('.');
-    let is_fixed = is_bare || addresses::host(address).is_some_and(|h| h.contains('.'));
-    if event.act != Act::Send
-        || !event.data.any(Labels::OUTPUT)
-        || !event.data.any(Labels::REMOTE)
-        || !is_fixed
-        || addresses::is_local(address)
-        || !event.by.to_ascii_lowercase().contains("socket") && !event.by.contains("TcpClient")
-    {
-        return None;
-    }
-    let is_shell = |e: &&Event| {
-        let mut words = e.subject.as_deref().unwrap_or_default().split_whitespace();
-        let name = words.next().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
-        e.act == Act::Run && SHELLS.contains(&name) && words.all(|w| matches!(w, "-i" | "-l" | "-li" | "-NoProfile"))
-    };
-    let shell = outcome.events.iter().find(is_shell)?;
-    let note = format!("what {} says and is told goes through {}", shown(shell), shown(event));
-    let mut found = flow(&super::rules::REVERSE_SHELL, event, note);
-    found.with.extend([event, shell]);
-    Some(found)
-}

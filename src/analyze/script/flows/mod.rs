@@ -272,11 +272,11 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s)) && !only_installers(outcome, flow.event)
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
-        // Nobody keeps the code of a library in a paste, from where it takes it whenever it is loaded.
+        // Nobody keeps code of their own in a paste, from where it is taken whenever something is loaded or run.
         "flow-remote-code" => {
             ends(&addresses::is_public_ip)
                 || ends(&drop) && flow.event.silent
-                || flow.severity.is_none() && flow.event.when == When::Load && ends(&addresses::is_paste)
+                || flow.severity.is_none() && flow.event.when >= When::Main && ends(&addresses::is_paste)
         }
         "flow-calls-home" | "flow-output-sent" => {
             flow.event.subject.as_deref().is_some_and(addresses::is_own_collector)
@@ -541,7 +541,6 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         Act::Send | Act::Fetch | Act::Lookup | Act::Connect => {
             send(event, outcome, flows);
             flows.extend(forwarded::tunnel(event, outcome));
-            flows.extend(forwarded::shell_over_connection(event, outcome));
             flows.extend(planted::workflow_by_interface(event, event.data.with(event.of)));
         }
         Act::Write => {

