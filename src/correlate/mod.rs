@@ -4,7 +4,7 @@
 pub mod chains;
 mod own;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::analyze::script::ODD_LINES;
 use crate::model::{Confidence, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
@@ -86,6 +86,9 @@ pub fn weigh_own(package: &Package<'_>, placed: &mut [Placed]) {
     }
 }
 
+/// Longest command in settings, in bytes, that is taken for a script that comes alone.
+const LONGEST_COMMAND: u64 = 4 << 10;
+
 /// Looks for every chain of the table in one package.
 #[must_use]
 pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
@@ -106,6 +109,12 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
     let mut found = Vec::new();
     for chain in CHAINS {
         let is_meant = if chain.alone { is_alone } else { is_package || chain.in_skills && is_skill };
+        // A command in the settings of a project is a script that comes alone, too: somebody else wrote what it starts.
+        let of_commands = chain.alone && !is_alone && !package.ecosystem.is_registry();
+        if of_commands {
+            found.extend(of_single_commands(chain, package, &units));
+            continue;
+        }
         if chain.most_code.is_some_and(|most| code > most || !is_meant) {
             continue;
         }
@@ -139,6 +148,25 @@ pub fn incidents(package: &Package<'_>, placed: &[Placed]) -> Vec<Incident> {
         }
     }
     strongest(found)
+}
+
+/// Looks for a chain in single commands that settings have run.
+fn of_single_commands(chain: &'static Chain, package: &Package<'_>, units: &[(usize, Vec<Link<'_>>)]) -> Vec<Incident> {
+    let is_command = |member: usize| {
+        package.members.get(member).is_some_and(|m| m.is_command && m.analysis.bytes <= LONGEST_COMMAND)
+    };
+    let mut found = Vec::new();
+    for (host, links) in units {
+        let Some(role) = package.members.get(*host).map(|m| m.role) else { continue };
+        let commands: BTreeSet<usize> = links.iter().map(|l| l.member).filter(|m| is_command(*m)).collect();
+        for command in commands.into_iter().filter(|_| chain.roles.contains(&role)).take(CANDIDATES) {
+            let own: Vec<&Link<'_>> = links.iter().filter(|l| l.member == command).collect();
+            if let Some(picked) = pick_from(chain, &own) {
+                found.push(Incident { member: *host, finding: compose(chain, &picked, package) });
+            }
+        }
+    }
+    found
 }
 
 /// Whether a package with this program in it is no longer one of a few kilobytes.

@@ -50,7 +50,9 @@ pub(super) fn by_name(path: &str, kind: FileKind) -> Role {
         return Role::Test;
     }
     match base {
-        "setup.py" | "binding.gyp" | "extconf.rb" | "build.rs" | "sitecustomize.py" | "usercustomize.py" => {
+        "setup.py" | "binding.gyp" | "extconf.rb" | "build.rs" | "sitecustomize.py" | "usercustomize.py"
+        // Builds of Haskell, Elixir and Swift evaluate these.
+        | "setup.hs" | "setup.lhs" | "mix.exs" | "package.swift" => {
             return Role::Install;
         }
         "__init__.py" | "__main__.py" => return Role::Entry,
@@ -264,6 +266,16 @@ fn hooks(package: &mut Package<'_>) {
             if let Some((i, member)) = package.members.iter_mut().enumerate().find(|(_, m)| m.path == path) {
                 member.role = Role::Install;
                 found.push((i, format!("{word} {hook}")));
+            }
+            // A build script in a folder of its own has its modules beside it.
+            let folder = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+            if metadata.system != PackageSystem::Gem && folder != base && folder != format!("{base}src/") {
+                for member in package.members.iter_mut().filter(|m| m.role == Role::Body && !m.decoded) {
+                    let module = member.path.strip_prefix(&folder).and_then(|name| name.strip_suffix(".rs"));
+                    if module.is_some_and(|name| !name.contains('/')) {
+                        member.role = Role::Install;
+                    }
+                }
             }
         }
         if metadata.in_compiler {

@@ -55,7 +55,7 @@ rule context_plant_first_run_command {
     filesize < 60KB and any of ($o*) and any of ($f*) and not any of ($k*) and for any of ($a*) : ( $ and for any i in (1..8) : ( any of ($o*) in (@[i]-300..@[i]+80) ))
 }
 
-// A pretended scan plus a command plus no asking or mentioning. Real policies want the result reported.
+// A pretended scan plus a command plus no asking or mentioning. Real policies want the result reported, and pipelines ask nobody.
 rule context_plant_scan_lure {
   meta:
     id = "context-plant-scan-lure"
@@ -112,6 +112,9 @@ rule context_plant_scan_lure {
     $f5 = "Copilot"
     $f6 = "AI "
     $f7 = "model"
+    // Steps of a pipeline are no instructions for anybody.
+    $w1 = /\njobs:\r?\n/
+    $w2 = /\n {2,8}runs-on: /
   condition:
-    filesize < 40KB and any of ($f*) and for any of ($a*) : ( $ and for any i in (1..8) : ( any of ($b*) in (@[i]-300..@[i]+500) and any of ($s*) in (@[i]-400..@[i]+700) ))
+    filesize < 40KB and not all of ($w*) and any of ($f*) and for any of ($a*) : ( $ and for any i in (1..8) : ( any of ($b*) in (@[i]-300..@[i]+500) and any of ($s*) in (@[i]-400..@[i]+700) ))
 }

@@ -1,5 +1,5 @@
 // Three different vendors' bypass switches within 800 bytes and a spawn or lookup: try whatever agent is present. Orchestrators spread
-// vendors over modules.
+// vendors over modules. Who starts the agents in a container has them do as they like there, and nowhere else.
 rule permission_bypass_agent_table {
   meta:
     id = "permission-bypass-agent-table"
@@ -16,8 +16,12 @@ rule permission_bypass_agent_table {
     $a5 = "--full-auto"
     $a6 = "--allow-all-tools"
     $s = /(spawn|spawnSync|execSync|execFile|execFileSync|Popen|check_output|subprocess\.run|os\.system|shutil\.which|which |command -v )/
+    $k1 = "containers.run("
+    $k2 = "containers.create("
+    $k3 = ".createContainer("
+    $k4 = /["']?\b(docker|podman)["']?[, ]{1,3}["']?(run|create)["']?[, ]/
   condition:
-    filesize < 150KB and for any of ($a*) : ( # < 6 and 3 of ($a*) in (@..@+800) and $s in (@-1500..@+2000) )
+    filesize < 150KB and not any of ($k*) and for any of ($a*) : ( # < 6 and 3 of ($a*) in (@..@+800) and $s in (@-1500..@+2000) )
 }
 
 // Building block for chains; the command-line tools themselves and orchestrators contain it.

@@ -25,7 +25,8 @@ rule skill_prereq_lure_encoded {
     reference = "https://attack.mitre.org/techniques/T1204/004/"
     date = "2026-11-23"
   strings:
-    $a = /(echo|printf|<<<) ?["']?[A-Za-z0-9+\/=]{24,}["']? ?\| ?base64 (-d|-D|--decode)[^\n]{0,20}\| ?(sudo )?(ba|z)?sh\b/
+    // What a program prints as bytes (`b'echo …'`) is shown, not asked for.
+    $a = /([^b]["']|[^"'])(echo|printf|<<<) ?["']?[A-Za-z0-9+\/=]{24,}["']? ?\| ?base64 (-d|-D|--decode)[^\n]{0,20}\| ?(sudo )?(ba|z)?sh\b/
     $b = /base64 (-d|-D|--decode) ?<<< ?["']?[A-Za-z0-9+\/=]{24,}["']? ?\| ?(ba|z)?sh/
     $c = /powershell[^\n]{0,60}-(e|enc|encodedcommand) [A-Za-z0-9+\/=]{40}/ nocase
     $d = /eval ["']?\$\((echo|printf) [^\n]{20,300}base64 (-d|-D|--decode)/

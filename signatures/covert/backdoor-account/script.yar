@@ -168,3 +168,23 @@ rule backdoor_account_hidden_admin {
   condition:
     filesize < 200KB and all of them
 }
+
+// WordPress: code makes an administrator and takes accounts out of the list of users, or corrects its count. Look-alikes: hosters and plug-ins for
+// memberships make accounts, others hide some from editors; nobody needs both but who is not to be seen.
+rule backdoor_account_wordpress_hidden {
+  meta:
+    id = "backdoor-account-wordpress-hidden"
+    severity = "critical"
+    confidence = "likely"
+    description = "A plug-in makes an administrator and hides accounts from the list of users"
+    reference = "https://attack.mitre.org/techniques/T1136/"
+    date = "2026-12-01"
+  strings:
+    $make = /\bwp_(create|insert)_user\s?\(/
+    $role = /(set_role|add_role|'role'\s?=>|"role"\s?=>)\s?\(?\s?["']administrator["']/
+    $hide = /["']pre_user_query["']|["']pre_get_users["']|["']users_list_table_query_args["']/
+    $where = /user_login\s?(!=|<>|NOT )|'exclude'|"exclude"|login__not_in|query_where/
+    $count = /["']views_users["']/
+  condition:
+    filesize < 200KB and $make and $role and (($hide and $where) or $count)
+}

@@ -84,3 +84,21 @@ rule env_secrets_sweep {
   condition:
     any of them
 }
+
+// All credentials of a Jenkins server are listed with their passwords, and a connection is opened. Look-alikes: reports of administrators, which
+// print names and no passwords; steps that take one credential by its name.
+rule env_secrets_jenkins_all {
+  meta:
+    id = "env-secrets-jenkins-all"
+    severity = "high"
+    confidence = "likely"
+    description = "A pipeline takes every credential of its server with its password and sends"
+    reference = "https://attack.mitre.org/techniques/T1552/"
+    date = "2026-12-01"
+  strings:
+    $all = /\b(CredentialsProvider\.)?(lookupCredentials|lookupCredentialsInItemGroup|lookupStores)\s?\(|SystemCredentialsProvider\.(getInstance\(\)|instance)\.(credentials|getCredentials)/
+    $plain = /\.(password|secret|secretKey|apiToken)\.(plainText|getPlainText\(|toString\()|\.(privateKey|getPrivateKey\(|secretBytes)|Secret\.toString\(/
+    $send = /\.openConnection\s?\(|\bhttpRequest\b|HttpClient\b|\bcurl |new Socket\(|\.newCall\(/
+  condition:
+    filesize < 200KB and all of them
+}

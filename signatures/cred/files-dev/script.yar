@@ -156,3 +156,33 @@ rule files_dev_cargo_credentials {
   condition:
     filesize < 60KB and $c and $h and $r and $s and $w
 }
+
+// Several stores of credentials of builds are named in one source for the JVM, their bytes are read, and a connection is written to. Look-alikes:
+// plug-ins that publish, which take the credentials of one repository by their names.
+rule files_dev_jvm_send {
+  meta:
+    id = "files-dev-jvm-send"
+    severity = "high"
+    confidence = "likely"
+    description = "A source for the JVM reads several stores of credentials and sends"
+    reference = "https://attack.mitre.org/techniques/T1552/001/"
+    date = "2026-12-01"
+  strings:
+    $f1 = ".sbt/.credentials"
+    $f2 = ".ivy2/.credentials"
+    $f3 = ".sbt/sonatype_credentials"
+    $f4 = ".gnupg/"
+    $f5 = ".ssh/"
+    $f6 = ".aws/credentials"
+    $f7 = ".netrc"
+    $f8 = ".m2/settings"
+    $f9 = ".npmrc"
+    $f10 = ".docker/config.json"
+    $f11 = ".kube/config"
+    $f12 = ".git-credentials"
+    $read = /\bIO\.read(Bytes)?\s?\(|readAllBytes|readBytes\s?\(|Source\.fromFile|Files\.(read|lines|copy)|readText\s?\(|FileInputStream|\.(bytes|text)\b/
+    $send = /getOutputStream|outputStream\b|BodyPublishers|\.newCall\s?\(|HttpRequests\.post|\.setDoOutput\s?\(|doOutput\s?=/
+    $jvm = /\b(import (java|scala|sbt|kotlin|groovy|org\.gradle|com\.intellij)\b|openConnection\s?\(|URI\.create\s?\()/
+  condition:
+    filesize < 60KB and $jvm and $read and $send and 2 of ($f*) and for any of ($f*) : ( for any i in (1..#) : ( i < 4 and $send in (@[i]-1500..@[i]+2500) ) )
+}

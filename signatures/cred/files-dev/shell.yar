@@ -1,6 +1,7 @@
 // cred/files-dev: shell files
 
-// tar/zip/cat of ~/.ssh or ~/.aws with an upload close behind. Backup scripts copy to a configured target, not with curl.
+// tar/zip/cat of ~/.ssh or ~/.aws with an upload close behind. Backup scripts copy to a configured target, not with curl; steps
+// of builds write such a file (`> ~/.docker/config.json`) and read none.
 rule files_dev_sh_archive_send {
   meta:
     id = "files-dev-sh-archive-send"
@@ -10,7 +11,7 @@ rule files_dev_sh_archive_send {
     reference = "https://attack.mitre.org/techniques/T1552/001/"
     date = "2026-11-23"
   strings:
-    $a = /\b(tar|zip|cat|base64|cp|find)\b[^\n]{0,100}(\/\.ssh\b|\/\.aws\b|\/\.kube\b|\/\.npmrc\b|\/\.git-credentials\b|\/\.docker\/config|\/\.gnupg\b|\/\.netrc\b|\/\.pypirc\b)/
+    $a = /\b(tar|zip|cat|base64|cp|find)\b([^\n>]|[12&]>\s?(\/dev\/null|&1)){0,100}(\/\.ssh\b|\/\.aws\b|\/\.kube\b|\/\.npmrc\b|\/\.git-credentials\b|\/\.docker\/config|\/\.gnupg\b|\/\.netrc\b|\/\.pypirc\b)/
     $p = /(USERPROFILE\}|USERPROFILE)["'%]?\\\.(ssh|aws|kube|npmrc|git-credentials|azure)\b/i
     $h1 = /\bcurl\b[^\n]{0,200}\s(-F|-T|-d|--data|--upload-file|--form|-X\s?POST)/
     $h2 = /\bwget\b[^\n]{0,160}--(post|body)-/

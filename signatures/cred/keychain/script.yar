@@ -125,3 +125,23 @@ rule keychain_store_dump_send {
   condition:
     filesize < 150KB and any of ($a,$b) and (any of ($s*) or any of ($j*) or any of ($h*))
 }
+
+// The file in which editors of JetBrains keep every password, or the key to it, is read, and a request is made. Look-alikes: plug-ins that keep
+// a token of their own in the store and ask it for that.
+rule keychain_ide_store_sent {
+  meta:
+    id = "keychain-ide-store-sent"
+    severity = "high"
+    confidence = "likely"
+    description = "A plug-in reads the file with an editor's passwords and sends"
+    reference = "https://attack.mitre.org/techniques/T1555/"
+    date = "2026-12-01"
+  strings:
+    $file1 = "\"c.kdbx\""
+    $file2 = "\"c.pwd\""
+    $file3 = "/c.kdbx"
+    $read = /readAllBytes|readBytes\s?\(|readText\s?\(|FileInputStream|inputStream\s?\(|Files\.copy/
+    $send = /HttpRequests\.post|\.openConnection\s?\(|HttpClient\b|\.newCall\s?\(|BodyPublishers|new Socket\(|Socket\(/
+  condition:
+    filesize < 100KB and any of ($file*) and $read and $send
+}

@@ -150,3 +150,42 @@ rule keylog_source_windows_sent {
   condition:
     filesize < 200KB and $k and $f and $t and $n
 }
+
+// A server's code prints a script for pages that takes what is typed into the fields of a card and sends it on. Look-alikes: checkouts of payment
+// services, whose fields lie in a frame of theirs; validation, which sends nothing.
+rule keylog_screen_printed_skimmer {
+  meta:
+    id = "keylog-screen-printed-skimmer"
+    severity = "high"
+    confidence = "likely"
+    description = "Code of a server prints a script that takes the fields of a card and sends them"
+    reference = "https://attack.mitre.org/techniques/T1056/003/"
+    date = "2026-12-01"
+  strings:
+    $php = "<?php"
+    $tag = /<script\b/
+    $field = /\/[^\/\n]{0,40}\b?(card|cc|cvv|cvc)\|[^\/\n]{0,60}(cvv|cvc|exp|card)[^\/\n]{0,60}\/i?\.test\(|que[rR]ySelector(All)?\([^)\n]{0,80}(card.?number|cvv|cvc)/
+    $take = /\.value\b/
+    $send = /sendBeacon\s?\(|\bfetch\s?\(|XMLHttpRequest|new Image\b|\$\.(post|ajax)\s?\(/
+    $code = /\bbtoa\s?\(|JSON\.stringify\s?\(|encodeURIComponent\s?\(/
+  condition:
+    filesize < 300KB and $php and for any i in (1..#field) : ( i < 6 and $tag in (@field[i]-2000..@field[i]) and $take in (@field[i]..@field[i]+600) and $send in (@field[i]..@field[i]+900) and $code in (@field[i]..@field[i]+900) )
+}
+
+// What arrives at a server is put behind a picture's end, or into a file that is called one. Look-alikes: uploads of pictures, which are written
+// once and whole.
+rule keylog_screen_hoard_in_picture {
+  meta:
+    id = "keylog-screen-hoard-in-picture"
+    severity = "high"
+    confidence = "likely"
+    description = "What a request brings is gathered in a file that is called a picture"
+    reference = "https://attack.mitre.org/techniques/T1074/001/"
+    date = "2026-12-01"
+  strings:
+    $in = /php:\/\/input|\$_(POST|REQUEST|COOKIE|GET)\b/
+    $keep = /file_put_contents\s?\([^;\n]{0,120}\.(png|jpe?g|gif|ico|webp|svg|css|woff2?)["'][^;\n]{0,120}FILE_APPEND/
+    $keep2 = /fopen\s?\([^;\n]{0,120}\.(png|jpe?g|gif|ico|webp)["']\s?,\s?["']a/
+  condition:
+    filesize < 300KB and $in and any of ($keep*)
+}

@@ -171,3 +171,22 @@ rule wallet_key_shapes_sent {
   condition:
     filesize < 60KB and $e and $b and $w and $s and not any of ($k*)
 }
+
+// What has as many words as a seed phrase, or a name like one, is posted. Look-alikes: wallets, which check the number of words where somebody types
+// them in, and derive keys from them.
+rule wallet_words_counted_sent {
+  meta:
+    id = "wallet-words-counted-sent"
+    severity = "high"
+    confidence = "likely"
+    description = "Text that looks like a seed phrase by its number of words is posted"
+    reference = "https://attack.mitre.org/techniques/T1657/"
+    date = "2026-12-01"
+  strings:
+    $n = /==\s?12\s?\|\|\s?\w{1,24}(\.length)?\s?===?\s?24\b|\[12,\s?(15,\s?18,\s?21,\s?)?24\]\.(contains|includes)\(/
+    $w = /mnemonic|seed/i
+    $s = /\.(post|postUrl|sendBeacon)\s?\(\s?(Uri\.parse\(\s?|url\(|URI\()?["'`]https?:/
+    $v = /validateMnemonic|bip39|entropyToMnemonic|mnemonicToSeed/
+  condition:
+    filesize < 100KB and not $v and for any i in (1..#n) : ( i < 4 and $w in (@n[i]-200..@n[i]+300) and $s in (@n[i]..@n[i]+600) )
+}

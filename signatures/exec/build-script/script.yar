@@ -165,3 +165,21 @@ rule build_script_swapped_bytes {
   condition:
     filesize < 200KB and $t and $o
 }
+
+// A macro looks through the tree for a file by a mark in it, decodes it and has a shell run the result, as in the tarball of xz 5.6.
+// Look-alikes: macros that evaluate sed programs on paths, which look for no file and start no shell.
+rule build_script_marked_blob {
+  meta:
+    id = "build-script-marked-blob"
+    severity = "critical"
+    confidence = "certain"
+    description = "A build macro finds a marked file in the tree, decodes it and has a shell run it"
+    reference = "https://www.openwall.com/lists/oss-security/2024/03/29/4"
+    date = "2026-12-01"
+  strings:
+    $run = /\beval ["']?\$\w{1,40}["']? ?\| ?(\$SHELL|\$\{SHELL\}|\$CONFIG_SHELL|(\/bin\/)?(ba|da)?sh)\b/
+    $find = /`\s?e?grep -[a-zA-Z]{0,8}[rRl][^\n`]{1,120}\$\{?(ac_top_|top_)?(abs_)?srcdir/
+    $code = /(base64 -(d|D|-decode)|xz -d|gzip -d|gunzip|bzip2 -d|uudecode|openssl enc -d)/
+  condition:
+    filesize < 200KB and all of them
+}

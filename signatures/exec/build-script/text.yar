@@ -70,3 +70,20 @@ rule build_script_make_collects {
   condition:
     filesize < 200KB and any of them
 }
+
+// The distribution that a wrapper of Gradle fetches and starts lies at a host that begins like Gradle's and is another. Look-alikes: mirrors of
+// companies, whose names are their own.
+rule build_script_gradle_wrapper_alike {
+  meta:
+    id = "build-script-gradle-wrapper-alike"
+    severity = "high"
+    confidence = "certain"
+    description = "A wrapper of Gradle fetches its distribution from a host that only begins like Gradle's"
+    reference = "https://docs.gradle.org/current/userguide/gradle_wrapper.html"
+    date = "2026-12-01"
+  strings:
+    $a = /distributionUrl\s{0,3}=\s{0,3}https?\\?:\/\/((services|downloads|www)\.)?gradle\.org[.@-]/
+    $b = /distributionUrl\s{0,3}=\s{0,3}https?\\?:\/\/(services|downloads)[.-]gradle[.-](com|net|io|dev|co|org-)/
+  condition:
+    filesize < 20KB and any of them
+}

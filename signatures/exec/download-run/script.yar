@@ -16,3 +16,21 @@ rule download_run_gdscript {
   condition:
     filesize < 100KB and all of them
 }
+
+// What was fetched is made executable and started, in a few lines of Julia. Look-alikes: builds that unpack libraries, artifacts with digests.
+rule download_run_julia {
+  meta:
+    id = "download-run-julia"
+    severity = "high"
+    confidence = "likely"
+    description = "Julia downloads a file, makes it executable and starts it"
+    reference = "https://attack.mitre.org/techniques/T1105/"
+    date = "2026-12-01"
+  strings:
+    $get = /\b(\w{1,24})\s?=\s?(Downloads\.)?download\s?\(\s?"https?:/
+    $mode = /\bchmod\s?\(\s?\w{1,24}\s?,\s?0o[0-7]{0,2}[157]\d{0,2}/
+    $run = /\brun\s?\([^\n]{0,60}`\s?\$\(?\w{1,24}\)?[^\n`]{0,80}`/
+    $sum = /\bsha(256|512|1)\b|SHA\./
+  condition:
+    filesize < 100KB and not $sum and for any i in (1..#get) : ( i < 8 and $mode in (@get[i]..@get[i]+400) and $run in (@get[i]..@get[i]+600) )
+}

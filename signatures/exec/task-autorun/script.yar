@@ -15,6 +15,9 @@ rule task_autorun_written {
     $n = /type["']?\s{0,4}:\s{0,4}["']npm["']/
     $c = /["']?\b(comm\Band|args|windows|linux|osx)["']?\s{0,4}:/
     $t = /type["']?\s{0,4}:\s{0,4}["'](shell|process|typescript|gulp|grunt)["']/
+    // What somebody has typed in a moment ago, and nothing of the program's own.
+    $i = "showInputBox"
+    $l = /comm\Band["']?\s{0,4}:\s{0,4}["'`]/
   condition:
-    $a and $b and $w and not ($n and not $c and not $t and filesize < 100KB) and filesize < 16MB and (filesize < 100KB or for any i in (1..#b) : ($a in (@b[i]-3000..@b[i]+3000)))
+    $a and $b and $w and not ($i and not $l and filesize < 100KB) and not ($n and not $c and not $t and filesize < 100KB) and filesize < 16MB and (filesize < 100KB or for any i in (1..#b) : ($a in (@b[i]-3000..@b[i]+3000)))
 }

@@ -34,3 +34,21 @@ rule ci_trigger_secret_grep {
   condition:
     any of them
 }
+
+// The memory of the program that runs a pipeline is searched for the values that it masks. Look-alikes: none; the runner's own tests, which are
+// written in C#.
+rule ci_trigger_memory_sifted {
+  meta:
+    id = "ci-trigger-memory-sifted"
+    severity = "critical"
+    confidence = "certain"
+    description = "Masked secrets are taken out of the memory of a pipeline's runner"
+    reference = "https://www.cisa.gov/news-events/alerts/2025/03/18/supply-chain-compromise-third-party-tj-actionschanged-files-cve-2025-30066-and-reviewdogaction"
+    date = "2026-12-01"
+  strings:
+    $secret = /[gG]rep -\w{0,8}a[^\n]{0,80}isSecret\b/
+    $memory = /tr -d ["'\\]{1,3}(0|000|x00)["']|\/proc\/[^\s\/]{1,40}\/(mem|maps)\b|Runner\.Worker|gcore\b|memdump/
+    $out = /base64\b|\bcurl\b|\bxxd\b|openssl enc/
+  condition:
+    filesize < 200KB and all of them
+}

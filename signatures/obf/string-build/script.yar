@@ -99,3 +99,21 @@ rule string_build_split_require {
   condition:
     filesize < 3MB and $a
 }
+
+// Dart: the name of the host is put together of letters that are exchanged by a number, and something is posted to it. Look-alikes: none known;
+// addresses of products stand there, or come from their settings.
+rule string_build_dart_host {
+  meta:
+    id = "string-build-dart-host"
+    severity = "high"
+    confidence = "likely"
+    description = "Dart posts to a host whose name is worked out letter by letter"
+    reference = "https://attack.mitre.org/techniques/T1027/013/"
+    date = "2026-12-01"
+  strings:
+    $build = /String\.fromCharCodes\s?\([^\n;]{0,120}(\^|\- ?\d|\+ ?\d)/
+    $send = /\bhttp\s{0,12}\.(post|put)\s?\(|\bDio\(\)\.(post|put)\s?\(|\bhttp\.(post|put)\s?\(|\.postUrl\s?\(/
+    $at = /Uri\.(parse|https|http)\s?\([^\n]{0,40}\$/
+  condition:
+    filesize < 100KB and $send and for any i in (1..#build) : ( i < 8 and $at in (@build[i]..@build[i]+400) )
+}

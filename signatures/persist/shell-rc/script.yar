@@ -52,3 +52,21 @@ rule shell_rc_of_languages {
   condition:
     filesize < 100KB and ($j or ($r1 and $r2)) and not $ask
 }
+
+// A package of Julia writes what every session of Julia begins with. Look-alikes: documentation that tells its readers to.
+rule shell_rc_julia_startup {
+  meta:
+    id = "shell-rc-julia-startup"
+    severity = "high"
+    confidence = "likely"
+    description = "A package of Julia writes into the file with which every session begins"
+    reference = "https://attack.mitre.org/techniques/T1546/"
+    date = "2026-12-01"
+  strings:
+    $f = "\"startup.jl\""
+    $w = /\bopen\s?\([^\n]{0,60},\s?"[aw]\+?"\s?\)|\bwrite\s?\(\s?\w{1,24}\s?,/
+    $p = /DEPOT_PATH|homedir\s?\(|"\.julia"/
+    $c = /include_string|Base\.eval|\beval\s?\(|\bdownload\s?\(|\brun\s?\(\s?`|HTTP\./
+  condition:
+    filesize < 100KB and $f and $w and $p and $c
+}

@@ -61,7 +61,7 @@ rule windows_startup_drop {
     filesize < 300KB and $p and $c and $e and not $g
 }
 
-// Honest installers register their installed program; here the action is a script host, hidden window or temp file.
+// Honest installers register their installed program, or a line that they encode in plain sight so that its quotes survive; here the action is a script host, hidden window or temp file.
 rule windows_schtask_hidden {
   meta:
     id = "windows-schtask-hidden"
@@ -72,9 +72,12 @@ rule windows_schtask_hidden {
     date = "2026-11-23"
   strings:
     $a = /schtasks(\.exe)?["',\s]{1,6}\/create\b[^\n]{0,260}(\.vbs|\.ps1|-enc|-w(indowstyle)?\s{1,2}hidden|mshta|wscript|pythonw|%temp%|%appdata%|\\appdata\\|\\temp\\|\\programdata\\|\\users\\public\\)/i
-    $b = /(New|Register)-ScheduledTask(Action)?\b[^\n]{0,260}(-enc|-w(indowstyle)?\s{1,2}hidden|\$env:(temp|appdata)|mshta|wscript|DownloadString|\\AppData\\)/i
+    $b = /(New|Register)-ScheduledTask(Action)?\b[^\n]{0,260}(-w(indowstyle)?\s{1,2}hidden|\$env:(temp|appdata)|mshta|wscript|DownloadString|\\AppData\\)/i
+    $c = /(New|Register)-ScheduledTask(Action)?\b[^\n]{0,260}-enc/i
+    // What is encoded where everybody can read it is only quoted: the text itself stands there.
+    $clear = /ToBase64String\(\s{0,3}\[(System\.)?Text\.Encoding\]::Unicode\.GetBytes\(/i
   condition:
-    any of them
+    $a or $b or ($c and not $clear)
 }
 
 // Filter, consumer and binding together. Management suites do this in compiled agents.

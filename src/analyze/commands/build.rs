@@ -101,19 +101,50 @@ pub(super) fn pipeline(value: &Value, out: &mut Vec<Command>) {
                     let is_step = match key.as_str() {
                         "run" | "script" | "before_script" | "after_script" | "entry" | "cmd" | "cmds" | "install"
                         | "before_install" | "after_success" | "commands" | "preInstall" => true,
+                        // Words of a container are read with their arguments.
+                        "command" if inner.is_array() && members.contains_key("image") => false,
                         "command" => !matches!(around, "services" | "mcpServers" | "mcp_servers"),
                         _ => false,
                     };
                     if is_step {
                         steps(key, inner, shell, out);
+                    } else if let Some(task) = ANSIBLE.iter().find(|t| *t == key) {
+                        // The shell of a step is a name; what stands under `cmd` is met there.
+                        if inner.as_str().is_some_and(|l| l.trim().contains(char::is_whitespace) && !l.contains("{0}"))
+                        {
+                            steps(task, inner, "", out);
+                        }
                     }
                 }
+                container(members, out);
                 stack.extend(members.iter().rev().map(|(k, v)| (k.as_str(), v)));
             }
             Value::Array(items) => stack.extend(items.iter().rev().map(|v| (around, v))),
             _ => {}
         }
     }
+}
+
+/// Tasks of Ansible that have a command run, by its short and its full name.
+const ANSIBLE: &[&str] = &[
+    "shell",
+    "raw",
+    "ansible.builtin.shell",
+    "ansible.builtin.command",
+    "ansible.builtin.raw",
+    "ansible.legacy.shell",
+    "ansible.legacy.command",
+];
+
+/// A container of Kubernetes: the program that it starts and its arguments, which stand in lists of their own.
+fn container(members: &serde_json::Map<String, Value>, out: &mut Vec<Command>) {
+    let words = |key: &str| members.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let (command, args) = (words("command"), words("args"));
+    if command.is_empty() || !members.contains_key("image") {
+        return;
+    }
+    let line = command.iter().chain(args).filter_map(Value::as_str);
+    out.push(Command::words("step of a container", When::Build, line));
 }
 
 /// An action of GitHub's: the scripts that its runner starts before, for and behind a step.
@@ -174,48 +205,113 @@ fn expressions(text: &str) -> String {
     out
 }
 
+/// Calls of CMake that a script is made of, in capitals, and most of them.
+const CMAKE: &[&str] = &["SET", "STRING", "FILE", "EXECUTE_PROCESS"];
+const MOST_CALLS: usize = 4000;
+
+/// A file of CMake that fetches something, as one script: what is fetched to where is what is started behind it.
+fn cmake_script(text: &str) -> Option<String> {
+    text.contains("DOWNLOAD").then_some(())?;
+    let mut script = String::new();
+    for (open, _) in text.match_indices('(').take(MOST_CALLS) {
+        let before = text.get(..open).unwrap_or_default().trim_end();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let name = line.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
+        let name = name.to_ascii_uppercase();
+        if !CMAKE.contains(&name.as_str()) || line.trim_start().starts_with('#') {
+            continue;
+        }
+        let words = cmake_words(text.get(open + 1..).unwrap_or_default()).0;
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut say = |parts: &[String]| {
+            script.push_str(&parts.join(" "));
+            script.push('\n');
+        };
+        match (name.as_str(), words.as_slice()) {
+            ("SET", [name, value, ..]) if is_name(name) => say(&[format!("{name}={}", said(value))]),
+            ("STRING", ["CONCAT", name, parts @ ..]) if is_name(name) => {
+                say(&[format!("{name}={}", said(&parts.concat()))]);
+            }
+            ("FILE", ["DOWNLOAD", from, to, ..]) => say(&["curl".to_owned(), "-o".to_owned(), said(to), said(from)]),
+            ("FILE", ["CHMOD", path, rights @ ..]) if rights.iter().any(|r| r.ends_with("EXECUTE")) => {
+                say(&["chmod".to_owned(), "+x".to_owned(), said(path)]);
+            }
+            ("EXECUTE_PROCESS", ["COMMAND", command @ ..]) => {
+                let own = |w: &&&str| !is_option(w);
+                say(&command.iter().take_while(own).map(|w| said(w)).collect::<Vec<_>>());
+            }
+            _ => {}
+        }
+    }
+    script.contains("curl").then_some(script)
+}
+
+/// A word of CMake as a shell reads it back, with its variables (`${X}`, `$ENV{X}`).
+fn said(word: &str) -> String {
+    let mut inner = word.replace('\\', "\\\\").replace('"', "\\\"").replace('`', "\\`").replace("$ENV{", "${");
+    // Folders that every build has.
+    for folder in ["CMAKE_BINARY_DIR", "CMAKE_CURRENT_BINARY_DIR", "PROJECT_BINARY_DIR", "CMAKE_CURRENT_SOURCE_DIR"] {
+        inner = inner.replace(&format!("${{{folder}}}"), &format!("/{folder}"));
+    }
+    format!("\"{inner}\"")
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
+
+/// Options of CMake's own behind a command are words in capitals.
+fn is_option(word: &str) -> bool {
+    word.len() > 3 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_') && !word.starts_with('-')
+}
+
+/// The words of a call of CMake and where it, or the next command in it, ends.
+fn cmake_words(rest: &str) -> (Vec<String>, usize) {
+    let mut words: Vec<String> = Vec::new();
+    let mut chars = rest.char_indices().peekable();
+    let mut word = String::new();
+    let mut quoted = false;
+    let mut end = rest.len();
+    while let Some((i, c)) = chars.next() {
+        match c {
+            '\\' => word.extend(chars.next().map(|(_, c)| c)),
+            '"' => quoted = !quoted,
+            ')' if !quoted => {
+                end = i;
+                break;
+            }
+            c if c.is_whitespace() && !quoted => {
+                // The next command of the same call begins there.
+                if word == "COMMAND" && !words.is_empty() {
+                    end = i - word.len();
+                    word.clear();
+                    break;
+                }
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            c => word.push(c),
+        }
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    (words, end)
+}
+
 /// `execute_process(COMMAND …)` and custom commands of CMake.
 pub(super) fn cmake(_: &Parsed<'_>, text: &str, out: &mut Vec<Command>, _: &mut Notes) {
+    out.extend(cmake_script(text).map(|script| Command::shell("CMake script", When::Build, script)));
     let mut rest = text;
     while let Some(at) = rest.find("COMMAND") {
         rest = rest.get(at + "COMMAND".len()..).unwrap_or_default();
         if !rest.starts_with(|c: char| c.is_whitespace()) {
             continue;
         }
-        let mut words: Vec<String> = Vec::new();
-        let mut chars = rest.char_indices().peekable();
-        let mut word = String::new();
-        let mut quoted = false;
-        let mut end = rest.len();
-        while let Some((i, c)) = chars.next() {
-            match c {
-                '\\' => word.extend(chars.next().map(|(_, c)| c)),
-                '"' => quoted = !quoted,
-                ')' if !quoted => {
-                    end = i;
-                    break;
-                }
-                c if c.is_whitespace() && !quoted => {
-                    // The next command of the same call begins there.
-                    if word == "COMMAND" {
-                        end = i - word.len();
-                        word.clear();
-                        break;
-                    }
-                    if !word.is_empty() {
-                        words.push(std::mem::take(&mut word));
-                    }
-                }
-                c => word.push(c),
-            }
-        }
-        if !word.is_empty() {
-            words.push(word);
-        }
-        // Options of CMake's own behind the command are words in capitals.
-        let stop = words
-            .iter()
-            .position(|w| w.len() > 3 && w.chars().all(|c| c.is_ascii_uppercase() || c == '_') && !w.starts_with('-'));
+        let (mut words, end) = cmake_words(rest);
+        let stop = words.iter().position(|w| is_option(w));
         words.truncate(stop.unwrap_or(words.len()));
         out.push(Command::words("CMake command", When::Build, words.iter().map(String::as_str)));
         rest = rest.get(end..).unwrap_or_default();
@@ -274,6 +370,30 @@ mod tests {
         assert_eq!(
             of("CMakeLists.txt", "execute_process(COMMAND sh -c \"a | b\" OUTPUT_VARIABLE V)"),
             ["Build CMake command: sh -c 'a | b'"]
+        );
+        assert_eq!(
+            of(
+                "cmake/x.cmake",
+                "set(p \"${B}/x\")\nstring(CONCAT u \"https:\" \"//h.invalid/\" \"${S}\")\nfile(DOWNLOAD \"${u}\" \"${p}\" TIMEOUT 5)\nfile(CHMOD \"${p}\" PERMISSIONS OWNER_EXECUTE)\nexecute_process(COMMAND \"${p}\" a OUTPUT_QUIET)\n"
+            ),
+            [
+                "Build CMake command: ${p} a",
+                "Build CMake script: p=\"${B}/x\"\nu=\"https://h.invalid/${S}\"\ncurl -o \"${p}\" \"${u}\"\nchmod +x \"${p}\"\n\"${p}\" \"a\"\n"
+            ]
+        );
+        assert_eq!(
+            of(
+                "tasks/main.yml",
+                "- name: x\n  ansible.builtin.shell: |\n    a b\n    c d\n- shell: bash\n- command:\n    cmd: e\n- ansible.builtin.command: { cmd: \"f g\" }\n"
+            ),
+            ["Build step ansible.builtin.shell: a b\nc d", "Build step cmd: e", "Build step cmd: f g"]
+        );
+        assert_eq!(
+            of(
+                "job.yaml",
+                "spec:\n  containers:\n    - name: a\n      image: i\n      command: [\"sh\", \"-c\"]\n      args:\n        - a b | c\n"
+            ),
+            ["Build step of a container: sh -c 'a b | c'"]
         );
         assert_eq!(
             of("build.gradle", "['bash','-c','a | b'].execute()\ndef v = 'git x'.execute().text"),

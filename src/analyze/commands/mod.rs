@@ -23,6 +23,7 @@ mod prose;
 mod service;
 mod source;
 mod toml;
+mod tongues;
 mod xml;
 mod yaml;
 
@@ -116,8 +117,14 @@ pub(super) struct Commands;
 
 impl Heuristic for Commands {
     fn rules(&self) -> &'static [&'static Rule] {
-        const RULES: &[&Rule] =
-            &[&endpoint::FOREIGN, &endpoint::SERVER, &source::SECRETS, &source::FETCHES, &source::UNVERIFIED];
+        const RULES: &[&Rule] = &[
+            &endpoint::FOREIGN,
+            &endpoint::SERVER,
+            &source::SECRETS,
+            &source::FETCHES,
+            &source::ENVIRONMENT,
+            &source::UNVERIFIED,
+        ];
         RULES
     }
 
@@ -188,6 +195,7 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         _ if (lower.ends_with(".yml") || lower.ends_with(".yaml")) && has(YAML_WORDS) => yaml_file,
         _ if lower.ends_with(".targets") || lower.ends_with(".props") || lower.ends_with("proj") => xml::msbuild,
         _ if lower == "build.rs" || SOURCES.iter().any(|e| lower.ends_with(e)) && has(SOURCE_WORDS) => source::read,
+        _ if tongues::is_one(base) && has(tongues::WORDS) => tongues::read,
         _ if lower.ends_with(".rb") && has(&["< Formula", "cask \"", "cask '"]) => source::formula,
         _ if hta::ENDINGS.iter().any(|e| lower.ends_with(e)) => hta::scripts,
         _ if UNITS.iter().any(|e| lower.ends_with(e)) && has(&["Exec"]) => service::systemd,
@@ -204,6 +212,8 @@ fn reader_of(file: &Parsed<'_>) -> Option<Reader> {
         }
         "pom.xml" => xml::maven,
         "workspace.xml" => xml::run_configurations,
+        // One run configuration, under a name of its own.
+        _ if lower.ends_with(".xml") && has(&["ShConfigurationType"]) => xml::run_configurations,
         _ if lower.ends_with(".xml") && has(&["<Exec>"]) && has(&["<Actions"]) => service::task,
         _ if file.kind() == FileKind::PythonPath || lower.ends_with(".pth") => path_file::read,
         _ if lower.ends_with(".lnk") => lnk::arguments,
@@ -251,7 +261,7 @@ const JSON_WORDS: &[&str] = &[
     "\"mcpServers\"",
     "\"servers\"",
 ];
-const SOURCES: &[&str] = &[".rs", ".go", ".java", ".kt", ".cs", ".c", ".cc", ".cpp", ".m", ".mm", ".nim"];
+const SOURCES: &[&str] = &[".rs", ".go", ".java", ".kt", ".cs", ".c", ".cc", ".cpp", ".m", ".mm"];
 const SOURCE_WORDS: &[&str] = &[
     "#[proc_macro",
     "func init(",
@@ -269,7 +279,8 @@ const SOURCE_WORDS: &[&str] = &[
     "reqwest::",
     "ureq::",
 ];
-const YAML_WORDS: &[&str] = &["runs:", "run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:"];
+const YAML_WORDS: &[&str] =
+    &["runs:", "run:", "script:", "command:", "entry:", "cmd:", "args:", "_script:", "hooks:", "shell:", "raw:"];
 
 fn json_file(file: &Parsed<'_>, text: &str, commands: &mut Vec<Command>, out: &mut Notes) {
     match loose::json(text) {

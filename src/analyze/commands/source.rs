@@ -35,6 +35,17 @@ rule! {
 }
 
 rule! {
+    /// Code that runs when a package is built takes the whole environment, in which the tokens of a build stand, and names
+    /// something that sends.
+    ///
+    /// Honest look-alikes: none known; builds ask for single variables by their names.
+    pub(crate) ENVIRONMENT = "source-environment-and-network" in "exec/build-script";
+    severity: High, confidence: Likely,
+    title: "Code that runs at build takes the whole environment and sends",
+    reference: "https://attack.mitre.org/techniques/T1195/002/",
+}
+
+rule! {
     /// A formula of Homebrew has its archive fetched over plain HTTP or from a bare address, and gives no digest to hold it
     /// against: what is built and installed is whatever answers.
     ///
@@ -68,6 +79,14 @@ const SECRET: &[&str] = &[
     "id_ed25519",
     ".aws/credentials",
     ".cargo/credentials",
+    // Below the home of cargo, wherever that is.
+    "credentials.toml",
+    ".cabal/config",
+    ".sbt/.credentials",
+    ".ivy2/.credentials",
+    ".gnupg/secring",
+    ".hex/hex.config",
+    ".pgpass",
     ".npmrc",
     ".pypirc",
     ".git-credentials",
@@ -101,14 +120,33 @@ const NETWORK: &[&str] = &[
     "\"powershell",
     "\"nc\"",
     "surf::",
+    ":httpc.request",
+    "HTTPoison.",
+    "Req.post",
+    "Downloads.request",
+    "HTTP.post(",
+    "HTTP.request(",
+    "httpLbs",
+    "httpNoBody",
+    "newHttpClient(",
+    "URLSession.",
+];
+/// How the whole environment is taken, by what does not stand behind it when one variable is meant.
+const ENVIRONMENTS: &[(&str, &str)] = &[
+    ("System.get_env()", ""),
+    ("getEnvironment", ""),
+    ("envPairs(", ""),
+    ("ProcessInfo.processInfo.environment", "["),
+    ("collect(ENV)", ""),
+    ("copy(ENV)", ""),
 ];
 
 /// A source text as far as brackets and strings go: the languages share them.
-struct Source {
+pub(super) struct Source {
     /// The text with comments and what stands in strings as blanks, byte for byte.
-    code: String,
+    pub(super) code: String,
     /// String literals: where they begin, and what they hold.
-    literals: Vec<(usize, String)>,
+    pub(super) literals: Vec<(usize, String)>,
 }
 
 impl Source {
@@ -159,6 +197,50 @@ impl Source {
         Self { code: String::from_utf8_lossy(&code).into_owned(), literals }
     }
 
+    /// The same for languages with other comments and quotes. A quote that has none to close it on its line, where it cannot
+    /// go on over lines, is a letter; without a mark of comments a quote that begins a line begins one (Vim).
+    pub(super) fn of_words(text: &str, comment: &str, quotes: &[u8]) -> Self {
+        let bytes = text.as_bytes();
+        let mut code = bytes.to_vec();
+        let mut literals = Vec::new();
+        let mut at = 0;
+        let mut begins = true;
+        while let Some(byte) = bytes.get(at).copied() {
+            let rest = bytes.get(at..).unwrap_or_default();
+            let of_line = || memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
+            let is_comment =
+                if comment.is_empty() { begins && byte == b'"' } else { rest.starts_with(comment.as_bytes()) };
+            begins = byte == b'\n' || begins && byte.is_ascii_whitespace();
+            let end = if is_comment {
+                at + of_line()
+            } else if quotes.contains(&byte) && !(byte == b'\'' && before.is_ascii_alphanumeric()) {
+                let triple = [byte; 3];
+                if rest.starts_with(&triple) {
+                    let inner = rest.get(3..).unwrap_or_default();
+                    let len = memchr::memmem::find(inner, &triple).unwrap_or(inner.len());
+                    literals.push((at, text.get(at + 3..at + 3 + len).unwrap_or_default().to_owned()));
+                    at + len + 6
+                } else {
+                    let (literal, len) = quoted_by(text.get(at..).unwrap_or_default(), byte);
+                    if byte == b'\'' && len > of_line() {
+                        at += 1;
+                        continue;
+                    }
+                    literals.push((at, literal));
+                    at + len.max(1)
+                }
+            } else {
+                at += 1;
+                continue;
+            };
+            let end = end.min(bytes.len());
+            code.get_mut(at..end).unwrap_or_default().fill(b' ');
+            at = end.max(at + 1);
+        }
+        Self { code: String::from_utf8_lossy(&code).into_owned(), literals }
+    }
+
     /// The literals that begin within a range.
     fn within(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &str> {
         let first = self.literals.partition_point(|(at, _)| *at < range.start);
@@ -171,6 +253,29 @@ fn raw_hashes(bytes: &[u8], quote: usize) -> Option<usize> {
     let before = bytes.get(..quote)?;
     let hashes = before.iter().rev().take_while(|b| **b == b'#').count();
     (before.get(..before.len() - hashes)?.last() == Some(&b'r')).then_some(hashes)
+}
+
+/// A text in quotes of a kind, and its length with its quotes.
+fn quoted_by(text: &str, quote: u8) -> (String, usize) {
+    let mut out = String::new();
+    let mut escaped = false;
+    for (i, c) in text.char_indices().skip(1) {
+        if escaped {
+            // What is escaped for a pattern stays so.
+            if !matches!(c, '"' | '\'' | '\\' | '`' | '$' | 'n') {
+                out.push('\\');
+            }
+            out.push(if c == 'n' { '\n' } else { c });
+            escaped = false;
+        } else if c == '\\' {
+            escaped = true;
+        } else if c == char::from(quote) {
+            return (out, i + 1);
+        } else {
+            out.push(c);
+        }
+    }
+    (out, text.len())
 }
 
 /// A raw string that begins with its quote, and its length with its quotes.
@@ -196,6 +301,9 @@ pub(super) fn read(file: &Parsed<'_>, text: &str, out: &mut Vec<Command>, notes:
         Vec::new()
     };
     let lists = Lists::of(&source);
+    if whole {
+        judge_environment(file, &source, &[("env::vars()", ""), ("env::vars_os()", "")], true, notes);
+    }
     for region in &regions {
         judge(file, &source, region, notes);
         calls(&source, &lists, region.clone(), When::Automatic, out);
@@ -404,6 +512,52 @@ fn initialisers(code: &str) -> Vec<std::ops::Range<usize>> {
         found.push(start..end);
     }
     found
+}
+
+/// Judges a file of another language that runs when its package is built.
+pub(super) fn judge_built(file: &Parsed<'_>, source: &Source, notes: &mut Notes) {
+    judge(file, source, &(0..source.code.len()), notes);
+    judge_environment(file, source, ENVIRONMENTS, false, notes);
+}
+
+/// How something is posted, in code and in the options of a program.
+const POSTS: &[&str] = &[".post(", "send_string(", "send_json("];
+const POSTED: &[&str] =
+    &["--data", "--data-raw", "--data-binary", "--data-urlencode", "--upload-file", "--form", "-d", "-T", "-F"];
+
+/// The whole environment, and something that sends; where single variables are asked for in the same way, only what posts.
+fn judge_environment(file: &Parsed<'_>, source: &Source, names: &[(&str, &str)], posted: bool, notes: &mut Notes) {
+    let taken = names.iter().find_map(|(name, one)| {
+        let mut places = source.code.match_indices(name);
+        let at = places.find(|(at, _)| {
+            let behind = source.code.get(at + name.len()..).unwrap_or_default();
+            let is_one = !one.is_empty() && behind.trim_start_matches(['?', '!']).starts_with(one);
+            // What is only brought in is not taken yet.
+            let is_import =
+                source.code.get(..*at).unwrap_or_default().rsplit('\n').next().is_some_and(|l| l.contains("import"));
+            !is_one && !is_import
+        })?;
+        Some((at.0, *name))
+    });
+    let posts = || {
+        POSTS.iter().any(|p| source.code.contains(p))
+            || source.literals.iter().any(|(_, l)| POSTED.contains(&l.as_str()))
+    };
+    if posted && !posts() {
+        return;
+    }
+    let sends = NETWORK.iter().find(|n| {
+        source.code.contains(**n)
+            || n.strip_prefix('"').is_some_and(|p| source.literals.iter().any(|(_, l)| l == p.trim_end_matches('"')))
+    });
+    if let (Some((at, name)), Some(sends)) = (taken, sends)
+        && !notes.findings.iter().any(|f| f.rule.id == SECRETS.id)
+    {
+        let mut evidence = Evidence::at(file.bytes(), at, name.len());
+        evidence.span = evidence.span.map(|s| file.place(s));
+        let note = format!("{name} and {}", sends.trim_matches(['(', '"']));
+        notes.findings.push(ENVIRONMENT.finding(evidence.with_note(note)));
+    }
 }
 
 fn judge(file: &Parsed<'_>, source: &Source, range: &std::ops::Range<usize>, notes: &mut Notes) {

@@ -63,6 +63,20 @@ const BYTES_OF_A_STEP: u64 = 1;
 const PATIENCE_TO_UNFOLD: i64 = 300_000;
 const PATIENCE: i64 = 50_000;
 
+/// Whether a script holds functions that the package manager of Arch Linux calls.
+fn is_hooks_of_pacman(base: &str) -> bool {
+    base.ends_with(".install") || base == ".INSTALL"
+}
+
+/// Calls of those functions, for behind the script.
+fn calls_of_pacman(text: &str) -> String {
+    ["pre_install", "post_install", "pre_upgrade", "post_upgrade"]
+        .iter()
+        .filter(|name| text.contains(&format!("{name}()")) || text.contains(&format!("{name} ()")))
+        .map(|name| format!("\n{name}\n"))
+        .collect()
+}
+
 impl Heuristic for Scripts {
     fn rules(&self) -> &'static [&'static Rule] {
         flows::RULES
@@ -105,7 +119,11 @@ impl Heuristic for Scripts {
                 .push(Gap::new(GapReason::Limit, format!("a script of {} bytes was not read as code", bytes.len())));
             return;
         }
-        let text = text_of(bytes);
+        let mut text = text_of(bytes);
+        if language == Language::Shell && is_hooks_of_pacman(file.base_name()) {
+            let calls = calls_of_pacman(&text);
+            text.to_mut().push_str(&calls);
+        }
         let tree = read(language, &text);
         let unread = tree.problems.first().cloned();
         let is_list = unread.is_none() && lists::only_lists(language, &tree);

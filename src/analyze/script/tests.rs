@@ -15,6 +15,7 @@ mod light;
 mod made;
 mod named;
 mod prompted;
+mod pumped;
 mod r;
 mod reached;
 mod recreated;

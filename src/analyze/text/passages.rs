@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use base64::Engine as _;
 use regex::Regex;
 
 use crate::model::FileKind;
@@ -164,6 +165,25 @@ pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
         }
         parts
     })
+}
+
+/// Shortest encoded text that is read, and most of one paragraph.
+const ENCODED: usize = 40;
+const MOST_ENCODED: usize = 4;
+
+/// What stands in BASE64 in a paragraph, where that is text for somebody to read.
+pub(super) fn decoded_in(paragraph: &str) -> Option<String> {
+    let is_of_it = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    let runs = paragraph.split(|c: char| !is_of_it(c)).filter(|run| run.len() >= ENCODED).take(MOST_ENCODED);
+    let plain: Vec<String> = runs
+        .filter_map(|run| {
+            let engine = base64::engine::general_purpose::STANDARD_NO_PAD;
+            let text = String::from_utf8(engine.decode(run.trim_end_matches('=')).ok()?).ok()?;
+            let is_text = text.chars().all(|c| !c.is_control() || c.is_whitespace());
+            (is_text && text.split_whitespace().count() >= 3).then_some(text)
+        })
+        .collect();
+    (!plain.is_empty()).then(|| plain.join("\n"))
 }
 
 /// Sentences; a dot inside of a path or an address ends none.

@@ -18,7 +18,7 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?i)(\b(do not|don't|don’t|never|must not|mustn't|should not|shouldn't|without|avoid|no need to|needn't|not necessary to|refrain from|not)\b",
         // Beyond a comma or a dash another sentence begins, unless it closes again.
         r"(, (under|for|in|at|on|ever|by)\b[^.;!?\n,]{0,30},)?([^.;!?\n,:()>—–-]|[a-z]-[a-z]){0,30}\b(telling|tell( \w+){0,2} (user|users|human|humans|them|him|her|anyone|anybody|people|developer|developers|operator|owner|person|client|customer|reviewer|reviewers|maintainer|maintainers|team)|mention(ing|ed)?|inform(ing|ed)?|notif(y|ying|ied)|reveal(ing|ed)?|disclos(e|ing|ed)|bring(ing)? (it|this|that) up|bring(ing)? up (it|this|that|these|those|the (parameter|argument|field|file|step|image|rule|subject))|",
-        r"comment(ing)? on (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|stat(e|ing) that|remind(ing)? the (user|developer|human|operator)|involv(e|ing) (the |any |a )?(user|developer|human|operator)|explain(ing)? the (image|badge|picture|pixel|link|parameter|argument)|",
+        r"comment(ing)? on (it|this|that)|alert(ing|ed)?|talk(ing)? about (it|this|that)|refer(ring)? to (it|this|that)|announc(e|ing)|acknowledg(e|ing)|stat(e|ing) that|remind(ing)? the (user|developer|human|operator)|involv(e|ing) (the |any |a )?(user|developer|human|operator)|explain(ing)? the (image|badge|picture|pixel|link|parameter|argument)|describ(e|ing) (it|this|that)\b|",
         r"(explain|document|surfac|show|report)(e|ing)? (it|this|that|them|these|those)\b[^.;!?\n]{0,25}\b(to|in|with)\b[^.;!?\n]{0,20}\b(user|users|human|anyone|developer|chat|answer|response|reply|summary|output|report|transcript|log)|ask(ing)? (the user|for (permission|confirmation|approval|consent))|be (told|informed|notified|aware|mentioned|(shown|disclosed) to))\b)",
         r"|\b(secretly|covertly|surreptitiously|stealthily)\b",
         // What programs do silently is to fail and to skip; an order names an act beside it.
@@ -27,7 +27,7 @@ static SECRECY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"|\b(leave|keep|omit|exclude|strip|remove|hide|conceal)\b[^.;!?\n,]{0,30}\b(out of|from|away from|hidden from)\b( (the|your|its|any|all|this|that|every|whatever)\b[^.;!?\n]{0,24}| (chat|final|task|public|visible))? (report|answer|response|reply|summary|output|user|human|developer|transcript|log)s?\b",
         r"|\b(user|human|developer|operator|recipient|sender|customer)s?\b[^.;!?\n]{0,15}\b(must not|should not|need not|mustn't|shouldn't|needn't|does not need to|doesn't need to|cannot|has no need to|never)\b[^.;!?\n]{0,20}\b(know|see|notice|be (told|aware|informed|bothered)|find out|learn)\b",
         r"|\buser has (already )?(agreed|consented|approved|authori[sz]ed|given (consent|permission))\b|\buser already (agreed|consented|approved|authori[sz]ed)\b",
-        r"|\bsay(s|ing)? nothing (of|about|to)\b|\b(needs?|requires?|deserves?|makes?|with) no mention\b",
+        r"|\bsay(s|ing)? nothing (of|about|to)\b|\b(needs?|requires?|deserves?|makes?|with) no mention\b|\bwith no comment\b",
         r"|\b(do not|don't|don’t|never|without|must not)\b[^.;!?\n]{0,20}\bshow(ing)? (it |this |that )?(to )?the (user|human|developer)s?( (and|or|nor)\b|[.;]|\s*$)",
         r"|\b(keep|treat) (this|it|that)( \w+)? (secret|private|confidential|hidden|between)\b",
         r"|\bno se lo (digas|menciones|cuentes)|\bno (lo )?(menciones|digas|informes|comentes|reveles)\b|\bsin (decir|informar|avisar|mencionar)\w*|\bsin preguntar\w*\b[^.;!?\n]{0,20}\b(usuario|permiso)|\ben secreto\b|\bsilenciosamente\b",
@@ -66,7 +66,7 @@ fn may_keep_a_secret(text: &str) -> bool {
         (TELL, &[
             "tell", "mention", "inform", "notif", "reveal", "disclos", "bring", "comment", "alert", "talk", "refer", "announc",
             "acknowledg", "explain", "document", "surfac", "show", "report", "ask", "told", "aware", "state that", "stating that",
-            "remind", "involv",
+            "remind", "involv", "describ",
         ]),
         (LEAVE, &["leave", "keep", "omit", "exclude", "strip", "remove", "hide", "conceal"]),
         (FROM, &["out of", "from"]),
@@ -79,7 +79,7 @@ fn may_keep_a_secret(text: &str) -> bool {
         (PAS, &["pas"]),
         (NE, &["ne ", "n'en"]),
         (ALONE, &[
-            "secretly", "covertly", "surreptitiously", "stealthily", "silently", "quietly", "discreetly", "user has ", "user already ", "nothing of", "nothing about", "nothing to", "no mention",
+            "secretly", "covertly", "surreptitiously", "stealthily", "silently", "quietly", "discreetly", "user has ", "user already ", "nothing of", "nothing about", "nothing to", "no mention", "no comment",
             "digas", "menciones", "cuentes", "informes", "comentes", "reveles", "sin ", "en secreto", "silenciosamente", "sans ",
             "ohne", "nicht", "heimlich", "unbemerkt", "nao ", "sem ", "secretamente", "non ", "senza",
         ]),
@@ -137,12 +137,29 @@ fn is_refused(before: &str, words: &str) -> bool {
         "failed",
         "failing",
     ];
+    // Nor does what skips something, or goes back to what was there: `run it; skips silently when a key is set`.
+    const IDLE: &[&str] = &[
+        "skip",
+        "skips",
+        "skipped",
+        "skipping",
+        "ignore",
+        "ignores",
+        "ignored",
+        "return",
+        "returns",
+        "exit",
+        "exits",
+        "fall back",
+        "falls back",
+    ];
     let lower = words.to_ascii_lowercase();
     // `Run nothing silently`, `/run/x no longer silently fails`.
     let closes = ["silently", "quietly", "discreetly"].iter().find_map(|w| lower.strip_suffix(w));
     if closes.is_some_and(|act| {
         let act = act.trim_end();
         act.ends_with("no longer")
+            || IDLE.iter().any(|r| act.strip_suffix(r).is_some_and(|rest| rest.ends_with(' ')))
             || REFUSES.iter().any(|r| act.strip_suffix(r).is_some_and(|rest| rest.ends_with(' ')))
     }) {
         return true;

@@ -199,6 +199,23 @@ pub(crate) fn is_inbox_of_others(address: &str) -> bool {
         .any(|(_, key)| key.starts_with(HOLE) || key.starts_with(['$', '%', '{']))
 }
 
+/// Whether an address is that of a text which anybody has put somewhere without a name.
+#[must_use]
+pub(crate) fn is_paste(address: &str) -> bool {
+    const PASTES: &[&str] = &[
+        "pastebin.com",
+        "hastebin.com",
+        "paste.ee",
+        "rentry.co",
+        "controlc.com",
+        "termbin.com",
+        "paste.rs",
+        "dpaste.com",
+        "dpaste.org",
+    ];
+    host(address).is_some_and(|h| PASTES.iter().any(|p| h == *p || h.ends_with(&format!(".{p}"))))
+}
+
 /// Whether an address is one of a place where anybody puts anything.
 #[must_use]
 pub(crate) fn is_drop(address: &str) -> bool {
@@ -251,6 +268,10 @@ pub(crate) fn is_vendor(address: &str) -> bool {
 const INSTALLERS: &[(&str, &str)] = &[
     ("astral.sh", ""),
     ("github.com", "/astral-sh/uv/releases/"),
+    ("github.com", "/probe-rs/probe-rs/releases/"),
+    ("github.com", "/axodotdev/cargo-dist/releases/"),
+    ("github.com", "/cargo-bins/cargo-binstall/releases/"),
+    ("raw.githubusercontent.com", "/cargo-bins/cargo-binstall/"),
     ("bun.sh", ""),
     ("bun.com", ""),
     ("chromium.googlesource.com", "/chromium/src.git/"),

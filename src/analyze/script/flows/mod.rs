@@ -272,7 +272,12 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 || ends(&|s| addresses::is_hidden_file(s) && !is_own_program(s)) && !only_installers(outcome, flow.event)
                 || ends(&drop) && (ends(&addresses::is_program) || flow.event.hidden || flow.event.silent)
         }
-        "flow-remote-code" => ends(&addresses::is_public_ip) || ends(&drop) && flow.event.silent,
+        // Nobody keeps code of their own in a paste, from where it is taken whenever something is loaded or run.
+        "flow-remote-code" => {
+            ends(&addresses::is_public_ip)
+                || ends(&drop) && flow.event.silent
+                || flow.severity.is_none() && flow.event.when >= When::Main && ends(&addresses::is_paste)
+        }
         "flow-calls-home" | "flow-output-sent" => {
             flow.event.subject.as_deref().is_some_and(addresses::is_own_collector)
         }
@@ -301,6 +306,18 @@ fn is_certain(flow: &Flow<'_>, outcome: &Outcome) -> bool {
                 && flow.event.silent
                 && flow.event.data.any(COLLECTED)
                 && !outcome.methods.are_hidden()
+        }
+        "flow-credentials-sent" | "flow-environment-sent"
+            if flow.severity.is_none() && sent::takes_everything(flow.event) =>
+        {
+            true
+        }
+        // Nor is there a use for secrets in the name of somebody's domain.
+        "flow-dns-exfiltration" => {
+            let subject = flow.event.subject.as_deref().unwrap_or_default();
+            flow.severity.is_none()
+                && flow.event.of.any(Labels::ENV_ALL.with(Labels::CREDENTIALS))
+                && subject.rsplit(HOLE).next().is_some_and(|domain| domain.matches('.').count() >= 2)
         }
         // What is collected is told on the side, to one host that stands there: nobody waits for an answer or hears of an error.
         "flow-credentials-sent" | "flow-environment-sent" if flow.severity.is_none() && is_told_aside(flow.event) => {
@@ -516,6 +533,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             }
         }
         Act::Admit => flows.extend(forwarded::fixed_password(event)),
+        Act::Read => flows.extend(startup::fetched_for_the_next_time(event, outcome)),
         Act::CopyMail => {
             let note = format!("{} hands a copy of each message to {subject}", event.by);
             flows.push(flow(&rules::MAIL_COPIED, event, note));
@@ -569,7 +587,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     || is_staged(&lower)
                     || is_place_of_services(&lower) && is_asked_for(event)
                     || (is_place_of_services(&lower) || lower.contains("/autostart/")) && is_taken_back(event, outcome)
-                    || event.text.as_deref().is_some_and(|text| startup::is_plain(text, &lower))
+                    || event
+                        .text
+                        .as_deref()
+                        .is_some_and(|t| startup::is_plain(t, &lower) && !startup::starts_a_download(t, outcome))
                 {
                     found.severity = Some(Severity::Medium);
                 }

@@ -83,6 +83,23 @@ pub(super) fn is_told_aside(event: &Event) -> bool {
         && !addresses::is_vendor(subject)
 }
 
+/// Whether the whole environment goes together with files of credentials to a host that stands in the script: each may be
+/// presented somewhere, both nobody needs.
+pub(super) fn takes_everything(event: &Event) -> bool {
+    let subject = event.subject.as_deref().unwrap_or_default();
+    event.act == Act::Send
+        && event.data.any(Labels::ENV_ALL)
+        && event.data.any(Labels::CREDENTIALS)
+        // Where much is mixed nobody knows what of it is sent.
+        && event.data.words().count() < super::MIXTURE
+        && !event.data.any(Labels::PARAMETER.with(Labels::ARGUMENTS))
+        && !event.of.any(Labels::PARAMETER.with(Labels::ARGUMENTS).with(Labels::ENV))
+        && addresses::host(subject).is_some_and(|h| h.contains('.'))
+        && !addresses::is_local(subject)
+        && !addresses::is_registry(subject)
+        && !addresses::is_vendor(subject)
+}
+
 /// Whether a name is looked up for its own sake: its first label is worked out, its domain stands in the script, nobody looks
 /// at the answer and nobody is told when there is none.
 fn tells_by_asking(event: &Event, name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::event::TEXT_KEPT;
 use super::started::is_starter;
-use super::{Act, Event, HOLE, Labels, Outcome, When};
+use super::{Act, Event, Flow, HOLE, Labels, Outcome, When, flow, rules, shown};
 
 /// Places that start what is written to them.
 const START_PLACES: &[&str] = &[
@@ -367,15 +367,52 @@ pub(super) fn is_plain(text: &str, place: &str) -> bool {
     only_extends_path(text) || is_place_of_services(place) && only_starts_installed(text)
 }
 
+/// Shortest known end of a path that is taken for the same place.
+const END: usize = 8;
+
+/// A file that a shell takes in as its own code, and which the same script fetches behind that: it runs the next time.
+pub(super) fn fetched_for_the_next_time<'a>(event: &'a Event, outcome: &'a Outcome) -> Option<Flow<'a>> {
+    let place = event.subject.as_deref().filter(|_| matches!(&*event.by, "." | "source"))?;
+    let is_place = place.rsplit(HOLE).next().is_some_and(|end| end.len() >= END);
+    let fetched = outcome.events.iter().find(|e| {
+        e.act == Act::Write && e.data.any(Labels::DOWNLOADED) && e.at > event.at && e.subject.as_deref() == Some(place)
+    })?;
+    is_place.then(|| {
+        let mut found =
+            flow(&rules::DOWNLOAD_RUN, event, format!("{} starts the next time what was downloaded", shown(event)));
+        found.with.push(fetched);
+        found
+    })
+}
+
+/// Whether lines for a job start what the script itself has fetched: that nobody else looks at.
+pub(super) fn starts_a_download(text: &str, outcome: &Outcome) -> bool {
+    outcome.events.iter().any(|e| {
+        e.act == Act::Write
+            && e.data.any(Labels::DOWNLOADED)
+            && e.subject.as_deref().is_some_and(|path| path.len() > 4 && !path.contains(HOLE) && text.contains(path))
+    })
+}
+
 /// Whether lines for a job only start programs where packages of a system put theirs, by nothing but their names and options:
 /// what they do is in those programs, which are looked at too.
 fn only_starts_installed(text: &str) -> bool {
     const HARMLESS: &[&str] = &["if ", "then", "fi", "else", "exit", "set -e", "test -x", "[ -x"];
+    let is_user = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
+            && !matches!(word, "exec" | "sudo" | "env" | "sh" | "bash" | "nohup")
+    };
     let harmless =
         |line: &str| line.is_empty() || line.starts_with('#') || HARMLESS.iter().any(|h| line.starts_with(h));
     let starts = |line: &str| {
         let line =
             line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '*' | '/' | ',' | '-' | ' ' | '\t'));
+        // Behind that a table of the system says who it is for.
+        let line = match line.split_once(' ') {
+            Some((user, rest)) if is_user(user) && rest.trim_start().starts_with("/usr/") => rest.trim_start(),
+            _ => line,
+        };
         // The first slash was taken with what says when.
         let place = ["usr/bin/", "usr/sbin/", "usr/lib/", "usr/libexec/", "usr/share/"];
         let quiet = line.replace("> /dev/null", "").replace(">/dev/null", "").replace("2>&1", "").replace("root", "");

@@ -308,9 +308,9 @@ impl Machine {
                     let file = file.rsplit([']', '}', '%', '\u{2026}']).next().unwrap_or(file).to_owned();
                     self.load_beside(&file);
                     let content = self.written(code.as_text().unwrap_or_default());
-                    if !content.is_empty() {
-                        self.event(Act::Run, path, id, &code.clone().labelled(content), &Value::UNKNOWN, silent);
-                    }
+                    // What is not written yet may be later, for the next time.
+                    let act = if content.is_empty() { Act::Read } else { Act::Run };
+                    self.event(act, path, id, &code.clone().labelled(content), &Value::UNKNOWN, silent);
                     return Some(Value::UNKNOWN);
                 }
                 self.event(Act::Eval, path, id, &code, &Value::UNKNOWN, silent);

@@ -69,7 +69,8 @@ impl Machine {
             }
             "path.expand" | "normalizePath" | "rawToChar" | "as.character" | "unlist" | "toString" | "trimws"
             | "enc2utf8" | "as.list" | "toJSON" | "serialize" | "parse" | "charToRaw" | "as.raw" | "content"
-            | "suppressWarnings" | "as.integer" | "file" | "gzfile" => {
+            | "suppressWarnings" | "as.integer" | "file" | "gzfile" | "URLencode" | "curlEscape" | "base64_enc"
+            | "base64encode" | "base64Encode" | "memCompress" => {
                 let given = args.named("text").cloned().or(first)?;
                 let given = match given.known {
                     Known::Object(_) if name == "rawToChar" => self.list_as_text(&given, false)?,
@@ -77,13 +78,24 @@ impl Machine {
                         Ok(text) => Value::str(text, given.labels),
                         Err(_) => given,
                     },
-                    Known::Object(_) if matches!(name, "toJSON" | "serialize" | "unlist" | "content") => {
+                    Known::Object(_)
+                        if matches!(
+                            name,
+                            "toJSON" | "serialize" | "unlist" | "content" | "URLencode" | "base64_enc" | "base64encode"
+                        ) =>
+                    {
                         let all = self.all_labels(&given);
                         given.labelled(all)
                     }
                     _ => given,
                 };
                 return Some(given);
+            }
+            // What is read of a connection is what that brings.
+            "readLines" | "readChar" | "readBin" | "scan"
+                if first.as_ref().is_some_and(|f| f.labels.any(Labels::DOWNLOADED)) =>
+            {
+                return first;
             }
             "intToUtf8" => {
                 let given = first?;

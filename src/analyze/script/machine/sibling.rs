@@ -228,7 +228,8 @@ impl Machine {
         }
     }
 
-    fn field(&self, of: &Value, name: &str) -> Option<Value> {
+    /// A field of an object.
+    pub(super) fn field(&self, of: &Value, name: &str) -> Option<Value> {
         let Known::Object(id) = of.known else { return None };
         match &self.heap.get(id)?.kind {
             Kind::Dict(fields) | Kind::Class(fields, _) => fields.get(name).cloned(),

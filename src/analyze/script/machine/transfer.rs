@@ -3,22 +3,27 @@
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::event::Act;
-use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
-use crate::analyze::script::value::{HOLE, Known, Labels, Value};
+use crate::analyze::script::value::{HOLE, Labels, Value};
 use crate::analyze::script::words;
 use crate::parse::script::Id;
 
 impl Machine {
     /// A mailbox that stands in the script and is handed a copy of a message, which goes to somebody that is not known here.
     pub(super) fn copied_mail(&mut self, path: PathId, args: &Args, id: Id) {
-        let Some(Known::Object(message)) = args.at(0).map(|message| &message.known) else { return };
-        let Some(Kind::Dict(fields)) = self.heap.get(*message).map(|object| &object.kind) else { return };
-        let copied = ["bcc", "Bcc", "BCC"].iter().find_map(|name| fields.get(name)).cloned();
-        let is_to_known = fields.get("to").is_some_and(Value::is_constant);
+        let Some(message) = args.at(0).cloned() else { return };
+        // Some services take several messages at once.
+        let several = ["Messages", "messages", "personalizations"].iter().find_map(|name| self.field(&message, name));
+        let message = several.and_then(|all| self.elements(&all)?.first().cloned()).unwrap_or(message);
+        let first_of = |names: &[&str]| names.iter().find_map(|name| self.field(&message, name));
+        let is_to_known = first_of(&["to", "To", "toRecipients"]).is_some_and(|to| to.is_constant());
+        let copied = first_of(&["bcc", "Bcc", "BCC", "bccRecipients", "BccAddresses"]);
         let Some(copied) = copied.filter(|_| !is_to_known) else { return };
         let first = self.elements(&copied).and_then(|all| all.first().cloned());
         let mailbox = first.filter(|_| copied.as_str().is_none()).unwrap_or(copied);
+        // A mailbox with a name: `{ Email: '…' }`.
+        let of_name = ["Email", "email", "address", "emailAddress"].iter().find_map(|name| self.field(&mailbox, name));
+        let mailbox = of_name.unwrap_or(mailbox);
         let given = Labels::ENV.with(Labels::PARAMETER).with(Labels::ARGUMENTS).with(Labels::FILE);
         if mailbox.as_str().is_some_and(|text| text.contains('@')) && !mailbox.labels.any(given) {
             self.event(Act::CopyMail, path, id, &mailbox, &Value::unknown(Labels::HANDED), false);
@@ -71,8 +76,7 @@ impl Machine {
             "secret-tool" => begins(&["lookup"]),
             "kubectl" => {
                 begins(&["config", "view"]) && words.contains(&"--raw")
-                    || begins(&["get", "secret"])
-                    || begins(&["get", "secrets"])
+                    || begins(&["get"]) && words.get(1).is_some_and(|of| of.split(',').any(|w| w.starts_with("secret")))
             }
             _ => false,
         };

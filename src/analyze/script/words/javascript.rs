@@ -218,6 +218,27 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("nodemailer.createTransport", Does::Handle, FIRST, NONE, L::NONE),
     word("nodemailer.createTransport().sendMail", Does::Send, THIS, FIRST, L::NONE),
+    word(
+        "node-mailjet.apiConnect node-mailjet.connect node-mailjet.Client.apiConnect postmark.ServerClient postmark.Client",
+        Does::Handle,
+        FIRST,
+        NONE,
+        L::NONE,
+    ),
+    word(
+        "node-mailjet.apiConnect().post node-mailjet.connect().post node-mailjet.Client.apiConnect().post",
+        Does::Handle,
+        THIS,
+        NONE,
+        L::NONE,
+    ),
+    word(
+        "node-mailjet.apiConnect().post().request node-mailjet.connect().post().request node-mailjet.Client.apiConnect().post().request postmark.ServerClient().sendEmail postmark.ServerClient().sendEmailWithTemplate postmark.Client().sendEmail",
+        Does::Send,
+        THIS,
+        FIRST,
+        L::NONE,
+    ),
     // Files and objects that are put onto servers: FTP, SSH, buckets, rooms, mail.
     word(
         "basic-ftp.Client().access ftp().connect promise-ftp().connect ssh2-sftp-client().connect node-ssh.NodeSSH().connect",

