@@ -183,7 +183,17 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         // Nobody presents all that the environment holds beside files of credentials, whoever is called.
         let is_all = given.any(Labels::ENV_ALL) && !given.any(Labels::PARAMETER) && !addresses::is_vendor(subject);
         let is_called = is_called && !(is_all && given.without(NEW_TO_MIX).words().count() <= MIXTURE);
-        if (is_called && !is_told_aside(event) || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
+        // Who walks through folders for what is called like a secret, and sends it to a place that stands there, is no client.
+        let picks = given.any(Labels::LISTED)
+            && event.given.any(Labels::PICKED_FILE)
+            && addresses::host(subject).is_some_and(|h| h.contains('.'));
+        if forwarded::shown_to_its_owner(event, outcome) && !hidden {
+            found.severity = Some(Severity::Low);
+        } else if picks {
+            found.severity = None;
+        } else if (is_called && !is_told_aside(event) || addresses::host(subject).is_none())
+            && !addresses::is_drop(subject)
+        {
             // Those of others, shown to somebody else, are for a person to look at.
             if forwarded::shown_to_others(event, outcome) {
                 found.brake = Some(forwarded::SHOWN_TO_OTHERS);
