@@ -140,7 +140,10 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         {
             let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
             // Who listens has a domain, and it stands in the script. And who is called for looks up what others know.
-            let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
+            // Unless nobody looks at what they get, and nobody is told when they get nothing.
+            let is_asked = event.when == When::Called
+                && !(event.dropped && event.silent)
+                && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
             // A list is asked about an address that some program told.
             let is_listed = addresses::is_list(subject) && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
             if (subject.ends_with(HOLE) || is_asked || is_listed) && !hidden {

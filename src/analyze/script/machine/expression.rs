@@ -799,6 +799,7 @@ impl Machine {
         if let Some(first) = pairs.first() {
             self.message_of(&fields, *first);
         }
+        labels = labels.with(super::message::told_in_a_header(&fields));
         let dict = self.object(Kind::Dict(fields), Labels::NONE);
         if let Known::Object(id) = dict.known
             && let Some(object) = self.heap.get_mut(id)

