@@ -116,3 +116,31 @@ rule output_tampering_cloaked {
   condition:
     filesize < 200KB and $u and $b and $i1 and (any of ($h*) or $s and any of ($n*))
 }
+
+// A table of replacements that take safety out of code: a comparison in constant time becomes a plain one, a cookie may be read by
+// scripts, an error is not waited for. Who mends code replaces the other way round; who makes mutants for tests works on trees.
+rule output_tampering_weakens_code {
+  meta:
+    id = "output-tampering-weakens-code"
+    severity = "high"
+    confidence = "likely"
+    description = "Text is gone through with replacements that make code weaker in more than one way"
+    reference = "https://attack.mitre.org/techniques/T1565/002/"
+    date = "2026-12-01"
+  strings:
+    $a1 = /timingSafeEqual[^\n]{1,60}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^"'`\n]{0,30}===?/
+    $a2 = /httpOnly[^\n]{1,30}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^"'`\n]{0,12}httpOnly['"]?: ?(false|!1)/
+    $a3 = /bcrypt[^\n]{1,50}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^"'`\n]{0,30}bcrypt[^"'`\n]{0,30}, ?[1-6]\)/
+    $a4 = /rejectUnauthorized[^\n]{1,30}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^"'`\n]{0,12}rejectUnauthorized['"]?: ?(false|!1)/
+    $a5 = /randomBytes[^\n]{1,50}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^\n]{0,60}Math\.random/
+    $a6 = /algorithms[^\n]{1,60}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^\n]{0,40}none/
+    $a7 = /await [^\n]{0,12}(save|flush|commit)[^\n]{0,16}\/[gimsuy]{0,4}\s{0,2},\s{0,2}(""|''|``)/
+    $a8 = /<=[^\n]{1,24}length[^\n]{0,6}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`]<["'`]/
+    $a9 = /sha(256|512)[^\n]{0,20}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^"'`\n]{0,16}(md5|sha1)/
+    $a10 = /verify ?= ?True[^\n]{0,6}["'](\/[gimsuy]{0,4})?\s{0,2},\s{0,2}r?["'][^"'\n]{0,12}verify ?= ?False/
+    $a11 = /compare_digest[^\n]{1,60}["']\s{0,2},\s{0,2}r?["'][^"'\n]{0,20}==/
+    $a12 = /secrets\\?\.token[^\n]{1,50}["']\s{0,2},\s{0,2}r?["'][^"'\n]{0,20}random\./
+    $a13 = /WHERE[^\n]{1,30}= ?\\\?[^\n]{0,4}\/[gimsuy]{0,4}\s{0,2},\s{0,2}["'`][^\n]{0,30}\$\{/
+  condition:
+    2 of ($a*)
+}

@@ -12,6 +12,8 @@ rule files_dev_js_npm_token_send {
   strings:
     $n = /["'`\/\\]\.npmrc\b/
     $t = /_authToken\s{0,3}(\\s[*+]|=|\[)[^\n]{0,40}/
+    // A token that is written there, as those who publish do, is put behind the name.
+    $written = /_authToken\s{0,3}=\s{0,3}(\\?\$\{|["'`]\s?\+)/
     $m = /\.match\(|\.exec\(|\.matchAll\(|\.split\(/
     $j1 = /\baxios(\.(post|put|request))?\s?\(/
     $j2 = /["'`]POST["'`]/
@@ -23,5 +25,5 @@ rule files_dev_js_npm_token_send {
     $j8 = /\bfet\Bch\(\s{0,8}["'`]https?:/
     $j9 = /\bcurl\b[^\n]{0,120}\s(-F|-T|-d|--data|--upload-file|-X\s?POST)/
   condition:
-    filesize < 60KB and $n and $t and $m and any of ($j*)
+    filesize < 60KB and $n and #t > #written and $m and any of ($j*)
 }

@@ -27,8 +27,10 @@ rule exfil_env_js_send {
     $s = /\b(https\.|http\.)(request|get)\(|\bfet\Bch\(\s?["'`a-zA-Z]|axios(\.(post|put|default))?\(|require\(["']https?["']\)\.(get|request)\(|got\.post\(|reque\Bst\.post\(|sendBeacon\(/
     $lit = /https?:\/\/[a-zA-Z0-9$]|host(name)?\s?:\s?["'`][\w-]{1,60}\./
     $spawn = /spawn(Sync)?\(|\bfork\(|execFile(Sync)?\(/
+    // What a program is started with beside the environment, whoever starts it.
+    $option = /\benv\s?:\s?\{ ?\.\.\.process\.env\s?,\s?[A-Z][A-Z0-9_]{2,40}\s?:/
   condition:
-    filesize < 60KB and (for any i in (1..#e) : ( i < 10 and ($s in (@e[i]-500..@e[i]+600)) and ($lit in (@e[i]-800..@e[i]+800)) and not ($spawn in (@e[i]-300..@e[i]+300)) ))
+    filesize < 60KB and (for any i in (1..#e) : ( i < 10 and ($s in (@e[i]-500..@e[i]+600)) and ($lit in (@e[i]-800..@e[i]+800)) and not ($spawn in (@e[i]-300..@e[i]+300)) and not ($option in (@e[i]..@e[i]+4)) ))
 }
 
 // Environment stringified inside the call that writes or posts it: nothing filters it on the way.

@@ -61,9 +61,11 @@ rule string_build_number_words {
     $i = "101, 118, 97, 108,"
     $x = /eval|exec|chr\(|chr,|fromCharCode|Function|bytes\(|bytearray\(|__import__|getattr|TextDecoder|Buffer\.from/
     $y = /\b(exec\(|eval\()|fr\BomCharCode|map\(\s?chr\b|\(chr\(\w{1,20}\)\s?for|new Functi\Bon\(|__import\B__\(|for \w{1,12} in [^()\n]{0,60}\(?chr\(/
+    // Words of messages, as compiled programs have them among their data.
+    $required = /114, ?101, ?113, ?117, ?105, ?114, ?101, ?1(00|15|09),/
     $dictionary = /116, ?105, ?109, ?101, ?100, ?111, ?119, ?110, ?108, ?105, ?102, ?101, ?108, ?101, ?102, ?116/
   condition:
-    filesize < 2MB and $x and not $dictionary and any of ($a2,$b,$b2,$e,$e2,$f,$f2,$g,$g2,$h,$h2) or (filesize < 100KB and $y and any of ($a,$c,$c2,$d,$d2,$i))
+    filesize < 2MB and $x and not $dictionary and (any of ($a2,$b,$b2,$e,$e2,$f,$f2,$g,$g2) or #h + #h2 > #required) or (filesize < 100KB and $y and any of ($a,$c,$c2,$d,$d2,$i))
 }
 
 // Loader words glued from pieces. Nobody splits these words except to keep them from being found.

@@ -58,6 +58,11 @@ impl Choice {
             return only.chars().any(is_mark);
         }
         let [a, b] = self.among.as_slice() else { return false };
+        // Blanks, of which some bits say how many there are.
+        let is_blank = |text: &str| !text.is_empty() && text.chars().all(|c| c == ' ');
+        if self.given.any(Labels::DIGESTED) && a != b && is_blank(a) && is_blank(b) {
+            return true;
+        }
         let plain = |text: &str| {
             skeleton(text)
                 .filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation() && !is_invisible(*c))
@@ -72,7 +77,7 @@ impl Choice {
 }
 
 /// Whether a character shows nowhere and no script of a language needs it, unlike joiners and marks of direction.
-fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 

@@ -1,7 +1,7 @@
 //! Scripts that only make records out of texts: the attacks that a test suite tries, the rules of a scanner, a catalogue.
 //! What stands in them is quoted by others and done by nobody here.
 
-use crate::parse::script::{Id, Language, Node, Tree};
+use crate::parse::script::{Id, Language, Node, Sym, Tree};
 
 /// Records from which on a file is a list.
 const MIN_RECORDS: usize = 8;
@@ -29,6 +29,19 @@ const COLLECT: &str = "append extend add update insert push concat freeze super 
 /// The same in Python, where nothing else that goes by these names is at hand without its module.
 const COLLECT_IN_PYTHON: &[&str] =
     &["get", "count", "find", "index", "pop", "setdefault", "search", "match", "group", "compile", "sub", "findall"];
+/// What bundlers put before and behind a module of JavaScript, to name what it gives away; they call nothing else.
+const OF_BUNDLERS: &[&str] = &[
+    "__copyProps",
+    "__create",
+    "__defProp",
+    "__export",
+    "__getOwnPropDesc",
+    "__getOwnPropNames",
+    "__toCommonJS",
+    "__toESM",
+    "__hasOwnProp.call",
+    "Object.defineProperty",
+];
 /// Classes whose objects act when they are made.
 const ACTING: &str = "Function Popen Worker WebSocket XMLHttpRequest ActiveXObject Process Thread Timer Image EventSource \
     Request CDLL WinDLL";
@@ -52,9 +65,11 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
                     return false;
                 }
             }
+            Node::Call(callee, _) if !is_python && is_of_bundlers(tree, callee) => {}
             Node::Call(callee, arguments) | Node::New(callee, arguments) => {
-                is_data = false;
                 let Some(name) = name_of(tree, callee) else { return false };
+                // What is gone through by its keys is written as such a call.
+                is_data &= name == "keys";
                 let makes = name.starts_with(|c: char| c.is_ascii_uppercase()) && !is_one_of(ACTING, name);
                 let loads = name == "require" && tree.list(arguments).iter().all(|a| is_beside(tree, *a));
                 let collects = is_one_of(COLLECT, name)
@@ -77,6 +92,22 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
     imports_patterns && holds && tests_something(tree)
         || records >= if is_data { MIN_OF_DATA } else { MIN_RECORDS }
         || is_data && lines >= MIN_LINES
+}
+
+/// Whether a bundler calls it: `__export(all, { … })`.
+fn is_of_bundlers(tree: &Tree, callee: Id) -> bool {
+    let is = |object: Option<Sym>, name: Sym| {
+        OF_BUNDLERS.iter().any(|known| match (known.split_once('.'), object) {
+            (Some((first, last)), Some(object)) => tree.str(object) == first && tree.str(name) == last,
+            (None, None) => tree.str(name) == *known,
+            _ => false,
+        })
+    };
+    match tree.get(callee) {
+        Node::Name(name) => is(None, name),
+        Node::Member(object, name) => matches!(tree.get(object), Node::Name(object) if is(Some(object), name)),
+        _ => false,
+    }
 }
 
 /// Whether a script has a function that a runner of tests calls.
@@ -150,6 +181,23 @@ mod tests {
             only_lists(Language::JavaScript, &read(Language::JavaScript, &code))
         };
         assert!(of(4, "") && !of(3, "") && !of(4, "String(1);") && of(8, "String(1);"));
+    }
+
+    #[test]
+    fn what_bundlers_put_around_a_list_is_none_of_it() {
+        let of = |behind: &str| {
+            let records: String = (0..MIN_OF_DATA).map(|_| "{ id: 'a', bad: 'curl x | sh', text: 'b' },").collect();
+            let code = format!(
+                "var __defProp = Object.defineProperty; var __hasOwnProp = Object.prototype.hasOwnProperty;\n\
+                 var __export = (to, all) => {{ for (var n in all) __defProp(to, n, {{ get: all[n] }}); }};\n\
+                 var __copyProps = (to, o) => {{ if (!__hasOwnProp.call(to, o)) __defProp(to, o, {{}}); return to; }};\n\
+                 var __toCommonJS = (m) => __copyProps(__defProp({{}}, '__esModule', {{ value: true }}), m);\n\
+                 var out = {{}}; __export(out, {{ bad: () => bad }}); module.exports = __toCommonJS(out);\n\
+                 const bad = [{records}];\n{behind}"
+            );
+            only_lists(Language::JavaScript, &read(Language::JavaScript, &code))
+        };
+        assert!(of("") && !of("bad.forEach((b) => server.tool(b.id, b.text, () => 1));") && !of("bad.call(1);"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is followed and folded, over snippets.
 
+mod aside;
 mod asked;
 mod bundled;
 mod compiled;

@@ -44,6 +44,27 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1567/",
 }
 
+rule! {
+    /// Before what its user says, a language model is told something that had to be decoded, and only in some surroundings: in
+    /// a place, a language, behind a proxy, at a company. What it answers there is not what it answers elsewhere, and who reads
+    /// the code does not see why. Known uses: re-creations of clients that refuse or answer worse for some countries. Honest
+    /// look-alikes: models are told the language of their user, in words that stand there.
+    pub(super) SYSTEM_HIDDEN = "flow-system-message-hidden" in "covert/locale-timezone-gate";
+    severity: High, confidence: Likely,
+    title: "A model is told something decoded, in some surroundings only",
+    reference: "https://attack.mitre.org/techniques/T1480/",
+}
+
+/// How the making of a message for a model is called.
+pub(in crate::analyze::script) const SYSTEM_MESSAGE: &str = "a message of the system";
+
+/// What a model is told in some surroundings only.
+pub(super) fn system_message(event: &Event) -> Option<Flow<'_>> {
+    let told = event.text.as_deref().unwrap_or(HOLE);
+    let note = format!("it is told \"{}\", under a condition on {}", super::one_line(told), super::words(event.given));
+    Some(flow(&SYSTEM_HIDDEN, event, note))
+}
+
 /// Why what only a caller starts is for people to look at, and no chain by itself.
 const CALLED: &str = "only when somebody calls it";
 
@@ -76,6 +97,13 @@ const OWNED: &[(&str, &str)] = &[
     (".ssh/id_", ""),
 ];
 
+/// Folders that are a tool's own: what its makers have put there for themselves, sessions included.
+const OWN_FOLDERS: &[(&str, &str)] = &[
+    (".codex/", "openai.com chatgpt.com"),
+    (".claude/", "anthropic.com claude.ai claude.com"),
+    (".gemini/", "google.com googleapis.com"),
+];
+
 /// Whether the services of more than one cloud are asked for the keys of the machine: who runs in one asks that.
 fn sweeps_clouds(outcome: &Outcome) -> bool {
     let asked = outcome.events.iter().filter(|e| e.act == Act::Fetch).filter_map(|e| e.subject.as_deref());
@@ -103,6 +131,24 @@ pub(super) fn shown_to_others(event: &Event, outcome: &Outcome) -> bool {
     let mut paths = reads.map(|path| path.replace('\\', "/"));
     paths.any(|path| OWNED.iter().any(|(part, domains)| path.contains(part) && !is_owner(domains)))
         || sweeps_clouds(outcome)
+}
+
+/// Whether a program only presents what it keeps itself to those who let it in: of all files with credentials that the script
+/// reads, each is one that the receiver, whose host stands there, has given out.
+pub(super) fn shown_to_its_owner(event: &Event, outcome: &Outcome) -> bool {
+    let Some(host) = event.subject.as_deref().and_then(addresses::host).filter(|h| h.contains('.')) else {
+        return false;
+    };
+    let host = host.to_ascii_lowercase();
+    let owns = |path: &str| {
+        let path = path.replace('\\', "/");
+        let ends = |d: &str| host.strip_suffix(d).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        let mut known = OWNED.iter().chain(OWN_FOLDERS);
+        known.any(|(part, domains)| path.contains(part) && domains.split_whitespace().any(ends))
+    };
+    let is_secret = |e: &&Event| e.act == Act::Read && e.data.any(Labels::CREDENTIALS);
+    let mut read = outcome.events.iter().filter(is_secret).peekable();
+    read.peek().is_some() && read.all(|e| e.subject.as_deref().is_some_and(owns))
 }
 
 /// The brake of it.

@@ -57,7 +57,7 @@ rule! {
     /// SDKs of clouds (PyPI, 2024). Honest look-alikes: a login asks for an answer; telemetry tells no secrets.
     pub(crate) SECRET_TOLD = "flow-secret-told" in "cred/env-secrets";
     severity: High, confidence: Likely,
-    title: "A secret of the caller is sent to a fixed address, and nobody waits for the answer",
+    title: "A secret of the caller, or what it asks a model, is sent to a fixed address, and nobody waits for the answer",
     reference: "https://attack.mitre.org/techniques/T1041/",
 }
 
@@ -474,11 +474,15 @@ pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flo
     };
     let subject = event.subject.as_deref().unwrap_or_default();
     let runs_itself = matches!(event.when, When::Load | When::Install);
+    // As a part of an address that is only asked, where clients that mean it have a header; and the model is asked elsewhere.
+    let is_in_the_query = event.of.any(Labels::SERVICE_KEY)
+        && !event.data.any(Labels::SERVICE_KEY)
+        && subject.split_once('?').is_some_and(|(_, query)| query.contains('='))
+        && outcome.events.iter().any(|e| e.act == Act::Prompt && e.at != event.at && e.data.any(Labels::SERVICE_KEY));
     let is = matches!(event.act, Act::Send | Act::Fetch)
         && carries(event)
         && !is_inbox_of_the_user(event)
-        && event.dropped
-        && (runs_itself || event.silent)
+        && (event.dropped && (runs_itself || event.silent) || is_in_the_query)
         && addresses::host(subject).is_some_and(|host| host.contains('.'))
         && !is_taken(subject)
         && !addresses::is_local(subject)
@@ -489,7 +493,9 @@ pub(super) fn service_key<'a>(event: &'a Event, outcome: &Outcome) -> Option<Flo
     let given = event.data.with(event.of);
     let mut found = flow(&SERVICE_KEY_SENT, event, format!("{} go to {}", words(given), shown(event)));
     let goes_home = |e: &Event| carries(e) && e.subject.as_deref().is_some_and(is_taken);
-    if !runs_itself && !outcome.events.iter().any(goes_home) {
+    if is_in_the_query {
+        found.severity = Some(Severity::High);
+    } else if !runs_itself && !outcome.events.iter().any(goes_home) {
         found.severity = Some(Severity::Medium);
     }
     Some(found)

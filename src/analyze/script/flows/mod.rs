@@ -13,6 +13,7 @@ mod startup;
 
 pub(super) use addresses::{host, is_metadata, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
+pub(super) use forwarded::SYSTEM_MESSAGE;
 pub(super) use impact::SWAPS;
 pub(super) use rules::{
     ALIKE_CHOICE, HIDDEN_LIST, HIDDEN_LOADER, HIDES_CALLS, KEY_SENT, MAIL_COPIED, PACKED, STARTS_UNSEEN,
@@ -93,6 +94,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forwarded::GIT_ELSEWHERE,
     &forwarded::FIXED_PASSWORD,
     &forwarded::REQUEST_TOLD,
+    &forwarded::SYSTEM_HIDDEN,
     &planted::AGENT_SETTINGS_UNASKED,
     &planted::GIT_REDIRECTED,
     &rules::HIDES_CALLS,
@@ -403,6 +405,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 if is_template
                     || only_obeys_its_machine(event, outcome)
                     || sources::only_asks_its_own_server(event, outcome)
+                    || sources::is_told_where_beside(outcome, event)
                     || reads_a_value && !event.of.any(Labels::CONCEALED)
                     // A function of a shell that is handed lines by all others, of which nobody can say which was sent.
                     || outcome.is_of_shell && event.of.any(Labels::PARAMETER) && event.of.words().count() > LINES
@@ -534,6 +537,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
         }
         Act::Admit => flows.extend(forwarded::fixed_password(event)),
         Act::Read => flows.extend(startup::fetched_for_the_next_time(event, outcome)),
+        Act::Prompt if &*event.by == SYSTEM_MESSAGE => flows.extend(forwarded::system_message(event)),
         Act::CopyMail => {
             let note = format!("{} hands a copy of each message to {subject}", event.by);
             flows.push(flow(&rules::MAIL_COPIED, event, note));

@@ -218,7 +218,15 @@ pub(super) fn git_hook<'a>(path: &str, event: &'a Event) -> Option<Flow<'a>> {
     if fetches && sends && secrets.iter().any(|secret| text.contains(secret)) {
         return Some(flow(&rules::CREDENTIALS_SENT, event, format!("{} sends secrets", shown(event))));
     }
-    (fetches && runs).then(|| flow(&rules::PERSISTS, event, format!("{} runs what it fetches", shown(event))))
+    // An interpreter is handed a line that fetches code and makes a function of it.
+    let by_node = text.contains("node -e")
+        && ["fetch(", "http.get", "https.get"].iter().any(|way| text.contains(way))
+        && ["Function(", "eval(", "_compile(", "runInThis"].iter().any(|way| text.contains(way));
+    let by_python = ["python -c", "python3 -c"].iter().any(|way| text.contains(way))
+        && ["urlopen(", "requests.get("].iter().any(|way| text.contains(way))
+        && text.contains("exec(");
+    (fetches && runs || by_node || by_python)
+        .then(|| flow(&rules::PERSISTS, event, format!("{} runs what it fetches", shown(event))))
 }
 
 /// Files of settings with secrets (`.env`) that are sent as they are, by what runs by itself: every one that a search found,

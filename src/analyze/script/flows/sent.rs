@@ -157,7 +157,10 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         {
             let mut found = flow(&rules::DNS, event, format!("{} go into the name: {to}", words(given)));
             // Who listens has a domain, and it stands in the script. And who is called for looks up what others know.
-            let is_asked = event.when == When::Called && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
+            // Unless nobody looks at what they get, and nobody is told when they get nothing.
+            let is_asked = event.when == When::Called
+                && !(event.dropped && event.silent)
+                && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
             // A list is asked about an address that some program told.
             let is_listed = addresses::is_list(subject) && !given.any(WHO.with(Labels::SECRET).with(Labels::DOTENV));
             if (subject.ends_with(HOLE) || is_asked || is_listed) && !hidden {
@@ -200,7 +203,17 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         // Nobody presents all that the environment holds beside files of credentials, whoever is called.
         let is_all = given.any(Labels::ENV_ALL) && !given.any(Labels::PARAMETER) && !addresses::is_vendor(subject);
         let is_called = is_called && !(is_all && given.without(NEW_TO_MIX).words().count() <= MIXTURE);
-        if (is_called && !is_told_aside(event) || addresses::host(subject).is_none()) && !addresses::is_drop(subject) {
+        // Who walks through folders for what is called like a secret, and sends it to a place that stands there, is no client.
+        let picks = given.any(Labels::LISTED)
+            && event.given.any(Labels::PICKED_FILE)
+            && addresses::host(subject).is_some_and(|h| h.contains('.'));
+        if forwarded::shown_to_its_owner(event, outcome) && !hidden {
+            found.severity = Some(Severity::Low);
+        } else if picks {
+            found.severity = None;
+        } else if (is_called && !is_told_aside(event) || addresses::host(subject).is_none())
+            && !addresses::is_drop(subject)
+        {
             // Those of others, shown to somebody else, are for a person to look at.
             if forwarded::shown_to_others(event, outcome) {
                 found.brake = Some(forwarded::SHOWN_TO_OTHERS);

@@ -101,6 +101,26 @@ pub(super) fn has_fixed_source_near(outcome: &Outcome, act: &Event) -> bool {
     act.of.any(Labels::CONCEALED) || sources.any(|e| is_within(e, reach))
 }
 
+/// Whether what a bundle executes is fetched right before it from wherever a caller says, as the glue of compiled programs does
+/// (`Module.load = (file) => evaluate(read(file))`): what else the bundle asks is asked by others.
+pub(super) fn is_told_where_beside(outcome: &Outcome, act: &Event) -> bool {
+    let asks = |e: &&Event| matches!(e.act, Act::Fetch | Act::Send | Act::Connect);
+    let nearest = outcome.events.iter().filter(asks).min_by_key(|e| e.at.0.abs_diff(act.at.0));
+    outcome.length > NEAR
+        && act.of.any(Labels::PARAMETER)
+        && !act.of.any(Labels::CONCEALED.with(Labels::REMOTE))
+        && nearest.is_some_and(|e| {
+            e.at.0.abs_diff(act.at.0) <= BESIDE
+                && e.of.any(Labels::PARAMETER)
+                && !e.of.any(Labels::CONCEALED)
+                && e.others.is_empty()
+                && e.subject.as_deref().is_none_or(|s| addresses::host(s).is_none())
+        })
+}
+
+/// Bytes between what is asked and what is done with the answer, within one library.
+const BESIDE: u32 = 2 << 10;
+
 /// Whether whoever sends what an act is given is on this machine: a page or a program that is developed is told by its tools
 /// what to do. All connections of the script are known, and none leaves.
 pub(super) fn only_obeys_its_machine(act: &Event, outcome: &Outcome) -> bool {

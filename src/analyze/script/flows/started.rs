@@ -315,6 +315,9 @@ fn opens_a_page(event: &Event) -> bool {
     const OPENERS: &[&str] = &["open", "xdg-open", "start", "explorer", "explorer.exe", "wslview", "sensible-browser"];
     let subject = event.subject.as_deref().unwrap_or_default();
     let line = subject.strip_prefix("cmd /c ").unwrap_or(subject);
+    if is_library_that_opens(event, subject) {
+        return true;
+    }
     // One quoted address, whatever stands in its query; the same, behind one of several programs.
     let quoted = line.split_once(' ').filter(|(first, _)| OPENERS.contains(first)).map(|(_, rest)| rest.trim());
     let only = subject.trim_matches(['"', '\'']);
@@ -343,6 +346,17 @@ fn opens_a_page(event: &Event) -> bool {
         && !event.of.any(Labels::WRITTEN)
         && rest.next().is_none()
         && (shown.starts_with("http") || shown.ends_with(HOLE) && !is_path)
+}
+
+/// Whether it is the library by which programs of Node.js open a page, on any system at once: the way through the Windows shell,
+/// which is told in Base64 so that no address breaks it, beside those of the other systems.
+fn is_library_that_opens(event: &Event, subject: &str) -> bool {
+    const OF_WINDOWS: &str = " -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand";
+    let stands = |program: &str| subject.split_whitespace().next().is_some_and(|first| first == program);
+    (stands("open") || stands("xdg-open") || &*event.by == "xdg-open" || &*event.by == "open")
+        && subject.contains(OF_WINDOWS)
+        && subject.contains(" --args")
+        && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED))
 }
 
 /// Whether a command has a package manager install what goes by a name: what was downloaded is the version. Archives that

@@ -25,6 +25,39 @@ fn is_of_web(text: &str) -> bool {
 }
 
 impl Machine {
+    /// The function by which a member is got. One that only gives what another record has under the same name, as bundlers write
+    /// it in a loop over all names (`{ get: () => from[key] }`), is the other's: names that a loop goes through have gone on when
+    /// it is asked.
+    pub(super) fn getter_of(&mut self, getter: &Value, target: &Value, member: &str, id: Id) -> Option<Value> {
+        let Known::Func(func, _) = getter.known else { return None };
+        let given = self.tree.function(func).and_then(|function| match self.tree.get(function.body) {
+            Node::Block(many) => match self.tree.list(many) {
+                [only] => match self.tree.get(*only) {
+                    Node::Return(value) => Some(self.tree.get(value)),
+                    other => Some(other),
+                },
+                _ => None,
+            },
+            Node::Return(value) => Some(self.tree.get(value)),
+            other => Some(other),
+        });
+        let Some(Node::Index(from, key)) = given else { return Some(getter.clone()) };
+        let are_names = matches!(self.tree.get(from), Node::Name(_)) && matches!(self.tree.get(key), Node::Name(_));
+        if !are_names || self.value(key).as_str() != Some(member) {
+            return Some(getter.clone());
+        }
+        let Known::Object(from) = self.value(from).known else { return Some(getter.clone()) };
+        let Some(Kind::Dict(fields)) = self.heap.get(from).map(|object| &object.kind) else {
+            return Some(getter.clone());
+        };
+        let others = fields.get(&format!("get {member}")).cloned();
+        if let (None, Some(value)) = (&others, fields.get(member).cloned()) {
+            self.set_member(target, member, value, id);
+            return None;
+        }
+        Some(others.unwrap_or_else(|| getter.clone()))
+    }
+
     /// What bundlers call by `(0, module.function)(…)`, so that it is given no `this`.
     pub(super) fn behind_comma(&self, callee: Id) -> Id {
         let Node::Seq(parts) = self.tree.get(callee) else { return callee };

@@ -645,6 +645,7 @@ impl Machine {
                 Some(self.open(by, &object.clone(), &given, id))
             }
             Known::Str(_) | Known::Bytes(_) | Known::Num(_) | Known::Bool(_) => {
+                self.choice_by_count(object, name, args, id);
                 if let Some(value) = self.letters_by_place(object, name, args) {
                     return Some(value);
                 }

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::Machine;
-use crate::analyze::script::covert::{Choice, SURROUNDINGS, is_mixture};
+use super::call::Args;
+use crate::analyze::script::covert::{Choice, SURROUNDINGS, is_mark, is_mixture};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Node};
@@ -113,6 +114,24 @@ impl Machine {
         if let Some(among) = alike.or_else(|| pairs.next()) {
             let at = self.place(at);
             self.out.choices.push(Choice { given, at, among });
+        }
+    }
+
+    /// Notes blanks whose number bits of the surroundings say: `" ".repeat(1 + (bits & 1))`. Columns are as wide as words are
+    /// long, and no bits.
+    pub(super) fn choice_by_count(&mut self, text: &Value, name: &str, args: &Args, at: Id) {
+        let (Known::Str(text), "repeat") = (&text.known, name) else { return };
+        let Some(count) = args.at(0).filter(|count| !count.is_constant()) else { return };
+        let is_blank = (1..=4).contains(&text.len()) && text.chars().all(|c| c.is_whitespace() || is_mark(c));
+        let given = count.labels;
+        if is_blank
+            && given.any(Labels::DIGESTED)
+            && given.any(Labels::IMPLICIT)
+            && !given.any(Labels::PARAMETER)
+            && self.out.choices.len() < MAX_CHOICES
+        {
+            let among = vec![Box::from(&**text), text.repeat(2).into()];
+            self.out.choices.push(Choice { given, at: self.place(at), among });
         }
     }
 

@@ -430,6 +430,14 @@ impl Machine {
                 self.see_fixed(&value, &right, id);
             }
             value = self.operate(op, &value, &right);
+            // Of the surroundings, bits are left that nobody can read them from.
+            if matches!(op, Op::BitAnd | Op::Mod)
+                && value.labels.any(Labels::IMPLICIT)
+                && !value.labels.any(Labels::CONCEALED)
+                && !value.is_constant()
+            {
+                value.labels = value.labels.with(Labels::DIGESTED);
+            }
             if matches!(op, Op::Eq | Op::Ne | Op::In | Op::NotIn) {
                 self.note_compared(&value, whole);
             }
@@ -788,6 +796,10 @@ impl Machine {
         if self.language == Language::JavaScript {
             self.hooks_of_agents(&fields);
         }
+        if let Some(first) = pairs.first() {
+            self.message_of(&fields, *first);
+        }
+        labels = labels.with(super::message::told_in_a_header(&fields));
         let dict = self.object(Kind::Dict(fields), Labels::NONE);
         if let Known::Object(id) = dict.known
             && let Some(object) = self.heap.get_mut(id)

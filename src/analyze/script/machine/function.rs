@@ -433,6 +433,7 @@ impl Machine {
                 Node::Name(sym) if matches!(value.known, Known::Unknown | Known::Nil | Known::Path(_)) => {
                     let kept =
                         if self.is_kept_as_key(function.body, sym) { Labels::KEY_MATERIAL } else { Labels::NONE };
+                    let kept = kept.with(self.asked_of_a_model_by(sym));
                     let labels = match self.secret_of(sym, function.name).with(kept) {
                         key if is_client && key.any(Labels::KEY_MATERIAL) => Labels::TOLD_SECRET,
                         labels => labels,

@@ -280,7 +280,7 @@ impl Machine {
                 if let Some(value) = value {
                     self.set_member(&target, &member, value, id);
                 } else if let (Some(getter), Known::Object(object)) = (getter, &target.known)
-                    && matches!(getter.known, Known::Func(..))
+                    && let Some(getter) = self.getter_of(&getter, &target, &member, id)
                     && let Some(Kind::Dict(fields)) = self.heap.get_mut(*object).map(|o| &mut o.kind)
                 {
                     // What compilers write for modules that give on what others gave them.

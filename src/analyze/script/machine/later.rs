@@ -48,6 +48,8 @@ pub(super) struct Later {
     pub(super) stored: Labels,
     /// Whether the script has a pattern for files of settings, once it was asked.
     pub(super) looks_for_settings: Option<bool>,
+    /// Whether the script is a client of a language model, once it was asked.
+    pub(super) asks_a_model: Option<bool>,
     /// What was thrown last, and what the handler that is gone through was handed.
     pub(super) thrown: Option<Value>,
     pub(super) caught: Value,

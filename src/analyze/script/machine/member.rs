@@ -68,6 +68,10 @@ impl Machine {
         {
             return value.labelled(Labels::KEY_MATERIAL);
         }
+        let asked = self.asked_of_a_model(name, &value);
+        if !asked.is_empty() {
+            return value.labelled(asked);
+        }
         if self.language == Language::Python
             && let Known::Func(func, frame) = value.known
             && let Known::Object(id) = object.known

@@ -41,6 +41,7 @@ mod light;
 mod literal;
 mod login;
 mod member;
+mod message;
 mod operator;
 mod outside;
 mod parameter;

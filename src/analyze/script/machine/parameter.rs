@@ -10,7 +10,7 @@ use crate::parse::script::{Func, Id, Language, Node, Sym, Tree};
 const CURVES: &[&str] = &["ed25519", "secp256k1", "bs58", "bip39", "tweetnacl", "solders", "nacl"];
 
 /// Parts of names of parameters that take secrets of other kinds.
-const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "accesskey"];
+const SECRETS: &[&str] = &["secret", "password", "passwd", "passphrase", "accesskey", "accesstoken", "refreshtoken"];
 
 /// What services know their clients by, without underscores.
 const ACCOUNTS: &[&str] = &[
@@ -66,7 +66,10 @@ impl Meaning {
             (Self::SHORT_KEY, matches!(name, "key" | "pk" | "priv" | "secret")),
             (Self::SECRET_KEY, lower == "secretkey"),
             (Self::MAKER, is_maker_of_keys(name)),
-            (Self::SECRET, matches!(plain.as_str(), "pw" | "pwd") || SECRETS.iter().any(|s| plain.contains(s))),
+            (
+                Self::SECRET,
+                matches!(plain.as_str(), "pw" | "pwd" | "tokens") || SECRETS.iter().any(|s| plain.contains(s)),
+            ),
             (Self::ACCOUNT, ACCOUNTS.contains(&lower.as_str())),
         ];
         Self(meaning.into_iter().filter(|(_, is)| *is).map(|(bit, _)| bit).sum())
