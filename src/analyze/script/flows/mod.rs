@@ -4,6 +4,7 @@ mod addresses;
 mod forwarded;
 mod harmless;
 mod impact;
+mod installed;
 mod planted;
 mod rules;
 mod sent;

@@ -2,6 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::installed::{
+    FOR_THE_SYSTEM, OF_MAKERS, installs_a_name, installs_by_name, installs_for_the_system, installs_from_number,
+};
 use super::{
     Act, Event, Flow, HOLE, Labels, MIXTURE, Outcome, Severity, When, addresses, carrier, flow, has_fixed_source,
     impact, only_installers, rules, shown, words,
@@ -162,16 +165,6 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     }
 }
 
-/// Whether a command has a package manager install something from a place that has no name, which anybody may be at.
-fn installs_from_number(command: &str) -> bool {
-    installs_a_name(command)
-        && command.split([' ', '=', '"', '\'']).any(|word| word.contains("://") && addresses::is_public_ip(word))
-}
-
-/// Where makers keep those of their own packages that are too large for a registry.
-const OF_MAKERS: &[&str] =
-    &["pypi.nvidia.com", "pypi.ngc.nvidia.com", "download.pytorch.org", "data.pyg.org", "wheels.vllm.ai"];
-
 /// Whether a model asks for the command, in the form in which models call tools, and a person was asked whether it may run:
 /// that is what coding agents are for.
 fn is_call_of_a_model(event: &Event, subject: &str) -> bool {
@@ -192,25 +185,6 @@ fn runs_library(event: &Event) -> bool {
     event.layer == 0
         && matches!(program.strip_suffix(".exe").unwrap_or(program), "rundll32" | "regsvr32")
         && (library.starts_with("{own") || event.of.any(Labels::WRITTEN))
-}
-
-/// Whether a command has a package manager install something that it names, and not what the project asks for anyway.
-fn installs_a_name(command: &str) -> bool {
-    ["pip install", "pip3 install", "npm install", "npm i "].iter().any(|manager| {
-        // Each time: one that names nothing may stand before one that does.
-        command.match_indices(manager).any(|(at, _)| {
-            let rest = command.get(at + manager.len()..).unwrap_or_default();
-            let rest = rest.split(['|', ';', '&', '\n']).next().unwrap_or_default();
-            let mut words = rest.split_whitespace();
-            if manager.starts_with("pip") {
-                // The folder in which it is run is what is being worked on.
-                let is_own = |w: &str| matches!(w, "." | "./") || w.starts_with(".[");
-                let only_own = |w: &str| is_own(w) || matches!(w, "-e" | "--editable" | "-U" | "--upgrade" | "-q");
-                return !(rest.split_whitespace().any(is_own) && words.all(only_own));
-            }
-            words.any(|w| !w.starts_with('-'))
-        })
-    })
 }
 
 /// Whether a command was decoded by what was not understood, so that nobody has seen which one it is: noise stands in the
@@ -359,28 +333,6 @@ fn is_library_that_opens(event: &Event, subject: &str) -> bool {
         && !event.of.any(Labels::WRITTEN.with(Labels::CONCEALED))
 }
 
-/// Whether a command has a package manager install what goes by a name: what was downloaded is the version. Archives that
-/// were written, paths, and what is nothing but downloaded, which may be an address, are another matter.
-fn installs_by_name(event: &Event, subject: &str) -> bool {
-    const MANAGERS: &[&str] =
-        &["npm", "npm.cmd", "pnpm", "yarn", "bun", "pip", "pip3", "brew", "apt", "apt-get", "dnf", "winget"];
-    let line = subject.strip_prefix("sys.executable\u{2026} -m ").unwrap_or(subject);
-    let mut words = line.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    let does = words.next().unwrap_or_default();
-    MANAGERS.contains(&first)
-        && matches!(does, "install" | "i" | "add" | "update" | "upgrade" | "up")
-        && !subject.contains(['|', ';', '&', '`', '$'])
-        && !event.of.any(Labels::WRITTEN)
-        && !words.any(|w| {
-            w.contains('/') && !w.starts_with('@')
-                || w.contains(HOLE) && !w.split(HOLE).next().is_some_and(|name| name.contains(['@', '=']))
-                || w.starts_with("--index-url")
-                || w.starts_with("--registry")
-                || w == "-i"
-        })
-}
-
 /// Whether all that a script asks are those who keep packages.
 fn only_asks_keepers(outcome: &Outcome) -> bool {
     let mut asked = outcome.events.iter().filter(|e| matches!(e.act, Act::Fetch | Act::Send | Act::Connect)).peekable();
@@ -453,24 +405,6 @@ const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd 
     regsvr32 msiexec mshta wscript cscript certutil bitsadmin installutil msbuild forfiles conhost open start explorer xdg-open \
     sudo su doas env nohup setsid nice timeout xargs find watch script screen tmux docker podman kubectl ssh osascript \
     launchctl systemctl systemd-run schtasks at crontab curl wget chmod apt apt-get brew dpkg rpm snap flatpak adb gdb";
-
-/// Why what the system's manager of packages installs is for people to look at.
-const FOR_THE_SYSTEM: &str = "somebody has to call for it, and the system's own manager of packages installs it";
-
-/// Whether a line has the system's manager of packages install one, as an administrator: nobody does that unasked.
-fn installs_for_the_system(subject: &str) -> bool {
-    let rest = subject.strip_prefix("sudo ").unwrap_or_default();
-    let mut words = rest.split_whitespace();
-    let (manager, does) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    !rest.contains([';', '|', '&', '`', '$', '<', '>', '\n'])
-        && match manager {
-            "dpkg" => matches!(does, "-i" | "--install"),
-            "rpm" => does.starts_with("-i") || does.starts_with("-U"),
-            "apt" | "apt-get" | "dnf" | "yum" | "zypper" => does == "install",
-            "installer" => does == "-pkg",
-            _ => false,
-        }
-}
 
 /// Why what is started is for people to look at.
 const GIVEN_TO_A_PROGRAM: &str =
