@@ -46,7 +46,6 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
-            || !fetches.is_empty() && fetches.iter().all(|e| e.subject.as_deref().is_some_and(addresses::is_local))
             || is_named_and_given(subject)
                 && (event.when == When::Called || !event.of.any(Labels::WRITTEN))
                 && !event.of.any(Labels::CONCEALED)

