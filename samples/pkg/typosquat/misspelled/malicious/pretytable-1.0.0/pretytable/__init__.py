@@ -1,0 +1,1 @@
+"""Inert: stands for a copy of a library."""
