@@ -119,6 +119,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
         // Pages start workers of text that builders put into them. And who protects a whole program against copying hides
         // the names of its tools with everything else.
         if is_unread(subject)
+            || starts_its_own && rule.id == rules::DROPS.id
             || &*event.by == "Worker"
             || rule.id == rules::DECODED_COMMAND.id
                 && (builds(subject) || is_unknown(subject) || only_asks(subject) || is_handed(event, subject))
@@ -614,6 +615,9 @@ const ONLY_WORK: &[&str] = &[
     "cosign",
     "gzip",
     "gunzip",
+    "pigz",
+    "bzip2",
+    "lz4",
     "xz",
     "zstd",
     "sqlite3",

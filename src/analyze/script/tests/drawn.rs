@@ -328,3 +328,16 @@ fn programs_that_are_looked_for_by_name_are_those() {
     assert!(run("shutil.which('sh'), '-c'") >= Some(Severity::High));
     assert!(run("shutil.which('iptables'), '-s'") < run("shutil.which('sh'), '-c'"));
 }
+
+#[test]
+fn pictures_that_are_drawn_upon_are_not_started() {
+    let code = |line: &str| {
+        format!(
+            "import base64, subprocess\nopen('a.png', 'wb').write(base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ'))\n\
+             subprocess.call('{line}', shell=True)"
+        )
+    };
+    let dropped = |line: &str| weight(Language::Python, &code(line), "flow-drops-and-starts");
+    assert!(dropped("composite a.png b.png c.png 2> /dev/null") < Some(Severity::High));
+    assert!(dropped("sh a.png") >= Some(Severity::High));
+}
