@@ -109,8 +109,7 @@ mod tests {
         let guard = format!("{RULES} case: {command}\0");
         assert!(is_among_rules(guard.as_bytes(), at(&guard)));
         // Commands of its own, however many, are no patterns.
-        let own =
-            format!("curl -s x | bash\0wget -q y\0eval \"$z\"\0exec sh\0chmod +x a\0crontab -r\0sudo -n b\0").repeat(9);
+        let own = "curl -s x | bash\0wget -q y\0eval \"$z\"\0exec sh\0chmod +x a\0crontab -r\0sudo -n b\0".repeat(9);
         let own = format!("{own}{command}\0");
         assert!(!is_among_rules(own.as_bytes(), at(&own)));
         // A list that stands elsewhere says nothing of this text.

@@ -74,14 +74,14 @@ impl<'t> Reader<'t, '_> {
         };
         // What hangs on another command prints as well as one that does not.
         let prints = |b: &Build, id: Id| matches!(b.tree.get(id), Node::Call(..) | Node::Binary(Op::And | Op::Or, ..));
-        if !before.iter().any(|id| prints(&self.b, *id)) {
+        if !before.iter().any(|id| prints(self.b, *id)) {
             return self.b.seq(ids, span);
         }
         // What prints nothing is done between the others all the same.
         let silent = self.b.str("", span);
         let parts: Vec<Id> = before
             .iter()
-            .map(|id| if prints(&self.b, *id) { *id } else { self.b.seq(&[*id, silent], span) })
+            .map(|id| if prints(self.b, *id) { *id } else { self.b.seq(&[*id, silent], span) })
             .chain([last])
             .collect();
         self.b.template(&parts, span)
