@@ -455,6 +455,8 @@ impl Machine {
                 if let Some(value) = self.sibling_of_python(&module) {
                     return Some(value);
                 }
+                let imported = self.tree.sym(&module);
+                self.imports_from_there(imported, id);
                 let path = self.paths.root(&module);
                 Self::path_value(path, first?.labels)
             }

