@@ -7,6 +7,7 @@
 //!
 //! References: ATT&CK T1027.009, T1059.006.
 
+use super::decoded::RUN_PYTHON;
 use super::placed;
 use crate::analyze::{Heuristic, Notes};
 use crate::model::{FileKind, Rule, Step};
@@ -32,20 +33,7 @@ struct Language {
 }
 
 const LANGUAGES: &[Language] = &[
-    Language {
-        runs: &[
-            "PyRun_SimpleString",
-            "PyRun_SimpleStringFlags",
-            "PyRun_String",
-            "PyRun_StringFlags",
-            "Py_CompileString",
-            "Py_CompileStringFlags",
-            "Py_CompileStringExFlags",
-            "Py_CompileStringObject",
-        ],
-        mark: b"import ",
-        ending: "py",
-    },
+    Language { runs: RUN_PYTHON, mark: b"import ", ending: "py" },
     Language { runs: &["napi_run_script", "JS_Eval", "duk_eval_raw"], mark: b"require(", ending: "js" },
 ];
 

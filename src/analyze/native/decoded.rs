@@ -103,7 +103,7 @@ rule! {
 }
 
 /// Functions of Python that run, or compile, a text.
-const RUN_PYTHON: &[&str] = &[
+pub(super) const RUN_PYTHON: &[&str] = &[
     "PyRun_SimpleString",
     "PyRun_SimpleStringFlags",
     "PyRun_String",

@@ -271,6 +271,21 @@ pub(super) fn money_in(view: &ByteView) -> impl Iterator<Item = usize> + '_ {
     newer.chain(numbers)
 }
 
+/// What a request says, as a handler of Go asks for it.
+pub(super) const OF_REQUESTS: &[What] = &[
+    Calls("net/textproto.MIMEHeader.Get"),
+    Calls("net/http.Header.Get"),
+    Calls("net/http.(*Request).FormValue"),
+    Calls("net/url.Values.Get"),
+];
+/// By what a server knows who asks.
+pub(super) const KNOWN_TO_IT: &[What] = &[
+    Calls("crypto/hmac.Equal"),
+    Calls("crypto/hmac.New"),
+    Calls("net/http.(*Request).BasicAuth"),
+    Calls("golang.org/x/crypto/bcrypt.CompareHashAndPassword"),
+];
+
 pub(super) const READS: &[What] = &[
     Calls("open"),
     Calls("openat"),
@@ -821,23 +836,8 @@ pub(super) const HARM: &[Row] = &[
     Row {
         rule: &REQUESTED,
         window: 1500,
-        needs: &[
-            &[
-                Calls("net/textproto.MIMEHeader.Get"),
-                Calls("net/http.Header.Get"),
-                Calls("net/http.(*Request).FormValue"),
-                Calls("net/url.Values.Get"),
-            ],
-            SHELLS,
-            &[Calls("os/exec.Command"), Calls("os/exec.CommandContext")],
-            GO_STARTS,
-        ],
-        without: &[
-            Calls("crypto/hmac.Equal"),
-            Calls("crypto/hmac.New"),
-            Calls("net/http.(*Request).BasicAuth"),
-            Calls("golang.org/x/crypto/bcrypt.CompareHashAndPassword"),
-        ],
+        needs: &[OF_REQUESTS, SHELLS, &[Calls("os/exec.Command"), Calls("os/exec.CommandContext")], GO_STARTS],
+        without: KNOWN_TO_IT,
         ..ROW
     },
     Row {

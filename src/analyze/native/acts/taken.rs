@@ -1,7 +1,7 @@
 //! Rows of functions that take what goes through their hands: the password of a log-in, keys, the clipboard; and of those
 //! that take in code for somebody else: into a process that waits, a shell that reads its lines, a session that starts.
 
-use super::harm::{ADDRESS_EXCHANGED, GO_FETCHES, GO_STARTS, REQUESTED, SECRETS_SENT};
+use super::harm::{ADDRESS_EXCHANGED, GO_FETCHES, GO_STARTS, KNOWN_TO_IT, OF_REQUESTS, REQUESTED, SECRETS_SENT};
 use super::planted::{FETCHES_WINDOWS, OF_NUMBERS, STARTS_WINDOWS};
 use super::rows::What::{self, Calls, Names};
 use super::rows::{CONNECTS, ROW, Row, SHELLS};
@@ -393,23 +393,8 @@ pub(super) const TAKEN: &[Row] = &[
     Row {
         rule: &REQUESTED,
         window: 1000,
-        needs: &[
-            &[
-                Calls("net/textproto.MIMEHeader.Get"),
-                Calls("net/http.Header.Get"),
-                Calls("net/http.(*Request).FormValue"),
-                Calls("net/url.Values.Get"),
-            ],
-            SHELLS,
-            &[Calls("os/exec.Command"), Calls("os/exec.CommandContext")],
-            GO_STARTS,
-        ],
-        without: &[
-            Calls("crypto/hmac.Equal"),
-            Calls("crypto/hmac.New"),
-            Calls("net/http.(*Request).BasicAuth"),
-            Calls("golang.org/x/crypto/bcrypt.CompareHashAndPassword"),
-        ],
+        needs: &[OF_REQUESTS, SHELLS, &[Calls("os/exec.Command"), Calls("os/exec.CommandContext")], GO_STARTS],
+        without: KNOWN_TO_IT,
         alone: true,
         ..ROW
     },
