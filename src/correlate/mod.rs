@@ -6,8 +6,11 @@ mod own;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use crate::analyze::native::AMONG_RULES;
 use crate::analyze::script::ODD_LINES;
-use crate::model::{Confidence, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages};
+use crate::model::{
+    Capability, Confidence, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages,
+};
 use crate::package::{Ecosystem, Member, Package, Placed, Role};
 use chains::{CHAINS, Chain, Followed, Need, Scope};
 use own::Own;
@@ -45,13 +48,21 @@ const SMALL_FILE: u64 = 64 << 10;
 const CANDIDATES: usize = 64;
 
 /// Who has made a package, for those who weigh what it does.
-pub struct Makers<'a>(Own<'a>);
+pub struct Makers<'a> {
+    own: Own<'a>,
+    /// Whether scripts of Python in it start programs, perhaps by names that are worked out.
+    starts: bool,
+}
 
 impl<'a> Makers<'a> {
     /// Those of a package.
     #[must_use]
     pub fn of(package: &'a Package<'_>) -> Self {
-        Self(Own::of(package))
+        let starts = |m: &Member<'_>| {
+            m.facts().any(|fact| matches!(fact, FactKind::Has(Capability::Spawns | Capability::DynamicCode, _)))
+        };
+        let is_python = |m: &&Member<'_>| m.analysis.kind == FileKind::Python && m.role != Role::Test;
+        Self { own: Own::of(package), starts: package.members.iter().filter(is_python).any(starts) }
     }
 
     /// Lowers what honest packages tell their makers of the pages that they are part of, and services of their clients, and
@@ -60,9 +71,9 @@ impl<'a> Makers<'a> {
         if finding.severity <= Severity::Medium {
             return;
         }
-        let why = if member.idle && ASKED_FOR.contains(&finding.rule.id) {
+        let why = if member.idle && !self.starts && ASKED_FOR.contains(&finding.rule.id) {
             "nothing in the package starts it"
-        } else if self.0.is_measured(finding) {
+        } else if self.own.is_measured(finding) {
             "what a page tells the makers of the package"
         } else if Own::is_key_of_service(finding, member) {
             "a key of the service that it is sent to"
@@ -193,7 +204,7 @@ fn units<'a>(package: &'a Package<'a>, placed: &'a [Placed]) -> Vec<(usize, Vec<
     for (index, member) in package.members.iter().enumerate() {
         let (host, at) = host_of(package, &by_way, index, member);
         for finding in &member.analysis.findings {
-            if finding.severity < Severity::Low {
+            if finding.severity < Severity::Low || finding.brake == Some(AMONG_RULES) {
                 continue;
             }
             let offsets = match at {

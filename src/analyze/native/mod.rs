@@ -40,6 +40,7 @@ mod sections;
 mod sideload;
 mod signature;
 
+pub(crate) use quoted::AMONG_RULES;
 pub(super) use quoted::brake_rules;
 
 use super::{Heuristic, Notes};

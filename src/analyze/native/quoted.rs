@@ -4,13 +4,13 @@
 //! as texts of a program these are a shell on a connection, a download that is run, a template that gets out. What tells them
 //! apart are the patterns themselves: `curl.*\|\s*bash` is no command, and only what looks for commands has use for a dozen of
 //! them. Known uses against us: malware that carries such patterns so that its own texts weigh less; what its code does is
-//! followed in code, where nothing is lowered. Honest look-alikes of the malicious: guards of agents, endpoint protection.
+//! followed in code, where nothing is lowered, and a person is still asked to look. Honest look-alikes of the malicious: guards of agents, endpoint protection.
 
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::model::{Finding, RuleOrigin, Severity};
+use crate::model::{Confidence, Finding, RuleOrigin, Severity};
 use crate::parse::Parsed;
 use crate::parse::finder::few;
 
@@ -55,6 +55,9 @@ const WITHIN: usize = 16 << 10;
 const PATTERNS: usize = 10;
 const DIFFERENT: usize = 5;
 
+/// Why it weighs less. Such findings are no links of a chain.
+pub(crate) const AMONG_RULES: &str = "among the rules of a detector";
+
 static SEARCH: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| few(WORDS));
 
 /// Lowers what was read in texts that stand among the rules of a detector. What was seen in code is left as it is.
@@ -67,8 +70,10 @@ pub(in crate::analyze) fn brake_rules(file: &Parsed<'_>, findings: &mut [Finding
             || [super::coded::STARTED.id, super::coded::COMMAND.id].contains(&finding.rule.id);
         let mut places = finding.evidence.iter().filter_map(|e| e.span).peekable();
         if of_texts && places.peek().is_some() && places.all(|span| is_among_rules(file.bytes(), span.offset)) {
-            finding.demote("among the rules of a detector");
-            finding.severity = finding.severity.min(Severity::Medium);
+            // Anybody may carry such patterns: no more is made of it with others, and a person looks at it all the same.
+            finding.severity = Severity::High;
+            finding.confidence = finding.confidence.min(Confidence::Likely);
+            finding.brake = Some(AMONG_RULES);
         }
     }
 }

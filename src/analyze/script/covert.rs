@@ -37,8 +37,12 @@ pub(crate) fn is_mixture(given: Labels) -> bool {
 impl Choice {
     /// Whether what is asked about the surroundings is compared with something that had to be decoded.
     pub(crate) fn is_by_hidden_list(&self) -> bool {
-        // What a person's password opens is that person's.
-        let is_mixture = is_mixture(self.given) || self.given.any(Labels::ANSWER);
+        // What a file holds that a person's password opens is that person's; of what is asked of the surroundings beside it
+        // nothing is taken back.
+        let asks = Labels::IMPLICIT.with(Labels::DIGESTED).with(Labels::HOSTNAME).with(Labels::ADDRESS);
+        let asks = asks.with(Labels::COMPANY).with(Labels::PROCESSES).with(Labels::MATCHED).with(Labels::OUTPUT);
+        let is_opened = self.given.any(Labels::ANSWER) && self.given.any(Labels::FILE) && !self.given.any(asks);
+        let is_mixture = is_mixture(self.given) || is_opened;
         self.given.any(Labels::CONCEALED) && self.given.any(SURROUNDINGS.with(Labels::DIGESTED)) && !is_mixture
     }
 

@@ -129,12 +129,9 @@ impl Heuristic for FarRight {
             // Among lines that are all too long to be read, the indentation of one hides nothing.
             let before = bytes.get(start.saturating_sub(REACH)..start).unwrap_or_default();
             let begins = before.last().is_none_or(|b| matches!(b, b'\n' | b'\r'));
-            if begins
+            let is_layout = begins
                 && before.len() >= REACH / 2
-                && memchr::memchr_iter(b'\n', before).count() * LONG_LINE <= before.len()
-            {
-                continue;
-            }
+                && memchr::memchr_iter(b'\n', before).count() * LONG_LINE <= before.len();
             let has = |words: &[&str]| words.iter().any(|w| memchr::memmem::find(rest, w.as_bytes()).is_some());
             let executes = has(EXECUTE);
             let shown =
@@ -145,10 +142,10 @@ impl Heuristic for FarRight {
             if executes && has(OBTAIN) && column >= 150 {
                 out.findings.push(LOADER.finding(shown()));
                 told += 1;
-            } else if (executes || (first == b';' && (has(OBTAIN) || has(OTHER)))) && column >= 120 {
+            } else if !is_layout && (executes || (first == b';' && (has(OBTAIN) || has(OTHER)))) && column >= 120 {
                 out.findings.push(CALL.finding(shown()));
                 told += 1;
-            } else if column >= 200 && weak.is_none() && rest.contains(&b'(') {
+            } else if !is_layout && column >= 200 && weak.is_none() && rest.contains(&b'(') {
                 weak = Some(shown());
             }
         }
@@ -205,6 +202,8 @@ mod tests {
         let pushed = format!("{}c=a.length;compile(d)\n", " ".repeat(400));
         assert!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", lines(500) + &pushed)).is_empty());
         assert_eq!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", lines(60) + &pushed)), ["whitespace-push-call"]);
+        let loader = lines(500) + &" ".repeat(400) + "eval(atob('YWxlcnQoMSk='))\n";
+        assert_eq!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", loader)), ["whitespace-push-loader"]);
         let behind = lines(500) + "a=b;" + &pushed;
         assert_eq!(ids(&look(&FarRight, FileKind::JavaScript, "a.js", behind)), ["whitespace-push-call"]);
     }

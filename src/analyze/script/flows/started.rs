@@ -46,8 +46,8 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
             || starts_by_name(event, subject)
             || installs_by_name(event, subject)
             || is_given_to_a_program(event, subject)
-            || is_named_and_given(subject)
-                && (event.when == When::Called || !event.of.any(Labels::WRITTEN))
+            || event.when == When::Called
+                && is_named_and_given(subject)
                 && !event.of.any(Labels::CONCEALED)
                 && !event.program.any(Labels::FOREIGN.with(Labels::WRITTEN))
             || only_handles(subject)
@@ -404,7 +404,8 @@ const STARTS_OTHERS: &str = "sh bash zsh dash ksh ash fish csh tcsh busybox cmd 
     dotnet mono wine deno bun deno npx pnpx bunx uvx pipx pip pip3 npm yarn pnpm uv cargo go make cmake gcc cc ld rundll32 \
     regsvr32 msiexec mshta wscript cscript certutil bitsadmin installutil msbuild forfiles conhost open start explorer xdg-open \
     sudo su doas env nohup setsid nice timeout xargs find watch script screen tmux docker podman kubectl ssh osascript \
-    launchctl systemctl systemd-run schtasks at crontab curl wget chmod apt apt-get brew dpkg rpm snap flatpak adb gdb";
+    awk gawk mawk nawk sed m4 tclsh wish expect rscript julia runghc runhaskell scala groovy swift elixir erl guile racket \
+    luajit vim vi ex ed emacs nc ncat netcat socat telnet psql mysql launchctl systemctl systemd-run schtasks at crontab curl wget chmod apt apt-get brew dpkg rpm snap flatpak adb gdb";
 
 /// Why what is started is for people to look at.
 const GIVEN_TO_A_PROGRAM: &str =
@@ -424,7 +425,9 @@ fn is_named_and_given(subject: &str) -> bool {
 /// Whether a program starts, or may start, what it is given.
 pub(super) fn is_starter(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    STARTERS.contains(&lower.as_str())
+    // `perl5.36` is `perl`.
+    let lower = lower.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    STARTERS.contains(&lower)
         || lower.starts_with("python")
         || STARTS_OTHERS.split_whitespace().any(|other| other == lower)
 }

