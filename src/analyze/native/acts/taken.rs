@@ -134,18 +134,6 @@ rule! {
 
 const PASSWORD: &[What] = &[Calls("pam_get_authtok")];
 const HOST: &[What] = &[Names(given::OF_HOST), Names(OF_NUMBERS)];
-/// What somebody would look at before starting what was fetched.
-const CHECKS: &[What] = &[
-    Calls("crypto/ed25519.Verify"),
-    Calls("crypto/rsa.VerifyPKCS1v15"),
-    Calls("crypto/rsa.VerifyPSS"),
-    Calls("crypto/ecdsa.VerifyASN1"),
-    Calls("crypto/ecdsa.Verify"),
-    Calls("crypto/sha256.Sum256"),
-    Calls("crypto/sha256.New"),
-    Calls("crypto/sha512.New"),
-    Calls("crypto/sha512.Sum512"),
-];
 const STARTS_AGAIN: &[What] = &[
     Names("[Desktop Entry]"),
     Names("X-GNOME-Autostart"),
@@ -257,7 +245,7 @@ pub(super) const TAKEN: &[Row] = &[
         early: Some(&FETCHED_KEPT_EARLY),
         window: 900,
         needs: &[GO_FETCHES, &[Calls("os.WriteFile"), Calls("os.OpenFile"), Calls("os.Create")], STARTS_AGAIN],
-        without: CHECKS,
+        without: deeds::CHECKS,
         ..ROW
     },
     Row {
@@ -277,7 +265,7 @@ pub(super) const TAKEN: &[Row] = &[
             &[Calls("encoding/base64.(*Encoding).DecodeString"), Calls("encoding/hex.DecodeString")],
             GO_FETCHES,
         ],
-        without: CHECKS,
+        without: deeds::CHECKS,
         joins: Some(3),
         ..ROW
     },
