@@ -161,9 +161,55 @@ fn is_read_by_scripts(kind: FileKind, name: &str, bytes: &[u8]) -> bool {
         FileKind::Json => bytes.len() <= TABLE && !OF_TOOLS.contains(&name) && !name.starts_with("tsconfig"),
         kind if DATA_KINDS.contains(&kind) => {
             bytes.len() <= MAX_READ && std::str::from_utf8(bytes).is_ok_and(holds_long)
+                || bytes.len() <= TABLE && !is_read_by_people(name) && ACTING.find_iter(bytes).next().is_some()
         }
         _ => false,
     }
+}
+
+/// What stands in settings that are commands, code or addresses.
+static ACTING: LazyLock<Finder> = LazyLock::new(|| Finder::new(ACTS));
+const ACTS: &[&str] = &[
+    "://",
+    "import ",
+    "exec(",
+    "eval(",
+    "curl ",
+    "wget ",
+    "powershell",
+    "socket",
+    "system",
+    "subprocess",
+    "bash ",
+    "sh -c",
+    "cmd /c",
+    "python",
+];
+
+/// Whether a file is for people, or for the tools of the trade, by its name.
+fn is_read_by_people(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let stems = [
+        "readme",
+        "license",
+        "licence",
+        "copying",
+        "notice",
+        "changelog",
+        "changes",
+        "history",
+        "authors",
+        "contributing",
+        "requirements",
+        "top_level",
+        "entry_points",
+        "sources",
+        "setup.cfg",
+        "pyproject",
+        "tox",
+        "cargo",
+    ];
+    stems.iter().any(|stem| name.starts_with(stem))
 }
 
 /// Whether a text holds a long run without blanks and quotes, which somebody may decode.

@@ -91,7 +91,7 @@ fn calls_only(tree: &Tree, pure: &HashSet<&str>) -> bool {
         Node::New(callee, _) => {
             matches!(tree.get(callee), Node::Name(name) if own.contains(&tree.str(name).to_ascii_lowercase()))
         }
-        Node::Import(..) | Node::Await(_) | Node::Opaque(_) => false,
+        Node::Import(..) | Node::Await(_) | Node::Enter(_) | Node::Opaque(_) => false,
         _ => true,
     })
 }

@@ -20,6 +20,7 @@ mod pumped;
 mod r;
 mod reached;
 mod recreated;
+mod registered;
 mod served;
 mod shown;
 mod spelled;

@@ -335,6 +335,7 @@ fn tag(node: Node) -> u8 {
         Node::Await(_) => 53,
         Node::Yield(_) => 54,
         Node::Opaque(_) => 55,
+        Node::Enter(_) => 56,
     }
 }
 

@@ -269,6 +269,8 @@ pub enum Node {
     Clause(Id, Id, Id),
     /// Waits for a promise or a coroutine.
     Await(Id),
+    /// What a context of Python gives to those who enter it: `with f() as x`.
+    Enter(Id),
     /// Yields out of a generator.
     Yield(Id),
     /// Something whose parts are looked at and whose value is unknown.
@@ -573,6 +575,7 @@ impl Tree {
             | Node::Throw(a)
             | Node::Labelled(_, a)
             | Node::Await(a)
+            | Node::Enter(a)
             | Node::Yield(a) => out.push(a),
             Node::Index(a, b)
             | Node::Binary(_, a, b)
@@ -701,6 +704,7 @@ impl Tree {
                 Node::Comp(a, m) => Node::Comp(id(a), many(m)),
                 Node::Clause(a, b, c) => Node::Clause(id(a), id(b), id(c)),
                 Node::Await(a) => Node::Await(id(a)),
+                Node::Enter(a) => Node::Enter(id(a)),
                 Node::Yield(a) => Node::Yield(id(a)),
                 Node::Opaque(m) => Node::Opaque(many(m)),
             });

@@ -62,6 +62,9 @@ pub(super) struct Marks<'a> {
     asks_environment: bool,
     /// Text is made a number or a digest of.
     digests: bool,
+    /// Modules are imported by names that stand elsewhere, and files of settings are read.
+    imports_made: bool,
+    reads_settings: bool,
     /// A loop may have no end.
     endless: bool,
     /// How many letters stand there as escapes.
@@ -88,6 +91,8 @@ impl<'a> Marks<'a> {
             reads: false,
             asks_environment: false,
             digests: false,
+            imports_made: false,
+            reads_settings: false,
             endless: false,
             escaped: 0,
         }
@@ -309,7 +314,10 @@ impl<'a> Marks<'a> {
             },
             b"import_module" => {
                 match skip_blanks(bytes, end) {
-                    (b'(', at) => self.is_loose |= !is_plain(bytes, at + 1, b')'),
+                    (b'(', at) => {
+                        self.imports_made |= !is_plain(bytes, at + 1, b')');
+                        self.is_loose |= self.imports_made;
+                    }
                     // Handed to another function, with names that stand elsewhere.
                     (b',' | b')', _) if before == b'.' => self.is_loose = true,
                     _ => {}
@@ -332,6 +340,13 @@ impl<'a> Marks<'a> {
             b"b64decode" | b"decodebytes" | b"b32decode" | b"b16decode" | b"b85decode" | b"a85decode" | b"fromhex"
             | b"unhexlify" | b"a2b_base64" | b"a2b_hex" | b"decompress" | b"marshal" | b"rot13" | b"rot_13"
             | b"Fernet" | b"maketrans" | b"inet_aton" => self.decodes = true,
+            b"ConfigParser" | b"RawConfigParser" | b"tomllib" | b"tomli" | b"DictReader" | b"dotenv_values" => {
+                self.reads_settings = true;
+            }
+            b"load" | b"safe_load" => {
+                let ahead = bytes.get(..end - name.len()).unwrap_or_default();
+                self.reads_settings |= ahead.ends_with(b"json.") || ahead.ends_with(b"yaml.");
+            }
             b"while" => self.endless |= follows(bytes, end, b" True:") || follows(bytes, end, b" 1:"),
             b"hashlib" | b"crc32" | b"adler32" | b"ord" => self.digests = true,
             b"chr" | b"bytes" | b"bytearray" if before != b'.' && bytes.get(end) == Some(&b'(') => {
@@ -416,7 +431,13 @@ impl<'a> Marks<'a> {
         if self.makes_names || self.hides_letters(bytes) {
             return Worth::Unfolding;
         }
-        if self.runs_lines || self.reads || self.escaped > 0 || bytes.len() <= MAX_GIVING && holds_data(bytes) {
+        let by_settings = self.imports_made && self.reads_settings;
+        if by_settings
+            || self.runs_lines
+            || self.reads
+            || self.escaped > 0
+            || bytes.len() <= MAX_GIVING && holds_data(bytes)
+        {
             return Worth::Reading;
         }
         // Where the user is decides over the user's files.

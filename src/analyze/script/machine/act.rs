@@ -20,8 +20,6 @@ const MAX_TAUGHT: usize = 256;
 const MAX_EXPORTED: usize = 1024;
 /// The subject of a method that yields what it is called on.
 const THIS_ITSELF: &[Arg] = &[Arg::This];
-/// Most replaced functions that are noted.
-const MAX_HOOKS: usize = 64;
 /// What an address gives away when it is made of it.
 const TELLING: Labels = Labels::SECRET.with(Labels::IDENTITY).with(Labels::OUTPUT).with(Labels::SPIED);
 
@@ -98,6 +96,18 @@ pub(super) const CLIENTS: &[&str] = &[
     "writeText",
     "api_request",
     "do_open",
+    "getpass",
+    "get_password",
+    "set_password",
+    "check_password",
+    "checkpw",
+    "hashpw",
+    "compareSync",
+    "hash",
+    "hashSync",
+    "readFile",
+    "readFileSync",
+    "makeRecord",
     "getpass",
     "prompt_password",
 ];
@@ -729,20 +739,6 @@ impl Machine {
                 self.hook(value, target, at);
             }
         }
-    }
-
-    /// Notes that a function of a client is replaced.
-    pub(super) fn note_hook(&mut self, target: PathId, at: Id) {
-        if self.out.hooks.len() < MAX_HOOKS {
-            let event = self.event_of(Act::Load, target, at);
-            self.out.hooks.push(event);
-        }
-    }
-
-    /// Goes through a function by which the script replaces that of a client.
-    pub(super) fn hook(&mut self, by: &Value, target: PathId, at: Id) {
-        self.note_hook(target, at);
-        self.call_back(by, Labels::HOOKED.with(Labels::PARAMETER), None);
     }
 }
 

@@ -325,6 +325,9 @@ impl Machine {
             Some((object, name)) => self.as_of_platform((object, name), &function, &args, is_new, id),
             None => None,
         };
+        if let (Some((_, name)), Known::Unknown) = (&this, &function.known) {
+            self.registers(name, &args, id);
+        }
         let value = self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new);
         let value = match brought {
             Some(known) if value.as_text().is_none() => known.labelled(value.labels),
@@ -451,7 +454,11 @@ impl Machine {
                     _ => value,
                 }
             }
-            Known::Path(path) => self.call_path(*path, this, args, id),
+            Known::Path(path) => {
+                let replaced = self.replaced == Some(*path);
+                let value = self.call_path(*path, this, args, id);
+                if replaced { value.labelled(Labels::HOOKED) } else { value }
+            }
             Known::Object(object) => match self.heap.get(*object).map(|o| &o.kind) {
                 Some(Kind::Class(_, bases)) => {
                     let bases = bases.clone();
@@ -715,7 +722,7 @@ impl Machine {
             return value;
         }
         let text = self.paths.shared(path);
-        self.see_verified(&text, args, id);
+        self.see_verified(&text, this, args, id);
         // The length of bytes is known; everything else goes through what it is given.
         if &*text != "len" && !args.list.iter().all(|arg| self.pay_for(arg)) {
             return Value::UNKNOWN;
@@ -803,7 +810,7 @@ impl Machine {
         if text.starts_with("WebAssembly.") {
             labels = labels.without(Labels::CONCEALED.with(Labels::FOREIGN));
         }
-        if !is_of_compiler(&text) {
+        if !self.registers(&text, args, id) && !is_of_compiler(&text) {
             self.call_backs(args, labels, Some(path));
         }
         let result = self.paths.call(path);

@@ -54,6 +54,26 @@ impl Above {
 const RECORDS: &[&str] = &["NamedTuple", "BaseModel", "BaseSettings", "Struct", "Generic", "Protocol", "ABC", "object"];
 
 impl Machine {
+    /// What is given to those who enter a context: what a generator hands out first, what the method of an object returns.
+    pub(super) fn entered(&mut self, context: Id) -> Value {
+        let value = self.value(context);
+        let Known::Object(id) = value.known else { return value };
+        if self.generators.contains(&id) {
+            let first = self.elements(&value).and_then(|all| all.into_iter().next());
+            return first.unwrap_or_else(|| Value::unknown(self.all_labels(&value)));
+        }
+        if !matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Instance(..))) {
+            return value;
+        }
+        for name in ["__enter__", "__aenter__"] {
+            if let Known::Func(func, frame) = self.member(&value, name, context).known {
+                let entered = self.call_function(func, frame, Some(value.clone()), &Args::default());
+                return if entered.known == Known::Unknown { value.labelled(entered.labels) } else { entered };
+            }
+        }
+        value
+    }
+
     /// Constructs an instance of a class that has no constructor of its own: a decorator (`@dataclass`, `@define`), or a class
     /// of a library, makes one of its fields, in their order and by their names, and calls `__post_init__` at its end.
     pub(super) fn fill_record(&mut self, class: ObjectId, instance: &Value, args: &Args) {

@@ -94,12 +94,6 @@ impl Machine {
 
     /// Notes a comparison of the digest of what somebody says in secret with one that stands in the script.
     pub(super) fn see_fixed(&mut self, a: &Value, b: &Value, id: Id) {
-        let is_told = |value: &Value| {
-            let is_digest_of = |path| is_digest(self.paths.text(path).trim_end_matches("()"));
-            value.labels.any(Labels::PROOF)
-                // Or of what a request says.
-                || value.labels.any(Labels::ASKED) && matches!(value.known, Known::Path(path) if is_digest_of(path))
-        };
         let is_fixed = |value: &Value| {
             let is_own = value.labels.without(Labels::OWN).is_empty();
             is_own
@@ -111,19 +105,39 @@ impl Machine {
                     _ => false,
                 }
         };
-        if is_told(a) && is_fixed(b) || is_told(b) && is_fixed(a) {
-            let by = self.paths.root("==");
-            self.event(Act::Admit, by, id, &Value::UNKNOWN, &Value::UNKNOWN, false);
+        if self.is_proof(a) && is_fixed(b) || self.is_proof(b) && is_fixed(a) {
+            self.admit(id);
         }
     }
 
+    /// Whether a value is the digest of a password, or of what a request says.
+    fn is_proof(&self, value: &Value) -> bool {
+        let is_digest_of = |path| is_digest(self.paths.text(path).trim_end_matches("()"));
+        value.labels.any(Labels::PROOF)
+            || value.labels.any(Labels::ASKED) && matches!(value.known, Known::Path(path) if is_digest_of(path))
+    }
+
+    fn admit(&mut self, id: Id) {
+        let by = self.paths.root("==");
+        self.event(Act::Admit, by, id, &Value::UNKNOWN, &Value::UNKNOWN, false);
+    }
+
     /// Notes a signature of a download that is verified, or its digest that is compared.
-    pub(super) fn see_verified(&mut self, path: &str, args: &Args, id: Id) {
+    pub(super) fn see_verified(&mut self, path: &str, this: Option<&Value>, args: &Args, id: Id) {
         let method = path.rsplit('.').next().unwrap_or_default();
         if matches!(method, "verify" | "verify_signature" | "verify_strict" | "compare_digest" | "timingSafeEqual") {
             self.out.checks_download |= self.labels_of(args).any(Labels::DOWNLOADED);
             if let [a, b, ..] = args.list.as_slice() {
                 self.see_fixed(a, b, id);
+            }
+        }
+        if let (Some(this), [part, ..]) = (this, args.list.as_slice())
+            && matches!(method, "startsWith" | "startswith" | "endsWith" | "endswith")
+        {
+            let is_part = |part: &str| part.len() >= SHORTEST_DIGEST && part.bytes().all(|b| b.is_ascii_hexdigit());
+            if self.is_proof(this) && part.as_str().is_some_and(is_part) && part.labels.without(Labels::OWN).is_empty()
+            {
+                self.admit(id);
             }
         }
     }

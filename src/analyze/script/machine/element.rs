@@ -164,6 +164,14 @@ impl Machine {
         match &object.known {
             Known::Object(id) => {
                 let Some(target) = self.heap.get(*id) else { return Value::unknown(labels) };
+                // `parser["section"]`, of one that has read a file of the package.
+                if let Kind::Handle(path, about) = &target.kind
+                    && matches!(about.known, Known::Object(_))
+                    && self.paths.text(*path).ends_with("Parser()")
+                {
+                    let read = (**about).clone();
+                    return self.element(&read, index);
+                }
                 let inner = target.labels;
                 let found = match &target.kind {
                     Kind::List(items) => match (index.as_int(), &index.known) {

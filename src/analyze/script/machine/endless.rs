@@ -53,6 +53,7 @@ impl Machine {
                 | Node::Return(_)
                 | Node::Throw(_)
                 | Node::Await(_)
+                | Node::Enter(_)
                 | Node::Yield(_)
                 | Node::Try(..)
                 | Node::Opaque(_)

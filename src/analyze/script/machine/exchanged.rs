@@ -56,7 +56,7 @@ impl Machine {
     /// Sees `payment.to = "0x…"` of a payment that a caller hands over, in what asks a wallet to pay and keeps its errors to
     /// itself.
     pub(super) fn see_paid(&mut self, object: &Value, name: &str, value: &Value, at: Id) {
-        if self.tries == 0
+        if self.tries == 0 && !object.labels.any(Labels::HOOKED)
             || !RECIPIENTS.contains(&name)
             || !matches!(object.known, Known::Unknown)
             || !object.labels.any(Labels::PARAMETER.with(Labels::HOOKED))

@@ -131,6 +131,7 @@ impl Machine {
             Node::New(callee, args) => self.call(id, callee, args, true),
             Node::Keyword(_, value) | Node::Spread(value) => self.value(value),
             Node::Await(value) => self.value(value),
+            Node::Enter(context) => self.entered(context),
             Node::Yield(value) => {
                 let value = if value.is_some() { self.value(value) } else { Value::NIL };
                 if self.language == Language::Python {

@@ -82,7 +82,8 @@ impl Machine {
                     continue;
                 }
                 let known = known.map(|w| w.yields);
-                let labels = known.unwrap_or(Labels::PARAMETER).with(self.all_labels(&wrapper));
+                let handed = self.handed_by_decorator(self.paths.text(path));
+                let labels = known.unwrap_or(Labels::PARAMETER).with(self.all_labels(&wrapper)).with(handed);
                 let before = self.when;
                 // Decorators of libraries put something around a function that others call, with few exceptions.
                 let name = self.paths.text(path);

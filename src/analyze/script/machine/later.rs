@@ -218,6 +218,7 @@ impl Machine {
             return None;
         }
         let path = self.paths.root(function);
+        let asked = if self.replaced == Some(path) { Labels::HOOKED } else { Labels::NONE };
         let mut rest = args.clone();
         let this = if rest.list.is_empty() { None } else { Some(rest.list.remove(0)) };
         // A method that is taken from what all lists or texts have: `Array.prototype.map.call(text, f)`.
@@ -242,9 +243,9 @@ impl Machine {
                 let given = rest.list.first().cloned().unwrap_or(Value::NIL);
                 let mut all = Args::of(self.elements(&given).unwrap_or_default());
                 all.open = self.all_labels(&given);
-                Some(self.call_path(path, this.as_ref(), &all, id))
+                Some(self.call_path(path, this.as_ref(), &all, id).labelled(asked))
             }
-            "call" => Some(self.call_path(path, this.as_ref(), &rest, id)),
+            "call" => Some(self.call_path(path, this.as_ref(), &rest, id).labelled(asked)),
             _ => {
                 let function = Self::path_value(path, Labels::NONE);
                 Some(self.bound(function, rest))

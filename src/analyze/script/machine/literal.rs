@@ -76,7 +76,8 @@ impl Machine {
         Some(self.value_of_json(read, text.labels))
     }
 
-    fn value_of_json(&mut self, read: serde_json::Value, labels: Labels) -> Value {
+    /// Data as values.
+    pub(super) fn value_of_json(&mut self, read: serde_json::Value, labels: Labels) -> Value {
         use serde_json::Value as Json;
         match read {
             Json::Null => Value::NIL,
@@ -222,6 +223,9 @@ impl Machine {
             self.out.unnamed += 1;
             self.out.nameless = true;
         }
+        // Or of what a file of the package says.
+        let of_own_file = Labels::OWN_FILE.with(Labels::FILE).with(Labels::BUILT);
+        self.out.nameless |= name.labels.any(Labels::OWN_FILE) && name.labels.without(of_own_file).is_empty();
     }
 }
 

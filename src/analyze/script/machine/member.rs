@@ -159,7 +159,7 @@ impl Machine {
                 if let Some(value) = self.exported.get(&path) {
                     return value.clone();
                 }
-                if super::act::CLIENTS.contains(&name) {
+                if super::act::CLIENTS.contains(&name) || self.paths.text(path).starts_with("console.") {
                     self.asked.insert(path);
                 }
                 if let Some(value) = self.constant_of_python(path) {

@@ -51,9 +51,11 @@ mod powershell;
 mod prompt;
 mod python;
 mod r;
+mod registered;
 mod ruby;
 mod scripting_host;
 mod search_path;
+mod settings;
 mod setup;
 mod sibling;
 mod statement;
@@ -369,6 +371,8 @@ pub(crate) struct Machine {
     arguments_at: (usize, BTreeSet<u32>),
     /// Functions of clients that were asked for: who replaces one has it to call it.
     asked: HashSet<PathId>,
+    /// The one in whose place the function stands that is gone through.
+    replaced: Option<PathId>,
     /// The same by their names, of something that nobody knows.
     asked_of_unknown: HashSet<Box<str>>,
     /// Whether words of elliptic curves stand in the script, once it was asked.
@@ -471,6 +475,7 @@ impl Machine {
             arguments,
             arguments_at: (0, BTreeSet::new()),
             asked: HashSet::new(),
+            replaced: None,
             asked_of_unknown: HashSet::new(),
             signs: None,
             told: login::Told::default(),

@@ -136,13 +136,14 @@ impl Machine {
         meaning
     }
 
-    /// What a server of JavaScript is asked, by the names that every handler gives it.
+    /// What a server is asked, by the names that every handler of JavaScript and Python gives it.
     pub(super) fn request_of(&mut self, name: Sym) -> Option<Value> {
-        let name = self.tree.str(name);
-        if self.language != Language::JavaScript || !matches!(name, "req" | "ctx") {
-            return None;
-        }
-        let root = if name == "req" { "req" } else { "ctx" };
+        let root = match (self.language, self.tree.str(name)) {
+            (Language::JavaScript, "req" | "request") => "req",
+            (Language::JavaScript, "ctx") => "ctx",
+            (Language::Python, "request") => "request",
+            _ => return None,
+        };
         let path = self.paths.root(root);
         Some(Self::path_value(path, Labels::PARAMETER))
     }

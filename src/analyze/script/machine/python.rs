@@ -209,6 +209,9 @@ impl Machine {
         {
             return Some(value);
         }
+        if let Some(value) = self.settings_of_python(name, this, args, id) {
+            return Some(value);
+        }
         if let Some(words) = self.started_as(name, args) {
             let path = self.paths.root(name);
             return Some(self.call_path(path, this, &words, id));
@@ -225,6 +228,10 @@ impl Machine {
         let first = args.at(0);
         Some(match name {
             "str" | "unicode" if first.is_none() && args.open.is_empty() => Value::str("", Labels::NONE),
+            // One of many, where the root of all has no name.
+            "logging.getLogger" if first.is_some() => {
+                Self::path_value(self.paths.root("logging.getLogger(name)"), Labels::NONE)
+            }
             // A program that is looked for by its name is that program.
             "shutil.which" => Value::str(first?.as_str()?, first?.labels),
             "bytes" if first.is_none() && args.open.is_empty() => Value::bytes(&b""[..], Labels::NONE),

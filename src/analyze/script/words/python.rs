@@ -351,6 +351,14 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word("flask.request.args.get flask.request.form.get flask.request.get_json", Does::Source, NONE, NONE, L::REMOTE),
     word("flask.request.headers flask.request.cookies", Does::Source, NONE, NONE, L::ASKED),
+    // What a handler is handed, by the name that all frameworks give it.
+    word(
+        "request.META request.GET request.POST request.COOKIES request.headers request.cookies request.args request.form request.query_params request.body request.json request.get_json",
+        Does::Source,
+        NONE,
+        NONE,
+        L::ASKED,
+    ),
     // Connections.
     // Whom it is for stands last, behind flags if there are any.
     word("socket.socket().sendto", Does::Send, &[At(2), At(1)], FIRST, L::NONE),

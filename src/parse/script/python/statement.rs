@@ -199,6 +199,7 @@ impl<'a> Lower<'a> {
         let base = self.ids.len();
         for item in &with.items {
             let value = self.expression(&item.context_expr);
+            let value = if is_own(&item.context_expr) { self.put(Node::Enter(value), range(item)) } else { value };
             let id = match item.optional_vars.as_deref() {
                 Some(target) => self.bind(target, value, range(item)),
                 None => self.opaque(&[value], range(item)),
@@ -349,6 +350,19 @@ impl<'a> Lower<'a> {
         let len = u32::try_from(function.len()).unwrap_or(0);
         let function = self.name(function, (at.0, at.0.saturating_add(len)));
         self.put(Node::Call(function, arguments), at)
+    }
+}
+
+/// Whether a context may be one that the script makes itself: by a function or a class, or by a method of its own.
+fn is_own(context: &Expr) -> bool {
+    match context {
+        Expr::Name(_) => true,
+        Expr::Call(call) => match &*call.func {
+            Expr::Name(name) => name.id != "open",
+            Expr::Attribute(attribute) => matches!(&*attribute.value, Expr::Name(of) if of.id == "self"),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

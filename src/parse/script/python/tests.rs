@@ -117,6 +117,7 @@ fn show(tree: &Tree, id: Id) -> String {
         Node::Comp(element, clauses) => form("comp", &[s(element), many(tree, clauses)]),
         Node::Clause(target, iterable, test) => form("each", &[s(target), s(iterable), s(test)]),
         Node::Await(x) => form("await", &[s(x)]),
+        Node::Enter(x) => form("enter", &[s(x)]),
         Node::Yield(x) => form("yield", &[s(x)]),
         Node::Opaque(list) => form("?", &[many(tree, list)]),
         #[allow(unreachable_patterns, reason = "other languages may need nodes that Python has not")]

@@ -95,6 +95,7 @@ pub(in crate::parse::script) fn node(tree: &Tree, id: Id, depth: u32) -> String 
         Node::Comp(e, l) => format!("(comp {} {})", n(e), many(tree, l, d)),
         Node::Clause(a, b, c) => format!("(clause {} {} {})", n(a), n(b), n(c)),
         Node::Await(x) => tagged("await", &n(x)),
+        Node::Enter(x) => tagged("enter", &n(x)),
         Node::Yield(x) => tagged("yield", &n(x)),
         Node::Opaque(l) => tagged("?", &many(tree, l, d)),
     }

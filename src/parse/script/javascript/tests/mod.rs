@@ -144,6 +144,7 @@ fn node(tree: &Tree, id: Id) -> String {
         Node::Continue => "continue".into(),
         Node::Import(a, b, c) => format!("(import {:?} {:?} {:?})", tree.str(a), tree.str(b), tree.str(c)),
         Node::Await(a) => all(tree, "await", &[a]),
+        Node::Enter(a) => all(tree, "enter", &[a]),
         Node::Yield(a) => all(tree, "yield", &[a]),
         Node::Opaque(items) => all(tree, "opaque", tree.list(items)),
         Node::Slice(..) | Node::Keyword(..) | Node::Comp(..) | Node::Clause(..) => "not JavaScript".into(),

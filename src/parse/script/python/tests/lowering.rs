@@ -78,10 +78,10 @@ fn control_flow() {
     assert_eq!(clean("if a: b"), "(if a (do b) _)");
     assert_eq!(clean("for i, j in x:\n break\nelse:\n y"), "(do (for [i j] x (do break)) (do y))");
     assert_eq!(clean("while a: continue"), "(while a (do continue) _)");
-    assert_eq!(clean("with a as b, c: d"), "(do (let b a) (? c) d)");
+    assert_eq!(clean("with a as b, c: d"), "(do (let b (enter a)) (? (enter c)) d)");
     assert_eq!(
         clean("async def f():\n async with a as (b, c):\n  await d"),
-        "(def f [] (do (do (let [b c] a) (await d))))"
+        "(def f [] (do (do (let [b c] (enter a)) (await d))))"
     );
     assert_eq!(
         clean("try:\n a\nexcept E as e:\n b\nexcept (F, G):\n c\nelse:\n d\nfinally:\n g"),
