@@ -19,6 +19,7 @@ pub(crate) mod parts;
 pub mod pe;
 pub(crate) mod pickle;
 pub mod script;
+pub(crate) mod settings;
 pub mod shape;
 pub(crate) mod trial;
 pub(crate) mod wasm;

@@ -85,7 +85,7 @@ pub(super) fn only_lists(language: Language, tree: &Tree) -> bool {
             Node::Dict(pairs) => records += usize::from(texts(tree, tree.list(pairs)) >= 4),
             // Nobody knows what is called. What Python asserts are parts that stand among the nodes.
             Node::Opaque(_) if is_python => {}
-            Node::Opaque(_) | Node::Await(_) | Node::Enter(_) => return false,
+            Node::Opaque(_) | Node::Await(_) => return false,
             _ => {}
         }
     }

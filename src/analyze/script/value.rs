@@ -91,7 +91,7 @@ labels! {
     /// Keys of a cryptocurrency in memory.
     KEY_MATERIAL = 33, "a private key";
     /// What callers of a library hand to a function of it that the script has replaced.
-    HOOKED = 34, "what is handed to a replaced function";
+    HOOKED = 34, "what others hand to a library";
     /// A picture, a sound, a font or a document.
     CARRIER = 35, "a picture, sound or document";
     /// The files of a folder, one after the other: their paths, and what they hold.

@@ -261,12 +261,13 @@ rule! {
 }
 
 rule! {
-    /// A function of another library is replaced, and what callers hand to it (addresses, headers, tokens, keys) is sent
-    /// to an address that stands in the script. Known uses: patched HTTP clients and wallet libraries (aiocpa, 2024).
-    /// Honest look-alikes: tracing and error reporting, which send to where they are configured to.
+    /// A function of another library is replaced, or one is registered with it, and what callers hand to it (addresses,
+    /// headers, tokens, keys, records of logs, log-ins), or have from it, is sent to an address that stands in the script.
+    /// Known uses: patched HTTP clients and wallet libraries (aiocpa, 2024). Honest look-alikes: tracing and error
+    /// reporting, which send to where they are configured to.
     pub(crate) PATCHED = "flow-patched-client-tells" in "exec/monkeypatch-hook";
     severity: High, confidence: Likely,
-    title: "What is handed to a replaced function is sent away",
+    title: "What others hand to a library is sent away by a function put there",
     reference: "https://attack.mitre.org/techniques/T1056/004/",
 }
 

@@ -108,7 +108,6 @@ pub(super) const CLIENTS: &[&str] = &[
     "readFile",
     "readFileSync",
     "makeRecord",
-    "getpass",
     "prompt_password",
 ];
 

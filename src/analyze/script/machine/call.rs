@@ -810,7 +810,8 @@ impl Machine {
         if text.starts_with("WebAssembly.") {
             labels = labels.without(Labels::CONCEALED.with(Labels::FOREIGN));
         }
-        if !self.registers(&text, args, id) && !is_of_compiler(&text) {
+        self.registers(&text, args, id);
+        if !is_of_compiler(&text) {
             self.call_backs(args, labels, Some(path));
         }
         let result = self.paths.call(path);

@@ -82,7 +82,7 @@ impl Machine {
                     continue;
                 }
                 let known = known.map(|w| w.yields);
-                let handed = self.handed_by_decorator(self.paths.text(path));
+                let handed = self.handed_by_decorator(decorator, self.paths.text(path));
                 let labels = known.unwrap_or(Labels::PARAMETER).with(self.all_labels(&wrapper)).with(handed);
                 let before = self.when;
                 // Decorators of libraries put something around a function that others call, with few exceptions.

@@ -139,13 +139,19 @@ impl Machine {
     /// What a server is asked, by the names that every handler of JavaScript and Python gives it.
     pub(super) fn request_of(&mut self, name: Sym) -> Option<Value> {
         let root = match (self.language, self.tree.str(name)) {
-            (Language::JavaScript, "req" | "request") => "req",
+            (Language::JavaScript, "req") => "req",
             (Language::JavaScript, "ctx") => "ctx",
-            (Language::Python, "request") => "request",
+            // It may as well be a client of that name that somebody hands over.
+            (Language::JavaScript | Language::Python, "request") => "request",
             _ => return None,
         };
         let path = self.paths.root(root);
         Some(Self::path_value(path, Labels::PARAMETER))
+    }
+
+    /// Whether something is called as a secret is, of a wallet or another.
+    pub(super) fn is_name_of_a_secret(&mut self, name: Sym) -> bool {
+        self.meaning(name).any(Meaning::KEY | Meaning::SECRET)
     }
 
     /// Whether a function takes the name of an account with a service as well: the key beside it is the service's.

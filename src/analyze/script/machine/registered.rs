@@ -4,30 +4,31 @@
 //!
 //! Known uses: back doors that read along where nobody looks for a network client, as handlers of logs, hooks of schemas,
 //! interceptors and signals of a log-in. Honest look-alikes: error reporting and tracing, which send to where their user
-//! configures them to.
+//! configures them to; programs that tell a service of their own what they keep, which is no secret.
 
 use super::Machine;
 use super::call::Args;
-use crate::analyze::script::event::Act;
+use crate::analyze::script::event::{Act, When};
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
-use crate::parse::script::{Id, Language};
+use crate::parse::script::{Id, Language, Node};
 
 /// Functions of Python that take a function, or an object with one, for what everybody hands to the library.
-const OF_PYTHON: &[&str] = &[
+const OF_PYTHON: &[&str] = &["sys.addaudithook"];
+/// The same for the records of all loggers. A program sets its own up when it is started; a module that is loaded has no
+/// business there.
+const OF_LOGS: &[&str] = &[
     "logging.getLogger().addHandler",
     "logging.getLogger().addFilter",
     "logging.root.addHandler",
     "logging.root.addFilter",
     "logging.basicConfig",
     "logging.setLogRecordFactory",
-    "sqlalchemy.event.listen",
-    "sqlalchemy.event.listens_for()",
-    "django.dispatch.receiver()",
-    "sys.addaudithook",
 ];
-/// Signals of Django that carry a log-in or what is kept.
-const SIGNALS: &[&str] = &["user_logged_in", "user_login_failed", "pre_save", "post_save", "request_started"];
+/// Events of SQLAlchemy that are handed how a database is opened; others are about the records of the program's own.
+const OPENINGS: &[&str] = &["do_connect", "connect", "first_connect"];
+/// Signals of Django that carry a log-in.
+const SIGNALS: &[&str] = &["user_logged_in", "user_login_failed"];
 /// Methods by which an object takes what a library hands it.
 const TAKERS: &[&str] = &["emit", "handle", "filter"];
 /// Ends of functions of JavaScript that do the same.
@@ -38,6 +39,8 @@ const OF_JAVASCRIPT: &[&str] = &[
     ".webRequest.onSendHeaders",
     ".webRequest.onBeforeRequest",
 ];
+/// Nodes of a function among which a secret is looked for.
+const MOST_NODES: usize = 2048;
 /// Methods of schemas and models that take a function for the time before or after something, and such times.
 const HOOKS: &[&str] = &["pre", "post", "addHook", "beforeCreate", "beforeUpdate", "beforeSave", "afterCreate"];
 const TIMES: &[&str] = &[
@@ -76,16 +79,20 @@ impl Machine {
     }
 
     /// Goes through the functions that a library is given for what everybody hands to it, if this is a function to give
-    /// them to.
-    pub(super) fn registers(&mut self, called: &str, args: &Args, at: Id) -> bool {
+    /// them to: by its path, or by the name of a method of something that is not known.
+    pub(super) fn registers(&mut self, called: &str, args: &Args, at: Id) {
         let last = called.rsplit('.').next().unwrap_or_default();
         let is = match self.language {
             Language::Python => {
                 OF_PYTHON.contains(&called)
+                    || self.when > When::Main && OF_LOGS.contains(&called)
+                    || called == "sqlalchemy.event.listen"
+                        && args.at(1).and_then(Value::as_str).is_some_and(|event| OPENINGS.contains(&event))
                     || last == "connect" && called.rsplit('.').nth(1).is_some_and(|signal| SIGNALS.contains(&signal))
             }
             Language::JavaScript => {
-                OF_JAVASCRIPT.iter().any(|end| called.ends_with(end)) || is_time_of_a_model(last, args)
+                OF_JAVASCRIPT.iter().any(|end| called.ends_with(end))
+                    || is_time_of_a_model(last, args) && args.all().any(|value| self.names_a_secret(value))
             }
             _ => false,
         };
@@ -94,12 +101,41 @@ impl Machine {
                 self.hand_to(&value, at);
             }
         }
-        is
     }
 
     /// What a library hands to a function by this decorator, beyond what others would.
-    pub(super) fn handed_by_decorator(&self, decorator: &str) -> Labels {
-        if self.language == Language::Python && OF_PYTHON.contains(&decorator) { GIVEN } else { Labels::NONE }
+    pub(super) fn handed_by_decorator(&self, decorator: Id, path: &str) -> Labels {
+        let names: &[&str] = match path {
+            "sqlalchemy.event.listens_for()" => OPENINGS,
+            "django.dispatch.receiver()" => SIGNALS,
+            _ => return Labels::NONE,
+        };
+        let Node::Call(_, args) = self.tree.get(decorator) else { return Labels::NONE };
+        let is_one = self.tree.list(args).iter().any(|arg| match self.tree.get(*arg) {
+            Node::Str(name) | Node::Name(name) | Node::Member(_, name) => names.contains(&self.tree.str(name)),
+            _ => false,
+        });
+        if is_one { GIVEN } else { Labels::NONE }
+    }
+
+    /// Whether a function speaks of a secret by name: what else is kept, a program may tell where it wants to.
+    fn names_a_secret(&mut self, value: &Value) -> bool {
+        let Known::Func(func, _) = value.known else { return false };
+        let mut open: Vec<Id> = self.tree.function(func).map(|f| f.body).into_iter().collect();
+        let mut left = MOST_NODES;
+        while let Some(id) = open.pop() {
+            if left == 0 {
+                return true;
+            }
+            left -= 1;
+            if let Node::Member(_, name) | Node::Str(name) = self.tree.get(id)
+                && self.is_name_of_a_secret(name)
+            {
+                return true;
+            }
+            self.tree.children(id, &mut open);
+        }
+        false
     }
 
     /// Calls a function, or the method of an object that takes things, with what everybody hands over.

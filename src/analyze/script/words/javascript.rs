@@ -169,7 +169,7 @@ pub(super) const WORDS: &[Word] = &[
     word("XMLHttpRequest().send XMLHttpRequest().Send", Does::Send, THIS, FIRST, L::DOWNLOADED),
     // What a server is asked.
     word(
-        "req.cookies req.signedCookies req.headers req.rawHeaders req.body req.query req.params req.get req.header ctx.get ctx.cookies ctx.headers ctx.query ctx.request.body ctx.request.get ctx.request.headers ctx.request.query ctx.req.headers http.createServer().headers http.createServer().rawHeaders http.createServer().url https.createServer().headers https.createServer().rawHeaders https.createServer().url http2.createServer().headers http2.createSecureServer().headers",
+        "request.headers request.body request.query request.params request.cookies req.cookies req.signedCookies req.headers req.rawHeaders req.body req.query req.params req.get req.header ctx.get ctx.cookies ctx.headers ctx.query ctx.request.body ctx.request.get ctx.request.headers ctx.request.query ctx.req.headers http.createServer().headers http.createServer().rawHeaders http.createServer().url https.createServer().headers https.createServer().rawHeaders https.createServer().url http2.createServer().headers http2.createSecureServer().headers",
         Does::Source,
         NONE,
         NONE,
