@@ -121,7 +121,7 @@ impl Machine {
         {
             return value;
         }
-        if object.known == Known::Unknown && super::act::CLIENTS.contains(&name) {
+        if object.known == Known::Unknown && super::registered::is_of_a_client(name) {
             self.asked_of_unknown.insert(name.into());
         }
         if object.known == Known::Unknown
@@ -159,7 +159,7 @@ impl Machine {
                 if let Some(value) = self.exported.get(&path) {
                     return value.clone();
                 }
-                if super::act::CLIENTS.contains(&name) || self.paths.text(path).starts_with("console.") {
+                if super::registered::is_of_a_client(name) || self.paths.text(path).starts_with("console.") {
                     self.asked.insert(path);
                 }
                 if let Some(value) = self.constant_of_python(path) {

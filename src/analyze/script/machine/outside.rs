@@ -8,7 +8,7 @@ use crate::analyze::script::event::Act;
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
 use crate::analyze::script::words::{self, Does};
-use crate::parse::script::Id;
+use crate::parse::script::{Id, Language};
 
 /// How scripts name the files of settings that they search for.
 const SETTINGS: &[&str] = &[".env", ".env*", "**/.env", "**/.env*", "**/.env.*", ".env.local", ".env.production"];
@@ -91,7 +91,7 @@ impl Machine {
     /// What an option of the command line says (`parse_args().url`), where no option has an address of the script's own.
     pub(super) fn said_on_the_command_line(&self, about: Value) -> Value {
         let is_said = match &about.known {
-            Known::Path(path) => {
+            Known::Path(path) if self.language == Language::Python => {
                 self.paths.text(*path).contains(".parse_args().") && !self.later.has_address_by_default
             }
             _ => false,

@@ -6,12 +6,29 @@
 //! interceptors and signals of a log-in. Honest look-alikes: error reporting and tracing, which send to where their user
 //! configures them to; programs that tell a service of their own what they keep, which is no secret.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::Machine;
 use super::call::Args;
 use crate::analyze::script::event::{Act, When};
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language, Node};
+
+/// Functions of libraries to which callers hand addresses, headers and secrets.
+static CLIENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| CLIENT_NAMES.split_whitespace().collect());
+const CLIENT_NAMES: &str = "request send sendAsync post put get fetch open setRequestHeader urlopen connect login authenticate sign \
+    signTransaction parse stringify _load require createTransport createConnection createPool createClient \
+    compare verify sendTransaction fromSecretKey fromSeed fromMnemonic from_seed from_bytes from_key \
+    from_mnemonic from_secret_key from_base58_string write __init__ __import__ writeText api_request do_open \
+    getpass get_password set_password check_password checkpw hashpw compareSync hash hashSync readFile \
+    readFileSync makeRecord prompt_password";
+
+/// Whether a function is one to which callers hand such.
+pub(super) fn is_of_a_client(name: &str) -> bool {
+    CLIENTS.contains(name)
+}
 
 /// Functions of Python that take a function, or an object with one, for what everybody hands to the library.
 const OF_PYTHON: &[&str] = &["sys.addaudithook"];
