@@ -426,10 +426,12 @@ fn pick_from<'l, 'a>(chain: &Chain, links: &[&'l Link<'a>]) -> Option<Vec<&'l Li
 }
 
 /// Signs of one act, however many see it: a package manager is told to install something; what watches over the machine is
-/// told to look away; something is made to start by itself, which the flow knows and the signature reads.
+/// told to look away; something is made to start by itself, which the flow knows and the signature reads; what is unpacked is
+/// compiled for nothing but to be executed.
 const SAME_ACT: &[&[&str]] = &[
     &["flow-installs-other", "install-hook-py-pip-other", "process-py-quiet-pip"],
     &["powershell-defender-off", "security-tool-defender-code"],
+    &["decode-exec-py-call", "decode-exec-py-compiled"],
     &["flow-persists", "windows-schtask-hidden", "windows-run-key-hidden", "windows-startup-drop"],
 ];
 

@@ -68,7 +68,7 @@ rule env_secrets_vendor_list_send {
     filesize < 60KB and $env and (any of ($s*) or any of ($j*)) and 1 of ($c*) and 1 of ($p*) and 1 of ($o*) and 5 of ($c*,$p*,$o*)
 }
 
-// Look-alikes: redactors that mask secrets before logging. Alone only suspicious.
+// Look-alikes: redactors that mask secrets before logging; what hands a child an environment without them. Alone only suspicious.
 rule env_secrets_sweep {
   meta:
     id = "env-secrets-sweep"
@@ -81,8 +81,9 @@ rule env_secrets_sweep {
     $a = /Obje\B(ct\.entries\(process\.env\)|c\Bt\.k[eE]ys\(process\.env\))[^\n]{0,40}\n?[^\n]{0,120}(TOKEN|SECRET|PASSW|token|secret|passw)/
     $b = /\bfor\b[^\n]{1,60}\bin process\.\benv\)[^\n]{0,60}\n?[^\n]{0,120}(TOKEN|SECRET|PASSW|token|secret|passw)/
     $c = /\bfor\s[^\n]{1,60}\sin\s{1,3}(dict\()?os\.environ(\.copy\(\)|\))?(\.items\(\)|\.keys\(\)|:)[^\n]{0,120}\n?[^\n]{0,160}(TOKEN|SECRET|PASSW|token|secret|passw)/
+    $without = /\bfor\s[^\n]{1,60}\sin\s{1,3}(dict\()?os\.environ(\.copy\(\)|\))?(\.items\(\)|\.keys\(\)|:)[^\n]{0,40}\n?[^\n]{0,80}\bif not [^\n]{0,80}(TOKEN|SECRET|PASSW|token|secret|passw)/
   condition:
-    any of them
+    $a or $b or #c > #without
 }
 
 // All credentials of a Jenkins server are listed with their passwords, and a connection is opened. Look-alikes: reports of administrators, which

@@ -288,7 +288,7 @@ rule install_hook_py_run_spawn {
     $s_imp2 = "ort setuptools"
     $s_imp3 = "distutils.core"
     $s_call = /\n[ \t]{0,8}(setuptools\.)?setup ?\(/
-    $k = /(in\Bstall|develop|egg_info|bdis\Bt_egg|sdist|install_scripts|install_lib|easy_install|Ins\BtallCommand|install_orig) ?\) ?:/
+    $k = /(in\Bstall|develop|egg_info|bdis\Bt_egg|install_scripts|install_lib|easy_install|Ins\BtallCommand|install_orig) ?\) ?:/
     $p_sub = /subprocess( \.|\.)(Popen|call|run|check_call|check_output|getoutput|getstatusoutput)( \(|\()/
     $p_sys = "os.system("
     $p_pop = "os.popen("

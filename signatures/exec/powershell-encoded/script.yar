@@ -66,7 +66,8 @@ rule powershell_hidden_bypass {
     filesize < 500KB and (any of them)
 }
 
-// Add-MpPreference -ExclusionPath or Set-MpPreference -Disable*. Look-alikes: developer-machine optimisers that ask first, rare in packages.
+// Add-MpPreference -ExclusionPath or Set-MpPreference -Disable*. Look-alikes: developer-machine optimisers that ask first, rare in packages;
+// scripts for administrators that leave out one folder, and are asked whether they should (-WhatIf, -Confirm).
 rule powershell_defender_off {
   meta:
     id = "powershell-defender-off"
@@ -78,6 +79,7 @@ rule powershell_defender_off {
   strings:
     $a = /(Add|Set)-MpPreference[^\n]{0,40}-(ExclusionPath|ExclusionProcess|ExclusionExtension|DisableRealtimeMonitoring|DisableIOAVProtection|DisableBehaviorMonitoring|DisableScriptScanning|DisableBlockAtFirstSeen)/i
     $r = /os\.system|subprocess|Popen|exec|spawn|powershell|\.Run/
+    $asks = /\.ShouldProcess\([^\n]{1,120}Add-MpPreference -ExclusionPath/i
   condition:
-    $a and $r and filesize < 3MB
+    $a and $r and not (#asks == #a and #asks > 0) and filesize < 3MB
 }

@@ -111,6 +111,19 @@ fn may_hold_pattern(text: &str) -> bool {
     text.contains('[') || text.contains("bc1")
 }
 
+/// Whether a script holds the address of a wallet, and a pattern that tells whether some text is one.
+#[must_use]
+pub(crate) fn knows_both(tree: &Tree) -> bool {
+    let (mut own, mut tells) = (false, false);
+    for (node, _) in tree.placed().take(MOST) {
+        let (Node::Str(text) | Node::Regex(text)) = node else { continue };
+        let text = tree.str(text);
+        own = own || is_address(text);
+        tells = tells || text.len() < 4096 && may_hold_pattern(text) && PATTERNS.iter().any(|p| text.contains(p));
+    }
+    own && tells
+}
+
 /// Where an address stands among texts that had to be decoded, if a pattern that finds others stands there, too: who replaces
 /// the addresses of others by it hides both.
 #[must_use]

@@ -590,7 +590,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
-                    || is_place_of_services(&lower) && is_asked_for(event)
+                    || is_place_of_services(&lower) && (is_asked_for(event) || startup::is_named_for_it(event))
                     || (is_place_of_services(&lower) || lower.contains("/autostart/")) && is_taken_back(event, outcome)
                     || event
                         .text
@@ -768,7 +768,7 @@ fn clipper<'a>(outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let reads = outcome.events.iter().find(|e| e.act == Act::Spy && is_of_clipboard(&e.by));
     let sets = outcome.events.iter().find(|e| e.act == Act::SetClipboard);
     if let (Some(reads), Some(sets)) = (reads, sets) {
-        let literal = sets.text.as_deref().is_some_and(looks_like_wallet);
+        let literal = sets.text.as_deref().is_some_and(looks_like_wallet) || outcome.exchanges_wallets;
         let mut found = flow(&rules::CLIPPER, sets, format!("{} sets what {} read", sets.by, reads.by));
         found.with.push(reads);
         if !literal {

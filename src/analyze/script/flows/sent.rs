@@ -33,12 +33,19 @@ fn is_picture(event: &Event) -> bool {
         || event.by.ends_with("sendBeacon")
 }
 
+/// Whether a request that is already open is given its body: what is known of it is also what it is answered.
+fn is_written_to(event: &Event) -> bool {
+    event.by.ends_with("().write") || event.by.ends_with("().end")
+}
+
 /// Whether a caller says where to: the host is no part of the script, and nothing happens before somebody calls.
 fn is_told_where(event: &Event) -> bool {
     let subject = event.subject.as_deref().unwrap_or_default();
+    // A request that is written to has its own answer about it.
+    let foreign = if is_written_to(event) { Labels::FOREIGN.without(Labels::DOWNLOADED) } else { Labels::FOREIGN };
     event.when == When::Called
         && event.of.any(Labels::PARAMETER)
-        && !event.of.any(Labels::CONCEALED.with(Labels::FOREIGN))
+        && !event.of.any(Labels::CONCEALED.with(foreign))
         && addresses::host(subject).is_none_or(|host| !host.contains('.'))
 }
 
@@ -196,7 +203,9 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         // Clients present their credentials when they are called.
         // Of a script of a shell all of it is what somebody calls.
         // A hook of an agent is called by the agent.
+        // A server of packages asks the one behind it, as whom its owner is known there.
         let is_called = event.when == When::Called
+            || event.answers && addresses::is_registry(subject)
             || event.when == When::Main
                 && (!outcome.is_of_shell || addresses::is_registry(subject))
                 && !given.any(Labels::HANDED);
@@ -207,7 +216,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let picks = given.any(Labels::LISTED)
             && event.given.any(Labels::PICKED_FILE)
             && addresses::host(subject).is_some_and(|h| h.contains('.'));
-        if forwarded::shown_to_its_owner(event, outcome) && !hidden {
+        if (forwarded::shown_to_its_owner(event, outcome) || is_variable_of_the_user(event)) && !hidden {
             found.severity = Some(Severity::Low);
         } else if picks {
             found.severity = None;
@@ -369,9 +378,7 @@ fn identity<'a>(event: &'a Event, outcome: &Outcome, given: Labels, to: &str) ->
         && given.without(NEW_TO_MIX).words().count() > MIXTURE;
     // And where it goes to is the heart of it: what is not concealed and still not known was somebody else's to say.
     let in_its_name = !subject.is_empty() && event.of.any(WHO);
-    // A request that is written to has its own answer about it.
-    let is_written_to = event.by.ends_with("().write") || event.by.ends_with("().end");
-    let origins = if is_written_to { unset.without(Labels::DOWNLOADED) } else { unset };
+    let origins = if is_written_to(event) { unset.without(Labels::DOWNLOADED) } else { unset };
     // What stands in a file, and nowhere else, that the script neither brought nor wrote, is in the user's settings; unless
     // it may lie beside the script, or in a place that anybody may write to.
     const PLACES: &[&str] = &[HOLE, "~", "%HOME%", "%APPDATA%"];

@@ -124,6 +124,20 @@ pub(super) fn is_asked_for(event: &Event) -> bool {
         && event.text.as_deref().is_none_or(|text| !is_odd(text))
 }
 
+/// Whether the function that somebody has to call says by its name that it sets up a service, and it is one that can be seen:
+/// programs that go on in the background have it for the machine's next start (`tool startup`).
+pub(super) fn is_named_for_it(event: &Event) -> bool {
+    const NAMES: &[&str] = &["install", "startup", "service", "autostart", "daemon", "launchd", "systemd"];
+    let name = event.within.as_deref().unwrap_or_default().to_ascii_lowercase();
+    NAMES.iter().any(|known| name.contains(known))
+        && event.when == When::Called
+        && event.layer == 0
+        && !event.hidden
+        && !event.silent
+        && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED))
+        && event.text.as_deref().is_none_or(|text| !is_odd(text))
+}
+
 /// Whether what somebody has to ask for can be taken back in the same way: another function deletes what is written. Who wants
 /// to stay unseen has no use for that.
 pub(super) fn is_taken_back(event: &Event, outcome: &Outcome) -> bool {
@@ -181,10 +195,11 @@ pub(super) fn is_odd(text: &str) -> bool {
     // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
     let lower = text.to_ascii_lowercase().replace(" --hidden", "");
     let of_logs = |line: &str| line.contains(".log") && line.contains("standard");
-    // Nor is the page about a service that its unit names.
-    let is_read = |line: &str| !line.trim_start().starts_with("documentation=");
+    // Nor is the page about a service that its unit names, or the grammar that every property list names.
+    let is_read = |line: &str| !["documentation=", "<!doctype plist "].iter().any(|o| line.trim_start().starts_with(o));
     ODD.iter().any(|odd| match *odd {
-        "/." => lower.lines().any(|line| line.contains(odd) && !of_logs(line)),
+        // The folder above is none that hides.
+        "/." => lower.lines().any(|line| line.replace("/../", "/").contains(odd) && !of_logs(line)),
         "http:" | "https:" => lower.lines().any(|line| line.contains(odd) && is_read(line)),
         odd => lower.contains(odd),
     })
@@ -199,13 +214,17 @@ fn only_imports(text: &str) -> bool {
 }
 
 /// Whether lines for a start-up file only have the shell ask a program how its command line goes on, in the way that
-/// frameworks for command lines have for it: `eval "$(_TOOL_COMPLETE=bash_source tool)"`.
+/// frameworks for command lines have for it: `eval "$(_TOOL_COMPLETE=bash_source tool)"`, `eval
+/// "$(register-python-argcomplete tool)"`.
 fn only_completes(text: &str) -> bool {
     let is_word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     let completes = |line: &str| {
         let inner = line.strip_prefix("eval \"$(").and_then(|rest| rest.strip_suffix(")\""));
         let mut words = inner.unwrap_or_default().split(' ');
         let (Some(set), Some(program), None) = (words.next(), words.next(), words.next()) else { return false };
+        if matches!(set, "register-python-argcomplete" | "register-python-argcomplete3") {
+            return is_word(program) && !is_starter(program);
+        }
         let Some((name, value)) = set.split_once('=') else { return false };
         let asked = program.to_ascii_uppercase().replace('-', "_");
         let of_it = name.strip_prefix('_').and_then(|n| n.strip_suffix("_COMPLETE")) == Some(asked.as_str());

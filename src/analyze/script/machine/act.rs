@@ -423,7 +423,10 @@ impl Machine {
                 };
                 let value = self.environment(&name, id);
                 return match args.at(1).filter(|d| d.as_str().is_some_and(|t| t.len() > 3)) {
-                    Some(default) if value.labels == Labels::ENV => default.clone().labelled(value.labels),
+                    // Where a file with credentials lies is where it lies mostly.
+                    Some(default) if value.labels.without(Labels::PICKED_FILE) == Labels::ENV => {
+                        default.clone().labelled(value.labels)
+                    }
                     _ => value,
                 };
             }

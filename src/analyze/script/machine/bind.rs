@@ -148,6 +148,7 @@ impl Machine {
         match self.tree.get(target) {
             Node::Name(name) => {
                 self.obeyed(name, &value, target);
+                self.keeps_as(&value, name);
                 let own = new && !self.frames.get(self.frame as usize).is_some_and(|f| f.outer.contains(&name));
                 if own {
                     self.declare_name(name, value);
@@ -167,6 +168,7 @@ impl Machine {
             Node::Member(object, name) if self.sets_query(object, name, &value) => {}
             Node::Member(object, name) => {
                 let object = self.value(object);
+                self.keeps_as(&value, name);
                 let name = self.name(name);
                 self.set_member(&object, &name, value, target);
             }

@@ -338,18 +338,6 @@ impl Machine {
                     Some(value) => value.clone(),
                     None => Value::str(",", Labels::NONE),
                 };
-                // What stands behind a part that is not known is known all the same: `[...labels, "h.invalid"].join(".")`.
-                let ends = self.heap.list(target).and_then(|items| items.last()).and_then(Value::as_str);
-                if open && ends.is_none_or(str::is_empty) {
-                    return Some(Value::unknown(self.all_labels(object)));
-                }
-                if open {
-                    let items = self.heap.list(target).cloned().unwrap_or_default();
-                    let labels = self.all_labels(object);
-                    let list = self.new_list(items, Labels::NONE);
-                    let joined = self.method_of_text(&separator, "join", &Args::of(vec![list]))?;
-                    return Some(if joined.is_constant() { Value::unknown(labels) } else { joined.labelled(labels) });
-                }
                 return self.method_of_text(&separator, "join", &Args::of(vec![object.clone()]));
             }
             "map" => self.map(&first?, object, id),

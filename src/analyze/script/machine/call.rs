@@ -150,25 +150,6 @@ fn is_of_compiler(path: &str) -> bool {
         .any(|library| path.starts_with(library))
 }
 
-/// Whether a method of such a name takes the function that answers a request: a tool of an MCP server, a route of a web
-/// server.
-fn answers(method: &str, args: &Args) -> bool {
-    const TOOLS: &[&str] = &[
-        "tool",
-        "registerTool",
-        "addTool",
-        "prompt",
-        "registerPrompt",
-        "resource",
-        "registerResource",
-        "setRequestHandler",
-    ];
-    const ROUTES: &[&str] = &["get", "post", "put", "patch", "delete", "all", "use", "route"];
-    let given = args.list.iter().any(|a| matches!(a.known, Known::Func(..) | Known::Object(_)));
-    let is_route = || args.list.first().and_then(Value::as_str).is_some_and(|path| path.starts_with('/'));
-    args.list.len() > 1 && given && (TOOLS.contains(&method) || ROUTES.contains(&method) && is_route())
-}
-
 /// An object, and the name of the method that it is asked for.
 type Asked = (Value, Rc<str>);
 
@@ -319,7 +300,7 @@ impl Machine {
         if is_library && self.is_of_a_command_line(callee, name) {
             self.when = self.when.min(When::Called);
         }
-        let answers = u32::from(is_library && name.is_some_and(|name| answers(name, &args)));
+        let answers = u32::from(is_library && name.is_some_and(|name| super::registered::answers(name, &args)));
         self.answering += answers;
         let brought = match &this {
             Some((object, name)) => self.as_of_platform((object, name), &function, &args, is_new, id),
@@ -442,7 +423,8 @@ impl Machine {
                     let fields = self.prototype_of((*func, *frame)).unwrap_or_default();
                     Some(self.object(Kind::Dict(fields), Labels::NONE))
                 } else {
-                    this.cloned()
+                    // A method that is kept elsewhere keeps its object: `table = {"x": registry.read}`.
+                    this.cloned().or_else(|| self.object_of_kept(*func, args))
                 };
                 let made = this.clone().filter(|_| is_new);
                 let times = |machine: &Self| machine.seen.get(crate::parse::script::Tree::index(*func)).copied();
@@ -468,6 +450,8 @@ impl Machine {
                     // What its methods do when nothing here calls them, they do with what it was made of.
                     if self.when > When::Called {
                         self.instances.entry(class).or_insert_with(|| instance.clone());
+                    } else {
+                        self.made_when_called.insert(class, instance.clone());
                     }
                     for base in bases {
                         if self.word(base).is_some_and(|w| w.does == Does::Handle) {

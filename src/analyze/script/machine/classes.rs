@@ -21,6 +21,8 @@ const MAX_OUTSIDE: usize = 64;
 const BYTES_OF_A_MEMBER: usize = 64;
 /// The field in which a class keeps what it is made by. No name of Python has a blank.
 const MAKER: &str = "made by";
+/// How what a field is made by is known.
+const FIELD: &str = "dataclasses.field()";
 
 /// What a class has from those above it.
 #[derive(Debug, Default)]
@@ -88,13 +90,67 @@ impl Machine {
         let in_order = fields.iter().filter(|(name, value)| is_record && is_field(name, value));
         let placed: Vec<(Rc<str>, Value)> =
             in_order.zip(&args.list).map(|((name, _), value)| (Rc::clone(name), value.clone())).collect();
+        // What a field is by default it is made for each instance: `field(default_factory=list)`.
+        let is_made = |(name, value): &(&Rc<str>, &Value)| {
+            matches!(value.known, Known::Object(id) if self.is_field_to_make(id)) && args.named(name).is_none()
+        };
+        let to_make: Vec<(Rc<str>, Value)> = fields
+            .iter()
+            .filter(is_made)
+            .filter(|(name, _)| placed.iter().all(|(given, _)| given != *name))
+            .take(MAX_MEMBERS)
+            .map(|(name, value)| (Rc::clone(name), value.clone()))
+            .collect();
         let after = fields.get("__post_init__").cloned();
+        for (name, field) in to_make {
+            let maker = self.about(&field);
+            let value = self.call_value(&maker, None, &Args::default(), Id::NONE, false);
+            self.set_member(instance, &name, value, Id::NONE);
+        }
         for (name, value) in placed.iter().chain(&args.named) {
             self.set_member(instance, name, value.clone(), Id::NONE);
         }
         if let Some(Value { known: Known::Func(func, frame), .. }) = after {
             self.call_function(func, frame, Some(instance.clone()), &Args::default());
         }
+    }
+
+    /// A field of a data class: what it is by default, or what it is made by.
+    pub(super) fn field_of_class(&mut self, args: &Args) -> Value {
+        if let Some(default) = args.named("default").or_else(|| args.at(0)) {
+            return default.clone();
+        }
+        match args.named("default_factory").or_else(|| args.named("factory")) {
+            Some(maker) if matches!(maker.known, Known::Func(..) | Known::Path(_) | Known::Object(_)) => {
+                let maker = maker.clone();
+                let path = self.paths.root(FIELD);
+                self.handle(path, maker, Labels::NONE)
+            }
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    /// Whether an object stands for what a field is made by.
+    fn is_field_to_make(&self, id: ObjectId) -> bool {
+        matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Handle(path, _)) if self.paths.text(*path) == FIELD)
+    }
+
+    /// The fields of an instance by their names, with those that only its class has: `asdict(record)`.
+    pub(super) fn fields_of_record(&mut self, record: &Value) -> Option<Value> {
+        let Known::Object(id) = record.known else { return None };
+        let Some(Kind::Instance(own, class)) = self.heap.get(id).map(|o| o.kind.clone()) else { return None };
+        let mut all = Fields::default();
+        if let Some(Kind::Class(fields, _)) = self.heap.get(class).map(|o| &o.kind) {
+            for (name, value) in fields.iter().take(MAX_MEMBERS) {
+                if !name.starts_with("__") && &**name != MAKER && !matches!(value.known, Known::Func(..)) {
+                    all.set(name, value.clone());
+                }
+            }
+        }
+        for (name, value) in own.iter() {
+            all.set(name, value.clone());
+        }
+        self.pay(all.len().saturating_mul(BYTES_OF_A_MEMBER)).then(|| self.object(Kind::Dict(all), record.labels))
     }
 
     /// Puts the variables of a class in the order in which its body names them: a constructor that is made of them takes them

@@ -15,6 +15,8 @@ const MAX_ELEMENTS: usize = 1 << 18;
 
 /// Most functions of a table that are gone through when it is not known which of them is called.
 const TABLE_MAX: usize = 16;
+/// Most objects of a table of which any may be meant.
+const FEW: usize = 8;
 
 impl Machine {
     /// The functions of a table, one of which is chosen by what is not known here.
@@ -208,6 +210,17 @@ impl Machine {
                             None if index.labels.any(Labels::PLATFORM) => {
                                 let all: Vec<Value> = fields.iter().map(|(_, value)| value.clone()).collect();
                                 return self.of_any_system(all).labelled(labels);
+                            }
+                            // Which of a few objects it is nobody knows; they are made to be asked for the same.
+                            None if !target.open && fields.len() <= FEW => {
+                                let is_object = |value: &Value| match value.known {
+                                    Known::Object(id) => {
+                                        matches!(self.heap.get(id).map(|o| &o.kind), Some(Kind::Instance(..)))
+                                    }
+                                    _ => false,
+                                };
+                                let first = fields.iter().next().map(|(_, value)| value.clone());
+                                first.filter(|_| fields.iter().all(|(_, value)| is_object(value)))
                             }
                             None => None,
                         }

@@ -294,7 +294,9 @@ impl Machine {
             ("__FILE__" | "__file__", Language::Php | Language::Ruby | Language::Perl) | ("0", Language::Perl) => {
                 return Value::text(format!("{{own file}}{HOLE}"), Labels::OWN_FILE);
             }
-            ("__dirname", Language::JavaScript) | ("__dir__", Language::Ruby | Language::Php) => {
+            ("__dirname", Language::JavaScript)
+            | ("__dir__", Language::Ruby)
+            | ("__DIR__" | "__dir__", Language::Php) => {
                 return Value::text("{own folder}".to_owned(), Labels::OWN_FILE);
             }
             ("__name__", Language::Python) => return Value::UNKNOWN,
@@ -789,6 +791,10 @@ impl Machine {
             match super::bind::key_of(&key) {
                 Some(key) => {
                     self.has_getters |= key.starts_with("get ");
+                    if matches!(value.known, Known::Func(..)) {
+                        let name = self.tree.sym(&*key);
+                        self.keeps_as(&value, name);
+                    }
                     fields.set_shared(&key, value);
                 }
                 None => open = true,

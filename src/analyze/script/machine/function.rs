@@ -527,6 +527,13 @@ impl Machine {
         Some(self.instance_of(class))
     }
 
+    /// The object of a method that is called without one, and with too little to be told which.
+    pub(super) fn object_of_kept(&mut self, func: FuncId, args: &Args) -> Option<Value> {
+        let function = self.tree.function(func).filter(|f| f.is_method)?;
+        let is_short = args.open.is_empty() && args.list.len() + args.named.len() < function.params.len();
+        is_short.then(|| self.object_of_method(func)).flatten()
+    }
+
     /// Goes through a function that nothing in the script calls.
     pub(super) fn call_unasked(&mut self, func: FuncId, frame: u32, class: Option<ObjectId>) {
         // What has a default is mostly left to it.
@@ -592,30 +599,29 @@ impl Machine {
     }
 
     /// Whether a function is what a framework calls of a class when the program that uses the package starts: a provider of
-    /// services of Laravel, what Yii and Symfony boot.
+    /// services of Laravel, what Yii and Symfony boot; an application of Django, a plug-in of Airflow.
     pub(super) fn is_booted(&self, class: ObjectId, func: FuncId) -> bool {
-        if self.tree.language != Language::Php {
-            return false;
-        }
+        let (methods, frameworks): (&[&str], &[&str]) = match self.tree.language {
+            Language::Php => (
+                &["boot", "register", "bootstrap"],
+                &["ServiceProvider", "BootstrapInterface", "HttpKernel.Bundle.Bundle", "AbstractBundle"],
+            ),
+            Language::Python => (&["ready", "on_load"], &["django.apps.AppConfig", "AirflowPlugin"]),
+            _ => return false,
+        };
         let Some(Kind::Class(_, bases)) = self.heap.get(class).map(|o| &o.kind) else { return false };
-        let name = self.tree.function(func).map(|f| self.name(f.name));
-        let is_called = name.is_some_and(|name| matches!(&*name, "boot" | "register" | "bootstrap"));
-        is_called
-            && bases.iter().any(|base| {
-                let text = self.paths.text(*base);
-                ["ServiceProvider", "BootstrapInterface", "HttpKernel.Bundle.Bundle", "AbstractBundle"]
-                    .iter()
-                    .any(|end| text.ends_with(end))
-            })
+        self.tree.function(func).is_some_and(|f| methods.contains(&self.tree.str(f.name)))
+            && bases.iter().any(|base| frameworks.iter().any(|end| self.paths.text(*base).ends_with(end)))
     }
 
     /// The instance that the script made first while it was loaded, or one whose constructor was given nothing that is known.
     pub(super) fn instance_of(&mut self, class: ObjectId) -> Value {
-        if let Some(instance) = self.instances.get(&class) {
+        let known = self.instances.get(&class).or_else(|| self.made_when_called.get(&class));
+        if let Some(instance) = known.or_else(|| self.supposed.get(&class)) {
             return instance.clone();
         }
         let instance = self.object(Kind::Instance(Fields::default(), class), Labels::NONE);
-        self.instances.insert(class, instance.clone());
+        self.supposed.insert(class, instance.clone());
         let mut args = Args::of(Vec::new());
         args.open = Labels::PARAMETER;
         self.construct(class, &instance, &args);

@@ -12,6 +12,13 @@ enum Hands {
     /// It has a list and a dictionary of its own: `Thread(target=f, args=(1,), kwargs={})`. Each is found by its place or
     /// by its name.
     Apart([(usize, &'static str); 3]),
+    /// It is what it is a method of, and called with all that it is given: `task.delay(1, x=2)`.
+    Task,
+}
+
+/// Whether a method is one of a function of the script.
+fn is_function(this: Option<&Value>) -> bool {
+    matches!(this, Some(Value { known: Known::Func(..), .. }))
 }
 
 /// How a function of a library takes the one that it calls later.
@@ -23,6 +30,7 @@ fn hands(name: &str) -> Option<Hands> {
         "start_new_thread" | "start_joinable_thread" => Hands::Apart([(0, "function"), (1, "args"), (2, "kwargs")]),
         "enter" | "enterabs" if of.contains("sched") => Hands::Apart([(2, "action"), (3, "argument"), (4, "kwargs")]),
         "apply_async" | "apply" => Hands::Apart([(0, "func"), (1, "args"), (2, "kwds")]),
+        "delay" => Hands::Task,
         "add_job" => Hands::Apart([(0, "func"), (usize::MAX, "args"), (usize::MAX, "kwargs")]),
         "submit"
         | "to_thread"
@@ -50,6 +58,16 @@ impl Machine {
     /// Calls what somebody is handed to be called later; `None` when nothing is handed to `name`.
     pub(super) fn hand_over(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
         let (function, mut given) = match hands(name)? {
+            // A task is its own function: `task.apply_async(args=(1,), kwargs={})`.
+            Hands::Apart(_) if name.ends_with(".apply_async") && is_function(this) => {
+                let mut given = Args { open: args.open, ..Args::default() };
+                let list = args.named("args").or_else(|| args.at(0)).cloned();
+                given.list = list.and_then(|list| self.elements(&list)).unwrap_or_default();
+                let named = args.named("kwargs").or_else(|| args.at(1)).cloned();
+                given.named = named.map(|named| self.named_of(&named)).unwrap_or_default();
+                (this?.clone(), given)
+            }
+            Hands::Task => (this.filter(|_| is_function(this))?.clone(), args.clone()),
             Hands::Behind(place) => {
                 let function = args.at(place)?.clone();
                 let list = args.list.get(place + 1..).unwrap_or_default().to_vec();

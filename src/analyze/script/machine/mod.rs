@@ -211,6 +211,8 @@ pub(crate) struct Outcome {
     pub(crate) packed: Option<u32>,
     /// What the script says of addresses of wallets, when it replaces functions that carry them.
     pub(crate) wallets: super::wallets::Wallets,
+    /// Whether a script that watches the clipboard and sets it holds the address of a wallet, and knows those of others.
+    pub(crate) exchanges_wallets: bool,
     /// Whether the script makes signatures of wallets itself, when it gives a key away.
     pub(crate) signs: bool,
     /// How the script, and what it executes, calls methods.
@@ -331,6 +333,8 @@ pub(crate) struct Machine {
     unwraps: HashSet<FuncId>,
     /// How many functions around the current place answer what a server is asked.
     answering: u32,
+    /// What functions without a name of their own are kept as: `exports.install = () => …`.
+    kept_as: QuickMap<FuncId, Sym>,
     /// The oldest frame of which more than a function was used or set since somebody began to watch.
     oldest_frame: u32,
     /// Functions that turned out to be known codings.
@@ -343,6 +347,9 @@ pub(crate) struct Machine {
     outside_met: u64,
     /// An instance of each class whose methods nothing called.
     instances: QuickMap<ObjectId, Value>,
+    /// The one of each class that was made last by what somebody has to call, and one of which nothing is known.
+    made_when_called: QuickMap<ObjectId, Value>,
+    supposed: QuickMap<ObjectId, Value>,
     /// What was written to files, by path.
     files: HashMap<Rc<str>, Value>,
     /// Constants of other files, by name.
@@ -451,6 +458,7 @@ impl Machine {
             unwraps: HashSet::new(),
             hosts: HashMap::new(),
             answering: 0,
+            kept_as: QuickMap::default(),
             oldest_frame: u32::MAX,
             learned: QuickMap::default(),
             patterns: super::fold::pattern::Patterns::default(),
@@ -458,6 +466,8 @@ impl Machine {
             late: HashSet::new(),
             outside_met: 0,
             instances: QuickMap::default(),
+            made_when_called: QuickMap::default(),
+            supposed: QuickMap::default(),
             files: HashMap::new(),
             given_constants: Constants::default(),
             own_modules: Rc::default(),
@@ -545,6 +555,9 @@ impl Machine {
             };
             self.out.wallets = super::wallets::Wallets::of(&self.tree, outer, decoded, &hooks);
         }
+        let does = |act: Act| self.out.events.iter().any(|e| e.act == act);
+        let watches = does(Act::Spy) && (does(Act::Sleep) || does(Act::Hang));
+        self.out.exchanges_wallets = watches && does(Act::SetClipboard) && super::wallets::knows_both(&self.tree);
         self.out.hidden_wallet = super::wallets::hidden(self.out.decoded.iter().map(|(text, at)| (&**text, *at)));
         self.out.cut_off |= self.is_spent();
         self.out.files = self.files_gone_through();
@@ -733,13 +746,19 @@ impl Machine {
     }
 
     /// The act that is known already, by its kind, place and layer. One place may speak with several hosts: what a function of
-    /// the script's own is called with for each of them is an act of its own.
+    /// the script's own is called with for each of them is an act of its own; and may write several files.
     fn event_known(&self, key: EventKey, subject: Option<&str>) -> Option<usize> {
         const HOSTS: usize = 8;
         let known = self.event_at.get(&key)?;
         let first = known.first().copied();
         fn host(address: Option<&str>) -> Option<&str> {
             address.and_then(super::flows::host).filter(|host| host.contains('.'))
+        }
+        // What is written to one file after the other is not the same in each of them.
+        if key.0 == Act::Write {
+            let of = |i: &&usize| self.out.events.get(**i).map(|event| event.subject.as_deref());
+            let same = known.iter().find(|i| of(i) == Some(subject));
+            return same.copied().or(first.filter(|_| known.len() >= HOSTS || subject.is_none()));
         }
         if !matches!(key.0, Act::Send | Act::Fetch) {
             return first;
@@ -786,7 +805,17 @@ impl Machine {
     fn outermost(&self) -> Option<Rc<str>> {
         let first = self.active.first()?;
         let name = self.tree.function(*first)?.name;
-        (name != Sym::EMPTY).then(|| self.name(name))
+        let name = if name == Sym::EMPTY { *self.kept_as.get(first)? } else { name };
+        Some(self.name(name))
+    }
+
+    /// Notes what a function without a name of its own is kept as: who calls it does so by that.
+    fn keeps_as(&mut self, value: &Value, name: Sym) {
+        if let Known::Func(func, _) = value.known
+            && self.tree.function(func).is_some_and(|f| f.name == Sym::EMPTY)
+        {
+            self.kept_as.entry(func).or_insert(name);
+        }
     }
 
     /// Notes a function of another module that is called by itself.

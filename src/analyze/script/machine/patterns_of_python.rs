@@ -14,6 +14,15 @@ const MAX_MATCHES: usize = 1 << 12;
 pub(super) const COMPILED: &str = "re.compile()";
 const MATCH: &str = "re.match()";
 
+/// How keys begin that their issuers give a form of their own.
+const KEYS: &[&str] =
+    &["AKIA", "ghp_", "gh[", "github_pat_", "xox", "sk-ant", "AIza", "glpat-", "npm_", "pypi-", "PRIVATE KEY"];
+
+/// Whether a pattern finds keys by the form that they have.
+pub(super) fn is_form_of_a_key(pattern: &str) -> bool {
+    KEYS.iter().any(|key| pattern.contains(key)) && pattern.contains(['[', '\\', '.'])
+}
+
 impl Machine {
     /// A function of `re`, or a method of a pattern or a match; `None` where pattern or text are not known.
     pub(super) fn pattern_of_python(&mut self, name: &str, this: Option<&Value>, args: &Args, id: Id) -> Option<Value> {
@@ -41,6 +50,13 @@ impl Machine {
         };
         let source = pattern.as_str()?.to_owned();
         let given = rest.get(usize::from(matches!(method, "sub" | "subn")))?.clone();
+        // What is found in the texts of others is a key when the pattern is the form of one.
+        if given.as_text().is_none()
+            && matches!(method, "findall" | "finditer" | "search" | "match" | "fullmatch")
+            && is_form_of_a_key(&source)
+        {
+            return Some(Value::unknown(given.labels.with(Labels::KEY_MATERIAL)));
+        }
         let text = given.as_str()?.to_owned();
         let labels = given.labels.with(pattern.labels.without(Labels::BUILT));
         if !self.pay(text.len().saturating_mul(8)) {

@@ -344,6 +344,33 @@ impl Machine {
             // The bytes of an identifier are as good as any.
             "uuid.UUID" | "UUID" => self.identifier(first?)?,
             "staticmethod" | "classmethod" => first?.clone(),
+            // All log-ins of a scheduler, and how a database is opened in plain text.
+            _ if name.ends_with(".query") && self.is_model_of_secrets(first) => Value::unknown(Labels::CREDENTIALS),
+            _ if name.ends_with(".render_as_string")
+                && args.named("hide_password").is_some_and(|hides| hides.known == Known::Bool(false)) =>
+            {
+                Value::unknown(this.map_or(Labels::NONE, |this| this.labels).with(Labels::KEY_MATERIAL))
+            }
+            "dataclasses.field" | "attr.ib" | "attr.field" | "attrs.field" | "attr.attrib" | "pydantic.Field"
+            | "msgspec.field" => self.field_of_class(args),
+            "dataclasses.asdict" | "attr.asdict" | "attrs.asdict" | "msgspec.structs.asdict" => {
+                self.fields_of_record(first?)?
+            }
+            // Lines of a file that somebody else wrote.
+            _ if (name.ends_with(".splitlines") || name.ends_with(".readlines"))
+                && this.is_some_and(|this| self.all_labels(this).any(Labels::FILE)) =>
+            {
+                let labels = this.map_or(Labels::NONE, |this| self.all_labels(this));
+                self.open_list(labels)
+            }
+            // Keys alone, each of them once: `list(dict.fromkeys(lines))`.
+            "dict.fromkeys" if args.list.len() == 1 => {
+                let keys = first?.clone();
+                match self.elements(&keys) {
+                    Some(items) => self.new_list(items, keys.labels),
+                    None => keys,
+                }
+            }
             "isinstance" => Value::bool(self.is_instance(first?, args.at(1)?)?, Labels::NONE),
             "type" | "types.new_class" if args.list.len() == 3 => self.class_of_parts(args)?,
             // A class of messages that adds a mailbox to each of them.
@@ -645,6 +672,17 @@ impl Machine {
         })
     }
 
+    /// A list of which nothing is known but where it comes from; more may be put to it.
+    fn open_list(&mut self, labels: Labels) -> Value {
+        let list = self.new_list(Vec::new(), labels);
+        if let Known::Object(id) = list.known
+            && let Some(object) = self.heap.get_mut(id)
+        {
+            object.open = true;
+        }
+        list
+    }
+
     pub(super) fn sequence(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
         let labels = self.labels_of(args);
         if name == "range" {
@@ -714,7 +752,14 @@ impl Machine {
             return Some(self.new_list(out, Labels::NONE));
         }
         let first = args.at(0)?;
-        let Some(mut items) = self.elements(first) else { return Some(first.clone().labelled(labels)) };
+        let Some(mut items) = self.elements(first) else {
+            // Lines of a file, which more may be put to.
+            let is_unknown = matches!(first.known, Known::Unknown | Known::Path(_));
+            if is_unknown && matches!(name, "list" | "sorted") && labels.any(Labels::FILE) {
+                return Some(self.open_list(labels));
+            }
+            return Some(first.clone().labelled(labels));
+        };
         match name {
             "enumerate" => {
                 let start = args.at(1).or_else(|| args.named("start")).and_then(Value::as_int).unwrap_or(0);

@@ -44,6 +44,8 @@ const OF_LOGS: &[&str] = &[
 ];
 /// Events of SQLAlchemy that are handed how a database is opened; others are about the records of the program's own.
 const OPENINGS: &[&str] = &["do_connect", "connect", "first_connect"];
+/// Events of IPython that are handed what somebody has typed into a notebook.
+const CELLS: &[&str] = &["pre_run_cell", "post_run_cell"];
 /// Signals of Django that carry a log-in.
 const SIGNALS: &[&str] = &["user_logged_in", "user_login_failed"];
 /// Methods by which an object takes what a library hands it.
@@ -105,6 +107,8 @@ impl Machine {
                     || self.when > When::Main && OF_LOGS.contains(&called)
                     || called == "sqlalchemy.event.listen"
                         && args.at(1).and_then(Value::as_str).is_some_and(|event| OPENINGS.contains(&event))
+                    || last == "register"
+                        && args.at(0).and_then(Value::as_str).is_some_and(|event| CELLS.contains(&event))
                     || last == "connect" && called.rsplit('.').nth(1).is_some_and(|signal| SIGNALS.contains(&signal))
             }
             Language::JavaScript => {
@@ -118,6 +122,12 @@ impl Machine {
                 self.hand_to(&value, at);
             }
         }
+    }
+
+    /// Whether what is asked for in a database are the log-ins that Airflow keeps for everybody.
+    pub(super) fn is_model_of_secrets(&self, asked: Option<&Value>) -> bool {
+        matches!(asked, Some(Value { known: Known::Path(path), .. })
+            if matches!(self.paths.text(*path), "airflow.models.Connection" | "airflow.models.connection.Connection"))
     }
 
     /// What a library hands to a function by this decorator, beyond what others would.
@@ -191,4 +201,25 @@ fn is_time_of_a_model(method: &str, args: &Args) -> bool {
         && (method.len() > "addHook".len()
             || args.at(0).and_then(Value::as_str).is_some_and(|time| TIMES.contains(&time)))
         && args.all().any(|value| matches!(value.known, Known::Func(..)))
+}
+
+/// Whether a method of such a name takes the function that answers a request: a tool of an MCP server, a route of a web
+/// server.
+pub(super) fn answers(method: &str, args: &Args) -> bool {
+    const TOOLS: &[&str] = &[
+        "tool",
+        "registerTool",
+        "addTool",
+        "prompt",
+        "registerPrompt",
+        "resource",
+        "registerResource",
+        "setRequestHandler",
+    ];
+    const ROUTES: &[&str] = &["get", "post", "put", "patch", "delete", "all", "use", "route"];
+    let given = args.list.iter().any(|a| matches!(a.known, Known::Func(..) | Known::Object(_)));
+    let is_route = || args.list.first().and_then(Value::as_str).is_some_and(|path| path.starts_with('/'));
+    given
+        && (method == "createServer"
+            || args.list.len() > 1 && (TOOLS.contains(&method) || ROUTES.contains(&method) && is_route()))
 }

@@ -8,6 +8,7 @@ use super::Machine;
 use super::call::Args;
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::value::{Known, Labels, Value};
+use crate::analyze::script::words;
 use crate::parse::script::Id;
 use crate::parse::settings::{Form, read};
 
@@ -76,11 +77,25 @@ impl Machine {
         match method {
             "read" | "read_file" | "readfp" | "read_string" => {
                 let given = args.at(0)?.clone();
+                if method == "read" && given.as_text().is_some_and(|path| !words::labels_of_path(path).is_empty()) {
+                    // What a file of somebody else holds is in whatever it is asked for.
+                    let path = self.paths.root(parser);
+                    let content = self.read_file(path, &given, id);
+                    self.taint(holder, content.labels);
+                    return Some(Value::UNKNOWN);
+                }
                 let text = self.text_of_file(parser, &given, method == "read", id)?;
                 let value = self.value_in(Form::Sections, &text)?;
                 if let Some(Kind::Handle(_, about)) = self.heap.get_mut(holder).map(|o| &mut o.kind) {
                     **about = value;
                 }
+                None
+            }
+            // All of it is written into what was opened.
+            "write" => {
+                let labels = self.all_labels(this);
+                let Known::Object(target) = args.at(0)?.known else { return None };
+                self.taint(target, labels);
                 None
             }
             "get" | "getint" | "getboolean" => {

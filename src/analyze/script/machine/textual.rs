@@ -37,12 +37,28 @@ fn is_letter_of_number(value: &Value) -> bool {
 }
 
 impl Machine {
+    /// What is known of a list of which nobody knows all: what stands behind the part that is not known.
+    /// `[...labels, "h.invalid"].join(".")`, `lines = file.readlines(); lines.append("…")`.
+    fn known_end(&mut self, list: &Value) -> Option<Vec<Value>> {
+        let Known::Object(id) = list.known else { return None };
+        let items = self.heap.list(id)?;
+        let is_known = items.last().and_then(Value::as_str).is_some_and(|end| !end.is_empty());
+        if !is_known || !self.pay(items.len() * 16) {
+            return None;
+        }
+        let items = self.heap.list(id)?;
+        let all = std::iter::once(Value::unknown(Labels::NONE)).chain(items.iter().cloned()).collect();
+        Some(all)
+    }
+
     /// Methods of text and bytes.
     pub(super) fn method_of_text(&mut self, object: &Value, name: &str, args: &Args) -> Option<Value> {
         if name == "join" {
             let over = args.at(0)?;
             let labels = object.labels.with(self.all_labels(over)).with(Labels::BUILT);
-            let Some(items) = self.elements(over) else { return Some(Value::unknown(labels)) };
+            let Some(items) = self.elements(over).or_else(|| self.known_end(over)) else {
+                return Some(Value::unknown(labels));
+            };
             let separator = object.as_bytes()?;
             let mut out: Vec<u8> = Vec::new();
             let mut whole = true;

@@ -607,15 +607,17 @@ pub(super) const WORDS: &[Word] = &[
         L::ADDRESS,
     ),
     word("psutil.process_iter psutil.pids psutil.users", Does::Source, NONE, NONE, L::PROCESSES),
+    // What a site signs everything with.
+    word("django.conf.settings.SECRET_KEY", Does::Source, NONE, NONE, L::KEY_MATERIAL),
     word(
-        "pyperclip.paste clipboard.paste win32clipboard.GetClipboardData tkinter.Tk().clipboard_get",
+        "pyperclip.paste clipboard.paste win32clipboard.GetClipboardData tkinter.Tk().clipboard_get ctypes.windll.user32.GetClipboardData ctypes.WinDLL().GetClipboardData",
         Does::Spy,
         NONE,
         NONE,
         L::CLIPBOARD,
     ),
     word(
-        "pyperclip.copy clipboard.copy win32clipboard.SetClipboardText win32clipboard.SetClipboardData",
+        "pyperclip.copy clipboard.copy win32clipboard.SetClipboardText win32clipboard.SetClipboardData ctypes.windll.user32.SetClipboardData ctypes.WinDLL().SetClipboardData",
         Does::SetClipboard,
         NONE,
         FIRST,
