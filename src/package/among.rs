@@ -123,7 +123,7 @@ impl PackageHeuristic for AmongFiles {
         let is_attack = |p: &Part| p.reaches || p.executes || p.unnamed || p.builds || p.compares || p.mails;
         // What is started may be put together of what several say.
         let is_followed = is_built
-            || parts.iter().any(|p| is_attack(p) || p.starts && parts.len() <= SMALL_FILES)
+            || parts.iter().any(|p| is_attack(p) || (p.starts || p.collects) && parts.len() <= SMALL_FILES)
             || may_lose_files(parts.iter());
         if roots.is_empty() || !is_followed || parts.len() < 2 {
             return;
@@ -495,7 +495,8 @@ fn wanted(package: &Package<'_>, siblings: &Siblings, parts: &[Part], root: usiz
     let met: Vec<Part> = reached.iter().map(of).collect();
     let loses = may_lose_files(met.iter());
     let is_one = sends || runs || decodes || starts || unnamed || keys || hooks || builds || chooses || mails || loses;
-    let does = |p: Part| p.reaches || p.executes || p.starts || p.collects || p.unnamed;
+    // A digest that lets somebody in may stand in one file, and be compared in another.
+    let does = |p: Part| p.reaches || p.executes || p.starts || p.collects || p.unnamed || p.compares;
     let size = |file: &usize| siblings.get(*file).map_or(0, |f| f.text.len());
     let is_small = reached.len() <= SMALL_FILES && reached.iter().map(size).sum::<usize>() <= SMALL;
     if is_small && (loses || reached.iter().any(|file| does(of(file)))) {

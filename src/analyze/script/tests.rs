@@ -6,6 +6,7 @@ mod bundled;
 mod compiled;
 mod curly;
 mod drawn;
+mod frameworks;
 mod handed;
 mod hidden;
 mod honest;

@@ -249,7 +249,7 @@ pub enum Node {
     Try(Id, Id, Id),
     /// `switch`, `match`, `case`: the value and the [`Node::Case`]s.
     Switch(Id, Many),
-    /// One case: test ([`Id::NONE`] is the default), body.
+    /// One case: test ([`Id::NONE`] is the default), body. In a comprehension the key and value of an entry.
     Case(Id, Id),
     /// Leaves a loop or switch.
     Break,
@@ -263,7 +263,7 @@ pub enum Node {
     ContinueTo(Sym),
     /// An import: module, member ("" is the whole module, "*" is everything), the name it gets here.
     Import(Sym, Sym, Sym),
-    /// A comprehension: the element (a [`Node::List`] of key and value for a dictionary), the [`Node::Clause`]s.
+    /// A comprehension: the element (a [`Node::Case`] of key and value for a dictionary), the [`Node::Clause`]s.
     Comp(Id, Many),
     /// One `for` of a comprehension: target, iterable, condition.
     Clause(Id, Id, Id),

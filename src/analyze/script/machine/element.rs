@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Machine;
 use crate::analyze::script::fold;
-use crate::analyze::script::heap::Kind;
+use crate::analyze::script::heap::{Fields, Kind};
 use crate::analyze::script::value::{Known, Labels, Value};
 use crate::parse::script::{Id, Language, Many, Node, Op};
 
@@ -367,6 +367,10 @@ impl Machine {
             labels = labels.with(self.all_labels(value));
         }
         if known {
+            let is_dict = matches!(self.tree.get(element), Node::Case(..));
+            if let Some(fields) = is_dict.then(|| self.fields_of_pairs(&out)).flatten() {
+                return self.object(Kind::Dict(fields), labels);
+            }
             let list = self.new_list(out, Labels::NONE);
             if let Known::Object(id) = list.known
                 && let Some(object) = self.heap.get_mut(id)
@@ -376,6 +380,17 @@ impl Machine {
             return list;
         }
         Value::unknown(labels.with(self.masked(element, labels)))
+    }
+
+    /// Pairs of keys and values as the fields of a dictionary, where all keys are known.
+    fn fields_of_pairs(&self, pairs: &[Value]) -> Option<Fields> {
+        let mut fields = Fields::default();
+        for pair in pairs {
+            let Known::Object(id) = pair.known else { return None };
+            let [key, value] = self.heap.list(id)?.as_slice() else { return None };
+            fields.set_shared(&super::bind::key_of(key)?, value.clone());
+        }
+        Some(fields)
     }
 
     /// What a file holds and is put under a key, byte by byte, was under that key.
@@ -405,7 +420,14 @@ impl Machine {
         labels: &mut Labels,
     ) {
         let Some((first, rest)) = clauses.split_first() else {
-            let value = self.value(element);
+            let value = match self.tree.get(element) {
+                // An entry of a dictionary.
+                Node::Case(key, value) => {
+                    let pair = vec![self.value(key), self.value(value)];
+                    self.new_list(pair, Labels::NONE)
+                }
+                _ => self.value(element),
+            };
             out.push(value);
             return;
         };

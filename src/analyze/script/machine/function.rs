@@ -517,13 +517,10 @@ impl Machine {
 
     /// An object whose method a function of Python is.
     pub(super) fn object_of_method(&mut self, func: FuncId) -> Option<Value> {
-        if self.language != Language::Python
-            || !self.tree.function(func)?.is_method
-            || !self.pay(self.pending.len().saturating_mul(4))
-        {
+        if self.language != Language::Python || !self.tree.function(func)?.is_method {
             return None;
         }
-        let class = self.pending.iter().find(|p| p.0 == func)?.2?;
+        let class = *self.class_of.get(&func)?;
         Some(self.instance_of(class))
     }
 
@@ -534,12 +531,17 @@ impl Machine {
         is_short.then(|| self.object_of_method(func)).flatten()
     }
 
-    /// Goes through a function that nothing in the script calls.
-    pub(super) fn call_unasked(&mut self, func: FuncId, frame: u32, class: Option<ObjectId>) {
-        // What has a default is mostly left to it.
+    /// How many arguments a function is called with by somebody who says no more than they have to: what has a default is
+    /// mostly left to it.
+    fn count_given(&self, func: FuncId) -> usize {
         let is_given = |p: &Param| !p.default.is_some() || !matches!(self.tree.get(p.target), Node::Name(_));
         let last = self.tree.function(func).and_then(|f| f.params.iter().rposition(is_given));
-        let count = last.map_or(0, |last| last + 1);
+        last.map_or(0, |last| last + 1)
+    }
+
+    /// Goes through a function that nothing in the script calls.
+    pub(super) fn call_unasked(&mut self, func: FuncId, frame: u32, class: Option<ObjectId>) {
+        let count = self.count_given(func);
         let mut args = Args::of(vec![Value::unknown(Labels::PARAMETER); count]);
         args.open = Labels::PARAMETER;
         let this = class.map(|class| self.instance_of(class));
@@ -622,8 +624,17 @@ impl Machine {
         }
         let instance = self.object(Kind::Instance(Fields::default(), class), Labels::NONE);
         self.supposed.insert(class, instance.clone());
-        let mut args = Args::of(Vec::new());
-        args.open = Labels::PARAMETER;
+        let constructor = match self.heap.get(class).map(|o| &o.kind) {
+            Some(Kind::Class(fields, _)) => fields.get("__init__").cloned(),
+            _ => None,
+        };
+        let args = match constructor {
+            Some(Value { known: Known::Func(func, _), .. }) => {
+                let count = self.count_given(func).saturating_sub(1);
+                Args::of(vec![Value::unknown(Labels::PARAMETER); count])
+            }
+            _ => Args { open: Labels::PARAMETER, ..Args::default() },
+        };
         self.construct(class, &instance, &args);
         instance
     }

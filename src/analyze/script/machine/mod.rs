@@ -302,6 +302,8 @@ pub(crate) struct Machine {
     seen: Vec<u32>,
     /// The variables around each function that was met and not called yet.
     pending: Vec<(FuncId, u32, Option<ObjectId>)>,
+    /// The class of each of those that is a method.
+    class_of: QuickMap<FuncId, ObjectId>,
     /// Functions being gone through now.
     active: Vec<FuncId>,
     /// The functions of executed text; those of the file are not listed.
@@ -441,6 +443,7 @@ impl Machine {
             returned: None,
             seen: vec![0; functions],
             pending: Vec::new(),
+            class_of: QuickMap::default(),
             active: Vec::new(),
             grafted: Vec::new(),
             executed: HashMap::new(),

@@ -509,9 +509,10 @@ impl Machine {
             "iter" if args.list.len() == 1 => first?.clone(),
             "next" => {
                 let over = first?.clone();
-                match self.elements(&over)?.into_iter().next() {
-                    Some(item) => item,
-                    None => args.at(1)?.clone(),
+                match self.elements(&over) {
+                    Some(items) => items.into_iter().next().or_else(|| args.at(1).cloned())?,
+                    // One of many that is not known, or the object that stands for it: they are asked for the same.
+                    None => args.at(1).filter(|other| matches!(other.known, Known::Object(_)))?.clone(),
                 }
             }
             "filter" => {

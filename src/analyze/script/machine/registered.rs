@@ -173,7 +173,10 @@ impl Machine {
                 let count = self.tree.function(func).map_or(0, |f| f.params.len());
                 let mut args = Args::of(vec![Value::unknown(GIVEN); count]);
                 args.open = GIVEN;
+                // It is called again and again, and may keep a little each time.
+                self.called_back += 1;
                 self.call_function(func, frame, this, &args);
+                self.called_back -= 1;
             }
             Known::Object(_) if self.language == Language::Python => {
                 for name in TAKERS {

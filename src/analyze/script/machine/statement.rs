@@ -668,7 +668,8 @@ impl Machine {
             }
         }
         for entry in self.pending.iter_mut().skip(waiting) {
-            entry.2.get_or_insert(class);
+            let class = *entry.2.get_or_insert(class);
+            self.class_of.entry(entry.0).or_insert(class);
         }
         self.frame = around;
         let mut vars: Vec<(Sym, Value)> =

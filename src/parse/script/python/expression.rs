@@ -310,8 +310,7 @@ impl<'a> Lower<'a> {
         let mut result = self.maybe(key);
         let value = self.expression(element);
         if result.is_some() {
-            let pair = self.tree.many(&[result, value]);
-            result = self.put(Node::List(pair), (at.0, range(element).1));
+            result = self.put(Node::Case(result, value), (at.0, range(element).1));
         } else {
             result = value;
         }

@@ -32,7 +32,7 @@ fn expressions() {
     assert_eq!(clean("..."), "nil");
     assert_eq!(clean("lambda a, b=1, *c, d, **e: a"), "(lambda [a b=1 *c d **e] a)");
     assert_eq!(clean("[x for x in y if x if z]"), "(comp x (each x y (and x z)))");
-    assert_eq!(clean("{k: v for k, v in d for e in f}"), "(comp [k v] (each [k v] d _) (each e f _))");
+    assert_eq!(clean("{k: v for k, v in d for e in f}"), "(comp (case k v) (each [k v] d _) (each e f _))");
     assert_eq!(clean("sum(x async for x in y)"), "(sum (comp x (each x y _)))");
 }
 

