@@ -272,9 +272,11 @@ const ASKED_FOR: &[&str] = &[
 /// the package is. What fetches, sends or decodes beside them is a link of its own.
 const WANTED: &[&str] = &["flow-persists", "flow-task-planted"];
 
-/// Whether a finding of a program that people start is one of those, and what is set up looks like it.
+/// Whether a finding of a program that people start is one of those, and what is set up looks like it; or something that they
+/// have asked for and of which it is known that it is for a person to look at, as a download that is checked.
 fn is_wanted(finding: &Finding) -> bool {
     WANTED.contains(&finding.rule.id) && !finding.evidence.iter().any(|e| e.note.contains(ODD_LINES))
+        || ASKED_FOR.contains(&finding.rule.id) && finding.brake.is_some()
 }
 
 /// The files, by their place among the members, that only run as commands which the package installs, or as a step that
@@ -438,7 +440,9 @@ const SAME_ACT: &[&[&str]] = &[
 /// Depth-first over at most four needs.
 fn search<'l, 'a>(chain: &Chain, candidates: &[Vec<&'l Link<'a>>], picked: &mut Vec<&'l Link<'a>>) -> bool {
     // Installers of programs of one's own are several signs, too.
-    let Some(options) = candidates.get(picked.len()) else { return picked.iter().any(|l| !l.own) };
+    let Some(options) = candidates.get(picked.len()) else {
+        return picked.iter().any(|l| !l.own) && picked.iter().any(|l| !l.wanted);
+    };
     for option in options {
         let (rule, technique) = (option.finding.rule.id, option.finding.rule.technique.id);
         let is_same = |p: &Link<'a>| SAME_ACT.iter().any(|act| act.contains(&p.finding.rule.id) && act.contains(&rule));

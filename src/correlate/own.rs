@@ -34,6 +34,14 @@ pub(super) struct Own<'a> {
     npm: Option<(&'a str, &'a str)>,
 }
 
+/// Whether a download is executed within an interpreter, and not by a shell that somebody sees.
+fn is_evaluated(finding: &Finding) -> bool {
+    const WITHIN: &[&str] = &["eval", "exec", "Function", "compile", "vm.", "require("];
+    let note = finding.evidence.first().map_or("", |e| e.note.as_str());
+    let note = note.strip_prefix("new ").unwrap_or(note);
+    WITHIN.iter().any(|by| note.starts_with(by))
+}
+
 impl<'a> Own<'a> {
     pub(super) fn of(package: &'a Package<'_>) -> Self {
         let (name, homes) = match (package.npm, package.python) {
@@ -68,10 +76,12 @@ impl<'a> Own<'a> {
             .filter(|host| !mentioned.contains(host))
             .collect();
         // What developers have their shells fetch and run is the commonest way to get a tool for a test.
-        let is_shell = member.is_command || member.analysis.kind == FileKind::Shell;
-        self.is_from_domain(finding, &hosts)
-            || (finding.rule.id != "flow-remote-code" || is_shell)
-                && self.is_from_repository(finding, &hosts, &member.path, by_itself)
+        let is_shell = (member.is_command || member.analysis.kind == FileKind::Shell) && !is_evaluated(finding);
+        // Nobody needs code of their own that comes anew whenever something is loaded or installed: it could be in the
+        // package. A domain with a package's name is there for whoever wants it.
+        let is_code = finding.rule.id == "flow-remote-code";
+        (!is_code || is_shell || !by_itself) && self.is_from_domain(finding, &hosts)
+            || (!is_code || is_shell) && self.is_from_repository(finding, &hosts, &member.path, by_itself)
     }
 
     /// Whether a finding is a page's own storage that goes to the makers of the package: how those who measure pages tell
@@ -236,6 +246,13 @@ mod tests {
         let mut finding = rule.finding(Evidence::note(""));
         finding.evidence = notes.iter().map(|n| Evidence::note(*n)).collect();
         finding
+    }
+
+    #[test]
+    fn code_that_is_evaluated_is_nobody_s_own_and_what_a_shell_runs_may_be() {
+        assert!(is_evaluated(&finding("flow-remote-code", &["eval executes a download"])));
+        assert!(is_evaluated(&finding("flow-remote-code", &["new Function executes a download"])));
+        assert!(!is_evaluated(&finding("flow-remote-code", &["bash executes a download"])));
     }
 
     #[test]

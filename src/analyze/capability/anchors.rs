@@ -101,6 +101,7 @@ pub(super) static ANCHORS: &[Anchor] = &[
     both("powershell", Spawns),
     // Modules.
     read("require(", Read::Module),
+    read("require.resolve(", Read::Module),
     read("__import__(", Read::Module),
     read("import_module(", Read::Module),
     read("import(", Read::Module),

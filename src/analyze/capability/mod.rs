@@ -172,6 +172,9 @@ impl Seen {
             Read::Program => {}
             Read::Module if inside_name || !kind.is_script() => {}
             Read::Module => match extract::module(rest) {
+                // What is only looked for is a part of the package, or somebody else's.
+                Some(name) if text == "require.resolve(" && !name.starts_with('.') => {}
+                None if text == "require.resolve(" => {}
                 Some(name) => self.import(name, place),
                 None if matches!(text, "require(" | "import(") => {}
                 None => self.word(Capability::DynamicCode, text.trim_end_matches('('), place),

@@ -524,7 +524,7 @@ pub fn follow_among(siblings: &Rc<Siblings>, file: usize, how: How) -> Among {
             }
             found
         })
-        .chain(super::told::covert_among(&outcome))
+        .chain(super::told::covert_among(&outcome, &text))
         .collect();
     Among { findings, files: outcome.files }
 }

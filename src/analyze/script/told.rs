@@ -63,6 +63,9 @@ pub(super) fn tell(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) {
         let note = "what is decoded here adds an element to a page that loads a script".to_owned();
         out.findings.push(flows::HIDDEN_LOADER.finding(placed(file, (*at, *at), note)));
     }
+    if let Some((at, note)) = puts_a_script_into_pages(outcome, file.text()) {
+        out.findings.push(flows::HIDDEN_LOADER.finding(placed(file, (at, at), note)));
+    }
     if let Some(at) = outcome.hidden_wallet {
         let note = "the address of a wallet and a pattern that finds those of others are decoded here".to_owned();
         out.findings.push(flows::SWAPS.finding(placed(file, (at, at), note)));
@@ -161,6 +164,19 @@ fn harmless(file: &Parsed<'_>, outcome: &Outcome, out: &mut Notes) -> Vec<(u32, 
 
 /// Most pieces of decoded code that are read again.
 const MAX_HIDDEN: usize = 16;
+
+/// Where a script that had to be decoded by its address is put into pages that the file writes: `</head>` stands in it.
+fn puts_a_script_into_pages(outcome: &Outcome, text: &[u8]) -> Option<(u32, String)> {
+    let is_script = |decoded: &str| {
+        let whole = decoded.split(['?', '#']).next().unwrap_or_default();
+        decoded.len() < MAX_VALUE && flows::host(decoded).is_some_and(|h| h.contains('.')) && whole.ends_with(".js")
+    };
+    let (address, at) = outcome.decoded.iter().find(|(decoded, _)| is_script(decoded))?;
+    let writes_pages = ["</head>", "</body>", "transformIndexHtml"]
+        .iter()
+        .any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some());
+    writes_pages.then(|| (*at, format!("{address} had to be decoded, and pages are written here")))
+}
 
 /// Whether a text is code, or markup, that loads a script from an address.
 fn loads_a_script(text: &str) -> bool {
@@ -276,14 +292,18 @@ fn covert(file: &Parsed<'_>, rule: &'static Rule, choice: &Choice, outcome: &Out
 }
 
 /// The same over several files of a package, where places are of different ones.
-pub(super) fn covert_among(outcome: &Outcome) -> Vec<Finding> {
+pub(super) fn covert_among(outcome: &Outcome, text: &str) -> Vec<Finding> {
     let tell = |rule: &'static Rule, choice: Option<&Choice>| {
         let asked: Vec<&str> = choice?.given.words().collect();
         Some(rule.finding(Evidence::note(format!("through files that it imports: asks about {}", asked.join(", ")))))
     };
     let first = |is: fn(&Choice) -> bool| outcome.choices.iter().find(|choice| is(choice));
     let alike = tell(&flows::ALIKE_CHOICE, first(Choice::is_among_look_alikes));
-    alike.into_iter().chain(tell(&flows::HIDDEN_LIST, first(Choice::is_by_hidden_list_among))).collect()
+    let hidden = tell(&flows::HIDDEN_LIST, first(Choice::is_by_hidden_list_among));
+    let loader = puts_a_script_into_pages(outcome, text.as_bytes()).map(|(_, note)| {
+        flows::HIDDEN_LOADER.finding(Evidence::note(format!("through files that it imports: {note}")))
+    });
+    alike.into_iter().chain(hidden).chain(loader).collect()
 }
 
 /// A text that the script makes, as a child.

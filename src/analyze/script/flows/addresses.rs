@@ -530,6 +530,10 @@ pub(crate) fn is_public_ip(address: &str) -> bool {
 /// Whether the address is on this host or nowhere.
 #[must_use]
 pub(crate) fn is_local(address: &str) -> bool {
+    // A pipe of Windows lies on a machine, and this one when no other is named.
+    if address.starts_with("\\\\.\\pipe\\") {
+        return true;
+    }
     let Some(host) = host(address) else { return false };
     // Alibaba's machines are told about themselves at an address that is none of the private ones.
     matches!(host, "localhost" | "127.0.0.1" | "0.0.0.0" | "::1" | "[" | "host.docker.internal" | "100.100.100.200")
@@ -549,6 +553,26 @@ pub(crate) fn is_loopback(address: &str) -> bool {
 pub(crate) fn is_in_hand(address: &str) -> bool {
     let start = address.get(..5).unwrap_or_default();
     start.eq_ignore_ascii_case("data:") || start.eq_ignore_ascii_case("blob:")
+}
+
+/// Where issuers of keys say whose one is: scanners for secrets that were left lying about ask there whether it still opens
+/// anything. What somebody does with one is done elsewhere.
+const WHOSE: &[&str] = &[
+    "https://api.github.com/user",
+    "https://gitlab.com/api/v4/user",
+    "https://registry.npmjs.org/-/whoami",
+    "https://slack.com/api/auth.test",
+    "https://discord.com/api/users/@me",
+    "https://huggingface.co/api/whoami-v2",
+    "https://api.openai.com/v1/models",
+    "https://api.anthropic.com/v1/models",
+    "https://api.stripe.com/v1/account",
+    "https://api.sendgrid.com/v3/scopes",
+];
+
+/// Whether an address is one of those, and nothing stands behind it.
+pub(super) fn asks_whose(subject: &str) -> bool {
+    WHOSE.contains(&subject.trim_end_matches('/'))
 }
 
 /// Whether a name is looked up in the own network only: domains that no public server answers for (RFC 6762, RFC 8375).

@@ -55,6 +55,34 @@ rule! {
     reference: "https://attack.mitre.org/techniques/T1480/",
 }
 
+rule! {
+    /// The key of a service goes to one address or another, and what decides is the time zone or language of whoever uses it.
+    /// Known uses: clients of models that lead some users through a host of their own maker. Honest look-alikes: clients that
+    /// take the nearest of several regions of one service, which mostly have their user say which.
+    pub(super) KEY_BY_PLACE = "flow-key-routed-by-place" in "covert/locale-timezone-gate";
+    severity: High, confidence: Likely,
+    title: "Where a key is sent to is chosen by the time zone or language",
+    reference: "https://attack.mitre.org/techniques/T1480/",
+}
+
+/// A key that goes where the surroundings say.
+pub(super) fn key_by_place(event: &Event) -> Option<Flow<'_>> {
+    let keys = Labels::SERVICE_KEY.with(Labels::CLOUD_KEY).with(Labels::ENV_SECRET).with(Labels::KEY_MATERIAL);
+    let places = Labels::TIME_ZONE.with(Labels::LOCALE);
+    let is = event.act == Act::Send
+        && event.data.any(keys)
+        && event.of.any(places)
+        && event.of.any(Labels::CHOSEN)
+        && !crate::analyze::script::covert::is_mixture(event.of);
+    is.then(|| {
+        let note =
+            format!("{} go to {}, by {}", super::words(event.data), shown(event), super::words(event.of.only(places)));
+        let mut found = flow(&KEY_BY_PLACE, event, note);
+        found.brake = Some(CALLED);
+        found
+    })
+}
+
 /// How the making of a message for a model is called.
 pub(in crate::analyze::script) const SYSTEM_MESSAGE: &str = "a message of the system";
 

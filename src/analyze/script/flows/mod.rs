@@ -95,6 +95,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &forwarded::GIT_ELSEWHERE,
     &forwarded::FIXED_PASSWORD,
     &forwarded::REQUEST_TOLD,
+    &forwarded::KEY_BY_PLACE,
     &forwarded::SYSTEM_HIDDEN,
     &planted::AGENT_SETTINGS_UNASKED,
     &planted::GIT_REDIRECTED,

@@ -107,6 +107,20 @@ pub(super) fn takes_everything(event: &Event) -> bool {
         && !addresses::is_vendor(subject)
 }
 
+/// Whether all that was started packs a folder that somebody names, for whom it is then carried away.
+fn packs_what_is_named(event: &Event, outcome: &Outcome) -> bool {
+    let packs = |e: &Event| {
+        e.subject.as_deref().is_some_and(|c| ["tar ", "zip ", "git archive "].iter().any(|p| c.starts_with(p)))
+    };
+    let named = Labels::ARGUMENTS.with(Labels::PARAMETER);
+    // What installs something says nothing of the machine.
+    let says = |e: &&Event| {
+        !e.subject.as_deref().is_some_and(|c| ["npm install ", "pip install "].iter().any(|p| c.starts_with(p)))
+    };
+    let mut runs = outcome.events.iter().filter(|e| e.act == Act::Run).filter(says).peekable();
+    !event.silent && runs.peek().is_some() && runs.all(|e| packs(e) && e.of.any(named) && !e.of.any(Labels::SECRET))
+}
+
 /// Whether a name is looked up for its own sake: its first label is worked out, its domain stands in the script, nobody looks
 /// at the answer and nobody is told when there is none.
 fn tells_by_asking(event: &Event, name: &str) -> bool {
@@ -216,7 +230,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let picks = given.any(Labels::LISTED)
             && event.given.any(Labels::PICKED_FILE)
             && addresses::host(subject).is_some_and(|h| h.contains('.'));
-        if (forwarded::shown_to_its_owner(event, outcome) || is_variable_of_the_user(event)) && !hidden {
+        let is_owners = forwarded::shown_to_its_owner(event, outcome) || addresses::asks_whose(subject);
+        if (is_owners || is_variable_of_the_user(event)) && !hidden {
             found.severity = Some(Severity::Low);
         } else if picks {
             found.severity = None;
@@ -256,7 +271,11 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         flows.extend(planted::input(event, given, &to));
     } else if let Some(found) = planted::input(event, given, &to) {
         flows.push(found);
-    } else if given.any(Labels::KEY_MATERIAL) && event.act == Act::Send && given.without(BESIDE_A_KEY).is_empty() {
+    } else if given.any(Labels::KEY_MATERIAL)
+        && event.act == Act::Send
+        && given.without(BESIDE_A_KEY).is_empty()
+        && !addresses::asks_whose(subject)
+    {
         let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
         // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.
         let is_mailbox = event.by.ends_with("sendMail") && subject.contains('@') && !subject.contains(HOLE);
@@ -286,7 +305,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let may_be_told = Labels::ARGUMENTS.with(Labels::ENV).with(Labels::PARAMETER);
         if addresses::is_registry(subject) {
             found.severity = Some(Severity::Low);
-        } else if !event.data.any(Labels::OUTPUT) && given.any(may_be_told)
+        } else if packs_what_is_named(event, outcome)
+            || !event.data.any(Labels::OUTPUT) && given.any(may_be_told)
             || addresses::is_service(subject) && !event.silent
         {
             found.severity = Some(Severity::Medium);
@@ -324,6 +344,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         flows.push(found);
     }
     flows.extend(forwarded::request_told(event));
+    flows.extend(forwarded::key_by_place(event));
     flows.extend(impact::secret_told(event));
     flows.extend(impact::cloud_key(event, given));
     flows.extend(impact::service_key(event, outcome));

@@ -622,11 +622,13 @@ impl Machine {
             }
             return;
         }
-        if self.language == Language::JavaScript
-            && matches!(self.paths.text(path), "exports" | "module.exports")
-            && matches!(value.known, Known::Func(..) | Known::Str(_) | Known::Text(_))
-            && self.exported.len() < MAX_EXPORTED
-        {
+        // What others are given by name; and what is kept where all files see it.
+        let is_given = match self.paths.text(path) {
+            "exports" | "module.exports" => matches!(value.known, Known::Func(..) | Known::Str(_) | Known::Text(_)),
+            "globalThis" | "global" => !matches!(value.known, Known::Func(..)) && self.word(target).is_none(),
+            _ => false,
+        };
+        if self.language == Language::JavaScript && is_given && self.exported.len() < MAX_EXPORTED {
             self.oldest_frame = 0;
             self.exported.insert(target, value.clone());
         }

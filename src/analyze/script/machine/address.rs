@@ -28,6 +28,9 @@ impl Machine {
             return None;
         }
         let name = host.split(':').next().unwrap_or(host).to_owned();
+        let origin = format!("{scheme}://{host}");
+        let user = authority.rsplit_once('@').map_or("", |(user, _)| user.split(':').next().unwrap_or(user)).to_owned();
+        let below = behind.split(['?', '#']).next().filter(|path| !path.is_empty()).unwrap_or("/").to_owned();
         let (scheme, host, behind) = (format!("{scheme}:"), host.to_owned(), behind.to_owned());
         let parameters = self.paths.root("URLSearchParams");
         let parameters = self.paths.call(parameters);
@@ -35,7 +38,8 @@ impl Machine {
         let mut fields = Fields::default();
         let is_known = !whole.contains(HOLE);
         let text_of = |text: String| if is_known { Value::str(text, labels) } else { Value::text(text, labels) };
-        for (field, text) in [("host", host), ("hostname", name), ("protocol", scheme), ("path", behind)] {
+        let parts = [("host", host), ("hostname", name), ("protocol", scheme), ("path", behind)];
+        for (field, text) in parts.into_iter().chain([("origin", origin), ("username", user), ("pathname", below)]) {
             fields.set(field, text_of(text));
         }
         fields.set("href", text_of(whole));

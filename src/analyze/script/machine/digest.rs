@@ -179,12 +179,26 @@ impl Machine {
     pub(super) fn matched_by(&self, path: &str, this: Option<&Value>, args: &Args) -> Labels {
         let mut sides = this.into_iter().chain(args.list.iter().take(2));
         match (sides.next(), sides.next(), sides.next()) {
+            (Some(text), Some(pattern), None) if matches!(path, "match" | "matchAll") => {
+                self.key_in(text, pattern).with(self.sides_matched(text, pattern))
+            }
+            (Some(pattern), Some(text), None) if path == "exec" => {
+                self.key_in(text, pattern).with(self.sides_matched(pattern, text))
+            }
             // Every call comes by here.
             _ if !LOOKS.contains(last_of(path)) => Labels::NONE,
             (Some(a), Some(b), None) => self.sides_matched(a, b),
             (Some(a), Some(b), Some(c)) => self.sides_matched(a, b).with(self.sides_matched(b, c)),
             _ => Labels::NONE,
         }
+    }
+
+    /// What a pattern of JavaScript finds in the texts of others is a key when it is the form of one.
+    fn key_in(&self, text: &Value, pattern: &Value) -> Labels {
+        let Known::Object(id) = pattern.known else { return Labels::NONE };
+        let Some(Kind::Handle(_, source)) = self.heap.get(id).map(|o| &o.kind) else { return Labels::NONE };
+        let is_form = source.as_str().is_some_and(super::patterns_of_python::is_form_of_a_key);
+        if is_form && text.as_text().is_none() { Labels::KEY_MATERIAL } else { Labels::NONE }
     }
 
     /// Notes a comparison of what the surroundings come down to with constants, whatever is done with the outcome.

