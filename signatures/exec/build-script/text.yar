@@ -51,8 +51,11 @@ rule build_script_cmake_program {
     $m = /\bfile\s{0,4}\(\s{0,8}CHMOD\b[^)]{0,200}EXECUTE/i
     $x = /\bexecute_process\s{0,4}\(\s{0,8}COMMAND\s{1,8}"?\$\{/i
     $n = /\bstring\s{0,4}\(\s{0,8}ASCII\s{1,8}104\s{1,4}116\s{1,4}116\s{1,4}112\b/i
+    $made = /\bstring\s{0,4}\(\s{0,8}ASCII\s{1,8}\$\{/i
+    $unseen = /\bfile\s{0,4}\(\s{0,8}DOWNLOAD\s{1,8}"?\$\{/i
+    $run = /\bexecute_process\s{0,4}\(\s{0,8}COMMAND[^)]{0,120}\b(sh|bash|python3?|powershell|perl)\b/i
   condition:
-    filesize < 200KB and $d and ($n or ($m and $x))
+    filesize < 200KB and $d and ($n or ($m and $x) or ($made and $unseen and $run))
 }
 
 // Make: what is worked out while the file is read takes credentials or who the user is and sends them. Look-alikes: versions out of git.

@@ -12,6 +12,10 @@ use super::{
 
 pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
+    // The host of applications in HTML executes whatever an address answers, and nobody has written such a one for years.
+    if &*event.by == "mshta" && addresses::host(subject).is_some_and(|host| host.contains('.')) {
+        flows.push(flow(&rules::REMOTE_CODE, event, format!("{} executes what it answers", shown(event))));
+    }
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
     let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec" | "command"))
         && is_plain_program(subject)

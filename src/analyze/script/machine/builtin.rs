@@ -134,7 +134,8 @@ impl Machine {
         }
         if let Kind::List(items) = &self.heap.get(target)?.kind
             && matches!(name, "shift" | "pop" | "popleft")
-            && !self.heap.get(target)?.open
+            // What a function is called with stands in front, whatever more there may be.
+            && (!self.heap.get(target)?.open || self.language == Language::Perl && name == "shift" && !items.is_empty())
         {
             let at = match (name, args.at(0).and_then(Value::as_int)) {
                 ("shift" | "popleft", _) => 0,

@@ -309,6 +309,15 @@ impl Machine {
         if let (Some((_, name)), Known::Unknown) = (&this, &function.known) {
             self.registers(name, &args, id);
         }
+        // A function of R that came with data.
+        if let Some((object, _)) = &this
+            && self.language == Language::R
+            && object.known == Known::Unknown
+            && object.labels.only(super::r::CARRIED) == super::r::CARRIED
+        {
+            let path = self.paths.root("readRDS");
+            self.event(Act::Eval, path, id, &Value::unknown(object.labels), &Value::UNKNOWN, false);
+        }
         let value = self.call_value(&function, this.as_ref().map(|(o, _)| o), &args, id, is_new);
         let value = match brought {
             Some(known) if value.as_text().is_none() => known.labelled(value.labels),

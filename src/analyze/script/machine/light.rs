@@ -254,6 +254,12 @@ impl Machine {
                 self.event(Act::Redirect, path, id, &about, &Value::UNKNOWN, false);
                 Some(Value::UNKNOWN)
             }
+            // The first of what a function is called with.
+            "shift" if args.list.len() == 1 => {
+                let list = args.at(0)?.clone();
+                let Known::Object(target) = list.known else { return None };
+                self.method_of_object(target, &list, name, &Args::default(), id)
+            }
             // Written to a file, or into a connection.
             "print" | "printf" | "say" | "syswrite" | "send" => {
                 let (to, rest) = match args.named("file") {

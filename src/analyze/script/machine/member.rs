@@ -38,6 +38,14 @@ impl Machine {
         {
             return value;
         }
+        // A header of a request, as Rack hands it to what stands before an application.
+        if self.language == Language::Ruby
+            && object.known == Known::Unknown
+            && object.labels.any(Labels::PARAMETER)
+            && name.starts_with("HTTP_")
+        {
+            return Value::unknown(object.labels.with(Labels::REMOTE));
+        }
         self.member(object, name, at)
     }
 

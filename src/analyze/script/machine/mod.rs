@@ -757,8 +757,9 @@ impl Machine {
         fn host(address: Option<&str>) -> Option<&str> {
             address.and_then(super::flows::host).filter(|host| host.contains('.'))
         }
-        // What is written to one file after the other is not the same in each of them.
-        if key.0 == Act::Write {
+        // What is written to one file after the other is not the same in each of them. A command that stands in a text is gone
+        // through again for each choice among its parts, and is one act.
+        if key.0 == Act::Write && self.layer == 0 {
             let of = |i: &&usize| self.out.events.get(**i).map(|event| event.subject.as_deref());
             let same = known.iter().find(|i| of(i) == Some(subject));
             return same.copied().or(first.filter(|_| known.len() >= HOSTS || subject.is_none()));

@@ -14,6 +14,9 @@ use crate::parse::script::Id;
 /// Most pieces of a text.
 const MOST: usize = 1 << 16;
 
+/// What stands in a file that was fetched and holds objects as they are, functions among them.
+pub(super) const CARRIED: Labels = Labels::DOWNLOADED.with(Labels::WRITTEN);
+
 impl Machine {
     pub(super) fn builtin_of_r(&mut self, name: &str, args: &Args, id: Id) -> Option<Value> {
         let path = self.paths.root(name);
@@ -158,6 +161,12 @@ impl Machine {
             {
                 self.event(Act::Fetch, path, id, &first?, &Value::UNKNOWN, false);
                 Value::unknown(Labels::DOWNLOADED)
+            }
+            // Objects out of a file that was fetched: functions among them.
+            "readRDS" | "load"
+                if first.as_ref()?.as_text().is_some_and(|f| self.written(f).any(Labels::DOWNLOADED)) =>
+            {
+                Value::unknown(CARRIED)
             }
             "fromJSON" => first?,
             "writeLines" | "cat" | "writeBin" | "saveRDS" | "write" | "write.csv" => {

@@ -29,6 +29,9 @@ const STREAM: &str = "adodb.stream()";
 const FILES: &str = "scripting.filesystemobject()";
 const TEXT_FILE: &str = "scripting.textstream()";
 const DOCUMENT: &str = "msxml2.domdocument()";
+/// The management of Windows, and its class of processes.
+const MANAGEMENT: &str = "winmgmts()";
+const PROCESSES: &str = "winmgmts.win32_process()";
 
 impl Machine {
     /// What a call of one of these objects does, or of what makes them.
@@ -52,6 +55,8 @@ impl Machine {
                 | "scripting.filesystemobject"
                 | "scripting.textstream"
                 | "msxml2.domdocument"
+                | "winmgmts"
+                | "winmgmts.win32_process"
         ) {
             return None;
         }
@@ -79,6 +84,16 @@ impl Machine {
                 self.event(Act::Run, by, id, &line, &Value::UNKNOWN, hidden);
                 self.run_command(&line, false, id);
                 Value::unknown(Labels::OUTPUT)
+            }
+            // A process that the management of Windows starts has no parent that anybody watches.
+            ("winmgmts", "get") if first.as_str().is_some_and(|of| of.eq_ignore_ascii_case("win32_process")) => {
+                let path = self.paths.root(PROCESSES);
+                self.handle(path, Value::UNKNOWN, Labels::NONE)
+            }
+            ("winmgmts.win32_process", "create") => {
+                self.event(Act::Run, by, id, &first, &Value::UNKNOWN, false);
+                self.run_command(&first, false, id);
+                Value::UNKNOWN
             }
             ("wscript.shell", "regwrite") => {
                 self.event(Act::Persist, by, id, &first, &second, false);
@@ -166,6 +181,8 @@ impl Machine {
             "adodb.stream" => STREAM,
             "scripting.filesystemobject" => FILES,
             _ if made.contains("domdocument") || made == "microsoft.xmldom" => DOCUMENT,
+            _ if made.starts_with("winmgmts") && made.ends_with("win32_process") => PROCESSES,
+            _ if made.starts_with("winmgmts") => MANAGEMENT,
             _ => return None,
         };
         let path = self.paths.root(path);

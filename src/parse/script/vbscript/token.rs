@@ -96,6 +96,8 @@ pub(super) fn tokens(text: &str) -> Vec<(Token<'_>, Span)> {
                     at += 1;
                 }
                 let word = text.get(start..at).unwrap_or_default().to_lowercase();
+                // Of Visual Basic, functions that yield text and nothing else: `Mid$`.
+                at += usize::from(bytes.get(at) == Some(&b'$'));
                 let begins = matches!(out.last(), None | Some((Token::End, _)));
                 if word == "rem" && begins {
                     at = line_end(bytes, at);
