@@ -45,6 +45,22 @@ rule pth_startup_exec_line {
     uint32(0) == 0x6F706D69 and filesize < 64KB and $a at 0
 }
 
+// The same where what is executed stands in a variable: it comes from elsewhere, and not out of the line. Look-alikes: none known; lines that start
+// the measuring of coverage hold what they execute.
+rule pth_startup_exec_variable {
+  meta:
+    id = "pth-startup-exec-variable"
+    severity = "high"
+    confidence = "likely"
+    description = "A one-line start-up import executes what it has from elsewhere"
+    reference = "https://attack.mitre.org/techniques/T1546/"
+    date = "2026-12-01"
+  strings:
+    $a = /import [\w, .]{1,80}; ?[^\n]{0,600}\b(exec|eval) ?\( ?(compile ?\( ?)?[A-Za-z_]\w{0,30} ?[,)]/
+  condition:
+    uint32(0) == 0x6F706D69 and filesize < 64KB and $a at 0
+}
+
 // A .pth with an import line makes every interpreter start run it. Look-alikes: editable installers (setuptools, flit, uv) write paths, not import statements.
 rule pth_startup_written {
   meta:

@@ -575,6 +575,7 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 flows.push(found);
             } else if is_start_place(&lower)
                 && (!event.data.any(Labels::PARAMETER) || event.data.any(Labels::DOWNLOADED))
+                && !startup::only_sets(&lower, event.text.as_deref())
                 && !is_welcome(event, outcome)
                 && !adds_comfort(event, outcome)
             {

@@ -31,7 +31,24 @@ const START_PLACES: &[&str] = &[
     "profile_default/startup/",
     "/usercustomize.py",
     "/sitecustomize.py",
+    "update-motd.d/",
+    "networkmanager/dispatcher.d/",
+    "networkd-dispatcher/",
+    "fish/conf.d/",
+    ".xprofile",
+    ".xinitrc",
+    ".xsessionrc",
+    "udev/rules.d/",
+    "apt/apt.conf.d/",
 ];
+/// Those of them that mostly only set something, and what in them starts a program.
+const STARTS_BY_WORD: &[(&str, &str)] = &[("udev/rules.d/", "RUN"), ("apt/apt.conf.d/", "-Invoke")];
+
+/// Whether lines for a place of settings have nothing in them that starts a program.
+pub(super) fn only_sets(place: &str, text: Option<&str>) -> bool {
+    let word = STARTS_BY_WORD.iter().find(|(of, _)| place.contains(of)).map(|(_, word)| *word);
+    word.is_some_and(|word| text.is_none_or(|text| !text.contains(word)))
+}
 
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
 pub(super) fn is_start_place(path: &str) -> bool {

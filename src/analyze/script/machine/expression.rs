@@ -779,6 +779,17 @@ impl Machine {
                                 fields.set_shared(name, value.clone());
                             }
                         }
+                        // Keys and values in turn, as functions of Perl are called with them.
+                        Some(Kind::List(items)) if self.language == Language::Perl => {
+                            open |= items.len() % 2 == 1;
+                            for pair in items.chunks_exact(2) {
+                                let [key, value] = pair else { continue };
+                                match super::bind::key_of(key) {
+                                    Some(key) => fields.set_shared(&key, value.clone()),
+                                    None => open = true,
+                                }
+                            }
+                        }
                         _ => open = true,
                     },
                     _ => open = true,

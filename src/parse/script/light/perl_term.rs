@@ -95,7 +95,9 @@ impl Reader<'_, '_> {
         let mut ids = ids.into_iter();
         while let Some(key) = ids.next() {
             // Another map that is taken in.
-            let is_pair = !matches!(self.b.tree.get(key), Node::Spread(_)) && ids.len() > 0;
+            let (at, _) = self.span_of(key);
+            let is_map = self.c.slice(at..at + 1) == "%";
+            let is_pair = !is_map && !matches!(self.b.tree.get(key), Node::Spread(_)) && ids.len() > 0;
             if is_pair {
                 all.extend([key, ids.next().unwrap_or(Id::NONE)]);
             } else {
