@@ -451,6 +451,15 @@ const SERVICES: &[&str] = &[
     "login.microsoftonline.com",
 ];
 
+/// How many of them are models, which answer what somebody has asked them.
+const MODELS: usize = 9;
+
+/// Whether the address is that of a model.
+#[must_use]
+pub(crate) fn is_model(address: &str) -> bool {
+    host(address).is_some_and(|host| SERVICES.iter().take(MODELS).any(|model| host.eq_ignore_ascii_case(model)))
+}
+
 /// Whether the address is that of a service which answers only those who pay for it.
 #[must_use]
 pub(crate) fn is_service(address: &str) -> bool {
@@ -568,6 +577,12 @@ const WHOSE: &[&str] = &[
     "https://api.anthropic.com/v1/models",
     "https://api.stripe.com/v1/account",
     "https://api.sendgrid.com/v3/scopes",
+    // Where a log-in is exchanged for one of a short life.
+    "https://oauth2.googleapis.com/token",
+    "https://www.googleapis.com/oauth2/v4/token",
+    "https://accounts.google.com/o/oauth2/token",
+    "https://auth.docker.io/token",
+    "https://github.com/login/oauth/access_token",
 ];
 
 /// Whether an address is one of those, and nothing stands behind it.

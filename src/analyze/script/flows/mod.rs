@@ -12,7 +12,7 @@ mod sources;
 mod started;
 mod startup;
 
-pub(super) use addresses::{host, is_metadata, is_registry};
+pub(super) use addresses::{host, is_metadata, is_model, is_registry};
 pub(crate) use addresses::{is_local, is_shared, is_vendor, registered};
 pub(super) use forwarded::SYSTEM_MESSAGE;
 pub(super) use impact::SWAPS;
@@ -588,7 +588,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                 // file holds, and nobody has seen what; or what takes lines out of the same file, as it was read.
                 let foreign = Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE);
                 if (event.when == When::Called || is_part_of_itself(event, outcome))
-                    && event.text.as_deref().is_none_or(|t| is_comfort(&t.replace(HOLE, "")))
+                    && event.text.as_deref().is_none_or(|t| {
+                        let added = t.replacen(HOLE, "", 1);
+                        is_comfort(&t.replace(HOLE, "")) || startup::is_plain(&added, &lower)
+                    })
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
@@ -618,14 +621,16 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
             let sets_up = lower.contains("currentversion\\run")
                 || matches!(&*event.by, "schtasks" | "crontab" | "register-scheduledtask")
                     && (lower.contains("/create") || lower.contains('-'));
-            // What takes it away by the same means, or asks for it, sets nothing up.
-            let only_looks = lower.split(' ').take(3).any(|word| matches!(word, "delete" | "query"));
+            // What takes it away by the same means, or asks for it, sets nothing up; a key that is opened without more is read.
+            let only_looks = lower.split(' ').take(3).any(|word| matches!(word, "delete" | "query"))
+                || event.by.ends_with(".OpenKey") && lower.ends_with("\\run");
             if sets_up && !only_looks {
                 let mut found = flow(&rules::PERSISTS, event, shown(event));
                 // What a person was asked for goes into it.
                 let of = event.of.with(event.data);
                 let is_told = of.any(Labels::ANSWER) && !of.any(Labels::FOREIGN.with(Labels::CONCEALED));
-                if (is_asked_for(event) || is_told) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
+                let is_asked_for = is_asked_for(event) || startup::is_added_by_a_program(event, outcome);
+                if (is_asked_for || is_told) && event.subject.as_deref().is_none_or(|s| !is_odd(s)) {
                     // A library that does so for the program of its caller, and takes it away again, does what it is for.
                     let is_callers = event.of.any(Labels::PARAMETER) && startup::is_taken_away(event, outcome);
                     found.severity = Some(if is_callers { Severity::Low } else { Severity::Medium });

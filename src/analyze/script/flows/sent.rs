@@ -338,7 +338,9 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let is_unread = !subject.contains(|c: char| c.is_alphanumeric());
         let is_handed = is_unread && event.of.any(Labels::PARAMETER) && event.when == When::Called;
         // A program that is protected against copying hides the names of those that it speaks with, too.
-        if !weighty || is_handed || addresses::is_service(subject) {
+        // Of what so many things went into nobody can say that it was hidden.
+        let is_mixture = is_unread && event.of.words().count() > MIXTURE;
+        if !weighty || is_handed || is_mixture || addresses::is_service(subject) {
             found.severity = Some(Severity::Medium);
         }
         flows.push(found);

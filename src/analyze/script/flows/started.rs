@@ -10,6 +10,12 @@ use super::{
     impact, only_installers, rules, shown, words,
 };
 
+/// Whether a command works out the digest of what it is given.
+fn only_sums(command: &str) -> bool {
+    let sums = ["certutil -hashfile ", "sha256sum ", "shasum ", "openssl dgst "];
+    sums.iter().any(|sums| command.starts_with(sums)) && !command.contains([';', '|', '&', '`', '$', '\n', '<', '>'])
+}
+
 pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<'a>>) {
     let subject = event.subject.as_deref().unwrap_or_default();
     // The host of applications in HTML executes whatever an address answers, and nobody has written such a one for years.
@@ -18,7 +24,7 @@ pub(super) fn run<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Fl
     }
     // A known program that is given something is not what it is given (`git apply` of a downloaded change).
     let starts_its_own = (event.by.contains('.') || matches!(&*event.by, "`" | "system" | "shell_exec" | "command"))
-        && is_plain_program(subject)
+        && (is_plain_program(subject) || only_sums(subject))
         // A line for a shell of which nothing is known is all that was fetched or sent.
         && !(subject.is_empty()
             && (event.by.starts_with("os/exec.") || matches!(&*event.by, "`" | "system" | "shell_exec")));

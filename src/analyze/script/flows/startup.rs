@@ -125,6 +125,21 @@ fn only_readies(text: &str) -> bool {
     text.len() + char::MAX.len_utf8() <= TEXT_KEPT && lines.peek().is_some() && lines.all(readies)
 }
 
+/// Whether a program that somebody starts puts a line to the jobs that there are, and reaches for nothing that it could hide
+/// in it.
+pub(super) fn is_added_by_a_program(event: &Event, outcome: &Outcome) -> bool {
+    let reads = |e: &Event| e.act == Act::Run && e.subject.as_deref() == Some("crontab -l");
+    let reaches = |e: &Event| matches!(e.act, Act::Fetch | Act::Eval | Act::Connect | Act::Hide);
+    event.when == When::Main
+        && event.layer <= 1
+        && !event.hidden
+        && !event.silent
+        && outcome.is_python
+        && outcome.events.iter().any(reads)
+        && !outcome.events.iter().any(reaches)
+        && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE))
+}
+
 /// Whether somebody has to ask for what is set up, and can see what it is: nothing of it is from elsewhere, encoded, hidden,
 /// or the script itself. Servers, schedulers and agents set up services of their own when they are told to.
 pub(super) fn is_asked_for(event: &Event) -> bool {
@@ -210,7 +225,9 @@ pub(super) fn is_odd(text: &str) -> bool {
         "public\\",
     ];
     // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
+    // Where the specification for folders has a user's own programs and settings.
     let lower = text.to_ascii_lowercase().replace(" --hidden", "");
+    let lower = lower.replace("$home/.local/bin", "").replace("~/.local/bin", "").replace("~/.config/shell/", "");
     let of_logs = |line: &str| line.contains(".log") && line.contains("standard");
     // Nor is the page about a service that its unit names, or the grammar that every property list names.
     let is_read = |line: &str| !["documentation=", "<!doctype plist "].iter().any(|o| line.trim_start().starts_with(o));
@@ -325,8 +342,9 @@ fn is_comfortable(part: &str) -> bool {
         Some("[" | "test") => words.all(|w| w == "]" || is_plain(w)),
         Some("." | "source") => {
             let file = words.next().unwrap_or_default();
-            words.next().is_none()
-                && file.strip_prefix("~/").is_some_and(|f| START_PLACES.contains(&f) && f.starts_with('.'))
+            let is_own = file.strip_prefix("~/").is_some_and(|f| START_PLACES.contains(&f) && f.starts_with('.'));
+            // Other names for commands, where a user keeps them for every shell.
+            words.next().is_none() && (is_own || file == "~/.config/shell/aliases")
         }
         first => first.is_none(),
     }

