@@ -225,8 +225,11 @@ impl Machine {
         let hidden = self.is_hidden(args);
         let result = self.paths.call(path);
         let mut yields = word.yields;
-        // What a model answers is what its user has asked it, and no more a download than what a person says.
+        // What a model answers is what its user has asked it, and no more a download than what a person says. One that is only
+        // asked what stands in the script is somebody else's.
+        let of_users = Labels::ANSWER.with(Labels::ARGUMENTS).with(Labels::PARAMETER).with(Labels::HANDED);
         if yields.any(Labels::DOWNLOADED)
+            && self.all_labels(&data).any(of_users)
             && matches!(word.does, Does::Fetch | Does::Request | Does::Send)
             && self.subject_of(&about, Act::Fetch).is_some_and(|address| is_model(&address))
         {

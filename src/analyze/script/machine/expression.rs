@@ -56,6 +56,8 @@ pub(super) fn is_given(name: &str) -> bool {
 
 /// Most operands of one chain of operators.
 const MAX_CHAIN: usize = 1 << 20;
+/// Longest name by which a function without one of its own is known.
+const LONGEST_NAME: usize = 64;
 
 impl Machine {
     /// The value of an expression.
@@ -802,7 +804,7 @@ impl Machine {
             match super::bind::key_of(&key) {
                 Some(key) => {
                     self.has_getters |= key.starts_with("get ");
-                    if matches!(value.known, Known::Func(..)) {
+                    if self.is_without_name(&value) && key.len() <= LONGEST_NAME {
                         let name = self.tree.sym(&*key);
                         self.keeps_as(&value, name);
                     }

