@@ -595,7 +595,10 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
-                    || is_place_of_services(&lower) && (is_asked_for(event) || startup::is_named_for_it(event))
+                    || is_place_of_services(&lower)
+                        && (is_asked_for(event)
+                            || startup::is_named_for_it(event)
+                            || startup::is_set_up_by_a_program(event, outcome))
                     || (is_place_of_services(&lower) || lower.contains("/autostart/")) && is_taken_back(event, outcome)
                     || event
                         .text

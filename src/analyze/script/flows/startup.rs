@@ -129,15 +129,23 @@ fn only_readies(text: &str) -> bool {
 /// in it.
 pub(super) fn is_added_by_a_program(event: &Event, outcome: &Outcome) -> bool {
     let reads = |e: &Event| e.act == Act::Run && e.subject.as_deref() == Some("crontab -l");
-    let reaches = |e: &Event| matches!(e.act, Act::Fetch | Act::Eval | Act::Connect | Act::Hide);
+    outcome.events.iter().any(reads) && is_set_up_by_a_program(event, outcome)
+}
+
+/// Whether a program that somebody starts sets something up in the open, and reaches for nothing that it could hide in it. One
+/// that speaks with its own other half by a socket on the same machine does not reach out.
+pub(super) fn is_set_up_by_a_program(event: &Event, outcome: &Outcome) -> bool {
+    let is_path = |e: &Event| e.subject.as_deref().is_some_and(|s| s.starts_with('/'));
+    let reaches =
+        |e: &Event| matches!(e.act, Act::Fetch | Act::Eval | Act::Hide) || e.act == Act::Connect && !is_path(e);
     event.when == When::Main
         && event.layer <= 1
         && !event.hidden
         && !event.silent
         && outcome.is_python
-        && outcome.events.iter().any(reads)
         && !outcome.events.iter().any(reaches)
         && !event.of.with(event.data).any(Labels::FOREIGN.with(Labels::CONCEALED).with(Labels::OWN_FILE))
+        && event.text.as_deref().is_none_or(|text| !is_odd(text))
 }
 
 /// Whether somebody has to ask for what is set up, and can see what it is: nothing of it is from elsewhere, encoded, hidden,

@@ -318,6 +318,21 @@ fn keys_that_are_only_read_and_lines_that_a_program_adds_set_up_little() {
 }
 
 #[test]
+fn services_that_a_program_sets_up_in_the_open_are_for_people_to_look_at() {
+    let code = "import pathlib, subprocess, sys\nUNIT = '[Service]\\nExecStart={exe} -m tool.cli run {cfg}\\nRestart=on-failure\\n'\n\
+                def enable(cfg):\n    unit = pathlib.Path.home() / '.config/systemd/user/tool.service'\n    \
+                unit.write_text(UNIT.format(cfg=cfg, exe=sys.executable))\n    \
+                return subprocess.call(['systemctl', '--user', 'enable', '--now', unit.name])\n\
+                if __name__ == '__main__':\n    enable(sys.argv[1])\n";
+    assert_eq!(severity(Python, code, "flow-persists"), Some(Severity::Medium));
+    let fetches =
+        code.replace("def enable", "import urllib.request\nurllib.request.urlopen('https://h.invalid/a')\ndef enable");
+    assert_eq!(severity(Python, &fetches, "flow-persists"), Some(Severity::High));
+    let odd = code.replace("{exe} -m tool.cli", "/tmp/tool");
+    assert_eq!(severity(Python, &odd, "flow-persists"), Some(Severity::High));
+}
+
+#[test]
 fn a_digest_is_worked_out_of_a_download_and_nothing_is_started() {
     let code = "const { execFileSync } = require('child_process'), fs = require('fs');\n\
                 (async () => { const r = await fetch('https://h.invalid/a.tar.gz'); \
