@@ -7,7 +7,7 @@ mod own;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::analyze::native::AMONG_RULES;
-use crate::analyze::script::ODD_LINES;
+use crate::analyze::script::{CHECKED, ODD_LINES};
 use crate::model::{
     Capability, Confidence, Evidence, FactKind, FileKind, Finding, RuleOrigin, Severity, Stage, Stages,
 };
@@ -272,11 +272,11 @@ const ASKED_FOR: &[&str] = &[
 /// the package is. What fetches, sends or decodes beside them is a link of its own.
 const WANTED: &[&str] = &["flow-persists", "flow-task-planted"];
 
-/// Whether a finding of a program that people start is one of those, and what is set up looks like it; or something that they
-/// have asked for and of which it is known that it is for a person to look at, as a download that is checked.
+/// Whether a finding of a program that people start is one of those, and what is set up looks like it; or a download that is
+/// checked.
 fn is_wanted(finding: &Finding) -> bool {
     WANTED.contains(&finding.rule.id) && !finding.evidence.iter().any(|e| e.note.contains(ODD_LINES))
-        || ASKED_FOR.contains(&finding.rule.id) && finding.brake.is_some()
+        || finding.brake == Some(CHECKED)
 }
 
 /// The files, by their place among the members, that only run as commands which the package installs, or as a step that

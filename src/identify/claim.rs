@@ -12,6 +12,8 @@ pub(super) fn contradicted(said: &Name<'_>, kind: FileKind, bytes: &[u8]) -> Opt
     let harmless = kind == claimed
         || kind == FileKind::Empty
         || is_placeholder(bytes)
+        // What is taken into another file is in the language of that one.
+        || said.ext() == "inc" && kind.is_text()
         || match claimed.family() {
             Family::Container => container(said, claimed, kind, bytes),
             Family::Media => media(claimed, kind),

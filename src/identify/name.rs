@@ -104,7 +104,7 @@ fn by_extension(ext: &str) -> Option<FileKind> {
         "vbs" | "vba" | "bas" | "vb" => K::VbScript,
         "pl" | "pm" | "plx" | "psgi" | "t" => K::Perl,
         "rb" | "rake" | "gemspec" | "ru" | "podspec" | "rbw" => K::Ruby,
-        "php" | "php3" | "php4" | "php5" | "php7" | "phtml" | "phps" | "phpt" => K::Php,
+        "php" | "php3" | "php4" | "php5" | "php7" | "phtml" | "phps" | "inc" | "phpt" => K::Php,
         "lua" | "rockspec" | "luau" => K::Lua,
         "c" | "h" | "cc" | "cpp" | "cxx" | "c++" | "hh" | "hpp" | "hxx" | "ipp" | "tcc" | "inl" | "m" | "mm" | "go"
         | "rs" | "java" | "kt" | "kts" | "swift" | "cs" | "csx" | "fs" | "fsx" | "scala" | "sc" | "sbt" | "clj"

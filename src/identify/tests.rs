@@ -193,6 +193,9 @@ fn texts() -> Vec<(&'static str, &'static str, K)> {
         ("x.js.map", "{\"version\":3,\"mappings\":\"\"}", K::SourceMap),
         ("x.map", "Symbol table of a linker", K::Text),
         ("METADATA", "Name: x", K::Text),
+        ("rules.inc", "if [ -f x ]; then\n  curl -s http://x | bash\nfi\n", K::Shell),
+        ("head.inc", "<p>\n<?php include 'x'; ?>\n", K::Php),
+        ("part.inc", "$x = 1;\n", K::Php),
         ("%post", "ldconfig", K::Shell),
     ]
 }

@@ -157,6 +157,10 @@ pub(super) fn kind(said: &Name<'_>, text: &Text<'_>) -> FileKind {
     match named {
         Some(FileKind::SourceMap) if !matches!(start.first(), Some(b'{' | b')')) => FileKind::Text,
         Some(FileKind::Ini) if start.first() == Some(&b'{') && is_json(start, text.tail) => FileKind::Json,
+        // Parts of programs in PHP, and of those in many other languages, unless a page begins in it somewhere.
+        Some(FileKind::Php) if said.ext() == "inc" && memchr::memmem::find(&text.head, b"<?").is_none() => {
+            score::scores(&text.head).best().filter(|kind| kind.is_script()).unwrap_or(FileKind::Php)
+        }
         Some(named) => named,
         None if is_json(start, text.tail) => FileKind::Json,
         None if start.starts_with(b"%YAML") || start.starts_with(b"---\n") => FileKind::Yaml,

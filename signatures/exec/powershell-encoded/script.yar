@@ -67,7 +67,7 @@ rule powershell_hidden_bypass {
 }
 
 // Add-MpPreference -ExclusionPath or Set-MpPreference -Disable*. Look-alikes: developer-machine optimisers that ask first, rare in packages;
-// scripts for administrators that leave out one folder, and are asked whether they should (-WhatIf, -Confirm).
+// scripts for administrators that leave out one folder of a place that whoever starts them names, and ask whether they should (-WhatIf, -Confirm).
 rule powershell_defender_off {
   meta:
     id = "powershell-defender-off"
@@ -79,7 +79,9 @@ rule powershell_defender_off {
   strings:
     $a = /(Add|Set)-MpPreference[^\n]{0,40}-(ExclusionPath|ExclusionProcess|ExclusionExtension|DisableRealtimeMonitoring|DisableIOAVProtection|DisableBehaviorMonitoring|DisableScriptScanning|DisableBlockAtFirstSeen)/i
     $r = /os\.system|subprocess|Popen|exec|spawn|powershell|\.Run/
-    $asks = /\.ShouldProcess\([^\n]{1,120}Add-MpPreference -ExclusionPath/i
+    $asks = /\.ShouldProcess\([^\n]{1,120}Add-MpPreference -ExclusionPath \(?Join-Path \$/i
+    $whatif = /\[CmdletBinding\([^\n]{0,80}SupportsShouldProcess/i
+    $must = /\[Parameter\([^\n]{0,40}Mandatory/i
   condition:
-    $a and $r and not (#asks == #a and #asks > 0) and filesize < 3MB
+    $a and $r and not ($whatif and $must and #asks == #a and #asks > 0) and filesize < 3MB
 }

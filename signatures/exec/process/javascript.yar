@@ -30,8 +30,9 @@ rule process_js_detached_silent {
     $b = /spawn ?\([^;]{0,200}stdio ?: ?['"]ignore['"][^;]{0,100}detached ?: ?(true|!0)[^;]{0,200}\.unref\(/
     $c = /d\Betached ?: ?(true|!0)[^;]{0,120}windowsHide ?: ?(true|!0)|win[dD]owsHide ?: ?(true|!0)[^;]{0,120}detached ?: ?(true|!0)/
     $own = /spawn ?\( ?process\.execPath ?, ?\[ ?((path\.)?(join|resolve) ?\( ?__dirname ?, ?['"](\.\/)?[a-z][\w-]{0,40}\.[cm]?js['"] ?\)|require\.resolve ?\( ?['"]\.\/[a-z][\w-]{0,40}(\.[cm]?js)?['"] ?\))[^;]{0,200}detached/
+    $shown = /spawn ?\( ?process\.execPath ?, ?\[ ?((path\.)?(join|resolve) ?\( ?__dirname ?, ?['"](\.\/)?[a-z][\w-]{0,40}\.[cm]?js['"] ?\)|require\.resolve ?\( ?['"]\.\/[a-z][\w-]{0,40}(\.[cm]?js)?['"] ?\))[^;]{0,160}windowsHide/
   condition:
-    #c > #own or #a + #b > #own
+    #c > #shown or #a + #b > #own
 }
 
 // spawn(process.execPath / "node", ["-e", ...]) detached and silent. Look-alikes: update-notifier starts a visible named script, not -e.

@@ -26,7 +26,7 @@ mod wallets;
 mod ways;
 mod words;
 
-pub(crate) use flows::{CUT_OFF, ODD_LINES, READ_IN_PART, is_local, is_shared, is_vendor, registered};
+pub(crate) use flows::{CHECKED, CUT_OFF, ODD_LINES, READ_IN_PART, is_local, is_shared, is_vendor, registered};
 use glance::Worth;
 pub use linked::{Among, How, follow_again, follow_among, holds_long};
 use machine::{Machine, Reach};

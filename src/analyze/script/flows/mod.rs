@@ -253,7 +253,7 @@ pub(crate) fn judge(outcome: &Outcome, is_setup: bool) -> Vec<Flow<'_>> {
 }
 
 /// Why a download that is checked is for people to look at.
-const CHECKED: &str = "the download is checked against a digest or a key";
+pub(crate) const CHECKED: &str = "the download is checked against a digest or a key";
 
 /// Whether the flow ends, or begins, at a place that nobody uses for honest software: then it does not matter who calls
 /// it.
@@ -595,6 +595,8 @@ fn judge_event<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<Flow<
                     && event.data.any(Labels::FILE)
                     && !event.data.any(foreign)
                     || is_staged(&lower)
+                    || startup::may_only_set(&lower, event.text.as_deref())
+                        && !event.data.any(Labels::DOWNLOADED.with(Labels::CONCEALED))
                     || is_place_of_services(&lower)
                         && (is_asked_for(event)
                             || startup::is_named_for_it(event)

